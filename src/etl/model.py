@@ -1,0 +1,203 @@
+"""The small frozen values that travel between the rooms; imported by all, imports nobody.
+
+The words are those of docs/naming.md: a *file* holds one or more *submissions*, a submission holds
+*lines*, a rule that fires on them is a *finding* and, once it has its sentence, an *issue*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+Value = str | Decimal | date | int | None
+
+
+def column_letter(index: int) -> str:
+    """Name a column as spreadsheets do: 0 is A, 26 is AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def cell_name(row: int, col: int) -> str:
+    """Name a cell of a grid (both counted from 0) as a clerk sees it: (16, 2) is C17."""
+    return f"{column_letter(col)}{row + 1}"
+
+
+class Unreadable(Exception):
+    """A file that cannot be opened; `rule` is the code of the rulebook that says so (F27, F28)."""
+
+    def __init__(self, rule: str, reason: str) -> None:
+        super().__init__(reason)
+        self.rule = rule
+        self.reason = reason
+
+    def __reduce__(self):
+        return Unreadable, (self.rule, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One file as it lay in the inbox; its bytes are kept in the archive under their SHA-256."""
+
+    name: str                      # path inside the inbox, with forward slashes; what people see
+    sha256: str
+    size: int
+    received_at: datetime          # China time, from arrivals.csv or the file's own time
+    order: int                     # place in the sequence of receipt, from 1
+    path: Path                     # where the bytes can be read now
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet, or one delimited file, as cells; nothing is interpreted yet.
+
+    `rows[r][c]` is None, str, int, Decimal, bool, date or datetime; r and c count from 0 at cell A1.
+    Rows may have different lengths. Numbers are Decimals free of float noise (15 significant digits).
+    """
+
+    sheet: str                                                 # '' for a delimited file
+    rows: list[list]
+    visible: bool = True
+    merges: tuple[tuple[int, int, int, int], ...] = ()         # first row, first col, last row, last col
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_cols: frozenset[int] = frozenset()
+    percents: frozenset[tuple[int, int]] = frozenset()         # numeric cells shown in a percent format
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)     # (r, c) -> '#REF!'; '' = no stored result
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)   # (r, c) -> text, only those that name another workbook
+
+    def cell(self, row: int, col: int):
+        """The value at a place, None where the grid has no such cell."""
+        if 0 <= row < len(self.rows) and 0 <= col < len(self.rows[row]):
+            return self.rows[row][col]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A file's grids, and what the container told of itself."""
+
+    kind: str                      # xlsx, xls, ods, csv; by content, never by name
+    grids: tuple[Grid, ...]
+    macros: bool = False
+    encoding: str | None = None    # of a delimited file
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that fired, with the address where the clerk can mend it."""
+
+    rule: str
+    sheet: str = ""
+    row: int | None = None         # as the clerk counts, from 1
+    column: str | None = None      # canonical column of the contract
+    cell: str | None = None        # C17
+    value: str | None = None       # as sent
+    expected: str | None = None
+    difference: str | None = None  # expected against found, in the unit of storage
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnData:
+    """One canonical column of all lines of a submission, in line order."""
+
+    raw: list[str | None]          # as sent, as text
+    value: list[Value]             # as understood: 万元, 万美元, percentage points, ISO dates
+    cells: list[str]               # C17; a merged cell by its first cell
+    low: list[Value] | None = None         # interval that the printed value stands for (numbers, dates)
+    high: list[Value] | None = None
+    precision: list[str | None] | None = None   # of dates: day month quarter half year
+    reason: list[str | None] | None = None      # why a value is null although something was sent
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The data lines of one submission, column by column."""
+
+    rows: list[int]                        # sheet row of each line, from 1
+    columns: dict[str, ColumnData]         # only columns that the sheet has
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A figure of a 小计 / 合计 / 总计 row: kept for reconciliation, never a fact."""
+
+    kind: str                      # 小计, 合计, 总计
+    row: int
+    column: str
+    cell: str
+    raw: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the sheet says of itself above and below its table."""
+
+    title: str | None = None
+    department: str | None = None          # as printed
+    period: str | None = None              # as understood from the title
+    money_unit: str | None = None
+    nil_declared: bool = False
+    preparer: str | None = None
+    reviewer: str | None = None
+    head: str | None = None
+    filled_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One form of one unit for one period inside one file."""
+
+    submission_id: str             # first 16 hex digits of the file's SHA-256, form and period
+    file: str
+    file_sha256: str
+    sheet: str
+    unit: str | None               # code of the register
+    form: str | None
+    period: str | None             # 2024-03, 2024-Q1, 2024
+    received_at: datetime
+    order: int
+    cover: Cover = Cover()
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one submission says, and what was wrong with it while it was read."""
+
+    submission: Submission
+    lines: Lines | None
+    totals: tuple[Total, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A finding with its severity and the sentence that tells the clerk how to mend it."""
+
+    submission_id: str
+    line_id: str | None
+    rule: str
+    severity: str                  # error, warning, info
+    level: str                     # cell, row, submission, cross_period, cross_unit, warehouse
+    file: str
+    sheet: str
+    row: int | None
+    cell: str | None
+    column: str | None
+    value: str | None
+    expected: str | None
+    difference: str | None
+    sentence: str
