@@ -1,0 +1,32 @@
+# The two commands of the README, and a few for those who carry it on. Needs Python 3.11 and nothing else.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+DEMO   ?= data/demo
+READY  := $(VENV)/ready
+
+.PHONY: demo test score lint clean
+
+demo: $(READY)            ## install, and run the night on data/sample
+	$(BIN)/luodi run --inbox data/sample/inbox --site data/sample/site --data $(DEMO) --as-of 2024-04-15
+
+test: $(READY)            ## install, and run the tests
+	$(BIN)/python -m pytest -n 2
+
+score: $(READY)           ## compare a night with the truth of a pack: make score PACK=folder
+	$(BIN)/python tests/golden/score.py $(PACK)
+
+lint: $(READY)
+	$(BIN)/ruff check src flows tests
+
+clean:                    ## forget the demonstration and the environment
+	rm -rf $(VENV) $(DEMO)
+
+# Every package is named with its hashes. dbt-core's parser is locked to a release that has a wheel: the later ones
+# build by downloading, so a source of it must never be tried.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	    --only-binary dbt-core-experimental-parser -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@

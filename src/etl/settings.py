@@ -1,0 +1,159 @@
+"""Decide once, from options and environment, where things lie and what the limits are; nothing else reads the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import etl
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+class ConfigError(Exception):
+    """Something that the person who started a command can put right; its text says how, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one command works with; `given()` fills it."""
+
+    home: Path                     # the checkout: expectations/, dbt_project/, data/sample/
+    inbox: Path
+    site: Path
+    data: Path                     # archive, ledger, warehouse, published/ ...
+    as_of: datetime                # China time, naive
+    ledger_url: str
+    lang: str = "zh"
+    workers: int = 2
+    seconds: int = 60              # for one file
+    megabytes: int = 2048          # for one child process that reads
+    settle: float = 2.0            # a file changed less than so many seconds ago is still being written
+
+    @property
+    def expectations(self) -> Path:
+        return self.home / "expectations"
+
+    @property
+    def archive(self) -> Path:
+        return self.data / "archive"
+
+    @property
+    def staged(self) -> Path:
+        return self.data / "warehouse" / "staged.duckdb"
+
+    @property
+    def landed(self) -> Path:
+        return self.data / "warehouse" / "landed.duckdb"
+
+    @property
+    def build(self) -> Path:
+        return self.data / "warehouse" / "build.duckdb"
+
+    @property
+    def published(self) -> Path:
+        return self.data / "published"
+
+
+def home() -> Path:
+    """The checkout that holds expectations/ and dbt_project/: LUODI_HOME, else where this package lies."""
+    found = Path(os.environ.get("LUODI_HOME") or Path(etl.__file__).parents[2]).resolve()
+    if not (found / "expectations").is_dir():
+        raise ConfigError(f"在 {found} 没有找到 expectations 文件夹。请把 LUODI_HOME 设为 luodi 的源码目录。")
+    return found
+
+
+def given(
+    inbox: Path | str | None = None,
+    site: Path | str | None = None,
+    data: Path | str | None = None,
+    as_of: str | datetime | None = None,
+    lang: str | None = None,
+) -> Settings:
+    """Settings from options, then LUODI_* variables, then defaults. Raises ConfigError.
+
+    Without a site, the folder `site` beside the inbox is taken.
+    """
+    root = home()
+    data = _path(data or os.environ.get("LUODI_DATA") or root / "data")
+    inbox = _path(inbox or os.environ.get("LUODI_INBOX") or data / "inbox")
+    site = _path(site or os.environ.get("LUODI_SITE") or inbox.parent / "site")
+    return Settings(
+        home=root, inbox=inbox, site=site, data=data, as_of=instant(as_of),
+        ledger_url=os.environ.get("LUODI_LEDGER_URL") or f"sqlite:///{data / 'ledger.db'}",
+        lang=language(lang),
+        workers=_whole("LUODI_WORKERS", os.cpu_count() or 2),
+        seconds=_whole("LUODI_FILE_SECONDS", Settings.__dataclass_fields__["seconds"].default),
+        megabytes=_whole("LUODI_FILE_MEGABYTES", Settings.__dataclass_fields__["megabytes"].default),
+        settle=_whole("LUODI_SETTLE_SECONDS", 2),
+    )
+
+
+def language(lang: str | None = None) -> str:
+    """zh or en, for texts on the screen. Raises ConfigError."""
+    lang = lang or os.environ.get("LUODI_LANG") or "zh"
+    if lang not in ("zh", "en"):
+        raise ConfigError(f"不支持的语言“{lang}”。请用 zh 或 en。")
+    return lang
+
+
+def instant(as_of: str | datetime | None) -> datetime:
+    """The night's instant in China time: a date alone means the end of that day, None means now. Raises ConfigError."""
+    if as_of is None:
+        return datetime.now(CHINA).replace(tzinfo=None, microsecond=0)
+    if isinstance(as_of, datetime):
+        return as_of
+    try:
+        found = datetime.fromisoformat(as_of.strip())
+    except ValueError:
+        raise ConfigError(f"--as-of 写的是“{as_of}”，不是日期。请写成 2024-04-15 或 2024-04-15 20:00:00。") from None
+    if found.tzinfo is not None:
+        found = found.astimezone(CHINA).replace(tzinfo=None)
+    return found if len(as_of.strip()) > 10 else datetime.combine(found.date(), time(23, 59, 59))
+
+
+def plain() -> bool:
+    """True where the night shall run without Prefect (LUODI_PLAIN=1)."""
+    return os.environ.get("LUODI_PLAIN", "") not in ("", "0")
+
+
+def choose_plain() -> None:
+    """Ask for a night without Prefect; must come before `flows` is imported."""
+    os.environ["LUODI_PLAIN"] = "1"
+
+
+def notice_urls() -> tuple[str, ...]:
+    """Where notices go (apprise URLs in LUODI_NOTICES, separated by spaces); nowhere by default."""
+    return tuple(os.environ.get("LUODI_NOTICES", "").split())
+
+
+def calm_prefect(data: Path | None = None) -> None:
+    """Keep Prefect's files inside the data folder and its telemetry off; must come before `import prefect`."""
+    data = _path(data or os.environ.get("LUODI_DATA") or home() / "data")
+    for key, value in {
+        "PREFECT_HOME": str(data / "prefect"),
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+        "PREFECT_CLI_PROMPT": "false",
+    }.items():
+        os.environ.setdefault(key, value)
+
+
+def _path(value: Path | str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _whole(name: str, default: int) -> int:
+    value = os.environ.get(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or int(value) < (0 if "SETTLE" in name else 1):
+        raise ConfigError(f"环境变量 {name} 写的是“{value}”，应为正整数。")
+    return int(value)
