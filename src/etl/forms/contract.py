@@ -29,6 +29,7 @@ class Column:
     minimum: str | None = None       # F35
     maximum: str | None = None
     exclusive: bool = False          # the minimum itself is out of range
+    recompute: tuple[str, ...] = ()  # of a percent: numerator and denominator, which decide 0.85 against 85
     meaning: str | None = None
     block: str = "table"             # where it stands in a form of blocks: pairs, matrix, table
     support: bool = False            # read for the rules, not a column of the official form
@@ -74,7 +75,7 @@ def load_form(path: Path) -> Form:
             raise ValueError(f"{path}: column {entry.get('name')!r} has unknown keys {sorted(unknown)}")
         if entry["type"] not in TYPES:
             raise ValueError(f"{path}: column {entry['name']!r} has unknown type {entry['type']!r}")
-        for key in ("aliases", "values"):
+        for key in ("aliases", "values", "recompute"):
             entry[key] = tuple(str(v) for v in entry.get(key, ()))
         for key in ("minimum", "maximum"):
             if key in entry:

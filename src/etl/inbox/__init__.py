@@ -1,0 +1,1 @@
+"""What came in: find it, keep its bytes, know whose it is."""

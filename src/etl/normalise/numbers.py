@@ -1,0 +1,141 @@
+"""Read a number and the interval it stands for; what cannot be read without guessing is null with a reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl.normalise.numerals import CHARACTERS, chinese_number
+from etl.normalise.text import fold
+from etl.normalise.vocabulary import Vocabulary
+
+# A number with k decimals stands for x plus or minus half a unit of its last digit (rules_later.md, section 1).
+MIN_HALF_WIDTH = Decimal("0.005")
+
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?|[+-]?\.\d+")
+_RANGE = re.compile(r"^(\d+(?:\.\d+)?)(?:[-–—~至到])(\d+(?:\.\d+)?)(.*)$")
+_DASHES = str.maketrans({"−": "-", "﹣": "-", "‐": "-", "‑": "-"})
+_COUNT_WORDS = re.compile(r"^(?:个|家|项|人|次|场|件|亩|分|天|日|个工作日|工作日|自然日|日历日|公里|平方米|吨|户|月|年)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as understood; `rule` and `expected` are set where a finding belongs to the cell."""
+
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    rule: str | None = None
+    reason: str | None = None            # why the value is null: no_value, masked, not_a_number
+    own_unit: str | None = None          # the unit word written in the cell
+    percent_sign: bool = False
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent and without trailing zeros: 2700, 0.45."""
+    text = format(value.normalize(), "f")
+    return "0" if text in ("-0", "") else text
+
+
+def decimals(value: Decimal) -> int:
+    """How many digits stand after the point once trailing zeros are gone."""
+    return max(0, -value.normalize().as_tuple().exponent)
+
+
+def printed_interval(value: Decimal, scale: Decimal = Decimal(1), digits: int | None = None):
+    """Ends of what a printed number stands for, in the unit of storage (`scale` units a printed one)."""
+    half = Decimal(5).scaleb(-(decimals(value) if digits is None else digits) - 1) * scale
+    half = max(half, MIN_HALF_WIDTH)
+    return value * scale - half, value * scale + half
+
+
+def masked(text: str, vocabulary: Vocabulary) -> bool:
+    """True for a sample sign left where a figure should stand (P54); one trailing * is a footnote mark."""
+    body = text[:-1] if text[-1:] in "*＊" and any(c.isdigit() for c in text[:-1]) else text
+    return any(c in vocabulary.masked_signs for c in body)
+
+
+def read_number(raw, vocabulary: Vocabulary, units: dict[str, Decimal] | None = None) -> Number:
+    """Understand one cell of a number column.
+
+    `raw` is the cell's value (int, Decimal or str); `units` are the unit words that may stand in the cell,
+    with their factors. The value is as written; the caller converts it. Rules: F03, F04, F05, P54.
+    """
+    if isinstance(raw, bool):
+        return Number(None, rule="F03", reason="not_a_number")
+    if isinstance(raw, (int, Decimal)):
+        value = Decimal(raw)
+        return Number(value) if value.is_finite() else Number(None, rule="F03", reason="not_a_number")
+    if not isinstance(raw, str):
+        return Number(None, rule="F03", reason="not_a_number")
+    if raw.strip() in vocabulary.no_value_marks:
+        return Number(None, rule="F05", reason="no_value")
+    text = fold(raw).translate(_DASHES).strip("'\"")
+    if text in vocabulary.no_value_marks or not text:
+        return Number(None, rule="F05", reason="no_value")
+    if masked(text, vocabulary):
+        return Number(None, rule="P54", reason="masked")
+    if text[-1] == "*":
+        text = text[:-1]
+    return _read_text(text, vocabulary, units or {})
+
+
+def _read_text(text: str, vocabulary: Vocabulary, units: dict[str, Decimal]) -> Number:
+    unreadable = Number(None, rule="F03", reason="not_a_number")
+    vague, text = _take_vague(text, vocabulary)
+    negative = False
+    if bracketed := re.fullmatch(r"\((\d.*)\)", text):
+        text, negative = bracketed.group(1), True
+    elif text[:1] in ("△", "▲"):
+        text, negative = text[1:], True
+    own_unit, percent = None, False
+    if text.endswith("%"):
+        text, percent = text[:-1], True
+    else:
+        for word in sorted(units, key=len, reverse=True):
+            if text.endswith(word):
+                text, own_unit = text[: -len(word)], word
+                break
+    if not vague:                        # 100多万元: the word stands between number and unit
+        vague, text = _take_vague(text, vocabulary)
+    if found := _RANGE.match(text):
+        first, last, rest = Decimal(found.group(1)), Decimal(found.group(2)), found.group(3)
+        if first < last and (not rest or _COUNT_WORDS.match(rest)):
+            return Number((first + last) / 2, first, last, "F04", own_unit=own_unit, percent_sign=percent)
+        return unreadable
+    value = _value(text)
+    if value is None:
+        return unreadable
+    if negative:
+        value = -value
+    if not vague:
+        return Number(value, own_unit=own_unit, percent_sign=percent)
+    low, high = vocabulary.vague_words[vague]
+    return Number(value, value * low, None if high is None else value * high, "F04", own_unit=own_unit,
+                  percent_sign=percent)
+
+
+def _take_vague(text: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
+    """Split a vague word (约, 左右, 多) off the beginning or the end of a number."""
+    for word in vocabulary.vague_longest_first:
+        if text.startswith(word) and len(text) > len(word):
+            return word, text[len(word):]
+        if text.endswith(word) and len(text) > len(word):
+            return word, text[: -len(word)]
+    return None, text
+
+
+def _value(text: str) -> Decimal | None:
+    whole = _NUMBER.match(text)
+    if whole:
+        rest = text[whole.end():]
+        if not rest or _COUNT_WORDS.match(rest):
+            return Decimal(whole.group().replace(",", ""))
+        if rest[0] in CHARACTERS and (scale := chinese_number("一" + rest)):   # 3千万 in a column of 元
+            return Decimal(whole.group().replace(",", "")) * scale
+        return None
+    stripped = text
+    for word in ("个", "元", "整"):
+        stripped = stripped.removesuffix(word)
+    return chinese_number(stripped)

@@ -1,0 +1,50 @@
+"""Fold the many ways of writing one text into one, so that words can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Marks of damage (F39): private use, the replacement character, pinyin in brackets after a Han character.
+_DAMAGE = re.compile(r"[\ue000-\uf8ff\ufffd]")
+_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńň]+[)）]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_SPACE = re.compile(r"\s+")
+# Spellings that differ by habit, not by meaning.
+_VARIANTS = str.maketrans({"帐": "账", "著": "着"})
+
+
+@lru_cache(maxsize=1)
+def _converter():
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=65536)
+def simplify(text: str) -> str:
+    """Traditional characters to simplified ones, so that 單位 reads as 单位."""
+    return text if text.isascii() else _converter().convert(text)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """One width and one script, no white space: for labels, titles, enumerations and numbers."""
+    return _SPACE.sub("", simplify(unicodedata.normalize("NFKC", text)))
+
+
+@lru_cache(maxsize=65536)
+def norm(text: str) -> str:
+    """`fold` without punctuation, digits kept: the form in which names are compared (rules_later: norm)."""
+    return _NOT_WORD.sub("", fold(text).translate(_VARIANTS)).lower()
+
+
+def damaged(text: str) -> bool:
+    """True where a text holds characters that no keyboard wrote (F39)."""
+    return bool(_DAMAGE.search(text) or _PINYIN.search(text))
+
+
+def without_pinyin(text: str) -> str:
+    """Remove pinyin in brackets after a Han character; digits and percents in brackets are data and stay."""
+    return _PINYIN.sub("", text)

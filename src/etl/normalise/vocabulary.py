@@ -1,0 +1,61 @@
+"""The words of `expectations/vocabulary.yaml`, loaded once and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from etl.normalise.text import fold, norm
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the reader makes of words; see the comments in the file itself."""
+
+    no_value_marks: frozenset[str]
+    vague_words: dict[str, tuple[Decimal, Decimal | None]]
+    vague_text: tuple[str, ...]
+    enum_synonyms: dict[str, dict[str, str]]
+    money_units: dict[str, dict[str, Decimal]]      # currency -> word -> units of storage
+    masked_signs: frozenset[str]
+    total_words: tuple[str, ...]
+    serial_headers: frozenset[str]
+    nil_words: tuple[str, ...]
+    sign_off: dict[str, tuple[str, ...]]
+    department_labels: tuple[str, ...]
+    day_words: dict[str, str]
+
+    @cached_property
+    def vague_longest_first(self) -> tuple[str, ...]:
+        return tuple(sorted(self.vague_words, key=len, reverse=True))
+
+    @cached_property
+    def all_money_units(self) -> dict[str, Decimal]:
+        return {w: f for words in self.money_units.values() for w, f in words.items()}
+
+
+def load_vocabulary(path: Path) -> Vocabulary:
+    """Read the vocabulary; a missing section raises KeyError with its name."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+
+    def factor(value):
+        return None if value is None else Decimal(str(value))
+
+    return Vocabulary(
+        no_value_marks=frozenset(data["no_value_marks"]) | {fold(m) for m in data["no_value_marks"]},
+        vague_words={w: (factor(a), factor(b)) for w, (a, b) in data["vague_words"].items()},
+        vague_text=tuple(data["vague_text"]),
+        enum_synonyms={c: {fold(k): v for k, v in m.items()} for c, m in data["enum_synonyms"].items()},
+        money_units={c: {w: Decimal(f) for w, f in m.items()} for c, m in data["money_units"].items()},
+        masked_signs=frozenset(data["masked_signs"]),
+        total_words=tuple(data["total_words"]),
+        serial_headers=frozenset(norm(w) for w in data["serial_headers"]),
+        nil_words=tuple(data["nil_words"]),
+        sign_off={k: tuple(v) for k, v in data["sign_off"].items()},
+        department_labels=tuple(data["department_labels"]),
+        day_words=dict(data["day_words"]),
+    )

@@ -1,0 +1,137 @@
+"""What is wrong with a sheet as a whole: its headers, units, hidden parts and formulas."""
+
+from __future__ import annotations
+
+from etl.model import Cover, Finding, Grid, cell_name
+from etl.normalise.columns import sent_text
+from etl.normalise.headers import HeaderIndex, read_header
+from etl.normalise.text import fold
+from etl.normalise.vocabulary import Vocabulary
+from etl.read.blocks import read_blocks
+from etl.read.table import Table
+
+
+def sheet_doubts(table: Table, vocabulary: Vocabulary, present: set[str], unitless: list[str]) -> list[Finding]:
+    """Findings of the sheet: F14 F15 F16 F17 F18 F30 F31 P50."""
+    return [*unknown_headers(table, vocabulary), *missing_columns(table, present), *twin_columns(table),
+            *missing_unit(table, unitless), *clashing_units(table, vocabulary), *hidden_parts(table),
+            *foreign_formulas(table), *unclear_days(table)]
+
+
+def _holds_data(table: Table, col: int) -> bool:
+    return any(table.grid.cell(r, col) not in (None, "") or (r, col) in table.grid.errors for r in table.rows.data)
+
+
+def unknown_headers(table: Table, vocabulary: Vocabulary) -> list[Finding]:
+    """F14: a header that names no column of the form while its column holds data."""
+    index = HeaderIndex(table.form)
+    found = []
+    for col, text in sorted(table.head.texts.items()):
+        if col in table.head.columns or read_header(text).key in vocabulary.serial_headers:
+            continue
+        if _holds_data(table, col):
+            found.append(Finding("F14", table.grid.sheet, table.head.rows[col] + 1, None,
+                                 cell_name(table.head.rows[col], col), text, index.nearest(text)))
+    return found
+
+
+def missing_columns(table: Table, present: set[str]) -> list[Finding]:
+    """F15: a required column that no header of the sheet names."""
+    missing = [c for c in table.form.columns if c.required and c.name not in present]
+    return [Finding("F15", table.grid.sheet, table.head.last + 1, c.name, None, None, c.header) for c in missing]
+
+
+def twin_columns(table: Table) -> list[Finding]:
+    """F16: two columns of one meaning whose figures differ; equal twins are one column."""
+    found = []
+    for col, name in sorted(table.head.columns.items()):
+        first = table.place[name]
+        if col == first or not _holds_data(table, col):
+            continue
+        if any(sent_text(table.grid.cell(r, col)) != sent_text(table.grid.cell(r, first)) for r in table.rows.data):
+            found.append(Finding("F16", table.grid.sheet, table.head.last + 1, name,
+                                 cell_name(table.head.rows.get(first, table.head.last), first),
+                                 table.head.texts.get(first), f"{cell_name(table.head.rows.get(col, table.head.last), col)}“{table.head.texts.get(col, '')}”"))
+    return found
+
+
+def missing_unit(table: Table, unitless: list[str]) -> list[Finding]:
+    """F17: money without a unit in header, sheet or title; one finding for the sheet."""
+    unitless = [n for n in unitless if table.form.by_name[n].unit == "CNY"]
+    if not unitless or not table.rows.data:
+        return []
+    name = unitless[0]
+    col = table.place.get(name)
+    cell = cell_name(table.head.rows.get(col, table.head.last), col) if col is not None else cell_name(table.head.first, 0)
+    return [Finding("F17", table.grid.sheet, None, name, cell, None, "万元、亿元或元")]
+
+
+def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
+    """F18: unit notes that differ, two money units in one header, or a currency that is not the column's."""
+    sheet, found = table.grid.sheet, []
+    yuan = vocabulary.money_units["CNY"]
+    noted = [(word, note) for note in table.around.notes for word in note.units if word in yuan]
+    if noted:
+        first, _ = noted[0]
+        clash = next(((word, note) for word, note in noted if yuan[word] != yuan[first]), None)
+        if clash:
+            found.append(Finding("F18", sheet, None, None, clash[1].cell, clash[0], first))
+    for col, name in sorted(table.head.columns.items()):
+        column = table.form.by_name[name]
+        words = [w for w in table.head.units.get(col, ()) if w in vocabulary.all_money_units]
+        if column.type != "amount" or not words:
+            continue
+        own = vocabulary.money_units[column.unit]
+        cell = cell_name(table.head.rows.get(col, table.head.last), col)
+        lowest = [w for w in read_header(table.head.texts.get(col, "")).units if w in vocabulary.all_money_units]
+        if any(w not in own for w in lowest or words[:1]):
+            found.append(Finding("F18", sheet, None, name, cell, "、".join(words), "万美元" if column.unit == "USD" else "万元或亿元"))
+        elif len({own[w] for w in lowest if w in own}) > 1:
+            found.append(Finding("F18", sheet, None, name, cell, lowest[1], lowest[0]))
+    return found
+
+
+def hidden_parts(table: Table) -> list[Finding]:
+    """F30: hidden rows and columns of the table that hold data (a filter left on counts)."""
+    grid, sheet = table.grid, table.grid.sheet
+    first = min(table.head.columns)
+    found = [Finding("F30", sheet, r + 1, None, cell_name(r, first), f"第{r + 1}行")
+             for r in table.rows.data if r in grid.hidden_rows]
+    found += [Finding("F30", sheet, None, name, cell_name(table.head.rows.get(col, table.head.last), col),
+                      table.head.texts.get(col))
+              for col, name in sorted(table.head.columns.items()) if col in grid.hidden_cols and _holds_data(table, col)]
+    return found
+
+
+def hidden_sheet(grid: Grid) -> Finding:
+    """F30 for a hidden sheet that holds a form's table: reported, never counted."""
+    return Finding("F30", grid.sheet, None, None, None, f"隐藏工作表“{grid.sheet}”")
+
+
+def foreign_formulas(table: Table) -> list[Finding]:
+    """F31: a figure taken from another workbook; its last stored value is used."""
+    places = {c: n for n, c in table.place.items()}
+    data = set(table.rows.data)
+    return [Finding("F31", table.grid.sheet, r + 1, places[c], cell_name(r, c), sent_text(table.grid.cell(r, c)), text)
+            for (r, c), text in sorted(table.grid.formulas.items()) if r in data and c in places]
+
+
+def unclear_days(table: Table) -> list[Finding]:
+    """P50 in a header: 承诺时限（天） does not say which days."""
+    found = []
+    for col, name in sorted(table.head.columns.items()):
+        units = [fold(u) for u in table.head.units.get(col, ())]
+        if table.form.by_name[name].unit == "工作日" and any(u in ("天", "日") for u in units):
+            found.append(Finding("P50", table.grid.sheet, None, name,
+                                 cell_name(table.head.rows.get(col, table.head.last), col), table.head.texts.get(col), "工作日"))
+    return found
+
+
+def block_columns(table: Table) -> set[str]:
+    """Columns that stand above the table of a form of blocks."""
+    return set(read_blocks(table).cells) if table.form.layout == "blocks" else set()
+
+
+def cover_of(table: Table) -> Cover:
+    """The cover block of the table's sheet."""
+    return table.around.cover

@@ -1,0 +1,100 @@
+"""From a table in a grid to the lines of a submission, each value with its cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from etl.model import ColumnData, Finding, Lines, Total
+from etl.normalise.columns import Context, Sent, understand
+from etl.normalise.names import UnitRegister
+from etl.normalise.periods import find_year
+from etl.normalise.targets import split_target
+from etl.normalise.vocabulary import Vocabulary
+from etl.read.blocks import Blocks, matrix_scale, read_blocks
+from etl.read.table import Table, fill_from_groups, money_scale, sent_column
+from etl.read.totals import read_totals
+
+
+def read_lines(table: Table, vocabulary: Vocabulary, register: UnitRegister,
+               delimited: bool) -> tuple[Lines, list[Total], list[Finding], list[str]]:
+    """Understand every column of a table; returns lines, totals, findings and the amount columns without a unit.
+
+    A column that the sheet lacks is lacking in the lines too, unless its group rows name its value.
+    """
+    blocks = read_blocks(table) if table.form.layout == "blocks" else None
+    base = Context(vocabulary, table.grid.sheet, delimited=delimited,
+                   year=next((y for t in table.around.titles if (y := find_year(t))), None))
+    sent, findings = _sent_columns(table, blocks, register)
+    contexts, unitless = _contexts(table, blocks, base, vocabulary, sent)
+    columns: dict[str, ColumnData] = {}
+    later = [n for n in sent if table.form.by_name[n].recompute]
+    for name in [n for n in sent if n not in later] + later:
+        column = table.form.by_name[name]
+        ratio = _ratio(columns, column.recompute) if column.recompute else None
+        columns[name], found = understand(column, sent[name], contexts[name], ratio)
+        findings += _once(found) if column.block != "table" else found
+    _split_targets(table, columns)
+    ordered = {c.name: columns[c.name] for c in table.form.columns if c.name in columns}
+    totals, found = read_totals(table, ordered, contexts)
+    lines = Lines([r + 1 for r in table.rows.data], ordered)
+    return lines, totals, findings + found, unitless
+
+
+def _sent_columns(table: Table, blocks: Blocks | None, register: UnitRegister):
+    sent: dict[str, list[Sent]] = {}
+    findings: list[Finding] = []
+    for column in table.form.columns:
+        if column.name in table.place:
+            sent[column.name], found = sent_column(table, column.name)
+            findings += found
+        elif blocks and column.name in blocks.cells:
+            sent[column.name] = [blocks.cells[column.name]] * len(table.rows.data)
+        elif column.required and (filled := fill_from_groups(table, column.name, register)):
+            sent[column.name] = filled
+    return sent, findings
+
+
+def _contexts(table: Table, blocks: Blocks | None, base: Context, vocabulary: Vocabulary, sent):
+    contexts: dict[str, Context] = {}
+    unitless: list[str] = []
+    for name in sent:
+        column = table.form.by_name[name]
+        context = base
+        if column.type == "amount":
+            if name in table.place:
+                scale, word = money_scale(table, name, table.around.notes, vocabulary)
+            else:
+                scale, word = matrix_scale(table.form, blocks, table.around.notes, vocabulary)
+            if scale is None:
+                unitless.append(name)
+            context = replace(base, scale=scale or Decimal(1), unit_word=word)
+        elif column.type == "percent" and name in table.place:
+            context = replace(base, percent_header="%" in table.head.units.get(table.place[name], ()))
+        contexts[name] = context
+    return contexts, unitless
+
+
+def _ratio(columns: dict[str, ColumnData], parts: tuple[str, ...]) -> list[Decimal | None] | None:
+    if any(p not in columns for p in parts):
+        return None
+    over, under = (columns[p].value for p in parts)
+    return [100 * a / b if a is not None and b else None for a, b in zip(over, under)]
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """A cell of the head is repeated on every line, but it is one cell."""
+    return list({(f.rule, f.cell): f for f in reversed(findings)}.values())[::-1]
+
+
+def _split_targets(table: Table, columns: dict[str, ColumnData]) -> None:
+    """Take comparator and number out of a glued target; the target itself stays as written."""
+    for text, number in (("target_value", "target_number"), ("actual_value", "actual_number")):
+        if number not in table.form.by_name or text not in columns:
+            continue
+        source = columns[text]
+        parts = [split_target(v) for v in source.value]
+        numbers = [n for _, n in parts]
+        columns[number] = ColumnData(source.raw, numbers, source.cells, numbers, numbers)
+        if text == "target_value" and "comparator" in table.form.by_name and "comparator" not in columns:
+            columns["comparator"] = ColumnData(source.raw, [c for c, _ in parts], source.cells)

@@ -1,0 +1,122 @@
+"""Find a form's table in a grid by its headers, wherever it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from etl.model import Grid
+from etl.normalise.headers import HeaderIndex, HeaderText, read_header
+
+MIN_HEADERS = 3          # F33: fewer known headers than this are no table
+MAX_DEPTH = 3            # stacked header rows
+SEARCH_ROWS = 200        # a header further down than this is not looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A header found: rows first..last (from 0), and what stands over each column of the grid."""
+
+    first: int
+    last: int
+    columns: dict[int, str]                  # grid column -> canonical column
+    texts: dict[int, str]                    # grid column -> header as written, lowest level
+    units: dict[int, tuple[str, ...]]        # grid column -> units in its brackets, lowest level first
+    months: dict[int, int]                   # grid column -> N of 1-N月
+    rows: dict[int, int]                     # grid column -> row of its lowest header text
+
+    @property
+    def matched(self) -> int:
+        return len(set(self.columns.values()))
+
+
+class GridHeaders:
+    """The folded texts of a grid's upper rows, computed once however many forms are tried."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self._rows: dict[int, dict[int, HeaderText]] = {}
+        self._inside: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+        for merge in grid.merges:
+            r1, c1, r2, c2 = merge
+            if r1 < SEARCH_ROWS and (r2 - r1 + 1) * (c2 - c1 + 1) <= 4096:
+                for r in range(r1, r2 + 1):
+                    for c in range(c1, c2 + 1):
+                        self._inside[r, c] = merge
+
+    def row(self, r: int) -> dict[int, HeaderText]:
+        """Texts that stand in a row themselves (the first cell of a merge), by column."""
+        if r not in self._rows:
+            cells = self.grid.rows[r] if r < len(self.grid.rows) else []
+            self._rows[r] = {c: read_header(v) for c, v in enumerate(cells)
+                             if isinstance(v, str) and len(v) <= 60 and v.strip()}
+        return self._rows[r]
+
+    def levels(self, first: int, last: int, col: int) -> list[HeaderText]:
+        """Texts over a column, top first; merged and blank group cells are filled to the right."""
+        found = []
+        for r in range(first, last + 1):
+            text = self.row(r).get(col)
+            if text is None and (merge := self._inside.get((r, col))):
+                if merge[0] >= first:
+                    text = self.row(merge[0]).get(merge[1])
+            elif text is None and r < last and self.row(last).get(col):
+                left = next((c for c in range(col - 1, -1, -1) if c in self.row(r)), None)
+                if left is not None and (r, left) not in self._inside:
+                    text = self.row(r)[left]
+            if text is not None:
+                found.append(text)
+        return found
+
+
+def find_head(headers: GridHeaders, index: HeaderIndex, start: int = 0,
+              stop: int | None = None, minimum: int = MIN_HEADERS) -> Head | None:
+    """The header of most known columns between two rows; the fewest and earliest rows win a tie."""
+    grid = headers.grid
+    stop = min(len(grid.rows), start + SEARCH_ROWS) if stop is None else stop
+    best: Head | None = None
+    for first in range(start, stop):
+        texts = headers.row(first)
+        if len(texts) < 2:
+            continue
+        for depth in range(MAX_DEPTH):
+            last = first + depth
+            if last >= stop or (depth and not headers.row(last)):
+                break
+            head = _head(headers, index, first, last)
+            if head.matched >= minimum and (best is None or _rank(head) > _rank(best)):
+                best = head
+        if best is not None and first > best.last:
+            break
+    return best
+
+
+def _rank(head: Head) -> tuple[int, int]:
+    return head.matched, head.first - head.last
+
+
+def _head(headers: GridHeaders, index: HeaderIndex, first: int, last: int) -> Head:
+    columns, texts, units, months, rows = {}, {}, {}, {}, {}
+    width = max((len(headers.grid.rows[r]) for r in range(first, last + 1)), default=0)
+    for col in range(width):
+        levels = headers.levels(first, last, col)
+        if not levels:
+            continue
+        own = [r for r in range(first, last + 1) if col in headers.row(r)]
+        if own:
+            rows[col] = own[-1]
+            texts[col] = str(headers.grid.rows[own[-1]][col]).strip()
+        name = index.match(levels)
+        if name:
+            columns[col] = name
+            units[col] = tuple(u for level in reversed(levels) for u in level.units)
+            month = next((level.month for level in levels if level.month), None)
+            if month:
+                months[col] = month
+    return Head(first, last, columns, texts, units, months, rows)
+
+
+def is_header_row(headers: GridHeaders, index: HeaderIndex, row: int) -> bool:
+    """True for a header repeated among the data, as at the top of each printed page."""
+    texts = headers.row(row)
+    known = sum(1 for text in texts.values() if text.key in index.columns)
+    return known >= MIN_HEADERS and known * 2 >= len(texts)

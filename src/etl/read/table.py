@@ -1,0 +1,122 @@
+"""Lift a table's columns out of a grid, cell by cell, with the address of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl.forms.contract import Form
+from etl.model import Finding, Grid, cell_name
+from etl.normalise.columns import Sent, sent_text
+from etl.normalise.headers import HeaderIndex
+from etl.normalise.names import UnitRegister
+from etl.normalise.text import fold
+from etl.normalise.vocabulary import Vocabulary
+from etl.read.cover import Around, UnitNote, read_cover
+from etl.read.locate import GridHeaders, Head, find_head
+from etl.read.rows import Classified, classify
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A form's table as found in one grid."""
+
+    form: Form
+    grid: Grid
+    head: Head
+    rows: Classified
+    around: Around
+    place: dict[str, int]                    # canonical column -> grid column that is read
+
+
+def find_table(grid: Grid, form: Form, vocabulary: Vocabulary, headers: GridHeaders | None = None) -> Table | None:
+    """The table of a form in a grid, or None where fewer than three of its headers stand together (F33)."""
+    headers = headers or GridHeaders(grid)
+    index = HeaderIndex(form)
+    head = find_head(headers, index)
+    if head is None:
+        return None
+    rows = classify(grid, headers, index, head, vocabulary)
+    outside = sorted({*range(head.first), *rows.others})
+    around = read_cover(grid, outside, head.first, vocabulary)
+    return Table(form, grid, head, rows, around, _places(head))
+
+
+def _places(head: Head) -> dict[str, int]:
+    place: dict[str, int] = {}
+    for col in sorted(head.columns):
+        place.setdefault(head.columns[col], col)
+    return place
+
+
+def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
+    """One column of all data lines as sent; merged cells are filled down for words, never for figures (F34)."""
+    grid, col = table.grid, table.place[name]
+    figures = table.form.by_name[name].numeric
+    merges = {r: m for m in grid.merges if m[1] <= col <= m[3] and m[2] > m[0] and m[0] > table.head.last
+              for r in range(m[0], m[2] + 1)}
+    data = set(table.rows.data)
+    sent, findings, told = [], [], set()
+    for r in table.rows.data:
+        raw, at = grid.cell(r, col), r
+        merge = merges.get(r)
+        if merge and sum(1 for row in range(merge[0], merge[2] + 1) if row in data) > 1:
+            first = merge[0]
+            if figures:
+                value = grid.cell(first, merge[1])
+                if value is not None and merge not in told:
+                    told.add(merge)
+                    findings.append(Finding("F34", grid.sheet, first + 1, name, cell_name(first, col),
+                                            sent_text(value)))
+            elif r != first and raw is None:
+                raw, at = grid.cell(first, merge[1]), first
+        sent.append(Sent(raw, cell_name(at, col), r + 1, (at, col) in grid.percents, grid.errors.get((at, col))))
+    return sent, findings
+
+
+def fill_from_groups(table: Table, name: str, register: UnitRegister) -> list[Sent] | None:
+    """A column that the sheet lacks but whose group rows name its value (一、白石镇); None where they do not."""
+    column = table.form.by_name[name]
+    if not table.rows.groups or not (column.values or column.register):
+        return None
+    sent, found = [], False
+    for r in table.rows.data:
+        value = at = None
+        for row, text in table.rows.groups:
+            if row < r:
+                named = _group_value(column, text, register)
+                if named:
+                    value, at = named, row
+        found = found or value is not None
+        sent.append(Sent(value, cell_name(at if at is not None else r, 0), r + 1))
+    return sent if found and all(s.raw is not None for s in sent) else None
+
+
+def _group_value(column, text: str, register: UnitRegister) -> str | None:
+    folded = fold(text)
+    if column.values:
+        named = [v for v in column.values if fold(v) in folded]
+        return named[0] if len(named) == 1 else None
+    code = register.find_in(folded)
+    return register.names[code] if code else None
+
+
+def money_scale(table: Table, name: str, notes: tuple[UnitNote, ...], vocabulary: Vocabulary):
+    """The unit of an amount column: header bracket, row of units, note of the sheet; (scale, word) or (None, None)."""
+    column = table.form.by_name[name]
+    units = vocabulary.money_units[column.unit]
+    col = table.place[name]
+    for word in table.head.units.get(col, ()):
+        if word in units:
+            return units[word], word
+    for row in table.rows.measures:
+        word = fold(str(table.grid.cell(row, col) or "")).strip("()")
+        if word in units:
+            return units[word], word
+    if column.unit != "CNY":
+        return Decimal(1), None
+    for note in notes:
+        for word in note.units:
+            if word in units:
+                return units[word], word
+    return None, None
