@@ -1,0 +1,160 @@
+"""What a single cell's value and place are, the same for every kind of workbook."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from etl.model import Unreadable, column_letter
+
+LAST_ROW, LAST_COL = 1_048_576, 16_384        # ECMA-376 and Excel: XFD1048576
+EXACT_DIGITS = 15                             # what a double holds of any decimal number
+
+_unsafe = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_break = re.compile("\r\n?|[\x0b\x0c]")
+_ref = re.compile(r"([A-Z]{1,10})([0-9]{1,10})\Z")
+_escape = re.compile("_x([0-9A-Fa-f]{4})_")
+_number = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
+
+
+def safe_text(text: str) -> str | None:
+    """Keep text as written, but fit for any database: one kind of line break, U+FFFD for NUL and the like."""
+    if "\r" in text or "\x0b" in text or "\x0c" in text:
+        text = _break.sub("\n", text)
+    return _unsafe.sub("\ufffd", text) or None
+
+
+def unescape(text: str) -> str:
+    """Undo the `_x000D_` writing of OOXML (ECMA-376 part 1, 22.9.2.19); surrogates stay as written."""
+    if "_x" not in text:
+        return text
+
+    def char(match: re.Match) -> str:
+        code = int(match[1], 16)
+        return match[0] if 0xD800 <= code <= 0xDFFF else chr(code)
+    return _escape.sub(char, text)
+
+
+def clean_number(value: float) -> int | Decimal:
+    """Free a double of its noise: 0.1 + 0.2 is 0.3; raises OverflowError for infinity and NaN."""
+    if not math.isfinite(value):
+        raise OverflowError(value)
+    if value.is_integer() and -1e15 < value < 1e15:
+        return int(value)
+    text = repr(value)
+    if len(text) > EXACT_DIGITS + 1:
+        text = f"{value:.{EXACT_DIGITS}g}"
+    number = Decimal(text)
+    return int(number) if number == number.to_integral_value() and abs(number) < 10**30 else number
+
+
+def parse_number(text: str) -> int | Decimal:
+    """Read a number as a file writes it, keeping every digit of a long identifier; raises ValueError."""
+    text = text.strip()
+    if not _number.match(text):
+        raise ValueError(text)
+    if len(text) > EXACT_DIGITS and "e" not in text.lower():
+        whole, _, fraction = text.lstrip("+-").partition(".")
+        if len(whole) > EXACT_DIGITS:
+            return Decimal(text) if fraction.strip("0") else int(text.partition(".")[0])
+    try:
+        return clean_number(float(text))
+    except OverflowError as error:
+        raise ValueError(text) from error
+
+
+class Clean(dict):
+    """Turn the values that a reader gives into those of a Grid, each distinct one once.
+
+    `odd` becomes true when a value came by that this cannot judge (a time without a day, infinity).
+    Bools must not be looked up: True and 1 are one key.
+    """
+
+    odd = False
+
+    def __missing__(self, value):
+        kind = value.__class__
+        if kind is str:
+            clean = safe_text(value)
+        elif kind is float:
+            clean = clean_number(value) if math.isfinite(value) else None
+        else:
+            clean = value
+        if kind in (time, timedelta) or clean is None and value != "":
+            self.odd = True
+        self[value] = clean
+        return clean
+
+    def row(self, values: list) -> list:
+        return [value if value.__class__ is bool else self[value] for value in values]
+
+
+def serial_to_date(serial: float, epoch_1904: bool = False) -> date | datetime | str:
+    """Read a spreadsheet's day count: a date, a datetime, or 'HH:MM:SS' below one day.
+
+    Raises ValueError where there is no such day (negative, 1900-02-29, after 9999).
+    """
+    if not 0 <= serial < 2_958_466 - (1462 if epoch_1904 else 0) or (not epoch_1904 and int(serial) == 60):
+        raise ValueError(serial)
+    days, part = divmod(serial, 1)
+    seconds = round(part * 86_400)
+    if days == 0 and not (epoch_1904 and seconds == 0):
+        return str(timedelta(seconds=seconds)).zfill(8)
+    first = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30 if days > 60 else 31)
+    moment = first + timedelta(days=days, seconds=seconds)
+    return moment if moment.time() != time(0) else moment.date()
+
+
+@lru_cache(maxsize=1 << 16)
+def place(ref: str) -> tuple[int, int]:
+    """Read 'C17' as (16, 2); raises Unreadable for a place that no sheet has."""
+    match = _ref.match(ref)
+    if match:
+        col = 0
+        for letter in match[1]:
+            col = col * 26 + ord(letter) - 64
+        row = int(match[2])
+        if 1 <= row <= LAST_ROW and col <= LAST_COL:
+            return row - 1, col - 1
+    raise Unreadable("F27", f"文件内有超出表格范围的单元格（{ref[:20]}），文件可能已损坏")
+
+
+def area(ref: str) -> tuple[int, int, int, int]:
+    """Read 'A1:C2' as (0, 0, 1, 2): first row, first col, last row, last col."""
+    first, _, last = ref.replace("$", "").partition(":")
+    top, left = place(first)
+    bottom, right = place(last or first)
+    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+
+
+def clip_merges(merges, rows: list[list]) -> tuple[tuple[int, int, int, int], ...]:
+    """Keep of merged areas what lies on the used part of the sheet, so that expanding them is harmless.
+
+    Raises Unreadable where they still cover the sheet many times over.
+    """
+    height, width = len(rows), max(map(len, rows), default=0)
+    kept, covered = [], 0
+    for top, left, bottom, right in merges:
+        bottom, right = min(bottom, height - 1), min(right, width - 1)
+        if top <= bottom and left <= right and (top, left) != (bottom, right):
+            kept.append((top, left, bottom, right))
+            covered += (bottom - top + 1) * (right - left + 1)
+    if covered > 4 * height * width + 10_000:
+        raise Unreadable("F27", "文件内的合并单元格互相重叠，文件可能已损坏")
+    return tuple(sorted(set(kept)))
+
+
+def trim(rows: list[list]) -> list[list]:
+    """Drop the blank rows at the end, which only styles had kept alive."""
+    last = len(rows)
+    while last and all(value is None for value in rows[last - 1]):
+        last -= 1
+    return rows[:last]
+
+
+def twice(row: int, col: int) -> Unreadable:
+    """Say that one cell stands in the file twice with two values: nobody can tell which counts."""
+    return Unreadable("F27", f"单元格 {column_letter(col)}{row + 1} 在文件内出现两次且内容不同，文件可能已损坏")

@@ -1,0 +1,203 @@
+"""ods: a small reader of OpenDocument's content.xml that lays repeats out only where they hold values.
+
+OpenDocument 1.3 part 3, 9.1 (tables), 19.385 (value types). A sheet ends in a row repeated a million
+times and a hostile one repeats a filled row as often, so every repeat is counted before it is laid out.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+from etl.model import Book, Grid, Unreadable
+from etl.read import guard
+from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, parse_number, safe_text, trim
+from etl.read.sheet_xml import parse
+
+MAX_LAID_OUT = 2_000_000        # cells with a value, repeats included, of the whole file
+
+_error = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NUM!|VALUE!|NULL!)|Err:\d+")
+
+
+def read_ods(path: Path) -> Book:
+    """Read every sheet of an OpenDocument spreadsheet; raises Unreadable F27, F28."""
+    with guard.open_zip(path) as archive:
+        manifest = guard.read_part(archive, "META-INF/manifest.xml") or b""
+        if b"encryption-data" in manifest:
+            raise Unreadable("F28", "文件设置了打开密码")
+        content = guard.read_part(archive, "content.xml")
+        if content is None:
+            raise guard.damaged("缺少 content.xml")
+        xml, _ = guard.check_xml(content)
+        macros = any(name.startswith("Basic/") and name.endswith(".xml") for name in archive.namelist())
+    reader = _Reader()
+    parse(xml, reader.start, reader.end, reader.text)
+    if not reader.grids:
+        raise Unreadable("F27", "文件内没有工作表")
+    return Book("ods", tuple(reader.grids), macros=macros)
+
+
+class _Reader:
+    """Follows content.xml element by element and collects one Grid a table."""
+
+    def __init__(self) -> None:
+        self.grids: list[Grid] = []
+        self.hidden_styles: set[str] = set()
+        self.style = ""
+        self.depth = 0                           # of tables within a cell: only the outer one is a sheet
+        self.note = 0                            # inside a comment, whose text is not the cell's
+        self.laid_out = 0
+        self.cell: dict | None = None
+        self.paragraphs: list[str] = []
+
+    def start(self, name: str, attributes: dict) -> None:
+        given = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if name == "style" and given.get("family") == "table":
+            self.style = given.get("name", "")
+        elif name == "table-properties" and given.get("display") == "false":
+            self.hidden_styles.add(self.style)
+        elif name == "table":
+            self.depth += 1
+            if self.depth == 1:
+                self.open_table(given)
+        elif self.depth != 1:
+            return
+        elif name == "table-column":
+            self.column(given)
+        elif name == "table-row":
+            self.row_repeat = _count(given, "number-rows-repeated")
+            self.row_hidden = given.get("visibility", "visible") != "visible"
+            self.row, self.col = [], 0
+        elif name in ("table-cell", "covered-table-cell"):
+            self.cell, self.paragraphs = given, []
+            self.covered = name == "covered-table-cell"
+        elif name == "annotation":
+            self.note += 1
+        elif self.cell is not None and not self.note:
+            if name == "p":
+                self.paragraphs.append("")
+            elif self.paragraphs and name == "s":
+                self.paragraphs[-1] += " " * min(_count(given, "c"), 1000)
+            elif self.paragraphs and name in ("tab", "line-break"):
+                self.paragraphs[-1] += "\t" if name == "tab" else "\n"
+
+    def text(self, data: str) -> None:
+        if self.cell is not None and self.paragraphs and not self.note:
+            self.paragraphs[-1] += data
+
+    def end(self, name: str) -> None:
+        if name == "table":
+            self.depth -= 1
+            if self.depth == 0:
+                self.close_table()
+        elif self.depth != 1:
+            return
+        elif name == "annotation":
+            self.note -= 1
+        elif name in ("table-cell", "covered-table-cell"):
+            self.close_cell()
+        elif name == "table-row":
+            self.close_row()
+
+    def open_table(self, given: dict) -> None:
+        self.name, self.visible = given.get("name", ""), given.get("style-name") not in self.hidden_styles
+        self.rows: list[list] = []
+        self.at_row = self.at_col = 0
+        self.merges, self.hidden_rows, self.hidden_cols = [], [], []
+        self.percents, self.errors, self.formulas = set(), {}, {}
+
+    def column(self, given: dict) -> None:
+        count = _count(given, "number-columns-repeated")
+        if given.get("visibility", "visible") != "visible":
+            self.hidden_cols.append((self.at_col, min(self.at_col + count, LAST_COL)))
+        self.at_col += count
+
+    def close_cell(self) -> None:
+        given, repeat = self.cell, _count(self.cell, "number-columns-repeated")
+        text = "\n".join(self.paragraphs)
+        self.cell = None
+        value, error = (None, None) if self.covered else _value(given, text)
+        filled = value is not None or error is not None
+        if self.col + (repeat if filled else 1) > LAST_COL:
+            raise guard.damaged("单元格超出表格范围")
+        if filled:
+            self.row.append((self.col, repeat, value, error, given))
+        rows, cols = _count(given, "number-rows-spanned"), _count(given, "number-columns-spanned")
+        if rows > 1 or cols > 1:
+            self.merges.append((self.at_row, self.col, self.at_row + rows - 1, self.col + cols - 1))
+            if len(self.merges) > guard.MAX_MERGES:
+                raise Unreadable("F27", "文件内的合并单元格多得异常，文件可能已损坏")
+        self.col = min(self.col + repeat, LAST_COL)
+
+    def close_row(self) -> None:
+        if self.row_hidden:
+            self.hidden_rows.append((self.at_row, self.at_row + self.row_repeat))
+        if self.row:
+            self.laid_out += self.row_repeat * sum(repeat for _, repeat, *_ in self.row)
+            if self.laid_out > MAX_LAID_OUT or self.at_row + self.row_repeat > LAST_ROW:
+                raise Unreadable("F27", guard.BOMB)
+            self.rows.extend([] for _ in range(self.at_row - len(self.rows)))
+            for r in range(self.at_row, self.at_row + self.row_repeat):
+                self.rows.append(self.lay_out(r))
+        self.at_row += self.row_repeat
+
+    def lay_out(self, r: int) -> list:
+        last, repeat, *_ = self.row[-1]
+        row: list = [None] * (last + repeat)
+        for first, repeat, value, error, given in self.row:
+            for c in range(first, first + repeat):
+                row[c] = value
+                if error is not None:
+                    self.errors[r, c] = error
+                if given.get("value-type") == "percentage":
+                    self.percents.add((r, c))
+                if "file:" in given.get("formula", ""):
+                    self.formulas[r, c] = _readable(given["formula"])
+        return row
+
+    def close_table(self) -> None:
+        rows = trim(self.rows)
+        width = max(map(len, rows), default=0)
+        self.grids.append(Grid(
+            sheet=self.name, rows=rows, visible=self.visible, merges=clip_merges(self.merges, rows),
+            hidden_rows=_within(self.hidden_rows, len(rows)), hidden_cols=_within(self.hidden_cols, width),
+            percents=frozenset(self.percents), errors=self.errors, formulas=self.formulas))
+
+
+def _count(given: dict, name: str) -> int:
+    text = given.get(name, "1")
+    return max(1, min(int(text), 1 << 40)) if text.isdigit() and len(text) < 20 else 1
+
+
+def _within(spans: list[tuple[int, int]], size: int) -> frozenset[int]:
+    return frozenset(place for first, after in spans for place in range(first, min(after, size)))
+
+
+def _readable(formula: str) -> str:
+    """A formula with the file name alone in brackets, as spreadsheet programs show it."""
+    text = re.sub(r"'?file:[^'#]*?([^/'#]+)'?#", r"[\1]", formula)
+    return "=" + text.partition("=")[2] if "=" in text else text
+
+
+def _value(given: dict, text: str):
+    """A cell's value and error, one of them None; errors are shown as text only."""
+    kind = given.get("value-type", "")
+    if "formula" in given and (_error.fullmatch(text.strip()) or given.get("calcext:value-type") == "error"):
+        return None, text.strip()
+    try:
+        if kind in ("float", "percentage", "currency"):
+            return parse_number(given["value"]), None
+        if kind == "date":
+            day = given["date-value"].removesuffix("Z")
+            if len(day) == 10:
+                return date.fromisoformat(day), None
+            moment = datetime.fromisoformat(day)
+            return (moment.date() if moment.time() == moment.min.time() else moment), None
+        if kind == "boolean":
+            return given["boolean-value"] == "true", None
+    except (KeyError, ValueError):
+        return None, safe_text(text or "?")
+    if kind == "" and "formula" in given and not text:
+        return None, ""
+    return safe_text(given.get("string-value", text) if kind == "string" and not text else text), None

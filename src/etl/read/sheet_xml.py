@@ -1,0 +1,187 @@
+"""The slow, total reader of a sheet's XML: every cell becomes a value or an entry of the errors.
+
+It is used where the fast reader fails on one bad cell, is known to lie, or disagrees with the witness.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from xml.parsers import expat
+
+from etl.model import Unreadable, cell_name
+from etl.read import guard
+from etl.read.cells import area, parse_number, place, safe_text, serial_to_date, twice, unescape
+from etl.read.witness import Facts, Formulas
+
+
+def parse(xml: bytes, start, end, text) -> None:
+    """Run expat over a part with local names; raises Unreadable on broken XML or a document type."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def refuse(*_):
+        raise Unreadable("F27", "文件内藏有不属于表格的定义（DTD），拒绝读取")
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise guard.damaged(f"内容第 {error.lineno} 行不完整") from error
+
+
+def shared_strings(xml: bytes) -> list[str]:
+    """All shared strings; pinyin guides (rPh) are no part of the text."""
+    strings: list[str] = []
+    pieces: list[str] = []
+    state = {"text": False, "guide": False}
+
+    def start(name, _):
+        if name == "si":
+            pieces.clear()
+        elif name == "rPh":
+            state["guide"] = True
+        elif name == "t":
+            state["text"] = not state["guide"]
+
+    def end(name):
+        if name == "si":
+            strings.append(unescape("".join(pieces)))
+        elif name == "rPh":
+            state["guide"] = False
+        elif name == "t":
+            state["text"] = False
+
+    parse(xml, start, end, lambda data: pieces.append(data) if state["text"] else None)
+    return strings
+
+
+class SheetReader:
+    """Reads one sheet's XML into `rows` and `facts`, cell by cell."""
+
+    def __init__(self, strings: list[str], styles: dict[int, str], epoch_1904: bool,
+                 targets: dict[str, str]) -> None:
+        self.strings, self.styles, self.epoch_1904 = strings, styles, epoch_1904
+        self.formulas = Formulas(targets)
+        self.rows: list[list] = []
+        self.facts = Facts(plain=False)
+        self.seen: dict[tuple[int, int], object] = {}
+        self.row, self.col = -1, -1
+        self.inside: list[str] = []              # which of f, v, t the text now belongs to
+        self.guide = False
+        self.cells = 0
+
+    def read(self, xml: bytes) -> tuple[list[list], Facts]:
+        parse(xml, self.start, self.end, self.text)
+        return self.rows, self.facts
+
+    def start(self, name: str, attributes: dict) -> None:
+        if name == "c":
+            if "r" in attributes:
+                self.row, self.col = place(attributes["r"])
+            else:
+                self.col += 1
+                place(cell_name(self.row, self.col))
+            self.attributes, self.parts = attributes, {}
+        elif name == "row":
+            self.row = place("A" + attributes["r"])[0] if "r" in attributes else self.row + 1
+            self.col = -1
+            if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
+                self.facts.hidden_rows.add(self.row)
+        elif name in ("f", "v", "t"):
+            self.inside.append(name)
+            if name == "f":
+                self.parts["f_attributes"] = " ".join(f'{key}="{value}"' for key, value in attributes.items())
+            if not (self.guide and name == "t"):
+                self.parts.setdefault(name, "") if hasattr(self, "parts") else None
+        elif name == "rPh":
+            self.guide = True
+        elif name == "mergeCell":
+            self.facts.merges.append(area(attributes.get("ref", "A1")))
+            if len(self.facts.merges) > guard.MAX_MERGES:
+                raise Unreadable("F27", "文件内的合并单元格多得异常，文件可能已损坏")
+        elif name == "col" and (attributes.get("hidden") in ("1", "true")
+                                or attributes.get("width", "1").rstrip(".0") == ""):
+            first = int(attributes.get("min", 1))
+            self.facts.hidden_cols.update(range(first - 1, min(int(attributes.get("max", first)), 16_384)))
+
+    def text(self, data: str) -> None:
+        if self.inside and not self.guide:
+            self.parts[self.inside[-1]] += data
+
+    def end(self, name: str) -> None:
+        if name in ("f", "v", "t") and self.inside:
+            self.inside.pop()
+        elif name == "rPh":
+            self.guide = False
+        elif name == "c":
+            self.finish()
+
+    def finish(self) -> None:
+        """Judge the cell that has just ended."""
+        at = self.row, self.col
+        kind = self.attributes.get("t", "n")
+        style = self.attributes.get("s", "0")
+        shown = self.styles.get(int(style), "") if style.isdigit() else ""
+        raw = self.parts.get("t" if kind == "inlineStr" else "v")
+        if "f" in self.parts:
+            outside = self.formulas.outside(self.parts.get("f_attributes", ""), self.parts["f"])
+            if outside:
+                self.facts.formulas[at] = outside
+            if not raw and kind != "str":
+                self.facts.errors[at] = ""
+                return
+        if not raw:
+            return
+        value = error = None
+        try:
+            value = self.value(kind, raw, shown)
+        except (ValueError, IndexError):
+            error = raw
+        if kind == "e":
+            value, error = None, raw
+        if at in self.seen and self.seen[at] != (value, error):
+            raise twice(*at)
+        self.seen[at] = value, error
+        self.cells += 1
+        if self.cells > guard.MAX_CELLS:
+            raise Unreadable("F27", f"一张工作表的单元格超过 {guard.MAX_CELLS:,} 个，请拆分后报送")
+        if error is not None:
+            self.facts.errors[at] = safe_text(error) or ""
+        elif value is not None:
+            self.put(value)
+            if shown == "percent" and kind == "n":
+                self.facts.percents.add(at)
+
+    def value(self, kind: str, raw: str, shown: str):
+        """The value that a cell's text stands for; raises ValueError or IndexError where it has none."""
+        if kind == "n":
+            number = parse_number(raw)
+            return serial_to_date(float(number), self.epoch_1904) if shown in ("date", "duration") else number
+        if kind == "s":
+            index = int(raw)
+            if index < 0:
+                raise IndexError(index)
+            return safe_text(self.strings[index])
+        if kind in ("str", "inlineStr"):
+            return safe_text(unescape(raw))
+        if kind == "b":
+            return {"1": True, "true": True, "0": False, "false": False}[raw.strip().lower()] \
+                if raw.strip().lower() in ("0", "1", "true", "false") else int("no bool")
+        if kind == "d":
+            day = raw.strip().removesuffix("Z")
+            return date.fromisoformat(day) if len(day) == 10 else datetime.fromisoformat(day)
+        if kind == "e":
+            return None
+        raise ValueError(kind)
+
+    def put(self, value) -> None:
+        rows = self.rows
+        while len(rows) <= self.row:
+            rows.append([])
+        row = rows[self.row]
+        if len(row) <= self.col:
+            row.extend([None] * (self.col + 1 - len(row)))
+        row[self.col] = value

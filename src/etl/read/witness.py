@@ -1,0 +1,166 @@
+"""The second witness of a sheet: what its XML says and calamine does not.
+
+calamine hides error cells, formulas without a result, number formats, hidden rows, and rounds long
+identifiers. A few regular expressions over the bytes find just those, many times faster than a parser.
+They hold for XML as spreadsheet programs write it; `plain` says whether this XML is of that shape.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from etl.model import Unreadable
+from etl.read import guard
+from etl.read.cells import LAST_COL, area, place, unescape
+
+_attribute = rb'(?: (?:s|t|cm|vm|ph)="[A-Za-z0-9]*")*'
+_odd_cell = re.compile(rb'<c(?: (?!r="[A-Z]{1,3}[0-9]{1,7}"' + _attribute + rb"/?>)|>)")
+_row = re.compile(rb'<row\b([^>]*)>')
+_row_number = re.compile(rb'\br="(\d+)"')
+_hidden = re.compile(rb'\bhidden="(?:1|true)"|\bht="0"')
+_col = re.compile(rb"<col\b([^>]*)>")
+_span = re.compile(rb'\bm(in|ax)="(\d+)"')
+_no_width = re.compile(rb'\bhidden="(?:1|true)"|\bwidth="0(?:\.0*)?"')
+_merge = re.compile(rb'<mergeCell ref="([^"]*)"')
+_formula = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f([^>]*?)(?:/>|>([^<]*)</f>)(<v>[^<]*</v>|<v/>|)')
+_error = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
+_long_integer = re.compile(rb'<c r="([A-Z]+[0-9]+)"((?: [a-z]+="[A-Za-z0-9]*")*)>'
+                           rb"(?:<f[^>]*>[^<]*</f>)?<v>(-?[0-9]{16,}(?:\.[0-9]*)?)</v>")
+_long_run = re.compile(rb"<v>-?[0-9]{16}")
+_far = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]*[0-9]{6})')
+_wide = re.compile(rb'r="[A-Z]{2}')
+_filled = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*[^/]>')
+_shared_index = re.compile(r'\bsi="(\d+)"')
+_outside = re.compile(r"\[([^\[\]]+)\](?=[^\[\]'!+*/,;()]*'?!)")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a sheet's XML says besides the values; places count from 0."""
+
+    plain: bool = True                       # the fast reader may be believed, if the count agrees
+    filled: int = 0                          # cells to which the fast reader must give a value
+    errors: dict = field(default_factory=dict)
+    formulas: dict = field(default_factory=dict)
+    percents: set = field(default_factory=set)
+    exact: dict = field(default_factory=dict)        # place -> integer of more than 15 digits
+    hidden_rows: set = field(default_factory=set)
+    hidden_cols: set = field(default_factory=set)
+    merges: list = field(default_factory=list)
+
+
+class Formulas:
+    """The formulas of one sheet that name another workbook, with its file name instead of [1]."""
+
+    def __init__(self, targets: dict[str, str]) -> None:
+        self.targets = targets               # '1' -> '年报.xlsx'
+        self.shared: dict[str, str] = {}     # a shared formula is written out once, at its first cell
+
+    def outside(self, attributes: str, text: str) -> str | None:
+        """The text of a formula that reads another workbook, else None."""
+        index = _shared_index.search(attributes) if 'shared' in attributes else None
+        if index:
+            text = self.shared.setdefault(index[1], text) if text else self.shared.get(index[1], "")
+        if "[" not in text or not _outside.search(text):
+            return None
+        return "=" + _outside.sub(lambda match: f"[{self.targets.get(match[1], match[1])}]", text)
+
+
+def unxml(data: bytes) -> str:
+    """Text of XML bytes with the five entities and character references undone."""
+    text = data.decode("utf-8", "replace")
+    if "&" in text:
+        from html import unescape as entities
+        text = entities(text)
+    return unescape(text)
+
+
+def no_result(attributes: bytes, value: bytes) -> bool:
+    """Whether a formula cell holds no stored result; an empty text is a result."""
+    return value in (b"", b"<v></v>", b"<v/>") and b't="str"' not in attributes
+
+
+def look(xml: bytes, percent_styles: frozenset[int], targets: dict[str, str]) -> Facts:
+    """Find what calamine hides in a sheet's XML; raises Unreadable where cells lie off the grid."""
+    facts = Facts()
+    facts.plain = (
+        b"<sheetData" in xml and b"<!--" not in xml and b"<![CDATA[" not in xml and b"='" not in xml
+        and not _odd_cell.search(xml)
+        and b"<v " not in xml and b"<v\n" not in xml and not _too_sparse(xml))
+    if not facts.plain:
+        return facts
+    values = xml.count(b"<v>") + xml.count(b"<is>") - xml.count(b"<v></v>") - xml.count(b"<is></is>")
+    _look_at_formulas(xml, facts, Formulas(targets))
+    errors = {place(ref.decode()): unxml(text) for ref, text in _error.findall(xml)} if b't="e"' in xml else {}
+    facts.plain &= len(errors) == xml.count(b't="e"')
+    facts.filled = values - sum(1 for text in errors.values() if text)
+    facts.errors |= errors
+    if percent_styles:
+        styles = b"|".join(str(style).encode() for style in sorted(percent_styles))
+        percent = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* s="(?:' + styles + rb')"[^>]*[^/]>')
+        facts.percents = {place(ref.decode()) for ref in percent.findall(xml)}
+    if _long_run.search(xml):
+        facts.exact = {place(ref.decode()): digits.decode() for ref, attributes, digits
+                       in _long_integer.findall(xml) if b' t="' not in attributes or b' t="n"' in attributes}
+    facts.hidden_rows, plain_rows = _hidden_rows(xml)
+    facts.plain &= plain_rows
+    look_at_columns(xml[:xml.find(b"<sheetData")], facts)
+    facts.merges = [area(ref.decode()) for ref in _merge.findall(xml)]
+    if len(facts.merges) > guard.MAX_MERGES:
+        raise Unreadable("F27", "文件内的合并单元格多得异常，文件可能已损坏")
+    return facts
+
+
+def _look_at_formulas(xml: bytes, facts: Facts, formulas: Formulas) -> None:
+    count = xml.count(b"<f>") + xml.count(b"<f ") + xml.count(b"<f/>")
+    if not count:
+        return
+    found = 0
+    for ref, attributes, of_formula, text, value in _formula.findall(xml):
+        found += 1
+        if no_result(attributes, value):
+            facts.errors[place(ref.decode())] = ""
+        if text or of_formula:
+            outside = formulas.outside(of_formula.decode("utf-8", "replace"), unxml(text))
+            if outside:
+                facts.formulas[place(ref.decode())] = outside
+    facts.plain &= found == count
+
+
+def _hidden_rows(xml: bytes) -> tuple[set[int], bool]:
+    hidden, plain, last = set(), True, 0
+    for attributes in _row.findall(xml):
+        number = _row_number.search(attributes)
+        if not number or int(number[1]) <= last:
+            plain = False
+            continue
+        last = int(number[1])
+        if _hidden.search(attributes):
+            hidden.add(last - 1)
+    return hidden, plain
+
+
+def look_at_columns(head: bytes, facts: Facts) -> None:
+    """Add the hidden columns that the part of the XML before the cells tells of."""
+    for attributes in _col.findall(head):
+        span = {end: int(number) for end, number in _span.findall(attributes)}
+        if _no_width.search(attributes) and b"in" in span:
+            facts.hidden_cols.update(range(span[b"in"] - 1, min(span.get(b"ax", span[b"in"]), LAST_COL)))
+
+
+def _too_sparse(xml: bytes) -> bool:
+    """Whether a table over all cells with a value would be out of proportion to their number.
+
+    calamine lays out the whole rectangle and aborts on two far corners (tafia/calamine #693).
+    """
+    cells = xml.count(b"<c ")
+    if cells > guard.MAX_CELLS and xml.count(b"<v>") + xml.count(b"<is>") > guard.MAX_CELLS:
+        raise Unreadable("F27", f"一张工作表的单元格超过 {guard.MAX_CELLS:,} 个，请拆分后报送")
+    if not _far.search(xml) and not _wide.search(xml):
+        return False                         # within Z99999
+    bottom = right = 0
+    for ref in _filled.findall(xml):
+        row, col = place(ref.decode())
+        bottom, right = max(bottom, row), max(right, col)
+    return (bottom + 1) * (right + 1) > max(4_000_000, 16 * cells)

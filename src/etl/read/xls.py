@@ -1,0 +1,106 @@
+"""xls and et (BIFF in an OLE2 container): xlrd, for it knows formats, errors and what is hidden."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from etl.model import Book, Grid, Unreadable
+from etl.read import formats
+from etl.read.cells import clean_number, clip_merges, safe_text, serial_to_date, trim
+
+
+def read_xls(path: Path) -> Book:
+    """Read every sheet of a BIFF workbook; raises Unreadable F27, F28."""
+    import xlrd
+
+    data = path.read_bytes()
+    macros = "_VBA_PROJECT_CUR".encode("utf-16-le") in data
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        return Book("xls", tuple(_grid(book, sheet) for sheet in book.sheets()), macros=macros)
+    except Unreadable:
+        raise
+    except Exception as error:
+        # xlrd meets damaged records with whatever Python raises there; the other reader has its own say.
+        if "encrypted" in str(error).lower() or "password" in str(error).lower():
+            raise Unreadable("F28", "文件设置了打开密码") from error
+        return _second_reader(data, macros, error)
+
+
+def _grid(book, sheet) -> Grid:
+    from xlrd import (
+        XL_CELL_BOOLEAN,
+        XL_CELL_DATE,
+        XL_CELL_ERROR,
+        XL_CELL_NUMBER,
+        XL_CELL_TEXT,
+        error_text_from_code,
+    )
+
+    shown: dict[int, str] = {}
+    rows, percents, errors = [], set(), {}
+    for r in range(sheet.nrows):
+        row: list = [None] * sheet.row_len(r)
+        for c, (kind, value) in enumerate(zip(sheet.row_types(r), sheet.row_values(r))):
+            if kind == XL_CELL_TEXT:
+                row[c] = safe_text(value)
+            elif kind == XL_CELL_BOOLEAN:
+                row[c] = bool(value)
+            elif kind == XL_CELL_ERROR:
+                errors[r, c] = error_text_from_code.get(value, f"#{value}")
+            elif kind in (XL_CELL_NUMBER, XL_CELL_DATE):
+                style = sheet.cell_xf_index(r, c)
+                if style not in shown:
+                    shown[style] = _shown_as(book, style)
+                try:
+                    if shown[style] in ("date", "duration"):
+                        row[c] = serial_to_date(value, bool(book.datemode))
+                    else:
+                        row[c] = clean_number(value)
+                except (ValueError, OverflowError):
+                    errors[r, c] = repr(value)
+                if shown[style] == "percent":
+                    percents.add((r, c))
+        rows.append(row)
+    rows = trim(rows)
+    return Grid(
+        sheet=sheet.name, rows=rows, visible=sheet.visibility == 0,
+        merges=clip_merges([(top, left, below - 1, right - 1) for top, below, left, right in sheet.merged_cells], rows),
+        hidden_rows=frozenset(r for r, info in sheet.rowinfo_map.items() if info.hidden and r < len(rows)),
+        hidden_cols=frozenset(c for c, info in sheet.colinfo_map.items() if info.hidden and c < sheet.ncols),
+        percents=frozenset(percents), errors=errors)
+
+
+def _shown_as(book, style: int) -> str:
+    form = book.format_map.get(book.xf_list[style].format_key)
+    if form is None:
+        return ""
+    if form.format_key in formats.BUILTIN and form.format_str in ("", None):
+        return formats.BUILTIN[form.format_key]
+    return formats.kind_of(form.format_str) or formats.BUILTIN.get(form.format_key, "")
+
+
+def _second_reader(data: bytes, macros: bool, first_error: Exception) -> Book:
+    """Values alone, by calamine; what it hides cannot be told, so error cells count as blank."""
+    import python_calamine
+
+    from etl.read.cells import Clean
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        grids = []
+        for sheet in book.sheets_metadata:
+            clean = Clean()
+            raw = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            grids.append(Grid(sheet.name, trim([clean.row(row) for row in raw]),
+                              visible=sheet.visible == python_calamine.SheetVisibleEnum.Visible))
+    except python_calamine.PasswordError as error:
+        raise Unreadable("F28", "文件设置了打开密码") from error
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:      # PanicException is no Exception
+        raise Unreadable("F27", "文件已损坏，打不开") from error
+    if not any(grid.rows for grid in grids):
+        raise Unreadable("F27", "文件已损坏，打不开") from first_error
+    return Book("xls", tuple(grids), macros=macros)

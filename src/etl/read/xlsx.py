@@ -1,0 +1,223 @@
+"""xlsx and xlsm: calamine reads the values, a second witness checks it and adds what it hides."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+from etl.model import Book, Grid, Unreadable
+from etl.read import formats, guard, witness
+from etl.read.cells import Clean, clip_merges, parse_number, trim
+from etl.read.sheet_xml import SheetReader, shared_strings
+
+
+@dataclass(slots=True)
+class Package:
+    """The parts of a workbook that hold for all its sheets."""
+
+    archive: ZipFile
+    sheets: list[tuple[str, str, bool]]          # name, part, visible
+    styles: dict[int, str]                       # cell style -> percent, date, duration
+    epoch_1904: bool
+    targets: dict[str, str]                      # number of an external link -> file name
+    sst: bytes | None
+    longest: int                                 # of the shared strings, in bytes
+    plain: bool                                  # no part but the sheets speaks against the fast reader
+    _strings: list[str] | None = None
+
+    def strings(self) -> list[str]:
+        if self._strings is None:
+            self._strings = shared_strings(self.sst) if self.sst else []
+        return self._strings
+
+
+def read_xlsx(path: Path) -> Book:
+    """Read every worksheet of an OOXML workbook; raises Unreadable F27, F28."""
+    with guard.open_zip(path) as archive:
+        package = _open_package(archive)
+        fast = _fast_sheets(path, package)
+        grids = [_read_sheet(package, index, fast) for index in range(len(package.sheets))]
+        macros = any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
+    return Book("xlsx", tuple(grids), macros=macros)
+
+
+def _read_sheet(package: Package, index: int, fast) -> Grid:
+    name, part, visible = package.sheets[index]
+    data = guard.read_part(package.archive, part)
+    if data is None:
+        raise guard.damaged(f"缺少工作表“{name}”的内容")
+    xml, was_utf8 = guard.check_xml(data)
+    percents = frozenset(style for style, kind in package.styles.items() if kind == "percent")
+    facts = witness.look(xml, percents, package.targets)
+    string_bytes = package.longest * xml.count(b't="s"')
+    rows = None
+    if fast and was_utf8 and facts.plain and package.plain and string_bytes < guard.MAX_TEXT:
+        rows = _fast_rows(fast, name, facts)
+    if rows is None:
+        rows, facts = SheetReader(package.strings(), package.styles, package.epoch_1904, package.targets).read(xml)
+    rows = trim(rows)
+    width = max(map(len, rows), default=0)
+    return Grid(
+        sheet=name, rows=rows, visible=visible, merges=clip_merges(facts.merges, rows),
+        hidden_rows=frozenset(row for row in facts.hidden_rows if row < len(rows)),
+        hidden_cols=frozenset(col for col in facts.hidden_cols if col < width),
+        percents=frozenset((row, col) for row, col in facts.percents if _is_number(rows, row, col)),
+        errors=dict(sorted(facts.errors.items())), formulas=dict(sorted(facts.formulas.items())))
+
+
+def _is_number(rows: list[list], row: int, col: int) -> bool:
+    if row >= len(rows) or col >= len(rows[row]):
+        return False
+    value = rows[row][col]
+    return value is not None and value.__class__ not in (str, bool) and not hasattr(value, "year")
+
+
+def _fast_sheets(path: Path, package: Package):
+    """calamine on this file, or None where it fails or cannot tell the sheets apart."""
+    names = [name for name, _, _ in package.sheets]
+    if len(set(names)) < len(names) or not package.plain:
+        return None
+    import python_calamine
+
+    with _panics_caught():
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        if set(names) <= set(book.sheet_names):
+            return book
+    return None
+
+
+def _fast_rows(fast, name: str, facts: witness.Facts) -> list[list] | None:
+    """The rows as calamine reads them, or None where it fails or the witness contradicts it."""
+    clean = Clean()
+    raw = None
+    with _panics_caught():
+        raw = fast.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    if raw is None or sum(len(row) - row.count("") for row in raw) != facts.filled:
+        return None
+    rows = [clean.row(row) for row in raw]
+    if clean.odd:
+        return None
+    for (row, col), digits in facts.exact.items():
+        if not isinstance(rows[row][col], int):
+            return None
+        rows[row][col] = parse_number(digits)
+    return rows
+
+
+class _panics_caught:
+    """calamine's PanicException is a BaseException; with any failure of it the total reader takes over."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace) -> bool:
+        return kind is not None and not issubclass(kind, (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit))
+
+
+def _open_package(archive: ZipFile) -> Package:
+    from defusedxml.ElementTree import fromstring
+
+    part = _main_part(archive, fromstring)
+    tree, plain = _tree(archive, part, fromstring)
+    if tree is None:
+        raise guard.damaged("缺少 workbook 部件")
+    relations = _relations(archive, part, fromstring)
+    sheets = []
+    for sheet in _all(tree, "sheet"):
+        kind, target = relations.get(_attribute(sheet, "id"), ("", ""))
+        if kind in ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"):
+            continue
+        if not target:
+            raise guard.damaged(f"缺少工作表“{sheet.get('name', '')}”的内容")
+        sheets.append((sheet.get("name", ""), target, sheet.get("state", "visible") == "visible"))
+    if not sheets:
+        raise Unreadable("F27", "文件内没有工作表")
+    named = {kind: target for kind, target in relations.values()}
+    styles, styles_plain = _tree(archive, named.get("styles", ""), fromstring)
+    sst = guard.read_part(archive, named["sharedStrings"]) if "sharedStrings" in named else None
+    longest, sst_plain = 0, True
+    if sst is not None:
+        sst, sst_plain = guard.check_xml(sst)
+        longest = guard.strings_fit(sst)
+    properties = next(_all(tree, "workbookPr"), None)
+    return Package(
+        archive, sheets, _cell_styles(styles), properties is not None and _attribute(
+            properties, "date1904") in ("1", "true"),
+        _link_targets(archive, tree, relations, fromstring), sst, longest, plain and styles_plain and sst_plain)
+
+
+def _main_part(archive: ZipFile, fromstring) -> str:
+    for kind, target in _relations(archive, "", fromstring).values():
+        if kind == "officeDocument":
+            return target
+    return "xl/workbook.xml"
+
+
+def _tree(archive: ZipFile, part: str, fromstring):
+    """The parsed part, or None where there is none; and whether it is UTF-8."""
+    from xml.etree.ElementTree import ParseError
+
+    data = guard.read_part(archive, part) if part else None
+    if data is None:
+        return None, True
+    data, was_utf8 = guard.check_xml(data)
+    try:
+        return fromstring(data), was_utf8
+    except (ParseError, ValueError) as error:
+        raise guard.damaged(f"{posixpath.basename(part)} 不完整") from error
+
+
+def _relations(archive: ZipFile, part: str, fromstring) -> dict[str, tuple[str, str]]:
+    """The relations of a part: id -> (last word of the type, target part)."""
+    folder, name = posixpath.split(part)
+    tree, _ = _tree(archive, posixpath.join(folder, "_rels", name + ".rels"), fromstring)
+    names = {entry.lower(): entry for entry in archive.namelist()}
+    relations = {}
+    for relation in _all(tree, "Relationship"):
+        target = relation.get("Target", "").replace("\\", "/")
+        if relation.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            target = names.get(target.lower(), target)
+        relations[relation.get("Id")] = relation.get("Type", "").rpartition("/")[2], target
+    return relations
+
+
+def _link_targets(archive: ZipFile, tree, relations, fromstring) -> dict[str, str]:
+    """The file names behind [1], [2] in formulas."""
+    targets = {}
+    for number, reference in enumerate(_all(tree, "externalReference"), start=1):
+        _, part = relations.get(_attribute(reference, "id"), ("", ""))
+        for kind, target in _relations(archive, part, fromstring).values() if part else ():
+            if kind in ("externalLinkPath", "xlPathMissing", "externalLink"):
+                targets[str(number)] = re.split(r"[/\\]", unquote(target))[-1]
+    return targets
+
+
+def _cell_styles(tree) -> dict[int, str]:
+    codes = {int(form.get("numFmtId", 0)): form.get("formatCode", "") for form in _all(tree, "numFmt")
+             if form.get("numFmtId", "").isdigit()}
+    styles = {}
+    for block in _all(tree, "cellXfs"):
+        for index, style in enumerate(_all(block, "xf")):
+            number = int(style.get("numFmtId", "0")) if style.get("numFmtId", "0").isdigit() else 0
+            kind = formats.kind_of(codes[number]) if number in codes else formats.BUILTIN.get(number, "")
+            if kind:
+                styles[index] = kind
+    return styles
+
+
+def _all(tree, name: str):
+    """Every element of this local name, whatever the namespace (strict OOXML has another)."""
+    for element in tree.iter() if tree is not None else ():
+        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] == name:
+            yield element
+
+
+def _attribute(element, name: str) -> str | None:
+    """An attribute by its local name."""
+    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), None)
