@@ -1,0 +1,142 @@
+"""The tables of the landed warehouse, made from the contracts so that a new form brings its own.
+
+Everything lives in the schema `landed` of one DuckDB file. No table has a primary key: a submission is
+replaced by delete and insert within one transaction, which DuckDB refuses for indexed keys. Uniqueness is
+asserted by the tests of the dbt project instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from etl.forms.contract import Column, Form
+
+SUBMISSION = {
+    "submission_id": "VARCHAR",
+    "file": "VARCHAR",
+    "file_sha256": "VARCHAR",
+    "sheet": "VARCHAR",
+    "unit": "VARCHAR",
+    "unit_name": "VARCHAR",
+    "form": "VARCHAR",
+    "period": "VARCHAR",
+    "period_end": "DATE",
+    "received_at": "TIMESTAMP",
+    "receipt_order": "INTEGER",
+    "readable": "BOOLEAN",
+    "nil_declared": "BOOLEAN",
+    "title": "VARCHAR",
+    "department_printed": "VARCHAR",
+    "money_unit": "VARCHAR",
+    "preparer": "VARCHAR",
+    "reviewer": "VARCHAR",
+    "head": "VARCHAR",
+    "filled_date": "VARCHAR",
+    "line_count": "INTEGER",
+}
+JUDGEMENT = {
+    "verdict": "VARCHAR",
+    "errors": "INTEGER",
+    "warnings": "INTEGER",
+    "quarantined": "INTEGER",
+    "version": "INTEGER",
+    "supersedes": "VARCHAR",
+    "counts": "BOOLEAN",
+}
+ISSUE = {
+    "submission_id": "VARCHAR",
+    "line_id": "VARCHAR",
+    "rule": "VARCHAR",
+    "severity": "VARCHAR",
+    "level": "VARCHAR",
+    "file": "VARCHAR",
+    "sheet": "VARCHAR",
+    "row_no": "INTEGER",
+    "cell": "VARCHAR",
+    "column_name": "VARCHAR",
+    "value": "VARCHAR",
+    "expected": "VARCHAR",
+    "difference": "VARCHAR",
+    "sentence": "VARCHAR",
+}
+TOTAL = {
+    "submission_id": "VARCHAR",
+    "kind": "VARCHAR",
+    "row_no": "INTEGER",
+    "column_name": "VARCHAR",
+    "cell": "VARCHAR",
+    "raw": "VARCHAR",
+    "value": "DECIMAL(20,6)",
+    "low": "DECIMAL(20,6)",
+    "high": "DECIMAL(20,6)",
+}
+FILE = {
+    "file": "VARCHAR",
+    "file_sha256": "VARCHAR",
+    "size": "BIGINT",
+    "received_at": "TIMESTAMP",
+    "receipt_order": "INTEGER",
+    "duplicate_of": "VARCHAR",
+}
+NAME = {"text": "VARCHAR", "norm": "VARCHAR"}
+SITE = {
+    "unit": {"unit": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "reports": "BOOLEAN"},
+    "unit_alias": {"alias_norm": "VARCHAR", "unit": "VARCHAR"},
+    "roster": {"unit": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR", "deadline": "DATE"},
+    "setting": {"key": "VARCHAR", "value": "VARCHAR"},
+    "holiday": {"day": "DATE", "kind": "VARCHAR"},
+}
+
+
+def column_types(column: Column) -> dict[str, str]:
+    """Name the columns that one column of a contract takes in a table of lines, with their SQL types."""
+    if column.type == "year":
+        return {column.name: "INTEGER"}
+    if column.numeric:
+        return {name: "DECIMAL(20,6)" for name in (column.name, f"{column.name}_low", f"{column.name}_high")}
+    if column.type == "date":
+        return {column.name: "DATE", f"{column.name}_low": "DATE", f"{column.name}_precision": "VARCHAR"}
+    return {column.name: "VARCHAR"}
+
+
+def line_columns(form: Form) -> dict[str, str]:
+    """Name all columns of a form's landed lines: where the line stands, what it says, what was sent."""
+    columns = {
+        "line_id": "VARCHAR",
+        "submission_id": "VARCHAR",
+        "unit": "VARCHAR",
+        "period": "VARCHAR",
+        "period_end": "DATE",
+        "sheet": "VARCHAR",
+        "row_no": "INTEGER",
+        "business_key": "VARCHAR",
+    }
+    for column in form.columns:
+        columns |= column_types(column)
+    return columns | {"raw": "VARCHAR", "cells": "VARCHAR", "quality_status": "VARCHAR"}
+
+
+def landed_tables(forms: Mapping[str, Form]) -> dict[str, dict[str, str]]:
+    """Name every table of the schema `landed` with its columns."""
+    fixed = {
+        "submission": SUBMISSION | JUDGEMENT,
+        "issue": ISSUE,
+        "total": TOTAL,
+        "file": FILE,
+        "name": NAME,
+        "night": {"as_of": "DATE"},
+        **SITE,
+    }
+    return fixed | {name: line_columns(form) for name, form in forms.items()}
+
+
+def create(con, forms: Mapping[str, Form]) -> None:
+    """Create what is missing, and add the columns that a contract has gained since; nothing is ever dropped."""
+    con.execute("CREATE SCHEMA IF NOT EXISTS landed")
+    for table, columns in landed_tables(forms).items():
+        body = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+        con.execute(f'CREATE TABLE IF NOT EXISTS landed."{table}" ({body})')
+        have = {row[0] for row in con.execute(f'DESCRIBE landed."{table}"').fetchall()}
+        for name, kind in columns.items():
+            if name not in have:
+                con.execute(f'ALTER TABLE landed."{table}" ADD COLUMN "{name}" {kind}')

@@ -1,0 +1,258 @@
+"""Land what was judged tonight: one transaction, idempotent by submission, every version kept.
+
+Also the one place that decides which submission of a slot counts, see `STANDING`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from etl.forms.contract import Form
+from etl.land.tables import FILE, ISSUE, SITE, SUBMISSION, TOTAL, create, line_columns
+from etl.model import Issue, Received
+
+# Of the submissions of one unit, form and period the latest counts whose verdict is neither rejected nor
+# unreadable (domain/cadence.md section 2, "the last accepted version counts"). Identical bytes under another
+# name never get here: they are files, not submissions.
+STANDING = """
+    SELECT submission_id,
+           row_number() OVER slot AS version,
+           lag(submission_id) OVER slot AS supersedes,
+           coalesce(stands AND submission_id = last_value(CASE WHEN stands THEN submission_id END IGNORE NULLS)
+               OVER (slot ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), FALSE) AS counts
+    FROM (
+        SELECT *, unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
+                  AND verdict NOT IN ('rejected', 'unreadable') AS stands
+        FROM landed.submission
+    )
+    WINDOW slot AS (PARTITION BY unit, form, period ORDER BY received_at, receipt_order, submission_id)
+"""
+
+
+@dataclass(frozen=True)
+class Landed:
+    """How much of tonight went into the landed warehouse."""
+
+    files: int
+    submissions: int
+    lines: int
+    quarantined: int
+    issues: int
+
+
+def land(
+    landed: Path,
+    staged: Path,
+    forms: Mapping[str, Form],
+    *,
+    verdicts: Mapping[str, str],
+    quarantined: Collection[str],
+    issues: Iterable[Issue],
+    files: Iterable[Received],
+    norm: Callable[[str], str],
+    as_of: date,
+) -> Landed:
+    """Bring tonight's staged submissions, their judgement and the site's lists into the landed warehouse.
+
+    `verdicts` by submission_id names what was judged tonight: at least every staged submission, and any landed
+    earlier that was judged again (only its issues, verdict and quality change then). `quarantined` are line_ids.
+    `files` are all files received tonight, duplicates included. `norm` folds a name to the form in which two
+    spellings are equal. Raises ValueError when a staged submission has no verdict; nothing is landed then.
+    """
+    import duckdb
+
+    files, issues = list(files), list(issues)
+    landed.parent.mkdir(parents=True, exist_ok=True)
+    con = duckdb.connect()
+    try:
+        # Aliases, because DuckDB takes `landed.unit` for a catalog's when the file itself is called landed.
+        con.execute(f"ATTACH '{_quoted(staged)}' AS tonight (READ_ONLY)")
+        con.execute(f"ATTACH '{_quoted(landed)}' AS house")
+        con.execute("USE house")
+        con.execute("BEGIN")
+        create(con, forms)
+        _judged(con, verdicts, quarantined)
+        lines = _lines(con, forms)
+        _submissions(con)
+        _names(con, forms, norm)
+        _issues(con, issues)
+        _quality(con, forms)
+        _files(con, files)
+        _site(con, as_of)
+        _standing(con)
+        con.execute("COMMIT")
+        con.execute("CHECKPOINT house")
+        (submissions,) = con.execute("SELECT count(*) FROM tonight.staged.submission").fetchone()
+        return Landed(len(files), submissions, lines, len(quarantined), len(issues))
+    finally:
+        con.close()
+
+
+def known_files(landed: Path) -> set[str]:
+    """Name the SHA-256 of every file landed so far, so that a killed night never skips what it did not land."""
+    import duckdb
+
+    if not landed.exists():
+        return set()
+    con = duckdb.connect()
+    try:
+        con.execute(f"ATTACH '{_quoted(landed)}' AS house (READ_ONLY)")
+        con.execute("USE house")
+        return {row[0] for row in con.execute("SELECT DISTINCT file_sha256 FROM landed.file").fetchall()}
+    finally:
+        con.close()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _fill(con, table: str, columns: Mapping[str, str], rows: list[tuple]) -> None:
+    """Insert Python rows column by column: one statement, whatever their number."""
+    if not rows:
+        return
+    lists = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+    con.execute(f"INSERT INTO {table} SELECT {lists}", [list(values) for values in zip(*rows, strict=True)])
+
+
+def _judged(con, verdicts: Mapping[str, str], quarantined: Collection[str]) -> None:
+    con.execute("CREATE TEMP TABLE judged (submission_id VARCHAR, verdict VARCHAR)")
+    con.execute("CREATE TEMP TABLE held (line_id VARCHAR)")
+    _fill(con, "judged", {"submission_id": "VARCHAR", "verdict": "VARCHAR"}, sorted(verdicts.items()))
+    _fill(con, "held", {"line_id": "VARCHAR"}, [(line,) for line in sorted(quarantined)])
+    unjudged = con.execute(
+        "SELECT submission_id FROM tonight.staged.submission"
+        " WHERE submission_id NOT IN (SELECT submission_id FROM judged) ORDER BY ALL"
+    ).fetchall()
+    if unjudged:
+        raise ValueError(f"staged without a verdict: {', '.join(row[0] for row in unjudged)}")
+
+
+def _lines(con, forms: Mapping[str, Form]) -> int:
+    count = 0
+    for name, form in forms.items():
+        columns = [c for c in line_columns(form) if c != "quality_status"]
+        listed = ", ".join(f'"{c}"' for c in columns)
+        con.execute(
+            f'DELETE FROM landed."{name}"'
+            " WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)"
+        )
+        con.execute(
+            f'INSERT INTO landed."{name}" ({listed}, quality_status)'
+            f" SELECT {listed}, 'accepted' FROM tonight.staged.\"{name}\" ORDER BY line_id"
+        )
+        count += con.execute(f'SELECT count(*) FROM tonight.staged."{name}"').fetchone()[0]
+    con.execute(
+        "DELETE FROM landed.total WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)"
+    )
+    listed = ", ".join(TOTAL)
+    con.execute(f"INSERT INTO landed.total ({listed}) SELECT {listed} FROM tonight.staged.total ORDER BY ALL")
+    return count
+
+
+def _submissions(con) -> None:
+    con.execute(
+        "DELETE FROM landed.submission WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)"
+    )
+    listed = ", ".join(SUBMISSION)
+    con.execute(
+        f"INSERT INTO landed.submission ({listed})"
+        f" SELECT {listed} FROM tonight.staged.submission ORDER BY submission_id"
+    )
+
+
+def _names(con, forms: Mapping[str, Form], norm: Callable[[str], str]) -> None:
+    """Fold the names that identify a project, a programme or a unit once, so that SQL can join on them anywhere."""
+    places = [("unit", "name")]
+    for name, form in forms.items():
+        keys = {column for key in form.business_key for column in key}
+        places += [(name, c.name) for c in form.columns if c.type == "text" and (c.register or c.name in keys)]
+    for table, column in places:
+        new = con.execute(
+            f'SELECT DISTINCT "{column}" FROM tonight.staged."{table}" WHERE "{column}" IS NOT NULL'
+            f' AND "{column}" NOT IN (SELECT text FROM landed.name) ORDER BY 1'
+        ).fetchall()
+        _fill(con, "landed.name", {"text": "VARCHAR", "norm": "VARCHAR"}, [(text, norm(text)) for (text,) in new])
+
+
+def _issues(con, issues: list[Issue]) -> None:
+    """Replace the issues of every judged submission and file; those of no submission hold for tonight only."""
+    rows = sorted(
+        (
+            (i.submission_id, i.line_id, i.rule, i.severity, i.level, i.file, i.sheet, i.row, i.cell, i.column)
+            + (i.value, i.expected, i.difference, i.sentence)
+            for i in issues
+        ),
+        key=lambda row: tuple((value is None, value if value is not None else "") for value in row),
+    )
+    con.execute("CREATE TEMP TABLE fresh AS FROM landed.issue LIMIT 0")
+    _fill(con, "fresh", ISSUE, rows)
+    con.execute("""
+        DELETE FROM landed.issue AS old
+        WHERE coalesce(old.file, '') = ''
+           OR EXISTS (SELECT 1 FROM fresh WHERE fresh.submission_id = old.submission_id AND fresh.file = old.file)
+           OR EXISTS (SELECT 1 FROM judged JOIN landed.submission AS s USING (submission_id)
+                      WHERE s.submission_id = old.submission_id AND s.file = old.file)
+    """)
+    con.execute("INSERT INTO landed.issue FROM fresh")
+
+
+def _quality(con, forms: Mapping[str, Form]) -> None:
+    for name in forms:
+        con.execute(f"""
+            UPDATE landed."{name}" SET quality_status = CASE
+                WHEN line_id IN (FROM held) THEN 'quarantined'
+                WHEN line_id IN (SELECT line_id FROM landed.issue WHERE severity = 'warning' AND line_id IS NOT NULL)
+                    THEN 'accepted_with_warnings'
+                ELSE 'accepted' END
+            WHERE submission_id IN (SELECT submission_id FROM judged)
+        """)
+    lines = " UNION ALL ".join(f'SELECT submission_id, quality_status FROM landed."{name}"' for name in forms)
+    con.execute(f"""
+        UPDATE landed.submission AS s SET
+            verdict = j.verdict,
+            errors = (SELECT count(*) FROM landed.issue i
+                      WHERE i.submission_id = s.submission_id AND i.file = s.file AND i.severity = 'error'),
+            warnings = (SELECT count(*) FROM landed.issue i
+                        WHERE i.submission_id = s.submission_id AND i.file = s.file AND i.severity = 'warning'),
+            quarantined = (SELECT count(*) FROM ({lines}) l
+                           WHERE l.submission_id = s.submission_id AND l.quality_status = 'quarantined')
+        FROM judged j WHERE j.submission_id = s.submission_id
+    """)
+
+
+def _files(con, files: list[Received]) -> None:
+    con.execute("CREATE TEMP TABLE came AS FROM landed.file LIMIT 0")
+    rows = [(f.name, f.sha256, f.size, f.received_at, f.order, None) for f in files]
+    _fill(con, "came", FILE, sorted(rows, key=lambda row: row[:2]))
+    con.execute("DELETE FROM landed.file WHERE (file, file_sha256) IN (SELECT file, file_sha256 FROM came)")
+    con.execute("INSERT INTO landed.file FROM came")
+    con.execute("""
+        UPDATE landed.file AS f SET duplicate_of = first.original
+        FROM (SELECT file, file_sha256, nullif(first_value(file) OVER (
+                  PARTITION BY file_sha256 ORDER BY received_at, receipt_order, file), file) AS original
+              FROM landed.file) AS first
+        WHERE first.file = f.file AND first.file_sha256 = f.file_sha256
+          AND first.original IS DISTINCT FROM f.duplicate_of
+    """)
+
+
+def _site(con, as_of: date) -> None:
+    for table, columns in SITE.items():
+        listed = ", ".join(f'"{c}"' for c in columns)
+        con.execute(f"DELETE FROM landed.{table}")
+        con.execute(f"INSERT INTO landed.{table} ({listed}) SELECT {listed} FROM tonight.staged.{table} ORDER BY ALL")
+    con.execute("DELETE FROM landed.night")
+    con.execute("INSERT INTO landed.night VALUES (?)", [as_of])
+
+
+def _standing(con) -> None:
+    con.execute(f"""
+        UPDATE landed.submission AS s SET version = n.version, supersedes = n.supersedes, counts = n.counts
+        FROM ({STANDING}) AS n
+        WHERE n.submission_id = s.submission_id
+          AND (n.version, n.supersedes, n.counts) IS DISTINCT FROM (s.version, s.supersedes, s.counts)
+    """)
