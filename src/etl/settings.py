@@ -9,12 +9,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import etl
+from etl.mistakes import Mistake
 
 CHINA = ZoneInfo("Asia/Shanghai")
-
-
-class ConfigError(Exception):
-    """Something that the person who started a command can put right; its text says how, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def home() -> Path:
     """The checkout that holds expectations/ and dbt_project/: LUODI_HOME, else where this package lies."""
     found = Path(os.environ.get("LUODI_HOME") or Path(etl.__file__).parents[2]).resolve()
     if not (found / "expectations").is_dir():
-        raise ConfigError(f"在 {found} 没有找到 expectations 文件夹。请把 LUODI_HOME 设为 luodi 的源码目录。")
+        raise Mistake(f"在 {found} 没有找到 expectations 文件夹。请把 LUODI_HOME 设为 luodi 的源码目录。")
     return found
 
 
@@ -73,7 +70,7 @@ def given(
     as_of: str | datetime | None = None,
     lang: str | None = None,
 ) -> Settings:
-    """Settings from options, then LUODI_* variables, then defaults. Raises ConfigError.
+    """Settings from options, then LUODI_* variables, then defaults. Raises Mistake.
 
     Without a site, the folder `site` beside the inbox is taken.
     """
@@ -93,15 +90,20 @@ def given(
 
 
 def language(lang: str | None = None) -> str:
-    """zh or en, for texts on the screen. Raises ConfigError."""
+    """zh or en, for texts on the screen. Raises Mistake."""
     lang = lang or os.environ.get("LUODI_LANG") or "zh"
     if lang not in ("zh", "en"):
-        raise ConfigError(f"不支持的语言“{lang}”。请用 zh 或 en。")
+        raise Mistake(f"不支持的语言“{lang}”。请用 zh 或 en。")
     return lang
 
 
+def choose_language(lang: str) -> None:
+    """Make zh or en the language of this process. Raises Mistake."""
+    os.environ["LUODI_LANG"] = language(lang)
+
+
 def instant(as_of: str | datetime | None) -> datetime:
-    """The night's instant in China time: a date alone means the end of that day, None means now. Raises ConfigError."""
+    """The night's instant in China time: a date alone means the end of that day, None means now. Raises Mistake."""
     if as_of is None:
         return datetime.now(CHINA).replace(tzinfo=None, microsecond=0)
     if isinstance(as_of, datetime):
@@ -109,7 +111,7 @@ def instant(as_of: str | datetime | None) -> datetime:
     try:
         found = datetime.fromisoformat(as_of.strip())
     except ValueError:
-        raise ConfigError(f"--as-of 写的是“{as_of}”，不是日期。请写成 2024-04-15 或 2024-04-15 20:00:00。") from None
+        raise Mistake(f"--as-of 写的是“{as_of}”，不是日期。请写成 2024-04-15 或 2024-04-15 20:00:00。") from None
     if found.tzinfo is not None:
         found = found.astimezone(CHINA).replace(tzinfo=None)
     return found if len(as_of.strip()) > 10 else datetime.combine(found.date(), time(23, 59, 59))
@@ -155,5 +157,5 @@ def _whole(name: str, default: int) -> int:
     if not value:
         return default
     if not value.isascii() or not value.isdigit() or int(value) < (0 if "SETTLE" in name else 1):
-        raise ConfigError(f"环境变量 {name} 写的是“{value}”，应为正整数。")
+        raise Mistake(f"环境变量 {name} 写的是“{value}”，应为正整数。")
     return int(value)

@@ -14,11 +14,13 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from etl.mistakes import Mistake
+
 FILES = ("units.csv", "roster.csv", "settings.csv", "holidays.csv")
 PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12])?")
 
 
-class SiteError(Exception):
+class SiteError(Mistake):
     """A site file that cannot be used: says which file, line and value, and how to mend it."""
 
     def __init__(self, path: Path, line: int | None, found: str, remedy: str) -> None:
@@ -96,6 +98,8 @@ def load_site(folder: Path) -> Site:
 
 
 def _units(path: Path) -> tuple[Unit, ...]:
+    from etl.normalise.text import norm
+
     units: list[Unit] = []
     owner: dict[str, str] = {}                     # any name that a sender may write -> the unit it means
     codes: set[str] = set()
@@ -108,8 +112,8 @@ def _units(path: Path) -> tuple[Unit, ...]:
             raise SiteError(path, line, f"reports 列写的是“{row['reports']}”", "请填 yes（报送）或 no（不报送）")
         aliases = tuple(a.strip() for a in row["aliases"].split("|") if a.strip())
         for spoken in (name, *aliases):
-            if owner.setdefault(spoken, code) != code:
-                raise SiteError(path, line, f"名称“{spoken}”同时属于 {owner[spoken]} 和 {code}", "一个名称只能属于一个单位，请删去一处")
+            if (other := owner.setdefault(norm(spoken), code)) != code:
+                raise SiteError(path, line, f"名称“{spoken}”同时属于 {other} 和 {code}", "一个名称只能属于一个单位，请删去一处")
         units.append(Unit(code, name, row["kind"], row["reports"] == "yes", aliases))
     if not units:
         raise SiteError(path, None, "没有任何单位", "请至少登记一个单位")

@@ -13,13 +13,15 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from etl.mistakes import Mistake
+
 CHINA = ZoneInfo("Asia/Shanghai")
 LOCKS = ("~$", ".~lock")
 SYSTEM = {"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"}
 UNFINISHED = (".part", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp")
 
 
-class ArrivalsError(Exception):
+class ArrivalsError(Mistake):
     """The log of receipts (arrivals.csv) cannot be read; says where, and how to mend it, in Chinese."""
 
 

@@ -1,0 +1,1 @@
+"""WHEN: the only room that knows Prefect; what is done stands in src/etl."""

@@ -1,0 +1,144 @@
+"""The commands; each loads only what it needs, and every mistake ends in one sentence instead of a traceback."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.lock import NightRunning
+from etl.messages import speaker
+from etl.mistakes import Mistake
+from etl.settings import choose_language, given, language
+
+NIGHT_FAILED, WRONG_USE, INTERRUPTED, BUSY = 1, 2, 130, 75
+
+app = typer.Typer(
+    help="落地：把县里报来的工作簿夜间汇成可追溯的事实表。", no_args_is_help=True, add_completion=False,
+    pretty_exceptions_enable=False, rich_markup_mode=None,
+)
+
+Inbox = Annotated[Path | None, typer.Option("--inbox", help="收件箱文件夹（LUODI_INBOX）")]
+SiteDir = Annotated[Path | None, typer.Option("--site", help="站点文件夹（LUODI_SITE）")]
+Data = Annotated[Path | None, typer.Option("--data", help="归档、台账、数仓和 published 所在（LUODI_DATA）")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="这一夜的日期，默认现在")]
+Lang = Annotated[str | None, typer.Option("--lang", help="zh 或 en（LUODI_LANG）")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="报表文件")]
+
+
+@app.callback()
+def common(lang: Lang = None) -> None:
+    """落地：把县里报来的工作簿夜间汇成可追溯的事实表。"""
+    if lang:
+        choose_language(lang)
+
+
+def _say(lang: str | None) -> Callable[..., str]:
+    return speaker(language(lang))
+
+
+@app.command()
+def run(
+    inbox: Inbox = None, site: SiteDir = None, data: Data = None, as_of: AsOf = None,
+    plain: Annotated[bool, typer.Option("--plain", help="不用 Prefect 运行（LUODI_PLAIN=1）")] = False,
+    lang: Lang = None,
+) -> None:
+    """收件到发布的一整夜。"""
+    from etl.show.night import run_night
+
+    raise typer.Exit(run_night(given(inbox, site, data, as_of, lang), _say(lang), prefect=not plain))
+
+
+@app.command()
+def backfill(
+    period: Annotated[list[str] | None, typer.Option("--period", help="所属期，可多次")] = None,
+    unit: Annotated[list[str] | None, typer.Option("--unit", help="单位代码，可多次")] = None,
+    form: Annotated[list[str] | None, typer.Option("--form", help="报表，可多次")] = None,
+    site: SiteDir = None, data: Data = None, as_of: AsOf = None,
+    plain: Annotated[bool, typer.Option("--plain", help="不用 Prefect 运行（LUODI_PLAIN=1）")] = False,
+    lang: Lang = None,
+) -> None:
+    """从归档重读选定的所属期、单位或报表，再审核、汇总、发布。"""
+    from etl.show.night import run_night
+
+    chosen = {"periods": tuple(period or ()), "units": tuple(unit or ()), "forms": tuple(form or ())}
+    raise typer.Exit(run_night(given(None, site, data, as_of, lang), _say(lang), prefect=not plain, again=chosen))
+
+
+@app.command()
+def read(
+    files: Files,
+    form: Annotated[str | None, typer.Option("--form", help="只读这张报表")] = None,
+    format: Annotated[str, typer.Option("--format", help="table、csv 或 jsonl")] = "table",
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="写入文件；多张报表时写入文件夹")] = None,
+    site: SiteDir = None, lang: Lang = None,
+) -> None:
+    """读懂了什么：规范列、规范单位（万元、万美元）、ISO 日期，每行带文件、工作表、行号。"""
+    from etl.show.lines import show_lines
+
+    _one_of(format, "table", "csv", "jsonl")
+    raise typer.Exit(show_lines(files, form, format, out, site, _say(lang)))
+
+
+@app.command()
+def check(
+    files: Files,
+    format: Annotated[str, typer.Option("--format", help="text 或 jsonl")] = "text",
+    site: SiteDir = None, lang: Lang = None,
+) -> None:
+    """夜间会怎样审核这个文件。退出码：0 无错误，1 有错误，2 无法读取。"""
+    from etl.show.issues import show_issues
+
+    _one_of(format, "text", "jsonl")
+    raise typer.Exit(show_issues(files, format, site, _say(lang), language(lang)))
+
+
+@app.command()
+def status(site: SiteDir = None, data: Data = None, as_of: AsOf = None, lang: Lang = None) -> None:
+    """每个单位、报表、所属期：应报、已收、结论。"""
+    from etl.show.status import show_status
+
+    raise typer.Exit(show_status(given(None, site, data, as_of, lang), _say(lang)))
+
+
+@app.command()
+def doctor(inbox: Inbox = None, site: SiteDir = None, data: Data = None, lang: Lang = None) -> None:
+    """这台机器上缺什么、配错了什么。"""
+    from etl.doctor import examine
+    from etl.show.findings import show_findings
+
+    say = _say(lang)
+    raise typer.Exit(show_findings(examine(given(inbox, site, data, None, lang), say), say))
+
+
+def _one_of(value: str, *choices: str) -> None:
+    if value not in choices:
+        raise Mistake(f"--format 不能是“{value}”，可选 {'、'.join(choices)}。")
+
+
+def main() -> None:
+    """Run a command; mistakes become a sentence on stderr and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except Mistake as mistake:
+        _stop(str(mistake), WRONG_USE)
+    except NightRunning as busy:
+        told = {"pid": "?", "since": "?", "inbox": "?"} | busy.holder
+        _stop(_say(None)("night_running", **told), BUSY)
+    except OSError as error:
+        where = error.filename or ""
+        _stop(_say(None)("failed", reason=f"{where} {error.strerror or error}".strip()), WRONG_USE)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _stop(sentence: str, code: int) -> None:
+    from etl.show.text import plain
+
+    print(plain(sentence), file=sys.stderr)
+    sys.exit(code)

@@ -1,0 +1,68 @@
+"""One clerk's files without a night: what the reader understands and what the rules say, nothing kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from etl.inbox.find import received_time, shown
+from etl.intake import load_reference, read_all
+from etl.mistakes import Mistake
+from etl.model import Reading, Received
+from etl.normalise.names import UnitRegister
+from etl.settings import Settings, given
+from etl.site import Site, load_site
+
+
+def settle_site(files: Sequence[Path], site: Path | None) -> tuple[Settings, Site, bool]:
+    """The site that judges some files: the one given, else the one beside their inbox, else the sample's.
+
+    The third value is True where the sample's had to do. Raises Mistake.
+    """
+    settings = given(site=site)
+    if site is None and not settings.site.is_dir():
+        beside = (folder.parent / "site" for path in files for folder in path.absolute().parents)
+        found = next((s for s in beside if (s / "units.csv").is_file()), None)
+        sample = found is None
+        return settings, load_site(found or settings.home / "data" / "sample" / "site"), sample
+    return settings, load_site(settings.site), False
+
+
+def take(files: Sequence[Path], register: UnitRegister) -> list[Received]:
+    """Describe files as the inbox would: name from the folder of their unit on, time from a log of receipts around them.
+
+    Raises Mistake for a path that is no regular file.
+    """
+    taken = []
+    for order, path in enumerate(files, start=1):
+        if not path.exists():
+            raise Mistake(f"没有找到文件 {path}。请检查路径。")
+        if not path.is_file():
+            raise Mistake(f"{path} 不是普通文件。请给出报表文件本身。")
+        content = path.read_bytes()
+        taken.append(Received(
+            name=_name(path.absolute(), register), sha256=hashlib.sha256(content).hexdigest(), size=len(content),
+            received_at=received_time(path), order=order, path=path.absolute(),
+        ))
+    return taken
+
+
+def understand(files: Sequence[Path], settings: Settings, site: Site, form: str | None = None) -> Iterator[list[Reading]]:
+    """The submissions of each file, read in a bounded child as in the night. Raises Mistake."""
+    reference = load_reference(settings.expectations, site)
+    if form is not None and form not in reference.forms:
+        raise Mistake(f"没有报表“{form}”。可选：{'、'.join(reference.forms)}。")
+    for _, readings in read_all(take(files, reference.register), reference, settings, form):
+        yield readings
+
+
+def _name(path: Path, register: UnitRegister) -> str:
+    """The path inside the inbox: below a folder with an arrivals.csv beside it or called inbox, else from the unit's folder on."""
+    for folder in path.parents:
+        if folder.name == "inbox" or (folder.parent / "arrivals.csv").is_file():
+            return shown(str(path.relative_to(folder)))
+    for folder in path.parents:
+        if register.find(folder.name):
+            return shown(str(path.relative_to(folder.parent)))
+    return shown(path.name)

@@ -1,0 +1,35 @@
+"""Read many files, each in a child process of its own, for the night and for a clerk who asks about one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from etl.forms.contract import load_forms
+from etl.inbox.identify import identify
+from etl.model import Reading, Received, Unreadable
+from etl.normalise.names import UnitRegister
+from etl.normalise.vocabulary import load_vocabulary
+from etl.read.pool import run_bounded
+from etl.settings import Settings
+from etl.site import Site
+from etl.submission import Reference, read_file, unread
+
+
+def load_reference(expectations: Path, site: Site) -> Reference:
+    """The contracts, words and units that reading needs."""
+    return Reference(load_forms(expectations), load_vocabulary(expectations / "vocabulary.yaml"), UnitRegister(site.units))
+
+
+def read_all(
+    files: Iterable[Received], reference: Reference, limits: Settings, form: str | None = None
+) -> Iterator[tuple[Received, list[Reading]]]:
+    """Give the submissions of each file, in the order of `files`; one that kills its reader is unreadable (F27)."""
+    work = partial(read_file, reference=reference, form=form)
+    read = run_bounded(files, work, workers=limits.workers, seconds=limits.seconds, megabytes=limits.megabytes)
+    for received, outcome in read:
+        if isinstance(outcome, Unreadable):
+            slot = identify(received.name, reference.forms, reference.register)
+            outcome = [unread(received, slot, reference, outcome)]
+        yield received, outcome

@@ -1,0 +1,80 @@
+"""The small values of one night: what it received, how it is named, and what it reports in the end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from etl.model import Received
+from etl.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What lay in the inbox tonight, sorted."""
+
+    new: tuple[Received, ...] = ()
+    duplicates: tuple[tuple[Received, str], ...] = ()      # a file, and the name its bytes first came under
+    known: int = 0                                         # received in an earlier night
+    waiting: tuple[str, ...] = ()                          # still being written
+    ignored: tuple[str, ...] = ()                          # lock, system and unfinished files
+    refused: tuple[tuple[str, str], ...] = ()              # links, devices and folders, with their kind
+
+    @property
+    def files(self) -> int:
+        return len(self.new) + len(self.duplicates) + self.known
+
+
+@dataclass(slots=True)
+class Report:
+    """What a night tells the people in the morning; filled step by step, never part of the published data."""
+
+    as_of: datetime
+    state: str = "running"                                 # published, nothing_new, failed
+    night_id: str = ""
+    receipt: Receipt = field(default_factory=Receipt)
+    submissions: int = 0
+    verdicts: dict[str, int] = field(default_factory=dict)
+    refusals: list[tuple[str, str, str]] = field(default_factory=list)     # file, verdict, why in one sentence
+    issues: dict[str, int] = field(default_factory=dict)                   # severity -> number
+    lines: dict[str, int] = field(default_factory=dict)                    # received, published, quarantined ...
+    published: Path | None = None
+    failure: str = ""
+
+
+def night_id(as_of: datetime, files: Iterable[tuple[str, str]], site: Site, code: str) -> str:
+    """Name a night after what decides its outcome: day, then a hash of its inputs.
+
+    `files` are (name, sha256) of all files ever received, tonight's included; `code` is `fingerprint()`. Of the
+    night's instant only that matters which slots are overdue.
+    """
+    digest = hashlib.sha256()
+    for name, sha256 in sorted(files):
+        digest.update(f"{sha256} {name}\n".encode("utf-8", "surrogateescape"))
+    digest.update(f"{site.fingerprint}\n{code}\n".encode())
+    for slot in sorted(s for s in site.roster if s.deadline < as_of.date()) if site.roster else ():
+        digest.update(f"{slot.unit} {slot.form} {slot.period} is overdue\n".encode())
+    return f"{as_of:%Y%m%d}-{digest.hexdigest()[:12]}"
+
+
+def same_inputs(one: str, other: str) -> bool:
+    """True where two nights differ in nothing but their day."""
+    return one.partition("-")[2] == other.partition("-")[2] != ""
+
+
+@lru_cache(maxsize=1)
+def fingerprint(home: Path) -> str:
+    """SHA-256 over the code, the contracts and the models that a night works with."""
+    digest = hashlib.sha256()
+    for room, endings in (("src/etl", {".py"}), ("expectations", None), ("dbt_project", None)):
+        for path in sorted((home / room).rglob("*")):
+            inside = path.relative_to(home)
+            if {"target", "logs", "dbt_packages", "__pycache__"} & set(inside.parts) or not path.is_file():
+                continue
+            if endings is None or path.suffix in endings:
+                digest.update(f"{inside.as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""What people see on the screen: tables, lines and sentences; nothing here decides anything."""

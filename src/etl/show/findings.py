@@ -1,0 +1,19 @@
+"""Show what the doctor found: one line a check, with its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from etl.doctor import Finding
+from etl.show.text import cell, console, table
+
+STYLE = {"ok": "green", "warn": "yellow", "fail": "bold red"}
+
+
+def show_findings(findings: list[Finding], say: Callable[..., str]) -> int:
+    """Print the findings; the answer is 1 if anything is broken."""
+    listed = table("", "", say("check"), say("finding"), say("remedy"))
+    for finding in findings:
+        listed.add_row(cell(say(finding.level), STYLE[finding.level]), finding.check, cell(finding.found), cell(finding.remedy))
+    console().print(listed)
+    return 1 if any(f.level == "fail" for f in findings) else 0

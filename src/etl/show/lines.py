@@ -1,0 +1,141 @@
+"""Show what the reader understood: canonical columns in canonical units, each line with file, sheet and row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from etl.desk import settle_site, understand
+from etl.forms.contract import Form, load_forms
+from etl.mistakes import Mistake
+from etl.model import Reading
+from etl.show.text import cell, console, plain, table
+
+UNREADABLE = 2
+ROOM = 9                           # characters that a column needs to be readable
+
+
+def show_lines(
+    files: Sequence[Path], form: str | None, format: str, out: Path | None, site: Path | None, say: Callable[..., str]
+) -> int:
+    """Read the files and print or write their lines; the answer is 2 if one of them cannot be read. Raises Mistake."""
+    settings, loaded, sample = settle_site(files, site)
+    if sample:
+        print(say("sample_site"), file=sys.stderr)
+    contracts = load_forms(settings.expectations)
+    readings = [reading for of_file in understand(files, settings, loaded, form) for reading in of_file]
+    for reading in readings:
+        if not reading.submission.readable:
+            why = reading.findings[0].expected or reading.findings[0].rule
+            print(plain(f"{reading.submission.file}: {say('unreadable')} ({why})"), file=sys.stderr)
+    read = [r for r in readings if r.submission.form and r.lines is not None and form in (None, r.submission.form)]
+    texts = _rendered(read, contracts, format, out, say)
+    for path, text in texts.items():
+        if path is None:
+            sys.stdout.write(text)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8-sig" if format == "csv" else "utf-8", newline="")
+            print(path, file=sys.stderr)
+    return UNREADABLE if any(not r.submission.readable for r in readings) else 0
+
+
+def records(reading: Reading, form: Form) -> Iterator[dict[str, str | int | None]]:
+    """Each line as a record: file, sheet, row, then every column of the form, dates with `<column>_precision`."""
+    lines = reading.lines
+    for n, row in enumerate(lines.rows):
+        record: dict[str, str | int | None] = {
+            "file": reading.submission.file, "sheet": reading.submission.sheet, "row": row,
+        }
+        for column in form.columns:
+            data = lines.columns.get(column.name)
+            record[column.name] = written(data.value[n]) if data else None
+            if column.type == "date":
+                record[f"{column.name}_precision"] = data.precision[n] if data and data.precision else None
+        yield record
+
+
+def written(value: object) -> str | None:
+    """A value as text: decimals without exponent or trailing zeros, dates in ISO form."""
+    if value is None:
+        return None
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _rendered(
+    readings: list[Reading], contracts: dict[str, Form], format: str, out: Path | None, say: Callable[..., str]
+) -> dict[Path | None, str]:
+    """Texts to write, by the path where each goes; None is the screen."""
+    if format == "jsonl":
+        return {out: "".join(_json_lines(readings, contracts))}
+    by_form = {name: [r for r in readings if r.submission.form == name] for name in contracts}
+    by_form = {name: mine for name, mine in by_form.items() if mine}
+    if format == "table":
+        return {out: _tables(by_form, contracts, say)}
+    if len(by_form) > 1 and (out is None or out.suffix):
+        raise Mistake(say("several_forms", forms="、".join(by_form)))
+    folder = out if out is not None and not out.suffix else None
+    return {
+        folder / f"{name}.csv" if folder else out: _csv(mine, contracts[name]) for name, mine in by_form.items()
+    }
+
+
+def _json_lines(readings: list[Reading], contracts: dict[str, Form]) -> Iterator[str]:
+    for reading in readings:
+        s = reading.submission
+        about = {"form": s.form, "unit": s.unit, "period": s.period}
+        for record in records(reading, contracts[s.form]):
+            yield json.dumps(about | record, ensure_ascii=False) + "\n"
+
+
+def _csv(readings: list[Reading], form: Form) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    rows = [record for reading in readings for record in records(reading, form)]
+    names = ["file", "sheet", "row"]
+    for column in form.columns:
+        names += [column.name, f"{column.name}_precision"] if column.type == "date" else [column.name]
+    writer.writerow(names)
+    writer.writerows([record[n] for n in names] for record in rows)
+    return text.getvalue()
+
+
+def _tables(by_form: dict[str, list[Reading]], contracts: dict[str, Form], say: Callable[..., str]) -> str:
+    """Each submission as a table of the columns that its sheet has; a wide one as a block for each line."""
+    screen = console()
+    with screen.capture() as captured:
+        for name, readings in by_form.items():
+            form = contracts[name]
+            for reading in readings:
+                s = reading.submission
+                used = [c for c in form.columns if c.name in reading.lines.columns]
+                screen.print(cell(f"{s.file}  {s.sheet}  {form.name}  {s.unit or '?'}  {s.period or '?'}", "bold"))
+                lines = list(records(reading, form))
+                if len(used) * ROOM <= screen.width:
+                    shown = table("", say("row"), *(c.header for c in used))
+                    for record in lines:
+                        shown.add_row(str(record["row"]), *(cell(record[c.name]) for c in used))
+                    screen.print(shown)
+                for record in lines if len(used) * ROOM > screen.width else ():
+                    block = table("", f"{say('row')} {record['row']}", "")
+                    for column in used:
+                        if record[column.name] is not None:
+                            block.add_row(cell(column.header), cell(_precise(record, column.name)))
+                    screen.print(block)
+                screen.print()
+    return captured.get()
+
+
+def _precise(record: dict[str, str | int | None], column: str) -> str:
+    """The value, and of a date that is no day how precise it is."""
+    precision = record.get(f"{column}_precision")
+    return f"{record[column]}（{precision}）" if precision not in (None, "day") else str(record[column])

@@ -1,0 +1,40 @@
+"""Make any text from a workbook harmless on a screen, so that nothing in a cell can act on a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+
+def plain(text: object) -> str:
+    """One line of visible text: control characters, escapes and direction marks become their code, as in \\x1b."""
+    if text is None:
+        return ""
+    return "".join(
+        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else " " if c in "\n\r\t" else ascii(c)[1:-1]
+        for c in str(text)
+    )
+
+
+def cell(text: object, style: str = "") -> Text:
+    """The same as a rich cell: square brackets are no markup."""
+    return Text(plain(text), style=style)
+
+
+def table(title: str, *columns: str) -> Table:
+    """An empty table in the project's one look."""
+    made = Table(title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
+    for column in columns:
+        made.add_column(column, overflow="fold")
+    return made
+
+
+def console(stderr: bool = False) -> Console:
+    """A console that knows no emoji or markup and does not wrap when it writes to a file."""
+    made = Console(stderr=stderr, emoji=False, markup=False, highlight=False)
+    if not made.is_terminal:
+        made = Console(stderr=stderr, emoji=False, markup=False, highlight=False, width=160, soft_wrap=True)
+    return made
