@@ -5,6 +5,7 @@ open → recognise each sheet → choose the sheets that count → read the line
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,9 @@ from etl.read.lines import read_lines
 from etl.read.locate import GridHeaders
 from etl.read.table import Table, find_table
 from etl.read.workbook import open_book
+
+
+_SAMPLE_PERIOD = re.compile(r"20[xX×*＊]{2}|[xX×*＊_]+\s*[年月]")
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,9 @@ def promises_kept(table: Table, slot: Slot, reference: Reference, period: str | 
     for col, n in sorted(table.head.months.items()):
         if month and n != month:
             yield Finding("F23", sheet, None, table.head.columns[col], None, table.head.texts.get(col), period)
-    department = around.cover.department
+    if printed is None and (masked := next((t for t in around.titles if _SAMPLE_PERIOD.search(t)), None)):
+        yield Finding("P54", sheet, None, None, around.title_cell, masked, period)
+    department = around.cover.department or named_department(table, reference.register)
     code = reference.register.find(department)
     if slot.unit and (department is None or code != slot.unit):
         yield Finding("F24", sheet, None, None, around.department_cell, department,
@@ -137,6 +143,12 @@ def promises_kept(table: Table, slot: Slot, reference: Reference, period: str | 
     elif slot.name_unit and slot.name_unit != slot.unit:
         yield Finding("F24", sheet, None, None, None, reference.register.names.get(slot.name_unit),
                       reference.register.names.get(slot.unit))
+
+
+def named_department(table: Table, register: UnitRegister) -> str | None:
+    """The unit that a title names where no 填报单位 is printed."""
+    code = next((c for t in table.around.titles if (c := register.find(t) or register.find_in(t))), None)
+    return register.names[code] if code else None
 
 
 def describe(received: Received, slot: Slot, reference: Reference, form: Form | None, period: str | None,

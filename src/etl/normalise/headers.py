@@ -10,9 +10,11 @@ from etl.normalise.dates import arabic
 from etl.normalise.text import fold, norm
 
 _TO_MONTH = re.compile(r"1[-—–－~～至到](\d{1,2}|N)月")
+_ORDINAL = re.compile(r"^\d{1,2}[.、)](?=\D)")
 _BRACKET = re.compile(r"[(\[【](?:单位[:：])?([^()\[\]【】]*)[)\]】]")
 # What may stand in a header's bracket without being part of its name: units of measure.
 _MEASURE = re.compile(r"(?:人民币)?(?:元|万元|亿元|千元|百万元|美元|万美元|亿美元|亩|个|家|项|人|次|%|％|分|天|日|工作日|自然日|日历日|平方米|公顷|是/否|、)+")
+_WHOLE = frozenset({"合计", "小计", "总计", "总额", "总数"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class HeaderText:
     """One header as compared: its key, the units in its brackets, the N of 1-N月 if it names one."""
 
     key: str
+    bare: str                              # the key without any bracket, for 项目代码（24位）
     units: tuple[str, ...]
     month: int | None
 
@@ -41,7 +44,8 @@ def read_header(text: str) -> HeaderText:
     if found := _TO_MONTH.search(folded):
         month = int(found.group(1)) if found.group(1).isdigit() else None
         folded = _TO_MONTH.sub("1-N月", folded)
-    return HeaderText(norm(folded), tuple(units), month)
+    folded = _ORDINAL.sub("", folded)
+    return HeaderText(norm(folded), norm(_BRACKET.sub("", folded)), tuple(units), month)
 
 
 class HeaderIndex:
@@ -57,13 +61,13 @@ class HeaderIndex:
 
     def match(self, levels: list[HeaderText]) -> str | None:
         """The column that stacked headers name, top level first: joined, joined the other way, the lowest alone."""
-        keys = [level.key for level in levels if level.key]
-        keys = [k for i, k in enumerate(keys) if k not in keys[:i]]
-        if not keys:
-            return None
-        for key in ("".join(keys), "".join(reversed(keys)), keys[-1]):
-            if key in self.columns:
-                return self.columns[key]
+        for keys in ([level.key for level in levels], [level.bare for level in levels]):
+            keys = [k for i, k in enumerate(keys) if k and k not in keys[:i]]
+            if len(keys) > 1 and keys[-1] in _WHOLE:             # 到位资金 over 合计 and 其中：外资
+                keys = keys[:-1]
+            for key in ("".join(keys), "".join(reversed(keys)), *keys[-1:]):
+                if key in self.columns:
+                    return self.columns[key]
         return None
 
     def nearest(self, text: str) -> str:

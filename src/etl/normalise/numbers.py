@@ -15,6 +15,7 @@ MIN_HALF_WIDTH = Decimal("0.005")
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?|[+-]?\.\d+")
 _RANGE = re.compile(r"^(\d+(?:\.\d+)?)(?:[-–—~至到])(\d+(?:\.\d+)?)(.*)$")
+_LOOSE = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")      # 1 234 is a number, 1 2 is two
 _DASHES = str.maketrans({"−": "-", "﹣": "-", "‐": "-", "‑": "-"})
 _COUNT_WORDS = re.compile(r"^(?:个|家|项|人|次|场|件|亩|分|天|日|个工作日|工作日|自然日|日历日|公里|平方米|吨|户|月|年)$")
 
@@ -71,6 +72,8 @@ def read_number(raw, vocabulary: Vocabulary, units: dict[str, Decimal] | None = 
         return Number(None, rule="F03", reason="not_a_number")
     if raw.strip() in vocabulary.no_value_marks:
         return Number(None, rule="F05", reason="no_value")
+    if _LOOSE.search(raw):
+        return Number(None, rule="F03", reason="not_a_number")
     text = fold(raw).translate(_DASHES).strip("'\"")
     if text in vocabulary.no_value_marks or not text:
         return Number(None, rule="F05", reason="no_value")

@@ -10,7 +10,7 @@ from etl.normalise.dates import arabic
 from etl.normalise.text import fold
 
 _RANGE = r"(?:1[-—–－~～至到])?"
-_FULL = re.compile(rf"(20\d\d)[年.\-_/]{_RANGE}(\d{{1,2}})(?:月|(?!\d))")
+_FULL = re.compile(rf"(20\d\d)[年.\-_/]{_RANGE}(\d{{1,2}})(?:月(?!\d{{1,2}}[日号])|(?![\d月]|[.\-_/]\d))")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)")
 _MONTH = re.compile(rf"(?<![\d年.]){_RANGE}(\d{{1,2}})月")
 _QUARTER = re.compile(r"(20\d\d)年?第?([1-4一二三四])季度|(20\d\d)Q([1-4])")

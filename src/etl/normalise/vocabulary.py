@@ -25,6 +25,7 @@ class Vocabulary:
     total_words: tuple[str, ...]
     serial_headers: frozenset[str]
     nil_words: tuple[str, ...]
+    empty_words: tuple[str, ...]
     sign_off: dict[str, tuple[str, ...]]
     department_labels: tuple[str, ...]
     day_words: dict[str, str]
@@ -55,6 +56,7 @@ def load_vocabulary(path: Path) -> Vocabulary:
         total_words=tuple(data["total_words"]),
         serial_headers=frozenset(norm(w) for w in data["serial_headers"]),
         nil_words=tuple(data["nil_words"]),
+        empty_words=tuple(data["empty_words"]),
         sign_off={k: tuple(v) for k, v in data["sign_off"].items()},
         department_labels=tuple(data["department_labels"]),
         day_words=dict(data["day_words"]),

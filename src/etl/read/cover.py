@@ -33,8 +33,8 @@ class Around:
     titles: tuple[str, ...]                  # every text above the table that is no label
 
 
-def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary) -> Around:
-    """Read the rows that are no table; `above` is the first row of the table (rows before it may hold titles)."""
+def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, empty: bool = False) -> Around:
+    """Read the rows that are no table; `above` is its first row (titles stand before it), `empty` says it has no lines."""
     labels = {w: field for field, ws in vocabulary.sign_off.items() for w in ws}
     labels |= {w: "department" for w in vocabulary.department_labels}
     words = "|".join(sorted((re.escape(w) for w in labels), key=len, reverse=True))
@@ -48,7 +48,7 @@ def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary) 
         for place, (c, text) in enumerate(cells):
             folded = _STAMP.sub(" ", re.sub(r"[ \t\u3000\xa0]{2,}|\n", "  ", text))
             squeezed = fold(text)
-            nil = nil or any(w in squeezed for w in vocabulary.nil_words)
+            nil = nil or _declares_nil(squeezed, vocabulary, empty)
             for note in _UNIT_NOTE.finditer(fold_keep_space(folded)):
                 units = tuple(u for u in re.split(r"[、,，;；/]", note.group(1)) if u in vocabulary.all_money_units)
                 if units:
@@ -79,6 +79,13 @@ def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary) 
         filled_date=found.get("filled_date"),
     )
     return Around(cover, title_cell, department_cell, tuple(notes), tuple(titles))
+
+
+def _declares_nil(text: str, vocabulary: Vocabulary, empty: bool) -> bool:
+    """A hint in the notes (无数据请注明零报告) declares nothing."""
+    if text.startswith(("注", "说明", "填表说明")) or len(text) > 30:
+        return False
+    return any(w in text for w in vocabulary.nil_words) or (empty and any(w in text for w in vocabulary.empty_words))
 
 
 def fold_keep_space(text: str) -> str:

@@ -16,6 +16,7 @@ _COUNTED = re.compile(r"[(（](?:共)?\d+(?:个|家|项|户|件)[)）]$")
 _NOTE = re.compile(r"^(?:注|附注|备注|说明|填表说明|填报说明|※|\*)[:：\d.、]?")
 _NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[甲乙丙丁戊])[)）]?(?:=[()（）\d+\-*/×÷\s.%]+)?$")
 _MEASURE = re.compile(r"^[(（]?(?:元|万元|亿元|千元|美元|万美元|亩|个|家|项|%|％|人|天|日|工作日|-|—)[)）]?$")
+_OF_WHICH = re.compile(r"^(?:其中[:：]|#)")
 _TOTAL = re.compile(r"^(?:[^0-9]{0,10}?)(合计|小计|总计|共计|累计|总分)(?:数)?(?:[(（].{0,12}[)）])?[:：]?$")
 
 
@@ -50,6 +51,8 @@ def classify(grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, v
             totals.append((r, *word))
         elif any(label.match(first) for label in labels) or (_NOTE.match(first) and len(filled) <= 2):
             others.append(r)
+        elif _OF_WHICH.match(first) and any(not isinstance(v, str) for _, v in filled[1:]):
+            totals.append((r, "其中", filled[0][0]))
         elif is_header_row(headers, index, r) and _repeats(headers, head, r):
             continue
         elif len(filled) >= 3 and all(_NUMBERING.match(fold(str(v))) for _, v in filled) and _is_numbering(filled):
@@ -58,6 +61,9 @@ def classify(grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, v
             measures.append(r)
         elif _is_group(grid, r, filled, text_columns):
             groups.append((r, str(filled[0][1])))
+        elif _GROUP.match(first) and all(_figure(v) for _, v in filled[1:]):
+            groups.append((r, str(filled[0][1])))                  # a group row that carries its own subtotal
+            totals.append((r, "分组", filled[0][0]))
         elif len(body) <= 1 and _is_remark(head, (body or filled)[0], vocabulary):
             others.append(r)
         else:
@@ -69,6 +75,10 @@ def _labels(vocabulary: Vocabulary) -> list[re.Pattern]:
     words = [w for ws in vocabulary.sign_off.values() for w in ws] + list(vocabulary.department_labels)
     words += ["联系电话", "联系人", "单位", "制表日期"]
     return [re.compile(rf"^{re.escape(w)}(?:\(.{{0,8}}\))?[:：]") for w in words]
+
+
+def _figure(value) -> bool:
+    return not isinstance(value, str) or bool(re.fullmatch(r"[\d.,%]+", fold(value)))
 
 
 def _total_word(filled) -> tuple[str, int] | None:
@@ -110,7 +120,7 @@ def _is_remark(head: Head, cell, vocabulary: Vocabulary) -> bool:
     if not isinstance(cell[1], str):
         return False
     col, text = cell[0], fold(cell[1])
-    if any(w in text for w in vocabulary.nil_words) or text.endswith("。"):
+    if any(w in text for w in (*vocabulary.nil_words, *vocabulary.empty_words)) or text.endswith("。"):
         return True
     if col not in head.columns:
         return True

@@ -38,7 +38,7 @@ def find_table(grid: Grid, form: Form, vocabulary: Vocabulary, headers: GridHead
         return None
     rows = classify(grid, headers, index, head, vocabulary)
     outside = sorted({*range(head.first), *rows.others})
-    around = read_cover(grid, outside, head.first, vocabulary)
+    around = read_cover(grid, outside, head.first, vocabulary, empty=not rows.data)
     return Table(form, grid, head, rows, around, _places(head))
 
 
