@@ -52,7 +52,7 @@ def run_night(settings: Settings, say: Callable[..., str], *, prefect: bool, aga
         told = _kept(settings.data, settings.as_of.isoformat(), failure)
         error = console(stderr=True)
         error.print(say("night_failed", step=say(step[0]), reason=_first_line(failure)))
-        error.print(say("night_failed_where", log=told))
+        error.print(say("stays_published") + say("night_failed_where", log=told))
         return 1
     show_report(report, say)
     return 0

@@ -1,0 +1,48 @@
+"""Tell people how the night went, where the site asked for it (LUODI_NOTICES); nothing depends on their arrival."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from etl.lock import NightRunning
+from etl.messages import speaker
+from etl.night import Report
+from etl.settings import Settings, notice_urls
+from etl.show.text import plain
+
+
+def send(settings: Settings, report: Report) -> bool:
+    """Send the summary of a published night; answers whether anyone was told."""
+    say = speaker(settings.lang)
+    receipt = report.receipt
+    lines = [
+        say("files_told", files=receipt.files, new=len(receipt.new), duplicates=len(receipt.duplicates), known=receipt.known),
+        say("issues_told", **{s: report.issues.get(s, 0) for s in ("error", "warning", "info")}),
+        *(f"{plain(file)}: {say(verdict)} {plain(why)}" for file, verdict, why in report.refusals),
+    ]
+    return _tell(say("summary", night=report.night_id, as_of=report.as_of), lines)
+
+
+@contextmanager
+def on_failure(settings: Settings) -> Iterator[None]:
+    """Send word if the block raises, and let the error go on; a night that found another one running is no failure."""
+    try:
+        yield
+    except NightRunning:
+        raise
+    except Exception as failure:
+        say = speaker(settings.lang)
+        reason = plain(f"{type(failure).__name__}: {failure}")[:500]
+        _tell(say("night_failed_title", as_of=settings.as_of), [reason, say("stays_published")])
+        raise
+
+
+def _tell(title: str, lines: list[str]) -> bool:
+    urls = notice_urls()
+    if not urls:
+        return False
+    from apprise import Apprise
+
+    post = Apprise()
+    return all([post.add(url) for url in urls]) and bool(post.notify(title=title, body="\n".join(lines)))

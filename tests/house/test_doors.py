@@ -1,0 +1,117 @@
+"""Who may import whom, what files may be called, and what may never stand in a tracked file."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])
+ROOMS = {"inbox", "forms", "read", "normalise", "validate", "reply", "land", "publish", "report", "show"}
+
+# Rooms do not know their siblings. What a room may use beside model.py and the contracts:
+MAY_USE = {
+    "inbox": {"normalise", "forms"},           # a folder's name is looked up like any unit's name
+    "normalise": {"forms"},
+    "read": {"normalise", "forms"},
+    "validate": {"normalise", "forms"},
+    "land": {"forms"},
+    "show": {"forms", "inbox"},
+}
+HEAVY = {                                      # slow to import: only here, and where a clerk waits never at the top
+    "prefect": lambda path: path.parent == ROOT / "flows",
+    "great_expectations": lambda path: path == ROOT / "src/etl/validate/suites.py",
+    "dbt": lambda path: path == ROOT / "src/etl/transform.py",
+    "pandas": lambda path: False,
+}
+
+
+def name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path, top_only=False):
+    """Modules that a file imports, with whether the import stands at the top."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inner = {id(n) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef) for n in ast.walk(f)}
+    for node in ast.walk(tree):
+        if top_only and id(node) in inner:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room(module):
+    """The room of src/etl that a module belongs to, None for the pages beside the rooms."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[0] == "etl" and parts[1] in ROOMS else None
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_heavy_libraries_have_one_door_each(path):
+    for module in imports(path):
+        allowed = HEAVY.get(module.partition(".")[0])
+        assert allowed is None or allowed(path), f"{name(path)} imports {module}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_nothing_slow_is_imported_where_a_clerk_waits(path):
+    slow = {"prefect", "great_expectations", "dbt", "pandas", "sqlalchemy", "duckdb", "flows"}
+    if path.is_relative_to(ROOT / "src/etl/show") or path.name in ("cli.py", "desk.py", "doctor.py", "settings.py"):
+        assert not {m.partition(".")[0] for m in imports(path, top_only=True)} & slow
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.is_relative_to(ROOT / "src")], ids=name)
+def test_rooms_do_not_know_their_siblings(path):
+    here = room(".".join(path.relative_to(ROOT / "src").with_suffix("").parts))
+    if here is None:
+        return
+    used = {room(module) for module in imports(path)} - {None, here}
+    assert used <= MAY_USE.get(here, {"forms"}), f"{name(path)} uses {used}"
+
+
+def test_model_imports_nobody():
+    assert not [m for m in imports(ROOT / "src/etl/model.py") if m.startswith(("etl", "flows"))]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_only_settings_read_the_environment(path):
+    text = path.read_text(encoding="utf-8")
+    if name(path) not in ("src/etl/settings.py", "src/etl/transform.py"):      # the latter hands paths to dbt so
+        assert not re.search(r"os\.(environ|getenv|putenv)", text)
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.is_relative_to(ROOT / "src")], ids=name)
+def test_only_settings_look_at_the_clock(path):
+    text = path.read_text(encoding="utf-8")
+    if path != ROOT / "src/etl/settings.py":
+        assert not re.search(r"\b(datetime|date)\.(now|today|utcnow)\(", text)
+
+
+def tracked():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:                      # an unpacked archive of the project has no history
+        return [p.relative_to(ROOT).as_posix() for p in MODULES]
+    return [f for f in listed.stdout.split("\0") if f and (ROOT / f).is_file()]
+
+
+def test_no_file_name_that_dbt_would_import_by_mistake():
+    wrong = [f for f in tracked() if re.search(r"(^|/)(dbt_(?!project/)[^/]*\.py$|dbt/)", f)]
+    assert not wrong
+
+
+def test_no_machine_path_and_no_registry_host_is_tracked():
+    forbidden = re.compile(r"(?<![\w.$}>-])/(?:work|tmp|root|home)/[a-z]|" + "|".join(("py" + r"pi\.org", "python" + "hosted", "index" + "-url")))
+    found = []
+    for file in tracked():
+        if file.endswith((".py", ".md", ".sql", ".yml", ".yaml", ".toml", ".csv", ".lock", "Makefile", "run", ".example")):
+            text = (ROOT / file).read_text(encoding="utf-8", errors="replace")
+            found += [f"{file}: {m.group()}" for m in forbidden.finditer(text)]
+    assert not found
