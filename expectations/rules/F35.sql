@@ -1,0 +1,11 @@
+-- A value outside the range of the contract. Signed columns have no range there.
+{% for c in form.columns if c.minimum is not none or c.maximum is not none %}
+{% set below = '<=' if c.exclusive else '<' %}
+SELECT l.line_id, l.submission_id, '{{ c.name }}' AS column_name,
+       '{{ ('大于' if c.exclusive else '不小于') ~ c.minimum if c.minimum is not none }}{{ '，不大于' ~ c.maximum if c.maximum is not none }}' AS expected,
+       {{ 'l.' ~ c.name ~ ' - ' ~ (c.minimum or c.maximum) }} AS difference
+FROM {{ lines }} l
+WHERE {{ 'l.' ~ c.name ~ ' ' ~ below ~ ' ' ~ c.minimum if c.minimum is not none else 'false' }}
+   OR {{ 'l.' ~ c.name ~ ' > ' ~ c.maximum if c.maximum is not none else 'false' }}
+{{ 'UNION ALL' if not loop.last }}
+{% endfor %}

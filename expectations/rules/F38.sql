@@ -1,0 +1,10 @@
+-- Who filled in, who checked, who answers, and when: each has to be there.
+SELECT NULL AS line_id, s.submission_id, NULL AS column_name,
+       array_to_string(list_filter([
+           CASE WHEN s.preparer IS NULL THEN '填报人' END, CASE WHEN s.reviewer IS NULL THEN '审核人' END,
+           CASE WHEN s.head IS NULL THEN '负责人' END, CASE WHEN s.filled_date IS NULL THEN '填报日期' END],
+           lambda x: x IS NOT NULL), '、') AS expected,
+       NULL AS difference
+FROM staged.submission s
+WHERE s.form = '{{ form.form }}' AND s.readable
+  AND (s.preparer IS NULL OR s.reviewer IS NULL OR s.head IS NULL OR s.filled_date IS NULL)

@@ -1,0 +1,57 @@
+{# The words that rules are written in. `l` is always the line under test.
+
+   A figure stands for the interval low..high of what was printed; a date for its first..last day.
+   A rule fires only where intervals are apart (rules_later.md, section 1); a NULL end is open. #}
+
+{% macro lo(x) %}l.{{ x }}_low{% endmacro %}
+{% macro hi(x) %}l.{{ x }}_high{% endmacro %}
+{% macro first_day(x) %}l.{{ x }}_low{% endmacro %}
+{% macro last_day(x) %}l.{{ x }}{% endmacro %}
+{% macro apart(a_low, a_high, b_low, b_high) %}(({{ a_high }}) < ({{ b_low }}) OR ({{ a_low }}) > ({{ b_high }})){% endmacro %}
+{% macro differs(a, b) %}{{ apart(lo(a), hi(a), lo(b), hi(b)) }}{% endmacro %}
+
+{# differs(factor * rate, 100 * part / whole) without a division: rounding can not decide. Needs whole > 0. #}
+{% macro rate_differs(rate, part, whole, factor=1) %}
+({{ factor }} * {{ hi(rate) }} * {{ lo(whole) }} < 100 * {{ lo(part) }} AND {{ factor }} * {{ hi(rate) }} * {{ hi(whole) }} < 100 * {{ lo(part) }}
+ OR {{ factor }} * {{ lo(rate) }} * {{ lo(whole) }} > 100 * {{ hi(part) }} AND {{ factor }} * {{ lo(rate) }} * {{ hi(whole) }} > 100 * {{ hi(part) }})
+{% endmacro %}
+
+{# The rate a form reports, and the two figures it should follow from (indicators.md 1, 27). #}
+{% macro rate_of(form) %}{{ 'completion_rate_reported' if form.form == 'key_project_monthly' else 'execution_rate_reported' }}{% endmacro %}
+{% macro part_of(form) %}{{ {'key_project_monthly': 'completed_ytd', 'performance_self_evaluation': 'budget_executed'}.get(form.form, 'spent_ytd') }}{% endmacro %}
+{% macro whole_of(form) %}{{ 'annual_plan' if form.form == 'key_project_monthly' else 'budget_adjusted' }}{% endmacro %}
+
+{# Nothing was sent: a value that was sent but could not be read has its own finding and is not missing. #}
+{% macro missing(x) %}
+(l.{{ x }} IS NULL AND NOT EXISTS (
+    SELECT 1 FROM staged.finding f WHERE f.line_id = l.line_id AND f.column_name = '{{ x }}'))
+{% endmacro %}
+{% macro sent(x) %}json_extract_string(l.raw, '{{ x }}'){% endmacro %}
+{% macro in_sheet(x) %}json_extract_string(l.cells, '{{ x }}') IS NOT NULL{% endmacro %}
+
+{# For people: no trailing zeros, months where the day was not told. #}
+{% macro num(x) %}regexp_replace(CAST(CAST({{ x }} AS DECIMAL(38,6)) AS VARCHAR), '\.?0+$', ''){% endmacro %}
+{% macro money(x) %}{{ num(x) }} || '万元'{% endmacro %}
+{% macro day(x) %}strftime({{ x }}, '%Y-%m-%d'){% endmacro %}
+
+{# Lists of parameters as SQL: ('a', 'b') and, for a regular expression, a|b. #}
+{% macro quoted(text) %}'{{ text | replace("'", "''") }}'{% endmacro %}
+{% macro listed(texts) %}({% for t in texts %}{{ quoted(t) }}{{ ', ' if not loop.last }}{% endfor %}){% endmacro %}
+{% macro any_of(texts) %}'({% for t in texts %}{{ t | replace("'", "''") }}{{ '|' if not loop.last }}{% endfor %})'{% endmacro %}
+
+{# Half-up to two decimals (indicators.md, section 4). #}
+{% macro round2(x) %}CAST(floor(({{ x }}) * 100 + 0.5 + 1e-9) / 100 AS DECIMAL(20,6)){% endmacro %}
+
+{# Days used after acceptance: working days by the site's calendar, calendar days where the cell says 自然日
+   (indicators.md 28). The day of acceptance does not count. NULL where the year's calendar is not known. #}
+{% macro used_days(from_day, to_day) %}
+(CASE WHEN regexp_matches(coalesce({{ sent('promised_days') }}, ''), '自然|日历') THEN date_diff('day', {{ from_day }}, {{ to_day }})
+      ELSE (SELECT b.counted - a.counted FROM staged.workday a JOIN staged.workday b USING (stretch)
+            WHERE a.day = {{ from_day }} AND b.day = {{ to_day }}) END - coalesce(l.excluded_days, 0))
+{% endmacro %}
+
+{# The year inside the brackets of a document number, of whatever kind the brackets are. #}
+{% macro year_in(x) %}TRY_CAST(regexp_extract(l.{{ x }}, '[〔【\[(（「『<＜]((?:19|20)\d\d)[〕】\])）」』>＞]', 1) AS INTEGER){% endmacro %}
+
+{# The month before the line's own. #}
+{% macro month_before(end) %}strftime(date_trunc('month', {{ end }}) - INTERVAL 1 DAY, '%Y-%m'){% endmacro %}

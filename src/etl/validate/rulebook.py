@@ -1,0 +1,117 @@
+"""The rulebook as data: what each code means, how grave it is, what it says, and which numbers it uses."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+
+LISTS = "|"                   # between the members of a list in parameters.csv and in a site's settings.csv
+SEVERITIES = ("error", "warning", "info")
+DECIDED_BY = ("reader", "sql", "roster", "later")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of expectations/rulebook.csv."""
+
+    code: str
+    forms: tuple[str, ...]            # ('*',) is every form
+    name_zh: str
+    name_en: str
+    severity: str                     # error, warning, info
+    level: str                        # cell, row, submission, cross_period, cross_unit, warehouse
+    decided_by: str                   # reader; sql; roster: only a whole night can tell; later: not judged yet
+    sentence_zh: str
+    sentence_en: str
+    version: str
+    effective_from: date | None       # of the end of the period that a submission is about
+    effective_to: date | None
+    condition: str
+    anchor: str
+
+    def covers(self, form: str) -> bool:
+        return self.forms == ("*",) or form in self.forms
+
+    def in_force(self, period_end: date | None) -> bool:
+        """True where the rule holds for a period; a rule without dates always does."""
+        if period_end is None:
+            return self.effective_from is None and self.effective_to is None
+        return (self.effective_from or date.min) <= period_end <= (self.effective_to or date.max)
+
+
+def load_rulebook(path: Path) -> dict[str, Rule]:
+    """Read `rulebook.csv`; codes in the order of the file. Raises ValueError naming the code and the word."""
+    rules: dict[str, Rule] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            code = row["code"]
+            if code in rules:
+                raise ValueError(f"{path}: rule {code} stands twice")
+            if row["severity"] not in SEVERITIES or row["decided_by"] not in DECIDED_BY:
+                raise ValueError(f"{path}: rule {code} has severity {row['severity']!r}, decided_by {row['decided_by']!r}")
+            row["forms"] = tuple(row["forms"].split(LISTS))
+            for key in ("effective_from", "effective_to"):
+                row[key] = date.fromisoformat(row[key]) if row[key] else None
+            rules[code] = Rule(**row)
+    return rules
+
+
+class Parameters(dict):
+    """The numbers and lists that rules use, by name: `cfg.over_plan` is '1.3', `cfg.public_money` a tuple."""
+
+    def __getattr__(self, key: str):
+        try:
+            return self[key]
+        except KeyError:
+            raise AttributeError(f"no parameter {key!r} in expectations/parameters.csv") from None
+
+
+def load_parameters(expectations: Path, settings: Mapping[str, str] | None = None, as_of: str = "") -> Parameters:
+    """The defaults of `parameters.csv`, overridden by a site's settings of the same key.
+
+    `as_of` is the night's date as ISO text (F37). A list is written with | between its members. Raises
+    ValueError where a setting is not of the kind of its default.
+    """
+    settings = dict(settings or {})
+    cfg = Parameters()
+    with (expectations / "parameters.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            key, default = row["key"], row["value"]
+            cfg[key] = _like(default, settings.get(key, default), key)
+    cfg["home_area"] = _words(settings.get("home_area") or settings.get("county", ""))
+    vocabulary = yaml.safe_load((expectations / "vocabulary.yaml").read_text(encoding="utf-8"))
+    cfg["vague_text"] = tuple(vocabulary["vague_text"])
+    cfg["as_of"] = as_of or settings.get("as_of", "")
+    return cfg
+
+
+def load_retired(path: Path) -> list[dict[str, str]]:
+    """The retired versions of forms (P56): form, version, mark in the title, last period, current version."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _like(default: str, given: str, key: str):
+    """A setting in the kind of its default: number, true or false, or list of words."""
+    if _NUMBER.fullmatch(default):
+        found = _NUMBER.match(given.strip())
+        if not found:
+            raise ValueError(f"setting {key!r} is {given!r}, a number such as {default} is expected")
+        return str(Decimal(found.group()))
+    if default in ("true", "false"):
+        if given.strip().lower() not in ("true", "false"):
+            raise ValueError(f"setting {key!r} is {given!r}, true or false is expected")
+        return given.strip().lower()
+    return _words(given)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(w.strip() for w in text.split(LISTS) if w.strip())

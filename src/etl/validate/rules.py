@@ -1,0 +1,211 @@
+"""Run the rulebook over what was staged, and say what is wrong at which cell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from etl.forms.contract import Form
+from etl.model import Issue
+from etl.validate import history
+from etl.validate.cascades import without_consequences
+from etl.validate.rulebook import Parameters, Rule, load_retired
+from etl.validate.sentences import sentence, wanted
+
+SHAPE = """SELECT CAST(NULL AS VARCHAR) AS line_id, CAST(NULL AS VARCHAR) AS submission_id, CAST(NULL AS VARCHAR) AS column_name,
+    CAST(NULL AS VARCHAR) AS cell, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS VARCHAR) AS expected,
+    CAST(NULL AS VARCHAR) AS difference WHERE false"""
+_ROW = re.compile(r"[A-Z]+(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A failing line or submission, before it has its words; the fields of a rule's query, and its address."""
+
+    rule: str
+    form: str | None
+    submission_id: str
+    line_id: str | None
+    column: str | None
+    cell: str | None
+    value: str | None
+    expected: str | None
+    difference: str | None
+    row: int | None
+    sheet: str
+    file: str
+    period_end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What the rules found: the issues that people see, and how many rows each query gave (suites count them again)."""
+
+    issues: list[Issue]
+    counts: dict[tuple[str, str], int]
+
+
+def queries(
+    forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
+    form_names: Sequence[str] | None = None, past: str | None = None,
+) -> dict[tuple[str, str], str]:
+    """The SQL of every rule that is decided by SQL, by (form, code), rendered for its form.
+
+    A rule is `expectations/rules/<code>.sql`, `expectations/<form>/rules/<code>.sql`, or both, then either may
+    find. `past` names the schema of earlier months; without it what needs them renders to nothing and is left out.
+    """
+    rendered = {}
+    for name in sorted(form_names or forms):
+        form = forms[name]
+        env = _environment(form.folder.parent)
+        context = {
+            "form": form, "lines": f"staged.{name}", "cfg": cfg, "history": past,
+            "retired": load_retired(form.folder.parent / "retired.csv"),
+        }
+        for code, rule in rulebook.items():
+            if not rule.covers(name) or rule.decided_by not in ("sql", "roster"):
+                continue
+            parts = [
+                text for place in ("rules", f"{name}/rules")
+                if (form.folder.parent / place / f"{code}.sql").is_file()
+                and (text := _bare(env.get_template(f"{place}/{code}.sql").render(context)))
+            ]
+            if parts:
+                sql = " UNION ALL BY NAME ".join(f"(\n{p}\n)" for p in (SHAPE, *parts))
+                rendered[name, code] = _while_in_force(rule, sql)
+    return rendered
+
+
+def examine(
+    con, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
+    form_names: Sequence[str] | None = None, *, night: bool = False, landed: str | None = None, lang: str = "zh",
+) -> Examination:
+    """Run all rules over schema `staged` of a DuckDB connection.
+
+    Without `night` each file is judged by itself, as `luodi check` does. With it, earlier months count too:
+    those staged tonight and, if `landed` names a schema, those in force there.
+    """
+    alone = queries(forms, rulebook, cfg, form_names)
+    found = {key: _run(con, *key, sql) for key, sql in alone.items()}
+    reader = _reader_findings(con, rulebook)
+    if night:
+        refused = {
+            f.submission_id for f in [*reader, *(f for fs in found.values() for f in fs)]
+            if rulebook[f.rule].severity == "error" and rulebook[f.rule].level == "submission"
+        }
+        history.remember(con, forms, refused, landed)
+        for key, sql in queries(forms, rulebook, cfg, form_names, past=history.SCHEMA).items():
+            if alone.get(key) != sql:
+                found[key] = _run(con, *key, sql)
+    counts = {key: len(rows) for key, rows in found.items()}
+    everything = reader + [f for rows in found.values() for f in rows]
+    return Examination(_issues(everything, forms, rulebook, lang), counts)
+
+
+def find_issues(
+    con, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
+    form_names: Sequence[str] | None = None, *, night: bool = False, landed: str | None = None, lang: str = "zh",
+) -> list[Issue]:
+    """The issues of `examine`, sorted by file, sheet, row, cell and rule."""
+    return examine(con, forms, rulebook, cfg, form_names, night=night, landed=landed, lang=lang).issues
+
+
+def _environment(folder: Path):
+    import jinja2
+
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    words = env.get_template("rules/words.sql").module
+    env.globals.update({k: v for k, v in vars(words).items() if not k.startswith("_")})
+    return env
+
+
+def _bare(sql: str) -> str:
+    """A query without its comments, so that a template with nothing to say is empty."""
+    return "\n".join(line for line in sql.splitlines() if line.strip() and not line.lstrip().startswith("--")).strip()
+
+
+def _while_in_force(rule: Rule, sql: str) -> str:
+    """Narrow a query to the periods in which its rule is in force."""
+    if rule.effective_from is None and rule.effective_to is None:
+        return sql
+    start, end = rule.effective_from or date.min, rule.effective_to or date.max
+    return (f"SELECT * FROM ({sql}) WHERE submission_id IN (SELECT submission_id FROM staged.submission"
+            f" WHERE period_end BETWEEN DATE '{start}' AND DATE '{end}')")
+
+
+def _run(con, form: str, code: str, sql: str) -> list[Found]:
+    rows = con.execute(f"""
+        SELECT f.submission_id, f.line_id, f.column_name,
+               coalesce(f.cell, json_extract_string(l.cells, f.column_name)),
+               coalesce(f.value, json_extract_string(l.raw, f.column_name)),
+               f.expected, f.difference, l.row_no, coalesce(l.sheet, s.sheet, ''), coalesce(s.file, ''), s.period_end
+        FROM ({sql}) f
+        LEFT JOIN staged.{form} l ON l.line_id = f.line_id
+        LEFT JOIN staged.submission s ON s.submission_id = f.submission_id
+    """).fetchall()
+    return [Found(code, form, *row) for row in rows]
+
+
+def _reader_findings(con, rulebook: Mapping[str, Rule]) -> list[Found]:
+    rows = con.execute("""
+        SELECT f.rule, s.form, f.submission_id, f.line_id, f.column_name, f.cell, f.value, f.expected, f.difference,
+               f.row_no, coalesce(nullif(f.sheet, ''), s.sheet, ''), s.file, s.period_end
+        FROM staged.finding f JOIN staged.submission s USING (submission_id)
+    """).fetchall()
+    found = [Found(*row) for row in rows]
+    return [f for f in found if rulebook[f.rule].in_force(f.period_end)]
+
+
+def _issues(found: Sequence[Found], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str) -> list[Issue]:
+    placed = sorted((_placed(f) for f in found), key=_order)
+    return [_issue(f, forms, rulebook[f.rule], lang) for f in without_consequences(_once(placed, forms))]
+
+
+def _placed(f: Found) -> Found:
+    """The row of a finding is the row of its cell: the head of a form of blocks stands above its lines."""
+    match = _ROW.fullmatch(f.cell or "")
+    return replace(f, row=int(match.group(1)), difference=_plain(f.difference)) if match and f.line_id else replace(
+        f, difference=_plain(f.difference))
+
+
+def _plain(number: str | None) -> str | None:
+    return re.sub(r"\.?0+$", "", number) if number and re.fullmatch(r"-?\d+\.\d+", number) else number
+
+
+def _order(f: Found) -> tuple:
+    cell = re.fullmatch(r"([A-Z]+)(\d+)", f.cell or "")
+    column = (len(cell.group(1)), cell.group(1)) if cell else (0, "")
+    return (f.file, f.sheet, f.submission_id, f.row or 0, column, f.rule, f.line_id or "", f.column or "",
+            f.expected or "", f.value or "")
+
+
+def _once(found: Sequence[Found], forms: Mapping[str, Form]) -> list[Found]:
+    """One finding a cell and rule in the head and money block, which every line of a form of blocks repeats."""
+    seen: Counter = Counter()
+    kept = []
+    for f in found:
+        column = forms[f.form].by_name.get(f.column) if f.form in forms and f.column else None
+        shared = column is not None and column.block != "table"
+        key = (f.submission_id, f.sheet, f.rule, f.cell, f.column, None if shared else (f.line_id, f.row, f.value))
+        if not seen[key]:
+            kept.append(f)
+        seen[key] += 1
+    return kept
+
+
+def _issue(f: Found, forms: Mapping[str, Form], rule: Rule, lang: str) -> Issue:
+    form = forms.get(f.form) if f.form else None
+    column = form.by_name.get(f.column) if form and f.column else None
+    expected = f.expected or wanted(rule.code, column, form)
+    return Issue(
+        submission_id=f.submission_id, line_id=f.line_id, rule=rule.code, severity=rule.severity, level=rule.level,
+        file=f.file, sheet=f.sheet, row=f.row, cell=f.cell, column=f.column, value=f.value, expected=expected,
+        difference=f.difference,
+        sentence=sentence(rule, lang, cell=f.cell, column=column, value=f.value, expected=expected, file=f.file,
+                          sheet=f.sheet),
+    )

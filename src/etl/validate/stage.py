@@ -1,0 +1,254 @@
+"""Put what was understood into DuckDB as typed tables, so that every rule is one set-based query.
+
+Tables of schema `staged`: submission, one per form, finding, total, unit, unit_alias, unit_written, roster,
+setting, holiday, workday. Columns are built as text and cast by the engine: decimals stay exact.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from etl.forms.contract import Column, Form
+from etl.model import ColumnData, Finding, Reading
+from etl.normalise.names import UnitRegister
+from etl.normalise.text import norm
+from etl.validate.keys import business_keys
+
+SUBMISSION = {
+    "submission_id": "VARCHAR", "file": "VARCHAR", "file_sha256": "VARCHAR", "sheet": "VARCHAR",
+    "unit": "VARCHAR", "unit_name": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR", "period_end": "DATE",
+    "received_at": "TIMESTAMP", "receipt_order": "INTEGER", "readable": "BOOLEAN", "nil_declared": "BOOLEAN",
+    "title": "VARCHAR", "department_printed": "VARCHAR", "money_unit": "VARCHAR", "preparer": "VARCHAR",
+    "reviewer": "VARCHAR", "head": "VARCHAR", "filled_date": "VARCHAR", "line_count": "INTEGER",
+}
+FINDING = {
+    "submission_id": "VARCHAR", "line_id": "VARCHAR", "rule": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
+    "column_name": "VARCHAR", "cell": "VARCHAR", "value": "VARCHAR", "expected": "VARCHAR", "difference": "VARCHAR",
+}
+TOTAL = {
+    "submission_id": "VARCHAR", "kind": "VARCHAR", "row_no": "INTEGER", "column_name": "VARCHAR", "cell": "VARCHAR",
+    "raw": "VARCHAR", "value": "DECIMAL(20,6)", "low": "DECIMAL(20,6)", "high": "DECIMAL(20,6)",
+}
+LINE = {
+    "line_id": "VARCHAR", "submission_id": "VARCHAR", "unit": "VARCHAR", "period": "VARCHAR", "period_end": "DATE",
+    "sheet": "VARCHAR", "row_no": "INTEGER", "business_key": "VARCHAR",
+}
+NUMBER = "DECIMAL(20,6)"
+LIMIT = Decimal(10) ** 12      # so that a hundred times the product of two figures still fits DECIMAL(38,12)
+
+
+def stage(con, readings: Sequence[Reading], forms: dict[str, Form], site) -> None:
+    """Create the tables of schema `staged` and fill them with tonight's readings and the site's registers.
+
+    `con` is a DuckDB connection, `site` an `etl.site.Site`. A number too large for a figure of a county is
+    staged as NULL together with a finding F35. Running it again replaces all that was staged.
+    """
+    register = UnitRegister(site.units)
+    con.execute("DROP SCHEMA IF EXISTS staged CASCADE")
+    con.execute("CREATE SCHEMA staged")
+    _site(con, site, register)
+    _table(con, "submission", SUBMISSION, [_submission(r, site.names) for r in readings])
+    findings = [_finding(r, f) for r in readings for f in r.findings]
+    written: set[str] = set()
+    for form in forms.values():
+        mine = [r for r in readings if r.submission.form == form.form and r.lines is not None]
+        findings += _lines(con, form, mine, register)
+        for column in (c for c in form.columns if c.register == "unit"):
+            for reading in mine:
+                data = reading.lines.columns.get(column.name)
+                written.update(v for v in (data.value if data else ()) if v)
+    _table(con, "finding", FINDING, findings)
+    _table(con, "total", TOTAL, [
+        (r.submission.submission_id, t.kind, t.row, t.column, t.cell, t.raw, _number(t.value), _number(t.low), _number(t.high))
+        for r in readings for t in r.totals
+    ])
+    _table(con, "unit_written", {"written": "VARCHAR", "unit": "VARCHAR", "nearest": "VARCHAR"}, [
+        (text, unit, None if unit else register.nearest(text))
+        for text in sorted(written) for unit in (register.find(text),)
+    ])
+
+
+def line_type(column: Column) -> dict[str, str]:
+    """The columns of a staged table that one column of the contract becomes, with their types."""
+    name = column.name
+    if column.type == "year":
+        return {name: "INTEGER"}
+    if column.numeric:
+        return {name: NUMBER, f"{name}_low": NUMBER, f"{name}_high": NUMBER}
+    if column.type == "date":
+        return {name: "DATE", f"{name}_low": "DATE", f"{name}_precision": "VARCHAR"}
+    return {name: "VARCHAR"}
+
+
+def line_schema(form: Form) -> dict[str, str]:
+    """All columns of `staged.<form>`, in order, with their types."""
+    schema = dict(LINE)
+    for column in form.columns:
+        schema.update(line_type(column))
+    return schema | {"raw": "VARCHAR", "cells": "VARCHAR"}
+
+
+def period_end(period: str | None) -> date | None:
+    """The last day of 2024-03, 2024-Q1, 2024-H1 or 2024; None where the period is not known."""
+    if not period or not period[:4].isdigit():
+        return None
+    year, part = int(period[:4]), period[5:]
+    if not part:
+        month = 12
+    elif part[0] in "QH":
+        month = int(part[1:]) * (3 if part[0] == "Q" else 6)
+    else:
+        month = int(part)
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _submission(reading: Reading, names: dict[str, str]) -> tuple:
+    s, c = reading.submission, reading.submission.cover
+    received = s.received_at.replace(tzinfo=None).isoformat(sep=" ")
+    return (
+        s.submission_id, s.file, s.file_sha256, s.sheet, s.unit, names.get(s.unit), s.form, s.period,
+        _text(period_end(s.period)), received, s.order, s.readable, c.nil_declared, c.title, c.department,
+        c.money_unit, c.preparer, c.reviewer, c.head, c.filled_date, len(reading.lines or ()),
+    )
+
+
+def _finding(reading: Reading, f: Finding) -> tuple:
+    sid = reading.submission.submission_id
+    on_line = reading.lines is not None and f.row in set(reading.lines.rows)
+    return (sid, f"{sid}:{f.row}" if on_line else None, f.rule, f.sheet, f.row, f.column, f.cell, f.value,
+            f.expected, f.difference)
+
+
+def _lines(con, form: Form, readings: Sequence[Reading], register: UnitRegister) -> list[tuple]:
+    """Fill `staged.<form>`; give the findings about numbers that no column can hold."""
+    schema = line_schema(form)
+    data: dict[str, list] = {name: [] for name in schema}
+    too_large: list[tuple] = []
+    for reading in readings:
+        s, lines = reading.submission, reading.lines
+        n = len(lines)
+        data["line_id"] += [f"{s.submission_id}:{row}" for row in lines.rows]
+        for name, value in (("submission_id", s.submission_id), ("unit", s.unit), ("period", s.period),
+                            ("period_end", _text(period_end(s.period))), ("sheet", s.sheet)):
+            data[name] += [value] * n
+        data["row_no"] += [str(row) for row in lines.rows]
+        data["business_key"] += business_keys(form, reading, register)
+        for column in form.columns:
+            staged = _column(column, lines.columns.get(column.name), n)
+            for name, values in staged.items():
+                data[name] += values
+            too_large += _too_large(reading, column)
+        data["raw"] += _json(lines.columns, lambda c: c.raw, n)
+        data["cells"] += _json(lines.columns, lambda c: c.cells, n)
+    _create(con, form.form, schema)
+    _insert(con, form.form, schema, data)
+    return too_large
+
+
+def _column(column: Column, data: ColumnData | None, n: int) -> dict[str, list]:
+    """The staged columns of one contract column, as text; the name itself comes first."""
+    names = list(line_type(column))
+    if data is None:
+        return {name: [None] * n for name in names}
+    if column.type == "date":
+        low = data.low or data.value
+        precision = data.precision or [None] * n
+        return dict(zip(names, ([_text(v) for v in data.value],
+                                [_text(v) if whole is not None else None for whole, v in zip(data.value, low)],
+                                list(precision))))
+    if column.type == "year":
+        return {column.name: [_number(v) for v in data.value]}
+    if column.numeric:
+        value = [_number(v) for v in data.value]
+        ends = [[_number(v) if whole is not None else None for whole, v in zip(value, end)]
+                for end in (data.low or data.value, data.high or data.value)]
+        return dict(zip(names, (value, *ends)))
+    return {column.name: [_text(v) for v in data.value]}
+
+
+def _too_large(reading: Reading, column: Column) -> list[tuple]:
+    data = reading.lines.columns.get(column.name)
+    if data is None or not column.numeric:
+        return []
+    sid = reading.submission.submission_id
+    return [
+        (sid, f"{sid}:{row}", "F35", reading.submission.sheet, row, column.name, cell, raw, "一万亿万元以内", None)
+        for row, cell, raw, value in zip(reading.lines.rows, data.cells, data.raw, data.value)
+        if value is not None and _number(value) is None
+    ]
+
+
+def _number(value) -> str | None:
+    """A figure as text, None where there is none or it has no place in the tables."""
+    if value is None:
+        return None
+    value = Decimal(value)
+    return format(value, "f") if value.is_finite() and abs(value) < LIMIT else None
+
+
+def _text(value) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
+
+
+def _json(columns: dict[str, ColumnData], part, n: int) -> list[str]:
+    """One JSON object a line: canonical column -> what the sheet had; columns without a value are left out."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    names = sorted(columns)
+    values = [part(columns[name]) for name in names]
+    return [encode({k: v for k, v in zip(names, row) if v is not None}) for row in zip(*values)] if names else ["{}"] * n
+
+
+def _site(con, site, register: UnitRegister) -> None:
+    _table(con, "unit", {"unit": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "reports": "BOOLEAN"},
+           [(u.unit, u.name, u.kind, u.reports) for u in site.units])
+    _table(con, "unit_alias", {"alias_norm": "VARCHAR", "unit": "VARCHAR"},
+           sorted({(norm(text), u.unit) for u in site.units for text in (u.name, *u.aliases)}))
+    _table(con, "roster", {"unit": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR", "deadline": "DATE"},
+           [(s.unit, s.form, s.period, _text(s.deadline)) for s in site.roster])
+    _table(con, "setting", {"key": "VARCHAR", "value": "VARCHAR"}, sorted(site.settings.items()))
+    _table(con, "holiday", {"day": "DATE", "kind": "VARCHAR"}, [(_text(h.day), h.kind) for h in site.holidays])
+    # Working days counted through, so that the days between two dates of one stretch of years are one
+    # subtraction. A year whose 1 January is not in the holiday table is unknown, never guessed (standards.md, 7).
+    con.execute("""
+        CREATE TABLE staged.workday AS
+        WITH known AS (
+            SELECT year(day) AS y, year(day) - row_number() OVER (ORDER BY year(day)) AS stretch
+            FROM staged.holiday WHERE month(day) = 1 AND day(day) = 1
+        ),
+        days AS (
+            SELECT CAST(d AS DATE) AS day, stretch
+            FROM known, LATERAL (SELECT unnest(range(make_date(y, 1, 1), make_date(y + 1, 1, 1), INTERVAL 1 DAY))) AS r(d)
+        )
+        SELECT days.day, days.stretch,
+               sum(CASE WHEN h.kind = 'working' OR h.kind IS NULL AND isodow(days.day) < 6 THEN 1 ELSE 0 END)
+                   OVER (PARTITION BY days.stretch ORDER BY days.day) AS counted
+        FROM days LEFT JOIN staged.holiday h USING (day)
+    """)
+
+
+def _table(con, name: str, schema: dict[str, str], rows: Iterable[tuple]) -> None:
+    """Create a table and fill it from tuples in the order of its schema."""
+    _create(con, name, schema)
+    columns = list(zip(*rows)) or [()] * len(schema)
+    _insert(con, name, schema, {c: [None if v is None else str(v) for v in values] for c, values in zip(schema, columns)})
+
+
+def _create(con, name: str, schema: dict[str, str]) -> None:
+    con.execute(f"CREATE TABLE staged.{name} ({', '.join(f'{c} {t}' for c, t in schema.items())})")
+
+
+def _insert(con, name: str, schema: dict[str, str], data: dict[str, list]) -> None:
+    """Hand all columns over at once as text: a cast in the engine is exact, and far faster than row by row."""
+    if not data or not next(iter(data.values())):
+        return
+    import numpy
+
+    con.register("incoming", {c: numpy.array(values, dtype=object) for c, values in data.items()})
+    casts = ", ".join(f"CAST({c} AS {t})" for c, t in schema.items())
+    con.execute(f"INSERT INTO staged.{name} SELECT {casts} FROM incoming")
+    con.unregister("incoming")

@@ -1,0 +1,55 @@
+"""The verdict on each submission, and the lines that are held back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from etl.forms.contract import Form
+from etl.model import Issue
+
+UNREADABLE, REJECTED, PARTLY, WARNED, ACCEPTED = (
+    "unreadable", "rejected", "partly_accepted", "accepted_with_warnings", "accepted")
+OF_A_LINE = ("cell", "row", "cross_period", "cross_unit")
+
+
+def verdicts(submissions: Mapping[str, bool], issues: Iterable[Issue]) -> dict[str, str]:
+    """The verdict of each submission; `submissions` maps its id to whether it could be read.
+
+    unreadable: the file cannot be opened; rejected: an error of level submission; partly_accepted: an error
+    that holds back a line; accepted_with_warnings: a warning; accepted: nothing, or information only.
+    """
+    of = defaultdict(list)
+    for issue in issues:
+        of[issue.submission_id].append(issue)
+    return {sid: _verdict(readable, of[sid]) for sid, readable in submissions.items()}
+
+
+def _verdict(readable: bool, issues: list[Issue]) -> str:
+    if not readable:
+        return UNREADABLE
+    errors = [i for i in issues if i.severity == "error"]
+    if any(i.level == "submission" for i in errors):
+        return REJECTED
+    if any(i.level in OF_A_LINE for i in errors):
+        return PARTLY
+    return WARNED if any(i.severity == "warning" for i in issues) else ACCEPTED
+
+
+def quarantined(con, forms: Mapping[str, Form], issues: Iterable[Issue]) -> set[str]:
+    """The line_ids that are held back: those with an error of their own, and all lines of a self-evaluation
+    with an error in its head, its money block or its weights, which belong to every line."""
+    held, whole = set(), set()
+    form_of = dict(con.execute("SELECT submission_id, form FROM staged.submission").fetchall())
+    for issue in issues:
+        if issue.severity != "error" or issue.level not in OF_A_LINE or issue.line_id is None:
+            continue
+        held.add(issue.line_id)
+        form = forms.get(form_of.get(issue.submission_id))
+        column = form.by_name.get(issue.column) if form and issue.column else None
+        if column is not None and (column.block != "table" or form.layout == "blocks" and issue.column == "weight"):
+            whole.add((form.form, issue.submission_id))
+    for form, submission_id in sorted(whole):
+        held.update(l for (l,) in con.execute(
+            f"SELECT line_id FROM staged.{form} WHERE submission_id = ?", [submission_id]).fetchall())
+    return held
