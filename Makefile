@@ -1,5 +1,5 @@
 # The two commands of the README, and a few for those who carry it on. Needs Python 3.11 and nothing else.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   ?= data/demo

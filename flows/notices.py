@@ -17,7 +17,7 @@ def send(settings: Settings, report: Report) -> bool:
     say = speaker(settings.lang)
     receipt = report.receipt
     lines = [
-        say("files_told", files=receipt.files, new=len(receipt.new), duplicates=len(receipt.duplicates), known=receipt.known),
+        say("files_told", files=receipt.files, new=len(receipt.new), duplicates=len(receipt.copies), known=receipt.known),
         say("issues_told", **{s: report.issues.get(s, 0) for s in ("error", "warning", "info")}),
         *(f"{plain(file)}: {say(verdict)} {plain(why)}" for file, verdict, why in report.refusals),
     ]

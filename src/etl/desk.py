@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from etl.inbox.find import received_time, shown
-from etl.intake import load_reference, read_all
+from etl.intake import load_bench, load_reference, read_all
 from etl.mistakes import Mistake
-from etl.model import Reading, Received
+from etl.model import Issue, Reading, Received, Submission
 from etl.normalise.names import UnitRegister
 from etl.settings import Settings, given
 from etl.site import Site, load_site
@@ -55,6 +55,24 @@ def understand(files: Sequence[Path], settings: Settings, site: Site, form: str 
         raise Mistake(f"没有报表“{form}”。可选：{'、'.join(reference.forms)}。")
     for _, readings in read_all(take(files, reference.register), reference, settings, form):
         yield readings
+
+
+def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str) -> list[tuple[Submission, str, list[Issue]]]:
+    """Each submission in the files with its verdict and issues, as a night would judge it by itself. Raises Mistake."""
+    import duckdb
+
+    from etl.validate.rules import find_issues
+    from etl.validate.stage import stage
+    from etl.validate.verdict import verdicts
+
+    readings = [reading for of_file in understand(files, settings, site) for reading in of_file]
+    bench = load_bench(settings.expectations, site, settings.as_of)
+    with duckdb.connect(":memory:") as con:
+        stage(con, readings, bench.forms, site)
+        issues = find_issues(con, bench.forms, bench.rulebook, bench.parameters, lang=lang)
+    submissions = {r.submission.submission_id: r.submission for r in readings}
+    verdict = verdicts({sid: s.readable for sid, s in submissions.items()}, issues)
+    return [(s, verdict[sid], [i for i in issues if i.submission_id == sid]) for sid, s in submissions.items()]
 
 
 def _name(path: Path, register: UnitRegister) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from etl.forms.contract import load_forms
+from etl.forms.contract import Form, load_forms
 from etl.inbox.identify import identify
 from etl.model import Reading, Received, Unreadable
 from etl.normalise.names import UnitRegister
@@ -15,11 +17,29 @@ from etl.read.pool import run_bounded
 from etl.settings import Settings
 from etl.site import Site
 from etl.submission import Reference, read_file, unread
+from etl.validate.rulebook import Parameters, Rule, load_parameters, load_rulebook
 
 
 def load_reference(expectations: Path, site: Site) -> Reference:
     """The contracts, words and units that reading needs."""
     return Reference(load_forms(expectations), load_vocabulary(expectations / "vocabulary.yaml"), UnitRegister(site.units))
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What judging needs: contracts, rules and their numbers."""
+
+    forms: dict[str, Form]
+    rulebook: dict[str, Rule]
+    parameters: Parameters
+
+
+def load_bench(expectations: Path, site: Site, as_of: datetime) -> Bench:
+    """The rulebook with the site's numbers, as of the night's date. Raises ValueError naming what is wrong."""
+    return Bench(
+        load_forms(expectations), load_rulebook(expectations / "rulebook.csv"),
+        load_parameters(expectations, site.settings, as_of.isoformat(sep=" ")),
+    )
 
 
 def read_all(

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from etl.inbox.archive import Copy
 from etl.model import Received
 from etl.site import Site
 
@@ -18,7 +19,7 @@ class Receipt:
     """What lay in the inbox tonight, sorted."""
 
     new: tuple[Received, ...] = ()
-    duplicates: tuple[tuple[Received, str], ...] = ()      # a file, and the name its bytes first came under
+    copies: tuple[Copy, ...] = ()                          # bytes that came before under another name
     known: int = 0                                         # received in an earlier night
     waiting: tuple[str, ...] = ()                          # still being written
     ignored: tuple[str, ...] = ()                          # lock, system and unfinished files
@@ -26,7 +27,12 @@ class Receipt:
 
     @property
     def files(self) -> int:
-        return len(self.new) + len(self.duplicates) + self.known
+        return len(self.new) + len(self.copies) + self.known
+
+    @property
+    def came(self) -> tuple[Received, ...]:
+        """Every file that is in the inbox under this name with these bytes for the first time."""
+        return (*self.new, *(copy.received for copy in self.copies))
 
 
 @dataclass(slots=True)
@@ -56,7 +62,7 @@ def night_id(as_of: datetime, files: Iterable[tuple[str, str]], site: Site, code
     for name, sha256 in sorted(files):
         digest.update(f"{sha256} {name}\n".encode("utf-8", "surrogateescape"))
     digest.update(f"{site.fingerprint}\n{code}\n".encode())
-    for slot in sorted(s for s in site.roster if s.deadline < as_of.date()) if site.roster else ():
+    for slot in sorted(s for s in site.roster if s.deadline < as_of.date()):
         digest.update(f"{slot.unit} {slot.form} {slot.period} is overdue\n".encode())
     return f"{as_of:%Y%m%d}-{digest.hexdigest()[:12]}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,12 +20,21 @@ class StillChanging(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A file whose bytes came before under another name."""
+
+    received: Received
+    first: str                     # that name
+    first_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Sorted:
     """What is new among the received files, and what was received before."""
 
     new: tuple[Received, ...]
-    duplicates: tuple[tuple[Received, str], ...] = field(default=())   # a file, and the name its bytes first came under
-    known: int = 0                                                     # same name, same bytes as in an earlier night
+    copies: tuple[Copy, ...] = ()
+    known: int = 0                 # same name, same bytes as in an earlier night
 
 
 def keep(candidate: Candidate, archive: Path) -> Received:
@@ -56,24 +65,24 @@ def sort_out(received: list[Received], seen: dict[tuple[str, str], tuple[datetim
     `seen` maps (name, sha256) of earlier nights to time and order of receipt. A known name with other bytes is a
     later version, even where the log of receipts still tells the old time.
     """
-    first_name: dict[str, str] = {}
+    first: dict[str, tuple[str, datetime]] = {}
     latest: dict[str, tuple[datetime, int]] = {}
     for (name, sha256), when in sorted(seen.items(), key=lambda item: (item[1], item[0])):
-        first_name.setdefault(sha256, name)
+        first.setdefault(sha256, (name, when[0]))
         latest[name] = when
-    new, duplicates, known = [], [], 0
+    new, copies, known = [], [], 0
     for one in received:
         if (one.name, one.sha256) in seen:
             known += 1
-        elif one.sha256 in first_name:
-            duplicates.append((one, first_name[one.sha256]))
+        elif one.sha256 in first:
+            copies.append(Copy(one, *first[one.sha256]))
         else:
             if one.name in latest and (one.received_at, one.order) <= latest[one.name]:
                 when, order = latest[one.name]
                 one = replace(one, received_at=when, order=order + 1)
             new.append(one)
-            first_name[one.sha256] = one.name
-    return Sorted(tuple(new), tuple(duplicates), known)
+            first[one.sha256] = one.name, one.received_at
+    return Sorted(tuple(new), tuple(copies), known)
 
 
 def _hash(source: int) -> tuple[str, int]:

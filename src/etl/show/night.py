@@ -92,7 +92,7 @@ def show_report(report: Report, say: Callable[..., str]) -> None:
     facts = table("", "", "")
     facts.show_header = False
     facts.add_row(say("files_in"), say("files_told", files=receipt.files, new=len(receipt.new),
-                                       duplicates=len(receipt.duplicates), known=receipt.known))
+                                       duplicates=len(receipt.copies), known=receipt.known))
     if receipt.waiting or receipt.ignored or receipt.refused:
         facts.add_row(say("left_alone"), say("left_told", waiting=len(receipt.waiting), ignored=len(receipt.ignored),
                                              refused=len(receipt.refused)))
@@ -106,7 +106,7 @@ def show_report(report: Report, say: Callable[..., str]) -> None:
         facts.add_row(say("where"), cell(report.published))
     screen.print(facts)
     refused = [(file, say(verdict), why) for file, verdict, why in report.refusals]
-    refused += [(one.name, say("duplicate"), say("duplicate_of", name=first)) for one, first in receipt.duplicates]
+    refused += [(c.received.name, say("duplicate"), say("duplicate_of", name=c.first)) for c in receipt.copies]
     refused += [(name, say("waiting"), say("waiting_why")) for name in receipt.waiting]
     refused += [(name, say("not_regular"), say("refused_why", kind=kind)) for name, kind in receipt.refused]
     if refused:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from etl.inbox.archive import StillChanging, keep, sort_out
+from etl.inbox.archive import Copy, Sorted, StillChanging, keep, sort_out
 from etl.inbox.find import Candidate
 from etl.model import Received
 
@@ -60,9 +60,9 @@ def test_known_files_are_not_new_and_copies_are_told_by_their_first_name():
     one, copy, other = received("a.xlsx", b"one"), received("a - 副本.xlsx", b"one", 2), received("b.xlsx", b"two", 3)
     first = sort_out([one, copy, other], {})
     assert first.new == (one, other)
-    assert first.duplicates == ((copy, "a.xlsx"),)
+    assert first.copies == (Copy(copy, "a.xlsx", MORNING),)
     seen = {(r.name, r.sha256): (r.received_at, r.order) for r in (one, copy, other)}
-    assert sort_out([one, copy, other], seen) == type(first)(new=(), duplicates=(), known=3)
+    assert sort_out([one, copy, other], seen) == Sorted(new=(), known=3)
 
 
 def test_new_bytes_under_a_known_name_are_a_later_version():

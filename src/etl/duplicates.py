@@ -1,0 +1,26 @@
+"""Say of a second copy that its bytes were received before (F41), as an issue of the submission that they brought."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from etl.inbox.archive import Copy
+from etl.model import Issue
+from etl.validate.rulebook import Rule
+from etl.validate.sentences import sentence
+
+
+def duplicate_issues(
+    copies: Iterable[Copy], brought: Callable[[str], list[str]], rulebook: Mapping[str, Rule], lang: str
+) -> list[Issue]:
+    """One F41 for each copy; `brought` gives the submissions of a SHA-256."""
+    rule = rulebook["F41"]
+    issues = []
+    for copy in copies:
+        name, before = copy.received.name, f"{copy.first_at:%Y-%m-%d %H:%M}（{copy.first}）"
+        words = sentence(rule, lang, cell=None, column=None, value=name, expected=before)
+        issues += [
+            Issue(submission_id, None, rule.code, rule.severity, rule.level, name, "", None, None, None, name, before, None, words)
+            for submission_id in brought(copy.received.sha256)[:1]
+        ]
+    return issues

@@ -1,0 +1,47 @@
+"""Recall what earlier nights received and which files hold what, so that nothing is skipped or read twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+
+def seen_files(landed: Path) -> dict[tuple[str, str], tuple[datetime, int]]:
+    """(name, sha256) of every file landed so far -> time and order of receipt; empty before the first night."""
+    rows = _ask(landed, "SELECT file, file_sha256, received_at, receipt_order FROM landed.file ORDER BY ALL")
+    return {(name, sha256): (when, order) for name, sha256, when, order in rows}
+
+
+def holding(landed: Path, periods: Sequence[str], units: Sequence[str], forms: Sequence[str]) -> list[tuple]:
+    """(file, sha256, size, received_at, order) of files with a submission of the chosen periods, units and forms.
+
+    An empty choice means all. Second copies of the same bytes are left out.
+    """
+    return _ask(landed, """
+        SELECT file, file_sha256, size, received_at, receipt_order FROM landed.file
+        WHERE duplicate_of IS NULL AND file_sha256 IN (
+            SELECT file_sha256 FROM landed.submission
+            WHERE (len(?) = 0 OR list_contains(?, period)) AND (len(?) = 0 OR list_contains(?, unit))
+              AND (len(?) = 0 OR list_contains(?, form)))
+        ORDER BY received_at, receipt_order, file
+    """, [list(choice) for choice in (periods, periods, units, units, forms, forms)])
+
+
+def submissions_of(landed: Path, sha256: str) -> list[str]:
+    """The submission_ids that a file's bytes brought in an earlier night."""
+    return [row[0] for row in _ask(
+        landed, "SELECT submission_id FROM landed.submission WHERE file_sha256 = ? ORDER BY 1", [sha256])]
+
+
+def _ask(landed: Path, sql: str, values: Sequence = ()) -> list[tuple]:
+    import duckdb
+
+    if not landed.exists():
+        return []
+    con = duckdb.connect(str(landed), read_only=True)
+    try:
+        tables = con.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'landed' AND table_name = 'file'")
+        return con.execute(sql, values).fetchall() if tables.fetchone() else []
+    finally:
+        con.close()
