@@ -42,13 +42,10 @@ def clean_number(value: float) -> int | Decimal:
     """Free a double of its noise: 0.1 + 0.2 is 0.3; raises OverflowError for infinity and NaN."""
     if not math.isfinite(value):
         raise OverflowError(value)
-    if value.is_integer() and -1e15 < value < 1e15:
+    if value.is_integer() and abs(value) < 10**EXACT_DIGITS:
         return int(value)
-    text = repr(value)
-    if len(text) > EXACT_DIGITS + 1:
-        text = f"{value:.{EXACT_DIGITS}g}"
-    number = Decimal(text)
-    return int(number) if number == number.to_integral_value() and abs(number) < 10**30 else number
+    number = Decimal(f"{value:.{EXACT_DIGITS}g}")
+    return int(number) if abs(number) < 10**30 and number == number.to_integral_value() else number
 
 
 def parse_number(text: str) -> int | Decimal:
@@ -66,45 +63,79 @@ def parse_number(text: str) -> int | Decimal:
         raise ValueError(text) from error
 
 
-class Clean(dict):
-    """Turn the values that a reader gives into those of a Grid, each distinct one once.
+class Clean:
+    """Turns the values that a reader gives into those of a Grid, a row at a time.
 
     `odd` becomes true when a value came by that this cannot judge (a time without a day, infinity).
-    Bools must not be looked up: True and 1 are one key.
     """
 
-    odd = False
-
-    def __missing__(self, value):
-        kind = value.__class__
-        if kind is str:
-            clean = safe_text(value)
-        elif kind is float:
-            clean = clean_number(value) if math.isfinite(value) else None
-        else:
-            clean = value
-        if kind in (time, timedelta) or clean is None and value != "":
-            self.odd = True
-        self[value] = clean
-        return clean
+    def __init__(self) -> None:
+        self.odd = False
+        self.texts: dict[str, str | None] = {"": None}      # each distinct text is looked at once
 
     def row(self, values: list) -> list:
-        return [value if value.__class__ is bool else self[value] for value in values]
+        texts, row = self.texts, []
+        add = row.append
+        for value in values:
+            kind = value.__class__
+            if kind is str:
+                if value not in texts:
+                    texts[value] = safe_text(value)
+                add(texts[value])
+            elif kind is float:
+                if not -1e15 < value < 1e15:
+                    add(self._huge(value))
+                elif value.is_integer():
+                    add(int(value))
+                else:
+                    number = repr(value)        # the shortest form; nearly always free of noise
+                    add(Decimal(number if len(number) <= EXACT_DIGITS + 1 else f"{value:.15g}"))
+            else:
+                self.odd |= kind in (time, timedelta)
+                add(value)
+        return row
+
+    def _huge(self, value: float):
+        try:
+            return clean_number(value)
+        except OverflowError:
+            self.odd = True
+            return None
 
 
 def serial_to_date(serial: float, epoch_1904: bool = False) -> date | datetime | str:
     """Read a spreadsheet's day count: a date, a datetime, or 'HH:MM:SS' below one day.
 
-    Raises ValueError where there is no such day (negative, 1900-02-29, after 9999).
+    Raises ValueError where there is no such day (0, negative, 1900-02-29, after 9999).
     """
-    if not 0 <= serial < 2_958_466 - (1462 if epoch_1904 else 0) or (not epoch_1904 and int(serial) == 60):
+    last = 2_958_466 - (1462 if epoch_1904 else 0)
+    days, part = divmod(serial, 1) if 0 <= serial < last else (60, 0)
+    if not epoch_1904 and (days == 60 or serial == 0):
         raise ValueError(serial)
-    days, part = divmod(serial, 1)
-    seconds = round(part * 86_400)
-    if days == 0 and not (epoch_1904 and seconds == 0):
-        return str(timedelta(seconds=seconds)).zfill(8)
+    moment = timedelta(milliseconds=round(part * 86_400_000))
+    if days == 0 and serial:
+        return str(timedelta(seconds=round(moment.total_seconds()))).zfill(8)
     first = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30 if days > 60 else 31)
-    moment = first + timedelta(days=days, seconds=seconds)
+    moment += first + timedelta(days=days)
+    return moment if moment.time() != time(0) else moment.date()
+
+
+def as_shown(number: int | Decimal, shown: str, epoch_1904: bool = False):
+    """A number as its format shows it: a day where it is one, else the number itself."""
+    if shown in ("date", "duration"):
+        try:
+            return serial_to_date(float(number), epoch_1904)
+        except ValueError:
+            pass                                 # no such day: the number as written says more than a clipped one
+    return number
+
+
+def iso_day(text: str) -> date | datetime | None:
+    """Read an ISO date or datetime as files store it, None where it is none."""
+    try:
+        moment = datetime.fromisoformat(text.strip().removesuffix("Z"))
+    except ValueError:
+        return None
     return moment if moment.time() != time(0) else moment.date()
 
 
@@ -147,12 +178,16 @@ def clip_merges(merges, rows: list[list]) -> tuple[tuple[int, int, int, int], ..
     return tuple(sorted(set(kept)))
 
 
-def trim(rows: list[list]) -> list[list]:
-    """Drop the blank rows at the end, which only styles had kept alive."""
+def trim(rows: list[list], errors=()) -> list[list]:
+    """Drop the blank rows at the end, which only styles had kept alive, and make room for every error cell."""
     last = len(rows)
     while last and all(value is None for value in rows[last - 1]):
         last -= 1
-    return rows[:last]
+    rows = rows[:last]
+    for row, col in errors:
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        rows[row].extend([None] * (col + 1 - len(rows[row])))
+    return rows
 
 
 def twice(row: int, col: int) -> Unreadable:

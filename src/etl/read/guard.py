@@ -39,6 +39,9 @@ def open_zip(path: Path) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise damaged() from error
     try:
+        for entry in archive.infolist():
+            entry.filename = entry.filename.replace("\\", "/")         # as some .NET programs write them
+        archive.NameToInfo = {entry.filename: entry for entry in archive.infolist()}
         _check_directory(archive)
     except Unreadable:
         archive.close()

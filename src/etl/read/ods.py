@@ -7,12 +7,11 @@ times and a hostile one repeats a filled row as often, so every repeat is counte
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 from pathlib import Path
 
 from etl.model import Book, Grid, Unreadable
 from etl.read import guard
-from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, parse_number, safe_text, trim
+from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, iso_day, parse_number, safe_text, trim
 from etl.read.sheet_xml import parse
 
 MAX_LAID_OUT = 2_000_000        # cells with a value, repeats included, of the whole file
@@ -157,7 +156,7 @@ class _Reader:
         return row
 
     def close_table(self) -> None:
-        rows = trim(self.rows)
+        rows = trim(self.rows, self.errors)
         width = max(map(len, rows), default=0)
         self.grids.append(Grid(
             sheet=self.name, rows=rows, visible=self.visible, merges=clip_merges(self.merges, rows),
@@ -189,11 +188,7 @@ def _value(given: dict, text: str):
         if kind in ("float", "percentage", "currency"):
             return parse_number(given["value"]), None
         if kind == "date":
-            day = given["date-value"].removesuffix("Z")
-            if len(day) == 10:
-                return date.fromisoformat(day), None
-            moment = datetime.fromisoformat(day)
-            return (moment.date() if moment.time() == moment.min.time() else moment), None
+            return iso_day(given["date-value"]) or safe_text(text), None
         if kind == "boolean":
             return given["boolean-value"] == "true", None
     except (KeyError, ValueError):

@@ -5,12 +5,11 @@ It is used where the fast reader fails on one bad cell, is known to lie, or disa
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from xml.parsers import expat
 
 from etl.model import Unreadable, cell_name
 from etl.read import guard
-from etl.read.cells import area, parse_number, place, safe_text, serial_to_date, twice, unescape
+from etl.read.cells import area, as_shown, iso_day, parse_number, place, safe_text, twice, unescape
 from etl.read.witness import Facts, Formulas
 
 
@@ -158,8 +157,7 @@ class SheetReader:
     def value(self, kind: str, raw: str, shown: str):
         """The value that a cell's text stands for; raises ValueError or IndexError where it has none."""
         if kind == "n":
-            number = parse_number(raw)
-            return serial_to_date(float(number), self.epoch_1904) if shown in ("date", "duration") else number
+            return as_shown(parse_number(raw), shown, self.epoch_1904)
         if kind == "s":
             index = int(raw)
             if index < 0:
@@ -168,11 +166,9 @@ class SheetReader:
         if kind in ("str", "inlineStr"):
             return safe_text(unescape(raw))
         if kind == "b":
-            return {"1": True, "true": True, "0": False, "false": False}[raw.strip().lower()] \
-                if raw.strip().lower() in ("0", "1", "true", "false") else int("no bool")
+            return ("0", "1", "false", "true").index(raw.strip().lower()) % 2 == 1
         if kind == "d":
-            day = raw.strip().removesuffix("Z")
-            return date.fromisoformat(day) if len(day) == 10 else datetime.fromisoformat(day)
+            return iso_day(raw) or safe_text(raw)
         if kind == "e":
             return None
         raise ValueError(kind)

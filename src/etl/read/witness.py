@@ -15,10 +15,10 @@ from etl.read import guard
 from etl.read.cells import LAST_COL, area, place, unescape
 
 _attribute = rb'(?: (?:s|t|cm|vm|ph)="[A-Za-z0-9]*")*'
+_far_or_odd_cell = re.compile(rb'<c(?: (?!r="[A-Z][0-9]{1,5}"' + _attribute + rb"/?>)|>)")
 _odd_cell = re.compile(rb'<c(?: (?!r="[A-Z]{1,3}[0-9]{1,7}"' + _attribute + rb"/?>)|>)")
-_row = re.compile(rb'<row\b([^>]*)>')
-_row_number = re.compile(rb'\br="(\d+)"')
-_hidden = re.compile(rb'\bhidden="(?:1|true)"|\bht="0"')
+_hidden_row = re.compile(rb'<row [^>]*?\b(?:hidden="(?:1|true)"|ht="0")[^>]*>')
+_row_number = re.compile(rb' r="(\d+)"')
 _col = re.compile(rb"<col\b([^>]*)>")
 _span = re.compile(rb'\bm(in|ax)="(\d+)"')
 _no_width = re.compile(rb'\bhidden="(?:1|true)"|\bwidth="0(?:\.0*)?"')
@@ -28,8 +28,7 @@ _error = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"[^>]*>(?:<f[^>]*/>|<f[^>]
 _long_integer = re.compile(rb'<c r="([A-Z]+[0-9]+)"((?: [a-z]+="[A-Za-z0-9]*")*)>'
                            rb"(?:<f[^>]*>[^<]*</f>)?<v>(-?[0-9]{16,}(?:\.[0-9]*)?)</v>")
 _long_run = re.compile(rb"<v>-?[0-9]{16}")
-_far = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]*[0-9]{6})')
-_wide = re.compile(rb'r="[A-Z]{2}')
+_no_result = re.compile(rb"<f [^>]*/>(?:</c>|<v></v>|<v/>)")
 _filled = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*[^/]>')
 _shared_index = re.compile(r'\bsi="(\d+)"')
 _outside = re.compile(r"\[([^\[\]]+)\](?=[^\[\]'!+*/,;()]*'?!)")
@@ -39,7 +38,7 @@ _outside = re.compile(r"\[([^\[\]]+)\](?=[^\[\]'!+*/,;()]*'?!)")
 class Facts:
     """What a sheet's XML says besides the values; places count from 0."""
 
-    plain: bool = True                       # the fast reader may be believed, if the count agrees
+    plain: bool = True                       # nothing was met that only the total reader understands
     filled: int = 0                          # cells to which the fast reader must give a value
     errors: dict = field(default_factory=dict)
     formulas: dict = field(default_factory=dict)
@@ -48,6 +47,14 @@ class Facts:
     hidden_rows: set = field(default_factory=set)
     hidden_cols: set = field(default_factory=set)
     merges: list = field(default_factory=list)
+
+
+class _Columns(dict):
+    """Column letters as numbers, each worked out once."""
+
+    def __missing__(self, letters: bytes) -> int:
+        self[letters] = place(letters.decode() + "1")[1]
+        return self[letters]
 
 
 class Formulas:
@@ -81,64 +88,58 @@ def no_result(attributes: bytes, value: bytes) -> bool:
     return value in (b"", b"<v></v>", b"<v/>") and b't="str"' not in attributes
 
 
+def is_plain(xml: bytes) -> bool:
+    """Whether the XML has the usual shape, so that both the fast reader and `look` may be trusted with it.
+
+    Raises Unreadable where cells lie off the grid or are too many.
+    """
+    values = xml.count(b"<v>")
+    if values > guard.MAX_CELLS:
+        raise Unreadable("F27", f"一张工作表的单元格超过 {guard.MAX_CELLS:,} 个，请拆分后报送")
+    return (b"<sheetData" in xml and values == xml.count(b"</v></c>") and b"<v " not in xml
+            and b"<!-" not in xml and b"<![" not in xml and b"='" not in xml
+            and (not _far_or_odd_cell.search(xml) or not _odd_cell.search(xml) and not _too_sparse(xml)))
+
+
 def look(xml: bytes, percent_styles: frozenset[int], targets: dict[str, str]) -> Facts:
-    """Find what calamine hides in a sheet's XML; raises Unreadable where cells lie off the grid."""
+    """Find in a plain sheet what calamine hides."""
     facts = Facts()
-    facts.plain = (
-        b"<sheetData" in xml and b"<!--" not in xml and b"<![CDATA[" not in xml and b"='" not in xml
-        and not _odd_cell.search(xml)
-        and b"<v " not in xml and b"<v\n" not in xml and not _too_sparse(xml))
-    if not facts.plain:
-        return facts
-    values = xml.count(b"<v>") + xml.count(b"<is>") - xml.count(b"<v></v>") - xml.count(b"<is></is>")
-    _look_at_formulas(xml, facts, Formulas(targets))
-    errors = {place(ref.decode()): unxml(text) for ref, text in _error.findall(xml)} if b't="e"' in xml else {}
-    facts.plain &= len(errors) == xml.count(b't="e"')
-    facts.filled = values - sum(1 for text in errors.values() if text)
+    if b"<f" in xml:
+        _look_at_formulas(xml, facts, Formulas(targets))
+    errors = {}
+    if b't="e"' in xml:
+        errors = {place(ref.decode()): unxml(text) for ref, text in _error.findall(xml)}
+        facts.plain = len(errors) == xml.count(b't="e"')
+    facts.filled = (xml.count(b"<v>") + xml.count(b"<is>") - xml.count(b"<v></v>") - xml.count(b"<is></is>")
+                    - sum(1 for text in errors.values() if text))
     facts.errors |= errors
     if percent_styles:
         styles = b"|".join(str(style).encode() for style in sorted(percent_styles))
-        percent = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* s="(?:' + styles + rb')"[^>]*[^/]>')
-        facts.percents = {place(ref.decode()) for ref in percent.findall(xml)}
+        percent = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*? s="(?:' + styles + rb')"[^>]*(?<!/)>')
+        columns = _Columns()
+        facts.percents = {(int(row) - 1, columns[letters]) for letters, row in percent.findall(xml)}
     if _long_run.search(xml):
         facts.exact = {place(ref.decode()): digits.decode() for ref, attributes, digits
                        in _long_integer.findall(xml) if b' t="' not in attributes or b' t="n"' in attributes}
-    facts.hidden_rows, plain_rows = _hidden_rows(xml)
-    facts.plain &= plain_rows
+    facts.hidden_rows = {int(_row_number.search(row)[1]) - 1 for row in _hidden_row.findall(xml)
+                         if _row_number.search(row)}
     look_at_columns(xml[:xml.find(b"<sheetData")], facts)
-    facts.merges = [area(ref.decode()) for ref in _merge.findall(xml)]
+    facts.merges = [area(ref.decode()) for ref in _merge.findall(xml, xml.rfind(b"</sheetData"))]
     if len(facts.merges) > guard.MAX_MERGES:
         raise Unreadable("F27", "文件内的合并单元格多得异常，文件可能已损坏")
     return facts
 
 
 def _look_at_formulas(xml: bytes, facts: Facts, formulas: Formulas) -> None:
-    count = xml.count(b"<f>") + xml.count(b"<f ") + xml.count(b"<f/>")
-    if not count:
-        return
-    found = 0
+    if not any(mark in xml for mark in (b"[", b"</f></c>", b"</f><v></v>", b"</f><v/>")) \
+            and not _no_result.search(xml):
+        return                                   # the common case: all have results, none reads elsewhere
     for ref, attributes, of_formula, text, value in _formula.findall(xml):
-        found += 1
         if no_result(attributes, value):
             facts.errors[place(ref.decode())] = ""
-        if text or of_formula:
-            outside = formulas.outside(of_formula.decode("utf-8", "replace"), unxml(text))
-            if outside:
-                facts.formulas[place(ref.decode())] = outside
-    facts.plain &= found == count
-
-
-def _hidden_rows(xml: bytes) -> tuple[set[int], bool]:
-    hidden, plain, last = set(), True, 0
-    for attributes in _row.findall(xml):
-        number = _row_number.search(attributes)
-        if not number or int(number[1]) <= last:
-            plain = False
-            continue
-        last = int(number[1])
-        if _hidden.search(attributes):
-            hidden.add(last - 1)
-    return hidden, plain
+        outside = formulas.outside(of_formula.decode("utf-8", "replace"), unxml(text))
+        if outside:
+            facts.formulas[place(ref.decode())] = outside
 
 
 def look_at_columns(head: bytes, facts: Facts) -> None:
@@ -154,13 +155,8 @@ def _too_sparse(xml: bytes) -> bool:
 
     calamine lays out the whole rectangle and aborts on two far corners (tafia/calamine #693).
     """
-    cells = xml.count(b"<c ")
-    if cells > guard.MAX_CELLS and xml.count(b"<v>") + xml.count(b"<is>") > guard.MAX_CELLS:
-        raise Unreadable("F27", f"一张工作表的单元格超过 {guard.MAX_CELLS:,} 个，请拆分后报送")
-    if not _far.search(xml) and not _wide.search(xml):
-        return False                         # within Z99999
-    bottom = right = 0
-    for ref in _filled.findall(xml):
-        row, col = place(ref.decode())
-        bottom, right = max(bottom, row), max(right, col)
+    bottom = right = cells = 0
+    for ref in map(bytes.decode, _filled.findall(xml)):
+        row, col = place(ref)
+        bottom, right, cells = max(bottom, row), max(right, col), cells + 1
     return (bottom + 1) * (right + 1) > max(4_000_000, 16 * cells)

@@ -30,13 +30,13 @@ def open_book(path: Path, name: str = "") -> Book:
         raise Unreadable("F27", f"文件超过 {MAX_FILE >> 20} MB，请拆分后报送")
     with path.open("rb") as file:
         head = file.read(4096)
-    if head.startswith(_ZIP) or _junk_before_zip(path, head):
-        return _open_zip(path)
     if head.startswith(_OLE2):
         return _open_ole2(path)
     if head.startswith(_BARE_BIFF):
         from etl.read.xls import read_xls
         return read_xls(path)
+    if head.startswith(_ZIP) or _junk_before_zip(path, head):
+        return _open_zip(path)
     for magic, what in _OTHER.items():
         if head.startswith(magic):
             raise Unreadable("F27", f"这是{what}，不是表格")
@@ -78,7 +78,7 @@ def _open_ole2(path: Path) -> Book:
     data = path.read_bytes()
 
     def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
+        return any(name.encode("utf-16-le") in data for name in (stream, stream.upper()))
 
     if holds("EncryptedPackage"):
         raise Unreadable("F28", "文件设置了打开密码")

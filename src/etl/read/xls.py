@@ -7,7 +7,7 @@ from pathlib import Path
 
 from etl.model import Book, Grid, Unreadable
 from etl.read import formats
-from etl.read.cells import clean_number, clip_merges, safe_text, serial_to_date, trim
+from etl.read.cells import Clean, as_shown, clean_number, clip_merges, safe_text, trim
 
 
 def read_xls(path: Path) -> Book:
@@ -54,16 +54,13 @@ def _grid(book, sheet) -> Grid:
                 if style not in shown:
                     shown[style] = _shown_as(book, style)
                 try:
-                    if shown[style] in ("date", "duration"):
-                        row[c] = serial_to_date(value, bool(book.datemode))
-                    else:
-                        row[c] = clean_number(value)
-                except (ValueError, OverflowError):
+                    row[c] = as_shown(clean_number(value), shown[style], bool(book.datemode))
+                except OverflowError:
                     errors[r, c] = repr(value)
                 if shown[style] == "percent":
                     percents.add((r, c))
         rows.append(row)
-    rows = trim(rows)
+    rows = trim(rows, errors)
     return Grid(
         sheet=sheet.name, rows=rows, visible=sheet.visibility == 0,
         merges=clip_merges([(top, left, below - 1, right - 1) for top, below, left, right in sheet.merged_cells], rows),
@@ -84,8 +81,6 @@ def _shown_as(book, style: int) -> str:
 def _second_reader(data: bytes, macros: bool, first_error: Exception) -> Book:
     """Values alone, by calamine; what it hides cannot be told, so error cells count as blank."""
     import python_calamine
-
-    from etl.read.cells import Clean
 
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))

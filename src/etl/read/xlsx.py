@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import threading
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 from zipfile import ZipFile
@@ -30,6 +32,10 @@ class Package:
     plain: bool                                  # no part but the sheets speaks against the fast reader
     _strings: list[str] | None = None
 
+    @property
+    def percent_styles(self) -> frozenset[int]:
+        return frozenset(style for style, kind in self.styles.items() if kind == "percent")
+
     def strings(self) -> list[str]:
         if self._strings is None:
             self._strings = shared_strings(self.sst) if self.sst else []
@@ -40,83 +46,87 @@ def read_xlsx(path: Path) -> Book:
     """Read every worksheet of an OOXML workbook; raises Unreadable F27, F28."""
     with guard.open_zip(path) as archive:
         package = _open_package(archive)
-        fast = _fast_sheets(path, package)
+        fast = _FastReader(path, package)
         grids = [_read_sheet(package, index, fast) for index in range(len(package.sheets))]
         macros = any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
     return Book("xlsx", tuple(grids), macros=macros)
 
 
-def _read_sheet(package: Package, index: int, fast) -> Grid:
+def _read_sheet(package: Package, index: int, fast: _FastReader) -> Grid:
     name, part, visible = package.sheets[index]
     data = guard.read_part(package.archive, part)
     if data is None:
         raise guard.damaged(f"缺少工作表“{name}”的内容")
     xml, was_utf8 = guard.check_xml(data)
-    percents = frozenset(style for style, kind in package.styles.items() if kind == "percent")
-    facts = witness.look(xml, percents, package.targets)
-    string_bytes = package.longest * xml.count(b't="s"')
     rows = None
-    if fast and was_utf8 and facts.plain and package.plain and string_bytes < guard.MAX_TEXT:
-        rows = _fast_rows(fast, name, facts)
+    if (fast.usable and was_utf8 and witness.is_plain(xml)
+            and package.longest * xml.count(b't="s"') < guard.MAX_TEXT):
+        fast.start(name)                                     # runs beside the witness
+        facts = witness.look(xml, package.percent_styles, package.targets)
+        rows = fast.finish(facts)
     if rows is None:
         rows, facts = SheetReader(package.strings(), package.styles, package.epoch_1904, package.targets).read(xml)
-    rows = trim(rows)
+    rows = trim(rows, facts.errors)
     width = max(map(len, rows), default=0)
     return Grid(
         sheet=name, rows=rows, visible=visible, merges=clip_merges(facts.merges, rows),
         hidden_rows=frozenset(row for row in facts.hidden_rows if row < len(rows)),
         hidden_cols=frozenset(col for col in facts.hidden_cols if col < width),
-        percents=frozenset((row, col) for row, col in facts.percents if _is_number(rows, row, col)),
+        percents=frozenset((row, col) for row, col in facts.percents if row < len(rows) and col < len(rows[row])
+                           and rows[row][col].__class__ in (int, Decimal)),
         errors=dict(sorted(facts.errors.items())), formulas=dict(sorted(facts.formulas.items())))
 
 
-def _is_number(rows: list[list], row: int, col: int) -> bool:
-    if row >= len(rows) or col >= len(rows[row]):
-        return False
-    value = rows[row][col]
-    return value is not None and value.__class__ not in (str, bool) and not hasattr(value, "year")
+class _FastReader:
+    """calamine on one file, believed only where the witness does not contradict it.
 
+    calamine works without Python's lock, so a sheet is read in a thread while the witness looks at it.
+    """
 
-def _fast_sheets(path: Path, package: Package):
-    """calamine on this file, or None where it fails or cannot tell the sheets apart."""
-    names = [name for name, _, _ in package.sheets]
-    if len(set(names)) < len(names) or not package.plain:
-        return None
-    import python_calamine
+    def __init__(self, path: Path, package: Package) -> None:
+        names = [name for name, _, _ in package.sheets]
+        self.book = None
+        if package.plain and len(set(names)) == len(names):  # calamine finds sheets by their names only
+            self.book = _calm(lambda: _calamine(path))
+        self.usable = self.book is not None and set(names) <= set(self.book.sheet_names)
 
-    with _panics_caught():
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
-        if set(names) <= set(book.sheet_names):
-            return book
-    return None
+    def start(self, name: str) -> None:
+        self.raw = None
+        self.thread = threading.Thread(target=self._read, args=(name,), daemon=True)
+        self.thread.start()
 
+    def _read(self, name: str) -> None:
+        self.raw = _calm(lambda: self.book.get_sheet_by_name(name).to_python(skip_empty_area=False))
 
-def _fast_rows(fast, name: str, facts: witness.Facts) -> list[list] | None:
-    """The rows as calamine reads them, or None where it fails or the witness contradicts it."""
-    clean = Clean()
-    raw = None
-    with _panics_caught():
-        raw = fast.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    if raw is None or sum(len(row) - row.count("") for row in raw) != facts.filled:
-        return None
-    rows = [clean.row(row) for row in raw]
-    if clean.odd:
-        return None
-    for (row, col), digits in facts.exact.items():
-        if not isinstance(rows[row][col], int):
+    def finish(self, facts: witness.Facts) -> list[list] | None:
+        """The rows, or None where calamine failed or saw another number of cells than the witness."""
+        self.thread.join()
+        raw, self.raw = self.raw, None
+        if raw is None or not facts.plain or sum(len(row) - row.count("") for row in raw) != facts.filled:
             return None
-        rows[row][col] = parse_number(digits)
-    return rows
+        clean = Clean()
+        rows = [clean.row(row) for row in raw]
+        for (row, col), digits in facts.exact.items():
+            rows[row][col] = parse_number(digits)
+        return None if clean.odd else rows
 
 
-class _panics_caught:
-    """calamine's PanicException is a BaseException; with any failure of it the total reader takes over."""
+def _calamine(path: Path):
+    import python_calamine
+    return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
-    def __enter__(self):
-        return self
 
-    def __exit__(self, kind, error, trace) -> bool:
-        return kind is not None and not issubclass(kind, (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit))
+def _calm(read):
+    """What `read` gives, or None where calamine fails: the total reader then finds the cell at fault.
+
+    Its PanicException is a BaseException.
+    """
+    try:
+        return read()
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001
+        return None
 
 
 def _open_package(archive: ZipFile) -> Package:

@@ -1,0 +1,234 @@
+"""Work on files in child processes, so that a hostile file costs at most itself.
+
+Some small workbooks make a reader abort, spin or take gigabytes (no exception reaches Python); a child
+with a memory limit and a clock bears that, and the parent writes one refusal.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import wait
+from typing import Any
+
+from etl.model import Unreadable
+
+AHEAD = 8                       # items per worker that may be done before the one the consumer waits for
+LOOK_UP = 2.0                   # seconds after which an idle child looks whether its parent still lives
+
+TOO_LONG = "读取超过 {seconds:g} 秒仍未完成，文件可能过大或已损坏"
+TOO_BIG = "读取所需内存超过上限，文件过大或内容异常"
+BROKEN = "文件内容异常，无法读取"
+
+
+def run_bounded(items: Iterable, work: Callable[[Any], Any], *, workers: int = 2, seconds: float = 120,
+                megabytes: int = 1536) -> Iterator[tuple[Any, Any]]:
+    """Yield (item, work(item)) in the order of the items, each done in a child process.
+
+    The result is an Unreadable F27 instead where the child died, ran out of its `seconds` (wall clock)
+    or `megabytes` (beyond what it began with), or `work` raised anything else; an Unreadable that `work`
+    raises is handed on. The technical cause is in its __notes__. Children are forked where the system
+    can (their imports are then done), else spawned: `work` must be picklable for that.
+    Start the first item before databases are opened: a forked child shares what the parent holds.
+    """
+    pool = _Pool(work, workers, seconds, megabytes)
+    try:
+        yield from pool.run(iter(items))
+    finally:
+        pool.close()
+
+
+class _Child:
+    """One long-lived child and the item it is at."""
+
+    def __init__(self, context, work, megabytes: int, seconds: float) -> None:
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, work, megabytes, seconds, os.getpid()), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.item: tuple[int, Any] | None = None
+        self.until = 0.0
+
+    def give(self, number: int, item, seconds: float) -> None:
+        self.item, self.until = (number, item), time.monotonic() + seconds
+        try:
+            self.pipe.send(item)
+        except OSError:
+            pass                                 # it died while idle; its end of the pipe tells so at once
+
+    def end(self) -> int | None:
+        """Kill the child and give its exit code."""
+        self.pipe.close()
+        self.process.kill()
+        self.process.join()
+        code = self.process.exitcode
+        self.process.close()
+        return code
+
+
+class _Pool:
+    def __init__(self, work, workers: int, seconds: float, megabytes: int) -> None:
+        forks = "fork" in multiprocessing.get_all_start_methods()
+        self.context = multiprocessing.get_context("fork" if forks else "spawn")
+        self.work, self.workers, self.seconds, self.megabytes = work, max(1, workers), seconds, megabytes
+        self.children: list[_Child] = []
+
+    def run(self, items: Iterator) -> Iterator[tuple[Any, Any]]:
+        """Keep every child busy, no more than a window ahead of the consumer."""
+        waiting: deque = deque()                 # items in order, not yet yielded
+        done: dict[int, Any] = {}
+        given = yielded = 0
+        exhausted = False
+        while True:
+            while not exhausted and given - yielded < self.workers * AHEAD and (child := self.idle()):
+                try:
+                    item = next(items)
+                except StopIteration:
+                    exhausted = True
+                    break
+                waiting.append(item)
+                child.give(given, item, self.seconds)
+                given += 1
+            while yielded in done:
+                yield waiting.popleft(), done.pop(yielded)
+                yielded += 1
+            if exhausted and yielded == given:
+                return
+            if yielded < given:
+                done.update(self.collect())
+
+    def idle(self) -> _Child | None:
+        for child in self.children:
+            if child.item is None:
+                return child
+        if len(self.children) < self.workers:
+            self.children.append(_Child(self.context, self.work, self.megabytes, self.seconds))
+            return self.children[-1]
+        return None
+
+    def collect(self) -> dict[int, Any]:
+        """Wait for the next child to finish, die or overrun; what became of their items."""
+        busy = {child.pipe: child for child in self.children if child.item}
+        soonest = min(child.until for child in busy.values())
+        ready = wait(list(busy), timeout=max(0.0, soonest - time.monotonic()))
+        results = {}
+        for child in (busy[pipe] for pipe in ready):
+            number, _ = child.item
+            try:
+                result, cause, tired = child.pipe.recv()
+            except (EOFError, OSError, pickle.UnpicklingError):
+                results[number] = self.died(child)
+            else:
+                results[number], child.item = result, None
+                if cause:
+                    result.add_note(cause)       # notes do not survive the pipe by themselves
+                if tired:
+                    self.replace(child)
+        for child in busy.values():
+            if child.item and child.item[0] not in results and time.monotonic() >= child.until:
+                results[child.item[0]] = _refusal(TOO_LONG.format(seconds=self.seconds), "killed by the clock")
+                self.replace(child)
+        return results
+
+    def died(self, child: _Child) -> Unreadable:
+        child.process.join(5)
+        code = child.process.exitcode
+        self.replace(child)
+        if code == -getattr(signal, "SIGALRM", 14):
+            return _refusal(TOO_LONG.format(seconds=self.seconds), "killed by its own clock")
+        big = code in (-getattr(signal, "SIGABRT", 6), -getattr(signal, "SIGKILL", 9))
+        return _refusal(TOO_BIG if big else BROKEN, f"the child process ended with code {code}")
+
+    def replace(self, child: _Child) -> None:
+        self.children.remove(child)
+        child.end()
+
+    def close(self) -> None:
+        for child in list(self.children):
+            self.replace(child)
+
+
+def _refusal(reason: str, cause: str) -> Unreadable:
+    refusal = Unreadable("F27", reason)
+    refusal.add_note(cause)
+    return refusal
+
+
+def _serve(pipe, work, megabytes: int, seconds: float, parent: int) -> None:
+    """The child: take an item, work on it, send what became of it; end with the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)             # the parent decides what Ctrl-C means
+    _silence()
+    begun = _address_space()
+    _limit_memory(begun, megabytes)
+    while True:
+        while not pipe.poll(LOOK_UP):
+            if os.getppid() != parent:
+                return
+        try:
+            item = pipe.recv()
+        except (EOFError, OSError):
+            return
+        _set_clock(int(seconds) + 10)                        # should the parent be gone, nobody else stops it
+        result, cause = _attempt(work, item)
+        tired = _address_space() - begun > megabytes << 19   # half of its limit stays taken
+        try:
+            pipe.send((result, cause, tired))
+        except OSError:
+            return
+        except BaseException as error:  # noqa: BLE001  (a result that cannot be pickled, or is too big for it)
+            pipe.send((*_caught(error), True))
+        del result
+        _set_clock(0)
+
+
+def _attempt(work, item) -> tuple[Any, str]:
+    """The result, and the technical cause where it is a refusal of ours."""
+    try:
+        return work(item), ""
+    except Unreadable as refusal:
+        return refusal, ""
+    except BaseException as error:  # noqa: BLE001  (a reader's PanicException is no Exception)
+        return _caught(error)
+
+
+def _caught(error: BaseException) -> tuple[Unreadable, str]:
+    reason = TOO_BIG if isinstance(error, MemoryError) else BROKEN
+    return Unreadable("F27", reason), "".join(traceback.format_exception(error))[-2000:]
+
+
+def _silence() -> None:
+    """Readers that panic write to standard error; the cause travels in the note instead."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
+def _address_space() -> int:
+    """Bytes of this process's address space, 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
+
+
+def _limit_memory(begun: int, megabytes: int) -> None:
+    try:
+        import resource
+    except ImportError:                                      # no such limit on this platform; the clock remains
+        return
+    limit = begun + (megabytes << 20)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+
+
+def _set_clock(seconds: int) -> None:
+    if hasattr(signal, "alarm"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(seconds)
