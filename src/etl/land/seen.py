@@ -34,6 +34,14 @@ def submissions_of(landed: Path, sha256: str) -> list[str]:
         landed, "SELECT submission_id FROM landed.submission WHERE file_sha256 = ? ORDER BY 1", [sha256])]
 
 
+def attach_landed(con, landed: Path) -> str | None:
+    """Attach the landed warehouse to a DuckDB connection for reading; the name of its schema, None before the first night."""
+    if not seen_files(landed):
+        return None
+    con.execute(f"ATTACH '{str(landed).replace(chr(39), chr(39) * 2)}' AS earlier (READ_ONLY)")
+    return "earlier.landed"
+
+
 def _ask(landed: Path, sql: str, values: Sequence = ()) -> list[tuple]:
     import duckdb
 

@@ -85,6 +85,7 @@ SITE = {
     "roster": {"unit": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR", "deadline": "DATE"},
     "setting": {"key": "VARCHAR", "value": "VARCHAR"},
     "holiday": {"day": "DATE", "kind": "VARCHAR"},
+    "workday": {"day": "DATE", "stretch": "INTEGER", "counted": "INTEGER"},
 }
 
 

@@ -1,0 +1,47 @@
+-- Every period that is owed or was reported, with its days and how much of its year has passed (indicators.md 3).
+with
+
+named as (
+    select period from {{ ref('stg_roster') }}
+    union
+    select period from {{ ref('stg_submission') }} where period is not null
+),
+
+-- The number of the period's last month: 2024-03 → 3, 2024-Q1 → 3, 2024-H1 → 6, 2024 → 12.
+dated as (
+    select
+        period,
+        cast(substring(period, 1, 4) as integer) as period_year,
+        case
+            when substring(period, 6, 1) = 'Q' then 'quarter'
+            when substring(period, 6, 1) = 'H' then 'half'
+            when length(period) = 4 then 'year'
+            else 'month'
+        end as grain,
+        case
+            when substring(period, 6, 1) = 'Q' then 3 * cast(substring(period, 7, 1) as integer)
+            when substring(period, 6, 1) = 'H' then 6 * cast(substring(period, 7, 1) as integer)
+            when length(period) = 4 then 12
+            else cast(substring(period, 6, 2) as integer)
+        end as last_month,
+        case
+            when substring(period, 6, 1) = 'Q' then 3
+            when substring(period, 6, 1) = 'H' then 6
+            when length(period) = 4 then 12
+            else 1
+        end as months
+    from named
+)
+
+select
+    dated.*,
+    cast(
+        cast(period_year as {{ dbt.type_string() }}) || '-'
+        || substring(cast(101 + last_month - months as {{ dbt.type_string() }}), 2, 2) || '-01' as date
+    ) as period_start,
+    cast({{ dbt.last_day(
+        "cast(cast(period_year as varchar) || '-' || substring(cast(100 + last_month as varchar), 2, 2) || '-01' as date)",
+        'month'
+    ) }} as date) as period_end,
+    {{ percent('last_month', '12') }} as time_progress
+from dated

@@ -1,0 +1,17 @@
+-- The register, and units that have left it although figures of theirs are kept.
+select unit, name as unit_name, kind, reports, true as is_registered
+from {{ ref('stg_unit') }}
+
+union all
+
+select
+    submission.unit,
+    max(submission.unit_name) as unit_name,
+    cast(null as {{ dbt.type_string() }}) as kind,
+    false as reports,
+    false as is_registered
+from {{ ref('stg_submission') }} as submission
+where
+    submission.unit is not null
+    and not exists (select 1 from {{ ref('stg_unit') }} as known where known.unit = submission.unit)
+group by submission.unit

@@ -1,0 +1,2 @@
+select unit, unit_name, kind, reports, is_registered
+from {{ ref('int_unit') }}

@@ -1,0 +1,20 @@
+select
+    line.unit,
+    line.period,
+    line.period_end,
+    line.budget_unit_code,
+    line.unit_name,
+    line.function_code,
+    line.fund_nature,
+    line.budget_item,
+    line.budget_initial,
+    line.budget_change,
+    line.budget_adjusted,
+    line.spent_month,
+    line.spent_ytd,
+    {{ percent('line.spent_ytd', 'line.budget_adjusted') }} as execution_rate,
+    line.execution_rate_reported,
+    {{ percent('line.spent_ytd', 'line.budget_initial') }} as execution_rate_initial,
+    line.note,
+    {{ origin('line') }}
+from {{ ref('int_budget_line') }} as line

@@ -1,0 +1,26 @@
+select
+    cast(issue.issue_no as integer) as issue_no,
+    issue.rule,
+    issue.severity,
+    issue.level,
+    -- A form that never came has no submission; its issue names the slot instead.
+    case when issue.submission_id like 'missing:%' then {{ dbt.split_part('issue.submission_id', "':'", 2) }}
+        else submission.unit end as unit,
+    case when issue.submission_id like 'missing:%' then {{ dbt.split_part('issue.submission_id', "':'", 3) }}
+        else submission.form end as form,
+    case when issue.submission_id like 'missing:%' then {{ dbt.split_part('issue.submission_id', "':'", 4) }}
+        else submission.period end as period,
+    coalesce(submission.counts, false) as counts,
+    issue.submission_id,
+    issue.line_id,
+    issue.file,
+    issue.sheet,
+    issue.row_no,
+    issue.cell,
+    issue.column_name,
+    issue.value_sent,
+    issue.expected,
+    issue.difference,
+    issue.sentence
+from {{ ref('stg_issue') }} as issue
+left join {{ ref('stg_submission') }} as submission on submission.submission_id = issue.submission_id

@@ -1,0 +1,22 @@
+select
+    line.unit,
+    line.period,
+    line.period_end,
+    line.problem_no,
+    line.source,
+    line.problem_text,
+    line.amount,
+    line.responsible_unit_code,
+    line.responsible_unit,
+    line.measure,
+    line.due_date,
+    line.due_date_precision,
+    line.status,
+    line.evidence,
+    line.closed_date,
+    line.closed_date_precision,
+    line.rebound,
+    line.is_closed,
+    line.is_overdue_open,
+    {{ origin('line') }}
+from {{ ref('int_rectification_line') }} as line

@@ -1,0 +1,22 @@
+select
+    slot_id,
+    unit,
+    form,
+    period,
+    is_owed,
+    deadline,
+    is_received,
+    first_received_at,
+    status,
+    verdict,
+    counts,
+    nil_return,
+    cast(versions as integer) as versions,
+    submission_id,
+    file,
+    sheet,
+    line_total,
+    quarantined,
+    errors,
+    warnings
+from {{ ref('int_slot') }}

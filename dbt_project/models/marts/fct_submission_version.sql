@@ -1,0 +1,21 @@
+select
+    submission_id,
+    file,
+    file_sha256,
+    sheet,
+    unit,
+    form,
+    period,
+    version,
+    supersedes,
+    received_at,
+    receipt_order,
+    readable,
+    verdict,
+    counts,
+    nil_return,
+    line_total,
+    quarantined,
+    errors,
+    warnings
+from {{ ref('stg_submission') }}

@@ -1,0 +1,23 @@
+select
+    line.target_unit_code,
+    line.indicator,
+    line.year,
+    line.document_no,
+    cast(line.target_version as integer) as target_version,
+    line.is_current,
+    line.valid_from,
+    line.replaced_on,
+    line.department,
+    line.target_value,
+    line.target_unit,
+    line.stretch_value,
+    line.target_amount,
+    line.stretch_amount,
+    line.canonical_unit,
+    line.issued_date,
+    line.issued_date_precision,
+    line.supersedes,
+    line.unit,
+    line.period,
+    {{ origin('line') }}
+from {{ ref('int_target_line') }} as line

@@ -1,0 +1,1 @@
+{{ lines_that_count('budget_execution_monthly') }}

@@ -1,0 +1,2 @@
+select roster.unit, roster.form, roster.period, roster.deadline
+from {{ source('landed', 'roster') }} as roster
