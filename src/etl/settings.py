@@ -40,11 +40,11 @@ class Settings:
 
     @property
     def staged(self) -> Path:
-        return self.data / "warehouse" / "staged.duckdb"
+        return self.data / "warehouse" / "tonight.duckdb"
 
     @property
     def landed(self) -> Path:
-        return self.data / "warehouse" / "landed.duckdb"
+        return self.data / "warehouse" / "kept.duckdb"
 
     @property
     def build(self) -> Path:

@@ -85,7 +85,7 @@ def test_model_imports_nobody():
 def test_only_settings_read_the_environment(path):
     text = path.read_text(encoding="utf-8")
     if name(path) not in ("src/etl/settings.py", "src/etl/transform.py"):      # the latter hands paths to dbt so
-        assert not re.search(r"os\.(environ|getenv|putenv)", text)
+        assert not re.search(r"os\.getenv|os\.environ(?!\[[^]]+\] = )", text)
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if p.is_relative_to(ROOT / "src")], ids=name)

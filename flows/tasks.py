@@ -1,0 +1,111 @@
+"""The steps of the night, one short function each: names, retries and timeouts; what they do stands in src/etl."""
+
+from __future__ import annotations
+
+from etl import night as nights
+from etl.duplicates import duplicate_issues
+from etl.forms.contract import load_forms
+from etl.inbox.archive import StillChanging, keep, sort_out
+from etl.inbox.find import find
+from etl.intake import load_bench, load_reference, read_all
+from etl.land.seen import attach_landed, seen_files, submissions_of
+from etl.night import Receipt, Report
+from etl.settings import Settings
+from etl.site import load_site
+from flows import progress
+from flows.engine import Parcel, step
+
+HOUR = 3600
+
+
+@step(retries=2, retry_delay_seconds=10)
+def receive(settings: Settings) -> Receipt:
+    """Look through the inbox and archive what lies there; a shared folder that hiccups is tried again."""
+    found = find(settings.inbox, settings.settle)
+    received, waiting = [], list(found.waiting)
+    for candidate in found.files:
+        try:
+            received.append(keep(candidate, settings.archive))
+        except StillChanging:
+            waiting.append(candidate.name)
+    sorted_out = sort_out(received, seen_files(settings.landed))
+    return Receipt(sorted_out.new, sorted_out.copies, sorted_out.known, tuple(waiting), found.ignored, found.refused)
+
+
+@step()
+def read(settings: Settings, receipt: Receipt) -> Parcel:
+    """Read every new file in a bounded child process; the parcel holds the readings."""
+    reference = load_reference(settings.expectations, load_site(settings.site))
+    readings = []
+    for done, (_, of_file) in enumerate(read_all(receipt.new, reference, settings), start=1):
+        readings += of_file
+        progress.tell("read", done, len(receipt.new))
+    return Parcel(readings)
+
+
+@step(timeout_seconds=HOUR)
+def stage(settings: Settings, readings: Parcel) -> None:
+    """Put the readings into typed tables of a fresh file."""
+    import duckdb
+
+    from etl.validate.stage import stage as put
+
+    settings.staged.parent.mkdir(parents=True, exist_ok=True)
+    for stale in (settings.staged, settings.staged.with_name(settings.staged.name + ".wal")):
+        stale.unlink(missing_ok=True)
+    with duckdb.connect(str(settings.staged)) as con:
+        put(con, readings.content, load_forms(settings.expectations), load_site(settings.site))
+
+
+@step(timeout_seconds=HOUR)
+def validate(settings: Settings, receipt: Receipt) -> Parcel:
+    """Run the rulebook over the staged lines, have the suites count again, add what the inbox found; the parcel holds issues."""
+    import duckdb
+
+    from etl.validate import suites
+    from etl.validate.rules import examine
+
+    bench = load_bench(settings.expectations, load_site(settings.site), settings.as_of)
+    with duckdb.connect(str(settings.staged)) as con:
+        landed = attach_landed(con, settings.landed)
+        found = examine(con, bench.forms, bench.rulebook, bench.parameters, night=True, landed=landed, lang=settings.lang)
+        tonight = dict(con.execute(
+            "SELECT file_sha256, list(submission_id ORDER BY submission_id) FROM staged.submission GROUP BY 1").fetchall())
+    suites.agree(suites.judge(settings.staged, bench.forms, bench.rulebook, bench.parameters, night=True), found.counts)
+
+    def brought(sha256: str) -> list[str]:
+        return tonight.get(sha256) or submissions_of(settings.landed, sha256)
+
+    return Parcel(found.issues + duplicate_issues(receipt.copies, brought, bench.rulebook, settings.lang))
+
+
+@step()
+def verdict(settings: Settings, issues: Parcel) -> Parcel:
+    """Decide on each submission, and which lines are held back; the parcel holds both."""
+    import duckdb
+
+    from etl.validate.verdict import quarantined, verdicts
+
+    with duckdb.connect(str(settings.staged), read_only=True) as con:
+        readable = dict(con.execute("SELECT submission_id, readable FROM staged.submission").fetchall())
+        held = quarantined(con, load_forms(settings.expectations), issues.content)
+    return Parcel((verdicts(readable, issues.content), held))
+
+
+@step(timeout_seconds=HOUR)
+def land(settings: Settings, receipt: Receipt, issues: Parcel, judgement: Parcel) -> None:
+    """Bring tonight into the landed warehouse, in one transaction."""
+    from etl.land.write import land as put
+    from etl.normalise.text import norm
+
+    verdicts, held = judgement.content
+    put(settings.landed, settings.staged, load_forms(settings.expectations), verdicts=verdicts, quarantined=held,
+        issues=issues.content, files=receipt.came, norm=norm, as_of=settings.as_of.date())
+
+
+@step(timeout_seconds=HOUR)
+def transform(settings: Settings) -> Parcel:
+    """Build the marts into a fresh file beside last night's."""
+    from etl.transform import transform as build
+
+    return Parcel(build(settings.landed, settings.build, settings.data / "dbt", project=settings.home / "dbt_project"))
