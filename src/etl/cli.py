@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -121,6 +123,7 @@ def _one_of(value: str, *choices: str) -> None:
 
 def main() -> None:
     """Run a command; mistakes become a sentence on stderr and an exit code."""
+    atexit.register(_hush)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
@@ -135,6 +138,12 @@ def main() -> None:
         _stop(_say(None)("failed", reason=f"{where} {error.strerror or error}".strip()), WRONG_USE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def _hush() -> None:
+    """DuckDB's bindings report leaks of their own at exit (duckdb-python #522); nobody here can mend those."""
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _stop(sentence: str, code: int) -> None:

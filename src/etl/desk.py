@@ -18,8 +18,13 @@ from etl.site import Site, load_site
 def settle_site(files: Sequence[Path], site: Path | None) -> tuple[Settings, Site, bool]:
     """The site that judges some files: the one given, else the one beside their inbox, else the sample's.
 
-    The third value is True where the sample's had to do. Raises Mistake.
+    The third value is True where the sample's had to do. Raises Mistake, for a path that is no regular file too.
     """
+    for path in files:
+        if not path.exists():
+            raise Mistake(f"没有找到文件 {path}。请检查路径。")
+        if not path.is_file():
+            raise Mistake(f"{path} 不是普通文件。请给出报表文件本身。")
     settings = given(site=site)
     if site is None and not settings.site.is_dir():
         beside = (folder.parent / "site" for path in files for folder in path.absolute().parents)
@@ -30,16 +35,9 @@ def settle_site(files: Sequence[Path], site: Path | None) -> tuple[Settings, Sit
 
 
 def take(files: Sequence[Path], register: UnitRegister) -> list[Received]:
-    """Describe files as the inbox would: name from the folder of their unit on, time from a log of receipts around them.
-
-    Raises Mistake for a path that is no regular file.
-    """
+    """Describe files as the inbox would: name from the folder of their unit on, time from a log of receipts around them."""
     taken = []
     for order, path in enumerate(files, start=1):
-        if not path.exists():
-            raise Mistake(f"没有找到文件 {path}。请检查路径。")
-        if not path.is_file():
-            raise Mistake(f"{path} 不是普通文件。请给出报表文件本身。")
         content = path.read_bytes()
         taken.append(Received(
             name=_name(path.absolute(), register), sha256=hashlib.sha256(content).hexdigest(), size=len(content),

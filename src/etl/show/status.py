@@ -1,0 +1,53 @@
+"""Show who owes what: per unit, form and period what is owed, what came, and the verdict."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Callable
+
+from etl.settings import Settings
+from etl.show.text import cell, console, table
+from etl.site import load_site
+
+STATES = ("on_time", "late", "missing", "not_due", "unexpected")
+STYLE = {"late": "yellow", "missing": "red", "rejected": "red", "unreadable": "red", "partly_accepted": "yellow"}
+
+
+def show_status(settings: Settings, say: Callable[..., str]) -> int:
+    """Print the slots of the last published night; before the first one, those of the roster. Raises Mistake."""
+    published = settings.published / "current" / "csv" / "fct_submission.csv"
+    if published.is_file():
+        with published.open(encoding="utf-8-sig", newline="") as file:
+            slots = list(csv.DictReader(file))
+        names = _names(settings)
+    else:
+        site = load_site(settings.site)
+        names = site.names
+        console(stderr=True).print(say("nothing_published", data=settings.data))
+        slots = [
+            {"unit": s.unit, "form": s.form, "period": s.period, "deadline": s.deadline.isoformat(),
+             "first_received_at": "", "verdict": "", "status": "missing" if s.deadline < settings.as_of.date() else "not_due"}
+            for s in site.roster
+        ]
+    listed = table("", *(say(c) for c in ("unit", "form", "period", "deadline", "received", "state", "verdict_head")))
+    for slot in sorted(slots, key=lambda s: (s["unit"], s["form"], s["period"])):
+        listed.add_row(
+            cell(names.get(slot["unit"], slot["unit"])), cell(slot["form"]), cell(slot["period"]), cell(slot["deadline"]),
+            cell(slot["first_received_at"]), _word(slot["status"], say), _word(slot["verdict"], say),
+        )
+    screen = console()
+    screen.print(listed)
+    count = Counter(slot["status"] for slot in slots)
+    screen.print("  ".join(f"{say(state)} {count[state]}" for state in STATES if count[state]))
+    return 0
+
+
+def _names(settings: Settings) -> dict[str, str]:
+    """Names of the units as published, so that no site is needed to look."""
+    with (settings.published / "current" / "csv" / "dim_unit.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["unit"]: row["unit_name"] for row in csv.DictReader(file)}
+
+
+def _word(key: str, say: Callable[..., str]):
+    return cell(say(key) if key else "", STYLE.get(key, ""))

@@ -1,0 +1,136 @@
+"""The commands as people type them: on the sample's files, from any folder, and with mistakes."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from etl import cli
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+INBOX = SAMPLE / "inbox"
+CLEAN = INBOX / "云岭经济开发区/云岭经济开发区2024年1月预算执行情况.xlsx"
+FAULTY = INBOX / "县住建局/县住建局2024年1月重点项目月报表.xlsx"
+LOCKED = INBOX / "清河镇/招商引资到位资金表2024.01（清河镇）.xlsx"
+TWO_FORMS = INBOX / "云峰镇/云峰镇2024年1月报表（重点项目、招商引资）.xlsx"
+
+
+@pytest.fixture
+def luodi(monkeypatch, capsys, tmp_path):
+    """Run a command line in a folder of its own; gives exit code, what was printed, what was complained of."""
+    monkeypatch.chdir(tmp_path)
+    for name in [n for n in os.environ if n.startswith("LUODI_")]:
+        monkeypatch.delenv(name)
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["luodi", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.err
+        return ended.value.code or 0, printed.out, printed.err
+
+    return run
+
+
+def test_read_gives_canonical_lines_as_csv(luodi):
+    code, out, _ = luodi("read", FAULTY, "--format", "csv")
+    lines = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert lines[0]["file"] == "县住建局/县住建局2024年1月重点项目月报表.xlsx"
+    assert (lines[0]["sheet"], lines[0]["row"]) == ("Sheet1", "4")
+    assert (lines[0]["total_investment"], lines[0]["planned_finish_date"], lines[0]["planned_finish_date_precision"]) == (
+        "4500", "2025-10-31", "month")
+
+
+def test_read_gives_form_unit_and_period_as_jsonl(luodi):
+    _, out, _ = luodi("read", TWO_FORMS, "--format", "jsonl")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert {(l["form"], l["unit"], l["period"]) for l in lines} == {
+        ("key_project_monthly", "t04", "2024-01"), ("investment_monthly", "t04", "2024-01")}
+
+
+def test_read_writes_a_file_per_form_that_excel_opens(luodi, tmp_path):
+    assert luodi("read", TWO_FORMS, "--format", "csv")[0] == 2
+    assert luodi("read", TWO_FORMS, "--format", "csv", "-o", "lines")[0] == 0
+    assert sorted(p.name for p in (tmp_path / "lines").iterdir()) == ["investment_monthly.csv", "key_project_monthly.csv"]
+    assert (tmp_path / "lines/investment_monthly.csv").read_bytes().startswith(b"\xef\xbb\xbffile,sheet,row,")
+    code, out, _ = luodi("read", TWO_FORMS, "--format", "csv", "--form", "investment_monthly")
+    assert code == 0 and out.startswith("file,sheet,row,")
+
+
+def test_read_shows_a_table(luodi):
+    code, out, _ = luodi("read", FAULTY)
+    assert code == 0 and "石桥乡卫生院业务用房建设项目" in out
+
+
+@pytest.mark.parametrize(("file", "code"), [(CLEAN, 0), (FAULTY, 1), (LOCKED, 2)])
+def test_check_tells_by_its_exit_code(luodi, file, code):
+    assert luodi("check", file)[0] == code
+
+
+def test_check_gives_each_issue_with_its_cell_and_sentence(luodi):
+    code, out, _ = luodi("check", FAULTY, "--format", "jsonl")
+    issues = [json.loads(line) for line in out.splitlines()]
+    [blank] = [i for i in issues if i["rule"] == "F01"]
+    assert (blank["severity"], blank["sheet"], blank["cell"], blank["row"], blank["column"]) == (
+        "error", "Sheet1", "F7", 7, "responsible_unit")
+    assert "F7" in blank["sentence"]
+    assert {"value", "expected", "form", "unit", "period"} <= set(blank)
+
+
+def test_check_judges_a_copy_elsewhere_alike(luodi, tmp_path):
+    """The folder of the unit travels along; the site is found beside the inbox or given."""
+    (tmp_path / "县住建局").mkdir()
+    copy = shutil.copy2(FAULTY, tmp_path / "县住建局")
+    os.utime(copy, (1706760000, 1706760000))
+    def told(file):
+        return [(i["rule"], i["cell"]) for i in map(json.loads, luodi("check", file, "--format", "jsonl", "--site", SAMPLE / "site")[1].splitlines())]
+    assert told(copy) == told(FAULTY)
+
+
+def test_words_from_a_workbook_do_nothing_to_a_terminal(luodi, tmp_path):
+    (tmp_path / "县住建局").mkdir()
+    hostile = tmp_path / "县住建局" / "县住建局2024年1月重点项目月报表[red].csv"
+    hostile.write_text("县住建局2024年1月重点项目月报表\n填报单位：县住建局,单位：万元\n"
+                       "序号,项目代码,项目名称,建设单位,责任单位,所属乡镇,项目级别,项目类别,建设性质,计划总投资,本年计划投资,"
+                       "本月完成投资,本年累计完成投资,自开工累计完成投资\n"
+                       "1,\x1b]0;owned\x07,[bold]甲[/bold],乙,县住建局,石桥乡,县重点,民生,新建,\x1b[31m红,1,1,1,1\n", encoding="utf-8")
+    for words in (("check", hostile), ("read", hostile)):
+        _, out, err = luodi(*words)
+        assert "\x1b" not in out + err and "\x07" not in out + err
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (("read", "nowhere.xlsx"), "nowhere.xlsx"),
+    (("check", "."), "不是普通文件"),
+    (("read", FAULTY, "--form", "no_such_form"), "no_such_form"),
+    (("check", FAULTY, "--format", "xml"), "jsonl"),
+    (("check", FAULTY, "--site", "nowhere"), "--site"),
+    (("run", "--inbox", "nowhere"), "nowhere"),
+    (("run", "--inbox", INBOX, "--as-of", "tomorrow"), "--as-of"),
+    (("status", "--lang", "fr"), "fr"),
+])
+def test_a_mistake_is_one_sentence_and_exit_code_2(luodi, words, says):
+    code, out, err = luodi(*words)
+    assert code == 2 and out == ""
+    assert says in err and len(err.strip().splitlines()) == 1
+
+
+def test_english_is_an_option_before_and_after_the_command(luodi):
+    assert "No issues" in luodi("--lang", "en", "check", CLEAN)[1]
+    assert "No issues" in luodi("check", CLEAN, "--lang", "en")[1]
+
+
+def test_doctor_examines_and_status_falls_back_on_the_roster(luodi, tmp_path):
+    code, out, _ = luodi("doctor", "--inbox", INBOX, "--data", tmp_path / "data", "--lang", "en")
+    assert "Python" in out and "fail" not in out.replace("failed", "") and code == 0
+    code, out, _ = luodi("status", "--site", SAMPLE / "site", "--data", tmp_path / "data", "--as-of", "2024-02-10")
+    assert code == 0 and "未报" in out and "未到期" in out
+    code, out, _ = luodi("doctor", "--site", tmp_path, "--data", tmp_path / "data")
+    assert code == 1 and "units.csv" in out
