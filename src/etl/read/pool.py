@@ -6,6 +6,7 @@ with a memory limit and a clock bears that, and the parent writes one refusal.
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import os
 import pickle
@@ -204,6 +205,7 @@ def _caught(error: BaseException) -> tuple[Unreadable, str]:
 
 def _silence() -> None:
     """Readers that panic write to standard error; the cause travels in the note instead."""
+    faulthandler.disable()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)

@@ -60,7 +60,7 @@ def shared_strings(xml: bytes) -> list[str]:
 class SheetReader:
     """Reads one sheet's XML into `rows` and `facts`, cell by cell."""
 
-    def __init__(self, strings: list[str], styles: dict[int, str], epoch_1904: bool,
+    def __init__(self, strings: list[str | None], styles: dict[int, str], epoch_1904: bool,
                  targets: dict[str, str]) -> None:
         self.strings, self.styles, self.epoch_1904 = strings, styles, epoch_1904
         self.formulas = Formulas(targets)
@@ -162,7 +162,7 @@ class SheetReader:
             index = int(raw)
             if index < 0:
                 raise IndexError(index)
-            return safe_text(self.strings[index])
+            return self.strings[index]
         if kind in ("str", "inlineStr"):
             return safe_text(unescape(raw))
         if kind == "b":

@@ -29,7 +29,7 @@ _long_integer = re.compile(rb'<c r="([A-Z]+[0-9]+)"((?: [a-z]+="[A-Za-z0-9]*")*)
                            rb"(?:<f[^>]*>[^<]*</f>)?<v>(-?[0-9]{16,}(?:\.[0-9]*)?)</v>")
 _long_run = re.compile(rb"<v>-?[0-9]{16}")
 _no_result = re.compile(rb"<f [^>]*/>(?:</c>|<v></v>|<v/>)")
-_filled = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*[^/]>')
+_filled = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*(?<!/)>')
 _shared_index = re.compile(r'\bsi="(\d+)"')
 _outside = re.compile(r"\[([^\[\]]+)\](?=[^\[\]'!+*/,;()]*'?!)")
 
@@ -155,8 +155,11 @@ def _too_sparse(xml: bytes) -> bool:
 
     calamine lays out the whole rectangle and aborts on two far corners (tafia/calamine #693).
     """
-    bottom = right = cells = 0
-    for ref in map(bytes.decode, _filled.findall(xml)):
-        row, col = place(ref)
-        bottom, right, cells = max(bottom, row), max(right, col), cells + 1
-    return (bottom + 1) * (right + 1) > max(4_000_000, 16 * cells)
+    filled = _filled.findall(xml)
+    if not filled:
+        return False
+    columns, rows = zip(*filled)
+    known = _Columns()
+    right, bottom = max(known[letters] for letters in set(columns)), max(map(int, rows))
+    place(f"A{bottom}")
+    return bottom * (right + 1) > max(4_000_000, 16 * len(filled))

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 from etl.model import Book, Grid, Unreadable
 from etl.read import formats, guard, witness
-from etl.read.cells import Clean, clip_merges, parse_number, trim
+from etl.read.cells import Clean, clip_merges, parse_number, safe_text, trim
 from etl.read.sheet_xml import SheetReader, shared_strings
 
 
@@ -30,15 +30,15 @@ class Package:
     sst: bytes | None
     longest: int                                 # of the shared strings, in bytes
     plain: bool                                  # no part but the sheets speaks against the fast reader
-    _strings: list[str] | None = None
+    _strings: list[str | None] | None = None
 
     @property
     def percent_styles(self) -> frozenset[int]:
         return frozenset(style for style, kind in self.styles.items() if kind == "percent")
 
-    def strings(self) -> list[str]:
+    def strings(self) -> list[str | None]:
         if self._strings is None:
-            self._strings = shared_strings(self.sst) if self.sst else []
+            self._strings = [safe_text(text) for text in shared_strings(self.sst)] if self.sst else []
         return self._strings
 
 

@@ -1,0 +1,123 @@
+"""A file made to harm is refused in plain Chinese, quickly, and harms nobody else."""
+
+import random
+import zipfile
+
+import pytest
+from etl.model import Unreadable
+from etl.read import open_book
+from tests.builders import MAIN, cells, ods, part_by_part
+
+ONE = cells('<c r="A1"><v>1</v></c>')
+
+
+def sst(inner: str, claim: str = "") -> str:
+    return f'<sst xmlns="{MAIN}"{claim}>{inner}</sst>'
+
+
+def overlapping(path):
+    part_by_part(path, ONE, compression=zipfile.ZIP_STORED)
+    data = bytearray(path.read_bytes())
+    first, second = (data.index(b"PK\x01\x02", at) for at in (0, data.index(b"PK\x01\x02") + 4))
+    data[second + 42:second + 46] = data[first + 42:first + 46]
+    path.write_bytes(data)
+    return path
+
+
+def flipped(path):
+    part_by_part(path, cells('<c r="A1"><v>100</v></c>'), compression=zipfile.ZIP_STORED)
+    path.write_bytes(path.read_bytes().replace(b"<v>100</v>", b"<v>900</v>"))
+    return path
+
+
+def cut(path):
+    path.write_bytes(part_by_part(path, ONE).read_bytes()[:-200])
+    return path
+
+
+def bomb(path):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
+            for _ in range(40):
+                part.write(b" " * (1 << 20))
+    return path
+
+
+def text(content: bytes):
+    return lambda path: path.write_bytes(content) and path
+
+
+HOSTILE = {
+    "empty file": (lambda path: path.touch() or path, "空的"),
+    "web page": (text(b"<html><table><tr><td>1</td></tr></table></html>"), "网页"),
+    "spreadsheet xml": (text(b'<?xml version="1.0"?><Workbook/>'), "网页"),
+    "prose": (text("本月没有变化，\r\n请查收。\r\n联系人：某某\r\n".encode("gb18030")), "不是表格"),
+    "pdf": (text(b"%PDF-1.7 ..."), "PDF"),
+    "noise": (lambda path: path.write_bytes(random.Random(7).randbytes(3000)) and path, ""),
+    "cut zip": (cut, "损坏"),
+    "wrong checksum": (flipped, "校验"),
+    "overlapping parts": (overlapping, "重叠"),
+    "inflates a hundredfold": (bomb, "庞大"),
+    "lzma": (lambda path: part_by_part(path, ONE, compression=zipfile.ZIP_LZMA), "压缩方式"),
+    "document type": (lambda path: part_by_part(
+        path, b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet><sheetData/></worksheet>'), "DTD"),
+    "unclosed xml": (lambda path: part_by_part(path, b"<worksheet><sheetData><row>"), "损坏"),
+    "string count lie": (lambda path: part_by_part(
+        path, cells('<c r="A1" t="s"><v>0</v></c>'), strings=sst("<si><t>a</t></si>", ' uniqueCount="4294967295"')),
+        "不实"),
+    "row 4294967295": (lambda path: part_by_part(path, cells('<c r="A4294967295"><v>1</v></c>')), "超出"),
+    "column ZZZZZZZZZZ": (lambda path: part_by_part(path, cells('<c r="ZZZZZZZZZZ3"><v>1</v></c>')), "超出"),
+    "column XFE": (lambda path: part_by_part(path, cells('<c r="XFE3"><v>1</v></c>')), "超出"),
+    "merges upon merges": (lambda path: part_by_part(
+        path, cells('<c r="A1"><v>1</v></c>', '<c r="Z2"><v>1</v></c>')
+        + "<mergeCells>" + "".join(f'<mergeCell ref="A1:{c}2"/>' for c in "BCDEFGHIJKLMNOPQRSTUVWXYZ" * 500)
+        + "</mergeCells>"), "重叠"),
+    "sheet without its part": (lambda path: part_by_part(
+        path, ONE, replace={"xl/_rels/workbook.xml.rels": b"<Relationships/>"}), "缺少工作表"),
+    "binary workbook": (lambda path: part_by_part(path, ONE, replace={"xl/workbook.bin": b""}), "xlsb"),
+    "a word document": (lambda path: _zip(path, "word/document.xml"), "文档"),
+    "a zip of files": (lambda path: _zip(path, "报表/一月.xlsx"), "压缩包"),
+    "ods rows without end": (lambda path: ods(path, '<table:table table:name="a"><table:table-row '
+        'table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1000" '
+        'office:value-type="float" office:value="1"/></table:table-row></table:table>'), "庞大"),
+}
+
+
+def _zip(path, name):
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, "x")
+    return path
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_files_are_refused_in_chinese(kind, tmp_path):
+    build, word = HOSTILE[kind]
+    with pytest.raises(Unreadable) as refused:
+        open_book(build(tmp_path / "报表.xlsx"), "报表.xlsx")
+    assert refused.value.rule == "F27" and word in refused.value.reason
+    assert any("\u4e00" <= char <= "\u9fff" for char in refused.value.reason)
+
+
+def test_a_string_spread_over_thousands_of_cells_takes_no_memory(tmp_path):
+    """calamine copies it into every cell: a 24 KB file took gigabytes."""
+    rows = cells(*(f'<c r="A{row}" t="s"><v>0</v></c>' for row in range(1, 3001)))
+    path = part_by_part(tmp_path / "s.xlsx", rows, strings=sst(f"<si><t>{'长' * 200_000}</t></si>"))
+    assert len(open_book(path).grids[0].rows) == 3000
+
+
+def test_a_merge_over_the_whole_sheet_is_cut_to_what_is_used(tmp_path):
+    path = part_by_part(tmp_path / "m.xlsx", cells('<c r="A1"><v>1</v></c><c r="B1"><v>2</v></c>')
+                        + '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
+    assert open_book(path).grids[0].merges == ((0, 0, 0, 1),)
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.ods"])
+def test_passwords_are_said_to_be_passwords(name, tmp_path):
+    path = tmp_path / name
+    if name.endswith("ods"):
+        ods(path, "", manifest="<encryption-data/>")
+    else:
+        path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"))
+    with pytest.raises(Unreadable) as refused:
+        open_book(path)
+    assert refused.value.rule == "F28" and "密码" in refused.value.reason
