@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
 from etl import night as nights
 from etl.duplicates import duplicate_issues
 from etl.forms.contract import load_forms
@@ -9,6 +13,7 @@ from etl.inbox.archive import StillChanging, keep, sort_out
 from etl.inbox.find import find
 from etl.intake import load_bench, load_reference, read_all
 from etl.land.seen import attach_landed, seen_files, submissions_of
+from etl.model import Received
 from etl.night import Receipt, Report
 from etl.settings import Settings
 from etl.site import load_site
@@ -109,3 +114,50 @@ def transform(settings: Settings) -> Parcel:
     from etl.transform import transform as build
 
     return Parcel(build(settings.landed, settings.build, settings.data / "dbt", project=settings.home / "dbt_project"))
+
+
+@step(timeout_seconds=HOUR)
+def reconcile(settings: Settings, marts: Parcel) -> Parcel:
+    """Audit what was built: lines and sums received are published, quarantined or superseded, or the night ends here."""
+    from etl.publish.reconcile import reconcile as audit
+
+    return Parcel(audit(settings.landed, settings.build, load_forms(settings.expectations), marts.content, staged=settings.staged))
+
+
+@step(timeout_seconds=HOUR)
+def publish(settings: Settings, marts: Parcel, balances: Parcel) -> Path:
+    """Write the new version and swap it in at once; the answer is its folder."""
+    from etl.publish.release import publish as release
+
+    return release(settings.build, marts.content, settings.published, night_id=night_id(settings, ()),
+                   as_of=settings.as_of.date(), balances=balances.content)
+
+
+def night_id(settings: Settings, came: Iterable[Received]) -> str:
+    """The name of the night, from all that was ever received and `came` tonight."""
+    files = {*seen_files(settings.landed), *((one.name, one.sha256) for one in came)}
+    return nights.night_id(settings.as_of, files, load_site(settings.site), nights.fingerprint(settings.home))
+
+
+def already_published(settings: Settings, receipt: Receipt) -> Report | None:
+    """The report of a night that would publish what is published already, else None."""
+    from etl.publish.manifest import read_manifest
+    from etl.publish.swap import current
+
+    now = current(settings.published)
+    last = read_manifest(now).get("night_id", "") if now else ""
+    if receipt.came or not nights.same_inputs(last, night_id(settings, ())):
+        return None
+    return Report(settings.as_of, "nothing_new", last, receipt, published=settings.published / "current")
+
+
+def report(settings: Settings, receipt: Receipt, issues: Parcel, judgement: Parcel, balances: Parcel) -> Report:
+    """Tell the people in the morning what the night did."""
+    verdicts, _ = judgement.content
+    told = Report(settings.as_of, "published", night_id(settings, ()), receipt, published=settings.published / "current")
+    told.submissions = len(verdicts)
+    told.verdicts = dict(Counter(verdicts.values()))
+    told.issues = dict(Counter(issue.severity for issue in issues.content))
+    told.refusals = nights.refusals(verdicts, issues.content)
+    told.lines = nights.line_balance(balances.content)
+    return told

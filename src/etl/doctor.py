@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import re
 import shutil
@@ -11,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
 
 from etl.inbox.find import arrivals
 from etl.lock import running
@@ -136,28 +133,13 @@ def _lock(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
 
 
 def _published(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
-    current = settings.published / "current"
-    manifest = current / "manifest.json"
-    if not manifest.is_file():
+    from etl.publish.manifest import read_manifest
+    from etl.publish.swap import current, faults
+
+    now = current(settings.published)
+    if now is None:
         yield Finding("warn", say("doctor_published"), say("nothing_published", data=settings.data))
-        return
-    try:
-        told = json.loads(manifest.read_text(encoding="utf-8"))
-        wrong = [name for name, sha256 in checksums(told) if _sha256(current / name) != sha256]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        wrong, told = [f"manifest.json ({type(error).__name__})"], {}
-    if wrong:
-        yield Finding("fail", say("doctor_published"), "; ".join(wrong), say("doctor_published_remedy"))
+    elif wrong := faults(now):
+        yield Finding("fail", say("doctor_published"), wrong, say("doctor_published_remedy"))
     else:
-        yield Finding("ok", say("doctor_published"), str(told.get("night_id", "")))
-
-
-def checksums(manifest: dict) -> list[tuple[str, str]]:
-    """Files of a published version and the SHA-256 that its manifest gives them."""
-    files = manifest["files"]
-    return sorted((name, entry["sha256"]) for name, entry in files.items())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        yield Finding("ok", say("doctor_published"), read_manifest(now)["night_id"])

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.inbox.archive import Copy
-from etl.model import Received
+from etl.model import Issue, Received
 from etl.site import Site
+
+if TYPE_CHECKING:
+    from etl.publish.reconcile import Balance
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,24 @@ class Report:
     lines: dict[str, int] = field(default_factory=dict)                    # received, published, quarantined ...
     published: Path | None = None
     failure: str = ""
+
+
+def refusals(verdicts: Mapping[str, str], issues: Sequence[Issue]) -> list[tuple[str, str, str]]:
+    """(file, verdict, sentence) of every submission that was not used, with the first error that decided so."""
+    decisive = {}
+    for issue in issues:
+        if issue.severity == "error" and issue.level == "submission":
+            decisive.setdefault(issue.submission_id, issue)
+    return sorted(
+        (decisive[sid].file, verdict, decisive[sid].sentence)
+        for sid, verdict in verdicts.items() if verdict in ("rejected", "unreadable") and sid in decisive
+    )
+
+
+def line_balance(balances: Sequence[Balance]) -> dict[str, int]:
+    """Lines of all forms: received, published, quarantined, superseded."""
+    lines = [b for b in balances if b.what == "lines" and not b.file]
+    return {part: int(sum(getattr(b, part) for b in lines)) for part in ("received", "published", "quarantined", "superseded")}
 
 
 def night_id(as_of: datetime, files: Iterable[tuple[str, str]], site: Site, code: str) -> str:
