@@ -28,8 +28,10 @@ _error = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"[^>]*>(?:<f[^>]*/>|<f[^>]
 _long_integer = re.compile(rb'<c r="([A-Z]+[0-9]+)"((?: [a-z]+="[A-Za-z0-9]*")*)>'
                            rb"(?:<f[^>]*>[^<]*</f>)?<v>(-?[0-9]{16,}(?:\.[0-9]*)?)</v>")
 _long_run = re.compile(rb"<v>-?[0-9]{16}")
+_beyond_zz = re.compile(rb'r="[A-Z]{3}')
 _no_result = re.compile(rb"<f [^>]*/>(?:</c>|<v></v>|<v/>)")
-_filled = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*(?<!/)>')
+_filled_row = re.compile(rb'<c r="[A-Z]+([0-9]+)"[^>]*(?<!/)>')
+_filled_col = re.compile(rb'<c r="([A-Z]+)[0-9]+"[^>]*(?<!/)>')
 _shared_index = re.compile(r'\bsi="(\d+)"')
 _outside = re.compile(r"\[([^\[\]]+)\](?=[^\[\]'!+*/,;()]*'?!)")
 
@@ -155,11 +157,11 @@ def _too_sparse(xml: bytes) -> bool:
 
     calamine lays out the whole rectangle and aborts on two far corners (tafia/calamine #693).
     """
-    filled = _filled.findall(xml)
-    if not filled:
-        return False
-    columns, rows = zip(*filled)
-    known = _Columns()
-    right, bottom = max(known[letters] for letters in set(columns)), max(map(int, rows))
+    rows = _filled_row.findall(xml)
+    bottom = max(map(int, set(rows)), default=1)
     place(f"A{bottom}")
-    return bottom * (right + 1) > max(4_000_000, 16 * len(filled))
+    enough = max(4_000_000, 16 * len(rows))
+    if bottom * 702 <= enough and not _beyond_zz.search(xml):
+        return False                             # the first 702 columns go to ZZ
+    right = max((place(letters.decode() + "1")[1] for letters in set(_filled_col.findall(xml))), default=0)
+    return bottom * (right + 1) > enough
