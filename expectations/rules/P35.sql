@@ -2,26 +2,21 @@
 {% set figures = {
     'key_project_monthly': ['total_investment', 'annual_plan', 'completed_month', 'completed_ytd'],
     'investment_monthly': ['contracted_amount', 'arrived_month', 'arrived_ytd', 'land_area_mu']}[form.form] %}
-WITH alike AS (
+SELECT line_id, submission_id, column_name, value, expected, NULL AS difference
+FROM (
 {% for left_out in figures %}
 {% set three = figures | reject('equalto', left_out) | list %}
-    SELECT l.submission_id, list(l.line_id ORDER BY l.row_no) AS lines, list(l.row_no ORDER BY l.row_no) AS rows,
-           {% for f in three %}{{ num('l.' ~ f) }}{{ " || '、' || " if not loop.last }}{% endfor %} AS value,
-           '{{ three[0] }}' AS column_name
-    FROM {{ lines }} l
-    WHERE {% for f in three %}l.{{ f }} <> 0{{ ' AND ' if not loop.last }}{% endfor %}
-      AND ({% for f in three %}l.{{ f }} % 100 <> 0{{ ' OR ' if not loop.last }}{% endfor %})
-    GROUP BY l.submission_id, {% for f in three %}l.{{ f }}{{ ', ' if not loop.last }}{% endfor %}
-    HAVING count(DISTINCT coalesce(l.project_code, l.project_name)) > 1 AND count(DISTINCT l.business_key) > 1
-{{ '    UNION ALL' if not loop.last }}
+SELECT l.line_id, l.submission_id, '{{ three[0] }}' AS column_name, {{ loop.index }} AS place,
+       {% for f in three %}{{ num('l.' ~ f) }}{{ " || '、' || " if not loop.last }}{% endfor %} AS value,
+       '第' || array_to_string(list_filter(a.rows, lambda r: r <> l.row_no), '、') || '行' AS expected
+FROM {{ lines }} l JOIN (
+    SELECT submission_id, {{ three | join(', ') }}, min(row_no, 6) AS rows
+    FROM {{ lines }}
+    WHERE {{ three | join(' <> 0 AND ') }} <> 0 AND ({{ three | join(' % 100 <> 0 OR ') }} % 100 <> 0)
+    GROUP BY submission_id, {{ three | join(', ') }}
+    HAVING count(DISTINCT coalesce(project_code, project_name)) > 1 AND count(DISTINCT business_key) > 1
+) a USING (submission_id, {{ three | join(', ') }})
+{{ 'UNION ALL' if not loop.last }}
 {% endfor %}
-),
-named AS (
-    SELECT a.submission_id, unnest(a.lines) AS line_id, unnest(a.rows) AS row_no, a.rows, a.column_name, a.value
-    FROM alike a
 )
-SELECT line_id, submission_id, min(column_name) AS column_name, max(value) AS value,
-       '第' || array_to_string(list_sort(list_distinct(list_filter(flatten(list(rows)), lambda r: r <> row_no))), '、') || '行' AS expected,
-       NULL AS difference
-FROM named
-GROUP BY line_id, submission_id, row_no
+QUALIFY row_number() OVER (PARTITION BY line_id ORDER BY place DESC, expected) = 1

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from etl.forms.contract import Form
@@ -114,6 +115,7 @@ def find_issues(
     return examine(con, forms, rulebook, cfg, form_names, night=night, landed=landed, lang=lang).issues
 
 
+@lru_cache(maxsize=4)
 def _environment(folder: Path):
     import jinja2
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from etl.forms.contract import Column, Form
-from etl.model import ColumnData, Finding, Reading
+from etl.model import ColumnData, Reading
 from etl.normalise.names import UnitRegister
 from etl.normalise.text import norm
 from etl.validate.keys import business_keys
@@ -37,7 +37,7 @@ LINE = {
     "sheet": "VARCHAR", "row_no": "INTEGER", "business_key": "VARCHAR",
 }
 NUMBER = "DECIMAL(20,6)"
-LIMIT = Decimal(10) ** 12      # so that a hundred times the product of two figures still fits DECIMAL(38,12)
+DIGITS = 12      # before the point; then a hundred times the product of two figures still fits DECIMAL(38,12)
 
 
 def stage(con, readings: Sequence[Reading], forms: dict[str, Form], site) -> None:
@@ -51,7 +51,7 @@ def stage(con, readings: Sequence[Reading], forms: dict[str, Form], site) -> Non
     con.execute("CREATE SCHEMA staged")
     _site(con, site, register)
     _table(con, "submission", SUBMISSION, [_submission(r, site.names) for r in readings])
-    findings = [_finding(r, f) for r in readings for f in r.findings]
+    findings = [row for r in readings for row in _findings(r)]
     written: set[str] = set()
     for form in forms.values():
         mine = [r for r in readings if r.submission.form == form.form and r.lines is not None]
@@ -115,11 +115,13 @@ def _submission(reading: Reading, names: dict[str, str]) -> tuple:
     )
 
 
-def _finding(reading: Reading, f: Finding) -> tuple:
-    sid = reading.submission.submission_id
-    on_line = reading.lines is not None and f.row in set(reading.lines.rows)
-    return (sid, f"{sid}:{f.row}" if on_line else None, f.rule, f.sheet, f.row, f.column, f.cell, f.value,
-            f.expected, f.difference)
+def _findings(reading: Reading) -> list[tuple]:
+    sid, rows = reading.submission.submission_id, set(reading.lines.rows if reading.lines else ())
+    return [
+        (sid, f"{sid}:{f.row}" if f.row in rows else None, f.rule, f.sheet, f.row, f.column, f.cell, f.value,
+         f.expected, f.difference)
+        for f in reading.findings
+    ]
 
 
 def _lines(con, form: Form, readings: Sequence[Reading], register: UnitRegister) -> list[tuple]:
@@ -185,8 +187,9 @@ def _number(value) -> str | None:
     """A figure as text, None where there is none or it has no place in the tables."""
     if value is None:
         return None
-    value = Decimal(value)
-    return format(value, "f") if value.is_finite() and abs(value) < LIMIT else None
+    if not isinstance(value, Decimal):
+        value = Decimal(value)
+    return format(value, "f") if value.is_finite() and value.adjusted() < DIGITS else None
 
 
 def _text(value) -> str | None:

@@ -1,0 +1,45 @@
+"""A SQLAlchemy dialect for DuckDB whose results outlive their connection, as Great Expectations reads them late."""
+
+from __future__ import annotations
+
+import duckdb
+from duckdb_engine import ConnectionWrapper, Dialect
+from sqlalchemy.dialects import registry
+from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
+from sqlalchemy.engine.default import DefaultExecutionContext
+
+NAME = "duckdb.buffered"
+_open: list[duckdb.DuckDBPyConnection] = []
+
+
+class BufferingContext(DefaultExecutionContext):
+    """Takes all rows of a result into memory as soon as it was executed."""
+
+    def post_exec(self) -> None:
+        super().post_exec()
+        if self.cursor.description:
+            self.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(
+                self.cursor, alternate_description=self.cursor.description, initial_buffer=self.cursor.fetchall())
+
+
+class BufferingDialect(Dialect):
+    """duckdb-engine's dialect with buffered results, sharing a database that this process has already open."""
+
+    execution_ctx_cls = BufferingContext
+    supports_statement_cache = False
+
+    def connect(self, *args, **params):
+        # A second connection must have the very same configuration as the first, so none is added.
+        _open.append(duckdb.connect(params.get("database") or args[0]))
+        return ConnectionWrapper(_open[-1])
+
+
+def register() -> None:
+    """Let URLs of the form `duckdb+buffered:///path` use the dialect."""
+    registry.register(NAME, __name__, "BufferingDialect")
+
+
+def close_all() -> None:
+    """Close every connection: Great Expectations keeps engines of its own, and with them the lock on the file."""
+    while _open:
+        _open.pop().close()

@@ -1,0 +1,84 @@
+"""Every rule decided by SQL fires on its failing example, at the right cell, and keeps quiet on the passing one."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.validate.sentences import sentence
+from tests.rules.builder import EXPECTATIONS, FORMS, RULEBOOK, judged
+from tests.rules.cases import EXAMPLES
+
+IN_SQL = {code for code, rule in RULEBOOK.items() if rule.decided_by in ("sql", "roster")}
+# No form has a retired version yet; its examples stand in test_retired_forms below.
+WITHOUT_DATA = {"P56"}
+
+
+def issues(example, sheet):
+    sheets = [sheet] if example.before is None else [example.before, sheet]
+    return judged(example.form, *sheets, rules={example.code}, night=example.before is not None).issues
+
+
+def reads_well(issue, form):
+    """In both languages the sentence names the cell and has nothing left blank."""
+    column = form.by_name.get(issue.column)
+    english = sentence(RULEBOOK[issue.rule], "en", cell=issue.cell, column=column, value=issue.value, expected=issue.expected)
+    for text in (issue.sentence, english):
+        assert not [w for w in ("None", "{", "}", "“”", "（）", "()") if w in text], text
+        assert issue.cell is None or issue.cell in text
+
+
+def name(example):
+    return f"{example.code}-{example.form}-{example.at}"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=name)
+def test_fails(example):
+    found = issues(example, example.fails)
+    assert example.at in {i.column for i in found}
+    assert {(i.severity, i.level) for i in found} == {(RULEBOOK[example.code].severity, RULEBOOK[example.code].level)}
+    for issue in found:
+        reads_well(issue, FORMS[example.form])
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=name)
+def test_passes(example):
+    assert issues(example, example.passes) == []
+
+
+def test_every_rule_in_sql_has_both_examples():
+    assert {e.code for e in EXAMPLES} | WITHOUT_DATA == IN_SQL
+
+
+def test_every_rule_in_sql_has_its_query_for_each_of_its_forms():
+    for code in IN_SQL:
+        own = {path.parts[-3] for path in EXPECTATIONS.glob(f"*/rules/{code}.sql")}
+        covered = {f for f in FORMS if RULEBOOK[code].covers(f)}
+        assert (EXPECTATIONS / "rules" / f"{code}.sql").is_file() or own == covered, code
+
+
+def test_every_query_belongs_to_a_rule_in_sql():
+    for path in [*EXPECTATIONS.glob("rules/*.sql"), *EXPECTATIONS.glob("*/rules/*.sql")]:
+        if path.stem != "words":
+            assert path.stem in IN_SQL, path
+            assert path.parts[-3] not in FORMS or RULEBOOK[path.stem].covers(path.parts[-3]), path
+
+
+def test_every_query_of_one_form_has_a_failing_example_there():
+    seen = {(e.form, e.code) for e in EXAMPLES}
+    missing = [p for p in EXPECTATIONS.glob("*/rules/*.sql") if p.parts[-3] in FORMS and (p.parts[-3], p.stem) not in seen]
+    assert missing == []
+
+
+def test_retired_forms(monkeypatch):
+    from etl.validate import rules
+    from tests.rules.builder import sheet
+
+    old = dict(form="key_project_monthly", version="2022年版", mark="（2022年版）", last_period="2023-12", current="2024年版")
+    monkeypatch.setattr(rules, "load_retired", lambda path: [old])
+
+    def codes(**given):
+        return {i.rule for i in judged("key_project_monthly", sheet(dict(), **given)).issues}
+
+    assert "P56" in codes(title="重点项目月报表（2022年版）")
+    assert "P56" not in codes(title="重点项目月报表（2022年版）", period="2023-12")
+    assert "P56" not in codes(title="重点项目月报表")
