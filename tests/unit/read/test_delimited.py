@@ -1,6 +1,7 @@
 """Delimited text: encodings and delimiters by evidence, refusal with the line where it would take a guess."""
 
 import pytest
+
 from etl.model import Unreadable
 from etl.read import open_book
 

@@ -4,6 +4,7 @@ import random
 import zipfile
 
 import pytest
+
 from etl.model import Unreadable
 from etl.read import open_book
 from tests.builders import MAIN, cells, ods, part_by_part
@@ -37,9 +38,7 @@ def cut(path):
 
 def bomb(path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
-            for _ in range(40):
-                part.write(b" " * (1 << 20))
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (40 << 20))
     return path
 
 

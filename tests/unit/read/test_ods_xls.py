@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+
 from etl.model import Unreadable
 from etl.read import open_book
 from etl.read.cells import serial_to_date

@@ -5,6 +5,7 @@ import signal
 import time
 
 import pytest
+
 from etl.model import Unreadable
 from etl.read import pool
 from etl.read.pool import run_bounded
