@@ -91,21 +91,6 @@ def land(
         con.close()
 
 
-def known_files(landed: Path) -> set[str]:
-    """Name the SHA-256 of every file landed so far, so that a killed night never skips what it did not land."""
-    import duckdb
-
-    if not landed.exists():
-        return set()
-    con = duckdb.connect()
-    try:
-        con.execute(f"ATTACH '{_quoted(landed)}' AS house (READ_ONLY)")
-        con.execute("USE house")
-        return {row[0] for row in con.execute("SELECT DISTINCT file_sha256 FROM landed.file").fetchall()}
-    finally:
-        con.close()
-
-
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 

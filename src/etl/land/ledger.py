@@ -1,0 +1,192 @@
+"""The ledger: which nights ran, what they received, and how each submission was judged, for as long as anybody asks.
+
+SQLite by default, PostgreSQL by URL. It is told the time, it never asks for it. Facts are not kept here: the landed
+warehouse is complete without the ledger, and every write can be repeated without harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from etl.model import Received, Submission
+
+SCHEMA_VERSION = 1
+TIME = sa.DateTime()               # China time, naive
+META = sa.MetaData()
+
+SCHEMA = sa.Table("ledger_schema", META, sa.Column("version", sa.Integer, primary_key=True))
+NIGHT = sa.Table(
+    "night", META,
+    sa.Column("night_id", sa.String(64), primary_key=True),
+    sa.Column("as_of", TIME, nullable=False),
+    sa.Column("started_at", TIME, nullable=False),
+    sa.Column("ended_at", TIME),
+    sa.Column("state", sa.String(16), nullable=False),         # running, published, nothing_new, failed
+    sa.Column("reason", sa.Text),
+    sa.Column("counts", sa.JSON),
+)
+FILE = sa.Table(
+    "file", META,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),                # under which its bytes came first
+    sa.Column("first_seen", sa.String(64), nullable=False),    # night
+    sa.Column("received_at", TIME, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+)
+SUBMISSION = sa.Table(
+    "submission", META,
+    sa.Column("submission_id", sa.String(128), primary_key=True),
+    sa.Column("sha256", sa.String(64), sa.ForeignKey("file.sha256"), nullable=False),
+    sa.Column("sheet", sa.Text, nullable=False),
+    sa.Column("unit", sa.String(64)),
+    sa.Column("form", sa.String(64)),
+    sa.Column("period", sa.String(16)),
+    sa.Column("received_at", TIME, nullable=False),
+    sa.Column("receipt_order", sa.Integer, nullable=False),
+)
+VERDICT = sa.Table(
+    "verdict", META,
+    sa.Column("submission_id", sa.String(128), sa.ForeignKey("submission.submission_id"), primary_key=True),
+    sa.Column("night_id", sa.String(64), sa.ForeignKey("night.night_id"), primary_key=True),
+    sa.Column("verdict", sa.String(32), nullable=False),
+    sa.Column("errors", sa.Integer, nullable=False),
+    sa.Column("warnings", sa.Integer, nullable=False),
+    sa.Column("lines", sa.Integer, nullable=False),
+    sa.Column("quarantined", sa.Integer, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("supersedes", sa.String(128)),
+    sa.Column("counts", sa.Boolean, nullable=False),
+)
+DUPLICATE = sa.Table(
+    "duplicate", META,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("sha256", sa.String(64), sa.ForeignKey("file.sha256"), primary_key=True),
+    sa.Column("received_at", TIME, nullable=False),
+)
+
+
+class LedgerError(Exception):
+    """The ledger at hand was written by a newer luodi."""
+
+
+def open_ledger(url: str) -> sa.Engine:
+    """Connect to the ledger, and create its tables on first use.
+
+    Raises LedgerError where its schema is newer than this code.
+    """
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    # Errors must not carry values of rows into logs.
+    engine = sa.create_engine(url, hide_parameters=True)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys = ON"))
+    META.create_all(engine)
+    with engine.begin() as con:
+        found = con.scalar(sa.select(sa.func.max(SCHEMA.c.version)))
+        if found is None:
+            _put(con, SCHEMA, [{"version": SCHEMA_VERSION}])
+        elif found > SCHEMA_VERSION:
+            raise LedgerError(f"the ledger has schema {found}, this luodi knows {SCHEMA_VERSION}")
+    return engine
+
+
+def start_night(engine: sa.Engine, night_id: str, *, as_of: datetime, started_at: datetime) -> None:
+    """Note that a night runs; one that was killed and starts again under its name starts over."""
+    row = {"night_id": night_id, "as_of": as_of, "started_at": started_at, "state": "running",
+           "ended_at": None, "reason": None, "counts": None}
+    with engine.begin() as con:
+        _put(con, NIGHT, [row])
+
+
+def end_night(
+    engine: sa.Engine, night_id: str, *, state: str, ended_at: datetime, reason: str = "",
+    counts: Mapping[str, int] | None = None,
+) -> None:
+    """Note how a night ended: published, nothing_new or failed, and why. Raises KeyError for an unknown night."""
+    if state not in ("published", "nothing_new", "failed"):
+        raise ValueError(f"a night does not end {state!r}")
+    change = sa.update(NIGHT).where(NIGHT.c.night_id == night_id).values(
+        state=state, ended_at=ended_at, reason=reason or None, counts=dict(counts or {}))
+    with engine.begin() as con:
+        if con.execute(change).rowcount != 1:
+            raise KeyError(night_id)
+
+
+def record_files(engine: sa.Engine, night_id: str, files: Iterable[Received]) -> None:
+    """Note files by their bytes: the first name and night stay, other names of the same bytes are duplicates."""
+    files = sorted(files, key=lambda f: (f.received_at, f.order, f.name))
+    with engine.begin() as con:
+        _put(con, FILE, [
+            {"sha256": f.sha256, "name": f.name, "first_seen": night_id, "received_at": f.received_at, "size": f.size}
+            for f in files
+        ], replace=False)
+        names = dict(con.execute(sa.select(FILE.c.sha256, FILE.c.name)).tuples().all())
+        _put(con, DUPLICATE, [
+            {"name": f.name, "sha256": f.sha256, "received_at": f.received_at}
+            for f in files if names[f.sha256] != f.name
+        ])
+
+
+def record_submissions(engine: sa.Engine, submissions: Iterable[Submission]) -> None:
+    """Note what was found in the files; `record_files` comes first."""
+    rows = [
+        {"submission_id": s.submission_id, "sha256": s.file_sha256, "sheet": s.sheet, "unit": s.unit, "form": s.form,
+         "period": s.period, "received_at": s.received_at, "receipt_order": s.order}
+        for s in submissions
+    ]
+    with engine.begin() as con:
+        _put(con, SUBMISSION, rows)
+
+
+def record_verdicts(engine: sa.Engine, night_id: str, landed: Path, submission_ids: Iterable[str]) -> None:
+    """Note how the night judged some submissions, and their place among the versions of their slot, as landed."""
+    import duckdb
+
+    con = duckdb.connect()
+    try:
+        con.execute(f"ATTACH '{str(landed).replace(chr(39), chr(39) * 2)}' AS house (READ_ONLY)")
+        names = ["submission_id", "verdict", "errors", "warnings", "lines", "quarantined", "version", "supersedes", "counts"]
+        found = con.execute(
+            "SELECT submission_id, verdict, errors, warnings, line_count, quarantined, version, supersedes, counts"
+            " FROM house.landed.submission WHERE list_contains(?::VARCHAR[], submission_id) ORDER BY submission_id",
+            [sorted(submission_ids)],
+        ).fetchall()
+    finally:
+        con.close()
+    with engine.begin() as ledger:
+        _put(ledger, VERDICT, [{"night_id": night_id} | dict(zip(names, row, strict=True)) for row in found])
+
+
+def known_files(engine: sa.Engine) -> set[str]:
+    """The SHA-256 of every file that any night has received."""
+    with engine.connect() as con:
+        return set(con.scalars(sa.select(FILE.c.sha256)))
+
+
+def nights(engine: sa.Engine) -> list[dict]:
+    """Every night, the latest first, as plain dicts with the columns of the table."""
+    order = (NIGHT.c.as_of.desc(), NIGHT.c.started_at.desc(), NIGHT.c.night_id)
+    with engine.connect() as con:
+        return [dict(row) for row in con.execute(sa.select(NIGHT).order_by(*order)).mappings()]
+
+
+def _put(con: sa.Connection, table: sa.Table, rows: list[dict], *, replace: bool = True) -> None:
+    """Insert rows; where the key is there already, replace the rest of the row, or leave it as it is."""
+    if not rows:
+        return
+    if con.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert
+    keys = [column.name for column in table.primary_key]
+    statement = insert(table)
+    others = {c.name: statement.excluded[c.name] for c in table.columns if c.name in rows[0] and c.name not in keys}
+    if replace and others:
+        statement = statement.on_conflict_do_update(index_elements=keys, set_=others)
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=keys)
+    con.execute(statement, rows)

@@ -1,0 +1,110 @@
+"""Write the marts as DuckDB, Parquet and CSV, byte for byte the same for the same content.
+
+One thread, rows in the order of each mart's key, and nothing of the clock or of chance in the files.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import zlib
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from etl.transform import Mart
+
+DATABASE = "luodi.duckdb"
+
+# An empty database file, deflated: `ATTACH 'blank.duckdb' (STORAGE_VERSION 'v1.5.0')`, then CHECKPOINT. DuckDB puts a
+# random identifier into every file that it creates, and into nothing else; a file that starts as this one has
+# always the same. Version v1.5.0 lets readers of the last 1.x open it.
+BLANK = (
+    "eNrt170KgQEUBuBPKW7BYDOY+PKzfCsbq1n5W20uwiiSlAsxmK2yKJtMFu6AQVKKLMrwPMvb6ZzO/ubnw9jlmJ5WG5VaNfjOoJAL"
+    "c+H7fadcarda3WKn9/lPPxo3D9nTebMa7cPlOhMAAAAAPxEt6rPtZJd6zNcXz8v4PZL3SAT6PwAAAOj/+j8AAAD8ixv9u1TU"
+)
+
+# A spreadsheet takes a text that starts so for a formula (OWASP, CSV injection).
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+ROWS_AT_ONCE = 10_000
+
+
+def export(build: Path, marts: Sequence[Mart], folder: Path) -> dict[str, int]:
+    """Write every mart of the database `build` into the empty `folder`; answer its number of rows by name.
+
+    `luodi.duckdb` (tables and columns carry their descriptions), `parquet/<mart>.parquet` and `csv/<mart>.csv`
+    (UTF-8 with BOM, for spreadsheets). Raises RuntimeError where a write-ahead log lies beside a database file:
+    its content would be missing.
+    """
+    import duckdb
+
+    target = folder / DATABASE
+    for kind in ("parquet", "csv"):
+        (folder / kind).mkdir(parents=True)
+    target.write_bytes(zlib.decompress(base64.b64decode(BLANK)))
+    _refuse_log(build)
+    con = duckdb.connect(config={"threads": 1})
+    try:
+        # DuckDB's compressors leave bytes of old memory in the gaps between what they pack: other bytes each time,
+        # and bytes that are nobody's to publish. Uncompressed blocks have no gaps.
+        con.execute("SET force_compression = 'uncompressed'")
+        con.execute(f"ATTACH {_text(build)} AS built (READ_ONLY)")
+        con.execute(f"ATTACH {_text(target)} AS published")
+        rows = {}
+        for mart in sorted(marts, key=lambda m: m.name):
+            select = f"SELECT * FROM built.marts.{mart.name} ORDER BY {', '.join(mart.order_by)}"
+            con.execute(f"CREATE TABLE published.main.{mart.name} AS {select}")
+            _describe(con, mart)
+            con.execute(f"COPY ({select}) TO {_text(folder / 'parquet' / f'{mart.name}.parquet')} (FORMAT parquet)")
+            rows[mart.name] = _csv(con.execute(select), folder / "csv" / f"{mart.name}.csv")
+        con.execute("CHECKPOINT published")
+        con.execute("DETACH published")
+    finally:
+        con.close()
+    _refuse_log(target)
+    return rows
+
+
+def safe_text(value: str) -> str:
+    """A text that no spreadsheet runs as a formula."""
+    return f"'{value}" if value.startswith(DANGEROUS) else value
+
+
+def _csv(rows, path: Path) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([column[0] for column in rows.description])
+        while batch := rows.fetchmany(ROWS_AT_ONCE):
+            writer.writerows([_cell(value) for value in row] for row in batch)
+            count += len(batch)
+    return count
+
+
+def _cell(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return safe_text(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(value)
+
+
+def _describe(con, mart: Mart) -> None:
+    con.execute(f"COMMENT ON TABLE published.main.{mart.name} IS {_text(mart.description)}")
+    for column, description in mart.columns.items():
+        con.execute(f"COMMENT ON COLUMN published.main.{mart.name}.{column} IS {_text(description)}")
+
+
+def _refuse_log(database: Path) -> None:
+    log = database.with_name(database.name + ".wal")
+    if log.exists():
+        raise RuntimeError(f"{log} lies beside its database: the file is not complete without it")
+
+
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"

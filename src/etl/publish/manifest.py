@@ -1,0 +1,53 @@
+"""The manifest of a published version: what it holds, and the checksum of every file, so that damage is found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from etl.publish.reconcile import Balance
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+
+
+def write_manifest(
+    folder: Path, *, night_id: str, as_of: date, luodi: str, tables: Mapping[str, int], balances: Sequence[Balance]
+) -> Path:
+    """Describe all files of `folder` in its `manifest.json`; nothing in it comes from the clock."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    content = {
+        "format": FORMAT,
+        "luodi": luodi,
+        "night_id": night_id,
+        "as_of": as_of.isoformat(),
+        "tables": dict(sorted(tables.items())),
+        "lines": {
+            b.form: {part: int(getattr(b, part)) for part in ("received", "published", "quarantined", "superseded")}
+            for b in balances if b.what == "lines" and not b.file
+        },
+        "files": {
+            path.relative_to(folder).as_posix(): {"sha256": sha256(path), "size": path.stat().st_size}
+            for path in files
+        },
+    }
+    path = folder / MANIFEST
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def read_manifest(folder: Path) -> dict:
+    """The manifest of a version; {} where there is none that can be read."""
+    try:
+        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file as hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,42 @@
+"""Publish one night's marts: write them out, describe them, swap them in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import etl
+from etl.publish.export import export
+from etl.publish.manifest import sha256, write_manifest
+from etl.publish.reconcile import Balance
+from etl.publish.swap import KEPT_BEFORE_CURRENT, swap_in
+from etl.transform import Mart
+
+BUILDING = ".building"
+
+
+def publish(
+    build: Path,
+    marts: Sequence[Mart],
+    published: Path,
+    *,
+    night_id: str,
+    as_of: date,
+    balances: Sequence[Balance] = (),
+    keep: int = KEPT_BEFORE_CURRENT,
+) -> Path:
+    """Publish the marts of the database `build` under `published/`; answer the folder of the version.
+
+    A version is named by its night and by the checksum of its manifest, so that other content never takes the place of
+    content already published. Raises PublishError; readers then still see what they saw before.
+    """
+    ready = published / BUILDING
+    shutil.rmtree(ready, ignore_errors=True)
+    ready.mkdir(parents=True)
+    tables = export(build, marts, ready)
+    manifest = write_manifest(
+        ready, night_id=night_id, as_of=as_of, luodi=etl.__version__, tables=tables, balances=balances
+    )
+    return swap_in(ready, published, f"{night_id}-{sha256(manifest)[:8]}", keep=keep)
