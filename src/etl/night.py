@@ -84,7 +84,8 @@ def night_id(as_of: datetime, files: Iterable[tuple[str, str]], site: Site, code
     for name, sha256 in sorted(files):
         digest.update(f"{sha256} {name}\n".encode("utf-8", "surrogateescape"))
     digest.update(f"{site.fingerprint}\n{code}\n".encode())
-    for slot in sorted(s for s in site.roster if s.deadline < as_of.date()):
+    overdue = [s for s in site.roster if s.deadline < as_of.date()]
+    for slot in sorted(overdue, key=lambda s: (s.unit, s.form, s.period)):
         digest.update(f"{slot.unit} {slot.form} {slot.period} is overdue\n".encode())
     return f"{as_of:%Y%m%d}-{digest.hexdigest()[:12]}"
 
