@@ -46,6 +46,11 @@ def read_file(received: Received, reference: Reference, form: str | None = None)
         book = open_book(received.path, received.name)
     except Unreadable as unreadable:
         return [unread(received, slot, reference, unreadable)]
+    return understand_book(received, slot, reference, book)
+
+
+def understand_book(received: Received, slot: Slot, reference: Reference, book: Book) -> list[Reading]:
+    """Every submission in an opened file; where no sheet is recognised, one that says so (F33, F25)."""
     recognised = [table for grid in book.grids if grid.rows and (table := recognise(grid, slot, reference))]
     visible = [t for t in recognised if t.grid.visible]
     hidden = [t for t in recognised if not t.grid.visible]
@@ -56,9 +61,7 @@ def read_file(received: Received, reference: Reference, form: str | None = None)
             covert = [t for t in hidden if t.form.form == name]
             readings += [read_submission(received, slot, reference, book, period, same, place, covert)
                          for place in range(len(same))]
-    if not readings or (not visible and slot.forms):
-        readings.append(headless(received, slot, reference, book))
-    return readings
+    return readings or [headless(received, slot, reference, book)]
 
 
 def recognise(grid, slot: Slot, reference: Reference) -> Table | None:
@@ -76,7 +79,7 @@ def recognise(grid, slot: Slot, reference: Reference) -> Table | None:
 def counting_sheets(tables: list[Table], slot: Slot) -> dict[str | None, list[Table]]:
     """Sheets of one form by the period they count for; sheets of earlier months kept in the workbook are history."""
     cadence = tables[0].form.cadence
-    own = [(t, printed_period(t)) for t in tables]
+    own = [(t, printed_period(t, slot)) for t in tables]
     year = next((int(p[:4]) for _, p in own if p), None)
     promised = slot.period(cadence, year)
     current = promised or max((p for _, p in own if p), default=None)
@@ -85,13 +88,16 @@ def counting_sheets(tables: list[Table], slot: Slot) -> dict[str | None, list[Ta
     return {current: [t for t, _ in own]}
 
 
-def printed_period(table: Table) -> str | None:
-    """The period that a sheet names itself: in its titles, else in its name with the year of the titles."""
+def printed_period(table: Table, slot: Slot) -> str | None:
+    """The period that a sheet names itself: in its titles, else in its name.
+
+    A month without a year takes that of the titles, else that of the file's name.
+    """
     cadence = table.form.cadence
     for title in table.around.titles:
         if period := find_period(title, cadence):
             return period
-    year = next((y for t in table.around.titles if (y := find_year(t))), None)
+    year = next((y for t in table.around.titles if (y := find_year(t))), slot.year)
     if period := next((p for t in table.around.titles if (p := find_period(t, cadence, year))), None):
         return period
     return find_period(table.grid.sheet, cadence, find_year(table.grid.sheet) or year)
@@ -113,7 +119,7 @@ def read_submission(received: Received, slot: Slot, reference: Reference, book: 
         findings.append(Finding("F25", table.grid.sheet))
     if book.macros:
         findings.append(Finding("F29", table.grid.sheet, value=received.name))
-    cover = replace(table.around.cover, period=printed_period(table))
+    cover = replace(table.around.cover, period=printed_period(table, slot))
     submission = describe(received, slot, reference, table.form, period, table.grid.sheet, cover)
     if place:
         submission = replace(submission, submission_id=f"{submission.submission_id}-{place + 1}")
@@ -126,7 +132,7 @@ def promises_kept(table: Table, slot: Slot, reference: Reference, period: str | 
     if slot.forms and table.form.form not in slot.forms:
         yield Finding("F22", sheet, None, None, around.title_cell, table.form.name,
                       "、".join(reference.forms[f].name for f in slot.forms))
-    printed = printed_period(table)
+    printed = printed_period(table, slot)
     if printed is None or printed != period:
         yield Finding("F23", sheet, None, None, around.title_cell, printed or around.cover.title, period)
     month = int(period[5:]) if period and table.form.cadence == "monthly" else None
@@ -137,7 +143,7 @@ def promises_kept(table: Table, slot: Slot, reference: Reference, period: str | 
         yield Finding("P54", sheet, None, None, around.title_cell, masked, period)
     department = around.cover.department or named_department(table, reference.register)
     code = reference.register.find(department)
-    if slot.unit and (department is None or code != slot.unit):
+    if slot.unit and slot.unit not in (code, code or reference.register.find_in(department or "")):
         yield Finding("F24", sheet, None, None, around.department_cell, department,
                       reference.register.names.get(slot.unit))
     elif slot.name_unit and slot.name_unit != slot.unit:

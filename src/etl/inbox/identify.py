@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from etl.forms.contract import Form
 from etl.normalise.names import UnitRegister
-from etl.normalise.periods import find_month, find_period, find_year
+from etl.normalise.periods import find_period, find_year
 from etl.normalise.text import norm
 
 
@@ -16,33 +16,34 @@ class Slot:
     """What the place and the name of a file promise; None or () where they say nothing."""
 
     unit: str | None
-    unit_by: str | None                    # folder or name
     name_unit: str | None                  # the unit in the file name, to compare with the folder
     forms: tuple[str, ...]
-    name: str                              # file name without folder
+    name: str                              # file name without folder and ending
+    folder: str                            # the folders above it, '' for the inbox itself
 
     def period(self, cadence: str, year: int | None) -> str | None:
-        """The period in the file name; a month without a year takes `year`, the title's."""
-        return find_period(self.name, cadence, find_year(self.name) or year)
+        """The period in the file name, else in the folder; a month without a year takes `year`, the title's."""
+        year = self.year or year
+        return find_period(self.name, cadence, year) or find_period(self.folder, cadence, year)
 
     @property
-    def month(self) -> int | None:
-        return find_month(self.name)
+    def year(self) -> int | None:
+        """The year in the file name, else in the folder."""
+        return find_year(self.name) or find_year(self.folder)
 
 
 def identify(name: str, forms: dict[str, Form], register: UnitRegister) -> Slot:
-    """Read the promises of a path inside the inbox; the nearest folder that names a unit decides."""
+    """Read the promises of a path inside the inbox; the nearest folder that names a unit or a form decides."""
     path = PurePosixPath(name)
-    stem = path.stem
-    by_folder = next((code for part in reversed(path.parts[:-1]) if (code := register.find(part))), None)
-    by_name = register.find_in(stem)
-    unit = by_folder or by_name
+    stem, folders = path.stem, path.parts[:-1][::-1]
+    by_folder = next((code for part in folders if (code := register.find(part) or register.find_in(part))), None)
+    by_name = by_folder if by_folder and register.names_in(stem, by_folder) else register.find_in(stem)
     return Slot(
-        unit=unit,
-        unit_by="folder" if by_folder else "name" if by_name else None,
+        unit=by_folder or by_name,
         name_unit=by_name,
-        forms=forms_named(stem, forms, register),
+        forms=next((named for part in (stem, *folders) if (named := forms_named(part, forms, register))), ()),
         name=stem,
+        folder="/".join(path.parts[:-1]),
     )
 
 

@@ -25,7 +25,8 @@ _PATTERNS = [(re.compile(p), kind) for p, kind in (
 _NO_YEAR = re.compile(r"(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号])?(?:份|底|末|上旬|中旬|下旬)?")
 _AMBIGUOUS = re.compile(r"(?:19|20)\d{2}\.1")
 _CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
-_CHINESE_MONTH = re.compile(r"(?<=年)([一二三四五六七八九十]{1,3})(?=月)|^([一二三四五六七八九十]{1,3})(?=月)")
+_CHINESE_MONTH = re.compile(r"(?:(?<=[年(（截至止到~—–-])|^)([一二三四五六七八九十]{1,3})(?=月)")
+_CHINESE_FIRST = re.compile(r"(?:(?<=年)|^)一(?=[至到~—–-]\d{1,2}月)")
 _CHINESE_DAY = re.compile(r"(?<=月)([一二三四五六七八九十]{1,3})(?=[日号])")
 _EPOCH = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 
@@ -44,7 +45,8 @@ class Dated:
 def arabic(text: str) -> str:
     """二〇二四年三月 as 2024年3月; other numerals stay as they are."""
     text = _CHINESE_YEAR.sub(lambda m: str(chinese_number(m.group())), text)
-    text = _CHINESE_MONTH.sub(lambda m: str(chinese_number(m.group(1) or m.group(2))), text)
+    text = _CHINESE_MONTH.sub(lambda m: str(chinese_number(m.group(1))), text)
+    text = _CHINESE_FIRST.sub("1", text)
     return _CHINESE_DAY.sub(lambda m: str(chinese_number(m.group(1))), text)
 
 

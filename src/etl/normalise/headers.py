@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.forms.contract import Form
 from etl.normalise.dates import arabic
 from etl.normalise.text import fold, norm
 
-_TO_MONTH = re.compile(r"1[-—–－~～至到](\d{1,2}|N)月")
+_TO_MONTH = re.compile(r"(?:1月?[-—–~至到]|截[至止])(\d{1,2}|N)月[底末]?")
 _ORDINAL = re.compile(r"^\d{1,2}[.、)](?=\D)")
-_BRACKET = re.compile(r"[(\[【](?:单位[:：])?([^()\[\]【】]*)[)\]】]")
-# What may stand in a header's bracket without being part of its name: units of measure.
-_MEASURE = re.compile(r"(?:人民币)?(?:元|万元|亿元|千元|百万元|美元|万美元|亿美元|亩|个|家|项|人|次|%|％|分|天|日|工作日|自然日|日历日|平方米|公顷|是/否|、)+")
+_BRACKET = re.compile(r"[(\[【](?:金额|计量)?(?:单位[:：]?)?([^()\[\]【】]*)[)\]】]")
+_BETWEEN = re.compile(r"[、,，;；/]")
+_MONEY = r"(?:亿|千万|百万|万|千)?(?:美元|元)"
+# What may stand in a header's bracket without being part of its name: units of measure, word by word.
+_MEASURE = re.compile(rf"{_MONEY}|亩|个|家|项|人|次|%|分|天|日|工作日|自然日|日历日|平方米|公顷|是|否")
+# A unit may also follow without a bracket, as on a line of its own: 计划总投资⏎万元.
+_TRAILING = re.compile(rf"(?<=[\u4e00-\u9fff)])[,，:：/_-]?((?:人民币)?{_MONEY}|%)$")
+_ORDERS = re.compile(r"[(\[【](?:必填|选填|必须填|如有)[^()\[\]【】]*[)\]】]")
 _WHOLE = frozenset({"合计", "小计", "总计", "总额", "总数"})
 
 
@@ -27,19 +33,20 @@ class HeaderText:
     month: int | None
 
 
+@lru_cache(maxsize=4096)
 def read_header(text: str) -> HeaderText:
     """Fold a header and take its unit brackets and its month off: 1-3月完成投资（万元） is 1N月完成投资, 万元, 3."""
     folded = arabic(fold(str(text)))
     units: list[str] = []
 
     def take(found: re.Match) -> str:
-        inner = found.group(1)
-        if _MEASURE.fullmatch(inner):
-            units.extend(u for u in inner.split("、") if u)
-            return ""
-        return found.group()
+        words = [word.removeprefix("人民币") for word in _BETWEEN.split(found.group(1))]
+        measures = [word for word in words if _MEASURE.fullmatch(word)]
+        units.extend(measures)
+        return "" if measures else found.group()
 
-    folded = _BRACKET.sub(take, folded)
+    folded = _TRAILING.sub(lambda found: f"({found.group(1)})", folded)
+    folded = _BRACKET.sub(take, _ORDERS.sub("", folded))
     month = None
     if found := _TO_MONTH.search(folded):
         month = int(found.group(1)) if found.group(1).isdigit() else None
@@ -59,15 +66,22 @@ class HeaderIndex:
                 for text in (column.header, *column.aliases):
                     self.columns.setdefault(read_header(text).key, column.name)
 
+        self._joined = "\n".join(self.columns)
+
+    def hints(self, text: HeaderText) -> bool:
+        """True where a text could be a header of this form, or one level of it."""
+        return bool(text.bare) and (text.bare in self._joined or text.key in self.columns)
+
     def match(self, levels: list[HeaderText]) -> str | None:
-        """The column that stacked headers name, top level first: joined, joined the other way, the lowest alone."""
+        """The column that stacked headers name, top level first: joined, joined the other way, then without the upper levels."""
         for keys in ([level.key for level in levels], [level.bare for level in levels]):
             keys = [k for i, k in enumerate(keys) if k and k not in keys[:i]]
             if len(keys) > 1 and keys[-1] in _WHOLE:             # 到位资金 over 合计 and 其中：外资
                 keys = keys[:-1]
-            for key in ("".join(keys), "".join(reversed(keys)), *keys[-1:]):
-                if key in self.columns:
-                    return self.columns[key]
+            for start in range(len(keys)):
+                for key in ("".join(keys[start:]), "".join(reversed(keys[start:]))):
+                    if key in self.columns:
+                        return self.columns[key]
         return None
 
     def nearest(self, text: str) -> str:

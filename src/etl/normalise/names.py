@@ -28,6 +28,11 @@ class UnitRegister:
         folded = norm(text)
         return next((self._by_text[name] for name in self._longest_first if name in folded), None)
 
+    def names_in(self, text: str, code: str) -> bool:
+        """True where any name of this unit stands in a text."""
+        folded = norm(text)
+        return any(name in folded for name, unit in self._by_text.items() if unit == code)
+
     def without_names(self, text: str) -> str:
         """The folded text with unit names cut out, so that 县招商局 does not read as 招商."""
         folded = norm(text)

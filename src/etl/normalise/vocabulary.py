@@ -28,6 +28,8 @@ class Vocabulary:
     empty_words: tuple[str, ...]
     sign_off: dict[str, tuple[str, ...]]
     department_labels: tuple[str, ...]
+    other_labels: tuple[str, ...]
+    period_labels: tuple[str, ...]
     day_words: dict[str, str]
 
     @cached_property
@@ -52,12 +54,14 @@ def load_vocabulary(path: Path) -> Vocabulary:
         vague_text=tuple(data["vague_text"]),
         enum_synonyms={c: {fold(k): v for k, v in m.items()} for c, m in data["enum_synonyms"].items()},
         money_units={c: {w: Decimal(f) for w, f in m.items()} for c, m in data["money_units"].items()},
-        masked_signs=frozenset(data["masked_signs"]),
+        masked_signs=frozenset(data["masked_signs"] + fold(data["masked_signs"])),
         total_words=tuple(data["total_words"]),
         serial_headers=frozenset(norm(w) for w in data["serial_headers"]),
         nil_words=tuple(data["nil_words"]),
         empty_words=tuple(data["empty_words"]),
         sign_off={k: tuple(v) for k, v in data["sign_off"].items()},
         department_labels=tuple(data["department_labels"]),
+        other_labels=tuple(data["other_labels"]),
+        period_labels=tuple(data["period_labels"]),
         day_words=dict(data["day_words"]),
     )

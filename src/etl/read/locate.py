@@ -9,6 +9,7 @@ from etl.normalise.headers import HeaderIndex, HeaderText, read_header
 
 MIN_HEADERS = 3          # F33: fewer known headers than this are no table
 MAX_DEPTH = 3            # stacked header rows
+LONGEST_HEADER = 120     # with the explanation in its bracket
 SEARCH_ROWS = 200        # a header further down than this is not looked for
 
 
@@ -48,7 +49,7 @@ class GridHeaders:
         if r not in self._rows:
             cells = self.grid.rows[r] if r < len(self.grid.rows) else []
             self._rows[r] = {c: read_header(v) for c, v in enumerate(cells)
-                             if isinstance(v, str) and len(v) <= 60 and v.strip()}
+                             if isinstance(v, str) and len(v) <= LONGEST_HEADER and v.strip()}
         return self._rows[r]
 
     def levels(self, first: int, last: int, col: int) -> list[HeaderText]:
@@ -75,13 +76,15 @@ def find_head(headers: GridHeaders, index: HeaderIndex, start: int = 0,
     stop = min(len(grid.rows), start + SEARCH_ROWS) if stop is None else stop
     best: Head | None = None
     for first in range(start, stop):
-        texts = headers.row(first)
-        if len(texts) < 2:
+        if len(headers.row(first)) < 2:
             continue
-        for depth in range(MAX_DEPTH):
-            last = first + depth
-            if last >= stop or (depth and not headers.row(last)):
+        hints = 0
+        for last in range(first, min(first + MAX_DEPTH, stop)):
+            if last > first and not headers.row(last):
                 break
+            hints += sum(1 for text in headers.row(last).values() if index.hints(text))
+            if hints < minimum:              # most rows end here: they hold no part of any header
+                continue
             head = _head(headers, index, first, last)
             if head.matched >= minimum and (best is None or _rank(head) > _rank(best)):
                 best = head

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from etl.model import Grid
-from etl.normalise.text import fold
+from etl.normalise.text import fold, norm
 from etl.normalise.vocabulary import Vocabulary
+from etl.read.cover import Labels
 from etl.read.locate import GridHeaders, Head, HeaderIndex, is_header_row
 
 _GROUP = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．,，])")
 _COUNTED = re.compile(r"[(（](?:共)?\d+(?:个|家|项|户|件)[)）]$")
 _NOTE = re.compile(r"^(?:注|附注|备注|说明|填表说明|填报说明|※|\*)[:：\d.、]?")
-_NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[甲乙丙丁戊])[)）]?(?:=[()（）\d+\-*/×÷\s.%]+)?$")
-_MEASURE = re.compile(r"^[(（]?(?:元|万元|亿元|千元|美元|万美元|亩|个|家|项|%|％|人|天|日|工作日|-|—)[)）]?$")
-_OF_WHICH = re.compile(r"^(?:其中[:：]|#)")
-_TOTAL = re.compile(r"^(?:[^0-9]{0,10}?)(合计|小计|总计|共计|累计|总分)(?:数)?(?:[(（].{0,12}[)）])?[:：]?$")
+_UNIT_NOTE = re.compile(r"^(?:金额|计量)?单位[:：]")
+_NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[甲乙丙丁戊A-Z])栏?[)）]?(?:=[()（）\d+\-*/×÷\s.%]+)?$")
+_NUMBERING_LABELS = frozenset({"栏次", "行次", "列次", "栏号", "序号"})
+_MEASURE = re.compile(r"^[(（]?(?:(?:人民币)?(?:亿|百万|千万|千|万)?(?:美元|元)|亩|个|家|项|人|%|天|日|工作日|-|—)[)）]?$")
+_MEASURE_LABELS = frozenset({"单位", "计量单位"})
+_OF_WHICH = re.compile(r"^(?:其中[:：]?|#)")
+_TOTAL = re.compile(r"^(\D{0,10}?)(合计|小计|总计|共计|累计|总分)(?:数)?(?:[(（].{0,12}[)）])?[:：]?$")
+_KIND = re.compile(r"(?:类?项目|类)$")
+_SERIAL = re.compile(r"^[(（]?[\d.、一二三四五六七八九十]*[)）]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,97 +36,120 @@ class Classified:
     others: list[int]                        # notes, signatures, nil declarations: for the cover block
 
 
+class _Sorter:
+    """What is the same for every row of a table, and the questions asked of one row."""
+
+    def __init__(self, grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, vocabulary: Vocabulary) -> None:
+        self.grid, self.headers, self.index, self.head, self.vocabulary = grid, headers, index, head, vocabulary
+        self.serials = {c for c, text in head.texts.items() if norm(text) in vocabulary.serial_headers}
+        self.words = min((c for c, n in head.columns.items() if not index.form.by_name[n].numeric), default=0)
+        self.enums = {fold(v) for c in index.form.columns for v in c.values}
+        self.titles = {text.key for r in range(head.first) for text in headers.row(r).values()}
+        self.known = {text.key for r in range(head.first, head.last + 1) for text in headers.row(r).values()}
+        self.wide = {r for first, left, last, right in grid.merges if right > left for r in range(first, last + 1)}
+        labels = Labels(vocabulary)
+        self.is_label = lambda text: labels.alone(text) or labels.begins(text) or _UNIT_NOTE.match(text)
+
+    def filled(self, r: int) -> list[tuple[int, object]]:
+        """The cells of a row that hold anything; a formula without a result counts."""
+        cells = [(c, v) for c, v in enumerate(self.grid.rows[r]) if v is not None and (not isinstance(v, str) or v.strip())]
+        if self.grid.errors:
+            there = {c for c, _ in cells}
+            cells += [(c, self.grid.errors[r, c]) for c in self.head.columns if (r, c) in self.grid.errors and c not in there]
+            cells.sort(key=lambda cell: cell[0])
+        return cells
+
+    def repeats_header(self, r: int) -> bool:
+        """A header repeated among the data, as at the top of each printed page."""
+        if not is_header_row(self.headers, self.index, r):
+            return False
+        texts = self.headers.row(r)
+        return sum(1 for text in texts.values() if text.key in self.known) * 2 >= len(texts)
+
+    def is_group(self, r: int, col: int, text: str) -> bool:
+        """A lone text is a group if it is numbered, counted, merged over columns, among serial numbers, or a list's value."""
+        if _GROUP.match(text) or _COUNTED.search(text):
+            return True
+        if len(text) > 20 or text.endswith(("。", ".")) or col > max(self.words, 1):
+            return False
+        return r in self.wide or col in self.serials or _KIND.sub("", text) in self.enums
+
+    def is_remark(self, col: int, text: str) -> bool:
+        """A lone sentence is a remark unless it stands in a mapped column and reads like a name."""
+        words = (*self.vocabulary.nil_words, *self.vocabulary.empty_words)
+        return col not in self.head.columns or len(text) > 40 or text.endswith("。") or any(w in text for w in words)
+
+
 def classify(grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, vocabulary: Vocabulary) -> Classified:
     """Sort every row below a header; no row is left out but blank ones and repeated headers."""
+    sorter = _Sorter(grid, headers, index, head, vocabulary)
     data, totals, groups, measures, others = [], [], [], [], []
-    serials = {c for c, text in head.texts.items() if fold(text) in vocabulary.serial_headers}
-    text_columns = {c for c, name in head.columns.items() if not index.form.by_name[name].numeric}
-    labels = _labels(vocabulary)
     for r in range(head.last + 1, len(grid.rows)):
-        filled = [(c, v) for c, v in enumerate(grid.rows[r]) if v is not None and str(v).strip()]
-        filled += [(c, text) for c in head.columns if (text := grid.errors.get((r, c))) is not None
-                   and not any(c == f for f, _ in filled)]
-        filled.sort(key=lambda cell: cell[0])
-        body = [(c, v) for c, v in filled if c not in serials]
-        if not body and not (filled and isinstance(filled[0][1], str) and len(fold(filled[0][1])) > 4):
+        filled = sorter.filled(r)
+        body = [cell for cell in filled if cell[0] not in sorter.serials]
+        if not filled or (not body and all(_SERIAL.match(fold(str(v))) for _, v in filled)):
             continue
-        first = fold(str(filled[0][1]))
-        word = _total_word(filled)
-        if word:
+        col, first = filled[0][0], fold(str(filled[0][1]))
+        lone = len(filled) == 1 and isinstance(filled[0][1], str)
+        if word := _total_word(filled):
             totals.append((r, *word))
-        elif any(label.match(first) for label in labels) or (_NOTE.match(first) and len(filled) <= 2):
+        elif sorter.repeats_header(r) or _is_numbering(filled):
+            continue
+        elif sorter.is_label(first) or (_NOTE.match(first) and len(filled) <= 2):
             others.append(r)
-        elif _OF_WHICH.match(first) and any(not isinstance(v, str) for _, v in filled[1:]):
-            totals.append((r, "其中", filled[0][0]))
-        elif is_header_row(headers, index, r) and _repeats(headers, head, r):
-            continue
-        elif len(filled) >= 3 and all(_NUMBERING.match(fold(str(v))) for _, v in filled) and _is_numbering(filled):
-            continue
-        elif len(filled) >= 2 and all(isinstance(v, str) and _MEASURE.match(fold(v)) for _, v in filled):
+        elif _OF_WHICH.match(first) and len(filled) > 1 and all(_figure(v) for _, v in filled[1:]):
+            totals.append((r, "其中", col))
+        elif _is_measures(filled):
             measures.append(r)
-        elif _is_group(grid, r, filled, text_columns):
+        elif lone and (headers.row(r)[col].key in sorter.titles or "续表" in first):
+            others.append(r)
+        elif lone and sorter.is_group(r, col, first):
             groups.append((r, str(filled[0][1])))
-        elif _GROUP.match(first) and all(_figure(v) for _, v in filled[1:]):
+        elif _GROUP.match(first) and len(filled) > 1 and all(_figure(v) for _, v in filled[1:]):
             groups.append((r, str(filled[0][1])))                  # a group row that carries its own subtotal
-            totals.append((r, "分组", filled[0][0]))
-        elif len(body) <= 1 and _is_remark(head, (body or filled)[0], vocabulary):
+            totals.append((r, "分组", col))
+        elif len(body) <= 1 and isinstance((body or filled)[0][1], str) and \
+                sorter.is_remark((body or filled)[0][0], fold((body or filled)[0][1])):
             others.append(r)
         else:
             data.append(r)
     return Classified(data, totals, groups, measures, others)
 
 
-def _labels(vocabulary: Vocabulary) -> list[re.Pattern]:
-    words = [w for ws in vocabulary.sign_off.values() for w in ws] + list(vocabulary.department_labels)
-    words += ["联系电话", "联系人", "单位", "制表日期"]
-    return [re.compile(rf"^{re.escape(w)}(?:\(.{{0,8}}\))?[:：]") for w in words]
+def group_style(text: str) -> str:
+    """How a group is numbered, 一、 or （一）: groups of one style are of one level."""
+    found = _GROUP.match(fold(text))
+    return re.sub(r"[一二三四五六七八九十]+", "", found.group()) if found else ""
 
 
 def _figure(value) -> bool:
-    return not isinstance(value, str) or bool(re.fullmatch(r"[\d.,%]+", fold(value)))
+    return not isinstance(value, str) or bool(re.fullmatch(r"[-—/\d.,%]+", fold(value)))
 
 
 def _total_word(filled) -> tuple[str, int] | None:
-    """The word of a total row stands among its first cells, before any figure."""
-    for c, v in filled[:3]:
-        if not isinstance(v, str):
-            continue
-        if found := _TOTAL.match(fold(v)):
-            return found.group(1), c
+    """The word of a total row stands among its first cells; with other words before it, beside figures only."""
+    for place, (c, v) in enumerate(filled[:3]):
+        if isinstance(v, str) and (found := _TOTAL.match(fold(v))):
+            rest = [x for i, (_, x) in enumerate(filled) if i != place]
+            if not found.group(1) or all(_figure(x) for x in rest):
+                return found.group(2), c
     return None
 
 
-def _repeats(headers: GridHeaders, head: Head, r: int) -> bool:
-    known = {text.key for row in range(head.first, head.last + 1) for text in headers.row(row).values()}
-    texts = headers.row(r)
-    return sum(1 for text in texts.values() if text.key in known) * 2 >= len(texts)
-
-
 def _is_numbering(filled) -> bool:
+    """(1) (2) (3)=(1)+(2), 甲 乙 1 2, 栏次 1 2 3: numbers of columns in rising order."""
     texts = [fold(str(v)) for _, v in filled]
-    if any("=" in t or t[0] in "(甲" for t in texts):
-        return True
-    numbers = [int(v) for _, v in filled if isinstance(v, (int, Decimal)) or str(v).isdigit()]
-    return len(numbers) == len(filled) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-
-
-def _is_group(grid: Grid, r: int, filled, text_columns) -> bool:
-    if len(filled) != 1 or not isinstance(filled[0][1], str):
+    if texts[0] in _NUMBERING_LABELS:
+        texts = texts[1:]
+    if len(texts) < 3 or not all(_NUMBERING.match(t) for t in texts):
         return False
-    col, text = filled[0][0], fold(filled[0][1])
-    if _GROUP.match(text) or _COUNTED.search(text):
-        return True
-    wide = any(m[0] <= r <= m[2] and m[1] <= col <= m[3] and m[3] - m[1] >= 1 for m in grid.merges)
-    return wide and len(text) <= 20 and not text.endswith(("。", ".")) and col in (min(text_columns, default=0), 0)
+    numbers = [int(found.group()) for t in texts if (found := re.match(r"\d+", t.lstrip("(")))]
+    return numbers == sorted(set(numbers))
 
 
-def _is_remark(head: Head, cell, vocabulary: Vocabulary) -> bool:
-    """A lone sentence is a remark unless it stands in a mapped column and reads like a name."""
-    if not isinstance(cell[1], str):
-        return False
-    col, text = cell[0], fold(cell[1])
-    if any(w in text for w in (*vocabulary.nil_words, *vocabulary.empty_words)) or text.endswith("。"):
-        return True
-    if col not in head.columns:
-        return True
-    return len(text) > 40
+def _is_measures(filled) -> bool:
+    """Units of measure in a row of their own under the header."""
+    texts = [fold(v) if isinstance(v, str) else "" for _, v in filled]
+    if texts[0] in _MEASURE_LABELS:
+        texts = texts[1:]
+    return len(texts) >= 2 and all(_MEASURE.match(t) for t in texts)

@@ -52,7 +52,7 @@ def _places(head: Head) -> dict[str, int]:
 def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
     """One column of all data lines as sent; merged cells are filled down for words, never for figures (F34)."""
     grid, col = table.grid, table.place[name]
-    figures = table.form.by_name[name].numeric
+    figures = table.form.by_name[name].type in ("amount", "number", "percent")
     merges = {r: m for m in grid.merges if m[1] <= col <= m[3] and m[2] > m[0] and m[0] > table.head.last
               for r in range(m[0], m[2] + 1)}
     data = set(table.rows.data)

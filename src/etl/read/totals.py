@@ -7,58 +7,76 @@ from decimal import Decimal
 from etl.model import ColumnData, Finding, Total, cell_name
 from etl.normalise.columns import Context, sent_text
 from etl.normalise.numbers import plain, printed_interval, read_number
+from etl.read.rows import Classified, group_style
 from etl.read.table import Table
 
-_GRAND = ("合计", "总计", "共计", "累计")
+_SUMMED = frozenset({"小计", "合计", "总计", "共计", "分组"})      # 其中 is not exhaustive, 总分 is P42's, 累计 is no sum
 
 
 def read_totals(table: Table, columns: dict[str, ColumnData], contexts: dict[str, Context]) -> tuple[list[Total], list[Finding]]:
     """Every figure of every total row, and F21 where it cannot be the sum of its group.
 
-    A total is wrong only if it fits none of the groups of lines that it may sum (see `_spans`). A column with
-    a line that could not be read is not judged.
+    Which lines a total sums is not written anywhere: of the groups it may sum (see `_spans`) the one that fits most
+    of its figures is taken. A column with a line that could not be read is not judged.
     """
     totals, findings = [], []
-    data = table.rows.data
-    groups = [r for r, _ in table.rows.groups]
     for r, kind, _ in table.rows.totals:
-        spans = [[i for i, row in enumerate(data) if a < row < b] for a, b in _spans(r, kind, groups, table.rows.totals)]
-        spans = [s for i, s in enumerate(spans) if s and s not in spans[:i]]
-        for name, data_column in columns.items():
-            column = table.form.by_name[name]
-            if column.type not in ("amount", "number") or name not in table.place:
-                continue
-            col = table.place[name]
-            raw = table.grid.cell(r, col)
-            context = contexts[name]
-            number = read_number(raw, context.vocabulary) if raw is not None else None
-            if number is None or number.value is None:
-                continue
-            low, high = printed_interval(number.value, context.scale)
-            total = Total(kind, r + 1, name, cell_name(r, col), sent_text(raw), number.value * context.scale, low, high)
-            totals.append(total)
-            if (column.type == "amount" or column.unit == "亩") and kind not in ("总分", "其中"):
-                compared = [_compare(table, total, data_column, span, column.required) for span in spans]
-                if compared and all(compared):
-                    findings.append(compared[0])
+        figures = [t for name in columns if (t := _figure(table, r, kind, name, contexts.get(name)))]
+        totals += figures
+        judged = [t for t in figures if kind in _SUMMED and _is_sum(table.form.by_name[t.column])]
+        fits = []
+        for start, stop in dict.fromkeys(_spans(r, kind, table.rows)):
+            span = [i for i, row in enumerate(table.rows.data) if start < row < stop]
+            if span:
+                fits.append([f for t in judged if (f := _compare(table, t, columns[t.column], span))])
+        findings += min(fits, key=len, default=[])
     return totals, findings
 
 
-def _spans(row: int, kind: str, groups: list[int], totals) -> list[tuple[int, int]]:
-    """Which rows a total may sum, likeliest first: units nest their groups in more than one way."""
-    end = 10**9
+def _is_sum(column) -> bool:
+    return column.type == "amount" or column.unit == "亩"
+
+
+def _figure(table: Table, row: int, kind: str, name: str, context: Context | None) -> Total | None:
+    column = table.form.by_name[name]
+    if column.type not in ("amount", "number") or name not in table.place or context is None:
+        return None
+    col = table.place[name]
+    raw = table.grid.cell(row, col)
+    units = context.vocabulary.money_units.get(column.unit, {})
+    number = read_number(raw, context.vocabulary, units) if raw is not None else None
+    if number is None or number.value is None:
+        return None
+    scale = units.get(number.own_unit, context.scale)
+    low, high = printed_interval(number.value, scale)
+    return Total(kind, row + 1, name, cell_name(row, col), sent_text(raw), number.value * scale, low, high)
+
+
+def _spans(row: int, kind: str, rows: Classified) -> list[tuple[int, int]]:
+    """Which rows a total may sum, likeliest first: units nest their groups, and put totals above or below them."""
+    groups = [r for r, _ in rows.groups]
+    breaks = sorted({*groups, *(r for r, k, _ in rows.totals if k != "其中")})
+    same = [r for r, k, _ in rows.totals if k == kind]
     if kind == "分组":
-        return [(row, min((g for g in groups if g > row), default=end))]
-    same = max((r for r, k, _ in totals if k == kind and r < row), default=-1)
-    group = max((g for g in groups if g < row), default=-1)
-    last = max([group] + [r for r, k, _ in totals if r < row and k != "其中"])
-    if kind == "小计":
-        return [(last, row), (same, row), (group, row)]
-    below = (row, min((r for r, k, _ in totals if k == kind and r > row), default=end))
-    return [(-1, row), (same, row), (group, row), below]
+        style = group_style(dict(rows.groups)[row])
+        same = [r for r, text in rows.groups if group_style(text) == style]
+    above = [(_last(places, row), row) for places in (breaks, same, groups, [])]
+    below = [(row, _next(places, row)) for places in (breaks, same, [])]
+    if kind == "分组":
+        return below
+    return above + below if kind == "小计" else above[::-1] + below[::-1]
 
 
-def _compare(table: Table, total: Total, column: ColumnData, span: list[int], required: bool) -> Finding | None:
+def _last(places: list[int], row: int) -> int:
+    return max((p for p in places if p < row), default=-1)
+
+
+def _next(places: list[int], row: int) -> int:
+    return min((p for p in places if p > row), default=10**9)
+
+
+def _compare(table: Table, total: Total, column: ColumnData, span: list[int]) -> Finding | None:
+    required = table.form.by_name[total.column].required
     parts = [(column.value[i], column.low[i], column.high[i], column.reason[i]) for i in span]
     if any(value is None and (required or reason not in (None, "no_value")) for value, _, _, reason in parts):
         return None
