@@ -1,4 +1,4 @@
--- Who filled in, who checked, who answers, and when: each has to be there.
+-- Who filled in, who checked, who answers, and when: each has to be there. A sheet without a header has no foot either.
 SELECT NULL AS line_id, s.submission_id, NULL AS column_name,
        array_to_string(list_filter([
            CASE WHEN s.preparer IS NULL THEN '填报人' END, CASE WHEN s.reviewer IS NULL THEN '审核人' END,
@@ -8,3 +8,4 @@ SELECT NULL AS line_id, s.submission_id, NULL AS column_name,
 FROM staged.submission s
 WHERE s.form = '{{ form.form }}' AND s.readable
   AND (s.preparer IS NULL OR s.reviewer IS NULL OR s.head IS NULL OR s.filled_date IS NULL)
+  AND s.submission_id NOT IN (SELECT f.submission_id FROM staged.finding f WHERE f.rule = 'F33')

@@ -1,3 +1,4 @@
+# ruff: noqa: C408  (cells read better as dict(column=text))
 """One example that fails and one that passes for every rule that is decided by SQL.
 
 Each line is a good line (builder.GOOD) with the cells changed that the rule is about. `at` is the column whose cell

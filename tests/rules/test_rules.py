@@ -1,3 +1,4 @@
+# ruff: noqa: C408  (cells read better as dict(column=text))
 """Every rule decided by SQL fires on its failing example, at the right cell, and keeps quiet on the passing one."""
 
 from __future__ import annotations

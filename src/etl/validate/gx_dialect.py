@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import sys
+
 import duckdb
 from duckdb_engine import ConnectionWrapper, Dialect
 from sqlalchemy.dialects import registry
@@ -37,9 +40,19 @@ class BufferingDialect(Dialect):
 def register() -> None:
     """Let URLs of the form `duckdb+buffered:///path` use the dialect."""
     registry.register(NAME, __name__, "BufferingDialect")
+    atexit.unregister(_let_go)
+    atexit.register(_let_go)
 
 
 def close_all() -> None:
     """Close every connection: Great Expectations keeps engines of its own, and with them the lock on the file."""
     while _open:
         _open.pop().close()
+
+
+def _let_go() -> None:
+    """Drop duckdb-engine's hold on duckdb at exit: Great Expectations keeps those modules alive to the very end,
+    and duckdb's binding would then report leaks on the terminal."""
+    for name in sorted(sys.modules):
+        if name.split(".")[0] == "duckdb_engine":
+            vars(sys.modules[name]).clear()

@@ -60,7 +60,7 @@ def queries(
     find. `past` names the schema of earlier months; without it what needs them renders to nothing and is left out.
     """
     rendered = {}
-    for name in sorted(form_names or forms):
+    for name in sorted(forms if form_names is None else form_names):
         form = forms[name]
         env = _environment(form.folder.parent)
         context = {
@@ -85,11 +85,14 @@ def examine(
     con, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
     form_names: Sequence[str] | None = None, *, night: bool = False, landed: str | None = None, lang: str = "zh",
 ) -> Examination:
-    """Run all rules over schema `staged` of a DuckDB connection.
+    """Run all rules over schema `staged` of a DuckDB connection, for the forms named or all.
 
     Without `night` each file is judged by itself, as `luodi check` does. With it, earlier months count too:
     those staged tonight and, if `landed` names a schema, those in force there.
     """
+    if not night and form_names is None:
+        staged = con.execute("SELECT DISTINCT form FROM staged.submission").fetchall()
+        form_names = sorted({form for (form,) in staged} & set(forms))
     alone = queries(forms, rulebook, cfg, form_names)
     found = {key: _run(con, *key, sql) for key, sql in alone.items()}
     reader = _reader_findings(con, rulebook)

@@ -6,8 +6,8 @@ from etl.forms.contract import Column, Form
 from etl.validate.rulebook import Rule
 
 KINDS = {
-    "amount": "数字（{unit}）", "number": "数字{unit}", "percent": "百分数，例如 85.3%", "year": "四位数的年份",
-    "date": "2024-03-15", "code": "完整的代码（按文本格式）", "text": "“{header}”的实际内容", "enum": "{values}",
+    "amount": "数字{unit}", "number": "数字{unit}", "percent": "百分数，例如 85.3%", "year": "四位数的年份",
+    "date": "2024-03-15 或 2024年3月", "code": "完整的代码（按文本格式）", "text": "“{header}”的实际内容", "enum": "{values}",
 }
 MONEY = {"CNY": "万元", "USD": "万美元"}
 WHOLE_SHEET = {"zh": "本表", "en": "The form"}
@@ -21,11 +21,12 @@ def wanted(rule: str, column: Column | None, form: Form | None) -> str | None:
     if column.register == "unit":
         kind = "单位名录中的全称"
     else:
-        unit = MONEY.get(column.unit or "", f"（{column.unit}）" if column.unit else "")
-        values = "、".join(column.values)
-        kind = KINDS[column.type].format(unit=unit, header=column.header, values=values)
-    return f"“{column.header}”：{kind}" if rule == "F01" and column.type != "text" else (
-        f"“{column.header}”" if rule == "F01" else kind)
+        unit = MONEY.get(column.unit or "", column.unit or "")
+        kind = KINDS[column.type].format(
+            unit=f"（{unit}）" if unit else "", header=column.header, values="、".join(column.values))
+    if rule != "F01":
+        return kind
+    return f"“{column.header}”" if column.type == "text" else f"“{column.header}”：{kind}"
 
 
 def sentence(
@@ -39,6 +40,8 @@ def sentence(
         place = f"{cell}（{column.header}）" if lang == "zh" else f"{cell} ({column.header})"
     if value in (None, ""):
         value = file if rule.code in ("F27", "F28", "F29", "F41") else sheet if rule.code == "F33" else BLANK[lang]
+    if lang == "zh" and not place[-1].isascii():
+        template = template.replace("{cell} ", "{cell}")
     return template.format(cell=place, value=value, expected=expected or _unsaid(rule.code, lang))
 
 
