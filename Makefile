@@ -14,7 +14,7 @@ test: $(READY)            ## install, and run the tests
 	$(BIN)/python -m pytest -n 2
 
 score: $(READY)           ## compare a night with the truth of a pack: make score PACK=folder
-	$(BIN)/python tests/golden/score.py $(PACK)
+	$(BIN)/python -m tests.golden.score $(PACK)
 
 lint: $(READY)
 	$(BIN)/ruff check src flows tests

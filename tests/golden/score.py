@@ -245,7 +245,7 @@ def read_pack(pack: Path, settings: Settings, site):
 
 
 def run_night(pack: Path, data: Path, as_of: str) -> None:
-    command = [sys.executable, "-m", "etl.cli", "run", "--plain", "--inbox", str(pack / "inbox"),
+    command = [sys.executable, "-c", "from etl.cli import main; main()", "run", "--plain", "--inbox", str(pack / "inbox"),
                "--site", str(pack / "site"), "--data", str(data), "--as-of", as_of]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
@@ -255,6 +255,7 @@ def main() -> int:
     parser.add_argument("pack", type=Path)
     parser.add_argument("--show", action="store_true", help="name every difference")
     parser.add_argument("--reading-only", action="store_true")
+    parser.add_argument("--data", type=Path, help="a night's data folder to judge, instead of running one")
     args = parser.parse_args()
     settings, truth = given(inbox=args.pack / "inbox", site=args.pack / "site"), Truth(args.pack)
     site = load_site(args.pack / "site")
@@ -270,8 +271,10 @@ def main() -> int:
     from tests.golden.published import issues_of, live_rules, measures_of, verdicts_of
 
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        run_night(args.pack, data, next(r["value"] for r in rows(args.pack / "site" / "settings.csv") if r["key"] == "as_of"))
+        data = args.data or Path(folder)
+        if not args.data:
+            as_of = next(r["value"] for r in rows(args.pack / "site" / "settings.csv") if r["key"] == "as_of")
+            run_night(args.pack, data, as_of)
         raised, verdicts, measures = issues_of(data), verdicts_of(data), measures_of(data)
     live, later = live_rules(settings)
     table = compare_issues(truth, raised, live, args.show)
