@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,12 +37,11 @@ def transform(
     work: Path,
     *,
     project: Path = PROJECT,
-    select: Sequence[str] = (),
     unit_tests: bool = False,
 ) -> tuple[Mart, ...]:
     """Build all models into the file `build` (anew) and test them; answer the marts, sorted by name.
 
-    `work` keeps dbt's parsed project and logs between nights. `select` narrows what is built (dbt selectors).
+    `work` keeps dbt's parsed project and logs between nights. `unit_tests` runs the models' own examples as well.
     Raises TransformError naming the first node that failed. No connection stays open.
     """
     for stale in (build, build.with_name(build.name + ".wal")):
@@ -52,8 +51,6 @@ def transform(
     command += ["--target-path", work / "target", "--log-path", work / "logs"]
     if not unit_tests:
         command += ["--exclude-resource-type", "unit_test"]
-    if select:
-        command += ["--select", *select]
     results = _invoke([str(part) for part in command], landed, build)
     marts = {r.node.name: r.node for r in results if r.node.resource_type == "model" and r.node.schema == "marts"}
     return tuple(_mart(marts[name]) for name in sorted(marts))

@@ -1,0 +1,87 @@
+"""The ledger can be told everything twice, and remembers what came first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from etl.land import ledger
+from etl.model import Received, Submission
+from tests.warehouse.builder import land_all, submission
+
+EVENING = datetime(2024, 2, 5, 20)
+
+
+@pytest.fixture
+def engine(tmp_path):
+    found = ledger.open_ledger(f"sqlite:///{tmp_path / 'new' / 'ledger.db'}")
+    ledger.start_night(found, "n1", as_of=EVENING, started_at=EVENING)
+    yield found
+    found.dispose()
+
+
+def file(name="a.xlsx", sha="a" * 64, order=1):
+    return Received(name, sha, 10, EVENING, order, Path(name))
+
+
+def rows(engine, table):
+    with engine.connect() as con:
+        return [tuple(row) for row in con.execute(sa.select(table))]
+
+
+def test_a_night_starts_runs_and_ends(engine):
+    ledger.end_night(engine, "n1", state="published", ended_at=datetime(2024, 2, 5, 20, 1), counts={"files": 3})
+    (night,) = ledger.nights(engine)
+    assert (night["state"], night["counts"], night["reason"]) == ("published", {"files": 3}, None)
+
+
+def test_a_killed_night_starts_over_under_its_name(engine):
+    ledger.end_night(engine, "n1", state="failed", ended_at=EVENING, reason="审计不平")
+    ledger.start_night(engine, "n1", as_of=EVENING, started_at=EVENING)
+    (night,) = ledger.nights(engine)
+    assert (night["state"], night["ended_at"], night["reason"]) == ("running", None, None)
+
+
+def test_a_night_ends_only_as_nights_end(engine):
+    with pytest.raises(ValueError):
+        ledger.end_night(engine, "n1", state="perhaps", ended_at=EVENING)
+    with pytest.raises(KeyError):
+        ledger.end_night(engine, "n2", state="failed", ended_at=EVENING)
+
+
+def test_the_first_name_and_night_of_a_file_stay(engine):
+    ledger.record_files(engine, "n1", [file()])
+    ledger.start_night(engine, "n2", as_of=EVENING, started_at=EVENING)
+    ledger.record_files(engine, "n2", [file(), file("副本.xlsx", order=2)])
+    assert [row[:3] for row in rows(engine, ledger.FILE)] == [("a" * 64, "a.xlsx", "n1")]
+    assert [row[0] for row in rows(engine, ledger.DUPLICATE)] == ["副本.xlsx"]
+    assert ledger.known_files(engine) == {"a" * 64}
+
+
+def test_verdicts_are_kept_night_by_night(engine, tmp_path):
+    sub = submission("annual_target", "t01", "2024", [], verdict="rejected", sha="b" * 64)
+    landed = land_all(tmp_path, [sub])
+    ledger.record_files(engine, "n1", [file(sub["file"], sub["file_sha256"])])
+    told = Submission(sub["submission_id"], sub["file"], sub["file_sha256"], "Sheet1", "t01", "annual_target", "2024", EVENING, 1)
+    for _ in range(2):
+        ledger.record_submissions(engine, [told])
+        ledger.record_verdicts(engine, "n1", landed, [sub["submission_id"]])
+    assert rows(engine, ledger.VERDICT) == [(sub["submission_id"], "n1", "rejected", 0, 0, 0, 0, 1, None, False)]
+
+
+def test_a_ledger_of_a_newer_version_is_refused(engine):
+    with engine.begin() as con:
+        con.execute(sa.insert(ledger.SCHEMA).values(version=ledger.SCHEMA_VERSION + 1))
+    with pytest.raises(ledger.LedgerError):
+        ledger.open_ledger(str(engine.url))
+
+
+def test_errors_carry_no_values_of_rows(engine):
+    with pytest.raises(sa.exc.IntegrityError) as caught, engine.begin() as con:
+        con.execute(sa.insert(ledger.VERDICT).values(
+            submission_id="secret-name", night_id="n1", verdict="accepted", errors=0, warnings=0, lines=0,
+            quarantined=0, version=1, counts=True))
+    assert "secret-name" not in str(caught.value)

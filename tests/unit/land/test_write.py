@@ -1,0 +1,158 @@
+"""Landing: every version stays, the last good one counts, and landing again changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl.land.tables import landed_tables
+from etl.model import Received
+from tests.warehouse.builder import FORMS, issue, land_all, received, submission
+
+TARGET = {"department": "白石镇", "indicator": "固定资产投资", "year": 2024, "target_value": "3.3", "target_unit": "亿元",
+          "issued_date": date(2024, 1, 18), "document_no": "云发改〔2024〕5号"}
+
+
+def targets(order=1, verdict="accepted", lines=(TARGET,), **more):
+    return submission("annual_target", "t01", "2024", list(lines), order=order, verdict=verdict, **more)
+
+
+def ask(landed, sql):
+    con = duckdb.connect()
+    con.execute(f"ATTACH '{landed}' AS house (READ_ONLY)")
+    con.execute("USE house")
+    try:
+        return con.execute(sql).fetchall()
+    finally:
+        con.close()
+
+
+def everything(landed):
+    return {t: ask(landed, f'SELECT * FROM landed."{t}" ORDER BY ALL') for t in landed_tables(FORMS)}
+
+
+def standing(landed):
+    return ask(landed, "SELECT receipt_order, version, counts FROM landed.submission ORDER BY receipt_order")
+
+
+def test_a_line_keeps_its_value_its_interval_and_its_cell(tmp_path):
+    landed = land_all(tmp_path, [targets()])
+    assert ask(landed, "SELECT target_value, target_value_low, raw->>'target_unit', cells->>'target_value'"
+                       " FROM landed.annual_target") == [(Decimal("3.3"), Decimal("3.3"), "亿元", "D4")]
+
+
+def test_the_last_accepted_version_counts_and_every_version_stays(tmp_path):
+    landed = land_all(tmp_path, [targets(1), targets(2, "partly_accepted"), targets(3, "rejected")])
+    assert standing(landed) == [(1, 1, False), (2, 2, True), (3, 3, False)]
+    assert ask(landed, "SELECT count(*) FROM landed.annual_target") == [(3,)]
+
+
+def test_the_earlier_version_stays_in_force_until_its_replacement_is_accepted(tmp_path):
+    first, second = targets(1), targets(2, "unreadable", lines=())
+    land_all(tmp_path, [first])
+    assert standing(land_all(tmp_path, [second])) == [(1, 1, True), (2, 2, False)]
+
+
+def test_a_file_received_earlier_but_landed_later_does_not_take_over(tmp_path):
+    land_all(tmp_path, [targets(5)])
+    assert standing(land_all(tmp_path, [targets(2)])) == [(2, 1, False), (5, 2, True)]
+
+
+def test_a_submission_whose_unit_nobody_knows_never_counts(tmp_path):
+    stray = submission("annual_target", None, "2024", [TARGET])
+    assert standing(land_all(tmp_path, [stray])) == [(1, 1, False)]
+
+
+def test_landing_the_same_again_changes_nothing(tmp_path):
+    subs = [targets(1), targets(2)]
+    issues = [issue(subs[1], row=4), issue(subs[1], "F14", "warning", "submission", row=None)]
+    held = {f"{subs[1]['submission_id']}:4"}
+    landed = land_all(tmp_path, subs, issues=issues, quarantined=held)
+    before = everything(landed)
+    assert everything(land_all(tmp_path, subs, issues=issues, quarantined=held)) == before
+
+
+def test_two_nights_end_as_one_night_does(tmp_path):
+    subs = [targets(1), targets(2)]
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir(), two.mkdir()
+    together = everything(land_all(one, subs))
+    land_all(two, subs[:1])
+    assert everything(land_all(two, subs[1:])) == together
+
+
+def test_quality_follows_the_issues_of_the_line(tmp_path):
+    sub = targets(lines=[TARGET, TARGET | {"year": 2023}, TARGET | {"year": 2022}])
+    issues = [issue(sub, row=4), issue(sub, "F04", "warning", row=5), issue(sub, "F14", "warning", "submission", row=None)]
+    landed = land_all(tmp_path, [sub], issues=issues, quarantined=[f"{sub['submission_id']}:4"])
+    assert ask(landed, "SELECT row_no, quality_status FROM landed.annual_target ORDER BY 1") == [
+        (4, "quarantined"), (5, "accepted_with_warnings"), (6, "accepted")]
+    assert ask(landed, "SELECT errors, warnings, quarantined FROM landed.submission") == [(1, 2, 1)]
+
+
+def test_a_second_judgement_replaces_the_first_without_its_lines_being_staged_again(tmp_path):
+    from etl.land.write import land
+    from etl.normalise.text import norm
+    from tests.warehouse.builder import stage
+
+    sub = targets()
+    line = f"{sub['submission_id']}:4"
+    landed = land_all(tmp_path, [sub], issues=[issue(sub, "F14", "warning", "submission", row=None)])
+    land(landed, stage(tmp_path / "later.duckdb", []), FORMS, verdicts={sub["submission_id"]: "partly_accepted"},
+         quarantined={line}, issues=[issue(sub, "P18", level="cross_unit")], files=[], norm=norm, as_of=date(2024, 4, 16))
+    assert ask(landed, "SELECT verdict, errors, warnings, quarantined FROM landed.submission") == [("partly_accepted", 1, 0, 1)]
+    assert ask(landed, "SELECT rule FROM landed.issue") == [("P18",)]
+
+
+def test_a_copy_of_the_same_bytes_leaves_a_file_and_its_issue_only(tmp_path):
+    sub = targets()
+    copy = Received("t01/副本.xlsx", sub["file_sha256"], 1000, datetime(2024, 2, 9), 7, Path("x"))
+    note = issue(sub, "F41", "info", "submission", row=None, file=copy.name)
+    landed = land_all(tmp_path, [sub], files=[copy, received(sub)], issues=[note])
+    assert ask(landed, "SELECT file, duplicate_of FROM landed.file ORDER BY receipt_order") == [
+        (sub["file"], None), (copy.name, sub["file"])]
+    assert ask(landed, "SELECT count(*) FROM landed.submission") == [(1,)]
+    # the next night says nothing of the copy, and its issue stays
+    land_all(tmp_path, [targets(3)])
+    assert ask(landed, "SELECT rule, file FROM landed.issue") == [("F41", copy.name)]
+
+
+def test_missing_forms_are_issues_of_tonight_only(tmp_path):
+    sub = targets()
+    gone = issue(sub, "F37", level="submission", row=None, submission_id="missing:t02:annual_target:2024", file="", sheet="")
+    landed = land_all(tmp_path, [], issues=[gone])
+    assert ask(landed, "SELECT submission_id FROM landed.issue") == [("missing:t02:annual_target:2024",)]
+    land_all(tmp_path, [sub])
+    assert ask(landed, "SELECT submission_id FROM landed.issue") == []
+
+
+def test_a_staged_submission_without_a_verdict_lands_nothing(tmp_path):
+    from etl.land.write import land
+    from etl.normalise.text import norm
+    from tests.warehouse.builder import stage
+
+    landed = land_all(tmp_path, [targets(1)])
+    before = everything(landed)
+    with pytest.raises(ValueError, match="without a verdict"):
+        land(landed, stage(tmp_path / "later.duckdb", [targets(2)]), FORMS, verdicts={}, quarantined=(), issues=(),
+             files=(), norm=norm, as_of=date(2024, 4, 15))
+    assert everything(landed) == before
+
+
+def test_a_column_new_in_a_contract_is_added_to_what_is_landed(tmp_path):
+    landed = land_all(tmp_path, [targets()])
+    con = duckdb.connect()
+    con.execute(f"ATTACH '{landed}' AS house")
+    con.execute("ALTER TABLE house.landed.annual_target DROP COLUMN supersedes")
+    con.close()
+    land_all(tmp_path, [targets(2)])
+    assert ask(landed, "SELECT count(*), count(supersedes) FROM landed.annual_target") == [(2, 0)]
+
+
+def test_names_are_folded_once_for_the_warehouse(tmp_path):
+    landed = land_all(tmp_path, [targets(lines=[TARGET | {"department": "白石镇 （政府）"}])])
+    assert ("白石镇 （政府）", "白石镇政府") in ask(landed, "SELECT text, norm FROM landed.name")

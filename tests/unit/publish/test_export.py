@@ -1,0 +1,72 @@
+"""Files for readers: the same bytes every time, numbers exact, nothing that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import duckdb
+import pytest
+
+from etl.publish.export import export, safe_text
+from tests.unit.publish.marts import MARTS, build
+
+
+@pytest.fixture
+def written(tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    rows = export(build(tmp_path / "build.duckdb"), MARTS, folder)
+    return folder, rows
+
+
+def test_every_mart_is_there_three_times(written):
+    folder, rows = written
+    assert rows == {"dim_unit": 2, "fct_measure": 3}
+    assert sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()) == [
+        "csv/dim_unit.csv", "csv/fct_measure.csv", "luodi.duckdb", "parquet/dim_unit.parquet", "parquet/fct_measure.parquet"]
+
+
+def test_a_spreadsheet_runs_no_text_and_gets_numbers_as_numbers(written):
+    text = (written[0] / "csv" / "fct_measure.csv").read_bytes()
+    assert text.decode("utf-8-sig").splitlines() == ["unit,value,note", "t07,,'-note 2", "t08,-2,'-note 1", "t09,1.5,'-note 0"]
+    assert text.startswith(b"\xef\xbb\xbf")
+    assert "'=HYPERLINK(1)" in (written[0] / "csv" / "dim_unit.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@A1", "\tx", "\rx", "\nx"])
+def test_dangerous_beginnings_are_neutralised(text):
+    assert safe_text(text) == "'" + text
+
+
+def test_a_harmless_text_stays():
+    assert safe_text("县招商局=1") == "县招商局=1"
+
+
+def test_the_database_keeps_texts_as_they_are_and_says_what_its_columns_mean(written):
+    con = duckdb.connect(str(written[0] / "luodi.duckdb"), read_only=True)
+    assert con.execute("SELECT unit_name FROM dim_unit ORDER BY unit").fetchall() == [("白石镇",), ("=HYPERLINK(1)",)]
+    assert con.execute("SELECT comment FROM duckdb_columns() WHERE column_name = 'unit_name'").fetchall() == [("Name, it's said",)]
+    assert con.execute("SELECT tags['storage_version'] FROM duckdb_databases() WHERE NOT internal").fetchone()[0].startswith("v1.5")
+    con.close()
+
+
+def test_another_process_writes_the_same_bytes(written, tmp_path):
+    again = tmp_path / "again"
+    again.mkdir()
+    code = ("import sys, pathlib; from etl.publish.export import export; from tests.unit.publish.marts import MARTS, build;"
+            "here = pathlib.Path(sys.argv[1]); export(build(here / 'b.duckdb'), MARTS, here / 'again')")
+    # Fresh memory is filled with other bytes, so that any that leaked into a file would show.
+    where = {"PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_PERTURB_": "137"}
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, env=os.environ | where)
+    for path in sorted(p for p in written[0].rglob("*") if p.is_file()):
+        assert (again / path.relative_to(written[0])).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_write_ahead_log_beside_the_build_is_refused(tmp_path):
+    source = build(tmp_path / "build.duckdb")
+    (tmp_path / "build.duckdb.wal").write_bytes(b"")
+    (tmp_path / "out").mkdir()
+    with pytest.raises(RuntimeError, match="not complete"):
+        export(source, MARTS, tmp_path / "out")

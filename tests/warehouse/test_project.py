@@ -1,0 +1,72 @@
+"""The dbt project keeps its own rules: every column described, every form built, failures named."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+import yaml
+
+from etl.transform import PROJECT, TransformError, transform
+from tests.warehouse.builder import land_all, submission
+
+MARTS = sorted((PROJECT / "models" / "marts").glob("*.sql"))
+
+
+def test_every_form_has_a_staging_model(forms):
+    declared = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]["forms"]
+    models = {p.stem.removeprefix("stg_") for p in (PROJECT / "models" / "staging").glob("stg_*.sql")}
+    assert declared == sorted(forms)
+    assert set(forms) <= models
+
+
+def test_every_form_has_one_mart_that_holds_its_lines(built, forms):
+    assert sorted(mart.form for mart in built[1] if mart.form) == sorted(forms)
+
+
+def test_every_figure_of_a_contract_is_in_the_mart_of_its_form(built, forms):
+    """Those of a self-evaluation's money stand in fct_programme: there they are one row, not one per indicator."""
+    of_form = {mart.form: set(mart.columns) for mart in built[1] if mart.form}
+    programme = {name for mart in built[1] if mart.name == "fct_programme" for name in mart.columns}
+    for name, form in forms.items():
+        figures = {column.name for column in form.columns if column.numeric}
+        assert figures <= of_form[name] | (programme if name == "performance_self_evaluation" else set()), name
+
+
+@pytest.mark.parametrize("path", MARTS, ids=lambda p: p.stem)
+def test_every_mart_describes_its_columns_beside_its_sql(path):
+    (model,) = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))["models"]
+    assert model["name"] == path.stem and model["description"]
+    assert all(column.get("description") and column.get("data_type") for column in model["columns"])
+
+
+def test_every_model_below_the_marts_is_described():
+    for layer in ("staging", "intermediate"):
+        folder = PROJECT / "models" / layer
+        described = {m["name"] for m in yaml.safe_load((folder / f"{layer}.yml").read_text(encoding="utf-8"))["models"]
+                     if m["description"]}
+        assert described == {p.stem for p in folder.glob("*.sql")}
+
+
+def test_marts_read_no_source_and_no_staged_lines():
+    for path in MARTS:
+        assert "source(" not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_money_is_never_a_float(ask):
+    types = {row[0] for row in ask("SELECT DISTINCT data_type FROM duckdb_columns() WHERE schema_name = 'marts'")}
+    assert types <= {"VARCHAR", "BOOLEAN", "INTEGER", "DATE", "TIMESTAMP", "DECIMAL(20,6)"}
+
+
+def test_a_failing_test_is_one_exception_that_names_it(tmp_path, work):
+    line = {"department": "白石镇", "indicator": "到位资金", "year": 2024, "document_no": "1号"}
+    landed = land_all(tmp_path, [submission("annual_target", "t01", "2024", [line, line])])
+    before = dict(os.environ)
+    with pytest.raises(TransformError, match=r"one_line_a_record_annual_target.*1 rows? fail") as caught:
+        transform(landed, tmp_path / "build.duckdb", work)
+    assert caught.value.node == "one_line_a_record_annual_target"
+    assert dict(os.environ) == before
+
+
+def test_nothing_is_written_into_the_project(built):
+    assert not [p.name for p in PROJECT.rglob("*") if p.name in ("target", "logs", "dbt_packages", ".user.yml", "__pycache__")]
