@@ -10,14 +10,15 @@ from decimal import Decimal
 
 from etl.forms.contract import Column
 from etl.model import ColumnData, Finding
-from etl.normalise.codes import read_code, uscc_check_fails
+from etl.normalise.codes import read_code
 from etl.normalise.dates import read_date
-from etl.normalise.numbers import decimals, masked, plain, printed_interval, read_number
+from etl.normalise.numbers import LARGEST, decimals, masked, plain, printed_interval, read_number
 from etl.normalise.text import damaged, fold, without_pinyin
 from etl.normalise.vocabulary import Vocabulary
 
-_MASKED_TEXT = re.compile(r"[xX×*＊_＆&]{2,}|20xx|20XX|[*＊]年|某(?=[县市区乡镇局]|公司|单位)")
-_DAYS = re.compile(r"\d\s*(个?工作日|自然日|日历日|天|日)$")
+_MASKED_TEXT = re.compile(r"[xX×*_&]{2,}|[*]年|某(?=[县市区乡镇局]|公司|单位)")
+_WHOLE_CODE = re.compile(r"[0-9A-Z]{18}")
+_DAYS = re.compile(r"(?<=[\d一二三四五六七八九十])个?(工作日|自然日|日历日|天|日)(?:内|以内)?$")
 _CURRENCY = {"CNY": "万元", "USD": "万美元"}
 
 
@@ -125,6 +126,8 @@ def _amounts(column: Column, sent, context: Context, _ratio) -> Callable[[Sent],
             return _Cell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
         scale = units[number.own_unit] if number.own_unit else context.scale
         cell = _with_interval(number, scale)
+        if cell.value is None:
+            return cell
         if number.own_unit and scale != context.scale:
             cell.extra = "F19"
             cell.expected = f"{plain(cell.value)}{storage}"
@@ -137,6 +140,8 @@ def _amounts(column: Column, sent, context: Context, _ratio) -> Callable[[Sent],
 
 def _with_interval(number, scale: Decimal, exact: bool = False) -> _Cell:
     value = number.value * scale
+    if abs(value) > LARGEST:
+        return _Cell(reason="too_large", rule="F03")
     if exact:
         low = high = value
     else:
@@ -156,14 +161,17 @@ def _numbers(column: Column, sent, context: Context, _ratio) -> Callable[[Sent],
         if isinstance(raw, str) and (word := _DAYS.search(fold(raw))) and column.unit == "工作日":
             kind = context.vocabulary.day_words.get(word.group(1))
             extra = "P50" if kind == "unclear" else None
-            raw = fold(raw)[: word.start(1)]
+            raw = fold(raw)[: word.start()]
         number = read_number(raw, context.vocabulary, {"亩": Decimal(1)} if column.unit == "亩" else {})
         if number.rule == "F05":
             return _no_value(column)
         if number.value is None or number.percent_sign:
             return _Cell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
         cell = _with_interval(number, Decimal(1), exact)
-        cell.expected = "工作日" if extra else plain(cell.value) if number.rule == "F04" else None
+        if number.rule == "F04":
+            cell.expected = plain(cell.value)
+        if extra:
+            cell.expected = "工作日"
         cell.extra = extra
         return cell
 
@@ -182,7 +190,8 @@ def _percents(column: Column, sent: list[Sent], context: Context, ratio) -> Call
             return _Cell(reason=number.reason, rule=number.rule)
         scale = Decimal(1) if number.percent_sign else Decimal(100) if one.percent else bare_scale
         cell = _with_interval(number, scale)
-        cell.expected = f"{plain(cell.value)}%" if number.rule == "F04" else None
+        if number.rule == "F04" and cell.value is not None:
+            cell.expected = f"{plain(cell.value)}%"
         return cell
 
     return read
@@ -212,6 +221,8 @@ def _years(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], _
         if number.value is None or decimals(number.value):
             return _Cell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
         year = int(number.value)
+        if year > 99999:
+            return _Cell(reason="not_a_number", rule="F03")
         return _Cell(year, year, year)
 
     return read
@@ -258,7 +269,7 @@ def _codes(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], _
             text = one.raw.strip()
             if text in context.vocabulary.no_value_marks or fold(text) in context.vocabulary.no_value_marks:
                 return _no_value(column)
-            if _MASKED_TEXT.search(fold(text)) and uscc_check_fails(fold(text).upper()):
+            if _MASKED_TEXT.search(fold(text)) and not _WHOLE_CODE.fullmatch(fold(text).upper()):
                 return _Cell(reason="masked", rule="P54")
         code, rule = read_code(one.raw)
         return _Cell(code, rule=rule, reason="digits_lost" if rule else None,

@@ -14,10 +14,14 @@ from etl.normalise.vocabulary import Vocabulary
 MIN_HALF_WIDTH = Decimal("0.005")
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?|[+-]?\.\d+")
-_RANGE = re.compile(r"^(\d+(?:\.\d+)?)(?:[-–—~至到])(\d+(?:\.\d+)?)(.*)$")
+_RANGE = re.compile(r"^(\d[\d,]*(?:\.\d+)?)([^\d.–—~至到-]{0,4})[-–—~至到]+(\d[\d,]*(?:\.\d+)?)(.*)$")
+_FRACTION = re.compile(r"^([零一二三四五六七八九十百]+)分之([零一二三四五六七八九十百]+)$")
+_COMPOUND = re.compile(r"(\d+(?:\.\d+)?)亿(\d+(?:\.\d+)?)(万元?)")          # 1亿2000万
+_LARGE_WORD = re.compile(r"[万亿]元?$")
 _LOOSE = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")      # 1 234 is a number, 1 2 is two
 _DASHES = str.maketrans({"−": "-", "﹣": "-", "‐": "-", "‑": "-"})
 _COUNT_WORDS = re.compile(r"^(?:个|家|项|人|次|场|件|亩|分|天|日|个工作日|工作日|自然日|日历日|公里|平方米|吨|户|月|年)$")
+LARGEST = Decimal(10) ** 13              # a figure beyond a table's DECIMAL(20,6) is a slip, not a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def read_number(raw, vocabulary: Vocabulary, units: dict[str, Decimal] | None = 
         return Number(None, rule="F03", reason="not_a_number")
     if isinstance(raw, (int, Decimal)):
         value = Decimal(raw)
-        return Number(value) if value.is_finite() else Number(None, rule="F03", reason="not_a_number")
+        return _bounded(Number(value)) if value.is_finite() else Number(None, rule="F03", reason="not_a_number")
     if not isinstance(raw, str):
         return Number(None, rule="F03", reason="not_a_number")
     if raw.strip() in vocabulary.no_value_marks:
@@ -81,52 +85,77 @@ def read_number(raw, vocabulary: Vocabulary, units: dict[str, Decimal] | None = 
         return Number(None, rule="P54", reason="masked")
     if text[-1] == "*":
         text = text[:-1]
-    return _read_text(text, vocabulary, units or {})
+    return _bounded(_read_text(text, vocabulary, units or {}))
+
+
+def _bounded(number: Number) -> Number:
+    if number.value is not None and abs(number.value) > LARGEST:
+        return Number(None, rule="F03", reason="too_large")
+    return number
 
 
 def _read_text(text: str, vocabulary: Vocabulary, units: dict[str, Decimal]) -> Number:
-    unreadable = Number(None, rule="F03", reason="not_a_number")
     vague, text = _take_vague(text, vocabulary)
+    text = text.removesuffix("整").strip("¥")
     negative = False
     if bracketed := re.fullmatch(r"\((\d.*)\)", text):
         text, negative = bracketed.group(1), True
     elif text[:1] in ("△", "▲"):
         text, negative = text[1:], True
-    own_unit, percent = None, False
-    if text.endswith("%"):
-        text, percent = text[:-1], True
+    percent = text.endswith("%") or text.startswith("百分之")
+    own_unit = None
+    if percent:
+        text = text.removesuffix("%").removeprefix("百分之")
     else:
-        for word in sorted(units, key=len, reverse=True):
-            if text.endswith(word):
-                text, own_unit = text[: -len(word)], word
-                break
+        text, own_unit = _take_unit(text, units)
     if not vague:                        # 100多万元: the word stands between number and unit
         vague, text = _take_vague(text, vocabulary)
     if found := _RANGE.match(text):
-        first, last, rest = Decimal(found.group(1)), Decimal(found.group(2)), found.group(3)
-        if first < last and (not rest or _COUNT_WORDS.match(rest)):
+        first, between, last, rest = found.groups()
+        first, last = Decimal(first.replace(",", "")), Decimal(last.replace(",", ""))
+        if first < last and between in ("", own_unit, "%" if percent else "") and (not rest or _COUNT_WORDS.match(rest)):
             return Number((first + last) / 2, first, last, "F04", own_unit=own_unit, percent_sign=percent)
-        return unreadable
+        return Number(None, rule="F03", reason="not_a_number")
     value = _value(text)
+    if value is None and (found := _FRACTION.match(text)):
+        under, over = chinese_number(found.group(1)), chinese_number(found.group(2))
+        value, percent = (100 * over / under).quantize(MIN_HALF_WIDTH) if under and over is not None else None, True
     if value is None:
-        return unreadable
+        return Number(None, rule="F03", reason="not_a_number")
     if negative:
         value = -value
     if not vague:
         return Number(value, own_unit=own_unit, percent_sign=percent)
     low, high = vocabulary.vague_words[vague]
-    return Number(value, value * low, None if high is None else value * high, "F04", own_unit=own_unit,
-                  percent_sign=percent)
+    ends = sorted((value * low, value * (low if high is None else high)))
+    return Number(value, ends[0], None if high is None else ends[1], "F04", own_unit=own_unit, percent_sign=percent)
 
 
 def _take_vague(text: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
     """Split a vague word (约, 左右, 多) off the beginning or the end of a number."""
     for word in vocabulary.vague_longest_first:
         if text.startswith(word) and len(text) > len(word):
-            return word, text[len(word):]
+            return word, text[len(word):].removeprefix("为")
         if text.endswith(word) and len(text) > len(word):
             return word, text[: -len(word)]
     return None, text
+
+
+def _take_unit(text: str, units: dict[str, Decimal]) -> tuple[str, str | None]:
+    """Split a unit off the end: 3千万 is 3 of 千万, but 一亿二千万 is a number of its own, counted in 万."""
+    if not units:
+        return text, None
+    if found := _COMPOUND.fullmatch(text):
+        hundred_millions, ten_thousands, word = found.groups()
+        return format(10_000 * Decimal(hundred_millions) + Decimal(ten_thousands), "f"), word
+    if text[:1] in CHARACTERS and (found := _LARGE_WORD.search(text)):
+        if (yuan := chinese_number(text.removesuffix("元"))) is not None:
+            word = found.group()
+            return format(yuan / (10_000 if word[0] == "万" else 100_000_000), "f"), word
+    for word in sorted(units, key=len, reverse=True):
+        if text.endswith(word):
+            return text[: -len(word)], word
+    return text, None
 
 
 def _value(text: str) -> Decimal | None:
@@ -139,6 +168,6 @@ def _value(text: str) -> Decimal | None:
             return Decimal(whole.group().replace(",", "")) * scale
         return None
     stripped = text
-    for word in ("个", "元", "整"):
+    for word in ("个", "元"):
         stripped = stripped.removesuffix(word)
     return chinese_number(stripped)

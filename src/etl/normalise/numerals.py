@@ -28,15 +28,21 @@ def chinese_number(text: str) -> Decimal | None:
     if all(c in _DIGITS for c in text):
         return Decimal("".join(str(_DIGITS[c]) for c in text))
     total = section = digit = 0
+    last, fresh = 1, False                   # the unit before a digit; fresh: no unit since the last digit
     for c in text:
         if c in _DIGITS:
-            digit = _DIGITS[c]
-        elif c in _SMALL:
-            section += (digit or 1) * _SMALL[c]
-            digit = 0
+            if fresh and digit:              # 两三百 is a guess between two
+                return None
+            digit, fresh = _DIGITS[c], True
+            last = 1 if not digit else last
+            continue
+        unit = _SMALL.get(c) or _LARGE[c]
+        if c in _SMALL:
+            section += (digit or 1) * unit
         else:
             if not (section or digit or total):
                 return None
-            total = (total + section + digit) * _LARGE[c] if c == "亿" else total + (section + digit) * _LARGE[c]
-            section = digit = 0
-    return Decimal(total + section + digit)
+            total = (total + section + digit) * unit if c == "亿" else total + (section + digit) * unit
+            section = 0
+        digit, last, fresh = 0, unit, False
+    return Decimal(total + section + digit * max(1, last // 10))       # 两万五 is 25000

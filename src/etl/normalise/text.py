@@ -8,7 +8,9 @@ from functools import lru_cache
 
 # Marks of damage (F39): private use, the replacement character, pinyin in brackets after a Han character.
 _DAMAGE = re.compile(r"[\ue000-\uf8ff\ufffd]")
-_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńň]+[)）]")
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńň"
+_PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])[(（][a-zü{_TONES}]+[)）]")
+_TONED = re.compile(rf"(?<=[\u3400-\u9fff])[(（][a-zü]*[{_TONES}][a-zü{_TONES}]*[)）]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
 # Spellings that differ by habit, not by meaning.
@@ -41,10 +43,10 @@ def norm(text: str) -> str:
 
 
 def damaged(text: str) -> bool:
-    """True where a text holds characters that no keyboard wrote (F39)."""
-    return bool(_DAMAGE.search(text) or _PINYIN.search(text))
+    """True where a text holds characters that no keyboard wrote (F39); (app) is a word, (àn) is damage."""
+    return bool(_DAMAGE.search(text) or _TONED.search(text))
 
 
 def without_pinyin(text: str) -> str:
     """Remove pinyin in brackets after a Han character; digits and percents in brackets are data and stay."""
-    return _PINYIN.sub("", text)
+    return _PINYIN.sub("", text) if _TONED.search(text) else text
