@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.lock import one_night
 from etl.night import Receipt, Report
 from etl.settings import Settings, given
-from flows import notices, tasks
+from flows import notices, records, tasks
 from flows.engine import flow
 
 
@@ -29,14 +29,15 @@ def nightly(
 
 def process(settings: Settings, receipt: Receipt) -> Report:
     """The rest of a night, for received files and for files taken from the archive again."""
-    readings = tasks.read(settings, receipt)
-    tasks.stage(settings, readings)
-    issues = tasks.validate(settings, receipt)
-    judgement = tasks.verdict(settings, issues)
-    tasks.land(settings, receipt, issues, judgement)
-    marts = tasks.transform(settings)
-    balances = tasks.reconcile(settings, marts)
-    tasks.publish(settings, marts, balances)
+    with records.night(settings, tasks.night_id(settings, receipt.came), receipt):
+        readings = tasks.read(settings, receipt)
+        tasks.stage(settings, readings)
+        issues = tasks.validate(settings, receipt)
+        judgement = tasks.verdict(settings, issues)
+        tasks.land(settings, receipt, readings, issues, judgement)
+        marts = tasks.transform(settings)
+        balances = tasks.reconcile(settings, marts)
+        tasks.publish(settings, marts, balances)
     report = tasks.report(settings, receipt, issues, judgement, balances)
     notices.send(settings, report)
     return report

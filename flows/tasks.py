@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from etl import night as nights
@@ -12,12 +12,12 @@ from etl.forms.contract import load_forms
 from etl.inbox.archive import StillChanging, keep, sort_out
 from etl.inbox.find import find
 from etl.intake import load_bench, load_reference, read_all
-from etl.land.seen import attach_landed, seen_files, submissions_of
+from etl.land.seen import attach_landed, holding, seen_files, submissions_of
 from etl.model import Received
 from etl.night import Receipt, Report
 from etl.settings import Settings
 from etl.site import load_site
-from flows import progress
+from flows import progress, records
 from flows.engine import Parcel, step
 
 HOUR = 3600
@@ -35,6 +35,15 @@ def receive(settings: Settings) -> Receipt:
             waiting.append(candidate.name)
     sorted_out = sort_out(received, seen_files(settings.landed))
     return Receipt(sorted_out.new, sorted_out.copies, sorted_out.known, tuple(waiting), found.ignored, found.refused)
+
+
+@step()
+def recall(settings: Settings, periods: Sequence[str], units: Sequence[str], forms: Sequence[str]) -> Receipt:
+    """Take files of earlier nights from the archive as if they were new."""
+    return Receipt(tuple(
+        Received(name, sha256, size, when, order, settings.archive / sha256[:2] / sha256)
+        for name, sha256, size, when, order in holding(settings.landed, periods, units, forms)
+    ))
 
 
 @step()
@@ -98,14 +107,17 @@ def verdict(settings: Settings, issues: Parcel) -> Parcel:
 
 
 @step(timeout_seconds=HOUR)
-def land(settings: Settings, receipt: Receipt, issues: Parcel, judgement: Parcel) -> None:
-    """Bring tonight into the landed warehouse, in one transaction."""
+def land(settings: Settings, receipt: Receipt, readings: Parcel, issues: Parcel, judgement: Parcel) -> None:
+    """Bring tonight into the landed warehouse, in one transaction; the ledger is told before and after."""
     from etl.land.write import land as put
     from etl.normalise.text import norm
 
     verdicts, held = judgement.content
+    submissions = [reading.submission for reading in readings.content]
+    records.found(settings, submissions)
     put(settings.landed, settings.staged, load_forms(settings.expectations), verdicts=verdicts, quarantined=held,
         issues=issues.content, files=receipt.came, norm=norm, as_of=settings.as_of.date())
+    records.judged(settings, night_id(settings, ()), submissions)
 
 
 @step(timeout_seconds=HOUR)

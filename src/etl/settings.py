@@ -132,15 +132,17 @@ def notice_urls() -> tuple[str, ...]:
     return tuple(os.environ.get("LUODI_NOTICES", "").split())
 
 
-def calm_prefect(data: Path | None = None) -> None:
-    """Keep Prefect's files inside the data folder and its telemetry off; must come before `import prefect`."""
-    data = _path(data or os.environ.get("LUODI_DATA") or home() / "data")
+def calm_prefect(data: Path | None = None, console: str = "WARNING") -> None:
+    """Keep Prefect's files inside the data folder, its telemetry off, and its console to a level; before `import prefect`."""
+    place = _path(data or os.environ.get("LUODI_DATA") or home() / "data") / "prefect"
+    place.mkdir(parents=True, exist_ok=True)
     for key, value in {
-        "PREFECT_HOME": str(data / "prefect"),
+        "PREFECT_HOME": str(place),
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": console,
         "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
         "PREFECT_CLI_PROMPT": "false",

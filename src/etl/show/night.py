@@ -30,7 +30,7 @@ def run_night(settings: Settings, say: Callable[..., str], *, prefect: bool, aga
         raise NightRunning(holder)
     if not prefect:
         environment.choose_plain()
-    environment.calm_prefect(settings.data)
+    environment.calm_prefect(settings.data, console="CRITICAL")       # failures are told below
     screen = console()
     step = ["start"]
     try:
