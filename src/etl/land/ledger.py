@@ -161,6 +161,13 @@ def record_verdicts(engine: sa.Engine, night_id: str, landed: Path, submission_i
         _put(ledger, VERDICT, [{"night_id": night_id} | dict(zip(names, row, strict=True)) for row in found])
 
 
+def unjudged(engine: sa.Engine) -> set[str]:
+    """Submissions without a verdict: those of a night that was killed before it could note them."""
+    judged = sa.select(VERDICT.c.submission_id)
+    with engine.connect() as con:
+        return set(con.scalars(sa.select(SUBMISSION.c.submission_id).where(SUBMISSION.c.submission_id.not_in(judged))))
+
+
 def known_files(engine: sa.Engine) -> set[str]:
     """The SHA-256 of every file that any night has received."""
     with engine.connect() as con:
