@@ -1,0 +1,59 @@
+"""Write the replies of a night: each is made in a bounded child, so that a workbook that breaks openpyxl harms only itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from etl.model import Unreadable
+from etl.read.pool import run_bounded
+from etl.reply.answer import Answer
+from etl.reply.folder import list_replies, place, put
+from etl.reply.letter import letter
+from etl.reply.marked_workbook import marked_workbook
+from etl.settings import Settings
+
+# The sender's own workbook; where that takes the child down, a copy of its values; at last the issues alone.
+WAYS = ("original", "copy", "issues")
+
+
+def write_replies(answers: Iterable[Answer], folder: Path, limits: Settings) -> list[dict]:
+    """Write workbook and letter of each answer below `folder` and bring its index up to date.
+
+    Returns one entry a reply, in the order of `answers`, with the paths inside `folder` and the verdict. Writing the
+    same answers again changes no byte.
+    """
+    answers = list(answers)
+    entries: dict[int, dict] = {}
+    for way in WAYS:
+        left = [n for n in range(len(answers)) if n not in entries]
+        work = run_bounded([answers[n] for n in left], partial(make_workbook, way=way), workers=limits.workers,
+                           seconds=limits.seconds, megabytes=limits.megabytes)
+        for n, (answer, outcome) in zip(left, work):
+            if not isinstance(outcome, Unreadable):
+                entries[n] = _put(folder, answer, outcome)
+            elif way == WAYS[-1]:
+                raise RuntimeError(f"no reply could be made for {answer.submission.file}: {outcome.reason}")
+    done = [entries[n] for n in range(len(answers))]
+    list_replies(folder, done, answers[0].lang if answers else "zh")
+    return done
+
+
+def _put(folder: Path, answer: Answer, workbook: bytes) -> dict:
+    _, stem, _ = place(answer)
+    names = (f"{stem}.xlsx", f"{stem}.html")
+    return put(folder, answer, workbook, letter(answer, names[0]), names)
+
+
+def make_workbook(answer: Answer, way: str = "original") -> bytes:
+    """The marked workbook of one answer; opens the original, so a child process should do it."""
+    from etl.read.workbook import open_book
+
+    book = None
+    if answer.submission.readable and way != "issues":
+        try:
+            book = open_book(answer.original, answer.submission.file)
+        except Unreadable:
+            pass                                          # then the issues are listed without the sheets
+    return marked_workbook(answer, book, copy=way == "copy")

@@ -1,0 +1,100 @@
+"""Where replies lie: a folder per unit and period, names that are safe on any disk, and one page that lists them all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import quote
+
+from etl.reply.answer import Answer
+from etl.reply.words import speaker
+
+LONGEST = 40                       # characters of one part of a name; a Chinese one takes three bytes
+REGISTER, INDEX = "index.json", "index.html"
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\s]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+def safe_name(text: str, instead: str = "_") -> str:
+    """A text as part of a file name: no path, no control or direction characters, no name that Windows keeps."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+    text = _FORBIDDEN.sub("_", text).strip("._ ")[:LONGEST].strip("._ ")
+    return f"_{text}" if _RESERVED.match(text) else text or instead
+
+
+def place(answer: Answer) -> tuple[Path, str, str]:
+    """The folder of a reply below replies/, its stem, and the stem without the verdict.
+
+    Eight digits of the file's hash keep two files of one name apart.
+    """
+    say, s = speaker(answer.lang), answer.submission
+    unknown = say("unknown")
+    folder = Path(safe_name(answer.unit_name or unknown), safe_name(s.period or unknown))
+    stem = safe_name(Path(answer.file).stem)
+    again = re.search(r"-(\d{1,2})$", s.submission_id.removeprefix(f"{s.file_sha256[:16]}-{s.form or 'unknown'}-{s.period or 'unknown'}"))
+    base = f"{safe_name(answer.form_name or unknown)}-{stem}-{s.file_sha256[:8]}{again.group() if again else ''}"
+    return folder, f"{base}-{safe_name(say(answer.verdict))}", base
+
+
+def put(root: Path, answer: Answer, workbook: bytes, letter: str, names: tuple[str, str]) -> dict:
+    """Write one reply and take away the one it replaces (the same submission under another verdict).
+
+    `names` are those of workbook and letter. Returns the entry for the index.
+    """
+    folder, _, base = place(answer)
+    target = root / folder
+    target.mkdir(parents=True, exist_ok=True)
+    for old in sorted(target.iterdir()):
+        if old.name.startswith(f"{base}-") and old.suffix in (".xlsx", ".html") and old.name not in names \
+                and not re.match(r"\d{1,2}-", old.name.removeprefix(f"{base}-")):
+            old.unlink()
+    for name, content in zip(names, (workbook, letter.encode("utf-8"))):
+        _write(target / name, content)
+    s = answer.submission
+    return {
+        "submission_id": s.submission_id, "unit": answer.unit_name or speaker(answer.lang)("unknown"), "period": s.period or "",
+        "form": answer.form_name, "file": answer.file, "received": f"{s.received_at:%Y-%m-%d %H:%M}",
+        "verdict": answer.verdict, "counts": answer.counts,
+        "workbook": (folder / names[0]).as_posix(), "letter": (folder / names[1]).as_posix(),
+    }
+
+
+def list_replies(root: Path, entries: Iterable[dict], lang: str = "zh") -> Path:
+    """Bring the list of all replies up to date and write the page; entries without their files are dropped."""
+    from etl.reply.letter import pages
+
+    known: dict[str, dict] = {}
+    if (root / REGISTER).is_file():
+        known = {e["submission_id"]: e for e in json.loads((root / REGISTER).read_text(encoding="utf-8"))}
+    known |= {e["submission_id"]: e for e in entries}
+    kept = sorted((e for e in known.values() if (root / e["letter"]).is_file()),
+                  key=lambda e: (e["unit"], _reversed(e["period"]), e["form"], _reversed(e["received"]), e["submission_id"]))
+    units: dict[str, list[dict]] = {}
+    for entry in kept:
+        units.setdefault(entry["unit"], []).append(entry)
+    root.mkdir(parents=True, exist_ok=True)
+    _write(root / REGISTER, (json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8"))
+    env = pages()
+    env.filters["link"] = lambda path: quote(path, safe="/")
+    page = env.get_template("index.html").render(units=units, lang=lang, say=speaker(lang))
+    _write(root / INDEX, page.encode("utf-8"))
+    return root / INDEX
+
+
+def _reversed(text: str) -> tuple[int, ...]:
+    """Sorts the latest first."""
+    return tuple(-ord(c) for c in text)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write at once or not at all; a file that is open in Excel keeps its reader on the old bytes."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    part = path.with_name(f".{path.name}"[:60] + ".part")
+    part.write_bytes(content)
+    os.replace(part, path)

@@ -1,0 +1,64 @@
+"""Put issues in the order in which a person reads them: the gravest first, the same rule together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from etl.model import Issue
+from etl.reply.answer import SEVERITIES
+
+_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_FIRST_SENTENCE = {"zh": re.compile(r"^.*?。(?!$)"), "en": re.compile(r"^.*?[.?] (?=[A-Z])")}
+LISTED_CELLS = 12              # in one line; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The issues of one rule in one sheet, in the order of their cells."""
+
+    rule: str
+    severity: str
+    sheet: str
+    issues: tuple[Issue, ...]
+
+    def cells(self, lang: str = "zh") -> str:
+        """'F17, F19, I19', shortened where there are very many; '' for an issue of the whole file."""
+        names = [i.cell or (f"{i.row}:{i.row}" if i.row else "") for i in self.issues]
+        names = [n for n in dict.fromkeys(names) if n]
+        more = len(names) - LISTED_CELLS
+        text = ", ".join(names[:LISTED_CELLS])
+        return text if more <= 0 else text + (f" 等 {len(names)} 处" if lang == "zh" else f" and {more} more")
+
+    def advice(self, lang: str = "zh") -> str:
+        """How to mend them all, where their sentences end alike; else ''."""
+        ends = {split(i.sentence, lang)[1] for i in self.issues}
+        return ends.pop() if len(ends) == 1 else ""
+
+
+def grouped(issues: Iterable[Issue]) -> list[Group]:
+    """Groups by severity; within one, what concerns the whole file first, then by sheet and cell."""
+    ordered = sorted(issues, key=_weight)
+    together: dict[tuple, list[Issue]] = {}
+    for issue in ordered:
+        together.setdefault((issue.severity, issue.rule, issue.sheet, issue.cell is None), []).append(issue)
+    return [Group(rule, severity, sheet, tuple(found)) for (severity, rule, sheet, _), found in together.items()]
+
+
+def split(sentence: str, lang: str = "zh") -> tuple[str, str]:
+    """A sentence of the rulebook as what is wrong and how to mend it; the second may be ''."""
+    found = _FIRST_SENTENCE[lang].match(sentence)
+    return (found.group().strip(), sentence[found.end():].strip()) if found else (sentence, "")
+
+
+def rank(severity: str) -> int:
+    """0 for the gravest; an unknown severity comes last."""
+    return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+
+
+def _weight(issue: Issue) -> tuple:
+    place = _CELL.fullmatch(issue.cell or "")
+    row, column = (int(place[2]), (len(place[1]), place[1])) if place else (issue.row or 0, (0, ""))
+    return (rank(issue.severity), issue.level != "submission", issue.cell is not None, issue.sheet, row, column,
+            issue.rule, issue.value or "", issue.sentence)

@@ -1,0 +1,192 @@
+"""The first sheet of a marked workbook: every issue with a link to its cell, how to mend it, and room for a reason."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from etl.model import Issue
+from etl.reply.answer import Answer
+from etl.reply.copies import display_width
+from etl.reply.effect import contact, effect, todo
+from etl.reply.groups import Group, grouped, split
+from etl.reply.marks import FILLS
+from etl.reply.originals import write_text
+from etl.reply.words import period_name, speaker
+
+WIDTHS = {"number": 6, "severity": 9, "rule": 18, "sheet": 11, "cell": 14, "value": 22, "expected": 24, "advice": 52,
+          "explanation": 28}
+COLUMNS = list(WIDTHS)
+# Hidden beside each issue, so that a reason can be matched with it and its mark undone.
+HIDDEN = ("rule", "sheet", "cell", "business_key", "value", "fill")
+FIRST_HIDDEN = len(COLUMNS) + 1
+STAMP = "luodi-reply"                # in the first hidden cell of the sheet: this one is ours
+LISTED = 2_000                       # rows; more are marked but not listed
+LINE = 15.5                          # points of height for each line of text
+TYPEFACE = "微软雅黑"                 # where it is missing, any office falls back to its own
+VERDICT = {"accepted": "FFE2EFDA", "accepted_with_warnings": "FFFFE699"}
+_PLACE = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_EDGE = Side(style="thin", color="FFA6A6A6")
+_BOX = Border(_EDGE, _EDGE, _EDGE, _EDGE)
+
+
+def add_issue_sheet(workbook, answer: Answer, before: Mapping[tuple[str, str], str], names: Mapping[str, str],
+                    remarks: Sequence[str] = ()) -> None:
+    """Add the sheet in front of an openpyxl workbook.
+
+    `before` is what `mark` gave, `names` maps a sheet of the file to the copy's, `remarks` is what must be said of
+    the copy.
+    """
+    say = speaker(answer.lang)
+    titles = {name.lower() for name in workbook.sheetnames}
+    numbered = itertools.chain([say("issue_sheet")], (f"{say('issue_sheet')}{n}" for n in itertools.count(2)))
+    sheet = workbook.create_sheet(next(t for t in numbered if t.lower() not in titles), 0)
+    for column, (_, width) in enumerate(WIDTHS.items(), start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    row = _head(sheet, answer, remarks)
+    for column, key in enumerate(COLUMNS, start=1):
+        _put(sheet, row, column, say(key), bold=True, fill="FFD9D9D9", centre=True)
+    header = row
+    for number, group in enumerate(grouped(answer.issues), start=1):
+        if row - header > LISTED:
+            left = sum(len(g.issues) for g in grouped(answer.issues)[number - 1:])
+            row = _line(sheet, row + 1, say("not_listed", count=left))
+            break
+        row = _group(sheet, row + 1, number, group, answer, before, names, set(workbook.sheetnames))
+    if not answer.issues:
+        row = _line(sheet, row + 1, say("no_issues"))
+    _finish(workbook, sheet, header, row, answer)
+
+
+def _head(sheet, answer: Answer, remarks: Sequence[str]) -> int:
+    """The lines above the list; returns the row of the list's header."""
+    say, s = speaker(answer.lang), answer.submission
+    _line(sheet, 1, say("issue_title"), bold=True, size=16, centre=True)
+    told = {"unit": answer.unit_name, "form": answer.form_name, "period": period_name(s.period, answer.lang)}
+    _line(sheet, 2, "        ".join(f"{say(k)}：{v or say('unknown')}" for k, v in told.items()))
+    _line(sheet, 3, f"{say('file')}：{answer.file}        {say('received')}：{s.received_at:%Y-%m-%d %H:%M}")
+    figures = say("counts", **answer.counts)
+    if answer.held:
+        figures += f"        {say('lines', lines=answer.lines, held=answer.held)}"
+    _put(sheet, 4, 1, f"{say('verdict')}：{say(answer.verdict)}", bold=True, size=12, box=False,
+         fill=VERDICT.get(answer.verdict, FILLS["error"]))
+    _put(sheet, 4, 5, figures, box=False)
+    sheet.merge_cells("A4:D4")
+    sheet.merge_cells(start_row=4, start_column=5, end_row=4, end_column=len(COLUMNS))
+    sheet.row_dimensions[4].height = 24
+    row = 4
+    for text in (effect(answer), *todo(answer), *remarks, contact(answer)):
+        row = _line(sheet, row + 1, text)
+    return row + 2
+
+
+def _group(sheet, row: int, number: int, group: Group, answer: Answer, before, names, sheets) -> int:
+    """One row for an issue that stands alone; else one for the group and one for each place. Returns the last row."""
+    if len(group.issues) == 1:
+        _issue(sheet, row, str(number), group.issues[0], group.issues[0].sentence, answer, before, names, sheets)
+        return row
+    say = speaker(answer.lang)
+    advice = group.advice(answer.lang)
+    values = {
+        "number": str(number), "severity": say(group.severity), "sheet": group.sheet, "cell": group.cells(answer.lang),
+        "rule": say("places", rule=_rule(group.rule, answer), count=len(group.issues)), "advice": advice,
+    }
+    _row(sheet, row, values, group.severity, bold=True)
+    _remember(sheet, row, (group.rule, group.sheet))
+    for place, issue in enumerate(group.issues, start=1):
+        if place > LISTED:
+            return _line(sheet, row + 1, say("not_listed", count=len(group.issues) - LISTED))
+        row += 1
+        text = split(issue.sentence, answer.lang)[0] if advice else issue.sentence
+        _issue(sheet, row, f"{number}.{place}", issue, text, answer, before, names, sheets)
+    return row
+
+
+def _issue(sheet, row: int, number: str, issue: Issue, advice: str, answer: Answer, before, names, sheets) -> None:
+    say = speaker(answer.lang)
+    target = names.get(issue.sheet, issue.sheet)
+    place = issue.cell or (say("line", row=issue.row) if issue.row else say("whole_file"))
+    values = {
+        "number": number, "severity": say(issue.severity), "rule": _rule(issue.rule, answer), "sheet": issue.sheet,
+        "cell": place, "value": issue.value or (say("blank") if issue.cell else ""), "expected": issue.expected or "",
+        "advice": advice,
+    }
+    _row(sheet, row, values, issue.severity)
+    anchor = issue.cell or (f"A{issue.row}" if issue.row else "")
+    if target in sheets and _PLACE.fullmatch(anchor):
+        cell = sheet.cell(row, COLUMNS.index("cell") + 1)
+        quoted = target.replace("'", "''")
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{anchor}")
+        cell.font = Font(name=TYPEFACE, size=10, color="FF0563C1", underline="single")
+    _remember(sheet, row, (issue.rule, target, issue.cell or "", answer.keys.get(issue.line_id or "", ""),
+                           issue.value or "", before.get((target, issue.cell or ""), "")))
+
+
+def _rule(code: str, answer: Answer) -> str:
+    return f"{code} {answer.rules.get(code, '')}".strip()
+
+
+def _row(sheet, row: int, values: Mapping[str, str], severity: str, bold: bool = False) -> None:
+    height = 1
+    for column, key in enumerate(COLUMNS, start=1):
+        text = values.get(key, "")
+        centre = key in ("number", "severity", "sheet", "cell")
+        cell = _put(sheet, row, column, text, bold=bold, centre=centre, fill=FILLS.get(severity) if key == "severity" else None)
+        if key == "explanation":
+            cell.protection = Protection(locked=False)
+        height = max(height, _lines(text, WIDTHS[key]))
+    sheet.row_dimensions[row].height = min(LINE * height + 4, 400)
+
+
+def _remember(sheet, row: int, values: Sequence[str]) -> None:
+    for column, value in enumerate(values, start=FIRST_HIDDEN):
+        write_text(sheet.cell(row, column), value)
+
+
+def _line(sheet, row: int, text: str, **look) -> int:
+    """A text across all columns, its row as high as it needs; returns the row."""
+    _put(sheet, row, 1, text, box=False, **look)
+    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(COLUMNS))
+    sheet.row_dimensions[row].height = LINE * _lines(text, sum(WIDTHS.values())) + (12 if look else 3)
+    return row
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, math.ceil(display_width(line) / (width - 2))) for line in text.split("\n"))
+
+
+def _put(sheet, row: int, column: int, text: str, *, bold=False, size=10, fill=None, centre=False, box=True):
+    cell = sheet.cell(row, column)
+    write_text(cell, text)
+    cell.font = Font(name=TYPEFACE, bold=bold, size=size)
+    cell.alignment = Alignment(horizontal="center" if centre else "left", vertical="center", wrap_text=True)
+    if fill:
+        cell.fill = PatternFill("solid", fgColor=fill)
+    if box:
+        cell.border = _BOX
+    return cell
+
+
+def _finish(workbook, sheet, header: int, last: int, answer: Answer) -> None:
+    """Hide what is for programs, lock all but the reasons, fit it on paper, and open the workbook on this sheet."""
+    for column in range(FIRST_HIDDEN, FIRST_HIDDEN + len(HIDDEN)):
+        sheet.column_dimensions[get_column_letter(column)].hidden = True
+    write_text(sheet.cell(1, FIRST_HIDDEN), STAMP)
+    write_text(sheet.cell(1, FIRST_HIDDEN + 1), answer.submission.submission_id)
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.formatCells = False
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.print_title_rows = f"{header}:{header}"
+    sheet.print_area = f"A1:{get_column_letter(len(COLUMNS))}{last}"
+    sheet.oddFooter.center.text = "&P / &N"
+    workbook.active = 0
+    for other in workbook.worksheets:
+        other.sheet_view.tabSelected = other is sheet        # else both would be edited at once

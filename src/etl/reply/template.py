@@ -1,0 +1,197 @@
+"""Make the empty workbook of a form from its contract, ready for one unit and period."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from etl.forms.contract import Column, Form
+from etl.mistakes import Mistake
+from etl.model import Value
+from etl.reply.hints import choices, header, number_format, validation
+from etl.reply.stamp import PROPERTY, SHEET, stamp_of
+from etl.reply.words import period_name
+from etl.site import Site
+
+BLANK_ROWS = 20
+PERIODS = {"monthly": re.compile(r"20\d\d-(0[1-9]|1[0-2])"), "yearly": re.compile(r"20\d\d")}
+SIGN_OFF = ("填报人：", "审核人：", "负责人：", "填报日期：")
+NIL_HINT = "本期确无数据时，请在此格填写“零报告”三个字，并由负责人签名。"
+NOTE = "注：带 * 的列必须填写；点到单元格会显示填写要求。金额只填数字，单位以表头和右上角为准。行数不够可插入行，请不要改动表头。"
+# What must be written anew each month even if last month's words are at hand.
+AFRESH = {"progress_text", "note", "evidence_type", "evidence_no"}
+
+
+def make_template(form: Form, unit: str, period: str, site: Site,
+                  last_month_lines: Sequence[Mapping[str, Value]] = ()) -> bytes:
+    """The xlsx for a unit (its code) and a period (2024-03, 2024); the same input gives the same bytes.
+
+    `last_month_lines` are the lines to carry over (canonical column -> value in units of storage): what describes the
+    project is filled in, each cumulative becomes last month's figure plus this month's cell. Raises Mistake.
+    """
+    from etl.reply.template_blocks import write_blocks
+
+    if unit not in site.names:
+        raise Mistake(f"没有单位代码“{unit}”。可选：{'、'.join(site.names)}。")
+    if not PERIODS[form.cadence].fullmatch(period):
+        wanted = "2024-03" if form.cadence == "monthly" else "2024"
+        raise Mistake(f"“{form.name}”的所属期不能是“{period}”，请写成 {wanted} 这样。")
+    sheet = Sheet(form, unit, period, site)
+    row = write_blocks(sheet) if form.layout == "blocks" else 2
+    write_table(sheet, row, list(last_month_lines))
+    return sheet.bytes()
+
+
+class Sheet:
+    """The workbook under construction: its formats, its lists of choices, and where columns stand."""
+
+    def __init__(self, form: Form, unit: str, period: str, site: Site) -> None:
+        import xlsxwriter
+
+        self.form, self.period, self.site = form, period, site
+        self.buffer = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self.buffer, {
+            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+        self.sheet = self.book.add_worksheet(form.name[:31])
+        self.hidden = self.book.add_worksheet(SHEET)
+        stamp = stamp_of(form, unit, period).text()
+        self.hidden.write_string(0, 0, stamp)
+        self.hidden.very_hidden()
+        self.book.set_custom_property(PROPERTY, stamp)
+        self.book.set_properties({"title": self.title, "created": datetime(int(period[:4]), 1, 1)})
+        self.columns = [c for c in form.columns if c.block == "table" and not c.support]
+        self.width = max(len(self.columns), len(SIGN_OFF) * 2)
+        self.units = [u.name for u in site.units]
+        self._lists: dict[tuple[str, ...], str] = {}
+        self._formats: dict[tuple, object] = {}
+        self._head(site.names[unit])
+
+    @property
+    def title(self) -> str:
+        """云岭县2024年3月重点项目月报表; the name of a yearly form may already begin with 年度."""
+        name = self.form.name.removeprefix("年度") if self.form.cadence == "yearly" else self.form.name
+        year = "度" if self.form.cadence == "yearly" else ""
+        return f"{self.site.settings.get('county', '')}{period_name(self.period, 'zh')}{year}{name}"
+
+    def format(self, **look):
+        """A cell format; the same look is one format."""
+        key = tuple(sorted(look.items()))
+        if key not in self._formats:
+            base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+            self._formats[key] = self.book.add_format(base | look)
+        return self._formats[key]
+
+    def entry(self, column: Column, **look):
+        """The format of a cell that the unit fills in."""
+        return self.format(num_format=number_format(column), locked=False, border=1,
+                           text_wrap=column.type in ("text", "enum"), **look)
+
+    def range_of(self, column: Column) -> str | None:
+        """Where the choices of a column stand on the hidden sheet; None where it has none."""
+        words = tuple(choices(column, self.units))
+        if not words:
+            return None
+        if words not in self._lists:
+            at = len(self._lists) + 1
+            for row, word in enumerate(words):
+                self.hidden.write_string(row, at, word)
+            letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[at]
+            self._lists[words] = f"={SHEET}!${letter}$1:${letter}${len(words)}"
+        return self._lists[words]
+
+    def ask(self, row: int, col: int, column: Column, last: int | None = None, more: str = "") -> None:
+        """Put drop-down, limits and message of a column on a cell or on the cells below it down to `last`."""
+        self.sheet.data_validation(row, col, row if last is None else last, col,
+                                   validation(column, self.range_of(column), more))
+
+    def write(self, row: int, col: int, column: Column, value: Value) -> None:
+        """A value carried over, as what it is."""
+        look = self.entry(column)
+        if isinstance(value, Decimal | int):
+            self.sheet.write_number(row, col, value, look)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(row, col, value, look)
+        else:
+            self.sheet.write_string(row, col, str(value), look)
+
+    def _head(self, unit_name: str) -> None:
+        sheet, last = self.sheet, self.width - 1
+        sheet.merge_range(0, 0, 0, last, self.title, self.format(bold=True, font_size=16, align="center"))
+        sheet.set_row(0, 30)
+        sheet.write_string(1, 0, f"填报单位：{unit_name}", self.format())
+        sheet.write_blank(1, 4, None, self.format(locked=False, align="center"))
+        sheet.data_validation(1, 4, 1, 4, {"validate": "any", "input_title": "零报告", "input_message": NIL_HINT})
+        if self.form.money:
+            sheet.write_string(1, last, "单位：万元", self.format(align="right"))
+
+    def bytes(self) -> bytes:
+        """Lock what is not to be filled in, fit it on paper, and close."""
+        self.sheet.protect("", {"insert_rows": True, "delete_rows": True, "format_rows": True, "format_columns": True,
+                                "format_cells": True, "sort": True, "autofilter": True})
+        self.sheet.set_landscape()
+        self.sheet.set_paper(8 if self.width > 16 else 9)              # A3, A4
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_footer("&C第 &P 页，共 &N 页")
+        self.book.close()
+        return self.buffer.getvalue()
+
+
+def write_table(out: Sheet, top: int, lines: list[Mapping[str, Value]]) -> None:
+    """Header, lines carried over, blank rows and sign-off, from a row on."""
+    first, last = top + 1, top + len(lines) + BLANK_ROWS
+    sheet = out.sheet
+    for row in range(first, last + 1):
+        sheet.set_row(row, 32, out.format(locked=False))               # so that rows may be inserted and deleted
+    place = {c.name: col for col, c in enumerate(out.columns)}
+    for col, column in enumerate(out.columns):
+        text = header(column)
+        must = {"bg_color": "#D9E1F2"} if column.required else {"bg_color": "#F2F2F2"}
+        sheet.write_string(top, col, text, out.format(bold=True, align="center", border=1, text_wrap=True, **must))
+        sheet.set_column(col, col, _width(column, text))
+        out.ask(first, col, column, last)
+        for row in range(first, last + 1):
+            sheet.write_blank(row, col, None, out.entry(column))
+    sheet.set_row(top, 36)
+    for row, line in enumerate(lines, start=first):
+        carry_over(out, row, line, place)
+    sheet.freeze_panes(first, 0 if out.form.layout == "blocks" else min(2, len(place)))
+    sheet.repeat_rows(top)
+    for n, label in enumerate(SIGN_OFF):
+        sheet.write_string(last + 1, 2 * n, label, out.format(align="right"))
+        sheet.write_blank(last + 1, 2 * n + 1, None, out.format(locked=False, bottom=1, num_format="@"))
+    sheet.merge_range(last + 2, 0, last + 2, out.width - 1, NOTE, out.format(font_color="#595959", text_wrap=True))
+    sheet.set_row(last + 2, 32)
+
+
+def carry_over(out: Sheet, row: int, line: Mapping[str, Value], place: Mapping[str, int]) -> None:
+    """Fill a row from last month's line: descriptions as they were, cumulatives as last month's plus this month's."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    stems = {c.name.removesuffix("_month"): c.name for c in out.columns if c.name.endswith("_month")}
+    for column in out.columns:
+        value = line.get(column.name)
+        stem = next((s for s in stems if column.name.startswith(f"{s}_")), None)
+        if stem is None:
+            if value not in (None, "") and column.name not in AFRESH and not column.recompute:
+                out.write(row, place[column.name], column, value)
+            continue
+        yearly = column.name == f"{stem}_ytd"
+        if not (yearly or column.name.startswith(f"{stem}_since_")) or not isinstance(value, Decimal | int):
+            continue
+        before = Decimal(0) if yearly and out.period.endswith("-01") else value
+        month = xl_rowcol_to_cell(row, place[stems[stem]])
+        out.sheet.write_formula(row, place[column.name], f"={before:f}+{month}", out.entry(column), before)
+
+
+def _width(column: Column, text: str) -> float:
+    if column.type in ("amount", "number", "percent", "year"):
+        return 12
+    if column.type == "date":
+        return 13
+    if column.type == "code":
+        return 27 if column.code == "project_code" else 21
+    return 10 if column.values else max(20 if column.required else 16, len(text) * 2)

@@ -1,0 +1,50 @@
+"""Replies lie in a folder per unit and period, under names that no file can choose."""
+
+import pytest
+
+from etl.replies import write_replies
+from etl.reply.folder import place, safe_name
+from etl.settings import given
+from tests.unit.reply.builder import answer, issue, workbook
+
+
+@pytest.mark.parametrize("hostile, harmless", [
+    ("../../etc/passwd", "etc_passwd"), ("甲\u202e乙\u200b\n丙", "甲乙丙"), ("a:b*c?.xlsx.", "a_b_c_.xlsx"), ("CON", "_CON"),
+    ("...", "_"), ("长" * 200, "长" * 40), ("县住建局（1）", "县住建局（1）"),
+])
+def test_a_name_is_made_safe_for_any_disk(hostile, harmless):
+    assert safe_name(hostile) == harmless
+
+
+def test_a_reply_lies_under_unit_and_period_and_its_name_says_the_verdict(tmp_path):
+    folder, stem, _ = place(answer(workbook(tmp_path / "a.xlsx", [["甲"]]), file="县甲局/三月 报表.xlsx"))
+    assert folder.as_posix() == "县甲局/2024-03"
+    assert stem.startswith("重点项目月报表-三月_报表-") and stem.endswith("-部分通过")
+
+
+def test_writing_again_changes_nothing_and_a_new_verdict_replaces_the_old_reply(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", [["甲", "乙", "丙"]] * 4)
+    other = workbook(tmp_path / "b.xlsx", [["丁"]])
+    replies, limits = tmp_path / "replies", given(data=tmp_path)
+
+    def files():
+        return {p.relative_to(replies).as_posix(): p.read_bytes() for p in replies.rglob("*") if p.is_file()}
+
+    first, second = answer(path, issue()), answer(other, issue(), unit_name="<b>乙局")
+    write_replies([first, second], replies, limits)
+    once = files()
+    assert len(once) == 6 and "index.html" in once                     # two workbooks, two letters, index and its list
+    write_replies([first, second], replies, limits)
+    assert files() == once
+
+    [entry] = write_replies([answer(path, verdict="accepted", held=0)], replies, limits)
+    assert entry["workbook"].endswith("-通过.xlsx") and len(files()) == 6
+    index = (replies / "index.html").read_text(encoding="utf-8")
+    assert index.count("标注后的工作簿") == 2 and "&lt;b&gt;乙局" in index and "部分通过" in index
+
+
+def test_a_workbook_that_cannot_be_opened_at_all_still_gets_its_reply(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"PK\x03\x04 broken")
+    [entry] = write_replies([answer(path, issue("F27", None, level="submission"), verdict="unreadable")], tmp_path / "r", given(data=tmp_path))
+    assert (tmp_path / "r" / entry["workbook"]).is_file() and (tmp_path / "r" / entry["letter"]).is_file()

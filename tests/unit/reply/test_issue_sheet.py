@@ -1,0 +1,64 @@
+"""The first sheet lists every issue, the gravest first, with a link to its cell."""
+
+from etl.model import Book
+from etl.reply.groups import grouped, split
+from etl.reply.marked_workbook import marked_workbook
+from tests.unit.reply.builder import answer, issue, opened, texts, workbook
+
+XLSX = Book("xlsx", ())
+
+
+def sheet_of(tmp_path, *issues, **more):
+    path = workbook(tmp_path / "a.xlsx", [["甲"] * 9] * 20)
+    book = opened(marked_workbook(answer(path, *issues, **more), XLSX))
+    return book[book.sheetnames[0]]
+
+
+def test_errors_come_before_warnings_and_what_concerns_the_whole_file_before_cells():
+    found = [issue("F07", "A1", "warning"), issue("F36", None, "warning", "submission"), issue("F03", "C9"),
+             issue("F01", "B2"), issue("F41", None, "info", "submission")]
+    assert [g.rule for g in grouped(found)] == ["F01", "F03", "F36", "F07", "F41"]
+
+
+def test_the_same_rule_on_many_cells_is_one_row_and_then_each_place(tmp_path):
+    cells = ["F17", "I19", "F19"]
+    rows = texts(sheet_of(tmp_path, *(issue(cell=c) for c in cells)))
+    assert [r[0] for r in rows] == ["1", "1.1", "1.2", "1.3"]
+    assert rows[0][4] == "F17, F19, I19" and rows[0][7] == "请改成阿拉伯数字。" and "3 处" in rows[0][2]
+    assert [r[4] for r in rows[1:]] == ["F17", "F19", "I19"] and rows[1][7] == "F17 应填数字，现在是“大概”。"
+
+
+def test_a_cell_is_a_link_inside_the_workbook_and_the_whole_file_is_none(tmp_path):
+    sheet = sheet_of(tmp_path, issue(), issue("F36", None, "warning", "submission"))
+    links = [(c.value, c.hyperlink.location, c.hyperlink.target) for row in sheet.iter_rows() for c in row if c.hyperlink]
+    assert links == [("C3", "'Sheet1'!C3", None)]
+
+
+def test_only_the_reasons_can_be_written_and_nothing_else_is_open(tmp_path):
+    sheet = sheet_of(tmp_path, issue(), issue("F04", "C4", "warning"))
+    assert sheet.protection.sheet
+    assert {c.column_letter for row in sheet.iter_rows() for c in row if not c.protection.locked} == {"I"}
+
+
+def test_the_head_says_whose_form_it_is_what_counts_and_what_to_do(tmp_path):
+    sheet = sheet_of(tmp_path, issue(), issue("F04", "C4", "warning"))
+    head = " ".join(str(c.value) for row in sheet.iter_rows(max_row=12) for c in row[:9] if c.value)
+    for said in ("县甲局", "重点项目月报表", "2024年3月", "表.xlsx", "部分通过", "错误 1，警告 1，提示 0", "已采用 3 行", "2024-04-18",
+                 "说明", "数据组 0000"):
+        assert said in head
+
+
+def test_fixed_words_can_be_english(tmp_path):
+    sheet = sheet_of(tmp_path, issue(sentence="C3 must be a number. Write digits."), lang="en")
+    assert sheet.title == "Review" and texts(sheet)[0][1] == "error"
+
+
+def test_only_the_issue_sheet_is_selected_when_the_workbook_opens(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", [["甲"]])
+    book = opened(marked_workbook(answer(path, issue()), XLSX))
+    assert book.active.title == "审核意见" and [s.sheet_view.tabSelected for s in book.worksheets] == [True, False]
+
+
+def test_a_sentence_parts_into_what_is_wrong_and_how_to_mend_it():
+    assert split("F17 是必填项，现在为空。请填写。") == ("F17 是必填项，现在为空。", "请填写。")
+    assert split("表中缺少列。") == ("表中缺少列。", "")

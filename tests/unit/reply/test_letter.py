@@ -1,0 +1,43 @@
+"""One page for clerk and leader: verdict, what counts, what to do by when; and nothing from a cell is live in it."""
+
+import re
+
+import pytest
+
+from etl.reply.letter import SHOWN, letter
+from tests.unit.reply.builder import answer, issue
+
+
+def page(tmp_path, *issues, **more):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"x")
+    return letter(answer(path, *issues, **more), "标注.xlsx")
+
+
+@pytest.mark.parametrize("verdict, more, said", [
+    ("accepted", {"held": 0}, "本次报送的 4 行数据已全部采用。"),
+    ("partly_accepted", {}, "已采用 3 行；其余 1 行有错误，改正前不计入汇总。"),
+    ("rejected", {"instead": "旧表.xlsx"}, "目前仍以“旧表.xlsx”为准。"),
+    ("unreadable", {}, "2024年3月目前没有有效数据。"),
+    ("accepted", {"in_force": False, "instead": "新表.xlsx"}, "已被后来的“新表.xlsx”替代。"),
+    ("accepted", {"lines": 0, "held": 0}, "零报告"),
+])
+def test_it_says_what_counts_now(tmp_path, verdict, more, said):
+    assert said in page(tmp_path, verdict=verdict, **more)
+
+
+def test_it_says_what_to_do_by_when_and_whom_to_ask(tmp_path):
+    text = page(tmp_path, issue(), issue("F36", None, "warning", "submission"))
+    assert "请在 2024-04-18 前改正" in text and "“说明”列写明原因" in text and "数据组 0000" in text
+    assert "不需要再做什么" in page(tmp_path, verdict="accepted")
+
+
+def test_it_stays_one_page_and_counts_the_rest(tmp_path):
+    text = page(tmp_path, *(issue(f"F{n:02}") for n in range(1, SHOWN + 4)))
+    assert text.count("请改成阿拉伯数字") == SHOWN and "另有 3 类问题" in text
+
+
+def test_no_value_is_live_and_nothing_is_loaded_from_elsewhere(tmp_path):
+    text = page(tmp_path, issue(sentence="<script>alert(1)</script><img src=x onerror=y>"), file="<b>&.xlsx", unit_name="<i>")
+    assert "<script" not in text and "<img" not in text and "<b>" not in text and "<i>" not in text
+    assert not re.search(r"(src|href|url)\s*[=(]", page(tmp_path, issue()))
