@@ -12,13 +12,16 @@ from dataclasses import dataclass, replace
 from etl.forms.contract import Form
 from etl.inbox.identify import Slot, forms_named, identify
 from etl.model import Book, Cover, Finding, Reading, Received, Submission, Unreadable
+from etl.normalise.columns import masked_text
+from etl.normalise.headers import HeaderIndex
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import find_period, find_year
 from etl.normalise.vocabulary import Vocabulary
+from etl.read.blocks import programmes
 from etl.read.doubts import hidden_sheet, sheet_doubts
-from etl.read.lines import read_lines
-from etl.read.locate import GridHeaders
-from etl.read.table import Table, find_table
+from etl.read.lines import join_lines, read_lines
+from etl.read.locate import GridHeaders, find_head
+from etl.read.table import Table, read_table
 from etl.read.workbook import open_book
 
 
@@ -52,8 +55,10 @@ def read_file(received: Received, reference: Reference, form: str | None = None)
 def understand_book(received: Received, slot: Slot, reference: Reference, book: Book) -> list[Reading]:
     """Every submission in an opened file; where no sheet is recognised, one that says so (F33, F25)."""
     recognised = [table for grid in book.grids if grid.rows and (table := recognise(grid, slot, reference))]
-    visible = [t for t in recognised if t.grid.visible]
-    hidden = [t for t in recognised if not t.grid.visible]
+    visible = [t for t in recognised if t.grid.visible and likely(t)]
+    # Where nothing else is there, a table that lacks most of its columns is one all the same (F15 says what is missing).
+    visible = visible or [t for t in recognised if t.grid.visible and t.form.form in slot.forms]
+    hidden = [t for t in recognised if not t.grid.visible and likely(t)]
     readings = []
     for name in dict.fromkeys(t.form.form for t in visible):
         tables = [t for t in visible if t.form.form == name]
@@ -67,13 +72,21 @@ def understand_book(received: Received, slot: Slot, reference: Reference, book: 
 def recognise(grid, slot: Slot, reference: Reference) -> Table | None:
     """The form whose headers fit a sheet best; the promised form wins a tie."""
     headers = GridHeaders(grid)
-    tables = [t for form in reference.forms.values() if (t := find_table(grid, form, reference.vocabulary, headers))]
-    if not tables:
+    heads = [(form, head) for form in reference.forms.values() if (head := find_head(headers, HeaderIndex(form)))]
+    if not heads:
         return None
-    best = max(tables, key=lambda t: (t.head.matched, t.form.form in slot.forms))
-    # A few words in common with some form are no table of it: half of the required columns must be there.
-    required = sum(1 for c in best.form.columns if c.required and c.block == "table")
-    return best if best.head.matched * 2 >= required else None
+    form, head = max(heads, key=lambda found: (found[1].matched, found[0].form in slot.forms))
+    if form.layout != "blocks":
+        return read_table(headers, form, head, reference.vocabulary)
+    blocks = [GridHeaders(block) for block in programmes(grid, form)]
+    found = [read_table(block, form, head, reference.vocabulary)
+             for block in blocks if (head := find_head(block, HeaderIndex(form)))]
+    return replace(found[0], more=tuple(found[1:]))
+
+
+def likely(table: Table) -> bool:
+    """A few words in common with some form are no table of it: half of the required columns must be there."""
+    return table.head.matched * 2 >= sum(1 for c in table.form.columns if c.required and c.block == "table")
 
 
 def counting_sheets(tables: list[Table], slot: Slot) -> dict[str | None, list[Table]]:
@@ -85,7 +98,8 @@ def counting_sheets(tables: list[Table], slot: Slot) -> dict[str | None, list[Ta
     current = promised or max((p for _, p in own if p), default=None)
     if any(p == current for _, p in own):
         own = [(t, p) for t, p in own if p is None or p >= current]
-    return {current: [t for t, _ in own]}
+    filled = [t for t, _ in own if t.rows.data]              # a template left empty is no second table
+    return {current: filled or [t for t, _ in own[:1]]}
 
 
 def printed_period(table: Table, slot: Slot) -> str | None:
@@ -107,14 +121,21 @@ def read_submission(received: Received, slot: Slot, reference: Reference, book: 
                     tables: list[Table], place: int, hidden: list[Table]) -> Reading:
     """Read one form of one unit for one period; several sheets of it are read each, and each is F32."""
     table = tables[place]
-    lines, totals, findings, unitless = read_lines(table, reference.vocabulary, reference.register,
-                                                   delimited=book.kind == "csv")
-    findings += sheet_doubts(table, reference.vocabulary, set(lines.columns), unitless)
+    parts, totals, findings = [], [], []
+    for part in (table, *table.more):
+        lines, sums, found, unitless = read_lines(part, reference.vocabulary, reference.register,
+                                                  delimited=book.kind == "csv")
+        parts.append(lines)
+        totals += sums
+        findings += found + sheet_doubts(part, reference.vocabulary, set(lines.columns), unitless)
+    lines = join_lines(parts)
     findings += promises_kept(table, slot, reference, period)
     findings += [hidden_sheet(t.grid) for t in hidden]
-    if len(tables) > 1:
-        findings.append(Finding("F32", table.grid.sheet, value=table.grid.sheet,
-                                expected="”“".join(t.grid.sheet for t in tables if t is not table)))
+    own = department_of(table, reference.register)
+    rivals = [t.grid.sheet for t in tables
+              if t is not table and (None in (own, other := department_of(t, reference.register)) or own == other)]
+    if rivals:
+        findings.append(Finding("F32", table.grid.sheet, value=table.grid.sheet, expected="”“".join(rivals)))
     if not lines.rows and not table.around.cover.nil_declared:
         findings.append(Finding("F25", table.grid.sheet))
     if book.macros:
@@ -141,6 +162,9 @@ def promises_kept(table: Table, slot: Slot, reference: Reference, period: str | 
             yield Finding("F23", sheet, None, table.head.columns[col], None, table.head.texts.get(col), period)
     if printed is None and (masked := next((t for t in around.titles if _SAMPLE_PERIOD.search(t)), None)):
         yield Finding("P54", sheet, None, None, around.title_cell, masked, period)
+    if around.cover.department and masked_text(around.cover.department):
+        yield Finding("P54", sheet, None, None, around.department_cell, around.cover.department,
+                      reference.register.names.get(slot.unit))
     department = around.cover.department or named_department(table, reference.register)
     code = reference.register.find(department)
     if slot.unit and slot.unit not in (code, code or reference.register.find_in(department or "")):
@@ -149,6 +173,12 @@ def promises_kept(table: Table, slot: Slot, reference: Reference, period: str | 
     elif slot.name_unit and slot.name_unit != slot.unit:
         yield Finding("F24", sheet, None, None, None, reference.register.names.get(slot.name_unit),
                       reference.register.names.get(slot.unit))
+
+
+def department_of(table: Table, register: UnitRegister) -> str | None:
+    """The unit that a sheet prints, by its code where the register knows it."""
+    printed = table.around.cover.department
+    return register.find(printed) or printed
 
 
 def named_department(table: Table, register: UnitRegister) -> str | None:

@@ -58,6 +58,11 @@ class _Cell:
     extra: str | None = None               # a second, milder rule on the same cell
 
 
+def masked_text(text: str) -> bool:
+    """True where sample signs stand in a text: XX公司, 某镇, 20xx年 (P54)."""
+    return bool(_MASKED_TEXT.search(fold(text)))
+
+
 def sent_text(raw) -> str | None:
     """The cell as the clerk reads it back in a reply."""
     if raw is None:
@@ -256,7 +261,7 @@ def _enums(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], _
             value = listed[dashed]
         if value is not None or column.open:
             return _Cell(value if value is not None else str(one.raw).strip())
-        if column.required and _MASKED_TEXT.search(text):
+        if column.required and masked_text(text):
             return _Cell(reason="masked", rule="P54")
         return _Cell(str(one.raw).strip(), reason="not_in_list", rule="F08", expected="、".join(column.values))
 
@@ -269,7 +274,7 @@ def _codes(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], _
             text = one.raw.strip()
             if text in context.vocabulary.no_value_marks or fold(text) in context.vocabulary.no_value_marks:
                 return _no_value(column)
-            if _MASKED_TEXT.search(fold(text)) and not _WHOLE_CODE.fullmatch(fold(text).upper()):
+            if masked_text(text) and not _WHOLE_CODE.fullmatch(fold(text).upper()):
                 return _Cell(reason="masked", rule="P54")
         code, rule = read_code(one.raw)
         return _Cell(code, rule=rule, reason="digits_lost" if rule else None,
@@ -283,7 +288,7 @@ def _texts(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], _
         text = sent_text(one.raw).strip()
         if text in context.vocabulary.no_value_marks and not column.required:
             return _Cell(reason="no_value")
-        if column.required and _MASKED_TEXT.search(fold(text)):
+        if column.required and masked_text(text):
             return _Cell(reason="masked", rule="P54")
         if damaged(text):
             return _Cell(without_pinyin(text), rule="F39")

@@ -68,6 +68,10 @@ class HeaderIndex:
 
         self._joined = "\n".join(self.columns)
 
+    def find(self, text: str) -> str | None:
+        """The column that a label of one level names."""
+        return self.match([read_header(text)])
+
     def hints(self, text: HeaderText) -> bool:
         """True where a text could be a header of this form, or one level of it."""
         return bool(text.bare) and (text.bare in self._joined or text.key in self.columns)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from etl.model import Cover, Finding, Grid, cell_name
+from etl.model import Finding, Grid, cell_name
 from etl.normalise.columns import sent_text
 from etl.normalise.headers import HeaderIndex, read_header
+from etl.normalise.numbers import read_number
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
-from etl.read.blocks import read_blocks
-from etl.read.table import Table
+from etl.read.table import Table, holds_data, money_scale
 
 
 def sheet_doubts(table: Table, vocabulary: Vocabulary, present: set[str], unitless: list[str]) -> list[Finding]:
     """Findings of the sheet: F14 F15 F16 F17 F18 F30 F31 P50."""
-    return [*unknown_headers(table, vocabulary), *missing_columns(table, present), *twin_columns(table),
+    return [*unknown_headers(table, vocabulary), *missing_columns(table, present), *twin_columns(table, vocabulary),
             *missing_unit(table, unitless), *clashing_units(table, vocabulary), *hidden_parts(table),
             *foreign_formulas(table), *unclear_days(table)]
 
 
 def _holds_data(table: Table, col: int) -> bool:
-    return any(table.grid.cell(r, col) not in (None, "") or (r, col) in table.grid.errors for r in table.rows.data)
+    return holds_data(table.grid, table.rows, col)
+
+
+def _header_cell(table: Table, col: int) -> str:
+    return cell_name(table.head.rows.get(col, table.head.last), col)
 
 
 def unknown_headers(table: Table, vocabulary: Vocabulary) -> list[Finding]:
@@ -41,18 +45,30 @@ def missing_columns(table: Table, present: set[str]) -> list[Finding]:
     return [Finding("F15", table.grid.sheet, table.head.last + 1, c.name, None, None, c.header) for c in missing]
 
 
-def twin_columns(table: Table) -> list[Finding]:
-    """F16: two columns of one meaning whose figures differ; equal twins are one column."""
+def twin_columns(table: Table, vocabulary: Vocabulary) -> list[Finding]:
+    """F16: two columns of one meaning whose figures differ, each in its own unit; equal twins are one column."""
     found = []
     for col, name in sorted(table.head.columns.items()):
         first = table.place[name]
-        if col == first or not _holds_data(table, col):
+        if col == first or col not in table.head.texts or not _holds_data(table, col):
             continue
-        if any(sent_text(table.grid.cell(r, col)) != sent_text(table.grid.cell(r, first)) for r in table.rows.data):
-            found.append(Finding("F16", table.grid.sheet, table.head.last + 1, name,
-                                 cell_name(table.head.rows.get(first, table.head.last), first),
-                                 table.head.texts.get(first), f"{cell_name(table.head.rows.get(col, table.head.last), col)}“{table.head.texts.get(col, '')}”"))
+        if _figures(table, name, first, vocabulary) != _figures(table, name, col, vocabulary):
+            found.append(Finding("F16", table.grid.sheet, table.head.last + 1, name, _header_cell(table, first),
+                                 table.head.texts.get(first), f"{_header_cell(table, col)}“{table.head.texts[col]}”"))
     return found
+
+
+def _figures(table: Table, name: str, col: int, vocabulary: Vocabulary) -> list:
+    """A column's cells for comparison: amounts in one unit, all else as text."""
+    scale = None
+    if table.form.by_name[name].type == "amount":
+        scale, _ = money_scale(table, name, table.around.notes, vocabulary, col)
+    figures = []
+    for r in table.rows.data:
+        raw = table.grid.cell(r, col)
+        number = read_number(raw, vocabulary).value if raw is not None and table.form.by_name[name].numeric else None
+        figures.append(number * (scale or 1) if number is not None else fold(sent_text(raw) or ""))
+    return figures
 
 
 def missing_unit(table: Table, unitless: list[str]) -> list[Finding]:
@@ -62,7 +78,7 @@ def missing_unit(table: Table, unitless: list[str]) -> list[Finding]:
         return []
     name = unitless[0]
     col = table.place.get(name)
-    cell = cell_name(table.head.rows.get(col, table.head.last), col) if col is not None else cell_name(table.head.first, 0)
+    cell = _header_cell(table, col) if col is not None else cell_name(table.head.first, 0)
     return [Finding("F17", table.grid.sheet, None, name, cell, None, "万元、亿元或元")]
 
 
@@ -82,7 +98,7 @@ def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
         if column.type != "amount" or not words:
             continue
         own = vocabulary.money_units[column.unit]
-        cell = cell_name(table.head.rows.get(col, table.head.last), col)
+        cell = _header_cell(table, col)
         lowest = [w for w in read_header(table.head.texts.get(col, "")).units if w in vocabulary.all_money_units]
         if any(w not in own for w in lowest or words[:1]):
             found.append(Finding("F18", sheet, None, name, cell, "、".join(words), "万美元" if column.unit == "USD" else "万元或亿元"))
@@ -97,7 +113,7 @@ def hidden_parts(table: Table) -> list[Finding]:
     first = min(table.head.columns)
     found = [Finding("F30", sheet, r + 1, None, cell_name(r, first), f"第{r + 1}行")
              for r in table.rows.data if r in grid.hidden_rows]
-    found += [Finding("F30", sheet, None, name, cell_name(table.head.rows.get(col, table.head.last), col),
+    found += [Finding("F30", sheet, None, name, _header_cell(table, col),
                       table.head.texts.get(col))
               for col, name in sorted(table.head.columns.items()) if col in grid.hidden_cols and _holds_data(table, col)]
     return found
@@ -123,15 +139,5 @@ def unclear_days(table: Table) -> list[Finding]:
         units = [fold(u) for u in table.head.units.get(col, ())]
         if table.form.by_name[name].unit == "工作日" and any(u in ("天", "日") for u in units):
             found.append(Finding("P50", table.grid.sheet, None, name,
-                                 cell_name(table.head.rows.get(col, table.head.last), col), table.head.texts.get(col), "工作日"))
+                                 _header_cell(table, col), table.head.texts.get(col), "工作日"))
     return found
-
-
-def block_columns(table: Table) -> set[str]:
-    """Columns that stand above the table of a form of blocks."""
-    return set(read_blocks(table).cells) if table.form.layout == "blocks" else set()
-
-
-def cover_of(table: Table) -> Cover:
-    """The cover block of the table's sheet."""
-    return table.around.cover

@@ -41,6 +41,24 @@ def read_lines(table: Table, vocabulary: Vocabulary, register: UnitRegister,
     return lines, totals, findings + found, unitless
 
 
+def join_lines(parts: list[Lines]) -> Lines:
+    """The lines of several tables on one sheet as one; a column that a table lacks is blank there."""
+    if len(parts) == 1:
+        return parts[0]
+    names = list(dict.fromkeys(name for part in parts for name in part.columns))
+    return Lines([r for part in parts for r in part.rows], {name: _joined(name, parts) for name in names})
+
+
+def _joined(name: str, parts: list[Lines]) -> ColumnData:
+    def cells(field: str, blank=None) -> list:
+        return [value for part in parts
+                for value in (getattr(part.columns[name], field) if name in part.columns else [blank] * len(part))]
+
+    kept = {f: cells(f) for f in ("low", "high", "precision", "reason")
+            if all(getattr(p.columns[name], f) is not None for p in parts if name in p.columns)}
+    return ColumnData(cells("raw"), cells("value"), cells("cells", ""), **kept)
+
+
 def _sent_columns(table: Table, blocks: Blocks | None, register: UnitRegister):
     sent: dict[str, list[Sent]] = {}
     findings: list[Finding] = []

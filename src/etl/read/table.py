@@ -13,7 +13,7 @@ from etl.normalise.names import UnitRegister
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.cover import Around, UnitNote, read_cover
-from etl.read.locate import GridHeaders, Head, find_head
+from etl.read.locate import GridHeaders, Head
 from etl.read.rows import Classified, classify
 
 
@@ -27,26 +27,30 @@ class Table:
     rows: Classified
     around: Around
     place: dict[str, int]                    # canonical column -> grid column that is read
+    more: tuple[Table, ...] = ()             # further tables of the form, each with its own head, below this one
 
 
-def find_table(grid: Grid, form: Form, vocabulary: Vocabulary, headers: GridHeaders | None = None) -> Table | None:
-    """The table of a form in a grid, or None where fewer than three of its headers stand together (F33)."""
-    headers = headers or GridHeaders(grid)
-    index = HeaderIndex(form)
-    head = find_head(headers, index)
-    if head is None:
-        return None
-    rows = classify(grid, headers, index, head, vocabulary)
+def read_table(headers: GridHeaders, form: Form, head: Head, vocabulary: Vocabulary) -> Table:
+    """The table below a header that was found, its rows sorted and the sheet's cover read."""
+    grid = headers.grid
+    rows = classify(grid, headers, HeaderIndex(form), head, vocabulary)
     outside = sorted({*range(head.first), *rows.others})
     around = read_cover(grid, outside, head.first, vocabulary, empty=not rows.data)
-    return Table(form, grid, head, rows, around, _places(head))
+    return Table(form, grid, head, rows, around, _places(grid, head, rows))
 
 
-def _places(head: Head) -> dict[str, int]:
+def _places(grid: Grid, head: Head, rows: Classified) -> dict[str, int]:
+    """Of two columns with one meaning the first that holds anything is read (F16 compares them)."""
     place: dict[str, int] = {}
-    for col in sorted(head.columns):
-        place.setdefault(head.columns[col], col)
+    for col, name in sorted(head.columns.items()):
+        if name not in place or not holds_data(grid, rows, place[name]) and holds_data(grid, rows, col):
+            place[name] = col
     return place
+
+
+def holds_data(grid: Grid, rows: Classified, col: int) -> bool:
+    """True where a column has a value, or a formula error, in any data line."""
+    return any(grid.cell(r, col) not in (None, "") or (r, col) in grid.errors for r in rows.data)
 
 
 def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
@@ -101,11 +105,11 @@ def _group_value(column, text: str, register: UnitRegister) -> str | None:
     return register.names[code] if code else None
 
 
-def money_scale(table: Table, name: str, notes: tuple[UnitNote, ...], vocabulary: Vocabulary):
+def money_scale(table: Table, name: str, notes: tuple[UnitNote, ...], vocabulary: Vocabulary, col: int | None = None):
     """The unit of an amount column: header bracket, row of units, note of the sheet; (scale, word) or (None, None)."""
     column = table.form.by_name[name]
     units = vocabulary.money_units[column.unit]
-    col = table.place[name]
+    col = table.place[name] if col is None else col
     for word in table.head.units.get(col, ()):
         if word in units:
             return units[word], word
