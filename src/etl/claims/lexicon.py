@@ -1,0 +1,88 @@
+"""The words of `expectations/claims/lexicon.yaml` and the vague words of the vocabulary, loaded once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from etl.normalise.text import fold
+from etl.normalise.vocabulary import load_vocabulary
+
+Factors = tuple[Fraction | None, Fraction | None]
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """What the kinds of operation mean; see the comments in the file itself."""
+
+    shortfall: frozenset[str]
+    necessary: frozenset[str]
+    damage: frozenset[str]
+    suspicion: frozenset[str]
+    percent: frozenset[str]
+    aliases: dict[str, str]
+    formulas: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What the check makes of words; see the comments in the file itself."""
+
+    counts: frozenset[str]
+    whole: frozenset[str]
+    aliases: dict[str, str]
+    dimensionless: dict[str, Fraction]
+    prefixes: dict[str, Fraction]                  # longest first
+    conversions: dict[str, tuple[str, Fraction]]
+    vague: dict[str, Factors]                      # longest first
+    open_words: frozenset[str]
+    fillers: tuple[str, ...]
+    rises: tuple[str, ...]
+    falls: tuple[str, ...]
+    fractions: dict[str, Fraction]
+    nearly: tuple[str, ...]
+    past: tuple[str, ...]
+    subjects: dict[str, tuple[str, ...]]
+    blank: frozenset[str]
+    damage_in_figure: frozenset[str]
+    damage_in_text: tuple[str, ...]
+    admits: tuple[str, ...]
+    surge: Fraction
+    kinds: Kinds
+
+
+def _longest_first(words: dict) -> dict:
+    return {word: words[word] for word in sorted(words, key=lambda w: (-len(w), w))}
+
+
+def _factors(pairs: dict) -> dict[str, Factors]:
+    return {word: tuple(None if f is None else Fraction(str(f)) for f in pair) for word, pair in pairs.items()}
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(expectations: Path) -> Lexicon:
+    """Read the lexicon and the vocabulary of an `expectations` folder; a missing section raises KeyError."""
+    data = yaml.safe_load((expectations / "claims" / "lexicon.yaml").read_text(encoding="utf-8"))
+    vague = load_vocabulary(expectations / "vocabulary.yaml").vague_words
+    kinds = data["kinds"]
+    return Lexicon(
+        counts=frozenset(data["counts"]), whole=frozenset(data["whole"]), aliases=data["aliases"],
+        dimensionless={word: Fraction(size) for word, size in data["dimensionless"].items()},
+        prefixes=_longest_first({word: Fraction(size) for word, size in data["prefixes"].items()}),
+        conversions={word: (base, Fraction(size)) for word, (base, size) in data["conversions"].items()},
+        vague=_longest_first(_factors(vague) | _factors(data["bounds"])),
+        open_words=frozenset(data["open_words"]), fillers=tuple(data["fillers"]),
+        rises=tuple(data["rises"]), falls=tuple(data["falls"]),
+        fractions=_longest_first({word: Fraction(size) for word, size in data["fractions"].items()}),
+        nearly=tuple(data["nearly"]), past=tuple(data["past"]),
+        subjects={subject: tuple(words) for subject, words in data["subjects"].items()},
+        blank=frozenset(fold(word) for word in data["blank"]),
+        damage_in_figure=frozenset(data["damage_in_figure"]), damage_in_text=tuple(data["damage_in_text"]),
+        admits=tuple(data["admits"]), surge=Fraction(str(data["surge"])),
+        kinds=Kinds(**{part: frozenset(kinds[part]) for part in ("shortfall", "necessary", "damage", "suspicion", "percent")},
+                    aliases=kinds["aliases"], formulas=kinds["formulas"]),
+    )
