@@ -1,0 +1,228 @@
+"""Formulas over named figures: a small whitelisted grammar, evaluated in intervals with units.
+
+Figures may be added, subtracted, multiplied, divided and raised to a power, compared (<, <=, =, >=, >, !=, also in
+chains and joined by `and`), and put into min, max, abs, sqrt, sum, avg and round2. Anything else is prose.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from etl.claims.interval import Interval, each_end, half_up, hull
+from etl.claims.units import PURE, Unit, UnitClash, added
+
+MAX_CORNERS = 12                # figures that occur twice; 2^12 corners
+MAX_LENGTH, MAX_TERMS = 2000, 300
+CONVERTING = (Fraction(100), Fraction(10**4), Fraction(10**8))    # to %, 万 and 亿
+_SYMBOLS = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", "∶": "/", "½": "(1/2)", "＝": "="})
+_EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
+_QUALIFIER = re.compile(r"\s+(?:at|as of|by|on|in)\s+\d.*$")      # >= 30 at 31 December
+_EACH = re.compile(r"each of (.+?)\s*(>=|<=|==|>|<)\s*(.+)")
+_OPERATORS = {ast.Lt: "<", ast.LtE: "<=", ast.Eq: "=", ast.NotEq: "!=", ast.GtE: ">=", ast.Gt: ">"}
+_ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
+FUNCTIONS = ("min", "max", "abs", "sqrt", "sum", "avg", "round2")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An interval in a unit."""
+
+    interval: Interval
+    unit: Unit = PURE
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`left operator right`; of a chain a <= b <= c there are two."""
+
+    left: ast.expr
+    operator: str
+    right: ast.expr
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as parsed: an expression, or chains of comparisons that must all hold."""
+
+    text: str
+    expression: ast.expr | None = None
+    chains: tuple[tuple[Comparison, ...], ...] = ()
+    each: bool = False             # one comparison for each of several figures
+
+    @property
+    def nodes(self) -> list[ast.expr]:
+        if self.expression is not None:
+            return [self.expression]
+        return [side for chain in self.chains for c in chain for side in (c.left, c.right)]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The figures that the formula uses, in the order of first use."""
+        return tuple(dict.fromkeys(name for node in self.nodes for name in names_in(node)))
+
+    @property
+    def divides(self) -> bool:
+        return any(isinstance(n, ast.BinOp) and isinstance(n.op, ast.Div | ast.Pow) or isinstance(n, ast.Call)
+                   for node in self.nodes for n in ast.walk(node))
+
+    @property
+    def own_factor(self) -> bool:
+        """Whether the formula brings a factor beyond the scales of units, such as 666.67."""
+        literals = (_literal(n) for node in self.nodes for n in ast.walk(node) if isinstance(n, ast.Constant))
+        return any(value not in (1, 1000, *CONVERTING) for value in literals)
+
+
+def parse(text: str) -> Formula | None:
+    """Parse a formula; None where it is prose."""
+    if len(text) > MAX_LENGTH:
+        return None
+    code = unicodedata.normalize("NFKC", text.translate(_SYMBOLS)).replace("≥", ">=").replace("≤", "<=").replace("≠", "!=")
+    code = re.sub(r"(\d)\s*%", r"\1/100", _QUALIFIER.sub("", code.strip()).replace("^", "**"))
+    code = _EQUALS.sub("==", code)
+    if found := _EACH.fullmatch(code):
+        names, operator, right = found.groups()
+        code = " and ".join(f"({name}) {operator} ({right})" for name in names.split(","))
+    try:
+        node = ast.parse(code, mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None
+    if sum(isinstance(n, ast.expr) for n in ast.walk(node)) > MAX_TERMS:
+        return None
+    compared = node.values if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) else [node]
+    if all(isinstance(n, ast.Compare) for n in compared):
+        chains = tuple(_chain(n) for n in compared)
+        if None in chains or not all(_allowed(s) for chain in chains for c in chain for s in (c.left, c.right)):
+            return None
+        return Formula(text, chains=chains, each=found is not None)
+    return Formula(text, node) if len(compared) == 1 and _allowed(node) else None
+
+
+def _chain(node: ast.Compare) -> tuple[Comparison, ...] | None:
+    sides = [node.left, *node.comparators]
+    if any(type(op) not in _OPERATORS for op in node.ops):
+        return None
+    return tuple(Comparison(sides[i], _OPERATORS[type(op)], sides[i + 1]) for i, op in enumerate(node.ops))
+
+
+def _allowed(node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(value=value):
+            return type(value) in (int, float) and abs(value) < 1e15
+        case ast.Name():
+            return True
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
+            return _allowed(operand)
+        case ast.BinOp(left=left, op=op, right=right):
+            return isinstance(op, _ARITHMETIC) and _allowed(left) and _allowed(right)
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
+            return name in FUNCTIONS and bool(args) and all(map(_allowed, args))
+    return False
+
+
+def names_in(node: ast.expr) -> list[str]:
+    """Names of figures in the order of the text, as often as they occur."""
+    functions = {id(n.func) for n in ast.walk(node) if isinstance(n, ast.Call)}
+    found = [n for n in ast.walk(node) if isinstance(n, ast.Name) and id(n) not in functions]
+    return [n.id for n in sorted(found, key=lambda n: (n.lineno, n.col_offset))]
+
+
+def points(figures: Mapping[str, Quantity], values: Mapping[str, Fraction]) -> dict[str, Quantity]:
+    """The same figures, each as the one value that was printed."""
+    return {name: Quantity(Interval.of(values[name]), q.unit) for name, q in figures.items()}
+
+
+def evaluate(node: ast.expr, figures: Mapping[str, Quantity], converting: bool = True) -> Quantity:
+    """The value of an expression: a figure that occurs more than once is put in at its ends, all corners taken.
+
+    `converting`: a factor 100, 10000 or 10^8 changes the unit (percent, 万, 亿), not the quantity.
+    Raises ZeroDivisionError, UnitClash, KeyError (a figure not given) and ValueError (a root of a negative).
+    """
+    used = names_in(node)
+    twice = sorted({n for n in used if used.count(n) > 1 and not figures[n].interval.exact})
+    if len(twice) > MAX_CORNERS:
+        twice = []                                 # term by term is wider: it may miss, it never alarms falsely
+    results = []
+    for corner in itertools.product(*((figures[n].interval.low, figures[n].interval.high) for n in twice)):
+        if any(isinstance(end, float) for end in corner):      # an infinite end is no corner
+            return _value(node, figures, converting)
+        fixed = {n: Quantity(Interval.of(end), figures[n].unit) for n, end in zip(twice, corner, strict=True)}
+        results.append(_value(node, {**figures, **fixed}, converting))
+    return Quantity(hull(r.interval for r in results), results[0].unit)
+
+
+def _literal(node: ast.Constant) -> Fraction:
+    return Fraction(str(node.value))
+
+
+def _value(node: ast.expr, figures: Mapping[str, Quantity], converting: bool) -> Quantity:
+    match node:
+        case ast.Constant():
+            return Quantity(Interval.of(_literal(node)))
+        case ast.Name(id=name):
+            return figures[name]
+        case ast.UnaryOp(op=op, operand=operand):
+            inner = _value(operand, figures, converting)
+            return Quantity(-inner.interval, inner.unit) if isinstance(op, ast.USub) else inner
+        case ast.Call():
+            return _call(node, figures, converting)
+    left, right = (_value(side, figures, converting) for side in (node.left, node.right))
+    match node.op:
+        case ast.Add() | ast.Sub():
+            left, right = _bare(node.left, left, right), _bare(node.right, right, left)
+            return _sum(left, right if isinstance(node.op, ast.Add) else Quantity(-right.interval, right.unit))
+        case ast.Pow():
+            if right.unit.dims or left.unit.dims:
+                raise UnitClash("有单位的数的乘方")
+            plain = Interval.of(left.unit.scale) * left.interval
+            return Quantity(plain ** (Interval.of(right.unit.scale) * right.interval))
+        case ast.Mult():
+            unit = left.unit * right.unit
+            for side in (node.left, node.right):
+                unit = unit.scaled(1 / _converting(side)) if converting else unit
+            return Quantity(left.interval * right.interval, unit)
+    unit = left.unit / right.unit
+    return Quantity(left.interval / right.interval, unit.scaled(_converting(node.right)) if converting else unit)
+
+
+def _bare(node: ast.expr, value: Quantity, other: Quantity) -> Quantity:
+    """A number without a figure in a sum is meant in the unit beside it (100 - r, a - 500); but 1 + g is one whole."""
+    if names_in(node) or not other.unit.dims and value.interval == Interval.of(1):
+        return value
+    return Quantity(value.interval, other.unit) if not value.unit.dims and value.unit.scale == 1 else value
+
+
+def _converting(node: ast.expr) -> Fraction:
+    return value if isinstance(node, ast.Constant) and (value := _literal(node)) in CONVERTING else Fraction(1)
+
+
+def _sum(left: Quantity, right: Quantity) -> Quantity:
+    unit, factor = added(left.unit, right.unit)
+    return Quantity(left.interval + right.interval * Interval.of(factor), unit)
+
+
+def _call(node: ast.Call, figures: Mapping[str, Quantity], converting: bool) -> Quantity:
+    values = [_value(argument, figures, converting) for argument in node.args]
+    first = values[0]
+    match node.func.id:
+        case "sum" | "avg" as name:
+            total = values[0]
+            for value in values[1:]:
+                total = _sum(total, value)
+            return total if name == "sum" else Quantity(total.interval / Interval.of(len(values)), total.unit)
+        case "abs":
+            i = first.interval
+            low = Fraction(0) if 0 in i else min(abs(i.low), abs(i.high))
+            return Quantity(Interval(low, max(abs(i.low), abs(i.high))), first.unit)
+        case "sqrt":
+            return Quantity((Interval.of(first.unit.scale) * first.interval) ** Interval.of(Fraction(1, 2)))
+        case "round2":
+            return Quantity(each_end(lambda end: end if isinstance(end, float) else half_up(end, 2), first.interval), first.unit)
+    pick = min if node.func.id == "min" else max
+    same = [v.interval * Interval.of(added(first.unit, v.unit)[1]) for v in values]
+    return Quantity(Interval(pick(i.low for i in same), pick(i.high for i in same)), first.unit)
