@@ -1,0 +1,59 @@
+"""Claims of a time between two dates, each as precise as it was written."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+
+from etl.claims.claim import Claim
+from etl.claims.figures import Figure, months_between
+from etl.claims.interval import Interval, show
+
+
+def is_duration(claim: Claim) -> bool:
+    """Whether the formula is one date less another."""
+    formula = claim.operation.formula
+    node = formula.expression if formula else None
+    return (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and len(formula.names) == 2
+            and all(name in claim.figures and claim.figures[name].is_date for name in formula.names))
+
+
+def judge_duration(claim: Claim, calendar: Mapping[date, str]) -> tuple[str, str, str, Interval]:
+    """Verdict, recomputed text, sentence and interval: months, calendar days, or working days by the holiday calendar.
+
+    The day of the start does not count, that of the end does (indicators.md, 28).
+    """
+    last, first = (claim.figures[name] for name in claim.operation.formula.names)
+    kind = claim.operation.kind
+
+    def between(start: date, end: date) -> Fraction:
+        if "month" in kind:
+            return months_between(start, end) if start <= end else -months_between(end, start)
+        if "work" in kind:
+            return Fraction(working_days(start, end, calendar))
+        return Fraction((end - start).days)
+
+    unit = "个月" if "month" in kind else "个工作日" if "work" in kind else "天"
+    low, high = between(_day(first, True), _day(last, False)), between(_day(first, False), _day(last, True))
+    interval = Interval(min(low, high), max(low, high))
+    shown = show(interval.low, 1) if interval.exact else f"{show(interval.low, 1)} to {show(interval.high, 1)}"
+    spoken = f"{first.text} 到 {last.text} 为 {shown.replace(' to ', '～')} {unit}"
+    if claim.result is None:
+        return "derived", shown, f"{spoken}。没有上报数，以此为准。", interval
+    if claim.result.rounded.touches(interval):
+        return "agree", shown, f"{spoken}，与上报的“{claim.reported}”相符。", interval
+    return "disagree", shown, f"{spoken}，与上报的“{claim.reported}”不符，请核对起止日期。", interval
+
+
+def _day(figure: Figure, last: bool) -> date:
+    return date.fromordinal(int(figure.interval.high if last else figure.interval.low))
+
+
+def working_days(start: date, end: date, calendar: Mapping[date, str]) -> int:
+    """Working days after the start up to and including the end; weekends are off unless the calendar says `working`."""
+    if end < start:
+        return -working_days(end, start, calendar)
+    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(calendar.get(day, "holiday" if day.weekday() > 4 else "working") == "working" for day in days)

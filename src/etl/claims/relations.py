@@ -1,0 +1,88 @@
+"""Claims that compare: a part within its whole, a chain in order, parts that make up a whole."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date
+
+from etl.claims.claim import Claim
+from etl.claims.figures import DAY
+from etl.claims.formula import Comparison, Quantity, evaluate, points
+from etl.claims.interval import show
+from etl.claims.lexicon import Lexicon
+
+SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "<": "<", ">": ">", "=": "="}
+
+
+def holds(comparison: Comparison, figures: dict[str, Quantity]) -> bool:
+    """Whether the comparison can be true for some values that the printed figures stand for. Raises as evaluate does."""
+    difference = evaluate(ast.BinOp(comparison.left, ast.Sub(), comparison.right), figures).interval
+    match comparison.operator:
+        case "<=":
+            return difference.low <= 0
+        case "<":
+            return difference.low < 0
+        case ">=":
+            return difference.high >= 0
+        case ">":
+            return difference.high > 0
+        case "=":
+            return 0 in difference
+    return not (difference.exact and difference.low == 0)
+
+
+def judge_relation(claim: Claim, lexicon: Lexicon) -> tuple[str, str, str]:
+    """Verdict, recomputed text and sentence of a claim whose formula compares. Raises as evaluate does."""
+    formula, kind = claim.operation.formula, claim.operation.kind
+    figures = {name: Quantity(f.interval, f.unit) for name, f in claim.figures.items()}
+    values = points(figures, {name: f.value for name, f in claim.figures.items()})
+    comparisons = [c for chain in formula.chains for c in chain]
+    good = [holds(c, figures) for c in comparisons]
+    shown = _shown(claim, values, good)
+    failed = [c for c, ok in zip(comparisons, good, strict=True) if not ok]
+    spoken = "；".join(f"{_side(c.left, values)} {SIGNS[c.operator]} {_side(c.right, values)}" for c in failed or comparisons)
+    if kind in lexicon.kinds.suspicion:
+        return ("agree", shown, f"没有发现自相矛盾（{spoken} 不同时成立）。") if failed else (
+            "conflict", shown, f"{spoken}，几个数互相抵触，只有另一种口径才能解释，请向单位核实。")
+    if not failed:
+        return "agree", shown, f"{spoken} 成立，相符。"
+    if kind in lexicon.kinds.damage:
+        return "corrupt", shown, f"{spoken} 不成立，同一文中不可能如此，原文的数字被改动或残缺，请查原件。"
+    if kind in lexicon.kinds.necessary:
+        return "disagree", shown, f"{spoken} 不成立，任何舍入、任何口径下都不可能，请核对。"
+    if kind in lexicon.kinds.shortfall:
+        gaps = "；".join(_gap(c, values) for c in failed)
+        return "conflict", shown, f"{spoken} 不成立：{gaps}没有说明，可能有未列出的部分，请向单位核实，不作更正。"
+    if claim.reported:
+        return "disagree", shown, f"{spoken} 不成立，与上报的“{claim.reported}”矛盾，请核对。"
+    return "conflict", shown, f"{spoken} 不成立：{'；'.join(_gap(c, values) for c in failed)}，可能口径不同（如结转），请向单位核实，不作更正。"
+
+
+def _gap(comparison: Comparison, values: dict[str, Quantity]) -> str:
+    difference = evaluate(ast.BinOp(comparison.left, ast.Sub(), comparison.right), values)
+    return f"相差 {show(abs(difference.interval.low))} {difference.unit.named() or ''}".strip()
+
+
+def _side(node: ast.expr, values: dict[str, Quantity]) -> str:
+    quantity = evaluate(node, values)
+    if quantity.unit == DAY:
+        return date.fromordinal(int(quantity.interval.low)).isoformat()
+    return show(quantity.interval.low)
+
+
+def _shown(claim: Claim, values: dict[str, Quantity], good: list[bool]) -> str:
+    formula = claim.operation.formula
+    word = {True: "holds", False: "fails"}
+    if all(c.operator == "=" for chain in formula.chains for c in chain):
+        return "; ".join("equal" if ok else "differs" for ok in good)
+    if formula.each:
+        left = ", ".join(_side(chain[0].left, values) for chain in formula.chains)
+        last = formula.chains[0][0]
+        return f"{left} {last.operator} {_side(last.right, values)} {word[all(good)]}"
+    parts, start = [], 0
+    for chain in formula.chains:
+        text = _side(chain[0].left, values) + "".join(f" {c.operator} {_side(c.right, values)}" for c in chain)
+        parts.append(f"{text} {word[all(good[start:start + len(chain)])]}")
+        start += len(chain)
+    return "; ".join(parts)
+

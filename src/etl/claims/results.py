@@ -1,0 +1,152 @@
+"""Claims with a result: a formula gives a number, and the reported one must be able to be it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from etl.claims.claim import TOTALS, Claim, Operation
+from etl.claims.figures import Figure
+from etl.claims.formula import Quantity, evaluate, points
+from etl.claims.interval import Interval, show
+from etl.claims.lexicon import Lexicon
+from etl.claims.units import Unit, UnitClash, base, read_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a formula gives, in one unit."""
+
+    point: Fraction
+    interval: Interval
+    unit: Unit
+
+    @property
+    def text(self) -> str:
+        """Point and ends as they are listed: 100.578 % [100.2886, 100.8683]."""
+        name = self.unit.named() or ""
+        value = f"{show(self.point)} {name}".strip()
+        ends = f"[{show(self.interval.low)}, {show(self.interval.high)}]"
+        return value if self.interval.exact else f"{value} {ends}"
+
+    @property
+    def spoken(self) -> str:
+        name = self.unit.named() or ""
+        if self.interval.exact:
+            return f"{show(self.point)} {name}".strip()
+        return f"{show(self.point)} {name}（{show(self.interval.low)}～{show(self.interval.high)}）".replace(" （", "（")
+
+
+def compute(claim: Claim, operation: Operation, lexicon: Lexicon, figures: dict[str, Figure] | None = None) -> Result:
+    """The value of an operation, in the unit of the reported result, or else in the unit the formula leads to.
+
+    Raises ZeroDivisionError, ValueError, UnitClash.
+    """
+    figures = figures or claim.figures
+    values = {name: figure.value for name, figure in figures.items()}
+    quantities = {name: Quantity(figure.interval, figure.unit) for name, figure in figures.items()}
+    node, clash = operation.formula.expression, None
+    readings = []
+    for converting in (True, False):
+        try:
+            point = evaluate(node, points(quantities, values), converting)
+            whole = evaluate(node, quantities, converting)
+        except UnitClash as problem:
+            clash = problem
+            continue
+        readings.append(Result(point.interval.low, _with(whole.interval, point.interval.low), point.unit))
+    if not readings:
+        raise clash
+    wanted = claim.result.unit if claim.result and claim.result.unit.text else _unit_of(operation, lexicon)
+    if wanted is None:
+        return _natural(readings, operation, figures)
+    return _in_unit(readings, wanted, operation, lexicon)
+
+
+def _with(interval: Interval, point: Fraction) -> Interval:
+    """Vague words may leave the printed number outside what it stands for; the point is always shown inside."""
+    return interval if point in interval else Interval(min(interval.low, point), max(interval.high, point))
+
+
+def _unit_of(operation: Operation, lexicon: Lexicon) -> Unit | None:
+    if operation.kind.endswith("_pp"):
+        return read_unit("pp", lexicon)
+    if operation.kind.endswith("_pct") or operation.kind in lexicon.kinds.percent:
+        return read_unit("%", lexicon)
+    return None
+
+
+def _in_unit(readings: list[Result], wanted: Unit, operation: Operation, lexicon: Lexicon) -> Result:
+    """The reading whose unit is the wanted one; otherwise the quantity, converted."""
+    for result in readings if wanted.dims or wanted.counts else readings[:1]:
+        if sorted(result.unit.dims) == sorted(wanted.dims) and result.unit.scale == wanted.scale:
+            return replace(result, unit=wanted)
+    first = readings[0]
+    if sorted(first.unit.dims) == sorted(wanted.dims):
+        return _times(first, first.unit.scale / wanted.scale, wanted)
+    own, target = base(first.unit, lexicon), base(wanted, lexicon)
+    if sorted(own.dims) == sorted(target.dims) and not operation.formula.own_factor:
+        return _times(first, own.scale / target.scale, wanted)
+    if sorted(own.dims) == sorted(target.dims) or operation.kind == "convert":
+        return replace(readings[-1], unit=wanted)          # the formula brought its own factor: 380 亩 * 666.67
+    raise UnitClash(f"算得的{first.unit.named() or '纯数'}与上报的{wanted.named()}")
+
+
+def _times(result: Result, factor: Fraction, unit: Unit) -> Result:
+    return Result(result.point * factor, result.interval * Interval.of(factor), unit)
+
+
+def _natural(readings: list[Result], operation: Operation, figures: dict[str, Figure]) -> Result:
+    """Without a reported unit: the one that the formula leads to, such as 万元/亩 or 元/人."""
+    result = next((r for r in readings if r.unit.named() is not None), readings[-1])
+    unit = result.unit
+    if not unit.text:
+        counts = [(symbol, power) for symbol, power in unit.counts if power < 0 or not unit.dims]
+        if operation.kind == "average":                    # of scores of three people: still a score
+            counts = [c for c in counts if c[1] > 0]
+        if operation.kind == "per_head":
+            counts = [("人", power) if power < 0 else (symbol, power) for symbol, power in counts]
+        unit = Unit(unit.scale, unit.dims, tuple(counts))
+    if operation.kind == "diff" and unit.named() == "%":   # between rates lie percentage points
+        unit = replace(unit, text="pp")
+    return replace(result, unit=unit)
+
+
+def stated(claim: Claim, figure: Figure, result: Result) -> Interval:
+    """What a stated result stands for, in the unit of the recomputed one.
+
+    A result of a division, or of figures that were rounded, was rounded itself: 85.33 分 is no exact count then.
+    """
+    formula = claim.operation.formula
+    exact = not formula.divides and all(claim.figures[name].interval.exact for name in formula.names)
+    interval = figure.interval if exact else figure.rounded
+    unit = figure.unit
+    if unit.dims and sorted(unit.dims) == sorted(result.unit.dims) or unit.text and not unit.dims and not result.unit.dims:
+        return interval * Interval.of(unit.scale / result.unit.scale) if unit.scale != result.unit.scale else interval
+    return interval
+
+
+def rivals(claim: Claim, lexicon: Lexicon) -> list[tuple[str, Result]]:
+    """The result under every other definition that the claim declares.
+
+    Declared are its alternative operations, and figures given but not used, each in the place of one of its kind.
+    """
+    found = []
+    for operation in claim.alternatives:
+        if operation.formula is not None and operation.formula.expression is not None:
+            found.append((f"{operation.kind}（{operation.text}）", operation, claim.figures))
+    formula = claim.operation.formula
+    spare = [n for n in claim.figures if n not in formula.names and n not in TOTALS]
+    for other in spare if formula.divides else ():
+        for name in formula.names:
+            if sorted(claim.figures[name].unit.dims) == sorted(claim.figures[other].unit.dims):
+                swapped = {**claim.figures, name: claim.figures[other]}
+                found.append((f"{name} 取 {other}（{claim.figures[other].text}）", claim.operation, swapped))
+    results = []
+    for label, operation, figures in found:
+        try:
+            results.append((label, compute(claim, operation, lexicon, figures)))
+        except (ArithmeticError, ValueError, UnitClash, KeyError):
+            continue                                       # a definition that cannot be computed explains nothing
+    return results
+

@@ -1,0 +1,43 @@
+"""What the check says of a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import inf
+
+VERDICTS = ("agree", "disagree", "conflict", "corrupt", "derived")
+NAMES = {"agree": "相符", "disagree": "不符", "conflict": "口径不一", "corrupt": "原文残缺", "derived": "算得"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A verdict with the recomputed value and the sentence that says why.
+
+    agree: the intervals touch; disagree: no rounding makes it hold, or the speaker contradicts himself; conflict: it
+    holds only under another definition, ask the unit; corrupt: the text is damaged; derived: nothing was reported.
+    `point`, `low`, `high` and `difference` (reported less recomputed) are in `unit`; an unbounded end is None.
+    """
+
+    id: str
+    verdict: str
+    recomputed: str                # point and [low, high] with four decimals, or words
+    sentence: str
+    reported: str = ""
+    unit: str = ""
+    point: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    difference: Decimal | None = None
+    statement: str = ""
+
+
+def decimal(value: Fraction | float | None, digits: int = 10) -> Decimal | None:
+    """A value as a Decimal of at most so many decimals; None where it is unbounded."""
+    if value is None or abs(value) == inf:
+        return None
+    from etl.claims.interval import half_up
+
+    rounded = half_up(Fraction(value), digits)
+    return (Decimal(rounded.numerator) / Decimal(rounded.denominator)).normalize() + Decimal(0)
