@@ -1,0 +1,68 @@
+"""Show the verdicts on files of claims: `luodi claims FILE`."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from etl.claims.check import check_claims
+from etl.claims.table import read_claims
+from etl.claims.verdict import NAMES, VERDICTS, Verdict
+from etl.mistakes import Mistake
+
+FORMATS = ("text", "csv", "jsonl")
+FIELDS = ("file", "id", "verdict", "statement", "reported", "recomputed", "unit", "point", "low", "high", "difference", "sentence")
+CLEAN, FOUND = 0, 1
+
+
+def run(paths: Iterable[Path], out: TextIO, format: str = "text", expectations: Path | None = None,
+        calendar: Mapping[date, str] | None = None) -> int:
+    """Judge the claims of files and write them to `out` as text, csv or jsonl.
+
+    The answer is 1 where a claim disagrees, conflicts or is corrupt, else 0. Raises Mistake.
+    """
+    if format not in FORMATS:
+        raise Mistake(f"--format 不能是“{format}”，可选 {'、'.join(FORMATS)}。")
+    judged = [(Path(path).name, verdict) for path in paths
+              for verdict in check_claims(read_claims(path), expectations, calendar)]
+    if format == "jsonl":
+        out.writelines(json.dumps(record(file, verdict), ensure_ascii=False) + "\n" for file, verdict in judged)
+    elif format == "csv":
+        writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: _harmless(value) for name, value in record(file, v).items()} for file, v in judged)
+    else:
+        _text(judged, out)
+    return FOUND if any(v.verdict in ("disagree", "conflict", "corrupt") for _, v in judged) else CLEAN
+
+
+def record(file: str, verdict: Verdict) -> dict[str, str]:
+    """A verdict as the fields that other programs read; numbers as plain decimals, '' where there is none."""
+    numbers = {name: getattr(verdict, name) for name in ("point", "low", "high", "difference")}
+    told = {name: "" if value is None else format(value, "f") for name, value in numbers.items()}
+    words = {name: getattr(verdict, name) for name in FIELDS[1:] if name not in numbers}
+    return {name: ({"file": file} | words | told)[name] for name in FIELDS}
+
+
+def _text(judged: list[tuple[str, Verdict]], out: TextIO) -> None:
+    from etl.show.text import plain
+
+    for _, verdict in judged:
+        out.write(plain(f"{verdict.id}  {NAMES[verdict.verdict]}  {verdict.statement}") + "\n")
+        out.write(plain(f"    {verdict.sentence}") + "\n")
+    count = Counter(v.verdict for _, v in judged)
+    out.write(f"共 {len(judged)} 条：" + "，".join(f"{NAMES[name]} {count[name]}" for name in VERDICTS) + "。\n")
+
+
+def _harmless(value: str) -> str:
+    """A text that a spreadsheet would take for a formula gets a quote; numbers stay numbers."""
+    try:
+        float(value)
+    except ValueError:
+        return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t") else value
+    return value
