@@ -1,0 +1,100 @@
+"""The small form: columns under their Chinese or English names, in CSV or a workbook, and what comes out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from etl import claims
+from etl.mistakes import Mistake
+
+HERE = Path(__file__).parent
+HEADER = ["编号", "表述", "所列数字", "算法", "上报结果", "结果单位", "其他口径"]
+ROWS = [
+    ["1", "年度投资完成率", "a=3.48 亿元; b=3.46 亿元", "ratio_pct: 100*a/b", "100.6", "%", None],
+    ["2", "净增与增幅", "a=3.48 亿元; i=8408 万元", "growth_from_increment: 100*i/(a*10000-i)", "32.1", "%", None],
+    ["3", "到位率", "a=334.67 万元; b=861.46 万元; c=985 万元!", "ratio_pct: 100*a/b", "33.98", "%", "initial: 100*a/c"],
+]
+
+
+@pytest.fixture(params=["csv", "gbk", "xlsx"])
+def form(request, tmp_path):
+    if request.param == "xlsx":
+        import xlsxwriter
+
+        path = tmp_path / "claims.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            sheet = book.add_worksheet("数字核对")
+            sheet.write(0, 0, "全县讲话数字核对表")
+            for number, row in enumerate([HEADER, *ROWS], 2):
+                for place, value in enumerate(row):
+                    sheet.write(number, place, float(value) if place == 4 and number > 2 else value)
+        return path
+    path = tmp_path / "claims.csv"
+    with path.open("w", encoding="gb18030" if request.param == "gbk" else "utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([HEADER, *ROWS])
+    return path
+
+
+def test_the_form_is_read_in_every_format(form):
+    rows = claims.read_claims(form)
+    assert [row["id"] for row in rows] == ["1", "2", "3"]
+    assert [v.verdict for v in claims.check_claims(rows)] == ["agree", "disagree", "conflict"]
+
+
+def test_every_format_says_the_same_and_the_exit_code_tells_of_trouble(form):
+    told = {}
+    for format in ("text", "csv", "jsonl"):
+        out = io.StringIO()
+        assert claims.run([form], out, format) == 1
+        told[format] = out.getvalue()
+    assert "共 3 条：相符 1，不符 1，口径不一 1，原文残缺 0，算得 0。" in told["text"]
+    records = [json.loads(line) for line in told["jsonl"].splitlines()]
+    assert records == list(csv.DictReader(io.StringIO(told["csv"])))
+    assert [r["verdict"] for r in records] == ["agree", "disagree", "conflict"]
+    assert records[1]["recomputed"] == "31.8581 % [31.7954, 31.9211]"
+
+
+def test_the_published_list_is_itself_such_a_form():
+    out = io.StringIO()
+    claims.run([HERE / "identities.csv"], out, "csv")
+    with (HERE / "identities.csv").open(encoding="utf-8-sig", newline="") as file:
+        listed = [row["verdict"] for row in csv.DictReader(file)]
+    assert [row["verdict"] for row in csv.DictReader(io.StringIO(out.getvalue()))] == listed
+
+
+def test_a_file_without_the_columns_is_refused_with_their_names(tmp_path):
+    path = tmp_path / "other.csv"
+    path.write_text("项目,金额\n甲,1\n", encoding="utf-8")
+    with pytest.raises(Mistake, match="所列数字、算法、上报结果"):
+        claims.read_claims(path)
+
+
+def test_a_row_without_number_is_named_by_its_place(tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text("所列数字,算法,上报结果\na=1 个; b=2 个,sum: a+b,3 个\n,,\na=1 个; b=2 个,sum: a+b,4 个\n", encoding="utf-8")
+    assert [row["id"] for row in claims.read_claims(path)] == ["A2", "A4"]
+
+
+def test_all_agreeing_claims_end_in_zero(tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text("所列数字,算法,上报结果\na=1 个; b=2 个,sum: a+b,3 个\n", encoding="utf-8")
+    assert claims.run([path], io.StringIO()) == 0
+
+
+def test_an_unknown_format_is_a_mistake(tmp_path):
+    with pytest.raises(Mistake):
+        claims.run([], io.StringIO(), "xml")
+
+
+def test_a_statement_cannot_act_on_a_spreadsheet_or_a_terminal(tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text('表述,所列数字,算法,上报结果\n"=HYPERLINK(""x"")\x1b[31m",a=1 个; b=2 个,sum: a+b,3 个\n', encoding="utf-8")
+    table, text = io.StringIO(), io.StringIO()
+    claims.run([path], table, "csv")
+    claims.run([path], text, "text")
+    assert next(csv.DictReader(io.StringIO(table.getvalue())))["statement"].startswith("'=") and "\x1b" not in text.getvalue()
