@@ -13,7 +13,7 @@ version as (
 ),
 
 slot as (
-    select unit, form, period, count(*) as versions, min(received_at) as first_received_at
+    select unit, form, period, count(distinct version) as versions, min(received_at) as first_received_at
     from version
     group by unit, form, period
 ),

@@ -16,19 +16,27 @@ from etl.model import Issue, Received
 
 # Of the submissions of one unit, form and period the latest counts whose verdict is neither rejected nor
 # unreadable (domain/cadence.md section 2, "the last accepted version counts"). Identical bytes under another
-# name never get here: they are files, not submissions.
+# name never get here: they are files, not submissions. Two sheets of one file that claim a slot are one version.
 STANDING = """
-    SELECT submission_id,
-           row_number() OVER slot AS version,
-           lag(submission_id) OVER slot AS supersedes,
-           coalesce(stands AND submission_id = last_value(CASE WHEN stands THEN submission_id END IGNORE NULLS)
-               OVER (slot ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), FALSE) AS counts
-    FROM (
-        SELECT *, unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
-                  AND verdict NOT IN ('rejected', 'unreadable') AS stands
+    WITH placed AS (
+        SELECT submission_id, received_at, receipt_order,
+               CASE WHEN unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
+                    THEN concat_ws('|', unit, form, period) ELSE submission_id END AS slot,
+               unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
+                   AND verdict NOT IN ('rejected', 'unreadable') AS stands
         FROM landed.submission
+    ),
+    numbered AS (
+        SELECT submission_id, slot,
+               dense_rank() OVER (PARTITION BY slot ORDER BY received_at, receipt_order) AS version,
+               stands AND 1 = row_number() OVER (
+                   PARTITION BY slot, stands ORDER BY received_at DESC, receipt_order DESC, submission_id DESC) AS counts
+        FROM placed
     )
-    WINDOW slot AS (PARTITION BY unit, form, period ORDER BY received_at, receipt_order, submission_id)
+    SELECT this.submission_id, this.version, this.counts,
+           (SELECT min(before.submission_id) FROM numbered AS before
+            WHERE before.slot = this.slot AND before.version = this.version - 1) AS supersedes
+    FROM numbered AS this
 """
 
 

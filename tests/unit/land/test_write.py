@@ -36,7 +36,7 @@ def everything(landed):
 
 
 def standing(landed):
-    return ask(landed, "SELECT receipt_order, version, counts FROM landed.submission ORDER BY receipt_order")
+    return ask(landed, "SELECT receipt_order, version, counts FROM landed.submission ORDER BY receipt_order, submission_id")
 
 
 def test_a_line_keeps_its_value_its_interval_and_its_cell(tmp_path):
@@ -60,6 +60,14 @@ def test_the_earlier_version_stays_in_force_until_its_replacement_is_accepted(tm
 def test_a_file_received_earlier_but_landed_later_does_not_take_over(tmp_path):
     land_all(tmp_path, [targets(5)])
     assert standing(land_all(tmp_path, [targets(2)])) == [(2, 1, False), (5, 2, True)]
+
+
+def test_two_sheets_of_one_file_are_one_version_and_only_one_counts(tmp_path):
+    first, second = targets(1, file="a.xlsx"), targets(1, file="a.xlsx")
+    second |= {"submission_id": second["submission_id"] + "-2", "sheet": "Sheet2"}
+    landed = land_all(tmp_path, [first, second, targets(2, "rejected")])
+    assert standing(landed) == [(1, 1, False), (1, 1, True), (2, 2, False)]
+    assert ask(landed, "SELECT supersedes FROM landed.submission WHERE version = 2") == [(first["submission_id"],)]
 
 
 def test_a_submission_whose_unit_nobody_knows_never_counts(tmp_path):

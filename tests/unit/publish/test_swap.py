@@ -126,7 +126,7 @@ def test_killed_at_any_move_readers_see_the_old_or_the_new_version(night, publis
         shutil.copytree(untouched, published, symlinks=True)
         moves.clear()
 
-        def move(source, target):
+        def move(source, target, stop=stop):
             if len(moves) == stop:
                 raise KeyboardInterrupt
             moves.append(target)
