@@ -94,7 +94,7 @@ def _result(claim: Claim, lexicon: Lexicon) -> Verdict:
         if doubt := _doubt(claim, result, lexicon):
             return _said(claim, "conflict", result.text, f"{spoken}；{doubt}", result=result)
         within = "" if figures[0].value == result.point else "（在舍入范围内）"
-        mixed = "（计数单位不同，合计仅供参考）" if "/" in (result.unit.named() or "") and result.unit.counts else ""
+        mixed = "（计数单位不同，合计仅供参考）" if any("/" in symbol for symbol, _ in result.unit.counts) else ""
         return _said(claim, "agree", result.text, f"{spoken}，与上报 {figures[0].text} 相符{within}{mixed}。", result=result)
     figure = apart[0]
     span = stated(claim, figure, result)

@@ -40,7 +40,7 @@ def judge_relation(claim: Claim, lexicon: Lexicon) -> tuple[str, str, str]:
     good = [holds(c, figures) for c in comparisons]
     shown = _shown(claim, values, good)
     failed = [c for c, ok in zip(comparisons, good, strict=True) if not ok]
-    spoken = "；".join(f"{_side(c.left, values)} {SIGNS[c.operator]} {_side(c.right, values)}" for c in failed or comparisons)
+    spoken = "；".join(f"{_side(c.left, values, True)} {SIGNS[c.operator]} {_side(c.right, values, True)}" for c in failed or comparisons)
     if kind in lexicon.kinds.suspicion:
         return ("agree", shown, f"没有发现自相矛盾（{spoken} 不同时成立）。") if failed else (
             "conflict", shown, f"{spoken}，几个数互相抵触，只有另一种口径才能解释，请向单位核实。")
@@ -63,11 +63,11 @@ def _gap(comparison: Comparison, values: dict[str, Quantity]) -> str:
     return f"相差 {show(abs(difference.interval.low))} {difference.unit.named() or ''}".strip()
 
 
-def _side(node: ast.expr, values: dict[str, Quantity]) -> str:
+def _side(node: ast.expr, values: dict[str, Quantity], with_unit: bool = False) -> str:
     quantity = evaluate(node, values)
     if quantity.unit == DAY:
         return date.fromordinal(int(quantity.interval.low)).isoformat()
-    return show(quantity.interval.low)
+    return show(quantity.interval.low) + (f" {quantity.unit.named() or ''}".rstrip() if with_unit else "")
 
 
 def _shown(claim: Claim, values: dict[str, Quantity], good: list[bool]) -> str:

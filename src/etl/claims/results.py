@@ -60,7 +60,8 @@ def compute(claim: Claim, operation: Operation, lexicon: Lexicon, figures: dict[
     wanted = claim.result.unit if claim.result and claim.result.unit.text else _unit_of(operation, lexicon)
     if wanted is None:
         return _natural(readings, operation, figures)
-    return _in_unit(readings, wanted, operation, lexicon)
+    bare = any(not figures[name].unit.text for name in operation.formula.names)
+    return _in_unit(readings, wanted, operation, lexicon, bare)
 
 
 def _with(interval: Interval, point: Fraction) -> Interval:
@@ -76,8 +77,11 @@ def _unit_of(operation: Operation, lexicon: Lexicon) -> Unit | None:
     return None
 
 
-def _in_unit(readings: list[Result], wanted: Unit, operation: Operation, lexicon: Lexicon) -> Result:
-    """The reading whose unit is the wanted one; otherwise the quantity, converted."""
+def _in_unit(readings: list[Result], wanted: Unit, operation: Operation, lexicon: Lexicon, bare: bool) -> Result:
+    """The reading whose unit is the wanted one; otherwise the quantity, converted.
+
+    `bare`: a figure came without a unit, such as an exchange rate; then the formula is taken as written.
+    """
     for result in readings if wanted.dims or wanted.counts else readings[:1]:
         if sorted(result.unit.dims) == sorted(wanted.dims) and result.unit.scale == wanted.scale:
             return replace(result, unit=wanted)
@@ -87,7 +91,7 @@ def _in_unit(readings: list[Result], wanted: Unit, operation: Operation, lexicon
     own, target = base(first.unit, lexicon), base(wanted, lexicon)
     if sorted(own.dims) == sorted(target.dims) and not operation.formula.own_factor:
         return _times(first, own.scale / target.scale, wanted)
-    if sorted(own.dims) == sorted(target.dims) or operation.kind == "convert":
+    if sorted(own.dims) == sorted(target.dims) or operation.kind == "convert" or bare:
         return replace(readings[-1], unit=wanted)          # the formula brought its own factor: 380 亩 * 666.67
     raise UnitClash(f"算得的{first.unit.named() or '纯数'}与上报的{wanted.named()}")
 
