@@ -41,27 +41,29 @@ def _fill(sheet, grid: Grid, delimited: bool) -> None:
     from openpyxl.utils import get_column_letter
 
     line = Side(style="thin", color="FFBFBFBF")
+    box = Border(line, line, line, line)
     header = _header_row(grid)
+    widths = _widths(grid, header)
+    for c, width in widths.items():
+        sheet.column_dimensions[get_column_letter(c + 1)].width = width
     for r, row in enumerate(grid.rows):
-        for c, value in enumerate(row):
-            error = grid.errors.get((r, c))
+        table = sum(v is not None for v in row) > 1               # a lone title may run over its neighbours
+        lines = 1
+        for c in range(max(len(row), len(widths)) if r >= header and table else len(row)):
+            value, error = grid.cell(r, c), grid.errors.get((r, c))
+            cell = sheet.cell(r + 1, c + 1)
+            if r >= header and table:
+                cell.border = box
             if value is None and error is None:
                 continue
             if delimited and _PLAIN.fullmatch(value):
                 value = Decimal(value)
-            cell = sheet.cell(r + 1, c + 1)
             _write(cell, error or "" if value is None else value, (r, c) in grid.percents)
-            cell.alignment = Alignment(vertical="center", wrap_text=True)
-            if r >= header:
-                cell.border = Border(line, line, line, line)
+            cell.alignment = Alignment(vertical="center", wrap_text=r >= header and table)
             if r == header:
                 cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFF2F2F2")
-    widths = _widths(grid)
-    for c, width in widths.items():
-        sheet.column_dimensions[get_column_letter(c + 1)].width = width
-    for r, row in enumerate(grid.rows):
-        lines = max((display_width(str(v)) // widths[c] + 1 for c, v in enumerate(row) if v is not None and c in widths
-                     and sum(x is not None for x in row) > 1), default=1)
+            if r >= header and table and c in widths:
+                lines = max(lines, display_width(str(value)) // widths[c] + 1)
         sheet.row_dimensions[r + 1].height = min(15 * lines + 3, 400)
     for top, left, bottom, right in grid.merges:
         sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
@@ -92,14 +94,16 @@ def _header_row(grid: Grid) -> int:
     return texts.index(max(texts)) if texts and max(texts) > 1 else len(grid.rows)
 
 
-def _widths(grid: Grid) -> dict[int, int]:
+def _widths(grid: Grid, header: int) -> dict[int, int]:
+    """The width of each column of the table, by its header and first rows."""
     merged = {(m[0], m[1]) for m in grid.merges if m[3] > m[1]}
     widths: dict[int, int] = {}
-    for r, row in enumerate(grid.rows[:LOOKED_AT]):
-        alone = sum(v is not None for v in row) == 1              # a title may run over its neighbours
+    for r in range(header, min(len(grid.rows), header + LOOKED_AT)):
+        row = grid.rows[r]
+        alone = sum(v is not None for v in row) == 1
         for c, value in enumerate(row):
-            if value is not None and not alone and (r, c) not in merged:
-                widths[c] = max(widths.get(c, NARROW), min(display_width(str(value)) + 2, WIDE))
+            wide = value is not None and not alone and (r, c) not in merged
+            widths[c] = max(widths.get(c, NARROW), min(display_width(str(value)) + 2, WIDE) if wide else NARROW)
     return widths
 
 

@@ -16,7 +16,7 @@ from etl.reply.stamp import PROPERTY, SHEET, stamp_of
 from etl.reply.words import period_name
 from etl.site import Site
 
-BLANK_ROWS = 20
+BLANK_ROWS = {"table": 20, "blocks": 12}
 PERIODS = {"monthly": re.compile(r"20\d\d-(0[1-9]|1[0-2])"), "yearly": re.compile(r"20\d\d")}
 SIGN_OFF = ("填报人：", "审核人：", "负责人：", "填报日期：")
 NIL_HINT = "本期确无数据时，请在此格填写“零报告”三个字，并由负责人签名。"
@@ -142,10 +142,10 @@ class Sheet:
 
 def write_table(out: Sheet, top: int, lines: list[Mapping[str, Value]]) -> None:
     """Header, lines carried over, blank rows and sign-off, from a row on."""
-    first, last = top + 1, top + len(lines) + BLANK_ROWS
+    first, last = top + 1, top + len(lines) + BLANK_ROWS[out.form.layout]
     sheet = out.sheet
     for row in range(first, last + 1):
-        sheet.set_row(row, 32, out.format(locked=False))               # so that rows may be inserted and deleted
+        sheet.set_row(row, 32 if row < first + len(lines) else 24, out.format(locked=False))     # so that rows may be inserted and deleted
     place = {c.name: col for col, c in enumerate(out.columns)}
     for col, column in enumerate(out.columns):
         text = header(column)

@@ -2,20 +2,26 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from etl.model import Book, Grid
+from etl.intake import load_reference
+from etl.model import Book, Grid, Received
+from etl.read.workbook import open_book
 from etl.reply.explanations import read_explanations
 from etl.reply.marked_workbook import marked_workbook
 from etl.reply.marks import FILLS
+from etl.site import load_site
+from etl.submission import read_file
 from tests.unit.reply.builder import answer, issue, opened, texts, workbook
 
+ROOT = Path(__file__).parents[3]
 ROWS = [["重点项目月报表"], ["项目名称", "建设单位", "本月完成投资"], ["桥", "甲公司", "大概"], ["路", "乙公司", 12], ["塔", None, 7]]
 XLSX = Book("xlsx", ())
 
@@ -184,3 +190,17 @@ def replace_part(path, part, old, new):
         for name, content in parts.items():
             archive.writestr(name, content.replace(old, new) if name == part else content)
     path.write_bytes(buffer.getvalue())
+
+
+def test_a_reply_that_is_sent_in_again_says_what_the_file_said(tmp_path):
+    """The issue sheet is no form, and neither marks nor the copy change a value."""
+    register = load_reference(ROOT / "expectations", load_site(ROOT / "data/sample/site"))
+    for name in ("县住建局/县住建局2024年1月重点项目月报表.xlsx", "白石镇/1月份重点项目投资完成情况-白石镇.csv",
+                 "龙潭镇/龙潭镇2024年1月重点项目月报表.ods"):
+        path = ROOT / "data/sample/inbox" / name
+        [reading] = read_file(Received(name, "0" * 64, 1, datetime(2024, 2, 2), 1, path), register)
+        told = answer(path, *(issue(f.rule, f.cell, sheet=f.sheet, row=f.row) for f in reading.findings), file=name)
+        (tmp_path / "reply.xlsx").write_bytes(marked_workbook(told, open_book(path, name)))
+        [again] = read_file(Received(name, "0" * 64, 1, datetime(2024, 2, 2), 1, tmp_path / "reply.xlsx"), register)
+        assert {n: c.value for n, c in again.lines.columns.items()} == {n: c.value for n, c in reading.lines.columns.items()}
+        assert [(f.rule, f.cell) for f in again.findings] == [(f.rule, f.cell) for f in reading.findings]
