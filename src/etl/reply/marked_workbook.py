@@ -71,8 +71,10 @@ def _formulas(workbook) -> dict[str, list[str]]:
 
 def _settled(workbook, results, moment: datetime) -> bytes:
     """Save with the stored results and without a trace of the clock: the times in it are those of the receipt."""
+    from openpyxl.workbook.properties import CalcProperties
+
     saved, settled = io.BytesIO(), io.BytesIO()
-    workbook.calculation.fullCalcOnLoad = True
+    workbook.calculation = CalcProperties(fullCalcOnLoad=True)
     workbook.save(saved)
     stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
     kept = {s.path.lstrip("/"): results[s.title] for s in workbook.worksheets if s.title in results}

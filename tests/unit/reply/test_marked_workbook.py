@@ -106,6 +106,12 @@ def test_the_stored_result_of_a_formula_stays_beside_it(tmp_path):
     assert load_workbook(io.BytesIO(content), data_only=True)["Sheet1"]["C6"].value == 19
 
 
+def test_a_workbook_that_says_nothing_of_calculation_is_marked_all_the_same(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", ROWS)
+    replace_part(path, "xl/workbook.xml", b'<calcPr calcId="124519" fullCalcOnLoad="1" />', b"")
+    assert marked(path, issue())["Sheet1"]["C3"].comment
+
+
 def test_what_a_copy_cannot_keep_is_said(tmp_path):
     path = workbook(tmp_path / "a.xlsx", ROWS)
     with zipfile.ZipFile(path, "a") as archive:
