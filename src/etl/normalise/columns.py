@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from etl.forms.contract import Column
 from etl.model import ColumnData, Finding
@@ -22,8 +23,7 @@ _DAYS = re.compile(r"(?<=[\d一二三四五六七八九十])个?(工作日|自�
 _CURRENCY = {"CNY": "万元", "USD": "万美元"}
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """One cell of a column as sent. `raw` None is blank; `error` is a formula error, '' one without a result."""
 
     raw: object
@@ -84,27 +84,29 @@ def understand(column: Column, sent: list[Sent], context: Context,
     """
     read = _READERS[column.type](column, sent, context, ratio)
     cells: list[_Cell] = []
+    texts: list[str | None] = []
     findings: list[Finding] = []
-    known: dict = {}
+    blank, broken = _Cell(), _Cell(reason="formula_error", rule="F20")
+    known: dict = {}                             # a cell is read once however often it is written
     for one in sent:
         if one.error is not None:
-            cell = _Cell(reason="formula_error", rule="F20")
-        elif one.raw is None or (isinstance(one.raw, str) and not one.raw.strip()):
-            cell = _Cell()
+            cell, text = broken, one.error
+        elif one.raw is None:
+            cell, text = blank, None
         else:
             key = (type(one.raw), one.raw, one.percent)
-            cell = known.get(key)
-            if cell is None:
-                cell = known[key] = read(one)
+            if key not in known:
+                text = sent_text(one.raw)
+                known[key] = (read(one) if text.strip() else blank, text)
+            cell, text = known[key]
         cells.append(cell)
+        texts.append(text)
         for rule in (cell.rule, cell.extra):
             if rule:
-                findings.append(Finding(rule, context.sheet, one.row, column.name, one.cell,
-                                        one.error if one.error is not None else sent_text(one.raw),
-                                        cell.expected))
+                findings.append(Finding(rule, context.sheet, one.row, column.name, one.cell, text, cell.expected))
     spans = column.type in ("amount", "number", "percent", "date", "year")
     return ColumnData(
-        raw=[one.error if one.error else sent_text(one.raw) for one in sent],
+        raw=texts,
         value=[c.value for c in cells],
         cells=[one.cell for one in sent],
         low=[c.low for c in cells] if spans else None,

@@ -33,6 +33,8 @@ def simplify(text: str) -> str:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """One width and one script, no white space: for labels, titles, enumerations and numbers."""
+    if text.isascii():
+        return "".join(text.split())
     return _SPACE.sub("", simplify(unicodedata.normalize("NFKC", text)))
 
 

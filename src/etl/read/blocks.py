@@ -70,7 +70,7 @@ def _pairs(table: Table, cells: dict[str, Sent]) -> None:
             label, colon, value = str(v).partition("：") if "：" in str(v) else str(v).partition(":")
             if colon and value.strip() and (name := index.find(label)):
                 labels.pop(c, None)
-                cells.setdefault(name, replace(_sent(table, r, c), raw=value.strip()))
+                cells.setdefault(name, _sent(table, r, c)._replace(raw=value.strip()))
         for c, name in labels.items():
             merge = next((m for m in table.grid.merges if m[0] <= r <= m[2] and m[1] <= c <= m[3]), None)
             beside = (merge[3] if merge else c) + 1

@@ -22,6 +22,7 @@ _MEASURE_LABELS = frozenset({"单位", "计量单位"})
 _OF_WHICH = re.compile(r"^(?:其中[:：]?|#)")
 _TOTAL = re.compile(r"^(\D{0,10}?)(合计|小计|总计|共计|累计|总分)(?:数)?(?:[(（].{0,12}[)）])?[:：]?$")
 _KIND = re.compile(r"(?:类?项目|类)$")
+_TOTAL_SIGNS = frozenset("计計分")             # a cell without any of them needs no closer look
 _SERIAL = re.compile(r"^[(（]?[\d.、一二三四五六七八九十]*[)）]?$")
 
 
@@ -46,6 +47,7 @@ class _Sorter:
         self.enums = {fold(v) for c in index.form.columns for v in c.values}
         self.titles = {text.key for r in range(head.first) for text in headers.row(r).values()}
         self.known = {text.key for r in range(head.first, head.last + 1) for text in headers.row(r).values()}
+        self.written = {v for r in range(head.first, head.last + 1) for v in grid.rows[r] if isinstance(v, str)}
         self.wide = {r for first, left, last, right in grid.merges if right > left for r in range(first, last + 1)}
         labels = Labels(vocabulary)
         self.is_label = lambda text: labels.alone(text) or labels.begins(text) or _UNIT_NOTE.match(text)
@@ -59,9 +61,9 @@ class _Sorter:
             cells.sort(key=lambda cell: cell[0])
         return cells
 
-    def repeats_header(self, r: int) -> bool:
+    def repeats_header(self, r: int, filled) -> bool:
         """A header repeated among the data, as at the top of each printed page."""
-        if not is_header_row(self.headers, self.index, r):
+        if not any(v in self.written for _, v in filled[:4]) or not is_header_row(self.headers, self.index, r):
             return False
         texts = self.headers.row(r)
         return sum(1 for text in texts.values() if text.key in self.known) * 2 >= len(texts)
@@ -93,7 +95,7 @@ def classify(grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, v
         lone = len(filled) == 1 and isinstance(filled[0][1], str)
         if word := _total_word(filled):
             totals.append((r, *word))
-        elif sorter.repeats_header(r) or _is_numbering(filled):
+        elif sorter.repeats_header(r, filled) or _is_numbering(filled):
             continue
         elif sorter.is_label(first) or (_NOTE.match(first) and len(filled) <= 2):
             others.append(r)
@@ -129,7 +131,7 @@ def _figure(value) -> bool:
 def _total_word(filled) -> tuple[str, int] | None:
     """The word of a total row stands among its first cells; with other words before it, beside figures only."""
     for place, (c, v) in enumerate(filled[:3]):
-        if isinstance(v, str) and (found := _TOTAL.match(fold(v))):
+        if isinstance(v, str) and len(v) < 40 and not _TOTAL_SIGNS.isdisjoint(v) and (found := _TOTAL.match(fold(v))):
             rest = [x for i, (_, x) in enumerate(filled) if i != place]
             if not found.group(1) or all(_figure(x) for x in rest):
                 return found.group(2), c
@@ -138,18 +140,15 @@ def _total_word(filled) -> tuple[str, int] | None:
 
 def _is_numbering(filled) -> bool:
     """(1) (2) (3)=(1)+(2), 甲 乙 1 2, 栏次 1 2 3: numbers of columns in rising order."""
-    texts = [fold(str(v)) for _, v in filled]
-    if texts[0] in _NUMBERING_LABELS:
-        texts = texts[1:]
-    if len(texts) < 3 or not all(_NUMBERING.match(t) for t in texts):
+    cells = filled[fold(str(filled[0][1])) in _NUMBERING_LABELS:]
+    if len(cells) < 3 or not all(_NUMBERING.match(fold(str(v))) for _, v in cells):
         return False
+    texts = [fold(str(v)) for _, v in cells]
     numbers = [int(found.group()) for t in texts if (found := re.match(r"\d+", t.lstrip("(")))]
     return numbers == sorted(set(numbers))
 
 
 def _is_measures(filled) -> bool:
     """Units of measure in a row of their own under the header."""
-    texts = [fold(v) if isinstance(v, str) else "" for _, v in filled]
-    if texts[0] in _MEASURE_LABELS:
-        texts = texts[1:]
-    return len(texts) >= 2 and all(_MEASURE.match(t) for t in texts)
+    cells = filled[fold(str(filled[0][1])) in _MEASURE_LABELS:]
+    return len(cells) >= 2 and all(isinstance(v, str) and _MEASURE.match(fold(v)) for _, v in cells)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.forms.contract import Form
-from etl.model import Finding, Grid, cell_name
+from etl.model import Finding, Grid, cell_name, column_letter
 from etl.normalise.columns import Sent, sent_text
 from etl.normalise.headers import HeaderIndex
 from etl.normalise.names import UnitRegister
@@ -59,10 +59,12 @@ def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
     figures = table.form.by_name[name].type in ("amount", "number", "percent")
     merges = {r: m for m in grid.merges if m[1] <= col <= m[3] and m[2] > m[0] and m[0] > table.head.last
               for r in range(m[0], m[2] + 1)}
-    data = set(table.rows.data)
+    data = set(table.rows.data) if merges else ()
+    letter = column_letter(col)
     sent, findings, told = [], [], set()
     for r in table.rows.data:
-        raw, at = grid.cell(r, col), r
+        row = grid.rows[r]
+        raw, at = row[col] if col < len(row) else None, r
         merge = merges.get(r)
         if merge and sum(1 for row in range(merge[0], merge[2] + 1) if row in data) > 1:
             first = merge[0]
@@ -74,7 +76,7 @@ def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
                                             sent_text(value)))
             elif r != first and raw is None:
                 raw, at = grid.cell(first, merge[1]), first
-        sent.append(Sent(raw, cell_name(at, col), r + 1, (at, col) in grid.percents, grid.errors.get((at, col))))
+        sent.append(Sent(raw, f"{letter}{at + 1}", r + 1, (at, col) in grid.percents, grid.errors.get((at, col))))
     return sent, findings
 
 
