@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.lock import NightRunning
+
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 BUDGET = "云岭经济开发区/云岭经济开发区2024年1月预算执行情况.xlsx"
 TARGETS = "县招商局/县招商局2024年目标任务分解表.xls"
@@ -20,7 +22,7 @@ SECOND_NIGHT = (
     "石桥乡/招商引资到位资金表2024.02（石桥乡）.xlsx",                    # a text file, cannot be read
 )
 AS_OF = "2024-04-15"
-KILLED = -signal.SIGKILL
+PUBLISHED, FAILED, NOTHING_NEW, BUSY, KILLED = 0, 1, 3, 75, -signal.SIGKILL
 
 os.environ["LUODI_PLAIN"] = "1"
 
@@ -52,21 +54,28 @@ class County:
             os.utime(path, (1706745600, 1706745600))
 
     def night(self, listener=lambda step, done, total: None, as_of=AS_OF):
-        """Run a night in a child: 0 if it published, 3 if nothing was new, 1 if it failed, negative if it was killed."""
-        child = os.fork()
-        if child == 0:
-            code = 1
-            try:
-                from flows import progress
-                from flows.nightly import nightly
+        """Run a night to its end and answer how it ended; negative if it was killed."""
+        return ended(self.start(listener, as_of))
 
-                with progress.listening(listener):
-                    code = {"published": 0, "nothing_new": 3}[nightly(str(self.inbox), None, str(self.data), as_of).state]
-            except Exception:
-                traceback.print_exc()
-            finally:
-                os._exit(code)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    def start(self, listener=lambda step, done, total: None, as_of=AS_OF):
+        """Start a night in a forked child and answer its process id."""
+        child = os.fork()
+        if child:
+            return child
+        code = FAILED
+        try:
+            from flows import progress
+            from flows.nightly import nightly
+
+            with progress.listening(listener):
+                report = nightly(str(self.inbox), None, str(self.data), as_of)
+            code = {"published": PUBLISHED, "nothing_new": NOTHING_NEW}[report.state]
+        except NightRunning:
+            code = BUSY
+        except Exception:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
 
     @property
     def published(self):
@@ -78,6 +87,11 @@ class County:
             return {}
         return {p.relative_to(self.published).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
                 for p in sorted(self.published.rglob("*")) if p.is_file()}
+
+
+def ended(child):
+    """Wait for a started night: PUBLISHED, NOTHING_NEW, BUSY, FAILED or KILLED."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def kill_at(step, after=0.0):
@@ -92,7 +106,6 @@ def kill_at(step, after=0.0):
 def loaded():
     """The slow libraries and the fingerprint of the code, once, so that forked nights do not pay for them again."""
     import dbt.cli.main
-    import great_expectations
     import sqlalchemy
 
     from etl import night, settings
@@ -100,7 +113,7 @@ def loaded():
     from flows import nightly
 
     night.fingerprint(settings.home())
-    return dbt, great_expectations, sqlalchemy, suites, nightly
+    return dbt, sqlalchemy, suites, nightly
 
 
 @pytest.fixture(scope="module")

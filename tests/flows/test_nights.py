@@ -1,0 +1,78 @@
+"""Nights as they come: two together, with nothing new, with a changed file, under Prefect and without."""
+
+import csv
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+
+from tests.flows.conftest import BUDGET, BUSY, FIRST_NIGHT, NOTHING_NEW, PUBLISHED, SAMPLE, SECOND_NIGHT, TARGETS, County, ended
+
+
+def rows(county, mart):
+    with (county.published / "csv" / f"{mart}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_of_two_nights_started_together_one_runs_and_the_other_says_so(county):
+    county.receive(*FIRST_NIGHT)
+    together = [county.start(), county.start()]
+    assert sorted(map(ended, together)) == [PUBLISHED, BUSY]
+    assert rows(county, "fct_target")
+
+
+def test_a_night_with_nothing_new_changes_no_byte_and_no_time(county):
+    county.receive(*FIRST_NIGHT)
+    assert county.night() == PUBLISHED
+    before, at = county.content(), county.published.stat().st_mtime_ns
+    assert county.night() == NOTHING_NEW
+    assert county.night(as_of="2024-04-16") == NOTHING_NEW
+    assert (county.content(), county.published.stat().st_mtime_ns) == (before, at)
+
+
+def test_a_changed_file_changes_only_what_it_should(county):
+    county.receive(*FIRST_NIGHT)
+    county.night()
+    before = {mart: rows(county, mart) for mart in ("fct_budget_execution", "fct_target")}
+    better = (SAMPLE / "inbox" / "县招商局/县招商局2024年目标任务分解表（调整）.xls").read_bytes()
+    (county.inbox / TARGETS).write_bytes(better)
+    assert county.night() == PUBLISHED
+    assert rows(county, "fct_budget_execution") == before["fct_budget_execution"]
+    assert rows(county, "fct_target") != before["fct_target"]
+
+
+def test_second_copies_and_unreadable_files_are_told_and_harm_nobody(county):
+    county.receive(BUDGET, SECOND_NIGHT[2])
+    (county.inbox / "副本.xlsx").write_bytes((county.inbox / BUDGET).read_bytes())
+    assert county.night() == PUBLISHED
+    found = {(issue["rule"], issue["file"]) for issue in rows(county, "fct_data_quality_issue")}
+    assert {("F41", "副本.xlsx"), ("F27", SECOND_NIGHT[2])} <= found
+    assert rows(county, "fct_budget_execution")
+
+
+def test_an_empty_inbox_publishes_what_is_owed(county):
+    assert county.night() == PUBLISHED
+    assert {slot["status"] for slot in rows(county, "fct_submission")} == {"missing"}
+
+
+def test_under_prefect_the_command_publishes_the_same(county, tmp_path):
+    """The whole command as people run it, with Prefect's own server, the suites and dbt's tests."""
+    county.receive(*FIRST_NIGHT)
+    assert county.night() == PUBLISHED
+    other = County(tmp_path)
+    other.receive(*FIRST_NIGHT)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("LUODI_", "PREFECT_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", "from etl.cli import main; main()", "run", "--inbox", other.inbox, "--data", other.data,
+         "--as-of", "2024-04-15"],
+        env=environment | {"PYTHONPATH": os.pathsep.join(sys.path)}, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert other.content() == county.content()
+    manifest = json.loads((other.published / "manifest.json").read_text())
+    assert manifest["night_id"] in done.stdout
+    with sqlite3.connect(other.data / "prefect" / "prefect.db") as prefect:
+        assert prefect.execute("SELECT state_type FROM flow_run").fetchall() == [("COMPLETED",)]
+        steps = [name for (name,) in prefect.execute("SELECT name FROM task_run ORDER BY start_time")]
+        assert [name.split("-")[0] for name in steps][:2] == ["receive", "read"] and len(steps) == 9
