@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from etl.forms.contract import Form
 from etl.inbox.identify import Slot, forms_named, identify
-from etl.model import Book, Cover, Finding, Reading, Received, Submission, Unreadable
-from etl.normalise.columns import masked_text
+from etl.model import Book, Cover, Finding, Reading, Received, Submission, Unreadable, cell_name
 from etl.normalise.headers import HeaderIndex
+from etl.normalise.kinds import masked_text
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import find_period, find_year
 from etl.normalise.vocabulary import Vocabulary
@@ -23,7 +23,6 @@ from etl.read.lines import join_lines, read_lines
 from etl.read.locate import GridHeaders, find_head
 from etl.read.table import Table, read_table
 from etl.read.workbook import open_book
-
 
 _SAMPLE_PERIOD = re.compile(r"20[xX×*＊]{2}|[xX×*＊_]+\s*[年月]")
 
@@ -159,7 +158,8 @@ def promises_kept(table: Table, slot: Slot, reference: Reference, period: str | 
     month = int(period[5:]) if period and table.form.cadence == "monthly" else None
     for col, n in sorted(table.head.months.items()):
         if month and n != month:
-            yield Finding("F23", sheet, None, table.head.columns[col], None, table.head.texts.get(col), period)
+            yield Finding("F23", sheet, None, table.head.columns[col], cell_name(table.head.rows.get(col, table.head.last), col),
+                          table.head.texts.get(col), period)
     if printed is None and (masked := next((t for t in around.titles if _SAMPLE_PERIOD.search(t)), None)):
         yield Finding("P54", sheet, None, None, around.title_cell, masked, period)
     if around.cover.department and masked_text(around.cover.department):

@@ -88,10 +88,11 @@ class HeaderIndex:
                         return self.columns[key]
         return None
 
-    def nearest(self, text: str) -> str:
-        """The official header most like an unknown one, to propose to the clerk (F14)."""
+    def nearest(self, text: str, taken: set[str] = frozenset()) -> str:
+        """The official header most like an unknown one, to propose to the clerk (F14); `taken` columns are there already."""
         from rapidfuzz import process
         from rapidfuzz.distance import JaroWinkler
 
-        best = process.extractOne(read_header(text).key, sorted(self.columns), scorer=JaroWinkler.similarity)
+        free = sorted(key for key, name in self.columns.items() if name not in taken) or sorted(self.columns)
+        best = process.extractOne(read_header(text).key, free, scorer=JaroWinkler.similarity)
         return self.form.by_name[self.columns[best[0]]].header if best else ""

@@ -149,8 +149,8 @@ def _take_unit(text: str, units: dict[str, Decimal]) -> tuple[str, str | None]:
         hundred_millions, ten_thousands, word = found.groups()
         return format(10_000 * Decimal(hundred_millions) + Decimal(ten_thousands), "f"), word
     if text[:1] in CHARACTERS and (found := _LARGE_WORD.search(text)):
-        if (yuan := chinese_number(text.removesuffix("元"))) is not None:
-            word = found.group()
+        word, yuan = found.group(), chinese_number(text.removesuffix("元"))
+        if yuan is not None:
             return format(yuan / (10_000 if word[0] == "万" else 100_000_000), "f"), word
     for word in sorted(units, key=len, reverse=True):
         if text.endswith(word):

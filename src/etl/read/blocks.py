@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from etl.forms.contract import Form
 from etl.model import Grid, cell_name
-from etl.normalise.columns import Sent
 from etl.normalise.headers import HeaderIndex, read_header
+from etl.normalise.kinds import Sent
 from etl.normalise.text import norm
 from etl.read.locate import GridHeaders, find_head
 from etl.read.table import Table
@@ -43,7 +44,7 @@ def programmes(grid: Grid, form: Form) -> list[Grid]:
         starts[i] = start
     bounds = [0, *starts[1:], len(rows)]
     return [replace(grid, rows=[row if begin <= r < end else [] for r, row in enumerate(rows)])
-            for begin, end in zip(bounds, bounds[1:])]
+            for begin, end in pairwise(bounds)]
 
 
 def read_blocks(table: Table) -> Blocks:

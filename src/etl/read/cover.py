@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.model import Cover, Grid, cell_name
-from etl.normalise.columns import sent_text
+from etl.normalise.kinds import sent_text
 from etl.normalise.text import fold, simplify
 from etl.normalise.vocabulary import Vocabulary
 
@@ -63,8 +63,9 @@ class Labels:
     def values(self, texts: list[str], place: int) -> list[tuple[str, str]]:
         """Field and value of every label in a cell; a label alone takes the next cell that is none itself."""
         if field := self.alone(texts[place]):
-            follows = place + 1 < len(texts) and not self._mark.match(fold(texts[place + 1])) and not self.alone(texts[place + 1])
-            return [(field, texts[place + 1].strip() if follows else "")]
+            after = texts[place + 1].strip() if place + 1 < len(texts) else ""
+            other = self.begins(after) or self.alone(after) or _UNIT_NOTE.match(_plain(after))
+            return [(field, "" if other else after)]
         line = _plain(texts[place])
         marks = list(self._mark.finditer(line))
         ends = [mark.start() for mark in marks[1:]] + [len(line)]

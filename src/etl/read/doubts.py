@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from etl.model import Finding, Grid, cell_name
-from etl.normalise.columns import sent_text
 from etl.normalise.headers import HeaderIndex, read_header
+from etl.normalise.kinds import sent_text
 from etl.normalise.numbers import read_number
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
@@ -35,7 +35,7 @@ def unknown_headers(table: Table, vocabulary: Vocabulary) -> list[Finding]:
             continue
         if _holds_data(table, col):
             found.append(Finding("F14", table.grid.sheet, table.head.rows[col] + 1, None,
-                                 cell_name(table.head.rows[col], col), text, index.nearest(text)))
+                                 cell_name(table.head.rows[col], col), text, index.nearest(text, set(table.head.columns.values()))))
     return found
 
 

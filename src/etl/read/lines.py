@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from etl.model import ColumnData, Finding, Lines, Total
-from etl.normalise.columns import Context, Sent, understand
+from etl.normalise.columns import understand
+from etl.normalise.kinds import Context, Sent
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import find_year
 from etl.normalise.targets import split_target

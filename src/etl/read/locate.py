@@ -88,8 +88,6 @@ def find_head(headers: GridHeaders, index: HeaderIndex, start: int = 0,
             head = _head(headers, index, first, last)
             if head.matched >= minimum and (best is None or _rank(head) > _rank(best)):
                 best = head
-        if best is not None and first > best.last:
-            break
     return best
 
 

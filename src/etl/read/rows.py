@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from etl.model import Grid
+from etl.normalise.headers import read_header
 from etl.normalise.text import fold, norm
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.cover import Labels
@@ -76,10 +77,16 @@ class _Sorter:
             return False
         return r in self.wide or col in self.serials or _KIND.sub("", text) in self.enums
 
-    def is_remark(self, col: int, text: str) -> bool:
+    def is_remark(self, r: int, col: int) -> bool:
         """A lone sentence is a remark unless it stands in a mapped column and reads like a name."""
-        words = (*self.vocabulary.nil_words, *self.vocabulary.empty_words)
-        return col not in self.head.columns or len(text) > 40 or text.endswith("。") or any(w in text for w in words)
+        if not isinstance(self.grid.cell(r, col), str):
+            return False
+        text = fold(self.grid.cell(r, col))
+        return col not in self.head.columns or len(text) > 40 or text.endswith("。") or self.says_nothing_is(text)
+
+    def says_nothing_is(self, text: str) -> bool:
+        """A nil declaration (零报告, 本月无) stands where lines would."""
+        return any(w in text for w in (*self.vocabulary.nil_words, *self.vocabulary.empty_words))
 
 
 def classify(grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, vocabulary: Vocabulary) -> Classified:
@@ -92,7 +99,7 @@ def classify(grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, v
         if not filled or (not body and all(_SERIAL.match(fold(str(v))) for _, v in filled)):
             continue
         col, first = filled[0][0], fold(str(filled[0][1]))
-        lone = len(filled) == 1 and isinstance(filled[0][1], str)
+        lone = len(filled) == 1 and isinstance(grid.cell(r, col), str)
         if word := _total_word(filled):
             totals.append((r, *word))
         elif sorter.repeats_header(r, filled) or _is_numbering(filled):
@@ -103,15 +110,14 @@ def classify(grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, v
             totals.append((r, "其中", col))
         elif _is_measures(filled):
             measures.append(r)
-        elif lone and (headers.row(r)[col].key in sorter.titles or "续表" in first):
+        elif lone and ("续表" in first or read_header(first).key in sorter.titles or sorter.says_nothing_is(first)):
             others.append(r)
         elif lone and sorter.is_group(r, col, first):
             groups.append((r, str(filled[0][1])))
         elif _GROUP.match(first) and len(filled) > 1 and all(_figure(v) for _, v in filled[1:]):
             groups.append((r, str(filled[0][1])))                  # a group row that carries its own subtotal
             totals.append((r, "分组", col))
-        elif len(body) <= 1 and isinstance((body or filled)[0][1], str) and \
-                sorter.is_remark((body or filled)[0][0], fold((body or filled)[0][1])):
+        elif len(body) <= 1 and sorter.is_remark(r, (body or filled)[0][0]):
             others.append(r)
         else:
             data.append(r)

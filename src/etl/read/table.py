@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from etl.forms.contract import Form
 from etl.model import Finding, Grid, cell_name, column_letter
-from etl.normalise.columns import Sent, sent_text
 from etl.normalise.headers import HeaderIndex
+from etl.normalise.kinds import Sent, sent_text
 from etl.normalise.names import UnitRegister
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary

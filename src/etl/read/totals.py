@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from etl.model import ColumnData, Finding, Total, cell_name
-from etl.normalise.columns import Context, sent_text
+from etl.normalise.kinds import Context, sent_text
 from etl.normalise.numbers import plain, printed_interval, read_number
 from etl.read.rows import Classified, group_style
 from etl.read.table import Table

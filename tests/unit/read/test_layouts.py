@@ -8,7 +8,19 @@ from decimal import Decimal
 import pytest
 
 from tests.sheets import (
-    LINES, NAMES, SIGNED, TITLES, body_of, columns_of, grid, headers_of, plain, read, reference, rules, values,
+    LINES,
+    NAMES,
+    SIGNED,
+    TITLES,
+    body_of,
+    columns_of,
+    grid,
+    headers_of,
+    plain,
+    read,
+    reference,
+    rules,
+    values,
 )
 
 FORMS = sorted(LINES)
@@ -293,7 +305,7 @@ def of_which_rows(form):
 
 @layout()
 def of_which_rows_as_text(form):
-    first, *rest = body_of(form)
+    first = body_of(form)[0]
     return grid([TITLES[form]], [TOP, "单位：万元"], ["序号", *headers_of(form)], *as_text(
         [total(form, "合计"), total(form, "其中：结转", [first]), *numbered(body_of(form))]), [SIGNED])
 

@@ -1,0 +1,264 @@
+"""What each kind of column makes of one cell: a value with its interval, or null with a reason and a rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from etl.forms.contract import Column
+from etl.normalise.codes import read_code
+from etl.normalise.dates import read_date
+from etl.normalise.numbers import LARGEST, decimals, masked, plain, printed_interval, read_number
+from etl.normalise.text import damaged, fold, without_pinyin
+from etl.normalise.vocabulary import Vocabulary
+
+_MASKED_TEXT = re.compile(r"[xX×*_&]{2,}|[*]年|某(?=[县市区乡镇局]|公司|单位)")
+_WHOLE_CODE = re.compile(r"[0-9A-Z]{18}")
+_DAYS = re.compile(r"(?<=[\d一二三四五六七八九十])个?(工作日|自然日|日历日|天|日)(?:内|以内)?$")
+_CURRENCY = {"CNY": "万元", "USD": "万美元"}
+
+
+class Sent(NamedTuple):
+    """One cell of a column as sent. `raw` None is blank; `error` is a formula error, '' one without a result."""
+
+    raw: object
+    cell: str
+    row: int                       # from 1
+    percent: bool = False          # shown in a percent format
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the sheet says that a cell alone does not."""
+
+    vocabulary: Vocabulary
+    sheet: str
+    scale: Decimal = Decimal(1)            # units of storage that one printed unit is
+    unit_word: str | None = None           # the printed unit of the column
+    percent_header: bool = False           # the header says %
+    delimited: bool = False
+    year: int | None = None                # year of the title, for dates without one
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell as understood; `expected` helps the sentence of its finding."""
+
+    value: object = None
+    low: object = None
+    high: object = None
+    precision: str | None = None
+    reason: str | None = None
+    rule: str | None = None
+    expected: str | None = None
+    extra: str | None = None               # a second, milder rule on the same cell
+
+
+def masked_text(text: str) -> bool:
+    """True where sample signs stand in a text: XX公司, 某镇, 20xx年 (P54)."""
+    return bool(_MASKED_TEXT.search(fold(text)))
+
+
+def sent_text(raw) -> str | None:
+    """The cell as the clerk reads it back in a reply."""
+    if raw is None:
+        return None
+    if isinstance(raw, Decimal):
+        return plain(raw)
+    if isinstance(raw, datetime):
+        return raw.date().isoformat() if raw.time().isoformat() == "00:00:00" else raw.isoformat(sep=" ")
+    if isinstance(raw, date):
+        return raw.isoformat()
+    return str(raw)
+
+
+def _no_value(column: Column) -> Cell:
+    """A mark in place of a value is null with its reason; only a required cell makes it a finding (F05)."""
+    return Cell(reason="no_value", rule="F05" if column.required else None)
+
+
+def _amounts(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+    units = context.vocabulary.money_units.get(column.unit, {})
+    storage = _CURRENCY.get(column.unit)
+
+    def read(one: Sent) -> Cell:
+        number = read_number(one.raw, context.vocabulary, units)
+        if number.rule == "F05":
+            return _no_value(column)
+        if number.value is None or number.percent_sign:
+            return Cell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
+        scale = units[number.own_unit] if number.own_unit else context.scale
+        cell = _with_interval(number, scale)
+        if cell.value is None:
+            return cell
+        if number.own_unit and scale != context.scale:
+            cell.extra = "F19"
+            cell.expected = f"{plain(cell.value)}{storage}"
+        elif number.rule == "F04":
+            cell.expected = f"{plain(cell.value)}{storage}"
+        return cell
+
+    return read
+
+
+def _with_interval(number, scale: Decimal, exact: bool = False) -> Cell:
+    value = number.value * scale
+    if abs(value) > LARGEST:
+        return Cell(reason="too_large", rule="F03")
+    if exact:
+        low = high = value
+    else:
+        low, high = printed_interval(number.value, scale)
+    if number.rule == "F04":
+        low = number.low * scale
+        high = None if number.high is None else number.high * scale
+    return Cell(value, low, high, rule=number.rule, reason="estimate" if number.rule == "F04" else None)
+
+
+def _numbers(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+    exact = column.unit != "亩"            # counts, points and days are exact, areas are printed
+
+    def read(one: Sent) -> Cell:
+        raw = one.raw
+        extra = None
+        if isinstance(raw, str) and (word := _DAYS.search(fold(raw))) and column.unit == "工作日":
+            kind = context.vocabulary.day_words.get(word.group(1))
+            extra = "P50" if kind == "unclear" else None
+            raw = fold(raw)[: word.start()]
+        number = read_number(raw, context.vocabulary, {"亩": Decimal(1)} if column.unit == "亩" else {})
+        if number.rule == "F05":
+            return _no_value(column)
+        if number.value is None or number.percent_sign:
+            return Cell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
+        cell = _with_interval(number, Decimal(1), exact)
+        if number.rule == "F04":
+            cell.expected = plain(cell.value)
+        if extra:
+            cell.expected = "工作日"
+        cell.extra = extra
+        return cell
+
+    return read
+
+
+def _percents(column: Column, sent: list[Sent], context: Context, ratio) -> Callable[[Sent], Cell]:
+    """`%` decides; a cell in percent format is times 100; else the whole column is decided by recomputing."""
+    bare_scale = Decimal(1) if context.percent_header else _bare_scale(sent, context, ratio)
+
+    def read(one: Sent) -> Cell:
+        number = read_number(one.raw, context.vocabulary)
+        if number.rule == "F05":
+            return _no_value(column)
+        if number.value is None:
+            return Cell(reason=number.reason, rule=number.rule)
+        scale = Decimal(1) if number.percent_sign else Decimal(100) if one.percent else bare_scale
+        cell = _with_interval(number, scale)
+        if number.rule == "F04" and cell.value is not None:
+            cell.expected = f"{plain(cell.value)}%"
+        return cell
+
+    return read
+
+
+def _bare_scale(sent: list[Sent], context: Context, ratio) -> Decimal:
+    bare = []
+    for place, one in enumerate(sent):
+        if one.raw is None or one.percent or one.error is not None:
+            continue
+        number = read_number(one.raw, context.vocabulary)
+        if number.value and not number.percent_sign:
+            bare.append((number.value, ratio[place] if ratio else None))
+    as_is = sum(1 for v, r in bare if r is not None and abs(v - r) <= abs(v * 100 - r))
+    times = sum(1 for v, r in bare if r is not None and abs(v - r) > abs(v * 100 - r))
+    if as_is or times:
+        return Decimal(100) if times > as_is else Decimal(1)
+    return Decimal(100) if bare and all(abs(v) <= 1 for v, _ in bare) else Decimal(1)
+
+
+def _years(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+    def read(one: Sent) -> Cell:
+        raw = fold(one.raw).removesuffix("度").removesuffix("年") if isinstance(one.raw, str) else one.raw
+        number = read_number(raw, context.vocabulary)
+        if number.rule == "F05":
+            return _no_value(column)
+        if number.value is None or decimals(number.value):
+            return Cell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
+        year = int(number.value)
+        if year > 99999:
+            return Cell(reason="not_a_number", rule="F03")
+        return Cell(year, year, year)
+
+    return read
+
+
+def _dates(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+    def read(one: Sent) -> Cell:
+        if isinstance(one.raw, str):
+            text = one.raw.strip()
+            if text in context.vocabulary.no_value_marks or fold(text) in context.vocabulary.no_value_marks:
+                return _no_value(column)
+            if masked(fold(text), context.vocabulary):
+                return Cell(reason="masked", rule="P54")
+        dated = read_date(one.raw, delimited=context.delimited, year_of_title=context.year)
+        expected = {"F06": "2024-03-15 或 2024年3月", "F07": "2024年1月 或 2024年10月"}.get(dated.rule)
+        return Cell(dated.value, dated.low, dated.value, dated.precision, dated.reason, dated.rule, expected)
+
+    return read
+
+
+def _enums(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+    listed = {fold(v): v for v in column.values}
+    synonyms = context.vocabulary.enum_synonyms.get(column.name, {})
+
+    def read(one: Sent) -> Cell:
+        text = fold(str(one.raw))
+        if text in context.vocabulary.no_value_marks and text not in listed:
+            return _no_value(column)
+        value = listed.get(text) or synonyms.get(text)
+        if value is None and (dashed := re.sub(r"[–—~～至]", "-", text)) in listed:
+            value = listed[dashed]
+        if value is not None or column.open:
+            return Cell(value if value is not None else str(one.raw).strip())
+        if column.required and masked_text(text):
+            return Cell(reason="masked", rule="P54")
+        return Cell(str(one.raw).strip(), reason="not_in_list", rule="F08", expected="、".join(column.values))
+
+    return read
+
+
+def _codes(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+    def read(one: Sent) -> Cell:
+        if isinstance(one.raw, str):
+            text = one.raw.strip()
+            if text in context.vocabulary.no_value_marks or fold(text) in context.vocabulary.no_value_marks:
+                return _no_value(column)
+            if masked_text(text) and not _WHOLE_CODE.fullmatch(fold(text).upper()):
+                return Cell(reason="masked", rule="P54")
+        code, rule = read_code(one.raw)
+        return Cell(code, rule=rule, reason="digits_lost" if rule else None,
+                     expected="的18位代码" if rule else None)
+
+    return read
+
+
+def _texts(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+    def read(one: Sent) -> Cell:
+        text = sent_text(one.raw).strip()
+        if text in context.vocabulary.no_value_marks and not column.required:
+            return Cell(reason="no_value")
+        if column.required and masked_text(text):
+            return Cell(reason="masked", rule="P54")
+        if damaged(text):
+            return Cell(without_pinyin(text), rule="F39")
+        return Cell(text)
+
+    return read
+
+
+READERS = {"amount": _amounts, "number": _numbers, "percent": _percents, "year": _years, "date": _dates,
+            "enum": _enums, "code": _codes, "text": _texts}

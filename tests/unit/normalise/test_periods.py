@@ -1,0 +1,50 @@
+"""Section B of the checklist: the period that a title or a file name speaks of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.normalise.periods import find_period, find_year, period_end
+
+
+@pytest.mark.parametrize("text, period", [
+    ("云岭县2024年1-5月重点项目", "2024-05"), ("2024年1月-3月", "2024-03"), ("2024年1月至3月", "2024-03"), ("2024年一至三月", "2024-03"),
+    ("2024年1月1日至3月31日", "2024-03"), ("2024年3月1日至3月31日", "2024-03"), ("2024.1-2024.3月", "2024-03"),
+    ("二〇二四年三月", "2024-03"), ("２０２４年３月", "2024-03"), ("2024 年 3 月", "2024-03"), ("2024.03", "2024-03"), ("2024-3", "2024-03"),
+    ("202403县发改局", "2024-03"), ("表2024.01（招商局）v2", "2024-01"), ("2024_03", "2024-03"), ("截至2024年3月31日", "2024-03"), ("截至2024年3月底", "2024-03"),
+    ("2024年一季度", "2024-03"), ("2024年第2季度", "2024-06"), ("2024年Q3", "2024-09"), ("2024年上半年", "2024-06"),
+    ("3月份", "2024-03"), ("1-3月", "2024-03"), ("2023年12月", "2023-12"),
+    ("2024年3月15日", None), ("2024年", None), ("20xx年3月", None), ("X月", None), ("2024年13月", None), ("", None), ("〔2024〕85号", None),
+])
+def test_monthly(text, period):
+    assert find_period(text, "monthly", 2024) == period
+
+
+def test_a_month_without_any_year_is_no_period():
+    assert find_period("3月份重点项目", "monthly") is None
+
+
+@pytest.mark.parametrize("text, period", [("2023年度绩效自评表", "2023"), ("二〇二三年度", "2023"), ("（2023）", "2023"), ("绩效自评表", None), ("20xx年度", None)])
+def test_yearly(text, period):
+    assert find_period(text, "yearly") == period
+
+
+def test_years_and_ends():
+    assert (find_year("202403"), find_year("二〇二四年"), find_year("无")) == (2024, 2024, None)
+    assert period_end("2024-02") == date(2024, 2, 29)
+    assert (period_end("2024-Q1"), period_end("2024"), period_end("unknown"), period_end(None)) == (date(2024, 3, 31), date(2024, 12, 31), None, None)
+
+
+@given(st.integers(2000, 2099), st.integers(1, 12), st.sampled_from(["{}年{}月", "县发改局{}-{:02d}", "{}{:02d}", "{}.{:02d}", "云岭县{}年1-{}月"]))
+def test_round_trip(year, month, pattern):
+    assert find_period(pattern.format(year, month), "monthly") == f"{year}-{month:02d}"
+
+
+@given(st.one_of(st.text(max_size=30), st.text("0123456789年月日季度Q一二三至截-.", max_size=20)), st.sampled_from(["monthly", "yearly"]))
+def test_never_raises(text, cadence):
+    found = find_period(text, cadence, 2024)
+    assert found is None or period_end(found)
