@@ -201,3 +201,9 @@ class Issue:
     expected: str | None
     difference: str | None
     sentence: str
+    rule_version: str = ""         # of the rulebook's entry that found it
+    state: str = "open"            # open, explained, lapsed, waived, corrected; see etl.decisions.match
+    decision: str | None = None    # what answered it: waivers.csv:3
+    explanation: str | None = None
+    explained_by: str | None = None
+    explained_at: datetime | None = None
