@@ -171,6 +171,22 @@ class Submission:
     order: int
     cover: Cover = Cover()
     readable: bool = True
+    sub_unit: str = ""             # the part of the unit that speaks here, '' for the whole
+    answers: str | None = None     # of a reply that came back: the first 16 hex digits of the file that it was about
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What a unit wrote beside one issue of a reply that it sent back; a reason for a group comes once for each issue."""
+
+    submission_id: str             # the one that the reply was about
+    rule: str
+    sheet: str
+    cell: str
+    column: str
+    business_key: str
+    value: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +197,7 @@ class Reading:
     lines: Lines | None
     totals: tuple[Total, ...] = ()
     findings: tuple[Finding, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

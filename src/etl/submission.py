@@ -23,6 +23,7 @@ from etl.read.lines import join_lines, read_lines
 from etl.read.locate import GridHeaders, find_head
 from etl.read.table import Table, read_table
 from etl.read.workbook import open_book
+from etl.reply.explanations import answered, is_issue_sheet, read_reasons
 
 _SAMPLE_PERIOD = re.compile(r"20[xX×*＊]{2}|[xX×*＊_]+\s*[年月]")
 
@@ -52,7 +53,21 @@ def read_file(received: Received, reference: Reference, form: str | None = None)
 
 
 def understand_book(received: Received, slot: Slot, reference: Reference, book: Book) -> list[Reading]:
-    """Every submission in an opened file; where no sheet is recognised, one that says so (F33, F25)."""
+    """Every submission in an opened file, and the reasons that a reply which came back carries."""
+    replies = [grid for grid in book.grids if is_issue_sheet(grid)]
+    if not replies:
+        return understand_sheets(received, slot, reference, book)
+    about = answered(replies[-1])
+    rest = replace(book, grids=tuple(grid for grid in book.grids if not is_issue_sheet(grid)))
+    readings = understand_sheets(received, slot, reference, rest)
+    if not rest.grids:                                       # the issues came back alone: reasons, but nothing to read
+        readings = [replace(reading, findings=()) for reading in readings]
+    readings = [replace(r, submission=replace(r.submission, answers=about[:16])) for r in readings]
+    return [replace(readings[0], reasons=tuple(r for grid in replies for r in read_reasons(grid))), *readings[1:]]
+
+
+def understand_sheets(received: Received, slot: Slot, reference: Reference, book: Book) -> list[Reading]:
+    """Every submission in the sheets of a file; where none is recognised, one that says so (F33, F25)."""
     recognised = [table for grid in book.grids if grid.rows and (table := recognise(grid, slot, reference))]
     visible = [t for t in recognised if t.grid.visible and likely(t)]
     # Where nothing else is there, a table that lacks most of its columns is one all the same (F15 says what is missing).
@@ -166,13 +181,13 @@ def promises_kept(table: Table, slot: Slot, reference: Reference, period: str | 
         yield Finding("P54", sheet, None, None, around.department_cell, around.cover.department,
                       reference.register.names.get(slot.unit))
     department = around.cover.department or named_department(table, reference.register)
-    code = reference.register.find(department)
-    if slot.unit and slot.unit not in (code, code or reference.register.find_in(department or "")):
-        yield Finding("F24", sheet, None, None, around.department_cell, department,
-                      reference.register.names.get(slot.unit))
-    elif slot.name_unit and slot.name_unit != slot.unit:
-        yield Finding("F24", sheet, None, None, None, reference.register.names.get(slot.name_unit),
-                      reference.register.names.get(slot.unit))
+    register = reference.register
+    code = register.find(department) or register.find_in(department or "")
+    unit = register.whole(slot.unit)
+    if slot.unit and code not in (slot.unit, unit) and not (slot.unit == unit and register.part(code, unit)):
+        yield Finding("F24", sheet, None, None, around.department_cell, department, register.names.get(slot.unit))
+    elif slot.name_unit and slot.name_unit != slot.unit and not register.part(slot.name_unit, unit):
+        yield Finding("F24", sheet, None, None, None, register.names.get(slot.name_unit), register.names.get(slot.unit))
 
 
 def department_of(table: Table, register: UnitRegister) -> str | None:
@@ -189,12 +204,16 @@ def named_department(table: Table, register: UnitRegister) -> str | None:
 
 def describe(received: Received, slot: Slot, reference: Reference, form: Form | None, period: str | None,
              sheet: str, cover: Cover, readable: bool = True) -> Submission:
-    """The submission's identity; the unit is the slot's, or else the one printed."""
+    """The submission's identity; the unit is the slot's, or else the one printed, and of it the part that is named."""
+    register = reference.register
+    printed = register.find(cover.department)
+    unit = register.whole(slot.unit or printed)
+    part = next((p for code in (printed, slot.name_unit, slot.unit) if (p := register.part(code, unit))), "")
     return Submission(
         submission_id=f"{received.sha256[:16]}-{form.form if form else 'unknown'}-{period or 'unknown'}",
         file=received.name, file_sha256=received.sha256, sheet=sheet,
-        unit=slot.unit or reference.register.find(cover.department), form=form.form if form else None,
-        period=period, received_at=received.received_at, order=received.order, cover=cover, readable=readable,
+        unit=unit, form=form.form if form else None, period=period, received_at=received.received_at,
+        order=received.order, cover=cover, readable=readable, sub_unit=part,
     )
 
 

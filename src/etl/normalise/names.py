@@ -11,8 +11,11 @@ class UnitRegister:
     """Look up a unit by its name or any accepted alias; similarity only ever proposes."""
 
     def __init__(self, units: Iterable) -> None:
-        """`units` have `unit` (code), `name` and `aliases`; see units.csv of a site."""
+        """`units` have `unit` (code), `name` and `aliases`, and may have `parent` and `reports`; see units.csv of a site."""
+        units = list(units)
         self.names = {u.unit: u.name for u in units}
+        self._parents = {u.unit: parent for u in units if (parent := getattr(u, "parent", ""))}
+        self._alone = {u.unit for u in units if getattr(u, "reports", True)}
         self._by_text: dict[str, str] = {}
         for u in units:
             for text in (u.name, *u.aliases):
@@ -27,6 +30,14 @@ class UnitRegister:
         """The unit whose name stands somewhere in a text; the longest name wins."""
         folded = norm(text)
         return next((self._by_text[name] for name in self._longest_first if name in folded), None)
+
+    def whole(self, code: str | None) -> str | None:
+        """The unit that owes what comes under a code: a part that does not report for itself speaks for its parent."""
+        return self._parents.get(code, code) if code not in self._alone else code
+
+    def part(self, code: str | None, unit: str | None) -> str:
+        """The code itself where it is a part of the unit, else ''."""
+        return code if code is not None and unit is not None and self._parents.get(code) == unit else ""
 
     def names_in(self, text: str, code: str) -> bool:
         """True where any name of this unit stands in a text."""

@@ -16,17 +16,11 @@ from etl.reply.answer import Answer
 from etl.reply.copies import display_width
 from etl.reply.effect import contact, effect, todo
 from etl.reply.groups import Group, grouped, split
+from etl.reply.layout import COLUMNS, FIRST_HIDDEN, HIDDEN, STAMP, WIDTHS
 from etl.reply.marks import FILLS
 from etl.reply.originals import write_text
 from etl.reply.words import period_name, speaker
 
-WIDTHS = {"number": 6, "severity": 9, "rule": 18, "sheet": 11, "cell": 14, "value": 22, "expected": 24, "advice": 52,
-          "explanation": 28}
-COLUMNS = list(WIDTHS)
-# Hidden beside each issue, so that a reason can be matched with it and its mark undone.
-HIDDEN = ("rule", "sheet", "cell", "business_key", "value", "fill")
-FIRST_HIDDEN = len(COLUMNS) + 1
-STAMP = "luodi-reply"                # in the first hidden cell of the sheet: this one is ours
 LISTED = 2_000                       # rows; more are marked but not listed
 LINE = 15.5                          # points of height for each line of text
 TYPEFACE = "微软雅黑"                 # where it is missing, any office falls back to its own
@@ -115,7 +109,7 @@ def _issue(sheet, row: int, number: str, issue: Issue, advice: str, answer: Answ
     values = {
         "number": number, "severity": say(issue.severity), "rule": _rule(issue.rule, answer), "sheet": issue.sheet,
         "cell": place, "value": issue.value or (say("blank") if issue.cell else ""), "expected": issue.expected or "",
-        "advice": advice,
+        "advice": advice, "explanation": issue.explanation or "" if issue.state == "explained" else "",
     }
     _row(sheet, row, values, issue.severity)
     anchor = issue.cell or (f"A{issue.row}" if issue.row else "")
@@ -125,7 +119,7 @@ def _issue(sheet, row: int, number: str, issue: Issue, advice: str, answer: Answ
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{anchor}")
         cell.font = Font(name=TYPEFACE, size=10, color="FF0563C1", underline="single")
     _remember(sheet, row, (issue.rule, target, issue.cell or "", answer.keys.get(issue.line_id or "", ""),
-                           issue.value or "", before.get((target, issue.cell or ""), "")))
+                           issue.value or "", before.get((target, issue.cell or ""), ""), issue.column or ""))
 
 
 def _rule(code: str, answer: Answer) -> str:

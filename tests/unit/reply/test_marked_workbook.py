@@ -14,7 +14,7 @@ from openpyxl.styles import Font, PatternFill
 from etl.intake import load_reference
 from etl.model import Book, Grid, Received
 from etl.read.workbook import open_book
-from etl.reply.explanations import read_explanations
+from etl.reply.explanations import is_issue_sheet, read_reasons
 from etl.reply.marked_workbook import marked_workbook
 from etl.reply.marks import FILLS
 from etl.site import load_site
@@ -179,7 +179,8 @@ def test_a_corrected_reply_that_comes_back_carries_no_old_marks_and_its_reasons_
     assert not reason_at[8].protection.locked
     reason_at[8].value = "按合同约定暂估"
     book.save(tmp_path / "back.xlsx")
-    [reason] = read_explanations(load_workbook(tmp_path / "back.xlsx"))
+    [sheet] = [g for g in open_book(tmp_path / "back.xlsx", "back.xlsx").grids if is_issue_sheet(g)]
+    [reason] = read_reasons(sheet)
     assert (reason.rule, reason.cell, reason.business_key, reason.value, reason.text) == ("F04", "C4", "路|乙", "大概", "按合同约定暂估")
 
     second = marked(tmp_path / "back.xlsx", verdict="accepted")
