@@ -18,6 +18,9 @@ _GAP = re.compile(r"\s{2,}|\n")
 _UNIT_NOTE = re.compile(r"(?:^|[\s(:：,，。;；、]|计量|金额|货币|表)单位\s*(?:[:：]|均?[为是])?\s*([^:：()。]*)")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _BETWEEN_UNITS = re.compile(r"[、,，;；/\s]+")
+_NOTE_OF_UNIT = re.compile(r"(?:注\s*[:：])?\s*(?:本表)?(?:金额|计量|货币)?单位.*")
+_NOT_NIL = re.compile(r"[□☐]零报告|零报告:?[否不无]|[非不]是?零报告")
+_MONTH = re.compile(r"\d\s*月")
 _NOTE = re.compile(r"^(?:注|附注|备注|说明|填表说明|填报说明)")
 
 
@@ -101,11 +104,13 @@ def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, 
                         department_cell = cell_name(r, c)
             if labels.alone(text) and said[0][1]:
                 taken = place + 1
-            title = _title(value, texts[place - 1] if place else "", vocabulary) if r < above and not said else None
-            if title:
+            if r >= above:
+                continue
+            if said or labels.begins(text):      # 填报单位：县发改局    2024年3月    单位：万元
+                titles += [part for part in _GAP.split(_plain(text)) if _MONTH.search(part) and ":" not in part]
+            elif title := _title(value, texts[place - 1] if place else "", vocabulary):
                 titles.append(title)
-                if title_cell is None:
-                    title_cell = cell_name(r, c)
+                title_cell = title_cell or cell_name(r, c)
     cover = Cover(
         title=titles[0] if titles else None,
         department=found.get("department"),
@@ -125,6 +130,8 @@ def _plain(text: str) -> str:
 def _units_noted(text: str, after: str, above: bool, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Money units that a note names; above the table also those of a title in brackets, or alone in a cell."""
     line = _plain(text)
+    if not above and not _NOTE_OF_UNIT.match(line):
+        return ()
     parts = [found.group(1) or after for found in _UNIT_NOTE.finditer(line)]
     if above:
         parts += [inner for inner in _BRACKETED.findall(line)] + [line]
@@ -142,12 +149,12 @@ def _title(value, before: str, vocabulary: Vocabulary) -> str | None:
         return f"{value.year}年{value.month}月" if period else None
     text = sent_text(value).strip()
     only_units = _UNIT_NOTE.fullmatch(_plain(text)) and not any(c.isdigit() for c in text)
-    return text if len(fold(text)) > 3 and not only_units else None
+    return text if (len(fold(text)) > 3 or _MONTH.search(text)) and not only_units else None
 
 
 def _declares_nil(text: str, vocabulary: Vocabulary, empty: bool) -> bool:
     """A hint in the notes (无数据请注明零报告) declares nothing."""
-    if _NOTE.match(text) or len(text) > 30:
+    if _NOTE.match(text) or len(text) > 30 or _NOT_NIL.search(text):
         return False
     return any(w in text for w in vocabulary.nil_words) or (empty and any(w in text for w in vocabulary.empty_words))
 

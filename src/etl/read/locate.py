@@ -114,10 +114,3 @@ def _head(headers: GridHeaders, index: HeaderIndex, first: int, last: int) -> He
             if month:
                 months[col] = month
     return Head(first, last, columns, texts, units, months, rows)
-
-
-def is_header_row(headers: GridHeaders, index: HeaderIndex, row: int) -> bool:
-    """True for a header repeated among the data, as at the top of each printed page."""
-    texts = headers.row(row)
-    known = sum(1 for text in texts.values() if text.key in index.columns)
-    return known >= MIN_HEADERS and known * 2 >= len(texts)

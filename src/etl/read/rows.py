@@ -10,7 +10,7 @@ from etl.normalise.headers import read_header
 from etl.normalise.text import fold, norm
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.cover import Labels
-from etl.read.locate import GridHeaders, Head, HeaderIndex, is_header_row
+from etl.read.locate import GridHeaders, Head, HeaderIndex
 
 _GROUP = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．,，])")
 _COUNTED = re.compile(r"[(（](?:共)?\d+(?:个|家|项|户|件)[)）]$")
@@ -21,7 +21,8 @@ _NUMBERING_LABELS = frozenset({"栏次", "行次", "列次", "栏号", "序号"}
 _MEASURE = re.compile(r"^[(（]?(?:(?:人民币)?(?:亿|百万|千万|千|万)?(?:美元|元)|亩|个|家|项|人|%|天|日|工作日|-|—)[)）]?$")
 _MEASURE_LABELS = frozenset({"单位", "计量单位"})
 _OF_WHICH = re.compile(r"^(?:其中[:：]?|#)")
-_TOTAL = re.compile(r"^(\D{0,10}?)(合计|小计|总计|共计|累计|总分)(?:数)?(?:[(（].{0,12}[)）])?[:：]?$")
+_TOTAL = re.compile(r"^(.{0,10}?)(合计|小计|总计|共计|累计|总分)数?(?:[(（].{0,12}[)）])?[:：]?(共?\d*[个家项户件]?(?:项目)?)$")
+_COUNT = re.compile(r"[-—/\d.,%]+|共?\d+[个家项户件](?:项目)?")
 _KIND = re.compile(r"(?:类?项目|类)$")
 _TOTAL_SIGNS = frozenset("计計分")             # a cell without any of them needs no closer look
 _SERIAL = re.compile(r"^[(（]?[\d.、一二三四五六七八九十]*[)）]?$")
@@ -44,10 +45,12 @@ class _Sorter:
     def __init__(self, grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, vocabulary: Vocabulary) -> None:
         self.grid, self.headers, self.index, self.head, self.vocabulary = grid, headers, index, head, vocabulary
         self.serials = {c for c, text in head.texts.items() if norm(text) in vocabulary.serial_headers}
-        self.words = min((c for c, n in head.columns.items() if not index.form.by_name[n].numeric), default=0)
+        columns = [(c, index.form.by_name[n]) for c, n in head.columns.items()]
+        self.words = min((c for c, column in columns if column.required and not column.numeric), default=0)
         self.enums = {fold(v) for c in index.form.columns for v in c.values}
         self.titles = {text.key for r in range(head.first) for text in headers.row(r).values()}
         self.known = {text.key for r in range(head.first, head.last + 1) for text in headers.row(r).values()}
+        self.known |= set(index.columns)
         self.written = {v for r in range(head.first, head.last + 1) for v in grid.rows[r] if isinstance(v, str)}
         self.wide = {r for first, left, last, right in grid.merges if right > left for r in range(first, last + 1)}
         labels = Labels(vocabulary)
@@ -63,11 +66,11 @@ class _Sorter:
         return cells
 
     def repeats_header(self, r: int, filled) -> bool:
-        """A header repeated among the data, as at the top of each printed page."""
-        if not any(v in self.written for _, v in filled[:4]) or not is_header_row(self.headers, self.index, r):
+        """A row of a header repeated among the data, as at the top of each printed page."""
+        if not any(v in self.written for _, v in filled[:4]) or not all(isinstance(v, str) for _, v in filled):
             return False
-        texts = self.headers.row(r)
-        return sum(1 for text in texts.values() if text.key in self.known) * 2 >= len(texts)
+        known = sum(1 for text in self.headers.row(r).values() if text.key in self.known)
+        return known >= 2 and known * 2 >= len(filled)
 
     def is_group(self, r: int, col: int, text: str) -> bool:
         """A lone text is a group if it is numbered, counted, merged over columns, among serial numbers, or a list's value."""
@@ -85,8 +88,9 @@ class _Sorter:
         return col not in self.head.columns or len(text) > 40 or text.endswith("。") or self.says_nothing_is(text)
 
     def says_nothing_is(self, text: str) -> bool:
-        """A nil declaration (零报告, 本月无) stands where lines would."""
-        return any(w in text for w in (*self.vocabulary.nil_words, *self.vocabulary.empty_words))
+        """A nil declaration (零报告, 本月无), or a mere dash, stands where lines would."""
+        words = (*self.vocabulary.nil_words, *self.vocabulary.empty_words)
+        return text in self.vocabulary.no_value_marks or any(w in text for w in words)
 
 
 def classify(grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, vocabulary: Vocabulary) -> Classified:
@@ -106,7 +110,7 @@ def classify(grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, v
             continue
         elif sorter.is_label(first) or (_NOTE.match(first) and len(filled) <= 2):
             others.append(r)
-        elif _OF_WHICH.match(first) and len(filled) > 1 and all(_figure(v) for _, v in filled[1:]):
+        elif _OF_WHICH.match(first) and len(filled) > 1 and sum(not _figure(v) for _, v in filled[1:]) <= 1:
             totals.append((r, "其中", col))
         elif _is_measures(filled):
             measures.append(r)
@@ -131,7 +135,7 @@ def group_style(text: str) -> str:
 
 
 def _figure(value) -> bool:
-    return not isinstance(value, str) or bool(re.fullmatch(r"[-—/\d.,%]+", fold(value)))
+    return not isinstance(value, str) or bool(_COUNT.fullmatch(fold(value)))
 
 
 def _total_word(filled) -> tuple[str, int] | None:
@@ -139,7 +143,7 @@ def _total_word(filled) -> tuple[str, int] | None:
     for place, (c, v) in enumerate(filled[:3]):
         if isinstance(v, str) and len(v) < 40 and not _TOTAL_SIGNS.isdisjoint(v) and (found := _TOTAL.match(fold(v))):
             rest = [x for i, (_, x) in enumerate(filled) if i != place]
-            if not found.group(1) or all(_figure(x) for x in rest):
+            if not (found.group(1) or found.group(3)) or all(_figure(x) for x in rest):
                 return found.group(2), c
     return None
 

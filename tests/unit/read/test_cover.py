@@ -39,6 +39,11 @@ def test_money_unit(row, unit):
     assert around(row).cover.money_unit == unit
 
 
+def test_explanations_below_declare_no_unit():
+    assert around(["填表说明：1.项目名称；2.计划总投资：单位亿元"], above=0).notes == ()
+    assert around(["注：金额单位为万元"], above=0).cover.money_unit == "万元"
+
+
 def test_two_notes_are_both_kept():
     assert [n.units for n in around(["单位：万元"], ["单位：亿元"]).notes] == [("万元",), ("亿元",)]
     assert [n.cell for n in around([None, "单位：万元"], ["单位：亿元"]).notes] == ["B1", "A2"]
@@ -68,6 +73,15 @@ def test_dates_in_cells():
     assert around(["打印时间", datetime(2024, 3, 1)]).titles == ("打印时间",)
 
 
+def test_form_number_and_validity_are_no_titles():
+    assert around(["表    号：云统投1表"], ["有效期至：2025年1月"], ["云岭县2024年3月重点项目"]).titles == ("云岭县2024年3月重点项目",)
+
+
+def test_a_month_between_labels_is_a_title():
+    assert around(["填报单位：县发改局    2024年3月    单位：万元"]).titles == ("2024年3月",)
+    assert around(["重点项目月报表（2024年）"], ["3月"]).titles == ("重点项目月报表（2024年）", "3月")
+
+
 def test_titles_are_texts_above_that_are_no_labels():
     found = around([None, "云岭县2024年3月重点项目月报表"], ["填报单位：县发改局", "单位：万元"], ["报告期：2024年3月"], ["项目名称", "注"], above=3)
     assert found.titles == ("云岭县2024年3月重点项目月报表", "报告期：2024年3月")
@@ -77,6 +91,7 @@ def test_titles_are_texts_above_that_are_no_labels():
 @pytest.mark.parametrize("text, empty, nil", [
     ("零报告", False, True), ("本月零报告", True, True), ("本月无", True, True), ("本月无数据", True, True), ("本月无", False, False),
     ("注：无数据请注明零报告", True, False), ("说明：零报告须由负责人确认", True, False), ("云岭县2024年3月重点项目月报表（零报告）", True, True), ("填报单位：县发改局", True, False),
+    ("零报告：是", True, True), ("是否零报告：否", True, False), ("□零报告", True, False), ("☑零报告", True, True), ("非零报告", True, False),
 ])
 def test_nil_declarations(text, empty, nil):
     assert around([text], empty=empty).cover.nil_declared is nil

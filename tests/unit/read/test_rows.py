@@ -29,7 +29,9 @@ def kind(row, **more):
 @pytest.mark.parametrize("want, row", [
     ("data", LINE), ("data", [None, *LINE[1:]]), ("data", [1, "甲项目"]), ("data", [None, "甲项目"]), ("data", ["2.", "甲项目", None, None, 3]),
     ("data", [1, "总分公司厂房项目", "乙公司", "产业", 3, 1]), ("data", [1, "新增就业合计", "乙公司", "产业", 3, 1]), ("data", [1, "注塑件项目", "乙公司", "产业", 3]),
-    ("data", [1, "一二三产融合项目", "乙公司", "产业", 3, 1]), ("data", [1, "产业园项目", None, None, None, None]),
+    ("data", ["#1楼项目", "甲项目", "乙公司", "产业", 3]), ("others", [None, "无"]), ("others", ["—"]),
+    ("totals", ["合计3个项目", None, None, None, 300, 5]), ("totals", ["2024年合计", None, None, None, 300]), ("totals", ["其中", "产业类", None, None, 300]),
+    ("totals+groups", ["一、产业类", "共1个", None, None, 300, 5]), ("data", [1, "一二三产融合项目", "乙公司", "产业", 3, 1]), ("data", [1, "产业园项目", None, None, None, None]),
     ("totals", ["合计", None, None, None, 300, 5]), ("totals", ["合  计", None, None, None, 300, 5]), ("totals", [None, "小计", None, None, 300]),
     ("totals", ["总計", None, None, None, 300]), ("totals", ["产业类小计", None, None, None, 300]), ("totals", ["合计（3个）", None, None, None, 300]),
     ("totals", ["合计", None, None, "3个", 300, 5, "共三个项目"]), ("totals", ["白石镇", "小计", None, None, 300]), ("totals", ["累计", None, None, None, "300"]),
@@ -56,6 +58,13 @@ def test_a_merged_lone_name_is_a_group_and_an_unmerged_one_a_line():
 
 def test_a_line_whose_only_figure_is_an_error_is_a_line():
     assert kind([None, None, None, None], errors={(2, 4): "#REF!"}) == "data"
+
+
+def test_a_header_of_two_rows_repeated():
+    upper, lower = ["序号", "项目名称", "完成投资", None, "备注"], [None, None, "本月", "本年累计", None]
+    made = grid(upper, lower, [1, "甲项目", 3, 4, None], upper, lower, [2, "乙项目", 5, 6, None], merges=[(0, 2, 0, 3), (3, 2, 3, 3)])
+    headers = GridHeaders(made)
+    assert classify(made, headers, INDEX, find_head(headers, INDEX), reference().vocabulary).data == [2, 5]
 
 
 def test_every_row_is_counted_once():
