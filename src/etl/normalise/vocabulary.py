@@ -23,6 +23,7 @@ class Vocabulary:
     money_units: dict[str, dict[str, Decimal]]      # currency -> word -> units of storage
     masked_signs: frozenset[str]
     total_words: tuple[str, ...]
+    total_scopes: tuple[str, ...]
     serial_headers: frozenset[str]
     nil_words: tuple[str, ...]
     empty_words: tuple[str, ...]
@@ -56,6 +57,7 @@ def load_vocabulary(path: Path) -> Vocabulary:
         money_units={c: {w: Decimal(f) for w, f in m.items()} for c, m in data["money_units"].items()},
         masked_signs=frozenset(data["masked_signs"] + fold(data["masked_signs"])),
         total_words=tuple(data["total_words"]),
+        total_scopes=tuple(data["total_scopes"]),
         serial_headers=frozenset(norm(w) for w in data["serial_headers"]),
         nil_words=tuple(data["nil_words"]),
         empty_words=tuple(data["empty_words"]),

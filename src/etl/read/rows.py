@@ -21,7 +21,6 @@ _NUMBERING_LABELS = frozenset({"栏次", "行次", "列次", "栏号", "序号"}
 _MEASURE = re.compile(r"^[(（]?(?:(?:人民币)?(?:亿|百万|千万|千|万)?(?:美元|元)|亩|个|家|项|人|%|天|日|工作日|-|—)[)）]?$")
 _MEASURE_LABELS = frozenset({"单位", "计量单位"})
 _OF_WHICH = re.compile(r"^(?:其中[:：]?|#)")
-_TOTAL = re.compile(r"^(.{0,10}?)(合计|小计|总计|共计|累计|总分)数?(?:[(（].{0,12}[)）])?[:：]?(共?\d*[个家项户件]?(?:项目)?)$")
 _COUNT = re.compile(r"[-—/\d.,%]+|共?\d+[个家项户件](?:项目)?")
 _KIND = re.compile(r"(?:类?项目|类)$")
 _TOTAL_SIGNS = frozenset("计計分")             # a cell without any of them needs no closer look
@@ -53,6 +52,8 @@ class _Sorter:
         self.known |= set(index.columns)
         self.written = {v for r in range(head.first, head.last + 1) for v in grid.rows[r] if isinstance(v, str)}
         self.wide = {r for first, left, last, right in grid.merges if right > left for r in range(first, last + 1)}
+        scopes, words = "|".join(vocabulary.total_scopes), "|".join(vocabulary.total_words)
+        self.total = re.compile(rf"(?:{scopes})?(.{{0,10}}?)({words})数?(?:\(.{{0,12}}\))?:?(共?\d*[个家项户件]?(?:项目)?)")
         labels = Labels(vocabulary)
         self.is_label = lambda text: labels.alone(text) or labels.begins(text) or _UNIT_NOTE.match(text)
 
@@ -71,6 +72,16 @@ class _Sorter:
             return False
         known = sum(1 for text in self.headers.row(r).values() if text.key in self.known)
         return known >= 2 and known * 2 >= len(filled)
+
+    def total_word(self, filled) -> tuple[str, int] | None:
+        """The word of a total row stands among its first cells; with other words about it, beside figures only."""
+        for place, (c, v) in enumerate(filled[:3]):
+            near = isinstance(v, str) and len(v) < 40 and not _TOTAL_SIGNS.isdisjoint(v)
+            if near and (found := self.total.fullmatch(fold(v))):
+                rest = [x for i, (_, x) in enumerate(filled) if i != place]
+                if not (found.group(1) or found.group(3)) or all(_figure(x) for x in rest):
+                    return found.group(2), c
+        return None
 
     def is_group(self, r: int, col: int, text: str) -> bool:
         """A lone text is a group if it is numbered, counted, merged over columns, among serial numbers, or a list's value."""
@@ -97,6 +108,7 @@ def classify(grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, v
     """Sort every row below a header; no row is left out but blank ones and repeated headers."""
     sorter = _Sorter(grid, headers, index, head, vocabulary)
     data, totals, groups, measures, others = [], [], [], [], []
+    scored = False
     for r in range(head.last + 1, len(grid.rows)):
         filled = sorter.filled(r)
         body = [cell for cell in filled if cell[0] not in sorter.serials]
@@ -104,8 +116,11 @@ def classify(grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, v
             continue
         col, first = filled[0][0], fold(str(filled[0][1]))
         lone = len(filled) == 1 and isinstance(grid.cell(r, col), str)
-        if word := _total_word(filled):
+        if word := sorter.total_word(filled):
             totals.append((r, *word))
+            scored = scored or index.form.layout == "blocks" and word[0].endswith("分")
+        elif scored:                                               # 总分 ends a table of indicators
+            others.append(r)
         elif sorter.repeats_header(r, filled) or _is_numbering(filled):
             continue
         elif sorter.is_label(first) or (_NOTE.match(first) and len(filled) <= 2):
@@ -136,16 +151,6 @@ def group_style(text: str) -> str:
 
 def _figure(value) -> bool:
     return not isinstance(value, str) or bool(_COUNT.fullmatch(fold(value)))
-
-
-def _total_word(filled) -> tuple[str, int] | None:
-    """The word of a total row stands among its first cells; with other words before it, beside figures only."""
-    for place, (c, v) in enumerate(filled[:3]):
-        if isinstance(v, str) and len(v) < 40 and not _TOTAL_SIGNS.isdisjoint(v) and (found := _TOTAL.match(fold(v))):
-            rest = [x for i, (_, x) in enumerate(filled) if i != place]
-            if not (found.group(1) or found.group(3)) or all(_figure(x) for x in rest):
-                return found.group(2), c
-    return None
 
 
 def _is_numbering(filled) -> bool:

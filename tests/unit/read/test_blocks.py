@@ -96,6 +96,11 @@ def test_comparator_glued_to_the_target():
     assert [(line["target_number"], line["actual_number"]) for line in got] == [(18, 19), (269, 301), (88, 80)]
 
 
+@pytest.mark.parametrize("end", [[TOTAL, ["自评等级", "优"]], [["综合得分", *TOTAL[1:]]], [["合计", *TOTAL[1:]]], [TOTAL, ["自评结论", None, "项目实施良好"]]])
+def test_what_follows_the_indicators_is_no_indicator(end):
+    assert one(read(sheet(total=end), name=NAME)) == WANT
+
+
 def test_two_programmes_in_one_sheet():
     other = [["项目名称", None, "公用经费"], PAIRS[1]]
     first, second = sheet(), sheet(pairs=other)

@@ -30,6 +30,7 @@ def kind(row, **more):
     ("data", LINE), ("data", [None, *LINE[1:]]), ("data", [1, "甲项目"]), ("data", [None, "甲项目"]), ("data", ["2.", "甲项目", None, None, 3]),
     ("data", [1, "总分公司厂房项目", "乙公司", "产业", 3, 1]), ("data", [1, "新增就业合计", "乙公司", "产业", 3, 1]), ("data", [1, "注塑件项目", "乙公司", "产业", 3]),
     ("data", ["#1楼项目", "甲项目", "乙公司", "产业", 3]), ("others", [None, "无"]), ("others", ["—"]),
+    ("totals", ["全县合计", "甲项目", None, "产业", 300]),
     ("totals", ["合计3个项目", None, None, None, 300, 5]), ("totals", ["2024年合计", None, None, None, 300]), ("totals", ["其中", "产业类", None, None, 300]),
     ("totals+groups", ["一、产业类", "共1个", None, None, 300, 5]), ("data", [1, "一二三产融合项目", "乙公司", "产业", 3, 1]), ("data", [1, "产业园项目", None, None, None, None]),
     ("totals", ["合计", None, None, None, 300, 5]), ("totals", ["合  计", None, None, None, 300, 5]), ("totals", [None, "小计", None, None, 300]),
