@@ -35,6 +35,7 @@ def process(settings: Settings, receipt: Receipt) -> Report:
         issues = tasks.validate(settings, receipt)
         judgement = tasks.verdict(settings, issues)
         tasks.land(settings, receipt, readings, issues, judgement)
+        issues, judgement = tasks.compare(settings, issues, judgement)
         marts = tasks.transform(settings)
         balances = tasks.reconcile(settings, marts)
         tasks.publish(settings, marts, balances)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from etl.land import ledger
@@ -37,9 +37,9 @@ def found(settings: Settings, submissions: list[Submission]) -> None:
     books.dispose()
 
 
-def judged(settings: Settings, night_id: str, submissions: list[Submission]) -> None:
-    """Note tonight's verdicts as landed, and those of a night that was killed before it could."""
+def judged(settings: Settings, night_id: str, submission_ids: Iterable[str]) -> None:
+    """Note verdicts as landed, and those of a night that was killed before it could."""
     books = ledger.open_ledger(settings.ledger_url)
     missing = ledger.unjudged(books)
-    ledger.record_verdicts(books, night_id, settings.landed, {*missing, *(s.submission_id for s in submissions)})
+    ledger.record_verdicts(books, night_id, settings.landed, {*missing, *submission_ids})
     books.dispose()

@@ -12,7 +12,7 @@ from etl.forms.contract import load_forms
 from etl.inbox.archive import StillChanging, keep, sort_out
 from etl.inbox.find import find
 from etl.intake import load_bench, load_reference, read_all
-from etl.land.seen import attach_landed, holding, seen_files, submissions_of
+from etl.land.seen import holding, seen_files, submissions_of
 from etl.model import Received
 from etl.night import Receipt, Report
 from etl.settings import Settings
@@ -73,7 +73,7 @@ def stage(settings: Settings, readings: Parcel) -> None:
 
 @step(timeout_seconds=HOUR)
 def validate(settings: Settings, receipt: Receipt) -> Parcel:
-    """Run the rulebook over the staged lines, have the suites count again, add what the inbox found; the parcel holds issues."""
+    """Judge each staged submission by itself, have the suites count again, add what the inbox found; the parcel holds issues."""
     import duckdb
 
     from etl.validate import suites
@@ -81,11 +81,11 @@ def validate(settings: Settings, receipt: Receipt) -> Parcel:
 
     bench = load_bench(settings.expectations, load_site(settings.site), settings.as_of)
     with duckdb.connect(str(settings.staged)) as con:
-        landed = attach_landed(con, settings.landed)
-        found = examine(con, bench.forms, bench.rulebook, bench.parameters, night=True, landed=landed, lang=settings.lang)
+        found = examine(con, bench.forms, bench.rulebook, bench.parameters, lang=settings.lang)
         tonight = dict(con.execute(
             "SELECT file_sha256, list(submission_id ORDER BY submission_id) FROM staged.submission GROUP BY 1").fetchall())
-    suites.agree(suites.judge(settings.staged, bench.forms, bench.rulebook, bench.parameters, night=True), found.counts)
+    came = sorted({form for form, _ in found.counts})
+    suites.agree(suites.judge(settings.staged, bench.forms, bench.rulebook, bench.parameters, came), found.counts)
 
     def brought(sha256: str) -> list[str]:
         return tonight.get(sha256) or submissions_of(settings.landed, sha256)
@@ -117,7 +117,19 @@ def land(settings: Settings, receipt: Receipt, readings: Parcel, issues: Parcel,
     records.found(settings, submissions)
     put(settings.landed, settings.staged, load_forms(settings.expectations), verdicts=verdicts, quarantined=held,
         issues=issues.content, files=receipt.came, norm=norm, as_of=settings.as_of.date())
-    records.judged(settings, night_id(settings, ()), submissions)
+
+
+@step(timeout_seconds=HOUR)
+def compare(settings: Settings, issues: Parcel, judgement: Parcel) -> tuple[Parcel, Parcel]:
+    """Judge everything landed beside itself, and settle it; issues and judgement of tonight's submissions after that."""
+    from etl.compare import compare as beside_all
+
+    bench = load_bench(settings.expectations, load_site(settings.site), settings.as_of)
+    outcome = beside_all(settings.landed, settings.staged.with_name("compared.duckdb"), bench, settings.lang)
+    verdicts, held = judgement.content
+    told, verdicts = outcome.of(list(verdicts), issues.content)
+    records.judged(settings, night_id(settings, ()), {*verdicts, *outcome.changed})
+    return Parcel(told), Parcel((verdicts, held | outcome.quarantined))
 
 
 @step(timeout_seconds=HOUR)

@@ -1,12 +1,10 @@
 -- A slot of the roster for which nothing at all has come by the night's date. Judged only by a whole night.
-{% if history %}
 SELECT NULL AS line_id, 'missing:' || r.unit || ':' || r.form || ':' || r.period AS submission_id,
        NULL AS column_name, {{ day('r.deadline') }} AS value,
        u.name || ' ' || r.period || ' {{ form.name }}' AS expected,
        date_diff('day', r.deadline, DATE '{{ cfg.as_of[:10] }}') || '天' AS difference
-FROM staged.roster r JOIN staged.unit u USING (unit)
+FROM {{ here }}.roster r JOIN {{ here }}.unit u USING (unit)
 WHERE r.form = '{{ form.form }}'
   AND r.deadline + {{ cfg.grace_days }} < DATE '{{ cfg.as_of[:10] }}'
   AND NOT EXISTS (
       SELECT 1 FROM {{ history }}.received s WHERE s.unit = r.unit AND s.form = r.form AND s.period = r.period)
-{% endif %}

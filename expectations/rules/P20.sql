@@ -1,7 +1,7 @@
 -- Several projects in one line: 等3个项目, 打捆, or two places or units of the register joined by 、 or 和.
 WITH named AS (
     SELECT a.alias_norm AS one, b.alias_norm AS other
-    FROM staged.unit_alias a JOIN staged.unit_alias b ON a.unit <> b.unit
+    FROM {{ here }}.unit_alias a JOIN {{ here }}.unit_alias b ON a.unit <> b.unit
 )
 SELECT l.line_id, l.submission_id, 'project_name' AS column_name, '一个项目一行' AS expected, NULL AS difference
 FROM {{ lines }} l

@@ -1,4 +1,4 @@
--- A year that no date of this form can have: a digit was lost or added.
+-- A year that no date of this form can have, or the digits of last month's figure with the first one gone or one more.
 {% for c in form.columns if c.type in ('date', 'year') %}
 {% set written = 'year(l.' ~ c.name ~ ')' if c.type == 'date' else 'l.' ~ c.name %}
 SELECT l.line_id, l.submission_id, '{{ c.name }}' AS column_name,
@@ -6,4 +6,16 @@ SELECT l.line_id, l.submission_id, '{{ c.name }}' AS column_name,
 FROM {{ lines }} l
 WHERE {{ written }} NOT BETWEEN 1990 AND year(l.period_end) + {{ cfg.year_ahead }}
 {{ 'UNION ALL' if not loop.last }}
+{% endfor %}
+{% set figures = {'key_project_monthly': ['total_investment', 'annual_plan'], 'investment_monthly': ['contracted_amount'],
+                  'budget_execution_monthly': ['budget_initial']}.get(form.form, []) %}
+{% for x in figures %}
+{% set now, before = "replace(" ~ num('l.' ~ x) ~ ", '.', '')", "replace(" ~ num('p.' ~ x) ~ ", '.', '')" %}
+{{ 'UNION ALL' if not loop.first or form.columns | selectattr('type', 'in', ('date', 'year')) | list }}
+SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name, {{ money('p.' ~ x) }} AS expected, l.{{ x }} - p.{{ x }} AS difference
+FROM {{ lines }} l JOIN {{ earlier('p') }}
+WHERE l.{{ x }} > 0 AND p.{{ x }} > 0 AND l.{{ x }} <> p.{{ x }}
+  AND ({{ now }} = {{ before }}[2:]
+       OR len({{ now }}) = len({{ before }}) + 1
+          AND len(list_filter(range(1, len({{ now }}) + 1), lambda i: {{ now }}[:i - 1] || {{ now }}[i + 1:] = {{ before }})) > 0)
 {% endfor %}

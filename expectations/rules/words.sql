@@ -1,5 +1,10 @@
 {# The words that rules are written in. `l` is always the line under test.
 
+   A rule reads {{ lines }} and {{ submissions }}, and the registers beside them in {{ here }}. One that compares
+   (decided_by: context) also reads {{ history }}: the lines in force that their own rules do not hold back, and
+   {{ versions }}: every version that was not refused. There each text c has c_norm, its folded form, and each name of a
+   unit c_code, the unit's code.
+
    A figure stands for the interval low..high of what was printed; a date for its first..last day.
    A rule fires only where intervals are apart (rules_later.md, section 1); a NULL end is open. #}
 
@@ -24,7 +29,7 @@
 {# Nothing was sent: a value that was sent but could not be read has its own finding and is not missing. #}
 {% macro missing(x) %}
 (l.{{ x }} IS NULL AND NOT EXISTS (
-    SELECT 1 FROM staged.finding f WHERE f.line_id = l.line_id AND f.column_name = '{{ x }}'))
+    SELECT 1 FROM {{ here }}.finding f WHERE f.line_id = l.line_id AND f.column_name = '{{ x }}'))
 {% endmacro %}
 {% macro sent(x) %}json_extract_string(l.raw, '{{ x }}'){% endmacro %}
 {% macro in_sheet(x) %}json_extract_string(l.cells, '{{ x }}') IS NOT NULL{% endmacro %}
@@ -46,12 +51,57 @@
    (indicators.md 28). The day of acceptance does not count. NULL where the year's calendar is not known. #}
 {% macro used_days(from_day, to_day) %}
 (CASE WHEN regexp_matches(coalesce({{ sent('promised_days') }}, ''), '自然|日历') THEN date_diff('day', {{ from_day }}, {{ to_day }})
-      ELSE (SELECT b.counted - a.counted FROM staged.workday a JOIN staged.workday b USING (stretch)
+      ELSE (SELECT b.counted - a.counted FROM {{ here }}.workday a JOIN {{ here }}.workday b USING (stretch)
             WHERE a.day = {{ from_day }} AND b.day = {{ to_day }}) END - coalesce(l.excluded_days, 0))
 {% endmacro %}
 
 {# The year inside the brackets of a document number, of whatever kind the brackets are. #}
 {% macro year_in(x) %}TRY_CAST(regexp_extract(l.{{ x }}, '[〔【\[(（「『<＜]((?:19|20)\d\d)[〕】\])）」』>＞]', 1) AS INTEGER){% endmacro %}
 
-{# The month before the line's own. #}
+{# The figures of one month, of the year so far, and since the beginning, of the form at hand. #}
+{% set month_figure = {'key_project_monthly': 'completed_month', 'investment_monthly': 'arrived_month',
+                       'budget_execution_monthly': 'spent_month'}.get(form.form) %}
+{% set year_figure = {'key_project_monthly': 'completed_ytd', 'investment_monthly': 'arrived_ytd',
+                      'budget_execution_monthly': 'spent_ytd'}.get(form.form) %}
+{% set whole_figure = {'key_project_monthly': 'total_investment', 'investment_monthly': 'contracted_amount',
+                       'budget_execution_monthly': 'budget_initial'}.get(form.form) %}
+
+{# prev of rules_later.md: the same record of the same unit one month earlier, `of` the line named. #}
 {% macro month_before(end) %}strftime(date_trunc('month', {{ end }}) - INTERVAL 1 DAY, '%Y-%m'){% endmacro %}
+{% macro earlier(p, of='l') %}
+{{ history }}.{{ form.form }} {{ p }} ON {{ p }}.unit = {{ of }}.unit AND {{ p }}.business_key = {{ of }}.business_key
+    AND {{ p }}.period = {{ month_before(of ~ '.period_end') }}
+{% endmacro %}
+
+{# Every figure of a line is that of the month before (P05). #}
+{% macro copied(a, b) %}
+{% set same = {'key_project_monthly': ['total_investment', 'annual_plan', 'completed_month', 'completed_ytd', 'completed_since_start'],
+               'investment_monthly': ['contracted_amount', 'arrived_month', 'arrived_ytd'],
+               'budget_execution_monthly': ['budget_adjusted', 'spent_month', 'spent_ytd']}[form.form] %}
+{% for x in same %}{{ a }}.{{ x }} = {{ b }}.{{ x }} AND {% endfor %}
+{% if form.form == 'key_project_monthly' %}
+{{ a }}.stage IN ('开工', '在建') AND ({{ a }}.completed_month > 0 OR {{ a }}.progress_text_norm = {{ b }}.progress_text_norm)
+{% elif form.form == 'investment_monthly' %}
+{{ a }}.stage IN ('签约', '落地', '开工') AND {{ a }}.arrived_month > 0
+{% else %}
+{{ a }}.spent_month > 0
+{% endif %}
+{% endmacro %}
+
+{# The place of a stage in cfg.stage_order; NULL for 停工 and 终止, which stand outside. #}
+{% macro place(x) %}list_position([{% for stage in cfg.stage_order %}{{ quoted(stage) }}{{ ', ' if not loop.last }}{% endfor %}], {{ x }}){% endmacro %}
+
+{# A target in 万元 (or 万美元, or items), whatever unit it is written in. #}
+{% macro in_common_unit(t) %}({{ t }}.target_value * CASE {{ t }}.target_unit WHEN '亿元' THEN 10000 ELSE 1 END){% endmacro %}
+
+{# Two lines of investment_monthly are one project, of which each may have a share (P18). #}
+{% macro one_project(a, b) %}
+(coalesce({{ a }}.project_code = {{ b }}.project_code, false)
+ OR coalesce({{ a }}.investor_uscc = {{ b }}.investor_uscc AND {{ a }}.project_name_norm = {{ b }}.project_name_norm, false))
+{% endmacro %}
+
+{# Two folded names that differ only in their phase or in a capacity are two projects. #}
+{% macro other_phase(a, b) %}
+{% set counted = "'[一二三四五六七八九十0-9]+期|[0-9]+(万|亿)?(吨|千瓦|mw|kv|kw|亩|台|套|件|头|平方米)?'" %}
+({{ a }} <> {{ b }} AND regexp_replace({{ a }}, {{ counted }}, '', 'g') = regexp_replace({{ b }}, {{ counted }}, '', 'g'))
+{% endmacro %}

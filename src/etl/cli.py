@@ -89,13 +89,13 @@ def read(
 def check(
     files: Files,
     format: Annotated[str, typer.Option("--format", help="text 或 jsonl")] = "text",
-    site: SiteDir = None, lang: Lang = None,
+    site: SiteDir = None, data: Data = None, lang: Lang = None,
 ) -> None:
-    """夜间会怎样审核这个文件。退出码：0 无错误，1 有错误，2 无法读取。"""
+    """夜间会怎样审核这个文件；有数仓时与已收的报表比对。退出码：0 无错误，1 有错误，2 无法读取。"""
     from etl.show.issues import show_issues
 
     _one_of(format, "text", "jsonl")
-    raise typer.Exit(show_issues(files, format, site, _say(lang), language(lang)))
+    raise typer.Exit(show_issues(files, format, site, data, _say(lang), language(lang)))
 
 
 @app.command()

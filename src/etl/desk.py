@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from etl.inbox.find import received_time, shown
 from etl.intake import load_bench, load_reference, read_all
+from etl.land.seen import received_before, seen_files
 from etl.mistakes import Mistake
 from etl.model import Issue, Reading, Received, Submission
 from etl.normalise.names import UnitRegister
@@ -15,7 +18,7 @@ from etl.settings import Settings, given
 from etl.site import Site, load_site
 
 
-def settle_site(files: Sequence[Path], site: Path | None) -> tuple[Settings, Site, bool]:
+def settle_site(files: Sequence[Path], site: Path | None, data: Path | None = None) -> tuple[Settings, Site, bool]:
     """The site that judges some files: the one given, else the one beside their inbox, else the sample's.
 
     The third value is True where the sample's had to do. Raises Mistake, for a path that is no regular file too.
@@ -25,7 +28,7 @@ def settle_site(files: Sequence[Path], site: Path | None) -> tuple[Settings, Sit
             raise Mistake(f"没有找到文件 {path}。请检查路径。")
         if not path.is_file():
             raise Mistake(f"{path} 不是普通文件。请给出报表文件本身。")
-    settings = given(site=site)
+    settings = given(site=site, data=data)
     if site is None and not settings.site.is_dir():
         beside = (folder.parent / "site" for path in files for folder in path.absolute().parents)
         found = next((s for s in beside if (s / "units.csv").is_file()), None)
@@ -56,21 +59,31 @@ def understand(files: Sequence[Path], settings: Settings, site: Site, form: str 
 
 
 def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str) -> list[tuple[Submission, str, list[Issue]]]:
-    """Each submission in the files with its verdict and issues, as a night would judge it by itself. Raises Mistake."""
+    """Each submission in the files with its verdict and issues, as a night would judge it beside what was landed so far.
+
+    A file that was landed already is judged as received then. Raises Mistake.
+    """
     import duckdb
 
-    from etl.validate.rules import find_issues
-    from etl.validate.stage import stage
-    from etl.validate.verdict import verdicts
+    from etl.compare import beside
 
     readings = [reading for of_file in understand(files, settings, site) for reading in of_file]
     bench = load_bench(settings.expectations, site, settings.as_of)
-    with duckdb.connect(":memory:") as con:
-        stage(con, readings, bench.forms, site)
-        issues = find_issues(con, bench.forms, bench.rulebook, bench.parameters, lang=lang)
+    try:
+        landed = settings.landed if seen_files(settings.landed) else None
+        received = received_before(settings.landed)
+        readings = [_as_received(reading, received) for reading in readings]
+        with duckdb.connect(":memory:") as con:
+            issues, verdict = beside(con, readings, bench, site, settings.as_of.date(), landed, lang=lang)
+    except duckdb.IOException:
+        raise Mistake("夜间正在运行，数仓暂时不能读取。请稍后再试。") from None
     submissions = {r.submission.submission_id: r.submission for r in readings}
-    verdict = verdicts({sid: s.readable for sid, s in submissions.items()}, issues)
     return [(s, verdict[sid], [i for i in issues if i.submission_id == sid]) for sid, s in submissions.items()]
+
+
+def _as_received(reading: Reading, received: Mapping[str, tuple[datetime, int]]) -> Reading:
+    when, order = received.get(reading.submission.submission_id, (reading.submission.received_at, reading.submission.order))
+    return replace(reading, submission=replace(reading.submission, received_at=when, order=order))
 
 
 def _name(path: Path, register: UnitRegister) -> str:

@@ -20,7 +20,8 @@ def duplicate_issues(
         name, before = copy.received.name, f"{copy.first_at:%Y-%m-%d %H:%M}（{copy.first}）"
         words = sentence(rule, lang, cell=None, column=None, value=name, expected=before)
         issues += [
-            Issue(submission_id, None, rule.code, rule.severity, rule.level, name, "", None, None, None, name, before, None, words)
+            Issue(submission_id, None, rule.code, rule.severity, rule.level, name, "", None, None, None, name, before, None, words,
+                  rule.version)
             for submission_id in brought(copy.received.sha256)[:1]
         ]
     return issues

@@ -22,7 +22,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "failed": ("没有完成：{reason}", "Not done: {reason}"),
     # the night's steps
     "receive": ("收件", "receive"), "recall": ("从归档取回", "recall"), "read": ("读取", "read"), "stage": ("入库暂存", "stage"),
-    "validate": ("审核", "validate"), "verdict": ("结论", "verdict"), "land": ("落地", "land"),
+    "validate": ("审核", "validate"), "verdict": ("结论", "verdict"), "land": ("落地", "land"), "compare": ("比对", "compare"),
     "transform": ("汇总", "transform"), "reconcile": ("核对", "reconcile"), "publish": ("发布", "publish"),
     "notify": ("通知", "notify"), "start": ("启动", "start"),
     # the summary

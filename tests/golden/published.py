@@ -39,5 +39,5 @@ def measures_of(data: Path) -> dict[tuple[str, str, str, str], object]:
 def live_rules(settings: Settings) -> tuple[set[str], set[str]]:
     """The codes that are decided now, and those that wait."""
     rulebook = load_rulebook(settings.expectations / "rulebook.csv")
-    live = {code for code, rule in rulebook.items() if rule.decided_by != "later"}
+    live = {code for code, rule in rulebook.items() if rule.decided_by != ("later",)}
     return live, set(rulebook) - live

@@ -11,10 +11,14 @@ from types import SimpleNamespace
 
 import duckdb
 
+from etl.compare import beside
 from etl.forms.contract import Column, load_forms
+from etl.intake import Bench
+from etl.decisions.decision import Decisions
 from etl.model import ColumnData, Cover, Finding, Lines, Reading, Submission, Total, column_letter
+from etl.site import Slot, Unit
 from etl.validate.rulebook import load_parameters, load_rulebook
-from etl.validate.rules import Examination, examine
+from etl.validate.rules import CONTEXT, Examination, examine
 from etl.validate.stage import stage
 
 EXPECTATIONS = Path(__file__).parents[2] / "expectations"
@@ -64,14 +68,16 @@ GOOD = {
 }
 
 SITE = SimpleNamespace(
-    units=[SimpleNamespace(unit=u, name=n, kind=k, reports=True, aliases=a) for u, n, k, a in [
+    units=[Unit(u, n, k, True, a) for u, n, k, a in [
         ("czj", "县财政局", "bureau", ("财政局",)), ("zjj", "县住建局", "bureau", ("住建局",)), ("zsj", "县招商局", "bureau", ()),
         ("t01", "白石镇", "town", ("白石",)), ("t02", "清河镇", "town", ("清河",))]],
-    roster=[SimpleNamespace(unit="t01", form=f, period=PERIOD.get(f, "2024-03"), deadline=date(2024, 4, 7)) for f in GOOD],
+    roster=[Slot("t01", f, PERIOD.get(f, "2024-03"), date(2024, 4, 7)) for f in GOOD]
+    + [SimpleNamespace(unit="t01", form="budget_execution_monthly", period="2024-02", deadline=date(2024, 3, 5))],
     settings={"county": "云岭县", "as_of": "2024-04-15 20:00:00"},
     holidays=[SimpleNamespace(day=date(2024, 1, 1), kind="holiday"), SimpleNamespace(day=date(2024, 2, 4), kind="working"),
               SimpleNamespace(day=date(2024, 2, 12), kind="holiday")],
     names={"t01": "白石镇"},
+    decisions=Decisions(),
 )
 SIGNED = dict(preparer="张某", reviewer="李某", head="王某", filled_date="2024-04-01")
 
@@ -97,17 +103,26 @@ def reading(form_name: str, s, number: int = 1) -> Reading:
     return Reading(submission, rows, totals, tuple(s.findings))
 
 
-def judged(form_name: str, *sheets, rules=None, night: bool = False, lang: str = "zh") -> Examination:
-    """Stage the sheets of one form, oldest first, and run the form's rules, or those whose codes are given."""
+def judged(form_name: str, *sheets, rules=None, night: bool = False, others=(), settings=(), lang: str = "zh") -> Examination:
+    """Stage the sheets of one form, oldest first, and run all rules on them by themselves, or those whose codes are given.
+
+    At `night` they are compared too, with one another and with `others`: sheets of other forms, as (form, sheet).
+    `settings` are a site's own numbers.
+    """
     con = duckdb.connect()
     rulebook = {code: rule for code, rule in RULEBOOK.items() if rules is None or code in rules}
-    stage(con, [reading(form_name, s, n) for n, s in enumerate(sheets, start=1)], {form_name: FORMS[form_name]}, SITE)
-    return examine(con, {form_name: FORMS[form_name]}, rulebook, parameters(), night=night, lang=lang)
+    readings = [reading(form_name, s, n) for n, s in enumerate(sheets, start=1)]
+    if not night:
+        stage(con, readings, {form_name: FORMS[form_name]}, SITE)
+        return examine(con, {form_name: FORMS[form_name]}, rulebook, parameters(settings), lang=lang)
+    readings += [reading(name, s, n) for n, (name, s) in enumerate(others, start=len(sheets) + 1)]
+    bench = Bench(FORMS, rulebook, parameters(settings))
+    return Examination(beside(con, readings, bench, SITE, date(2024, 4, 15), over=CONTEXT, lang=lang)[0], {})
 
 
-@lru_cache(maxsize=1)
-def parameters():
-    return load_parameters(EXPECTATIONS, SITE.settings)
+@lru_cache(maxsize=8)
+def parameters(settings=()):
+    return load_parameters(EXPECTATIONS, SITE.settings | dict(settings))
 
 
 def finding(rule: str, column: str, row: int = 5, form: str = "key_project_monthly", value: str | None = None) -> Finding:

@@ -24,12 +24,14 @@ class Example:
     fails: SimpleNamespace
     passes: SimpleNamespace
     at: str | None
-    before: SimpleNamespace | None = None      # an earlier submission; then a whole night is judged
+    before: tuple = ()             # earlier submissions of the form
+    others: tuple = ()             # submissions of other forms, as (form, sheet)
+    settings: tuple = ()           # a site's own numbers
 
 
-def line(code, form, fails, passes, at, before=None):
+def line(code, form, fails, passes, at, **more):
     """An example of single lines: `fails` and `passes` are the cells changed."""
-    return Example(code, form, sheet(fails), sheet(passes), at, before)
+    return Example(code, form, sheet(fails), sheet(passes), at, **more)
 
 
 FOUR_MORE = [dict(indicator_level3=f"指标{n}", weight="18", self_score="18", execution_score="10") for n in range(1, 6)]
@@ -47,11 +49,13 @@ FORM_RULES = [
     line("F11", KP, dict(project_code="2603-141124-89-05-346947"), dict(project_code="2603-141124-89-05-346948"), "project_code"),
     Example("F13", KP, sheet(dict(), dict(progress_text="完成16%")), sheet(dict(), dict(project_code=None)), "project_name"),
     Example("F26", INV, sheet(dict(), nil=True), sheet(nil=True), None),
-    Example("F26", INV, sheet(nil=True), sheet(dict()), None, before=sheet(dict(stage="在谈"), period="2024-02")),
+    Example("F26", INV, sheet(nil=True), sheet(dict()), None, before=(sheet(dict(stage="在谈"), period="2024-02"),)),
+    line("F18", TARGET, dict(target_unit="个"), dict(target_unit="万元"), "target_unit"),
+    line("F18", TARGET, dict(indicator="新签约项目数", target_unit="万元"), dict(indicator="新签约项目数", target_unit="个"), "target_unit"),
     line("F35", RECT, dict(amount="-429.62"), dict(amount="0"), "amount"),
     line("F35", INV, dict(contracted_amount="0"), dict(contracted_amount="0", stage="线索"), "contracted_amount"),
     Example("F36", KP, sheet(dict(), received="2024-04-08 00:10:00"), sheet(dict(), received="2024-04-07 23:59:00"), None),
-    Example("F37", KP, sheet(dict(), unit="t02"), sheet(dict()), None, before=sheet(dict(), unit="t02", period="2024-02")),
+    Example("F37", KP, sheet(dict(), unit="t02"), sheet(dict()), None, before=(sheet(dict(), unit="t02", period="2024-02"),)),
     Example("F38", KP, sheet(dict(), reviewer=None), sheet(dict()), None),
     line("F40", KP, dict(township="白石山镇"), dict(township="白石"), "township"),
 ]
@@ -89,7 +93,7 @@ ARITHMETIC = [
     line("P45", SELF, dict(budget_adjusted="590.86", budget_executed="590.86"),
          dict(budget_adjusted="590", budget_executed="590"), "budget_adjusted"),
     line("P45", BUDGET, dict(budget_adjusted="160.05"), dict(budget_adjusted="160.05", budget_initial="160.05"), "budget_adjusted"),
-    line("P45", KP, dict(annual_plan="300"), dict(), "annual_plan", before=sheet(dict(), period="2024-02")),
+    line("P45", KP, dict(annual_plan="300"), dict(), "annual_plan", before=(sheet(dict(), period="2024-02"),)),
     line("P46", BUDGET, dict(budget_change="77.87", note="人员经费增加30万元"),
          dict(budget_change="77.87", note="人员经费增加30万元，设备47.87万元"), "budget_change"),
 ]
@@ -120,4 +124,136 @@ CONDUCT = [
     line("P55", RECT, dict(measure="稳步推进，抓好落实"), dict(measure="县财政局稳步推进"), "measure"),
 ]
 
-EXAMPLES = FORM_RULES + ARITHMETIC + CONDUCT
+
+
+# --- rules that compare ------------------------------------------------------------------------------------------
+
+OTHER = dict(project_code=None, project_name="西岭水厂")
+FEBRUARY = {
+    KP: sheet(dict(completed_ytd="200", completed_since_start="800", progress_text="主体工程施工，完成12%"), period="2024-02"),
+    INV: sheet(dict(arrived_ytd="380", arrived_since_signing="2380", evidence_no="JZ0000"), period="2024-02"),
+    BUDGET: sheet(dict(spent_ytd="120.05"), period="2024-02"),
+}
+
+
+def later(code, form, fails, passes, at):
+    """An example of a line of March after the good line of February."""
+    return line(code, form, fails, passes, at, before=(FEBRUARY[form],))
+
+
+def same(period="2024-02", *changes, **more):
+    """An earlier submission with the good line, or lines like it."""
+    return sheet(*(changes or (dict(),)), period=period, **more)
+
+
+def many(n, **change):
+    """Lines of different records that are alike in the cells given."""
+    return [dict(project_code=None, project_name=f"第{k}号项目", budget_item=f"第{k}项") | change for k in range(n)]
+
+
+INV_CODE = dict(project_code="2509-140602-89-05-864976")
+KP_CODE = dict(project_code="2411-130202-89-01-637015")
+
+RECURRENCE = [
+    later("P01", KP, dict(completed_ytd="150"), dict(), "completed_ytd"),
+    later("P01", INV, dict(arrived_ytd="300"), dict(), "arrived_ytd"),
+    later("P01", BUDGET, dict(spent_ytd="100.05"), dict(spent_ytd="100.05", spent_month="-20"), "spent_ytd"),
+    later("P02", KP, dict(completed_since_start="798"), dict(completed_since_start="800"), "completed_since_start"),
+    later("P02", INV, dict(arrived_since_signing="2000"), dict(), "arrived_since_signing"),
+    later("P03", KP, dict(completed_ytd="350"), dict(completed_ytd="300.4"), "completed_ytd"),
+    later("P03", KP, dict(completed_since_start="950"), dict(), "completed_since_start"),
+    later("P03", INV, dict(arrived_since_signing="2600"), dict(), "arrived_since_signing"),
+    later("P03", BUDGET, dict(spent_ytd="161.05"), dict(), "spent_ytd"),
+    Example("P03", KP, sheet(dict(), period="2024-01"), sheet(dict(completed_ytd="100"), period="2024-01"), "completed_ytd"),
+    Example("P03", KP, sheet(dict(), period="2024-02"), sheet(dict(completed_ytd="100"), period="2024-02"), "completed_ytd",
+            settings=(("january_exempt", "true"),)),
+    *(line("P04", form, {x: "300"}, {x: "190"}, x, before=tuple(same(p) for p in ("2023-10", "2023-11", "2023-12")))
+      for form, x in ((KP, "completed_month"), (INV, "arrived_month"))),
+    line("P05", KP, dict(), dict(completed_ytd="400"), "total_investment", before=(same(),)),
+    line("P05", INV, dict(), dict(arrived_ytd="620"), "contracted_amount", before=(same(),)),
+    line("P05", BUDGET, dict(), dict(spent_ytd="200.05"), "budget_adjusted", before=(same(),)),
+    line("P05E", KP, dict(), dict(completed_ytd="400"), "total_investment", before=(same("2024-01"), same())),
+    line("P05E", INV, dict(), dict(arrived_ytd="620"), "contracted_amount", before=(same("2024-01"), same())),
+    line("P05E", BUDGET, dict(), dict(spent_ytd="200.05"), "budget_adjusted", before=(same("2024-01"), same())),
+    later("P06", KP, dict(progress_text="主体工程施工, 完成12％"), dict(), "progress_text"),
+    *(line("P16", form, dict(), dict(note="改线重建"), "stage", before=(same("2024-02", dict(stage="竣工")),)) for form in (KP, INV)),
+    line("P17", KP, dict(completed_month="0"), dict(), "stage",
+         before=tuple(same(p, dict(completed_month="0")) for p in ("2024-01", "2024-02"))),
+    line("P17", INV, dict(stage="签约"), dict(stage="落地"), "stage",
+         before=tuple(same(p, dict(stage="签约")) for p in ("2023-09", "2023-10", "2023-11", "2023-12", "2024-01", "2024-02"))),
+    line("P21", INV, dict(fixed_asset_amount="4000"), dict(), "contracted_amount"),
+    line("P21", INV, dict(), dict(contracted_amount="13000"), "contracted_amount", before=(same("2024-02", dict(contracted_amount="9000")),)),
+    line("P22", INV, dict(signed_date="2024-03-05"), dict(signed_date="2024-03-05", is_continuing="续建"), "introducing_unit",
+         before=(same("2024-01", OTHER), same("2024-02", OTHER))),
+    *(Example("P24", form, sheet(*many(20, **{x: "3000"})), sheet(*many(20, **{x: "3001"})), None)
+      for form, x in ((KP, "completed_month"), (INV, "arrived_month"), (BUDGET, "spent_month"))),
+    later("P25", KP, dict(total_investment="60000000"), dict(), "total_investment"),
+    later("P25", INV, dict(fixed_asset_amount="90"), dict(fixed_asset_amount="900"), "fixed_asset_amount"),
+    later("P25", BUDGET, dict(spent_ytd="4000000"), dict(), "spent_ytd"),
+    line("P25", INV, dict(arrived_ytd_foreign_usd="480"), dict(arrived_ytd_foreign_usd="60"), "arrived_ytd_foreign_usd",
+         settings=(("fx_rate", "7.1"),)),
+    *(Example("P29", form, sheet({x: "77"}, received="2024-04-20 09:00:00"), sheet({x: "77"}, received="2024-04-12 09:00:00"), x,
+              before=(same("2024-03"),)) for form, x in ((KP, "completed_month"), (INV, "arrived_month"), (BUDGET, "spent_month"))),
+    later("P29", KP, dict(annual_plan="3500"), dict(), "annual_plan"),
+    later("P29", BUDGET, dict(budget_initial="900"), dict(), "budget_initial"),
+    Example("P30", KP, sheet(dict(annual_plan="2900"), period="2024-11"), sheet(dict(annual_plan="3100"), period="2024-11"),
+            "annual_plan", before=(same("2024-10"),)),
+    *(Example("P32", form, sheet(dict(), period="2024-12"), sheet({x: "1000"}, period="2024-12"), None)
+      for form, x in ((KP, "completed_ytd"), (INV, "arrived_ytd"))),
+    Example("P32", KP, sheet(dict(completed_ytd="1000"), period="2024-12"), sheet(dict(completed_ytd="1900"), period="2024-12"), None,
+            before=(same("2023-12", dict(completed_month="50", completed_ytd="850")),)),
+    Example("P33", BUDGET, sheet(dict(), received="2024-04-10 09:00:00"), sheet(dict(), received="2024-04-05 09:00:00"), None,
+            before=(same(received="2024-04-09 09:00:00"),)),
+    line("P47", RECT, dict(rebound="是"), dict(), "rebound"),
+    line("P47", RECT, dict(problem_text="消防站运行经费资料不全"), dict(problem_text="桥梁养护记录缺失"), "problem_text",
+         before=(same("2024-01", dict(problem_no="WT-202311-009", closed_date="2024-01-20")),)),
+    Example("P49", CASE, sheet(*many(10, promised_days="4")), sheet(*many(10)), None),
+    Example("P50", CASE, sheet(*many(2, promised_days="5个工作日"), dict(promised_days="5自然日")),
+            sheet(*many(2, promised_days="5个工作日")), "promised_days"),
+    later("P52", KP, dict(total_investment="60000"), dict(total_investment="6001"), "total_investment"),
+    later("P52", INV, dict(contracted_amount="5000"), dict(contracted_amount="15001"), "contracted_amount"),
+    later("P52", BUDGET, dict(budget_initial="8000.25"), dict(), "budget_initial"),
+]
+
+BESIDE_OTHERS = [
+    line("P12", KP, dict(), dict(actual_start_date="2024-03-10"), "actual_start_date", others=((CASE, sheet(dict())),)),
+    line("P12M", KP, dict(actual_start_date="2024-02-01"), dict(), "project_code", others=((CASE, sheet(INV_CODE)),)),
+    line("P15", KP, dict(actual_start_date=None), dict(), "actual_start_date"),
+    line("P15", KP, dict(completed_since_start="0"), dict(completed_since_start="0", project_code=None, started="否", stage="签约"),
+         "completed_since_start"),
+    line("P18", KP, dict(), OTHER, "project_name", before=(same("2024-03", unit="t02"),)),
+    line("P18", KP, dict(project_code=None), OTHER, "project_name", before=(same("2024-03", unit="t02"),)),
+    line("P18", INV, dict(), dict(split_ratio="60"), "project_name",
+         before=(same("2024-03", dict(introducing_unit="清河", split_ratio="40"), unit="t02"),)),
+    line("P18", INV, dict(split_ratio="70"), dict(introducing_unit="清河镇"), "project_name",
+         before=(same("2024-03", dict(introducing_unit="清河", split_ratio="40"), unit="t02"),)),
+    line("P18F", KP, dict(project_name="东湖水厂扩建一期项目"), dict(project_name="东湖水厂扩建二期工程"), "project_name",
+         before=(same("2024-03", dict(project_code=None, project_name="東湖水廠擴建一期工程"), unit="t02"),)),
+    line("P18F", INV, dict(), OTHER, "project_name",
+         before=(same("2024-03", dict(project_code=None, project_name="饲料产业化基地工程", introducing_unit="清河镇"), unit="t02"),)),
+    line("P18S", INV, dict(split_ratio="60"), dict(split_ratio="70"), "split_ratio",
+         before=(same("2024-03", dict(split_ratio="30", introducing_unit="清河镇"), unit="t02"),)),
+    Example("P19", INV, sheet(dict(), OTHER), sheet(dict(), OTHER | dict(contracted_amount="16000")), "contracted_amount"),
+    Example("P30", TARGET,
+            sheet(dict(), dict(target_value="4", issued_date="2024-11-01", document_no="云发改〔2024〕50号", supersedes="云发改[2024]5号")),
+            sheet(dict(), dict(target_value="4", issued_date="2024-09-01", document_no="云发改〔2024〕50号", supersedes="云发改[2024]5号")),
+            "target_value"),
+    line("P30", TARGET, dict(), dict(target_value="5.1"), "target_value",
+         others=((KP, sheet(dict(completed_ytd="50000"), period="2023-12")),)),
+    line("P31", TARGET, dict(stretch_value="5.6"), dict(), "stretch_value"),
+    Example("P31", TARGET, sheet(dict(), dict(department="清河镇", target_value="50000", target_unit="万元", stretch_value=None)),
+            sheet(dict(), dict(department="清河镇", target_value="46000", target_unit="万元", stretch_value=None)), "target_value",
+            settings=(("parent_department", "t01"),)),
+    line("P36", INV, dict(), dict(evidence_no="JZ0002"), "evidence_no", before=(same(),)),
+    line("P38", KP, INV_CODE, dict(), "completed_ytd", others=((INV, sheet(dict())),), settings=(("count_either_or", "true"),)),
+    line("P38", INV, KP_CODE, dict(), "arrived_ytd", others=((KP, sheet(dict())),), settings=(("count_either_or", "true"),)),
+    line("P40", KP, dict(started="否"), dict(), "started"),
+    line("P57", KP, dict(), dict(total_investment="8100"), "total_investment",
+         others=((INV, sheet(KP_CODE | dict(contracted_amount="8000", actual_start_date="2023-06-01"))),)),
+    line("P57", INV, dict(actual_start_date="2023-04-01"), dict(actual_start_date="2023-07-01"), "actual_start_date",
+         others=((KP, sheet(INV_CODE | dict(total_investment="15000", actual_start_date="2023-09"))),)),
+    line("P58", KP, dict(), dict(completed_ytd="240"), "completed_ytd",
+         others=((BUDGET, sheet(dict(budget_item="东湖水厂（扩建）工程", spent_ytd="50"))),)),
+]
+
+EXAMPLES = FORM_RULES + ARITHMETIC + CONDUCT + RECURRENCE + BESIDE_OTHERS

@@ -23,6 +23,6 @@ FROM {{ lines }} l
 WHERE l.execution_score - l.execution_weight > 0.005
 UNION ALL
 SELECT p.line_id, p.submission_id, 'self_score', t.cell, t.raw, '总分 ' || {{ num('p.scores') }}, t.value - p.scores
-FROM programme p JOIN staged.total t USING (submission_id)
+FROM programme p JOIN {{ here }}.total t USING (submission_id)
 WHERE t.kind = '总分' AND t.column_name = 'self_score' AND scores_unread = 0 AND programmes <= 1
   AND (t.high < p.scores - 0.005 OR t.low > p.scores + 0.005)

@@ -42,6 +42,12 @@ def attach_landed(con, landed: Path) -> str | None:
     return "earlier.landed"
 
 
+def received_before(landed: Path) -> dict[str, tuple[datetime, int]]:
+    """Time and order of receipt of every submission landed so far."""
+    rows = _ask(landed, "SELECT submission_id, received_at, receipt_order FROM landed.submission ORDER BY ALL")
+    return {submission_id: (when, order) for submission_id, when, order in rows}
+
+
 def _ask(landed: Path, sql: str, values: Sequence = ()) -> list[tuple]:
     import duckdb
 

@@ -8,6 +8,7 @@ asserted by the tests of the dbt project instead.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from etl.forms.contract import Column, Form
 
@@ -35,7 +36,8 @@ SUBMISSION = {
     "line_count": "INTEGER",
 }
 JUDGEMENT = {
-    "verdict": "VARCHAR",
+    "own_verdict": "VARCHAR",          # by what the submission says by itself; decides which version counts
+    "verdict": "VARCHAR",              # after the comparison with the others
     "errors": "INTEGER",
     "warnings": "INTEGER",
     "quarantined": "INTEGER",
@@ -58,6 +60,8 @@ ISSUE = {
     "expected": "VARCHAR",
     "difference": "VARCHAR",
     "sentence": "VARCHAR",
+    "rule_version": "VARCHAR",
+    "found_by": "VARCHAR",             # own: the submission by itself; context: compared with the others
 }
 TOTAL = {
     "submission_id": "VARCHAR",
@@ -77,6 +81,10 @@ FILE = {
     "received_at": "TIMESTAMP",
     "receipt_order": "INTEGER",
     "duplicate_of": "VARCHAR",
+}
+QUALITY = {
+    "own_quarantined": "BOOLEAN",      # held back by what the submission says by itself
+    "quality_status": "VARCHAR",       # after the comparison: accepted, accepted_with_warnings, quarantined
 }
 NAME = {"text": "VARCHAR", "norm": "VARCHAR"}
 SITE = {
@@ -114,7 +122,7 @@ def line_columns(form: Form) -> dict[str, str]:
     }
     for column in form.columns:
         columns |= column_types(column)
-    return columns | {"raw": "VARCHAR", "cells": "VARCHAR", "quality_status": "VARCHAR"}
+    return columns | {"raw": "VARCHAR", "cells": "VARCHAR"} | QUALITY
 
 
 def landed_tables(forms: Mapping[str, Form]) -> dict[str, dict[str, str]]:
@@ -141,3 +149,16 @@ def create(con, forms: Mapping[str, Form]) -> None:
         for name, kind in columns.items():
             if name not in have:
                 con.execute(f'ALTER TABLE landed."{table}" ADD COLUMN "{name}" {kind}')
+
+
+def quoted(path: Path) -> str:
+    """A path as it stands inside a quoted SQL text."""
+    return str(path).replace("'", "''")
+
+
+def fill(con, table: str, columns: Mapping[str, str], rows: list[tuple]) -> None:
+    """Insert Python rows column by column: one statement, whatever their number."""
+    if not rows:
+        return
+    lists = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+    con.execute(f"INSERT INTO {table} SELECT {lists}", [list(values) for values in zip(*rows, strict=True)])

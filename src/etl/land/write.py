@@ -1,6 +1,7 @@
-"""Land what was judged tonight: one transaction, idempotent by submission, every version kept.
+"""Land what was judged by itself tonight: one transaction, idempotent by submission, every version kept.
 
-Also the one place that decides which submission of a slot counts, see `STANDING`.
+Also the one place that decides which submission of a slot counts, see `STANDING`. What a comparison with all other
+submissions adds comes after, see `etl.land.settle`.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from etl.forms.contract import Form
-from etl.land.tables import FILE, ISSUE, SITE, SUBMISSION, TOTAL, create, line_columns
+from etl.land.settle import issue_rows, weigh
+from etl.land.tables import FILE, ISSUE, QUALITY, SITE, SUBMISSION, TOTAL, create, fill, line_columns, quoted
 from etl.model import Issue, Received
 
-# Of the submissions of one unit, form and period the latest counts whose verdict is neither rejected nor
+# Of the submissions of one unit, form and period the latest counts whose own verdict is neither rejected nor
 # unreadable (domain/cadence.md section 2, "the last accepted version counts"). Identical bytes under another
 # name never get here: they are files, not submissions. Two sheets of one file that claim a slot are one version.
 STANDING = """
@@ -23,7 +25,7 @@ STANDING = """
                CASE WHEN unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
                     THEN concat_ws('|', unit, form, period) ELSE submission_id END AS slot,
                unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
-                   AND verdict NOT IN ('rejected', 'unreadable') AS stands
+                   AND own_verdict NOT IN ('rejected', 'unreadable') AS stands
         FROM landed.submission
     ),
     numbered AS (
@@ -72,50 +74,54 @@ def land(
     """
     import duckdb
 
-    files, issues = list(files), list(issues)
     landed.parent.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect()
     try:
         # Aliases, because DuckDB takes `landed.unit` for a catalog's when the file itself is called landed.
-        con.execute(f"ATTACH '{_quoted(staged)}' AS tonight (READ_ONLY)")
-        con.execute(f"ATTACH '{_quoted(landed)}' AS house")
-        con.execute("USE house")
-        con.execute("BEGIN")
-        create(con, forms)
-        _judged(con, verdicts, quarantined)
-        lines = _lines(con, forms)
-        _submissions(con)
-        _names(con, forms, norm)
-        _issues(con, issues)
-        _quality(con, forms)
-        _files(con, files)
-        _site(con, as_of)
-        _standing(con)
-        con.execute("COMMIT")
+        con.execute(f"ATTACH '{quoted(staged)}' AS tonight (READ_ONLY)")
+        con.execute(f"ATTACH '{quoted(landed)}' AS house")
+        done = put(con, forms, verdicts=verdicts, quarantined=quarantined, issues=issues, files=files, norm=norm, as_of=as_of)
         con.execute("CHECKPOINT house")
-        (submissions,) = con.execute("SELECT count(*) FROM tonight.staged.submission").fetchone()
-        return Landed(len(files), submissions, lines, len(quarantined), len(issues))
+        return done
     finally:
         con.close()
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
-
-
-def _fill(con, table: str, columns: Mapping[str, str], rows: list[tuple]) -> None:
-    """Insert Python rows column by column: one statement, whatever their number."""
-    if not rows:
-        return
-    lists = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
-    con.execute(f"INSERT INTO {table} SELECT {lists}", [list(values) for values in zip(*rows, strict=True)])
+def put(
+    con,
+    forms: Mapping[str, Form],
+    *,
+    verdicts: Mapping[str, str],
+    quarantined: Collection[str],
+    issues: Iterable[Issue],
+    files: Iterable[Received],
+    norm: Callable[[str], str],
+    as_of: date,
+) -> Landed:
+    """`land` on a connection that has the staged tables attached as `tonight` and the landed ones as `house`."""
+    files, issues = list(files), list(issues)
+    con.execute("USE house")
+    con.execute("BEGIN")
+    create(con, forms)
+    _judged(con, verdicts, quarantined)
+    lines = _lines(con, forms)
+    _submissions(con)
+    _names(con, forms, norm)
+    _issues(con, issues)
+    _quality(con, forms)
+    _files(con, files)
+    _site(con, as_of)
+    _standing(con)
+    con.execute("COMMIT")
+    (submissions,) = con.execute("SELECT count(*) FROM tonight.staged.submission").fetchone()
+    return Landed(len(files), submissions, lines, len(quarantined), len(issues))
 
 
 def _judged(con, verdicts: Mapping[str, str], quarantined: Collection[str]) -> None:
     con.execute("CREATE TEMP TABLE judged (submission_id VARCHAR, verdict VARCHAR)")
     con.execute("CREATE TEMP TABLE held (line_id VARCHAR)")
-    _fill(con, "judged", {"submission_id": "VARCHAR", "verdict": "VARCHAR"}, sorted(verdicts.items()))
-    _fill(con, "held", {"line_id": "VARCHAR"}, [(line,) for line in sorted(quarantined)])
+    fill(con, "judged", {"submission_id": "VARCHAR", "verdict": "VARCHAR"}, sorted(verdicts.items()))
+    fill(con, "held", {"line_id": "VARCHAR"}, [(line,) for line in sorted(quarantined)])
     unjudged = con.execute(
         "SELECT submission_id FROM tonight.staged.submission"
         " WHERE submission_id NOT IN (SELECT submission_id FROM judged) ORDER BY ALL"
@@ -127,15 +133,15 @@ def _judged(con, verdicts: Mapping[str, str], quarantined: Collection[str]) -> N
 def _lines(con, forms: Mapping[str, Form]) -> int:
     count = 0
     for name, form in forms.items():
-        columns = [c for c in line_columns(form) if c != "quality_status"]
+        columns = [c for c in line_columns(form) if c not in QUALITY]
         listed = ", ".join(f'"{c}"' for c in columns)
         con.execute(
             f'DELETE FROM landed."{name}"'
             " WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)"
         )
         con.execute(
-            f'INSERT INTO landed."{name}" ({listed}, quality_status)'
-            f" SELECT {listed}, 'accepted' FROM tonight.staged.\"{name}\" ORDER BY line_id"
+            f'INSERT INTO landed."{name}" ({listed}, own_quarantined, quality_status)'
+            f" SELECT {listed}, false, 'accepted' FROM tonight.staged.\"{name}\" ORDER BY line_id"
         )
         count += con.execute(f'SELECT count(*) FROM tonight.staged."{name}"').fetchone()[0]
     con.execute(
@@ -158,69 +164,48 @@ def _submissions(con) -> None:
 
 
 def _names(con, forms: Mapping[str, Form], norm: Callable[[str], str]) -> None:
-    """Fold the names that identify a project, a programme or a unit once, so that SQL can join on them anywhere."""
-    places = [("unit", "name")]
-    for name, form in forms.items():
-        keys = {column for key in form.business_key for column in key}
-        places += [(name, c.name) for c in form.columns if c.type == "text" and (c.register or c.name in keys)]
+    """Fold texts once, so that SQL can join on the names of projects, units and programmes and compare what was written."""
+    places = [("unit", "name"), *((name, c.name) for name, form in forms.items() for c in form.columns if c.type == "text")]
     for table, column in places:
         new = con.execute(
             f'SELECT DISTINCT "{column}" FROM tonight.staged."{table}" WHERE "{column}" IS NOT NULL'
             f' AND "{column}" NOT IN (SELECT text FROM landed.name) ORDER BY 1'
         ).fetchall()
-        _fill(con, "landed.name", {"text": "VARCHAR", "norm": "VARCHAR"}, [(text, norm(text)) for (text,) in new])
+        fill(con, "landed.name", {"text": "VARCHAR", "norm": "VARCHAR"}, [(text, norm(text)) for (text,) in new])
 
 
 def _issues(con, issues: list[Issue]) -> None:
-    """Replace the issues of every judged submission and file; those of no submission hold for tonight only."""
-    rows = sorted(
-        (
-            (i.submission_id, i.line_id, i.rule, i.severity, i.level, i.file, i.sheet, i.row, i.cell, i.column)
-            + (i.value, i.expected, i.difference, i.sentence)
-            for i in issues
-        ),
-        key=lambda row: tuple((value is None, value if value is not None else "") for value in row),
-    )
+    """Replace the own issues of every judged submission and file; those of a comparison are `settle`'s."""
     con.execute("CREATE TEMP TABLE fresh AS FROM landed.issue LIMIT 0")
-    _fill(con, "fresh", ISSUE, rows)
+    fill(con, "fresh", ISSUE, issue_rows(issues, "own"))
     con.execute("""
         DELETE FROM landed.issue AS old
-        WHERE coalesce(old.file, '') = ''
-           OR EXISTS (SELECT 1 FROM fresh WHERE fresh.submission_id = old.submission_id AND fresh.file = old.file)
+        WHERE found_by = 'own' AND (
+              EXISTS (SELECT 1 FROM fresh WHERE fresh.submission_id = old.submission_id AND fresh.file = old.file)
            OR EXISTS (SELECT 1 FROM judged JOIN landed.submission AS s USING (submission_id)
-                      WHERE s.submission_id = old.submission_id AND s.file = old.file)
+                      WHERE s.submission_id = old.submission_id AND s.file = old.file))
     """)
     con.execute("INSERT INTO landed.issue FROM fresh")
 
 
 def _quality(con, forms: Mapping[str, Form]) -> None:
-    for name in forms:
-        con.execute(f"""
-            UPDATE landed."{name}" SET quality_status = CASE
-                WHEN line_id IN (FROM held) THEN 'quarantined'
-                WHEN line_id IN (SELECT line_id FROM landed.issue WHERE severity = 'warning' AND line_id IS NOT NULL)
-                    THEN 'accepted_with_warnings'
-                ELSE 'accepted' END
-            WHERE submission_id IN (SELECT submission_id FROM judged)
-        """)
-    lines = " UNION ALL ".join(f'SELECT submission_id, quality_status FROM landed."{name}"' for name in forms)
-    con.execute(f"""
-        UPDATE landed.submission AS s SET
-            verdict = j.verdict,
-            errors = (SELECT count(*) FROM landed.issue i
-                      WHERE i.submission_id = s.submission_id AND i.file = s.file AND i.severity = 'error'),
-            warnings = (SELECT count(*) FROM landed.issue i
-                        WHERE i.submission_id = s.submission_id AND i.file = s.file AND i.severity = 'warning'),
-            quarantined = (SELECT count(*) FROM ({lines}) l
-                           WHERE l.submission_id = s.submission_id AND l.quality_status = 'quarantined')
+    """The verdict of each judged submission and the lines it holds back by itself."""
+    con.execute("""
+        UPDATE landed.submission AS s SET own_verdict = j.verdict, verdict = j.verdict
         FROM judged j WHERE j.submission_id = s.submission_id
     """)
+    for name in forms:
+        con.execute(f"""
+            UPDATE landed."{name}" SET own_quarantined = line_id IN (FROM held)
+            WHERE submission_id IN (SELECT submission_id FROM judged)
+        """)
+    weigh(con, forms)
 
 
 def _files(con, files: list[Received]) -> None:
     con.execute("CREATE TEMP TABLE came AS FROM landed.file LIMIT 0")
     rows = [(f.name, f.sha256, f.size, f.received_at, f.order, None) for f in files]
-    _fill(con, "came", FILE, sorted(rows, key=lambda row: row[:2]))
+    fill(con, "came", FILE, sorted(rows, key=lambda row: row[:2]))
     con.execute("DELETE FROM landed.file WHERE (file, file_sha256) IN (SELECT file, file_sha256 FROM came)")
     con.execute("INSERT INTO landed.file FROM came")
     con.execute("""

@@ -16,9 +16,11 @@ CLEAN, ERRORS, UNREADABLE = 0, 1, 2
 STYLE = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-def show_issues(files: Sequence[Path], format: str, site: Path | None, say: Callable[..., str], lang: str) -> int:
+def show_issues(
+    files: Sequence[Path], format: str, site: Path | None, data: Path | None, say: Callable[..., str], lang: str
+) -> int:
     """Judge the files and print their issues; the answer is 0 clean, 1 errors, 2 a file cannot be read. Raises Mistake."""
-    settings, loaded, sample = settle_site(files, site)
+    settings, loaded, sample = settle_site(files, site, data)
     if sample:
         print(say("sample_site"), file=sys.stderr)
     judged = judge(files, settings, loaded, lang)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 SILENCED = (
     *((cause, "F01", "cell") for cause in ("F03", "F05", "F06", "F08", "F20", "P54")),
     ("P01", "P03", "cell"),
+    ("P02", "P03", "cell"),
     ("P25", "P52", "cell"),
     ("P26", "P27", "line"),
     ("P05E", "P05", "line"),
@@ -18,9 +19,9 @@ SILENCED = (
 )
 
 
-def without_consequences(found: Sequence) -> list:
-    """Leave out each finding whose cause was found too; the order stays."""
-    places = {(f.rule, place) for f in found for place in (_cell(f), _line(f)) if place}
+def without_consequences(found: Sequence, known: Sequence = ()) -> list:
+    """Leave out each finding whose cause was found too, now or among those `known` already; the order stays."""
+    places = {(f.rule, place) for f in (*found, *known) for place in (_cell(f), _line(f)) if place}
     silenced_by = {}
     for cause, consequence, scope in SILENCED:
         silenced_by.setdefault(consequence, []).append((cause, _cell if scope == "cell" else _line))

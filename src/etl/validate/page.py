@@ -15,8 +15,8 @@ from etl.validate.rulebook import Rule, load_rulebook
 
 SEVERITY = {"error": "错误 error", "warning": "警告 warning", "info": "提示 info"}
 DECIDED = {
-    "reader": "while reading 读取时", "sql": "SQL", "roster": "SQL over a whole night 整夜",
-    "later": "not judged yet 尚未启用",
+    "reader": "while reading 读取时", "sql": "by itself 单表", "context": "beside the others 比对",
+    "roster": "by a whole night 整夜", "later": "not judged yet 尚未启用",
 }
 HEAD = """# 规则手册 Rulebook
 
@@ -31,7 +31,7 @@ lets it through, marked, and asks. **Info** is shown and counted.
 def rulebook_page(rulebook: Mapping[str, Rule], forms: Mapping[str, Form], parameters: Path) -> str:
     """The whole page as Markdown; one section a rule, then the parameters with their defaults."""
     parts = [HEAD, "| code | 名称 | severity | level | decided |\n|---|---|---|---|---|\n" + "".join(
-        f"| [{r.code}](#{r.code.lower()}) | {r.name_zh} | {r.severity} | {r.level} | {r.decided_by} |\n" for r in rulebook.values())]
+        f"| [{r.code}](#{r.code.lower()}) | {r.name_zh} | {r.severity} | {r.level} | {'、'.join(r.decided_by)} |\n" for r in rulebook.values())]
     parts += [_section(rule, forms) for rule in rulebook.values()]
     with parameters.open(encoding="utf-8", newline="") as file:
         rows = "".join(f"| `{r['key']}` | {r['value'].replace('|', '、')} | {r['meaning']} |\n" for r in csv.DictReader(file))
@@ -44,7 +44,7 @@ def _section(rule: Rule, forms: Mapping[str, Form]) -> str:
     conditions = "\n".join(f"- {part.strip()}" for part in rule.condition.split(" ;; "))
     return f"""## {rule.code}
 
-**{rule.name_zh}** {rule.name_en} · {SEVERITY[rule.severity]} · {rule.level} · {DECIDED[rule.decided_by]} · version {rule.version}
+**{rule.name_zh}** {rule.name_en} · {SEVERITY[rule.severity]} · {rule.level} · {', '.join(DECIDED[d] for d in rule.decided_by)} · version {rule.version}
 
 {covered}
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import yaml
 
 LISTS = "|"                   # between the members of a list in parameters.csv and in a site's settings.csv
+NO_NUMBER = "none"            # in parameters.csv: a number that only the site knows
 SEVERITIES = ("error", "warning", "info")
-DECIDED_BY = ("reader", "sql", "roster", "later")
+DECIDED_BY = ("reader", "sql", "context", "roster", "later")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -28,7 +29,9 @@ class Rule:
     name_en: str
     severity: str                     # error, warning, info
     level: str                        # cell, row, submission, cross_period, cross_unit, warehouse
-    decided_by: str                   # reader; sql; roster: only a whole night can tell; later: not judged yet
+    # reader; sql: on the submission by itself; context: beside all others; roster: the same, but only a whole night
+    # can tell; later: not judged yet. A rule may be decided while reading and in SQL.
+    decided_by: tuple[str, ...]
     sentence_zh: str
     sentence_en: str
     version: str
@@ -55,9 +58,10 @@ def load_rulebook(path: Path) -> dict[str, Rule]:
             code = row["code"]
             if code in rules:
                 raise ValueError(f"{path}: rule {code} stands twice")
-            if row["severity"] not in SEVERITIES or row["decided_by"] not in DECIDED_BY:
+            for key in ("forms", "decided_by"):
+                row[key] = tuple(row[key].split(LISTS))
+            if row["severity"] not in SEVERITIES or not set(row["decided_by"]) <= set(DECIDED_BY):
                 raise ValueError(f"{path}: rule {code} has severity {row['severity']!r}, decided_by {row['decided_by']!r}")
-            row["forms"] = tuple(row["forms"].split(LISTS))
             for key in ("effective_from", "effective_to"):
                 row[key] = date.fromisoformat(row[key]) if row[key] else None
             rules[code] = Rule(**row)
@@ -77,8 +81,9 @@ class Parameters(dict):
 def load_parameters(expectations: Path, settings: Mapping[str, str] | None = None, as_of: str = "") -> Parameters:
     """The defaults of `parameters.csv`, overridden by a site's settings of the same key.
 
-    `as_of` is the night's date as ISO text (F37). A list is written with | between its members. Raises
-    ValueError where a setting is not of the kind of its default.
+    `as_of` is the night's date as ISO text (F37). A list is written with | between its members; a number that has
+    no default is `none` there, and '' until a site sets it. Raises ValueError where a setting is not of the kind of
+    its default.
     """
     settings = dict(settings or {})
     cfg = Parameters()
@@ -101,7 +106,9 @@ def load_retired(path: Path) -> list[dict[str, str]]:
 
 def _like(default: str, given: str, key: str):
     """A setting in the kind of its default: number, true or false, or list of words."""
-    if _NUMBER.fullmatch(default):
+    if default == NO_NUMBER and given.strip() in ("", NO_NUMBER):
+        return ""
+    if default == NO_NUMBER or _NUMBER.fullmatch(default):
         found = _NUMBER.match(given.strip())
         if not found:
             raise ValueError(f"setting {key!r} is {given!r}, a number such as {default} is expected")

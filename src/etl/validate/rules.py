@@ -12,7 +12,6 @@ from pathlib import Path
 
 from etl.forms.contract import Form
 from etl.model import Issue
-from etl.validate import history
 from etl.validate.cascades import without_consequences
 from etl.validate.rulebook import Parameters, Rule, load_retired
 from etl.validate.sentences import sentence, wanted
@@ -21,6 +20,21 @@ SHAPE = """SELECT CAST(NULL AS VARCHAR) AS line_id, CAST(NULL AS VARCHAR) AS sub
     CAST(NULL AS VARCHAR) AS cell, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS VARCHAR) AS expected,
     CAST(NULL AS VARCHAR) AS difference WHERE false"""
 _ROW = re.compile(r"[A-Z]+(\d+)")
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One of the passes over the rulebook: the schema whose lines are judged, and the rules (`decided_by`) that run."""
+
+    schema: str
+    decided_by: tuple[str, ...]
+
+
+OWN = Pass("staged", ("sql",))                       # each submission by itself
+CONTEXT = Pass("judged", ("context", "roster"))      # beside all others, see etl.validate.context
+ONE_FILE = Pass("judged", ("context",))              # the same for one file: what others owe is not its business
+ARCHIVE = Pass("judged", ("sql", "context", "roster"))    # any rule, over all that was ever landed
+HISTORY, VERSIONS = "history", "gathered"            # beside schema `judged`: the lines in force, and every version
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,81 +66,76 @@ class Examination:
 
 def queries(
     forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
-    form_names: Sequence[str] | None = None, past: str | None = None,
+    form_names: Sequence[str] | None = None, over: Pass = OWN, drafts: Mapping[str, str] | None = None,
 ) -> dict[tuple[str, str], str]:
-    """The SQL of every rule that is decided by SQL, by (form, code), rendered for its form.
+    """The SQL of every rule that a pass decides, by (form, code), rendered for its form.
 
     A rule is `expectations/rules/<code>.sql`, `expectations/<form>/rules/<code>.sql`, or both, then either may
-    find. `past` names the schema of earlier months; without it what needs them renders to nothing and is left out.
+    find; `drafts` gives other SQL by code. One that has nothing to say of a form is left out.
     """
     rendered = {}
     for name in sorted(forms if form_names is None else form_names):
         form = forms[name]
         env = _environment(form.folder.parent)
         context = {
-            "form": form, "lines": f"staged.{name}", "cfg": cfg, "history": past,
-            "retired": load_retired(form.folder.parent / "retired.csv"),
+            "form": form, "here": over.schema, "lines": f"{over.schema}.{name}", "submissions": f"{over.schema}.submission",
+            "history": HISTORY, "versions": VERSIONS, "cfg": cfg, "retired": load_retired(form.folder.parent / "retired.csv"),
         }
+        words = vars(env.get_template("rules/words.sql").make_module(context))
+        context.update((k, v) for k, v in words.items() if not k.startswith("_"))
         for code, rule in rulebook.items():
-            if not rule.covers(name) or rule.decided_by not in ("sql", "roster"):
+            if not rule.covers(name) or not set(rule.decided_by) & set(over.decided_by):
                 continue
-            parts = [
-                text for place in ("rules", f"{name}/rules")
-                if (form.folder.parent / place / f"{code}.sql").is_file()
-                and (text := _bare(env.get_template(f"{place}/{code}.sql").render(context)))
-            ]
+            if drafts and code in drafts:
+                templates = [env.from_string(drafts[code])]
+            else:
+                templates = [env.get_template(f"{place}/{code}.sql") for place in ("rules", f"{name}/rules")
+                             if (form.folder.parent / place / f"{code}.sql").is_file()]
+            parts = [text for template in templates if (text := _bare(template.render(context)))]
             if parts:
                 sql = " UNION ALL BY NAME ".join(f"(\n{p}\n)" for p in (SHAPE, *parts))
-                rendered[name, code] = _while_in_force(rule, sql)
+                rendered[name, code] = _while_in_force(rule, sql, over.schema)
     return rendered
 
 
 def examine(
     con, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
-    form_names: Sequence[str] | None = None, *, night: bool = False, landed: str | None = None, lang: str = "zh",
+    form_names: Sequence[str] | None = None, *, over: Pass = OWN, lang: str = "zh",
 ) -> Examination:
-    """Run all rules over schema `staged` of a DuckDB connection, for the forms named or all.
+    """Run the rules of a pass over a DuckDB connection, for the forms named or all that came.
 
-    Without `night` each file is judged by itself, as `luodi check` does. With it, earlier months count too:
-    those staged tonight and, if `landed` names a schema, those in force there.
+    The own pass reads schema `staged`, what was found while reading included; the others read what
+    `context.gather` has laid out. Issues are sorted by file, sheet, row, cell and rule.
     """
-    if not night and form_names is None:
-        staged = con.execute("SELECT DISTINCT form FROM staged.submission").fetchall()
-        form_names = sorted({form for (form,) in staged} & set(forms))
-    alone = queries(forms, rulebook, cfg, form_names)
-    found = {key: _run(con, *key, sql) for key, sql in alone.items()}
-    reader = _reader_findings(con, rulebook)
-    if night:
-        refused = {
-            f.submission_id for f in [*reader, *(f for fs in found.values() for f in fs)]
-            if rulebook[f.rule].severity == "error" and rulebook[f.rule].level == "submission"
-        }
-        history.remember(con, forms, refused, landed)
-        for key, sql in queries(forms, rulebook, cfg, form_names, past=history.SCHEMA).items():
-            if alone.get(key) != sql:
-                found[key] = _run(con, *key, sql)
-    counts = {key: len(rows) for key, rows in found.items()}
-    everything = reader + [f for rows in found.values() for f in rows]
-    return Examination(_issues(everything, forms, rulebook, lang), counts)
+    if form_names is None:
+        came = con.execute(f"SELECT DISTINCT form FROM {over.schema}.submission").fetchall()
+        form_names = sorted({form for (form,) in came} & set(forms)) if "roster" not in over.decided_by else sorted(forms)
+    found = find(con, queries(forms, rulebook, cfg, form_names, over), over)
+    everything = [f for rows in found.values() for f in rows]
+    if over is OWN:
+        everything += _reader_findings(con, rulebook)
+    return Examination(_issues(everything, forms, rulebook, lang), {key: len(rows) for key, rows in found.items()})
 
 
 def find_issues(
     con, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
-    form_names: Sequence[str] | None = None, *, night: bool = False, landed: str | None = None, lang: str = "zh",
+    form_names: Sequence[str] | None = None, *, over: Pass = OWN, lang: str = "zh",
 ) -> list[Issue]:
-    """The issues of `examine`, sorted by file, sheet, row, cell and rule."""
-    return examine(con, forms, rulebook, cfg, form_names, night=night, landed=landed, lang=lang).issues
+    """The issues of `examine`."""
+    return examine(con, forms, rulebook, cfg, form_names, over=over, lang=lang).issues
+
+
+def find(con, rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:
+    """The rows that each of some queries gives, with their addresses."""
+    return {(form, code): _run(con, form, code, sql, over.schema) for (form, code), sql in rendered.items()}
 
 
 @lru_cache(maxsize=4)
 def _environment(folder: Path):
     import jinja2
 
-    env = jinja2.Environment(
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    words = env.get_template("rules/words.sql").module
-    env.globals.update({k: v for k, v in vars(words).items() if not k.startswith("_")})
-    return env
 
 
 def _bare(sql: str) -> str:
@@ -134,24 +143,24 @@ def _bare(sql: str) -> str:
     return "\n".join(line for line in sql.splitlines() if line.strip() and not line.lstrip().startswith("--")).strip()
 
 
-def _while_in_force(rule: Rule, sql: str) -> str:
+def _while_in_force(rule: Rule, sql: str, schema: str) -> str:
     """Narrow a query to the periods in which its rule is in force."""
     if rule.effective_from is None and rule.effective_to is None:
         return sql
     start, end = rule.effective_from or date.min, rule.effective_to or date.max
-    return (f"SELECT * FROM ({sql}) WHERE submission_id IN (SELECT submission_id FROM staged.submission"
+    return (f"SELECT * FROM ({sql}) WHERE submission_id IN (SELECT submission_id FROM {schema}.submission"
             f" WHERE period_end BETWEEN DATE '{start}' AND DATE '{end}')")
 
 
-def _run(con, form: str, code: str, sql: str) -> list[Found]:
+def _run(con, form: str, code: str, sql: str, schema: str) -> list[Found]:
     rows = con.execute(f"""
         SELECT f.submission_id, f.line_id, f.column_name,
                coalesce(f.cell, json_extract_string(l.cells, f.column_name)),
                coalesce(f.value, json_extract_string(l.raw, f.column_name)),
                f.expected, f.difference, l.row_no, coalesce(l.sheet, s.sheet, ''), coalesce(s.file, ''), s.period_end
         FROM ({sql}) f
-        LEFT JOIN staged.{form} l ON l.line_id = f.line_id
-        LEFT JOIN staged.submission s ON s.submission_id = f.submission_id
+        LEFT JOIN {schema}.{form} l ON l.line_id = f.line_id
+        LEFT JOIN {schema}.submission s ON s.submission_id = f.submission_id
     """).fetchall()
     return [Found(code, form, *row) for row in rows]
 
@@ -182,7 +191,12 @@ def _plain(number: str | None) -> str | None:
     return re.sub(r"\.?0+$", "", number) if number and re.fullmatch(r"-?\d+\.\d+", number) else number
 
 
-def _order(f: Found) -> tuple:
+def arranged(issues: Sequence[Issue]) -> list[Issue]:
+    """Issues as people read them: by file, sheet, row, cell and rule."""
+    return sorted(issues, key=_order)
+
+
+def _order(f: Found | Issue) -> tuple:
     cell = re.fullmatch(r"([A-Z]+)(\d+)", f.cell or "")
     column = (len(cell.group(1)), cell.group(1)) if cell else (0, "")
     return (f.file, f.sheet, f.submission_id, f.row or 0, column, f.rule, f.line_id or "", f.column or "",
@@ -213,4 +227,5 @@ def _issue(f: Found, forms: Mapping[str, Form], rule: Rule, lang: str) -> Issue:
         difference=f.difference,
         sentence=sentence(rule, lang, cell=f.cell, column=column, value=f.value, expected=expected, file=f.file,
                           sheet=f.sheet),
+        rule_version=rule.version,
     )

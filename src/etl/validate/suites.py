@@ -13,9 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from etl.forms.contract import Form
-from etl.validate import history
 from etl.validate.rulebook import Parameters, Rule
-from etl.validate.rules import queries
+from etl.validate.rules import OWN, Pass, queries
 
 
 class SuiteError(Exception):
@@ -24,25 +23,23 @@ class SuiteError(Exception):
 
 def judge(
     database: Path, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
-    form_names: Sequence[str] | None = None, *, night: bool = False,
+    form_names: Sequence[str] | None = None, *, over: Pass = OWN,
 ) -> dict[tuple[str, str], int]:
-    """How many rows fail each rule, by (form, code), in the staged tables of a DuckDB file.
+    """How many rows fail each rule of a pass, by (form, code), in the tables of a DuckDB file.
 
-    With `night`, schema `history` is read too; `rules.examine` has built it. Raises SuiteError where an
-    expectation was dropped, raised an exception or gave no count.
+    Raises SuiteError where an expectation was dropped, raised an exception or gave no count.
     """
-    past = history.SCHEMA if night else None
     by_form: dict[str, dict[str, str]] = {}
-    for (form, code), sql in queries(forms, rulebook, cfg, form_names, past).items():
+    for (form, code), sql in queries(forms, rulebook, cfg, form_names, over).items():
         by_form.setdefault(form, {})[code] = sql
     from etl.validate import gx_dialect
 
     gx, context = _context()
-    source = context.data_sources.add_sql("staged", connection_string=f"duckdb+buffered:///{Path(database).as_posix()}")
+    source = context.data_sources.add_sql(over.schema, connection_string=f"duckdb+buffered:///{Path(database).as_posix()}")
     counts = {}
     try:
         for form, rules in sorted(by_form.items()):
-            asset = source.add_table_asset(form, table_name=form, schema_name="staged")
+            asset = source.add_table_asset(form, table_name=form, schema_name=over.schema)
             batch = asset.add_batch_definition_whole_table("tonight")
             suite = context.suites.add(gx.ExpectationSuite(name=form))
             for code, sql in rules.items():

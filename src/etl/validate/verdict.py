@@ -13,8 +13,9 @@ UNREADABLE, REJECTED, PARTLY, WARNED, ACCEPTED = (
 OF_A_LINE = ("cell", "row", "cross_period", "cross_unit")
 
 
-def verdicts(submissions: Mapping[str, bool], issues: Iterable[Issue]) -> dict[str, str]:
-    """The verdict of each submission; `submissions` maps its id to whether it could be read.
+def verdicts(submissions: Mapping[str, bool], issues: Iterable) -> dict[str, str]:
+    """The verdict of each submission; `submissions` maps its id to whether it could be read; of an
+    issue only submission_id, severity and level matter.
 
     unreadable: the file cannot be opened; rejected: an error of level submission; partly_accepted: an error
     that holds back a line; accepted_with_warnings: a warning; accepted: nothing, or information only.
@@ -25,7 +26,7 @@ def verdicts(submissions: Mapping[str, bool], issues: Iterable[Issue]) -> dict[s
     return {sid: _verdict(readable, of[sid]) for sid, readable in submissions.items()}
 
 
-def _verdict(readable: bool, issues: list[Issue]) -> str:
+def _verdict(readable: bool, issues: list) -> str:
     if not readable:
         return UNREADABLE
     errors = [i for i in issues if i.severity == "error"]
@@ -36,11 +37,13 @@ def _verdict(readable: bool, issues: list[Issue]) -> str:
     return WARNED if any(i.severity == "warning" for i in issues) else ACCEPTED
 
 
-def quarantined(con, forms: Mapping[str, Form], issues: Iterable[Issue]) -> set[str]:
+def quarantined(con, forms: Mapping[str, Form], issues: Iterable[Issue], schema: str = "staged") -> set[str]:
     """The line_ids that are held back: those with an error of their own, and all lines of a self-evaluation
-    with an error in its head, its money block or its weights, which belong to every line."""
+    with an error in its head, its money block or its weights, which belong to every line.
+
+    `schema` has the tables that the issues are about."""
     held, whole = set(), set()
-    form_of = dict(con.execute("SELECT submission_id, form FROM staged.submission").fetchall())
+    form_of = dict(con.execute(f"SELECT submission_id, form FROM {schema}.submission").fetchall())
     for issue in issues:
         if issue.severity != "error" or issue.level not in OF_A_LINE or issue.line_id is None:
             continue
@@ -51,5 +54,5 @@ def quarantined(con, forms: Mapping[str, Form], issues: Iterable[Issue]) -> set[
             whole.add((form.form, issue.submission_id))
     for form, submission_id in sorted(whole):
         held.update(l for (l,) in con.execute(
-            f"SELECT line_id FROM staged.{form} WHERE submission_id = ?", [submission_id]).fetchall())
+            f"SELECT line_id FROM {schema}.{form} WHERE submission_id = ?", [submission_id]).fetchall())
     return held

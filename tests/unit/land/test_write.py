@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from etl.land.settle import settle
 from etl.land.tables import landed_tables
 from etl.model import Received
 from tests.warehouse.builder import FORMS, issue, land_all, received, submission
@@ -129,14 +130,29 @@ def test_a_copy_of_the_same_bytes_leaves_a_file_and_its_issue_only(tmp_path):
     assert ask(landed, "SELECT rule, file FROM landed.issue") == [("F41", copy.name)]
 
 
-def test_missing_forms_are_issues_of_tonight_only(tmp_path):
-    sub = targets()
-    gone = issue(sub, "F37", level="submission", row=None, submission_id="missing:t02:annual_target:2024", file="", sheet="")
-    landed = land_all(tmp_path, [], issues=[gone])
-    assert ask(landed, "SELECT submission_id FROM landed.issue") == [("missing:t02:annual_target:2024",)]
-    land_all(tmp_path, [sub])
-    assert ask(landed, "SELECT submission_id FROM landed.issue") == []
+def test_what_a_comparison_found_replaces_what_the_one_before_found(tmp_path):
+    first, second = targets(1, lines=[TARGET, TARGET | {"year": 2023}]), targets(2, unit_name="x")
+    landed = land_all(tmp_path, [first, second], issues=[issue(first, "F04", "warning", row=5)])
+    lost = issue(first, "F37", level="submission", row=None, submission_id="missing:t02:annual_target:2024", file="", sheet="")
+    line = f"{first['submission_id']}:4"
+    ids = [first["submission_id"], second["submission_id"]]
+    changed = settle(landed, FORMS, issues=[lost, issue(first, "P18", level="cross_unit", row=4)],
+                     verdicts={ids[0]: "partly_accepted", ids[1]: "accepted"}, quarantined={line})
+    assert changed == [ids[0]]
+    assert ask(landed, "SELECT rule, found_by FROM landed.issue ORDER BY 1") == [("F04", "own"), ("F37", "context"), ("P18", "context")]
+    assert ask(landed, "SELECT own_verdict, verdict, errors, quarantined FROM landed.submission ORDER BY receipt_order") == [
+        ("accepted", "partly_accepted", 1, 1), ("accepted", "accepted", 0, 0)]
+    assert settle(landed, FORMS, issues=[], verdicts=dict.fromkeys(ids, "accepted"), quarantined=()) == [ids[0]]
+    assert ask(landed, "SELECT rule FROM landed.issue") == [("F04",)]
+    assert ask(landed, "SELECT row_no, quality_status FROM landed.annual_target WHERE submission_id = '" + ids[0] + "' ORDER BY 1") == [
+        (4, "accepted"), (5, "accepted_with_warnings")]
 
+
+def test_a_comparison_never_changes_which_version_counts(tmp_path):
+    first, second = targets(1), targets(2, "partly_accepted")
+    landed = land_all(tmp_path, [first, second])
+    settle(landed, FORMS, issues=[], verdicts={s["submission_id"]: "rejected" for s in (first, second)}, quarantined=())
+    assert standing(land_all(tmp_path, [targets(3, "rejected")])) == [(1, 1, False), (2, 2, True), (3, 3, False)]
 
 def test_a_staged_submission_without_a_verdict_lands_nothing(tmp_path):
     from etl.land.write import land

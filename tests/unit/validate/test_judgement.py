@@ -10,7 +10,11 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
+from etl.compare import beside
+from etl.intake import Bench
+from etl.land.write import land
 from etl.model import Issue
+from etl.normalise.text import norm
 from etl.validate.cascades import without_consequences
 from etl.validate.rules import examine, find_issues
 from etl.validate.sentences import wanted
@@ -47,7 +51,7 @@ def test_what_could_not_be_read_has_no_follow_up():
 
 
 @pytest.mark.parametrize("cause, silenced, same_cell", [
-    ("P01", "P03", True), ("P25", "P52", True), ("P26", "P27", False), ("P05E", "P05", False), ("P05", "P06", False),
+    ("P01", "P03", True), ("P02", "P03", True), ("P25", "P52", True), ("P26", "P27", False), ("P05E", "P05", False), ("P05", "P06", False),
     ("P12", "P12M", False), ("P18", "P18F", False)])
 def test_cascades(cause, silenced, same_cell):
     def at(rule, cell="C5", line_id="s:5"):
@@ -107,29 +111,42 @@ def test_the_month_before_is_the_version_in_force():
     assert "F26" not in {r for r, _ in codes(INV, good, nil)}
 
 
-def test_earlier_nights_count_and_tonights_version_replaces_theirs():
-    con = duckdb.connect()
-    forms = {INV: FORMS[INV]}
-    stage(con, [reading(INV, sheet(dict(stage="在谈"), period="2024-02"), 1)], forms, SITE)
-    con.execute("CREATE SCHEMA landed")
-    con.execute("CREATE TABLE landed.submission AS SELECT *, 'accepted' AS verdict FROM staged.submission")
-    con.execute(f"CREATE TABLE landed.{INV} AS SELECT *, 'accepted' AS quality_status FROM staged.{INV}")
+def test_a_line_that_its_own_rules_hold_back_is_no_month_before():
+    wrong = sheet(dict(completed_ytd="200", completed_since_start="7000"), period="2024-02")
+    assert "P02" not in {r for r, _ in codes(KP, wrong, sheet(dict()), night=True)}
+    right = sheet(dict(completed_ytd="200", completion_rate_reported="6.67", completed_since_start="950"), period="2024-02")
+    assert "P02" in {r for r, _ in codes(KP, right, sheet(dict()), night=True)}
 
-    def tonight(*readings):
-        stage(con, readings, forms, SITE)
-        found = find_issues(con, forms, RULEBOOK, parameters(), night=True, landed="landed")
-        return {(i.rule, i.submission_id) for i in found}
 
-    nil = reading(INV, sheet(nil=True), 3)
-    assert ("F26", nil.submission.submission_id) in tonight(nil)
-    ended = reading(INV, sheet(dict(stage="终止"), period="2024-02"), 2)
-    assert ("F26", nil.submission.submission_id) not in tonight(ended, nil)
-    assert not [r for r, s in tonight(nil) if r == "F37" and "2024-02" in s]
+def test_a_file_is_compared_with_what_was_landed_and_changes_nothing(tmp_path):
+    landed, bench = tmp_path / "landed.duckdb", Bench(FORMS, RULEBOOK, parameters())
+    with duckdb.connect(tmp_path / "tonight.duckdb") as con:
+        stage(con, [reading(KP, sheet(dict(completed_ytd="400"), period="2024-02"), 1)], FORMS, SITE)
+    land(landed, tmp_path / "tonight.duckdb", FORMS, verdicts={f"{1:016x}-{KP}-2024-02": "accepted"}, quarantined=(),
+         issues=(), files=(), norm=norm, as_of=date(2024, 4, 15))
+    before = landed.read_bytes()
+
+    def rules_of(one):
+        with duckdb.connect() as con:
+            issues, verdict = beside(con, [one], bench, SITE, date(2024, 4, 15), landed)
+        return {i.rule for i in issues}, verdict
+
+    found, verdict = rules_of(reading(KP, sheet(dict()), 2))
+    assert "P01" in found and "F37" not in found and verdict == {f"{2:016x}-{KP}-2024-03": "partly_accepted"}
+    assert "P01" not in rules_of(reading(KP, sheet(dict(completed_ytd="500", completed_since_start="1100")), 2))[0]
+    assert landed.read_bytes() == before
 
 
 def test_a_file_alone_is_not_asked_for_what_others_owe():
     assert "F37" not in {r for r, _ in codes(KP, sheet(dict(), period="2024-02"))}
     assert "F37" in {r for r, _ in codes(KP, sheet(dict(), period="2024-02"), night=True)}
+
+
+def test_an_issue_names_the_version_of_its_rule():
+    changed = {"P07": replace(RULEBOOK["P07"], version="3")}
+    con = duckdb.connect()
+    stage(con, [reading(KP, sheet(dict(completed_since_start="6528")))], {KP: FORMS[KP]}, SITE)
+    assert [i.rule_version for i in find_issues(con, {KP: FORMS[KP]}, changed, parameters())] == ["3"]
 
 
 def issue(severity, level, line_id="s:5", column="annual_plan"):

@@ -27,13 +27,13 @@ def night(tmp_path_factory):
         reading(INV, sheet(dict(evidence_no=None, investor_name="某某:公司"), dict(project_name="仓储等3个项目", contracted_amount="-5")), 2),
         reading(SELF, sheet(dict(self_score="95"), dict(indicator_level3="乙", weight="0", self_score="0")), 3),
     ], TWO, SITE)
-    yield path, examine(con, TWO, RULEBOOK, parameters(), night=True).counts
+    yield path, examine(con, TWO, RULEBOOK, parameters()).counts
     con.close()
 
 
 def test_the_suites_count_what_the_rules_list(night):
     path, listed = night
-    counted = suites.judge(path, TWO, RULEBOOK, parameters(), night=True)
+    counted = suites.judge(path, TWO, RULEBOOK, parameters())
     assert counted == listed
     assert counted[INV, "P36M"] == 1 and counted[INV, "P20"] == 1 and counted[SELF, "P42"] == 1 and counted[INV, "P37"] == 0
     suites.agree(counted, listed)

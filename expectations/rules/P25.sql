@@ -1,0 +1,27 @@
+-- A figure some ten thousand (or a thousand, a hundred) times last month's or its own whole: the unit slipped.
+{% set fixed = {'key_project_monthly': ['total_investment', 'annual_plan'], 'budget_execution_monthly': ['budget_initial'],
+                'investment_monthly': ['contracted_amount', 'fixed_asset_amount']}[form.form] %}
+{% set parts = {'key_project_monthly': [('completed_ytd', 'annual_plan'), ('annual_plan', 'total_investment')],
+                'budget_execution_monthly': [('spent_ytd', 'budget_adjusted')],
+                'investment_monthly': [('arrived_ytd', 'contracted_amount')]}[form.form] %}
+{% for x, whole in parts %}
+SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name, {{ money('l.' ~ whole) }} AS expected, l.{{ x }} - l.{{ whole }} AS difference
+FROM {{ lines }} l
+WHERE l.{{ whole }} > 0 AND l.{{ x }} BETWEEN 3000 * l.{{ whole }} AND 30000 * l.{{ whole }}
+UNION ALL
+{% endfor %}
+{% for x in fixed %}
+SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name, {{ money('p.' ~ x) }} AS expected, l.{{ x }} - p.{{ x }} AS difference
+FROM {{ lines }} l JOIN {{ earlier('p') }}
+WHERE l.{{ x }} > 0 AND p.{{ x }} > 0
+  AND ({% for low, high in [(3000, 30000), (990, 1010), (99, 101)] %}
+       l.{{ x }} BETWEEN {{ low }} * p.{{ x }} AND {{ high }} * p.{{ x }} OR p.{{ x }} BETWEEN {{ low }} * l.{{ x }} AND {{ high }} * l.{{ x }}
+       {{ 'OR' if not loop.last }} {% endfor %})
+{{ 'UNION ALL' if not loop.last }}
+{% endfor %}
+{% if form.form == 'investment_monthly' and cfg.fx_rate %}
+UNION ALL
+SELECT l.line_id, l.submission_id, 'arrived_ytd_foreign_usd', '不超过到位资金 ' || {{ money('l.arrived_ytd') }}, NULL
+FROM {{ lines }} l
+WHERE l.arrived_ytd_foreign_usd * {{ cfg.fx_rate }} > {{ hi('arrived_ytd') }} AND l.arrived_ytd_foreign_usd <= {{ hi('arrived_ytd') }}
+{% endif %}

@@ -1,0 +1,93 @@
+"""Compare everything landed: the rules that need other submissions, and what they make of every verdict."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from etl.intake import Bench
+from etl.land.settle import settle
+from etl.land.tables import quoted
+from etl.land.write import put
+from etl.model import Issue, Reading
+from etl.normalise.text import norm
+from etl.site import Site
+from etl.validate.context import gather
+from etl.validate.rules import CONTEXT, ONE_FILE, Pass, arranged, examine
+from etl.validate.stage import stage
+from etl.validate.verdict import quarantined, verdicts
+
+Weight = namedtuple("Weight", "submission_id severity level")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a comparison of everything landed ended in."""
+
+    issues: list[Issue]            # of the comparison alone
+    verdicts: dict[str, str]       # final, of every submission ever landed
+    quarantined: set[str]          # line_ids that the comparison holds back
+    changed: list[str]             # submissions that are not judged as they were the night before
+
+    def of(self, submissions: Sequence[str], own: Sequence[Issue]) -> tuple[list[Issue], dict[str, str]]:
+        """Issues and verdicts of some submissions, `own` issues included, and what is about no submission at all."""
+        mine = set(submissions)
+        about = [i for i in self.issues if i.submission_id in mine or i.submission_id not in self.verdicts]
+        return arranged([*own, *about]), {sid: self.verdicts[sid] for sid in submissions}
+
+
+def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
+    """Judge all that was landed beside itself, have the suites count again, and settle the result in `landed`.
+
+    `scratch` is a file that is written anew. Raises SuiteError, and settles nothing then, where suites and rules
+    disagree.
+    """
+    import duckdb
+
+    from etl.validate import suites
+
+    forms, rulebook, cfg = bench.forms, bench.rulebook, bench.parameters
+    for stale in (scratch, scratch.with_name(scratch.name + ".wal")):
+        stale.unlink(missing_ok=True)
+    with duckdb.connect(str(scratch)) as con:
+        con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
+        gather(con, forms, cfg, "house.landed")
+        found = examine(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
+        suites.agree(suites.judge(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
+        held = quarantined(con, forms, found.issues, CONTEXT.schema)
+        readable = dict(con.execute("SELECT submission_id, own_verdict <> 'unreadable' FROM gathered.submission").fetchall())
+        own = con.execute("SELECT DISTINCT submission_id, severity, level FROM house.landed.issue WHERE found_by = 'own'").fetchall()
+    final = verdicts(readable, [*map(Weight._make, own), *found.issues])
+    changed = settle(landed, forms, issues=found.issues, verdicts=final, quarantined=held)
+    return Outcome(found.issues, final, held, changed)
+
+
+def beside(
+    con, readings: Sequence[Reading], bench: Bench, site: Site, as_of: date, landed: Path | None = None, *,
+    over: Pass = ONE_FILE, lang: str = "zh",
+) -> tuple[list[Issue], dict[str, str]]:
+    """Judge readings by themselves and beside all that was landed, as the night would, and leave `landed` as it is.
+
+    Works in memory on the DuckDB connection `con`: there the readings are landed in a copy. Returns their issues and
+    verdicts. Raises duckdb.IOException where another process writes to `landed`.
+    """
+    forms, rulebook, cfg = bench.forms, bench.rulebook, bench.parameters
+    for catalog in ("tonight", "house"):
+        con.execute(f"ATTACH ':memory:' AS {catalog}")
+    if landed is not None:
+        con.execute(f"ATTACH '{quoted(landed)}' AS earlier (READ_ONLY)")
+        con.execute("COPY FROM DATABASE earlier TO house")
+        con.execute("DETACH earlier")
+    con.execute("USE tonight")
+    stage(con, readings, forms, site)
+    own = examine(con, forms, rulebook, cfg, lang=lang).issues
+    readable = {r.submission.submission_id: r.submission.readable for r in readings}
+    put(con, forms, verdicts=verdicts(readable, own), quarantined=quarantined(con, forms, own), issues=own, files=(),
+        norm=norm, as_of=as_of)
+    con.execute("USE memory")
+    gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
+    issues = arranged([*own, *examine(con, forms, rulebook, cfg, over=over, lang=lang).issues])
+    return issues, verdicts(readable, issues)

@@ -1,0 +1,100 @@
+"""Settle what a night's comparison found: the issues, final verdicts and quality of everything landed, replaced as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from etl.forms.contract import Form
+from etl.land.tables import ISSUE, fill, quoted
+from etl.model import Issue
+
+
+def settle(
+    landed: Path, forms: Mapping[str, Form], *, issues: Iterable[Issue], verdicts: Mapping[str, str],
+    quarantined: Collection[str],
+) -> list[str]:
+    """Replace all issues of the comparison, and bring verdicts and quality up to them, in one transaction.
+
+    `verdicts` by submission_id are the final ones of every submission, `quarantined` the line_ids that the comparison
+    holds back. Returns the submissions whose verdict or issues of the comparison are not those of the night before.
+    """
+    import duckdb
+
+    con = duckdb.connect()
+    try:
+        con.execute(f"ATTACH '{quoted(landed)}' AS house")
+        con.execute("USE house")
+        con.execute("BEGIN")
+        con.execute("CREATE TEMP TABLE fresh AS FROM landed.issue LIMIT 0")
+        fill(con, "fresh", ISSUE, issue_rows(issues, "context"))
+        con.execute("CREATE TEMP TABLE held (line_id VARCHAR)")
+        fill(con, "held", {"line_id": "VARCHAR"}, [(line,) for line in sorted(quarantined)])
+        con.execute("CREATE TEMP TABLE final (submission_id VARCHAR, verdict VARCHAR)")
+        fill(con, "final", {"submission_id": "VARCHAR", "verdict": "VARCHAR"}, sorted(verdicts.items()))
+        changed = [row[0] for row in con.execute("""
+            WITH past AS (FROM landed.issue WHERE found_by = 'context'),
+            other AS ((FROM past EXCEPT ALL FROM fresh) UNION ALL (FROM fresh EXCEPT ALL FROM past))
+            SELECT s.submission_id FROM landed.submission s LEFT JOIN final USING (submission_id)
+            WHERE final.verdict IS DISTINCT FROM s.verdict OR s.submission_id IN (SELECT submission_id FROM other)
+            ORDER BY 1
+        """).fetchall()]
+        con.execute("DELETE FROM landed.issue WHERE found_by = 'context'")
+        con.execute("INSERT INTO landed.issue FROM fresh")
+        con.execute("""
+            UPDATE landed.submission AS s SET verdict = final.verdict FROM final
+            WHERE final.submission_id = s.submission_id AND final.verdict IS DISTINCT FROM s.verdict
+        """)
+        weigh(con, forms)
+        con.execute("COMMIT")
+        con.execute("CHECKPOINT house")
+        return changed
+    finally:
+        con.close()
+
+
+def weigh(con, forms: Mapping[str, Form]) -> None:
+    """Bring quality of lines and counts of submissions up to the issues that are landed; `held` names the lines held back.
+
+    A line that is held back by itself stays so. Rows that are right already are left alone.
+    """
+    for name in forms:
+        con.execute(f"""
+            UPDATE landed."{name}" AS l SET quality_status = now.status
+            FROM (SELECT line_id, CASE
+                      WHEN own_quarantined OR line_id IN (FROM held) THEN 'quarantined'
+                      WHEN line_id IN (SELECT line_id FROM landed.issue WHERE severity = 'warning' AND line_id IS NOT NULL)
+                          THEN 'accepted_with_warnings'
+                      ELSE 'accepted' END AS status
+                  FROM landed."{name}") AS now
+            WHERE now.line_id = l.line_id AND now.status IS DISTINCT FROM l.quality_status
+        """)
+    lines = " UNION ALL ".join(f'SELECT submission_id, quality_status FROM landed."{name}"' for name in forms)
+    con.execute(f"""
+        UPDATE landed.submission AS s SET errors = now.errors, warnings = now.warnings, quarantined = now.quarantined
+        FROM (
+            SELECT s.submission_id, coalesce(i.errors, 0) AS errors, coalesce(i.warnings, 0) AS warnings,
+                   coalesce(q.lines, 0) AS quarantined
+            FROM landed.submission s
+            LEFT JOIN (SELECT submission_id, file, count(*) FILTER (WHERE severity = 'error') AS errors,
+                              count(*) FILTER (WHERE severity = 'warning') AS warnings
+                       FROM landed.issue GROUP BY submission_id, file) i
+                ON i.submission_id = s.submission_id AND i.file = s.file
+            LEFT JOIN (SELECT submission_id, count(*) AS lines FROM ({lines})
+                       WHERE quality_status = 'quarantined' GROUP BY submission_id) q ON q.submission_id = s.submission_id
+        ) AS now
+        WHERE now.submission_id = s.submission_id
+          AND (now.errors, now.warnings, now.quarantined) IS DISTINCT FROM (s.errors, s.warnings, s.quarantined)
+    """)
+
+
+def issue_rows(issues: Iterable[Issue], found_by: str) -> list[tuple]:
+    """Issues as rows of `landed.issue`, in one fixed order."""
+    return sorted(
+        (
+            (i.submission_id, i.line_id, i.rule, i.severity, i.level, i.file, i.sheet, i.row, i.cell, i.column)
+            + (i.value, i.expected, i.difference, i.sentence, i.rule_version, found_by)
+            for i in issues
+        ),
+        key=lambda row: tuple((value is None, value if value is not None else "") for value in row),
+    )

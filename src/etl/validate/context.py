@@ -1,0 +1,95 @@
+"""Everything landed, laid out for the rules that compare: which lines are judged, and which are in force beside them.
+
+Tables of schema `gathered`: submission and one per form, with what the comparison needs beside each line. Views of
+schema `judged` over it are what rules test, views of schema `history` what they compare it with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from etl.forms.contract import Form
+from etl.validate.rulebook import Parameters
+from etl.validate.similar import similar_pairs
+
+# Names whose likeness rules ask for: what is compared with what, as (form, column).
+ALIKE = (
+    (("key_project_monthly", "project_name"),),
+    (("investment_monthly", "project_name"),),
+    (("key_project_monthly", "builder_name"), ("investment_monthly", "investor_name")),
+    (("rectification", "problem_text"),),
+)
+REGISTERS = ("unit", "unit_alias", "roster", "setting", "holiday", "workday", "total", "name")
+
+
+def gather(
+    con, forms: Mapping[str, Form], cfg: Parameters, landed: str, only: Collection[str] | None = None
+) -> None:
+    """Lay out what schema `landed` (with its catalog, as `house.landed`) holds; `only` narrows what is judged.
+
+    Judged are the lines of all submissions that their own rules did not refuse, superseded versions too. In force are
+    the lines of the versions that count, without those that their own rules hold back. Beside each text column c of a
+    line stands `c_norm`, beside each name of a unit also `c_code`: the unit's code, else the folded name.
+    """
+    for schema in ("history", "judged", "gathered"):
+        con.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+    for schema in ("gathered", "judged", "history"):
+        con.execute(f"CREATE SCHEMA {schema}")
+    con.execute(f"""
+        CREATE TABLE gathered.submission AS
+        SELECT *, own_verdict IN ('rejected', 'unreadable') AS refused FROM {landed}.submission""")
+    for table in REGISTERS:
+        con.execute(f"CREATE TABLE gathered.{table} AS FROM {landed}.{table}")
+        con.execute(f"CREATE VIEW judged.{table} AS FROM gathered.{table}")
+    con.execute("CREATE TABLE gathered.chosen (submission_id VARCHAR)")
+    if only:
+        con.execute("INSERT INTO gathered.chosen SELECT unnest(?::VARCHAR[])", [sorted(only)])
+    chosen = "" if only is None else "WHERE submission_id IN (FROM gathered.chosen)"
+    con.execute(f"CREATE VIEW judged.submission AS FROM gathered.submission {chosen}")
+    for name, form in sorted(forms.items()):
+        con.execute(_lines(form, landed))
+        con.execute(f"CREATE VIEW judged.{name} AS FROM gathered.{name} {chosen}")
+        con.execute(f"CREATE VIEW history.{name} AS FROM gathered.{name} WHERE in_force AND NOT own_quarantined")
+    con.execute(f"""
+        CREATE VIEW judged.finding AS
+        SELECT submission_id, line_id, rule, sheet, row_no, column_name, cell, value, expected, difference
+        FROM {landed}.issue WHERE found_by = 'own'""")
+    con.execute("""
+        CREATE VIEW judged.unit_written AS
+        SELECT n.text AS written, a.unit, CAST(NULL AS VARCHAR) AS nearest
+        FROM gathered.name n LEFT JOIN gathered.unit_alias a ON a.alias_norm = n.norm""")
+    con.execute("""
+        CREATE VIEW history.received AS
+        SELECT submission_id, unit, form, period, period_end, received_at, receipt_order, counts AS in_force
+        FROM gathered.submission""")
+    _similar(con, forms, float(cfg.name_similarity))
+
+
+def _similar(con, forms: Mapping[str, Form], at_least: float) -> None:
+    """The pairs of folded names that are alike, equal ones included, in both directions."""
+    con.execute("CREATE TABLE gathered.similar (one VARCHAR, other VARCHAR)")
+    pairs: set[tuple[str, str]] = set()
+    for group in ALIKE:
+        texts = " UNION ".join(f"SELECT {column}_norm FROM gathered.{form}" for form, column in group if form in forms)
+        if texts:
+            pairs.update(similar_pairs((t for (t,) in con.execute(texts).fetchall() if t), at_least))
+    if pairs:
+        one, other = zip(*sorted(pairs))
+        con.execute("INSERT INTO gathered.similar SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", [list(one), list(other)])
+    con.execute("CREATE VIEW judged.similar AS FROM gathered.similar")
+
+
+def _lines(form: Form, landed: str) -> str:
+    """The table of one form: its landed lines that were not refused, with folded texts and codes of units."""
+    texts = [c for c in form.columns if c.type == "text"]
+    folded = [f"{c.name}_n.norm AS {c.name}_norm" for c in texts]
+    folded += [f"coalesce({c.name}_u.unit, {c.name}_n.norm) AS {c.name}_code" for c in texts if c.register == "unit"]
+    joins = [f"LEFT JOIN {landed}.name {c.name}_n ON {c.name}_n.text = l.{c.name}" for c in texts]
+    joins += [f"LEFT JOIN {landed}.unit_alias {c.name}_u ON {c.name}_u.alias_norm = {c.name}_n.norm"
+              for c in texts if c.register == "unit"]
+    return f"""
+        CREATE TABLE gathered.{form.form} AS
+        SELECT l.*, s.counts AS in_force, {", ".join(folded)}
+        FROM {landed}.{form.form} l JOIN gathered.submission s USING (submission_id)
+        {" ".join(joins)}
+        WHERE NOT s.refused"""
