@@ -94,16 +94,21 @@ def validate(settings: Settings, receipt: Receipt) -> Parcel:
 
 
 @step()
-def verdict(settings: Settings, issues: Parcel) -> Parcel:
-    """Decide on each submission, and which lines are held back; the parcel holds both."""
+def verdict(settings: Settings, readings: Parcel, issues: Parcel) -> tuple[Parcel, Parcel]:
+    """Bring people's decisions to the issues, and decide on each submission, and which lines are held back.
+
+    The parcels hold the issues, and verdicts with lines; submissions of earlier nights that a decision reaches are in both.
+    """
     import duckdb
 
-    from etl.validate.verdict import quarantined, verdicts
+    from etl.decide import decide
+    from etl.land.seen import attach_landed
 
     with duckdb.connect(str(settings.staged), read_only=True) as con:
-        readable = dict(con.execute("SELECT submission_id, readable FROM staged.submission").fetchall())
-        held = quarantined(con, load_forms(settings.expectations), issues.content)
-    return Parcel((verdicts(readable, issues.content), held))
+        earlier = attach_landed(con, settings.landed)
+        issues, verdicts, held = decide(con, readings.content, issues.content, load_forms(settings.expectations),
+                                        load_site(settings.site), settings.as_of.date(), earlier)
+    return Parcel(issues), Parcel((verdicts, held))
 
 
 @step(timeout_seconds=HOUR)
@@ -157,6 +162,16 @@ def publish(settings: Settings, marts: Parcel, balances: Parcel) -> Path:
                    as_of=settings.as_of.date(), balances=balances.content)
 
 
+@step(timeout_seconds=HOUR)
+def reply(settings: Settings) -> int:
+    """Give each unit its own workbook back, marked, with a letter; the answer is how many were made."""
+    from etl.answers import reply as answer
+
+    site = load_site(settings.site)
+    bench = load_bench(settings.expectations, site, settings.as_of)
+    return len(answer(settings, site, bench.forms, bench.rulebook, bench.parameters))
+
+
 def night_id(settings: Settings, came: Iterable[Received]) -> str:
     """The name of the night, from all that was ever received and `came` tonight."""
     files = {*seen_files(settings.landed), *((one.name, one.sha256) for one in came)}
@@ -175,7 +190,7 @@ def already_published(settings: Settings, receipt: Receipt) -> Report | None:
     return Report(settings.as_of, "nothing_new", last, receipt, published=settings.published / "current")
 
 
-def report(settings: Settings, receipt: Receipt, issues: Parcel, judgement: Parcel, balances: Parcel) -> Report:
+def report(settings: Settings, receipt: Receipt, issues: Parcel, judgement: Parcel, balances: Parcel, replies: int) -> Report:
     """Tell the people in the morning what the night did."""
     verdicts, _ = judgement.content
     told = Report(settings.as_of, "published", night_id(settings, ()), receipt, published=settings.published / "current")
@@ -184,4 +199,5 @@ def report(settings: Settings, receipt: Receipt, issues: Parcel, judgement: Parc
     told.issues = dict(Counter(issue.severity for issue in issues.content))
     told.refusals = nights.refusals(verdicts, issues.content)
     told.lines = nights.line_balance(balances.content)
+    told.replies = replies
     return told

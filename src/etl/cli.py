@@ -15,6 +15,7 @@ from etl.lock import NightRunning
 from etl.messages import speaker
 from etl.mistakes import Mistake
 from etl.settings import choose_language, given, language
+from etl.show import freeze
 
 NIGHT_FAILED, WRONG_USE, INTERRUPTED, BUSY = 1, 2, 130, 75
 
@@ -99,11 +100,43 @@ def check(
 
 
 @app.command()
+def claims(
+    files: Files,
+    format: Annotated[str, typer.Option("--format", help="text、csv 或 jsonl")] = "text",
+    site: SiteDir = None, lang: Lang = None,
+) -> None:
+    """报告里的数字自己对不对得上。退出码：0 对得上，1 有不符、矛盾或残缺。"""
+    from etl.claims import run as judge
+    from etl.desk import settle_site
+
+    settings, loaded, _ = settle_site(files, site)
+    raise typer.Exit(judge(files, sys.stdout, format, settings.expectations, {h.day: h.kind for h in loaded.holidays}))
+
+
+app.add_typer(freeze.app, name="freeze", help="冻结考核所用的数据；比较、批准以后的更正。")
+app.command()(freeze.verify)
+
+
+@app.command()
 def status(site: SiteDir = None, data: Data = None, as_of: AsOf = None, lang: Lang = None) -> None:
     """每个单位、报表、所属期：应报、已收、结论。"""
     from etl.show.status import show_status
 
     raise typer.Exit(show_status(given(None, site, data, as_of, lang), _say(lang)))
+
+
+@app.command()
+def template(
+    form: Annotated[str, typer.Argument(metavar="FORM", help="报表，如 investment_monthly")],
+    unit: Annotated[str, typer.Option("--unit", help="单位代码")],
+    period: Annotated[str, typer.Option("--period", help="所属期：2024-03 或 2024")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="写入的文件或文件夹")] = None,
+    site: SiteDir = None, data: Data = None, lang: Lang = None,
+) -> None:
+    """一张空表：下拉、格式、说明齐全，在库项目和上月累计已填好。"""
+    from etl.show.template import show_template
+
+    raise typer.Exit(show_template(given(None, site, data, None, lang), form, unit, period, out, _say(lang)))
 
 
 @app.command()

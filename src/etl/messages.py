@@ -23,7 +23,7 @@ TEXT: dict[str, tuple[str, str]] = {
     # the night's steps
     "receive": ("收件", "receive"), "recall": ("从归档取回", "recall"), "read": ("读取", "read"), "stage": ("入库暂存", "stage"),
     "validate": ("审核", "validate"), "verdict": ("结论", "verdict"), "land": ("落地", "land"), "compare": ("比对", "compare"),
-    "transform": ("汇总", "transform"), "reconcile": ("核对", "reconcile"), "publish": ("发布", "publish"),
+    "transform": ("汇总", "transform"), "reconcile": ("核对", "reconcile"), "publish": ("发布", "publish"), "reply": ("回执", "reply"),
     "notify": ("通知", "notify"), "start": ("启动", "start"),
     # the summary
     "summary": ("本夜小结 {night}（截至 {as_of}）", "Tonight {night} (as of {as_of})"),
@@ -42,6 +42,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "lines_told": ("收到 {received}，发布 {published}，隔离 {quarantined}，被更正版替代 {superseded}",
                    "received {received}, published {published}, quarantined {quarantined}, superseded {superseded}"),
     "where": ("发布到", "published to"),
+    "replies_in": ("回执", "replies"), "replies_told": ("{made} 份，在 {folder}", "{made}, in {folder}"),
+    "no_form": ("没有报表“{form}”。可选：{forms}。", "No form “{form}”. There are: {forms}."),
+    "template_written": ("空表写到 {path}", "the empty workbook is {path}"),
     "refused": ("没有采用的文件", "Files not used"),
     "file": ("文件", "file"), "verdict_head": ("结论", "verdict"), "why": ("原因", "why"),
     "duplicate_of": ("与“{name}”内容完全相同，不再处理。", "The same bytes as “{name}”; not processed again."),

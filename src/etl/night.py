@@ -53,6 +53,7 @@ class Report:
     issues: dict[str, int] = field(default_factory=dict)                   # severity -> number
     lines: dict[str, int] = field(default_factory=dict)                    # received, published, quarantined ...
     published: Path | None = None
+    replies: int = 0                                       # made or made anew tonight
     failure: str = ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -18,11 +18,11 @@ from etl.settings import Settings
 WAYS = ("original", "copy", "issues")
 
 
-def write_replies(answers: Iterable[Answer], folder: Path, limits: Settings) -> list[dict]:
+def write_replies(answers: Iterable[Answer], folder: Path, limits: Settings, said: Mapping[str, str] | None = None) -> list[dict]:
     """Write workbook and letter of each answer below `folder` and bring its index up to date.
 
     Returns one entry a reply, in the order of `answers`, with the paths inside `folder` and the verdict. Writing the
-    same answers again changes no byte.
+    same answers again changes no byte. `said` (submission_id -> fingerprint) is kept in the index.
     """
     answers = list(answers)
     entries: dict[int, dict] = {}
@@ -32,7 +32,7 @@ def write_replies(answers: Iterable[Answer], folder: Path, limits: Settings) -> 
                            seconds=limits.seconds, megabytes=limits.megabytes)
         for n, (answer, outcome) in zip(left, work):
             if not isinstance(outcome, Unreadable):
-                entries[n] = _put(folder, answer, outcome)
+                entries[n] = _put(folder, answer, outcome) | {"said": (said or {}).get(answer.submission.submission_id, "")}
             elif way == WAYS[-1]:
                 raise RuntimeError(f"no reply could be made for {answer.submission.file}: {outcome.reason}")
     done = [entries[n] for n in range(len(answers))]

@@ -54,6 +54,10 @@ class Settings:
     def published(self) -> Path:
         return self.data / "published"
 
+    @property
+    def replies(self) -> Path:
+        return self.data / "replies"
+
 
 def home() -> Path:
     """The checkout that holds expectations/ and dbt_project/: LUODI_HOME, else where this package lies."""

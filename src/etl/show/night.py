@@ -104,6 +104,8 @@ def show_report(report: Report, say: Callable[..., str]) -> None:
         facts.add_row(say("lines"), say("lines_told", **report.lines))
     if report.published:
         facts.add_row(say("where"), cell(report.published))
+    if report.replies:
+        facts.add_row(say("replies_in"), say("replies_told", made=report.replies, folder=report.published.parents[1] / "replies"))
     screen.print(facts)
     refused = [(file, say(verdict), why) for file, verdict, why in report.refusals]
     refused += [(c.received.name, say("duplicate"), say("duplicate_of", name=c.first)) for c in receipt.copies]

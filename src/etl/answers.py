@@ -1,0 +1,96 @@
+"""From what is landed to what is said to the units: one answer a submission, made again only when it says something new."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from etl.forms.contract import Form
+from etl.land.tables import quoted
+from etl.model import Issue, Submission
+from etl.replies import write_replies
+from etl.reply.answer import Answer
+from etl.reply.folder import REGISTER
+from etl.settings import Settings
+from etl.site import Site
+from etl.validate.rulebook import Parameters, Rule
+
+ISSUE = "submission_id, line_id, rule, severity, level, file, sheet, row_no, cell, column_name, value, expected, " \
+        "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at"
+
+
+def reply(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[dict]:
+    """Answer every submission whose judgement is not the one last told, below `replies/`; the entries of the index.
+
+    What was told is in the index itself, so a night killed before its replies is made good by the next one.
+    """
+    everything = answers(settings, site, forms, rulebook, cfg)
+    told = _told(settings.replies)
+    due = [a for a in everything if told.get(a.submission.submission_id) != fingerprint(a)]
+    return write_replies(due, settings.replies, settings, {a.submission.submission_id: fingerprint(a) for a in due})
+
+
+def fingerprint(answer: Answer) -> str:
+    """SHA-256 of all that an answer says but the day it is said."""
+    said = (answer.verdict, answer.in_force, answer.instead, answer.lines, answer.held, answer.contact, answer.lang,
+            [str(issue) for issue in answer.issues])
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def answers(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[Answer]:
+    """The answer to every submission landed, by file and form."""
+    import duckdb
+
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{quoted(settings.landed)}' AS house (READ_ONLY)")
+        con.execute("USE house")
+        issues: dict[str, list[Issue]] = {}
+        for row in con.execute(f"SELECT {ISSUE} FROM landed.issue ORDER BY file, sheet, row_no, cell, rule, line_id").fetchall():
+            issues.setdefault(row[0], []).append(Issue(*row))
+        keys: dict[str, dict[str, str]] = {}
+        for name in forms:
+            for submission, line, key in con.execute(
+                    f'SELECT submission_id, line_id, business_key FROM landed."{name}" WHERE business_key IS NOT NULL ORDER BY 2').fetchall():
+                keys.setdefault(submission, {})[line] = key
+        files = {(u, f, p): file for u, f, p, file in con.execute(
+            "SELECT unit, form, period, file FROM landed.submission WHERE counts").fetchall()}
+        rows = con.execute("""
+            SELECT submission_id, file, file_sha256, sheet, unit, form, period, received_at, receipt_order, readable,
+                   verdict, line_count, quarantined, counts
+            FROM landed.submission ORDER BY file, form, period, submission_id""").fetchall()
+        deadline = _deadline(con, settings.as_of.date(), int(cfg.reply_days))
+    rules = {code: rule.name_en if settings.lang == "en" else rule.name_zh for code, rule in rulebook.items()}
+    return [_answer(settings, site, forms, rules, row, issues, keys, files, deadline) for row in rows]
+
+
+def _answer(settings, site, forms, rules, row, issues, keys, files, deadline) -> Answer:
+    (submission_id, file, sha256, sheet, unit, form, period, received_at, order, readable, verdict, lines, held, counts) = row
+    submission = Submission(submission_id, file, sha256, sheet or "", unit, form, period, received_at, order, readable=bool(readable))
+    mine = tuple(i for i in issues.get(submission_id, ()) if not i.file or i.file == file)
+    contract = forms.get(form)
+    stands = files.get((unit, form, period))
+    return Answer(
+        submission, verdict, mine, settings.archive / sha256[:2] / sha256, settings.as_of.date(),
+        unit_name=site.names.get(unit, ""), form_name="" if contract is None else contract.name_en if settings.lang == "en" else contract.name,
+        lines=lines or 0, held=held or 0, in_force=bool(counts), instead=None if counts else stands,
+        deadline=deadline if any(i.severity == "error" and i.state not in ("waived", "corrected") for i in mine) else None,
+        contact=site.settings.get("reply_contact", ""), rules=rules, keys=keys.get(submission_id, {}), lang=settings.lang,
+    )
+
+
+def _deadline(con, day: date, days: int) -> date | None:
+    """So many working days after a day (cadence.md section 2: three); None where that year's calendar is not known."""
+    found = con.execute("""
+        SELECT min(b.day) FROM landed.workday a JOIN landed.workday b USING (stretch)
+        WHERE a.day = ? AND b.counted = a.counted + ?""", [day, days]).fetchone()
+    return found[0]
+
+
+def _told(folder: Path) -> dict[str, str]:
+    path = folder / REGISTER
+    if not path.is_file():
+        return {}
+    return {e["submission_id"]: e.get("said", "") for e in json.loads(path.read_text(encoding="utf-8"))}

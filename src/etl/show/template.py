@@ -1,0 +1,53 @@
+"""Hand out an empty workbook for one unit, form and period, with what the warehouse knows filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from etl.forms.contract import Form, load_forms
+from etl.land.tables import quoted
+from etl.mistakes import Mistake
+from etl.reply.folder import safe_name
+from etl.reply.template import make_template
+from etl.settings import Settings
+from etl.show.text import plain
+from etl.site import load_site
+
+ENDED = ("竣工", "投产", "达效", "终止")
+
+
+def show_template(settings: Settings, form: str, unit: str, period: str, out: Path | None, say: Callable[..., str]) -> int:
+    """Write the template and say where; raises Mistake for an unknown form, unit or period."""
+    forms = load_forms(settings.expectations)
+    if form not in forms:
+        raise Mistake(say("no_form", form=form, forms="、".join(forms)))
+    site = load_site(settings.site)
+    contract = forms[form]
+    content = make_template(contract, unit, period, site, lines_of_last_month(settings.landed, contract, unit, period))
+    path = out or Path(f"{safe_name(site.names[unit])}{period}{safe_name(contract.name)}.xlsx")
+    if path.is_dir():
+        path = path / f"{safe_name(site.names[unit])}{period}{safe_name(contract.name)}.xlsx"
+    path.write_bytes(content)
+    print(plain(say("template_written", path=path)))
+    return 0
+
+
+def lines_of_last_month(landed: Path, form: Form, unit: str, period: str) -> list[dict]:
+    """The unit's running projects in the submission that counts for the month before; none in January or without one."""
+    if form.cadence != "monthly" or not landed.exists():
+        return []
+    import duckdb
+
+    before = (date.fromisoformat(f"{period}-01") - timedelta(days=1)).strftime("%Y-%m")
+    names = [c.name for c in form.columns]
+    running = f" AND (l.stage IS NULL OR l.stage NOT IN {ENDED})" if "stage" in form.by_name else ""
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
+        con.execute("USE house")
+        rows = con.execute(f"""
+            SELECT {', '.join(f'l."{n}"' for n in names)} FROM landed."{form.form}" l
+            JOIN landed.submission s ON s.submission_id = l.submission_id AND s.counts
+            WHERE s.unit = ? AND s.period = ? AND l.quality_status <> 'quarantined'{running} ORDER BY l.row_no""", [unit, before]).fetchall()
+    return [dict(zip(names, row)) for row in rows]
