@@ -1,14 +1,16 @@
 """Load and check the site folder, so that everything that belongs to one county is data.
 
 A site is four files in one folder, as `data/sample/site` shows: units.csv, roster.csv, settings.csv, holidays.csv;
-beside them, where people have decided something, the files of `etl.decisions.load`.
+beside them, where people have decided something, the files of `etl.decisions.load`, and exchange rates in fx_rates.csv.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from etl.sitefile import SiteError, day, filled, known_unit, period, rows
 __all__ = ["Holiday", "Site", "SiteError", "Slot", "Unit", "load_site"]
 
 FILES = ("units.csv", "roster.csv", "settings.csv", "holidays.csv")
+RATES = "fx_rates.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,16 @@ class Unit:
     parent: str = ""               # the unit that this one is a part of
 
 
+@dataclass(frozen=True, slots=True)
+class FxRate:
+    """Yuan per dollar of a month, with the day and the source that it is of (indicators.md 19)."""
+
+    month: str
+    rate: Decimal
+    date: date
+    source: str
+
+
 @dataclass(frozen=True)
 class Site:
     """One county's configuration."""
@@ -46,6 +59,7 @@ class Site:
     settings: dict[str, str]
     holidays: tuple[Holiday, ...]
     decisions: Decisions = field(default_factory=Decisions)
+    fx_rates: tuple[FxRate, ...] = ()
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -56,7 +70,7 @@ class Site:
     def fingerprint(self) -> str:
         """SHA-256 over the files, so that a night knows whether its site has changed."""
         digest = hashlib.sha256()
-        for name in (*FILES, *(n for n in DECISION_FILES if (self.folder / n).is_file())):
+        for name in (*FILES, *(n for n in (*DECISION_FILES, RATES) if (self.folder / n).is_file())):
             digest.update(name.encode() + b"\0" + (self.folder / name).read_bytes() + b"\0")
         return digest.hexdigest()
 
@@ -80,6 +94,7 @@ def load_site(folder: Path, as_of: date | None = None) -> Site:
         settings=_settings(folder / "settings.csv"),
         holidays=holidays,
         decisions=decisions,
+        fx_rates=_rates(folder / RATES),
     )
 
 
@@ -161,3 +176,18 @@ def _holidays(path: Path) -> tuple[Holiday, ...]:
             raise SiteError(path, line, f"日期 {when} 重复", "每一天只写一行")
         days[when] = Holiday(when, row["kind"])
     return tuple(days.values())
+
+
+def _rates(path: Path) -> tuple[FxRate, ...]:
+    """Rates by month; without the file there are none, and nothing is converted."""
+    rates: dict[str, FxRate] = {}
+    for line, row in rows(path, "month", "rate", "date", "source") if path.exists() else ():
+        month = period(path, line, row, "month")
+        if len(month) != 7 or "Q" in month or "H" in month:
+            raise SiteError(path, line, f"month 列写的是“{month}”", "请写成 2024-03")
+        if month in rates:
+            raise SiteError(path, line, f"{month} 重复", "每个月只写一行")
+        if not re.fullmatch(r"\d{1,4}(\.\d{1,6})?", row["rate"]) or not Decimal(row["rate"]):
+            raise SiteError(path, line, f"rate 列写的是“{row['rate']}”", "请填一美元合多少元，例如 7.1234")
+        rates[month] = FxRate(month, Decimal(row["rate"]), day(path, line, row, "date"), filled(path, line, row, "source"))
+    return tuple(rates.values())

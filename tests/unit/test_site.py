@@ -56,6 +56,9 @@ def test_a_byte_order_mark_and_blank_lines_do_no_harm(site):
     ("settings.csv", "key,value\ncounty,云岭县,多一列\n", 2, "列数"),
     ("holidays.csv", "date,kind\n2024-02-10,off\n", 2, "off"),
     ("holidays.csv", "date,kind\n2024/2/10,holiday\n", 2, "2024/2/10"),
+    ("fx_rates.csv", "month,rate,date,source\n2024-Q1,7.1,2024-03-29,央行\n", 2, "2024-Q1"),
+    ("fx_rates.csv", "month,rate,date,source\n2024-03,0,2024-03-29,央行\n", 2, "7.1234"),
+    ("fx_rates.csv", "month,rate,date,source\n2024-03,7.1,2024-03-29,\n", 2, "source"),
 ])
 def test_a_wrong_line_is_named(site, file, text, line, says):
     (site / file).write_text(text)
@@ -83,3 +86,12 @@ def test_the_fingerprint_follows_the_content(site):
     assert load_site(site).fingerprint == before
     (site / "settings.csv").write_text("key,value\ncounty,石林县\n")
     assert load_site(site).fingerprint != before
+
+
+def test_exchange_rates_are_optional_and_part_of_the_fingerprint(site):
+    before = load_site(site)
+    assert before.fx_rates == ()
+    (site / "fx_rates.csv").write_text("month,rate,date,source\n2024-03,7.0950,2024-03-29,中间价\n")
+    (rate,) = load_site(site).fx_rates
+    assert (rate.month, str(rate.rate), rate.source) == ("2024-03", "7.0950", "中间价")
+    assert load_site(site).fingerprint != before.fingerprint

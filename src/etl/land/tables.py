@@ -93,6 +93,7 @@ SITE = {
     "roster": {"unit": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR", "deadline": "DATE"},
     "setting": {"key": "VARCHAR", "value": "VARCHAR"},
     "holiday": {"day": "DATE", "kind": "VARCHAR"},
+    "fx_rate": {"month": "VARCHAR", "rate": "DECIMAL(20,6)", "rate_date": "DATE", "source": "VARCHAR"},
     "workday": {"day": "DATE", "stretch": "INTEGER", "counted": "INTEGER"},
 }
 

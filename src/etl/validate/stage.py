@@ -215,6 +215,8 @@ def _site(con, site, register: UnitRegister) -> None:
            [(s.unit, s.form, s.period, _text(s.deadline)) for s in site.roster])
     _table(con, "setting", {"key": "VARCHAR", "value": "VARCHAR"}, sorted(site.settings.items()))
     _table(con, "holiday", {"day": "DATE", "kind": "VARCHAR"}, [(_text(h.day), h.kind) for h in site.holidays])
+    _table(con, "fx_rate", {"month": "VARCHAR", "rate": NUMBER, "rate_date": "DATE", "source": "VARCHAR"},
+           [(r.month, r.rate, _text(r.date), r.source) for r in site.fx_rates])
     # Working days counted through, so that the days between two dates of one stretch of years are one
     # subtraction. A year whose 1 January is not in the holiday table is unknown, never guessed (standards.md, 7).
     con.execute("""
