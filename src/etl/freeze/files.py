@@ -1,0 +1,58 @@
+"""Write files that stay: canonical JSON, flushed to the disk, read-only, appearing whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+READ_ONLY = 0o444
+
+
+def canonical(value: object, indent: int | None = None) -> bytes:
+    """JSON with sorted keys and no choice left open, so that equal content has equal bytes."""
+    separators = (",", ":") if indent is None else (",", ": ")
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators)
+    return (text + "\n").encode("utf-8", "surrogateescape")
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 as hex digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def put(path: Path, content: bytes) -> dict[str, object]:
+    """Write one read-only file through to the disk; answer its checksum and size."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(READ_ONLY)
+    return {"sha256": digest(content), "size": len(content)}
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Give a read-only file new content at once: readers see the old bytes or the new ones."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    put(fresh, content)
+    os.replace(fresh, path)
+    flush(path.parent)
+
+
+def flush(folder: Path) -> None:
+    """Write the entries of a folder through to the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def flush_tree(folder: Path) -> None:
+    """The same for a folder and all below it, from the inside out."""
+    for inner in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
+        flush(inner)
+    flush(folder)

@@ -1,0 +1,217 @@
+"""Seal what an assessment used: tables, site, rules and the hash of every source, in a set that never changes again.
+
+    frozen/0001-2024-Q1-<label>/
+      marts/csv  marts/parquet  marts/published.json      the published version, byte for byte
+      site/                                               register, roster, settings, holidays, decisions
+      rules/expectations  rules/dbt_project               contracts, rulebook, parameters, schemes, models, seeds
+      prints/<mart>.tsv                                   a fingerprint of every cell (prints.py)
+      manifest.json                                       who, when, what, and the checksum of every file
+      seal.json                                           its entry in the chain (chain.py)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.freeze import chain
+from etl.freeze.files import canonical, digest, flush, flush_tree, put
+from etl.freeze.periods import PERIOD, inside
+from etl.freeze.prints import prints
+from etl.freeze.tables import Keys, Table, parse_csv, read_parquet
+from etl.mistakes import Mistake
+from etl.publish.manifest import MANIFEST, read_manifest
+
+BUILDING = ".building"
+FORMAT = 1
+LEFT_OUT = {"target", "logs", "dbt_packages", "__pycache__"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person asks to have sealed, and what it is taken from."""
+
+    period: str
+    by: str
+    at: str                            # instant, ISO, China time
+    published: Path                    # folder of one published version
+    site: Path
+    home: Path                         # the checkout: expectations/, dbt_project/
+    archive: Path
+    frozen: Path
+    luodi: str                         # version
+    code: str                          # fingerprint of code, contracts and models
+    label: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The frozen set that holds what was asked for."""
+
+    name: str
+    folder: Path
+    head: str                          # hash of the last entry of the chain
+    already: bool                      # the same content was sealed before; nothing was done
+    tables: int = 0
+    rows: int = 0
+    period_rows: int = 0
+    sources: int = 0
+
+
+def seal(order: Order, keys: Keys) -> Sealed:
+    """Seal one published version. Raises Mistake where something is missing, damaged or about another time.
+
+    The set is built beside the others and appears whole; the entry in the chain follows. A set whose entry a killed
+    command could not write is taken into the chain first.
+    """
+    by, label = chain.signed(order.by), _label(order.label)
+    if not PERIOD.fullmatch(order.period):
+        raise Mistake(f"所属期“{order.period}”无法识别。请写成 2024-03、2024-Q1、2024-H1 或 2024。")
+    order.frozen.mkdir(parents=True, exist_ok=True)
+    entries = _caught_up(order.frozen)
+    ready = order.frozen / BUILDING
+    shutil.rmtree(ready, ignore_errors=True)
+    ready.mkdir()
+    try:
+        manifest = _filled(order, keys, ready)
+        same = [e["seal"] for e in chain.seals(entries).values() if e["content"] == manifest["content"]]
+        if same:
+            return _told(same[0], order.frozen, entries, manifest, already=True)
+        seals = chain.seals(entries)
+        number = len(seals) + 1
+        name = f"{number:04d}-{order.period}-{label}" if label else f"{number:04d}-{order.period}"
+        last = list(seals.values())[-1]["hash"] if seals else chain.START
+        manifest |= {"seal": name, "number": number, "label": label, "by": by, "at": order.at,
+                     "note": order.note, "previous_seal": last}
+        kept = put(ready / MANIFEST, canonical(manifest, indent=1))
+        entry = chain.linked(
+            entries, "seal", seal=name, period=order.period, by=by, at=order.at, note=order.note,
+            content=manifest["content"], manifest=kept["sha256"],
+            parts={part: digest(canonical(value)) for part, value in manifest.items()},
+        )
+        put(ready / chain.SEAL, canonical(entry))
+        flush_tree(ready)
+        os.rename(ready, order.frozen / name)
+        flush(order.frozen)
+        chain.append(order.frozen, entries, entry)
+        return _told(name, order.frozen, [*entries, entry], manifest, already=False)
+    finally:
+        shutil.rmtree(ready, ignore_errors=True)
+
+
+def _told(name: str, frozen: Path, entries: list[dict], manifest: dict, *, already: bool) -> Sealed:
+    tables = manifest["tables"]
+    return Sealed(name, frozen / name, chain.head(entries), already, len(tables), sum(t["rows"] for t in tables.values()),
+                  sum(t["period_rows"] for t in tables.values()), len(manifest["sources"]))
+
+
+def _caught_up(frozen: Path) -> list[dict]:
+    """The entries of the chain, with that of a set which a killed command left without one."""
+    entries = chain.whole(frozen)
+    for folder in sorted(p for p in frozen.iterdir() if p.is_dir() and not p.name.startswith(".")):
+        if folder.name in chain.seals(entries):
+            continue
+        path = folder / chain.SEAL
+        entry = chain.parsed(path.read_bytes()) if path.is_file() else None
+        fits = entry and entry.get("hash") == chain.entry_hash(entry) and entry["previous"] == chain.head(entries)
+        if not fits or entry.get("seal") != folder.name:
+            raise Mistake(f"{folder} 不在冻结链中，也接不上。请先运行 luodi verify all 查明，再移走它。")
+        chain.append(frozen, entries, entry)
+        entries.append(entry)
+    return entries
+
+
+def _filled(order: Order, keys: Keys, ready: Path) -> dict:
+    """Copy everything into the empty folder `ready`; answer the manifest without names and dates."""
+    published = read_manifest(order.published)
+    if not published.get("files"):
+        raise Mistake(f"{order.published} 没有可用的 manifest.json。请先运行 luodi run。")
+    files: dict[str, dict] = {}
+    tables: dict[str, dict] = {}
+    held: dict[str, Table] = {}
+    for name in sorted(n for n in published["files"] if n.startswith(("csv/", "parquet/"))):
+        content = (order.published / name).read_bytes() if (order.published / name).is_file() else b""
+        files[f"marts/{name}"] = put(ready / "marts" / name, content)
+        if files[f"marts/{name}"]["sha256"] != published["files"][name]["sha256"]:
+            raise Mistake(f"已发布的 {order.published / name} 被改动或损坏，不能冻结。请重新运行 luodi run。")
+    files["marts/published.json"] = put(ready / "marts" / "published.json", (order.published / MANIFEST).read_bytes())
+    for path, name in [*_given(order.site, "site"), *_given(order.home / "expectations", "rules/expectations"),
+                       *_given(order.home / "dbt_project", "rules/dbt_project")]:
+        files[name] = put(ready / name, path.read_bytes())
+    for mart in sorted(published["tables"]):
+        table = held[mart] = parse_csv((ready / "marts" / "csv" / f"{mart}.csv").read_bytes())
+        key = keys.key(mart, table.columns)
+        printed = prints(table, key)
+        if prints(read_parquet(ready / "marts" / "parquet" / f"{mart}.parquet"), key) != printed:
+            raise Mistake(f"{mart} 的 CSV 和 Parquet 内容不一致，不能冻结。请重新运行 luodi run。")
+        files[f"prints/{mart}.tsv"] = put(ready / "prints" / f"{mart}.tsv", printed)
+        tables[mart] = {"rows": len(table.rows), "period_rows": _about(table, order.period),
+                        "columns": list(table.columns), "key": list(key)}
+    if not sum(table["period_rows"] for table in tables.values()):
+        raise Mistake(f"已发布的数据中没有 {order.period} 的任何内容，没有冻结。")
+    used = {
+        "format": FORMAT, "period": order.period, "night_id": published["night_id"], "as_of": published["as_of"],
+        "luodi": order.luodi, "code": order.code, "files": dict(sorted(files.items())), "tables": tables,
+        "sources": sources(held, order.period, order.archive),
+    }
+    return used | {"content": digest(canonical(used))}
+
+
+def _about(table: Table, period: str) -> int:
+    """How many rows are about the period, or a part of it."""
+    if "period" not in table.columns:
+        return 0
+    place = table.columns.index("period")
+    return sum(inside(row[place], period) for row in table.rows)
+
+
+def sources(tables: dict[str, Table], period: str, archive: Path) -> dict[str, dict]:
+    """SHA-256 of every file behind a table -> size, names, periods, whether it counts, whether it is about `period`.
+
+    Raises Mistake where the archive does not hold a file's bytes as they were received.
+    """
+    found: dict[str, dict] = {}
+    for table in tables.values():
+        for row in table.records() if "file_sha256" in table.columns else ():
+            one = found.setdefault(row["file_sha256"], {"names": set(), "periods": set(), "counts": False})
+            one["names"].add(row.get("file", ""))
+            one["periods"].add(row.get("period", ""))
+            one["counts"] |= row.get("counts") == "true"
+    for sha256, one in found.items():
+        path = archive / sha256[:2] / sha256
+        content = path.read_bytes() if path.is_file() else b""
+        if digest(content) != sha256:
+            raise Mistake(f"归档中的原始文件 {sha256[:16]}（{'、'.join(sorted(one['names']))}）缺失或已改动，不能冻结。")
+        one |= {"size": len(content), "names": sorted(one["names"]), "periods": sorted(one["periods"] - {""})}
+        one["period"] = any(inside(p, period) for p in one["periods"])
+    return dict(sorted(found.items()))
+
+
+def _given(folder: Path, name: str) -> Iterator[tuple[Path, str]]:
+    """Every file below a folder with its name in the seal; what editors and tools leave behind stays out."""
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and not LEFT_OUT & set(parts) and not any(p.startswith((".", "~$")) for p in parts):
+            yield path, f"{name}/{'/'.join(parts)}"
+
+
+def _label(label: str) -> str:
+    """A label that can stand in a file name. Raises Mistake."""
+    label = label.strip()
+    if not re.fullmatch(r"[\w.\-]{0,40}", label) or label.startswith("."):
+        raise Mistake(f"--name “{label}”不能用作文件夹名。请用汉字、字母、数字、横线，最多 40 个字。")
+    return label
+
+
+def load(folder: Path) -> dict:
+    """The manifest of a frozen set. Raises Mistake where it cannot be read."""
+    try:
+        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise Mistake(f"{folder / MANIFEST} 缺失或已损坏。请运行 luodi verify {folder.name}。") from None

@@ -1,0 +1,108 @@
+"""The tables of a version as rows of text, and what names a row of each, so that versions can be compared."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+CORRECTIONS = "freeze.yaml"
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")         # a CSV for spreadsheets puts a quote before such a text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mart as it stands in its CSV: names of columns, and one tuple of texts a row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def records(self) -> list[dict[str, str]]:
+        return [dict(zip(self.columns, row)) for row in self.rows]
+
+
+def parse_csv(content: bytes) -> Table:
+    """The table in the bytes of a CSV; damaged bytes stay visible in the texts. Raises ValueError without a header."""
+    text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "backslashreplace")
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise ValueError(str(error)) from None
+    if not rows:
+        raise ValueError("no header")
+    return Table(tuple(rows[0]), tuple(tuple(row) for row in rows[1:]))
+
+
+def read_parquet(path: Path) -> Table:
+    """The table of a Parquet file, every value written as the CSV of the same mart writes it. Raises duckdb.Error."""
+    import duckdb
+
+    con = duckdb.connect(config={"threads": 1, "memory_limit": "1GB"})
+    try:
+        found = con.execute("SELECT * FROM read_parquet(?)", [str(path)])
+        return Table(tuple(c[0] for c in found.description), tuple(tuple(map(text, row)) for row in found.fetchall()))
+    finally:
+        con.close()
+
+
+def text(value: object) -> str:
+    """A value as it stands in a published CSV."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(DANGEROUS) else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        written = format(value, "f")
+        return written.rstrip("0").rstrip(".") if "." in written else written
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """How rows are recognised from one version to the next, and which columns say where a row stands."""
+
+    of: Mapping[str, tuple[str, ...]]              # mart -> columns that name a row
+    origin: frozenset[str]                         # columns that say where a row stands in what was sent
+    evidence: frozenset[str]                       # marts that accompany the figures and hold none
+    standing: frozenset[str]                       # marts whose rows hold beyond their period
+    score: tuple[str, ...]                         # columns that hold a row's score, the first that is there
+    rank: tuple[str, ...]                          # columns that hold its rank
+    places: Mapping[str, Mapping]                  # mart -> by, within, but: a rank to be worked out
+    form: Mapping[str, str]                        # mart -> form whose lines it holds
+
+    def key(self, mart: str, columns: Sequence[str]) -> tuple[str, ...]:
+        """The columns that name a row of a mart; all of them where nothing is known about it."""
+        return tuple(c for c in self.of.get(mart, ()) if c in columns) or tuple(columns)
+
+
+@lru_cache(maxsize=4)
+def load_keys(home: Path) -> Keys:
+    """Read `expectations/freeze.yaml`; a mart that it leaves out is named by what its dbt model declares unique."""
+    import yaml
+
+    data = yaml.safe_load((home / "expectations" / CORRECTIONS).read_text(encoding="utf-8"))
+    of: dict[str, tuple[str, ...]] = {}
+    form: dict[str, str] = {}
+    for path in sorted((home / "dbt_project" / "models" / "marts").rglob("*.yml")):
+        for model in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("models", ()):
+            meta = (model.get("config") or {}).get("meta") or {}
+            form |= {model["name"]: meta["form"]} if meta.get("form") else {}
+            unique = _unique(model) or tuple(meta.get("order_by", ()))
+            of |= {model["name"]: unique} if unique else {}
+    of |= {mart: tuple(columns) for mart, columns in data["keys"].items()}
+    return Keys(of, frozenset(data["origin"]), frozenset(data["evidence"]), frozenset(data["standing"]),
+                tuple(data["score"]), tuple(data["rank"]), data["places"], form)
+
+
+def _unique(model: Mapping) -> tuple[str, ...]:
+    """The columns of a model that a test holds to be unique: several together, else one alone."""
+    for test in model.get("data_tests") or ():
+        if isinstance(test, dict) and "unique_combination" in test:
+            return tuple(test["unique_combination"]["arguments"]["columns"])
+    return tuple(c["name"] for c in model.get("columns") or () if "unique" in (c.get("data_tests") or ()))[:1]
