@@ -1,0 +1,72 @@
+"""Show how today's figures differ from frozen ones, and which differences count."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from etl.freeze.correction import Change
+from etl.freezing import Difference
+from etl.show.text import plain
+
+
+def show_diff(found: Difference, say: Callable[..., str], format: str) -> None:
+    """Print a comparison for people, or as one JSON object."""
+    if format == "json":
+        print(json.dumps(as_json(found), ensure_ascii=False, indent=1, sort_keys=True))
+        return
+    compared = found.comparison
+    done = [c for c in compared.changes if c.id in found.approved]
+    counts = {"changes": len(compared.changes), "approved": len(done), "pending": len(compared.changes) - len(done)}
+    key = "compared" if compared.changes else "same"
+    print(plain(say(key, seal=found.seal, night=found.night_id, now=found.later_night_id, **counts)))
+    for change in compared.changes:
+        _show(change, found.approved.get(change.id), say)
+    for m in compared.moved:
+        print(plain("  " + say("moved", mart=m.mart, key=_key(m.key), old=m.old_rank or "—", new=m.new_rank or "—")))
+    for change in found.lapsed:
+        print(plain("  " + say("lapsed", **{**change, "key": _key(change["key"])})))
+    for mart, count in sorted(compared.evidence.items()):
+        print(plain("  " + say("evidence", mart=mart, count=count)))
+    if compared.apart:
+        print(plain("  " + say("apart", names="、".join(compared.apart))))
+
+
+def as_json(found: Difference) -> dict:
+    """The same for programs: every change with its state and, where approved, who, when and why."""
+    compared = found.comparison
+    changes = []
+    for change in compared.changes:
+        approval = found.approved.get(change.id)
+        said = {part: approval[part] for part in ("by", "at", "reason")} if approval else None
+        changes.append(change.record() | {"state": "approved" if approval else "pending", "approval": said})
+    return {
+        "seal": found.seal, "night_id": found.night_id, "later_night_id": found.later_night_id, "changes": changes,
+        "moved": [{"mart": m.mart, "key": dict(m.key), "old_rank": m.old_rank, "new_rank": m.new_rank} for m in compared.moved],
+        "lapsed": list(found.lapsed), "evidence": dict(compared.evidence), "not_compared": list(compared.apart),
+    }
+
+
+def _show(change: Change, approval: Mapping | None, say: Callable[..., str]) -> None:
+    """One change in a few lines: what, from what to what, where it was sent or what it follows from, who approved it."""
+    print(plain("  ".join([change.id, say("approved" if approval else "pending"), say(f"{change.kind}_kind"), change.mart, _key(change.key)])))
+    if change.column:
+        print(plain(f"    {change.column}: {_value(change.old)} → {_value(change.new)}"))
+    for name, old, new in (("score", change.old_score, change.new_score), ("rank", change.old_rank, change.new_rank)):
+        if old or new:
+            print(plain(f"    {say(name)}: {_value(old)} → {_value(new)}"))
+    sent = [str(o) for o in (change.old_origin, change.new_origin) if str(o)]
+    if change.because:
+        print(plain(f"    {say('because', ids='、'.join(change.because))}"))
+    elif sent:
+        print(plain(f"    {say('origin')}: {' → '.join(sent)}"))
+    if approval:
+        print(plain(f"    {say('approved')}: {approval['by']} {approval['at']} {approval['reason']}"))
+
+
+def _key(key: Mapping[str, str]) -> str:
+    return " · ".join(value for value in key.values() if value)
+
+
+def _value(value: str | None) -> str:
+    return "—" if value in (None, "") else value

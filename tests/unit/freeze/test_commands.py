@@ -1,0 +1,80 @@
+"""The commands as people type them, from a published night to a correction that counts."""
+
+import csv
+import json
+import sys
+from datetime import datetime
+
+import pytest
+
+from etl import cli, night
+from etl.site import load_site
+from tests.unit.freeze.county import AMOUNTS, county, published
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A county whose night is named after the site and the rules that lie beside it."""
+    place = county(tmp_path_factory.mktemp("county"))
+    renewed(place, AMOUNTS)
+    return place
+
+
+def renewed(place, amounts, day=15):
+    as_of = datetime(2024, 4, day, 23, 59, 59)
+    name = night.night_id(as_of, (), load_site(place / "site"), night.fingerprint(place / "home"))
+    published(place / "data", amounts, night_id=name, as_of=as_of.date(), file=f"{day}.xlsx")
+
+
+@pytest.fixture
+def luodi(place, monkeypatch, capsys):
+    monkeypatch.setenv("LUODI_HOME", str(place / "home"))
+    monkeypatch.setenv("LUODI_DATA", str(place / "data"))
+    monkeypatch.setenv("LUODI_SITE", str(place / "site"))
+    monkeypatch.delenv("LUODI_LANG", raising=False)
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["luodi", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.err
+        return ended.value.code or 0, printed.out + printed.err
+
+    return run
+
+
+def test_from_seal_to_correction(luodi, place, tmp_path):
+    assert luodi("verify")[1].startswith("还没有冻结过")
+    assert luodi("freeze", "2024-Q1")[0] == 2                                      # nobody signed
+    code, out = luodi("freeze", "2024-Q1", "--by", "张某", "--name", "季评", "--as-of", "2024-04-15 10:00:00")
+    assert code == 0 and "已冻结为 0001-2024-Q1-季评" in out
+    assert "没有重做" in luodi("freeze", "2024-Q1", "--by", "李某")[1]
+    assert "保密（数据组） → 考核组可见" in luodi("freeze", "--publish", "1", "--by", "王某", "--to", "assessors")[1]
+    assert json.loads(luodi("freeze", "list", "--format", "json")[1])[0]["state"] == "assessors"
+    assert luodi("verify", "1")[0] == 0
+    assert "没有不同" in luodi("freeze", "diff", "1")[1]
+
+    renewed(place, AMOUNTS | {("p3", "t02"): "170"}, day=16)
+    found = json.loads(luodi("freeze", "diff", "1", "--format", "json")[1])
+    first = found["changes"][0]
+    assert (first["old"], first["new"], first["state"], first["new_origin"]["cell"]) == ("99", "170", "pending", "F6")
+    assert luodi("freeze", "approve", "1", "--change", first["id"], "--by", "王某")[0] == 2      # no reason
+    assert "已批准 4 项" in luodi("freeze", "approve", "1", "--change", first["id"], "--by", "王某", "--reason", "审计认定")[1]
+    assert "4 approved, 0 pending" in luodi("freeze", "diff", "1", "--lang", "en")[1]
+    luodi("freeze", "corrected", "1", "-o", tmp_path / "out")
+    with (tmp_path / "out" / "fct_investment.csv").open(encoding="utf-8-sig") as file:
+        assert [row["arrived_ytd"] for row in csv.DictReader(file)] == ["120.5", "30", "170"]
+
+    table = place / "data/frozen/0001-2024-Q1-季评/marts/csv/fct_investment.csv"
+    table.chmod(0o644)
+    table.write_bytes(table.read_bytes().replace(b"120.5", b"150.5"))
+    code, out = luodi("verify")
+    assert code == 1 and "fct_investment.csv" in out and "列 arrived_ytd：120.5 → 150.5" in out
+    assert luodi("freeze", "diff", "1")[0] == 2                                    # no ground to compare with
+
+
+def test_a_site_that_did_not_make_the_figures_is_not_sealed(luodi, place):
+    (place / "site" / "settings.csv").write_text("key,value\ncounty,别县\n", encoding="utf-8")
+    code, out = luodi("freeze", "2024", "--by", "张某")
+    assert code == 2 and "luodi run" in out
