@@ -1,0 +1,47 @@
+"""`luodi claims FILE`: the verdicts as text, csv or jsonl, and an exit code that a script can use."""
+
+import json
+import sys
+
+import pytest
+
+from etl import cli
+
+
+@pytest.fixture
+def luodi(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name in ("LUODI_SITE", "LUODI_DATA", "LUODI_INBOX"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["luodi", "claims", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.err
+        return ended.value.code or 0, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def claims(tmp_path):
+    def write(reported):
+        path = tmp_path / "claims.csv"
+        path.write_text("编号,表述,所列数字,算法,上报结果,结果单位\n"
+                        f"1,年度投资完成率,a=3.48 亿元; b=3.46 亿元,ratio_pct: 100*a/b,{reported},%\n", encoding="utf-8")
+        return path
+    return write
+
+
+@pytest.mark.parametrize(("reported", "code", "verdict"), [("100.6", 0, "agree"), ("132.1", 1, "disagree")])
+def test_a_claim_is_judged(luodi, claims, reported, code, verdict):
+    ended, out, _ = luodi(claims(reported), "--format", "jsonl")
+    assert (ended, json.loads(out)["verdict"]) == (code, verdict)
+
+
+def test_mistakes_are_sentences(luodi, claims, tmp_path):
+    assert luodi(tmp_path / "none.csv")[0] == 2
+    code, _, complaint = luodi(claims("1"), "--format", "pdf")
+    assert code == 2 and "jsonl" in complaint
