@@ -42,12 +42,27 @@ def lines_of_last_month(landed: Path, form: Form, unit: str, period: str) -> lis
 
     before = (date.fromisoformat(f"{period}-01") - timedelta(days=1)).strftime("%Y-%m")
     names = [c.name for c in form.columns]
+    dates = [c.name for c in form.columns if c.type == "date"]
     running = f" AND (l.stage IS NULL OR l.stage NOT IN {ENDED})" if "stage" in form.by_name else ""
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
         con.execute("USE house")
         rows = con.execute(f"""
-            SELECT {', '.join(f'l."{n}"' for n in names)} FROM landed."{form.form}" l
+            SELECT {', '.join(f'l."{n}"' for n in [*names, *(f"{d}_precision" for d in dates)])} FROM landed."{form.form}" l
             JOIN landed.submission s ON s.submission_id = l.submission_id AND s.counts
             WHERE s.unit = ? AND s.period = ? AND l.quality_status <> 'quarantined'{running} ORDER BY l.row_no""", [unit, before]).fetchall()
-    return [dict(zip(names, row)) for row in rows]
+    lines = []
+    for row in rows:
+        line = dict(zip(names, row))
+        for name, precision in zip(dates, row[len(names):]):
+            line[name] = as_told(line[name], precision)
+        lines.append(line)
+    return lines
+
+
+def as_told(day: date | None, precision: str | None) -> date | str | None:
+    """A date in the precision it was told in: a month stays a month, no day is invented."""
+    if day is None or precision == "day":
+        return day
+    return {"month": f"{day.year}年{day.month}月", "quarter": f"{day.year}年{'一二三四'[(day.month - 1) // 3]}季度",
+            "half": f"{day.year}年{'上' if day.month <= 6 else '下'}半年"}.get(precision, f"{day.year}年")
