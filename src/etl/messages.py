@@ -25,6 +25,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "validate": ("审核", "validate"), "verdict": ("结论", "verdict"), "land": ("落地", "land"), "compare": ("比对", "compare"),
     "transform": ("汇总", "transform"), "reconcile": ("核对", "reconcile"), "publish": ("发布", "publish"), "reply": ("回执", "reply"),
     "notify": ("通知", "notify"), "start": ("启动", "start"),
+    # rules
+    "name": ("名称", "name"), "level": ("层次", "level"), "decided": ("由谁判断", "decided"), "version": ("版本", "version"),
+    "newly": ("新查出", "newly found"), "value": ("报送值", "value"), "expected": ("应为", "expected"), "difference": ("差", "difference"),
+    "rehearsed": ("规则 {code} 在已收的全部报表上查出 {found} 处：新查出 {newly} 处，另有 {gone} 处以前查出的不再查出。没有改动任何数据。",
+                  "Rule {code} finds {found} places in all that was landed: {newly} newly found, {gone} found before no more. Nothing was changed."),
     # the summary
     "summary": ("本夜小结 {night}（截至 {as_of}）", "Tonight {night} (as of {as_of})"),
     "nothing_new": ("没有新文件，站点和规则也没有变化：仍以 {night} 发布的数据为准，没有重做。",
@@ -43,7 +48,6 @@ TEXT: dict[str, tuple[str, str]] = {
                    "received {received}, published {published}, quarantined {quarantined}, superseded {superseded}"),
     "where": ("发布到", "published to"),
     "replies_in": ("回执", "replies"), "replies_told": ("{made} 份，在 {folder}", "{made}, in {folder}"),
-    "no_form": ("没有报表“{form}”。可选：{forms}。", "No form “{form}”. There are: {forms}."),
     "template_written": ("空表写到 {path}", "the empty workbook is {path}"),
     "refused": ("没有采用的文件", "Files not used"),
     "file": ("文件", "file"), "verdict_head": ("结论", "verdict"), "why": ("原因", "why"),

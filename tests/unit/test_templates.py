@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from etl.show.template import as_told
+from etl.templates import as_told
 
 
 @pytest.mark.parametrize(("day", "precision", "told"), [
