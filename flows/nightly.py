@@ -23,6 +23,7 @@ def nightly(
         receipt = tasks.receive(settings)
         published = tasks.already_published(settings, receipt)
         if published:
+            published.replies = tasks.reply(settings)      # those that a killed night still owed
             return published
         return process(settings, receipt)
 
