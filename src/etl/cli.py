@@ -15,7 +15,7 @@ from etl.lock import NightRunning
 from etl.messages import speaker
 from etl.mistakes import Mistake
 from etl.settings import choose_language, given, language
-from etl.show import freeze
+from etl.show import freeze, rules
 
 NIGHT_FAILED, WRONG_USE, INTERRUPTED, BUSY = 1, 2, 130, 75
 
@@ -113,6 +113,7 @@ def claims(
     raise typer.Exit(judge(files, sys.stdout, format, settings.expectations, {h.day: h.kind for h in loaded.holidays}))
 
 
+app.add_typer(rules.app, name="rules", help="规则：清单；上线前在已收的全部报表上预演。")
 app.add_typer(freeze.app, name="freeze", help="冻结考核所用的数据；比较、批准以后的更正。")
 app.command()(freeze.verify)
 

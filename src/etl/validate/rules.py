@@ -114,7 +114,7 @@ def examine(
     everything = [f for rows in found.values() for f in rows]
     if over is OWN:
         everything += _reader_findings(con, rulebook)
-    return Examination(_issues(everything, forms, rulebook, lang), {key: len(rows) for key, rows in found.items()})
+    return Examination(worded(everything, forms, rulebook, lang), {key: len(rows) for key, rows in found.items()})
 
 
 def find_issues(
@@ -175,9 +175,12 @@ def _reader_findings(con, rulebook: Mapping[str, Rule]) -> list[Found]:
     return [f for f in found if rulebook[f.rule].in_force(f.period_end)]
 
 
-def _issues(found: Sequence[Found], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str) -> list[Issue]:
+def worded(
+    found: Sequence[Found], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str, known: Sequence = ()
+) -> list[Issue]:
+    """Findings as issues: in order, each cause once, with their sentences; `known` may be the cause of some."""
     placed = sorted((_placed(f) for f in found), key=_order)
-    return [_issue(f, forms, rulebook[f.rule], lang) for f in without_consequences(_once(placed, forms))]
+    return [_issue(f, forms, rulebook[f.rule], lang) for f in without_consequences(_once(placed, forms), known)]
 
 
 def _placed(f: Found) -> Found:

@@ -1,0 +1,109 @@
+"""Rehearse a rule on everything landed before it goes live: whom it would newly find, and by how much."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.forms.contract import Form
+from etl.model import Issue
+from etl.validate.cascades import SILENCED
+from etl.validate.context import gather
+from etl.validate.rulebook import Parameters, Rule
+from etl.validate.rules import ARCHIVE, find, queries, worded
+
+# A code that the rulebook does not have yet says no more than where and what.
+PLAIN_ZH, PLAIN_EN = "{cell} 的“{value}”应为 {expected}。", "{cell}: “{value}” should be {expected}."
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What a rule would find over the archive, against what it is known to have found."""
+
+    code: str
+    found: int
+    newly: tuple[Issue, ...]                              # the largest differences first
+    gone: tuple[tuple[str, str | None, str | None], ...]  # submission, line and column of issues that it would not raise
+    by_unit: tuple[tuple[str, int], ...]                  # of `newly`, by code of the unit
+    by_period: tuple[tuple[str, int], ...]
+
+
+def rehearse(
+    con, landed: str, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters, code: str,
+    sql: str | None = None, form_names: Sequence[str] = (), lang: str = "zh",
+) -> Rehearsal:
+    """Run a rule, or `sql` under its code, over all that schema `landed` holds of submissions that were not refused.
+
+    Works on a DuckDB connection of its own, which has `landed` attached (`house.landed`); nothing there changes. A code
+    that the rulebook lacks needs `form_names`. Raises KeyError for a code without a rule or SQL, and duckdb.Error
+    where the SQL does not run.
+    """
+    rule = rulebook.get(code) or _new(code, tuple(form_names), sql)
+    if not set(rule.decided_by) & set(ARCHIVE.decided_by):
+        if sql is None:
+            raise KeyError(code)
+        rule = Rule(**vars(rule) | {"decided_by": ("sql",)})
+    chosen = sorted(f for f in (form_names or forms) if rule.covers(f))
+    gather(con, forms, cfg, landed)
+    rendered = queries(forms, {code: rule}, cfg, chosen, ARCHIVE, {code: sql} if sql is not None else None)
+    found = [f for rows in find(con, rendered, ARCHIVE).values() for f in rows]
+    issues = worded(found, forms, {code: rule}, lang, known=_causes(con, landed, code))
+    before = set(con.execute(f"""
+        SELECT i.submission_id, i.line_id, i.column_name FROM {landed}.issue i
+        WHERE i.rule = ? AND i.submission_id NOT IN (SELECT submission_id FROM gathered.submission WHERE refused)""", [code]).fetchall())
+    newly = sorted((i for i in issues if _place(i) not in before), key=_weight)
+    slots = {sid: (unit or "", period or "") for sid, unit, period in con.execute(
+        "SELECT submission_id, unit, period FROM gathered.submission").fetchall()}
+    units = Counter(slots.get(i.submission_id, ("", ""))[0] for i in newly)
+    periods = Counter(slots.get(i.submission_id, ("", ""))[1] for i in newly)
+    # What is found while reading can not be rehearsed, so it is not gone.
+    lost = set() if "reader" in rule.decided_by else before - {_place(i) for i in issues}
+    gone = sorted(lost, key=lambda place: tuple(part or "" for part in place))
+    return Rehearsal(code, len(issues), tuple(newly), tuple(gone), _most(units), tuple(sorted(periods.items())))
+
+
+def read_rule(path: Path) -> str:
+    """The SQL of a rule in a file of its own, as expectations/rules/ has them."""
+    return path.read_text(encoding="utf-8")
+
+
+def _new(code: str, form_names: tuple[str, ...], sql: str | None) -> Rule:
+    if sql is None or not form_names:
+        raise KeyError(code)
+    return Rule(code, form_names, code, code, "warning", "row", ("sql",), PLAIN_ZH, PLAIN_EN, "0", None, None, "", "")
+
+
+def _causes(con, landed: str, code: str) -> list[Cause]:
+    causes = [cause for cause, consequence, _ in SILENCED if consequence == code]
+    return [Cause(*row) for row in con.execute(
+        f"SELECT rule, submission_id, line_id, sheet, cell FROM {landed}.issue WHERE list_contains(?::VARCHAR[], rule)",
+        [causes]).fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """An issue that is landed, as far as it may silence another."""
+
+    rule: str
+    submission_id: str
+    line_id: str | None
+    sheet: str
+    cell: str | None
+
+
+def _place(issue: Issue) -> tuple[str, str | None, str | None]:
+    return issue.submission_id, issue.line_id, issue.column
+
+
+def _weight(issue: Issue) -> tuple[float, str, int, str]:
+    try:
+        size = abs(float(issue.difference or 0))
+    except ValueError:
+        size = 0.0                                        # a difference in words, such as 12天
+    return -size, issue.file, issue.row or 0, issue.cell or ""
+
+
+def _most(counts: Counter) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))

@@ -1,0 +1,86 @@
+# ruff: noqa: C408  (cells read better as dict(column=text))
+"""A rule is rehearsed on everything landed: whom it would newly find, and nothing is touched."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from etl.land.settle import settle
+from etl.land.write import land
+from etl.normalise.text import norm
+from etl.validate.rehearse import rehearse
+from etl.validate.rules import find_issues
+from etl.validate.stage import stage
+from tests.rules.builder import FORMS, RULEBOOK, SITE, parameters, reading, sheet
+
+KP = "key_project_monthly"
+P07 = """
+-- Completed more than so much of the whole.
+SELECT l.line_id, l.submission_id, 'completed_since_start' AS column_name, {{ num('l.total_investment') }} AS expected,
+       l.completed_since_start - %s * l.total_investment AS difference
+FROM {{ lines }} l WHERE l.completed_since_start > %s * l.total_investment
+"""
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """Two units over two months, landed with what rule P07 found: one line above its whole."""
+    folder = tmp_path_factory.mktemp("archive")
+    with duckdb.connect(folder / "tonight.duckdb") as con:
+        readings = [
+            reading(KP, sheet(dict(), period="2024-02"), 1),
+            reading(KP, sheet(dict(), dict(project_name="乙", project_code=None, completed_since_start="5000")), 2),
+            reading(KP, sheet(dict(completed_since_start="6528"), unit="t02"), 3),
+        ]
+        stage(con, readings, FORMS, SITE)
+        issues = find_issues(con, FORMS, {"P07": RULEBOOK["P07"]}, parameters())
+    landed = folder / "landed.duckdb"
+    ids = {r.submission.submission_id: "accepted" for r in readings}
+    land(landed, folder / "tonight.duckdb", FORMS, verdicts=ids, quarantined=(), issues=issues, files=(), norm=norm, as_of=date(2024, 4, 15))
+    settle(landed, FORMS, issues=(), verdicts=ids, quarantined=())
+    return landed
+
+
+def run(archive, code, sql=None, forms=()):
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{archive}' AS house (READ_ONLY)")
+        return rehearse(con, "house.landed", FORMS, RULEBOOK, parameters(), code, sql, forms)
+
+
+def test_a_rule_as_it_stands_finds_nothing_new(archive):
+    done = run(archive, "P07")
+    assert (done.found, done.newly, done.gone) == (1, (), ())
+
+
+def test_a_tighter_rule_tells_whom_it_would_newly_find_and_by_how_much(archive):
+    before = archive.read_bytes()
+    done = run(archive, "P07", P07 % ("0.8", "0.8"))
+    assert (done.found, len(done.newly), done.gone) == (2, 1, ())
+    assert [(i.submission_id[15:16], i.cell, i.difference) for i in done.newly] == [("2", "N6", "200")]
+    assert (done.by_unit, done.by_period) == ((("t01", 1),), (("2024-03", 1),))
+    assert archive.read_bytes() == before
+
+
+def test_a_looser_rule_tells_what_it_would_no_more_find(archive):
+    done = run(archive, "P07", P07 % ("1.2", "1.2"))
+    assert done.found == 0 and [place[2] for place in done.gone] == ["completed_since_start"]
+
+
+def test_a_rule_that_compares_is_rehearsed_too(archive):
+    done = run(archive, "P05")
+    assert [(i.rule, i.line_id[-1]) for i in done.newly] == [("P05", "5")]
+
+
+def test_a_new_rule_needs_its_words_and_its_forms(archive):
+    assert run(archive, "X01", P07 % ("0.1", "0.1"), (KP,)).found == 4
+    for code, sql in (("X01", P07), ("X01", None), ("F03", None)):
+        with pytest.raises(KeyError):
+            run(archive, code, sql)
+
+
+def test_sql_that_does_not_run_is_told(archive):
+    with pytest.raises(duckdb.Error):
+        run(archive, "P07", "SELECT nothing FROM {{ lines }} l")
