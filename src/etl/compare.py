@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from etl.decide import answered, decide, known
 from etl.intake import Bench
 from etl.land.settle import settle
 from etl.land.tables import quoted
@@ -20,7 +21,7 @@ from etl.validate.rules import CONTEXT, ONE_FILE, Pass, arranged, examine
 from etl.validate.stage import stage
 from etl.validate.verdict import quarantined, verdicts
 
-Weight = namedtuple("Weight", "submission_id severity level")
+Weight = namedtuple("Weight", "submission_id severity level state")
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,14 @@ def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
         gather(con, forms, cfg, "house.landed")
         found = examine(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
         suites.agree(suites.judge(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
-        held = quarantined(con, forms, found.issues, CONTEXT.schema)
+        (as_of,) = con.execute("SELECT as_of FROM house.landed.night").fetchone()
+        issues = answered(con, forms, CONTEXT.schema, found.issues, known(con, "house.landed"), as_of)
+        held = quarantined(con, forms, issues, CONTEXT.schema)
         readable = dict(con.execute("SELECT submission_id, own_verdict <> 'unreadable' FROM gathered.submission").fetchall())
-        own = con.execute("SELECT DISTINCT submission_id, severity, level FROM house.landed.issue WHERE found_by = 'own'").fetchall()
-    final = verdicts(readable, [*map(Weight._make, own), *found.issues])
-    changed = settle(landed, forms, issues=found.issues, verdicts=final, quarantined=held)
-    return Outcome(found.issues, final, held, changed)
+        own = con.execute("SELECT DISTINCT submission_id, severity, level, state FROM house.landed.issue WHERE found_by = 'own'").fetchall()
+    final = verdicts(readable, [*map(Weight._make, own), *issues])
+    changed = settle(landed, forms, issues=issues, verdicts=final, quarantined=held)
+    return Outcome(issues, final, held, changed)
 
 
 def beside(
@@ -85,9 +88,11 @@ def beside(
     stage(con, readings, forms, site)
     own = examine(con, forms, rulebook, cfg, lang=lang).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
-    put(con, forms, verdicts=verdicts(readable, own), quarantined=quarantined(con, forms, own), issues=own, files=(),
-        norm=norm, as_of=as_of)
+    own, judged, held = decide(con, readings, own, forms, site, as_of, "house.landed")
+    put(con, forms, verdicts=judged, quarantined=held, issues=own, files=(), norm=norm, as_of=as_of)
     con.execute("USE memory")
     gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
-    issues = arranged([*own, *examine(con, forms, rulebook, cfg, over=over, lang=lang).issues])
+    found = examine(con, forms, rulebook, cfg, over=over, lang=lang).issues
+    found = answered(con, forms, over.schema, found, known(con, "house.landed"), as_of)
+    issues = arranged([*(i for i in own if i.submission_id in readable), *found])
     return issues, verdicts(readable, issues)

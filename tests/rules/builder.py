@@ -72,7 +72,7 @@ SITE = SimpleNamespace(
         ("czj", "县财政局", "bureau", ("财政局",)), ("zjj", "县住建局", "bureau", ("住建局",)), ("zsj", "县招商局", "bureau", ()),
         ("t01", "白石镇", "town", ("白石",)), ("t02", "清河镇", "town", ("清河",))]],
     roster=[Slot("t01", f, PERIOD.get(f, "2024-03"), date(2024, 4, 7)) for f in GOOD]
-    + [SimpleNamespace(unit="t01", form="budget_execution_monthly", period="2024-02", deadline=date(2024, 3, 5))],
+    + [Slot("t01", "budget_execution_monthly", "2024-02", date(2024, 3, 5))],
     settings={"county": "云岭县", "as_of": "2024-04-15 20:00:00"},
     fx_rates=(),
     holidays=[SimpleNamespace(day=date(2024, 1, 1), kind="holiday"), SimpleNamespace(day=date(2024, 2, 4), kind="working"),

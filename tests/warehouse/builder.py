@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from etl.forms.contract import Form, load_forms
-from etl.land.tables import SITE, SUBMISSION, TOTAL, line_columns
+from etl.land.tables import EXPLANATION, SITE, SUBMISSION, TOTAL, line_columns
 from etl.land.write import land
 from etl.model import Issue, Received, cell_name
 from etl.normalise.text import norm
@@ -55,7 +55,7 @@ def stage(path: Path, submissions: list[dict], *, roster=(), units=UNITS, aliase
     con.execute(f"ATTACH '{path}' AS house")
     con.execute("USE house")
     con.execute("CREATE SCHEMA staged")
-    tables = {"submission": SUBMISSION, "total": TOTAL, **SITE}
+    tables = {"submission": SUBMISSION, "total": TOTAL, "explanation": EXPLANATION, **SITE}
     tables |= {n: {c: k for c, k in line_columns(f).items() if c != "quality_status"} for n, f in FORMS.items()}
     for table, columns in tables.items():
         con.execute(f'CREATE TABLE staged."{table}" ({", ".join(f"{c} {k}" for c, k in columns.items())})')
@@ -67,7 +67,7 @@ def stage(path: Path, submissions: list[dict], *, roster=(), units=UNITS, aliase
     _insert(con, "total", list(totals), TOTAL)
     for table, rows in (("unit", units), ("unit_alias", aliases), ("roster", roster), ("setting", settings),
                         ("holiday", holidays), ("workday", workdays(dict(holidays)))):
-        _insert(con, table, [dict(zip(SITE[table], row, strict=True)) for row in rows], SITE[table])
+        _insert(con, table, [dict(zip(SITE[table], row, strict=False)) for row in rows], SITE[table])
     con.close()
     return path
 

@@ -63,7 +63,8 @@ def weigh(con, forms: Mapping[str, Form]) -> None:
             UPDATE landed."{name}" AS l SET quality_status = now.status
             FROM (SELECT line_id, CASE
                       WHEN own_quarantined OR line_id IN (FROM held) THEN 'quarantined'
-                      WHEN line_id IN (SELECT line_id FROM landed.issue WHERE severity = 'warning' AND line_id IS NOT NULL)
+                      WHEN line_id IN (SELECT line_id FROM landed.issue WHERE line_id IS NOT NULL
+                                       AND (severity = 'warning' AND state <> 'corrected' OR state = 'waived'))
                           THEN 'accepted_with_warnings'
                       ELSE 'accepted' END AS status
                   FROM landed."{name}") AS now
@@ -76,7 +77,7 @@ def weigh(con, forms: Mapping[str, Form]) -> None:
             SELECT s.submission_id, coalesce(i.errors, 0) AS errors, coalesce(i.warnings, 0) AS warnings,
                    coalesce(q.lines, 0) AS quarantined
             FROM landed.submission s
-            LEFT JOIN (SELECT submission_id, file, count(*) FILTER (WHERE severity = 'error') AS errors,
+            LEFT JOIN (SELECT submission_id, file, count(*) FILTER (WHERE severity = 'error' AND state NOT IN ('waived', 'corrected')) AS errors,
                               count(*) FILTER (WHERE severity = 'warning') AS warnings
                        FROM landed.issue GROUP BY submission_id, file) i
                 ON i.submission_id = s.submission_id AND i.file = s.file
@@ -93,7 +94,8 @@ def issue_rows(issues: Iterable[Issue], found_by: str) -> list[tuple]:
     return sorted(
         (
             (i.submission_id, i.line_id, i.rule, i.severity, i.level, i.file, i.sheet, i.row, i.cell, i.column)
-            + (i.value, i.expected, i.difference, i.sentence, i.rule_version, found_by)
+            + (i.value, i.expected, i.difference, i.sentence, i.rule_version)
+            + (i.state, i.decision, i.explanation, i.explained_by, i.explained_at, found_by)
             for i in issues
         ),
         key=lambda row: tuple((value is None, value if value is not None else "") for value in row),

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from etl.decisions.stage import TABLES as DECISIONS
 from etl.forms.contract import Column, Form
+from etl.land.changes import CHANGE
 
 SUBMISSION = {
     "submission_id": "VARCHAR",
@@ -34,6 +36,8 @@ SUBMISSION = {
     "head": "VARCHAR",
     "filled_date": "VARCHAR",
     "line_count": "INTEGER",
+    "sub_unit": "VARCHAR",             # the part of the unit that speaks, '' for the whole
+    "answers": "VARCHAR",              # of a reply that came back: first 16 hex digits of the file it was about
 }
 JUDGEMENT = {
     "own_verdict": "VARCHAR",          # by what the submission says by itself; decides which version counts
@@ -44,6 +48,8 @@ JUDGEMENT = {
     "version": "INTEGER",
     "supersedes": "VARCHAR",
     "counts": "BOOLEAN",
+    "is_echo": "BOOLEAN",              # a reply that came back with nothing changed: no version of its own
+    "withdrawal": "VARCHAR",           # the decision that took it back
 }
 ISSUE = {
     "submission_id": "VARCHAR",
@@ -61,6 +67,11 @@ ISSUE = {
     "difference": "VARCHAR",
     "sentence": "VARCHAR",
     "rule_version": "VARCHAR",
+    "state": "VARCHAR",                # open, explained, lapsed, waived, corrected
+    "decision": "VARCHAR",
+    "explanation": "VARCHAR",
+    "explained_by": "VARCHAR",
+    "explained_at": "TIMESTAMP",
     "found_by": "VARCHAR",             # own: the submission by itself; context: compared with the others
 }
 TOTAL = {
@@ -88,14 +99,17 @@ QUALITY = {
 }
 NAME = {"text": "VARCHAR", "norm": "VARCHAR"}
 SITE = {
-    "unit": {"unit": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "reports": "BOOLEAN"},
+    "unit": {"unit": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "reports": "BOOLEAN", "parent": "VARCHAR"},
     "unit_alias": {"alias_norm": "VARCHAR", "unit": "VARCHAR"},
-    "roster": {"unit": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR", "deadline": "DATE"},
+    "roster": {"unit": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR", "deadline": "DATE", "due_by": "VARCHAR", "extended_from": "DATE"},
     "setting": {"key": "VARCHAR", "value": "VARCHAR"},
     "holiday": {"day": "DATE", "kind": "VARCHAR"},
     "fx_rate": {"month": "VARCHAR", "rate": "DECIMAL(20,6)", "rate_date": "DATE", "source": "VARCHAR"},
     "workday": {"day": "DATE", "stretch": "INTEGER", "counted": "INTEGER"},
+    **{table: columns for table, columns in DECISIONS.items() if table != "explanation"},
 }
+# Those of the site are replaced every night; those that replies brought back stay with the submission that brought them.
+EXPLANATION = DECISIONS["explanation"]
 
 
 def column_types(column: Column) -> dict[str, str]:
@@ -135,6 +149,8 @@ def landed_tables(forms: Mapping[str, Form]) -> dict[str, dict[str, str]]:
         "file": FILE,
         "name": NAME,
         "night": {"as_of": "DATE"},
+        "explanation": EXPLANATION,
+        "change": CHANGE,
         **SITE,
     }
     return fixed | {name: line_columns(form) for name, form in forms.items()}

@@ -12,30 +12,49 @@ from datetime import date
 from pathlib import Path
 
 from etl.forms.contract import Form
+from etl.land.changes import find_changes, find_echoes
 from etl.land.settle import issue_rows, weigh
-from etl.land.tables import FILE, ISSUE, QUALITY, SITE, SUBMISSION, TOTAL, create, fill, line_columns, quoted
+from etl.land.tables import EXPLANATION, FILE, ISSUE, QUALITY, SITE, SUBMISSION, TOTAL, create, fill, line_columns, quoted
 from etl.model import Issue, Received
 
 # Of the submissions of one unit, form and period the latest counts whose own verdict is neither rejected nor
 # unreadable (domain/cadence.md section 2, "the last accepted version counts"). Identical bytes under another
 # name never get here: they are files, not submissions. Two sheets of one file that claim a slot are one version.
+# Parts of a unit have slots of their own. What was withdrawn by the night's day counts no more; a withdrawal of a slot
+# without a version means those received until then.
 STANDING = """
     WITH placed AS (
-        SELECT submission_id, received_at, receipt_order,
+        SELECT submission_id, file, unit, form, period, received_at, receipt_order,
                CASE WHEN unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
-                    THEN concat_ws('|', unit, form, period) ELSE submission_id END AS slot,
+                    THEN concat_ws('|', unit, form, period, nullif(sub_unit, '')) ELSE submission_id END AS slot,
                unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
-                   AND own_verdict NOT IN ('rejected', 'unreadable') AS stands
+                   AND own_verdict NOT IN ('rejected', 'unreadable') AND NOT coalesce(is_echo, false) AS usable
         FROM landed.submission
     ),
+    ranked AS (
+        SELECT *, dense_rank() OVER (PARTITION BY slot ORDER BY received_at, receipt_order) AS version FROM placed
+    ),
+    taken AS (
+        SELECT s.submission_id, arg_min(w.decision, (w.decided_at, w.decision)) AS withdrawal
+        FROM ranked s
+        JOIN landed.withdrawal w
+          ON w.file = s.file
+          OR w.file = '' AND (w.unit, w.form, w.period) = (s.unit, s.form, s.period) AND coalesce(w.version, s.version) = s.version
+        CROSS JOIN landed.night
+        WHERE (w.version IS NOT NULL OR s.received_at <= w.decided_at) AND CAST(w.decided_at AS DATE) <= night.as_of
+        GROUP BY s.submission_id
+    ),
+    standing AS (
+        SELECT ranked.*, taken.withdrawal, usable AND taken.withdrawal IS NULL AS stands
+        FROM ranked LEFT JOIN taken USING (submission_id)
+    ),
     numbered AS (
-        SELECT submission_id, slot,
-               dense_rank() OVER (PARTITION BY slot ORDER BY received_at, receipt_order) AS version,
+        SELECT submission_id, slot, version, withdrawal,
                stands AND 1 = row_number() OVER (
                    PARTITION BY slot, stands ORDER BY received_at DESC, receipt_order DESC, submission_id DESC) AS counts
-        FROM placed
+        FROM standing
     )
-    SELECT this.submission_id, this.version, this.counts,
+    SELECT this.submission_id, this.version, this.counts, this.withdrawal,
            (SELECT min(before.submission_id) FROM numbered AS before
             WHERE before.slot = this.slot AND before.version = this.version - 1) AS supersedes
     FROM numbered AS this
@@ -111,7 +130,9 @@ def put(
     _quality(con, forms)
     _files(con, files)
     _site(con, as_of)
+    find_echoes(con, forms)
     _standing(con)
+    find_changes(con, forms)
     con.execute("COMMIT")
     (submissions,) = con.execute("SELECT count(*) FROM tonight.staged.submission").fetchone()
     return Landed(len(files), submissions, lines, len(quarantined), len(issues))
@@ -223,14 +244,21 @@ def _site(con, as_of: date) -> None:
         listed = ", ".join(f'"{c}"' for c in columns)
         con.execute(f"DELETE FROM landed.{table}")
         con.execute(f"INSERT INTO landed.{table} ({listed}) SELECT {listed} FROM tonight.staged.{table} ORDER BY ALL")
+    con.execute("""
+        DELETE FROM landed.explanation
+        WHERE source = 'site' OR submission_id IN (SELECT submission_id FROM tonight.staged.submission)
+    """)
+    listed = ", ".join(EXPLANATION)
+    con.execute(f"INSERT INTO landed.explanation ({listed}) SELECT {listed} FROM tonight.staged.explanation ORDER BY ALL")
     con.execute("DELETE FROM landed.night")
     con.execute("INSERT INTO landed.night VALUES (?)", [as_of])
 
 
 def _standing(con) -> None:
     con.execute(f"""
-        UPDATE landed.submission AS s SET version = n.version, supersedes = n.supersedes, counts = n.counts
+        UPDATE landed.submission AS s
+        SET version = n.version, supersedes = n.supersedes, counts = n.counts, withdrawal = n.withdrawal
         FROM ({STANDING}) AS n
-        WHERE n.submission_id = s.submission_id
-          AND (n.version, n.supersedes, n.counts) IS DISTINCT FROM (s.version, s.supersedes, s.counts)
+        WHERE n.submission_id = s.submission_id AND (n.version, n.supersedes, n.counts, n.withdrawal)
+              IS DISTINCT FROM (s.version, s.supersedes, s.counts, s.withdrawal)
     """)

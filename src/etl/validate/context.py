@@ -61,7 +61,7 @@ def gather(
     con.execute("""
         CREATE VIEW history.received AS
         SELECT submission_id, unit, form, period, period_end, received_at, receipt_order, counts AS in_force
-        FROM gathered.submission""")
+        FROM gathered.submission WHERE withdrawal IS NULL""")
     _similar(con, forms, float(cfg.name_similarity))
 
 

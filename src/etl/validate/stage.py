@@ -1,7 +1,7 @@
 """Put what was understood into DuckDB as typed tables, so that every rule is one set-based query.
 
 Tables of schema `staged`: submission, one per form, finding, total, unit, unit_alias, unit_written, roster,
-setting, holiday, workday. Columns are built as text and cast by the engine: decimals stay exact.
+setting, holiday, fx_rate, workday, and those of `etl.decisions.stage`. Columns are built as text and cast by the engine: decimals stay exact.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from etl.decisions.stage import from_replies, stage_decisions
 from etl.forms.contract import Column, Form
 from etl.model import ColumnData, Reading
 from etl.normalise.names import UnitRegister
@@ -23,6 +24,7 @@ SUBMISSION = {
     "received_at": "TIMESTAMP", "receipt_order": "INTEGER", "readable": "BOOLEAN", "nil_declared": "BOOLEAN",
     "title": "VARCHAR", "department_printed": "VARCHAR", "money_unit": "VARCHAR", "preparer": "VARCHAR",
     "reviewer": "VARCHAR", "head": "VARCHAR", "filled_date": "VARCHAR", "line_count": "INTEGER",
+    "sub_unit": "VARCHAR", "answers": "VARCHAR",
 }
 FINDING = {
     "submission_id": "VARCHAR", "line_id": "VARCHAR", "rule": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
@@ -50,6 +52,7 @@ def stage(con, readings: Sequence[Reading], forms: dict[str, Form], site) -> Non
     con.execute("DROP SCHEMA IF EXISTS staged CASCADE")
     con.execute("CREATE SCHEMA staged")
     _site(con, site, register)
+    stage_decisions(con, site.decisions, from_replies(readings, site.names))
     _table(con, "submission", SUBMISSION, [_submission(r, site.names) for r in readings])
     findings = [row for r in readings for row in _findings(r)]
     written: set[str] = set()
@@ -112,6 +115,7 @@ def _submission(reading: Reading, names: dict[str, str]) -> tuple:
         s.submission_id, s.file, s.file_sha256, s.sheet, s.unit, names.get(s.unit), s.form, s.period,
         _text(period_end(s.period)), received, s.order, s.readable, c.nil_declared, c.title, c.department,
         c.money_unit, c.preparer, c.reviewer, c.head, c.filled_date, len(reading.lines or ()),
+        s.sub_unit, s.answers,
     )
 
 
@@ -207,12 +211,13 @@ def _json(columns: dict[str, ColumnData], part, n: int) -> list[str]:
 
 
 def _site(con, site, register: UnitRegister) -> None:
-    _table(con, "unit", {"unit": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "reports": "BOOLEAN"},
-           [(u.unit, u.name, u.kind, u.reports) for u in site.units])
+    _table(con, "unit", {"unit": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "reports": "BOOLEAN", "parent": "VARCHAR"},
+           [(u.unit, u.name, u.kind, u.reports, u.parent) for u in site.units])
     _table(con, "unit_alias", {"alias_norm": "VARCHAR", "unit": "VARCHAR"},
            sorted({(norm(text), u.unit) for u in site.units for text in (u.name, *u.aliases)}))
-    _table(con, "roster", {"unit": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR", "deadline": "DATE"},
-           [(s.unit, s.form, s.period, _text(s.deadline)) for s in site.roster])
+    _table(con, "roster", {"unit": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR", "deadline": "DATE", "due_by": "VARCHAR",
+                           "extended_from": "DATE"},
+           [(*s.key, _text(s.deadline), s.due_by, _text(s.extended_from)) for s in site.roster])
     _table(con, "setting", {"key": "VARCHAR", "value": "VARCHAR"}, sorted(site.settings.items()))
     _table(con, "holiday", {"day": "DATE", "kind": "VARCHAR"}, [(_text(h.day), h.kind) for h in site.holidays])
     _table(con, "fx_rate", {"month": "VARCHAR", "rate": NUMBER, "rate_date": "DATE", "source": "VARCHAR"},

@@ -10,15 +10,16 @@ from etl.model import Issue
 
 UNREADABLE, REJECTED, PARTLY, WARNED, ACCEPTED = (
     "unreadable", "rejected", "partly_accepted", "accepted_with_warnings", "accepted")
+ANSWERED = ("waived", "corrected")         # an error that somebody answered for holds nothing back
 OF_A_LINE = ("cell", "row", "cross_period", "cross_unit")
 
 
 def verdicts(submissions: Mapping[str, bool], issues: Iterable) -> dict[str, str]:
     """The verdict of each submission; `submissions` maps its id to whether it could be read; of an
-    issue only submission_id, severity and level matter.
+    issue only submission_id, severity, level and state matter.
 
     unreadable: the file cannot be opened; rejected: an error of level submission; partly_accepted: an error
-    that holds back a line; accepted_with_warnings: a warning; accepted: nothing, or information only.
+    that holds back a line; accepted_with_warnings: a warning, or an error that is waived; accepted: nothing, or information only.
     """
     of = defaultdict(list)
     for issue in issues:
@@ -29,12 +30,13 @@ def verdicts(submissions: Mapping[str, bool], issues: Iterable) -> dict[str, str
 def _verdict(readable: bool, issues: list) -> str:
     if not readable:
         return UNREADABLE
-    errors = [i for i in issues if i.severity == "error"]
+    errors = [i for i in issues if i.severity == "error" and i.state not in ANSWERED]
     if any(i.level == "submission" for i in errors):
         return REJECTED
     if any(i.level in OF_A_LINE for i in errors):
         return PARTLY
-    return WARNED if any(i.severity == "warning" for i in issues) else ACCEPTED
+    asked = (i.severity == "warning" and i.state != "corrected" or i.state == "waived" for i in issues)
+    return WARNED if any(asked) else ACCEPTED
 
 
 def quarantined(con, forms: Mapping[str, Form], issues: Iterable[Issue], schema: str = "staged") -> set[str]:
@@ -45,7 +47,7 @@ def quarantined(con, forms: Mapping[str, Form], issues: Iterable[Issue], schema:
     held, whole = set(), set()
     form_of = dict(con.execute(f"SELECT submission_id, form FROM {schema}.submission").fetchall())
     for issue in issues:
-        if issue.severity != "error" or issue.level not in OF_A_LINE or issue.line_id is None:
+        if issue.severity != "error" or issue.state in ANSWERED or issue.level not in OF_A_LINE or issue.line_id is None:
             continue
         held.add(issue.line_id)
         form = forms.get(form_of.get(issue.submission_id))

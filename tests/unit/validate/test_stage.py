@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
+from etl.decisions.decision import Decisions
 from etl.model import ColumnData
 from etl.validate.rules import find_issues
 from etl.validate.stage import line_schema, period_end, stage
@@ -129,7 +130,7 @@ def test_staging_twice_replaces():
 
 
 def test_an_unreadable_file_and_an_empty_site_are_staged():
-    empty = SimpleNamespace(units=(), roster=(), settings={}, holidays=(), names={})
+    empty = SimpleNamespace(units=(), roster=(), settings={}, holidays=(), names={}, fx_rates=(), decisions=Decisions())
     one = reading(KP, sheet())
     nobody = replace(one.submission, unit=None, form=None, period=None, readable=False, received_at=datetime(2024, 4, 1, 8))
     con = duckdb.connect()

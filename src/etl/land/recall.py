@@ -1,0 +1,63 @@
+"""Recall what is landed about single findings, so that a decision of today reaches what came in earlier nights."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from etl.forms.contract import Form
+from etl.land.tables import ISSUE
+from etl.model import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where findings stand: of a submission its unit, form and period, of a line its business key."""
+
+    slots: dict[str, tuple[str | None, str | None, str | None]]
+    keys: dict[str, str]
+
+    def of(self, issue: Issue) -> tuple[str | None, str | None, str | None, str]:
+        """Unit, form, period and business key; an issue of a form that never came names its slot itself."""
+        if issue.submission_id.startswith("missing:"):
+            return *issue.submission_id.split(":")[1:4], ""
+        return *self.slots.get(issue.submission_id, (None, None, None)), self.keys.get(issue.line_id or "", "")
+
+
+def addresses(con, forms: Mapping[str, Form], schema: str, issues: Iterable[Issue]) -> Addresses:
+    """The addresses of some issues, from a schema that has the tables of `staged`."""
+    lines: dict[str, list[str]] = defaultdict(list)
+    slots = {row[0]: row[1:] for row in con.execute(f"SELECT submission_id, unit, form, period FROM {schema}.submission").fetchall()}
+    for issue in issues:
+        if issue.line_id and (form := slots.get(issue.submission_id, (None, None))[1]) in forms:
+            lines[form].append(issue.line_id)
+    keys: dict[str, str] = {}
+    for form, ids in sorted(lines.items()):
+        keys |= dict(con.execute(f"SELECT line_id, business_key FROM {schema}.{form} WHERE business_key IS NOT NULL"
+                                 " AND line_id IN (SELECT unnest(?::VARCHAR[]))", [ids]).fetchall())
+    return Addresses(slots, keys)
+
+
+def own_issues(con, schema: str, rules: set[str]) -> list[Issue]:
+    """All own issues of the submissions with an issue that is answered, or that one of some rules found."""
+    rows = con.execute(f"""
+        SELECT {", ".join(c for c in ISSUE if c != "found_by")} FROM {schema}.issue
+        WHERE found_by = 'own' AND submission_id IN (
+            SELECT submission_id FROM {schema}.issue
+            WHERE found_by = 'own' AND (coalesce(state, 'open') <> 'open' OR decision IS NOT NULL OR list_contains(?, rule)))
+        ORDER BY ALL
+    """, [sorted(rules)]).fetchall()
+    return [Issue(*row[:15], row[15] or "open", *row[16:]) for row in rows]
+
+
+def kept(con, schema: str, table: str, columns: str) -> list[tuple]:
+    """The landed decisions of one kind, in one fixed order."""
+    return con.execute(f"SELECT {columns} FROM {schema}.{table} ORDER BY ALL").fetchall()
+
+
+def can_recall(con, schema: str) -> bool:
+    """False before the first night, and for a warehouse that was landed before decisions were kept."""
+    catalog, _, name = schema.rpartition(".")
+    return bool(con.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? AND table_name = 'explanation'",
+                            [catalog, name]).fetchone())
