@@ -1,4 +1,4 @@
--- Approval cases that count, with the days they took (indicators.md 28).
+-- Approval cases that count, with the days they took and had (indicators.md 28, 29).
 with ended as (
     select
         line.*,
@@ -24,17 +24,25 @@ used as (
     left join {{ source('landed', 'workday') }} as first_day on first_day.day = ended.accepted_date
     left join {{ source('landed', 'workday') }} as last_day
         on last_day.day = ended.until_date and last_day.stretch = first_day.stretch
+),
+
+-- What was promised; the law's limit where nothing was, and its days are those that were counted.
+limited as (
+    select used.*, coalesce(used.promised_days, statutory.limit_days) as limit_days
+    from used
+    left join {{ ref('statutory_limit') }} as statutory
+        on statutory.matter = used.matter and statutory.in_calendar_days = used.in_calendar_days
 )
 
 select
     used.*,
     used.decided_date is null as is_pending,
-    coalesce(used.used_days > used.promised_days, false) as is_overdue,
+    coalesce(used.used_days > used.limit_days, false) as is_overdue,
     -- indicators.md 29: decided in the period, or pending beyond what was promised.
     case
-        when used.decided_date is null then coalesce(used.used_days > used.promised_days, false)
+        when used.decided_date is null then coalesce(used.used_days > used.limit_days, false)
         else used.decided_date <= used.period_end
             and extract(year from used.decided_date) = extract(year from used.period_end)
             and extract(month from used.decided_date) = extract(month from used.period_end)
     end as is_counted_in_period
-from used
+from limited as used

@@ -1,8 +1,6 @@
--- Investment lines that count, with the project they are about and the part of it credited to the unit.
+-- Investment lines that count, with the part of their project credited to the unit and what the rates ask of them.
 select
     line.*,
-    {{ project_key('line.project_code', 'project.norm', 'investor.norm') }} as project_key,
-    introducing.unit as introducing_unit_code,
     -- indicators.md section 0, rule 10: a line carries the whole project; no ratio means all of it.
     coalesce(line.split_ratio, 100) as share_pct,
     {% for amount in [
@@ -11,8 +9,21 @@ select
     ] -%}
     cast(line.{{ amount }} * coalesce(line.split_ratio, 100) * 0.01 as decimal(20, 6)) as {{ amount }}_credited,
     {% endfor -%}
-    line.signed_date is not null and coalesce(line.stage, '') <> '终止' as is_signed
-from {{ ref('stg_investment_monthly') }} as line
-left join {{ ref('stg_name') }} as project on project.text = line.project_name
-left join {{ ref('stg_name') }} as investor on investor.text = line.investor_name
-left join {{ ref('stg_name') }} as introducing on introducing.text = line.introducing_unit
+    line.signed_date is not null and coalesce(line.stage, '') <> '终止' as is_signed,
+    coalesce(pipeline.negotiated_period <= line.period, false) or line.signed_date is not null as is_negotiated,
+    {{ within_year('line.signed_date') }} as is_signed_in_year,
+    {{ within_year('line.actual_start_date') }} as is_started_in_year,
+    {{ within_year('line.production_date') }} as is_in_production_in_year,
+    coalesce(line.actual_start_date <= line.period_end, false) as is_started,
+    coalesce(line.production_date <= line.period_end, false) as is_in_production,
+    line.signed_date is not null and coalesce(line.stage, '') <> '终止' and coalesce(line.is_continuing, '') <> '续建'
+        as is_to_fulfil,
+    coalesce(line.registered_date is not null and line.arrived_since_signing > 0, false)
+        and (setting.fulfilment <> 'started' or coalesce(line.actual_start_date <= line.period_end, false)) as is_fulfilled,
+    1 = row_number() over (partition by line.period, line.project_key order by line.line_id) as is_first_of_project,
+    1 = row_number() over (
+        partition by line.period, line.project_key order by line.arrived_ytd desc nulls last, line.line_id
+    ) as is_largest_of_project
+from {{ ref('int_investment_project') }} as line
+left join {{ ref('int_pipeline') }} as pipeline on pipeline.unit = line.unit and pipeline.project_key = line.project_key
+cross join {{ ref('stg_setting') }} as setting

@@ -1,9 +1,29 @@
--- Key-project lines that count, with the project they are about.
+-- Key-project lines that count, with the project they are about and what the rates of projects ask of them.
+with asked as (
+    select line_id from {{ ref('stg_issue') }} where rule = 'P15' group by line_id
+)
+
 select
     line.*,
     {{ project_key('line.project_code', 'project.norm', 'builder.norm') }} as project_key,
     -- indicators.md 5, cfg.start_base `listed`: this year's list without reserves and what was given up.
-    coalesce(line.level, '') <> '储备' and coalesce(line.stage, '') <> '终止' as is_listed
+    coalesce(line.level, '') <> '储备' and coalesce(line.stage, '') <> '终止' as is_listed,
+    case setting.start_base
+        when 'due' then coalesce(line.planned_start_date <= line.period_end, false)
+        when 'new_only' then coalesce(line.construction_nature = '新建', false)
+        else coalesce(line.level, '') <> '储备' and coalesce(line.stage, '') <> '终止'
+    end as is_start_base,
+    asked.line_id is null as has_start_evidence,
+    {{ within_year('line.actual_start_date') }} as is_started_in_year,
+    {{ within_year('line.actual_finish_date') }} as is_finished_in_year,
+    coalesce(extract(year from line.planned_finish_date) = extract(year from line.period_end), false) as is_due_to_finish,
+    coalesce(line.planned_start_date < line.period_end and coalesce(line.started, '否') <> '是', false) as is_start_overdue,
+    coalesce(line.planned_finish_date < line.period_end and line.actual_finish_date is null, false) as is_finish_overdue,
+    1 = row_number() over (
+        partition by line.period, {{ project_key('line.project_code', 'project.norm', 'builder.norm') }} order by line.line_id
+    ) as is_first_of_project
 from {{ ref('stg_key_project_monthly') }} as line
 left join {{ ref('stg_name') }} as project on project.text = line.project_name
 left join {{ ref('stg_name') }} as builder on builder.text = line.builder_name
+left join asked on asked.line_id = line.line_id
+cross join {{ ref('stg_setting') }} as setting

@@ -31,17 +31,25 @@ dated as (
             else 1
         end as months
     from named
+),
+
+ended as (
+    select
+        dated.*,
+        cast(
+            cast(period_year as {{ dbt.type_string() }}) || '-'
+            || substring(cast(101 + last_month - months as {{ dbt.type_string() }}), 2, 2) || '-01' as date
+        ) as period_start,
+        cast({{ dbt.last_day(
+            "cast(cast(period_year as varchar) || '-' || substring(cast(100 + last_month as varchar), 2, 2) || '-01' as date)",
+            'month'
+        ) }} as date) as period_end
+    from dated
 )
 
 select
-    dated.*,
-    cast(
-        cast(period_year as {{ dbt.type_string() }}) || '-'
-        || substring(cast(101 + last_month - months as {{ dbt.type_string() }}), 2, 2) || '-01' as date
-    ) as period_start,
-    cast({{ dbt.last_day(
-        "cast(cast(period_year as varchar) || '-' || substring(cast(100 + last_month as varchar), 2, 2) || '-01' as date)",
-        'month'
-    ) }} as date) as period_end,
-    {{ percent('last_month', '12') }} as time_progress
-from dated
+    ended.*,
+    {{ percent('last_month', '12') }} as time_progress,
+    {{ time_progress_on('setting.as_of') }} as time_progress_as_of
+from ended
+cross join {{ ref('stg_setting') }} as setting

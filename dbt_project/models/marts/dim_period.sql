@@ -5,5 +5,6 @@ select
     cast(case when grain = 'month' then last_month end as integer) as month_no,
     period_start,
     period_end,
-    time_progress
+    time_progress,
+    time_progress_as_of
 from {{ ref('int_period') }}

@@ -15,6 +15,8 @@ select
     line.decided_date_precision,
     line.in_calendar_days,
     line.used_days,
+    line.limit_days,
+    {{ percent('line.used_days', 'line.limit_days') }} as used_of_limit_pct,
     line.is_pending,
     line.is_overdue,
     line.is_counted_in_period,

@@ -15,6 +15,7 @@ select
     {{ percent('line.spent_ytd', 'line.budget_adjusted') }} as execution_rate,
     line.execution_rate_reported,
     {{ percent('line.spent_ytd', 'line.budget_initial') }} as execution_rate_initial,
+    line.is_promotion,
     line.note,
     {{ origin('line') }}
 from {{ ref('int_budget_line') }} as line

@@ -39,12 +39,33 @@ select
     line.arrived_ytd_out_of_province_credited,
     line.arrived_ytd_foreign_usd_credited,
     line.is_signed,
-    {{ percent('line.arrived_since_signing', 'line.contracted_amount') }} as arrival_rate,
+    {{ percent('line.arrived_since_signing',
+               "case setting.arrival_rate when 'fixed' then line.fixed_asset_amount else line.contracted_amount end") }}
+        as arrival_rate,
     {{ percent('line.arrived_recognised', 'line.arrived_ytd') }} as recognition_rate,
     {{ percent('line.arrived_ytd_out_of_province', 'line.arrived_ytd') }} as out_of_province_share,
+    line.arrived_foreign_cny,
+    line.fx_rate,
+    line.fx_date,
+    line.fx_source,
+    sized.size_band,
+    sized.size_is_near_cut,
+    case when line.land_area_mu > 0
+        then {{ quotient('coalesce(line.fixed_asset_amount, line.contracted_amount)', 'line.land_area_mu') }} end
+        as investment_per_mu,
+    line.land_area_mu > 0 and line.fixed_asset_amount is null as intensity_from_contract,
+    tier.contact_every,
+    tier.contact_days,
+    coalesce(line.stage = '在谈' and line.follow_up_tier is null, false) as is_tier_missing,
+    line.is_signed and not line.is_started as is_signed_not_started,
+    line.is_to_fulfil,
+    line.is_fulfilled,
     line.evidence_type,
     line.evidence_no,
     line.land_area_mu,
     line.note,
     {{ origin('line') }}
 from {{ ref('int_investment_line') }} as line
+cross join {{ ref('stg_setting') }} as setting
+left join {{ ref('int_sized_project') }} as sized on sized.line_id = line.line_id
+left join {{ ref('follow_up_tier') }} as tier on tier.tier = line.follow_up_tier

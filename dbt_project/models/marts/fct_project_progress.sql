@@ -23,6 +23,8 @@ select
     period.time_progress,
     cast({{ percent('line.completed_ytd', 'line.annual_plan') }} - period.time_progress as decimal(20, 6))
         as schedule_gap_pp,
+    sized.size_band,
+    sized.size_is_near_cut,
     line.planned_start_date,
     line.planned_start_date_precision,
     line.actual_start_date,
@@ -33,6 +35,10 @@ select
     line.actual_finish_date_precision,
     line.started,
     line.is_listed,
+    line.is_start_base,
+    line.has_start_evidence,
+    line.is_start_overdue,
+    line.is_finish_overdue,
     line.stage,
     line.progress_text,
     line.bottleneck_type,
@@ -42,3 +48,4 @@ select
     {{ origin('line') }}
 from {{ ref('int_key_project_line') }} as line
 left join {{ ref('int_period') }} as period on period.period = line.period
+left join {{ ref('int_sized_project') }} as sized on sized.line_id = line.line_id

@@ -18,5 +18,8 @@ select
     line.rebound,
     line.is_closed,
     line.is_overdue_open,
+    cast(line.days_to_due as integer) as days_to_due,
+    line.due_bucket,
+    line.is_suspected_rebound,
     {{ origin('line') }}
 from {{ ref('int_rectification_line') }} as line

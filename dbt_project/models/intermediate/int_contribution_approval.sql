@@ -1,0 +1,1 @@
+{{ contributions(ref('int_approval_line'), 'approval_case', approval_measures()) }}

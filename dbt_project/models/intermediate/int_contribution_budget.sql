@@ -1,0 +1,1 @@
+{{ contributions(ref('int_budget_line'), 'budget_execution_monthly', budget_measures()) }}

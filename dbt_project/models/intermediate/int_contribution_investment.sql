@@ -1,0 +1,1 @@
+{{ contributions(ref('int_investment_line'), 'investment_monthly', investment_measures()) }}

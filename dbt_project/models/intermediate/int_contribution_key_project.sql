@@ -1,0 +1,1 @@
+{{ contributions(ref('int_key_project_line'), 'key_project_monthly', key_project_measures()) }}

@@ -1,0 +1,1 @@
+{{ contributions(ref('int_rectification_line'), 'rectification', rectification_measures()) }}

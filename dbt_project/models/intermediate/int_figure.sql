@@ -1,0 +1,145 @@
+-- Every figure at every level, added up from its contributions, with its parts and why it is blank (indicators.md section 0).
+with
+
+placed as (
+    select form, period, indicator, basis, role, contribution, uom, 'unit' as grain, unit as member
+    from {{ ref('int_contribution') }}
+    where counts_at <> 'county' and unit is not null
+    union all
+    select form, period, indicator, basis, role, contribution, uom, 'county' as grain, '*' as member
+    from {{ ref('int_contribution') }}
+    where counts_at <> 'unit'
+    union all
+    select part.form, part.period, part.indicator, part.basis, part.role, part.contribution, part.uom, level.grain, level.member
+    from {{ ref('int_contribution') }} as part
+    inner join {{ ref('int_line_member') }} as level on level.line_id = part.line_id
+    where part.counts_at <> 'county'
+),
+
+summed as (
+    select
+        form, period, grain, member, indicator, basis,
+        max(uom) as uom,
+        sum(case when role = 'numerator' then contribution end) as numerator,
+        sum(case when role = 'denominator' then contribution end) as denominator,
+        count(case when role = 'missing' then 1 end) as missing,
+        median(case when role = 'numerator' then contribution end) as median,
+        max(case when role = 'numerator' then contribution end) as greatest
+    from placed
+    group by form, period, grain, member, indicator, basis
+),
+
+-- A unit one of whose evaluated lines is held back has no totals: they would be understated.
+held as (
+    select period, unit from {{ ref('int_line') }}
+    where form = 'performance_self_evaluation' and counts and disposition = 'quarantined'
+    group by period, unit
+),
+
+named as (
+    select
+        scope.form, scope.period, case when scope.unit = '*' then 'county' else 'unit' end as grain, scope.unit as member,
+        measure.indicator, measure.basis
+    from {{ ref('int_scope') }} as scope
+    inner join {{ ref('int_measure') }} as measure
+        on
+            measure.form = scope.form
+            and (measure.counts_at = 'both' or (measure.counts_at = 'county') = (scope.unit = '*'))
+    left join held
+        on
+            scope.form = 'performance_self_evaluation' and measure.indicator not like 'rows_%'
+            and held.period = scope.period and held.unit = scope.unit
+    where held.unit is null
+    union
+    -- Nothing has a figure by its denominator alone, but a target of which nothing is reached.
+    select form, period, grain, member, indicator, basis from summed
+    where numerator is not null or missing > 0 or indicator like 'target_rate%'
+),
+
+figure as (
+    select
+        named.*,
+        indicator.name_zh, indicator.polarity, indicator.kind, indicator.number,
+        coalesce(chosen.definition_zh, indicator.definition_zh) as definition,
+        coalesce(summed.uom, case
+            when indicator.kind in ('growth', 'root') or basis_of.uom is null then indicator.uom else basis_of.uom
+        end) as uom,
+        case
+            when indicator.kind = 'sum' or indicator.kind = 'attained' then coalesce(summed.numerator, 0)
+            else summed.numerator
+        end as numerator,
+        case
+            when indicator.kind not in ('growth', 'difference', 'root') then summed.denominator
+            when earlier.form is not null then coalesce(summed.denominator, 0)
+        end as denominator,
+        coalesce(summed.missing, 0) as missing,
+        summed.median,
+        summed.greatest,
+        case indicator.minus
+            when 'time_progress' then period.time_progress
+            when 'quota' then cast(setting.quota as integer) * period.last_month
+            else 0
+        end as minus,
+        cast(indicator.factor as decimal(20, 6)) as factor,
+        indicator.may_lack_units
+    from named
+    inner join {{ ref('indicator') }} as indicator on indicator.indicator = named.indicator
+    inner join {{ ref('int_period') }} as period on period.period = named.period
+    cross join {{ ref('stg_setting') }} as setting
+    left join {{ ref('indicator') }} as basis_of on basis_of.indicator = named.basis
+    left join {{ ref('int_definition') }} as chosen on chosen.indicator = named.indicator
+    left join summed
+        on
+            summed.form = named.form and summed.period = named.period and summed.grain = named.grain
+            and summed.member = named.member and summed.indicator = named.indicator and summed.basis = named.basis
+    -- Growth needs the months before: where they never came there is no base, where they came empty it is 0.
+    left join {{ ref('int_scope') }} as earlier
+        on
+            indicator.kind in ('growth', 'difference', 'root')
+            and earlier.form = named.form
+            and earlier.unit = case when named.grain = 'unit' then named.member else '*' end
+            and earlier.period = cast(
+                period.period_year - case when indicator.kind = 'root' then 2 else 1 end as {{ dbt.type_string() }}
+            ) || substring(named.period, 5)
+),
+
+worked_out as (
+    select
+        figure.*,
+        case
+            when missing > 0 then null
+            when kind = 'sum' then cast(numerator - minus as decimal(20, 6))
+            when kind in ('ratio', 'attained')
+                then cast({{ quotient('factor * numerator', 'denominator') }} - minus as decimal(20, 6))
+            when kind = 'difference' then cast(numerator - denominator as decimal(20, 6))
+            when kind = 'growth' and denominator > 0
+                then {{ quotient('factor * (numerator - denominator)', 'denominator') }}
+            when kind = 'root' and denominator > 0 and numerator >= 0
+                then cast(100 * (sqrt(cast(numerator as double) / cast(denominator as double)) - 1) as decimal(20, 6))
+            when kind = 'median' then cast(median as decimal(20, 6))
+            when kind = 'max' then cast(greatest as decimal(20, 6))
+        end as value
+    from figure
+)
+
+select
+    form, period, grain, member, indicator, basis,
+    indicator || case when basis = '' then '' else '_' || basis end as measure,
+    number, name_zh, polarity, kind, definition, uom, may_lack_units,
+    cast(numerator as decimal(20, 6)) as numerator,
+    cast(denominator as decimal(20, 6)) as denominator,
+    cast(minus as decimal(20, 6)) as minus,
+    cast(factor as decimal(20, 6)) as factor,
+    value,
+    case
+        when value is not null then null
+        when missing > 0 and indicator = 'arrived_foreign_cny' then 'no_rate'
+        when missing > 0 then 'incomplete'
+        when kind in ('growth', 'difference', 'root') and denominator is null then 'no_base'
+        when kind in ('growth', 'root') and denominator = 0 then 'new'
+        when kind in ('growth', 'root') and denominator < 0 then 'negative_base'
+        when indicator like 'cost_per%' then 'no_result'
+        when coalesce(denominator, 0) = 0 and kind in ('ratio', 'attained') then 'no_denominator'
+        else 'not_reported'
+    end as reason
+from worked_out

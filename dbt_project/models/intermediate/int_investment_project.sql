@@ -1,0 +1,43 @@
+-- Investment lines that count with the project they are about, and foreign money in yuan (indicators.md 19).
+with keyed as (
+    select
+        line.*,
+        {{ project_key('line.project_code', 'project.norm', 'investor.norm') }} as project_key,
+        introducing.unit as introducing_unit_code,
+        stage.stage_order,
+        rate.rate as fx_rate,
+        rate.rate_date as fx_date,
+        rate.source as fx_source
+    from {{ ref('stg_investment_monthly') }} as line
+    left join {{ ref('stg_name') }} as project on project.text = line.project_name
+    left join {{ ref('stg_name') }} as investor on investor.text = line.investor_name
+    left join {{ ref('stg_name') }} as introducing on introducing.text = line.introducing_unit
+    left join {{ ref('int_stage') }} as stage on stage.stage = line.stage
+    left join {{ ref('stg_fx_rate') }} as rate on rate.month = line.period
+),
+
+-- What arrived since the line of the month before; each part keeps the rate of its own month.
+arriving as (
+    select
+        keyed.*,
+        arrived_ytd_foreign_usd - coalesce(lag(arrived_ytd_foreign_usd) over earlier, 0) as arriving_usd
+    from keyed
+    window earlier as (
+        partition by unit, coalesce(business_key, line_id), extract(year from period_end) order by period, line_id
+    )
+)
+
+select
+    arriving.*,
+    case
+        when arrived_ytd_foreign_usd is null then null
+        when setting.fx_mode = 'period_end' then cast(arrived_ytd_foreign_usd * fx_rate as decimal(20, 6))
+        when count(case when arriving_usd <> 0 and fx_rate is null then 1 end) over so_far > 0 then null
+        else cast(coalesce(sum(arriving_usd * fx_rate) over so_far, 0) as decimal(20, 6))
+    end as arrived_foreign_cny
+from arriving
+cross join {{ ref('stg_setting') }} as setting
+window so_far as (
+    partition by unit, coalesce(business_key, line_id), extract(year from period_end)
+    order by period, line_id rows between unbounded preceding and current row
+)

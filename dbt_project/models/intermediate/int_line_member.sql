@@ -1,0 +1,22 @@
+-- What else a line belongs to besides its unit and the county: the other levels that figures are added up by.
+{% for relation, grain, member in [
+    ('int_key_project_line', 'township', 'coalesce(known.unit, line.township)'),
+    ('int_key_project_line', 'category', 'line.category'),
+    ('int_key_project_line', 'level', 'line.level'),
+    ('int_investment_line', 'industry', 'line.industry'),
+    ('int_investment_line', 'introducing_unit', 'coalesce(line.introducing_unit_code, line.introducing_unit)'),
+    ('int_budget_line', 'budget_unit', 'coalesce(line.budget_unit_code, line.unit_name)'),
+    ('int_budget_line', 'fund_nature', 'line.fund_nature'),
+    ('int_approval_line', 'matter', 'line.matter'),
+    ('int_approval_line', 'approving_unit', 'coalesce(line.approving_unit_code, line.approving_unit)'),
+    ('int_rectification_line', 'source', 'line.source'),
+    ('int_rectification_line', 'responsible_unit', 'coalesce(line.responsible_unit_code, line.responsible_unit)'),
+] -%}
+{% if not loop.first %}union all {% endif -%}
+select line.line_id, '{{ grain }}' as grain, {{ member }} as member
+from {{ ref(relation) }} as line
+{% if grain == 'township' -%}
+left join {{ ref('stg_name') }} as known on known.text = line.township
+{% endif -%}
+where {{ member }} is not null
+{% endfor %}

@@ -1,0 +1,13 @@
+select
+    part.form,
+    part.period,
+    part.unit,
+    part.counts_at,
+    part.indicator || case when part.basis = '' then '' else '_' || part.basis end as measure,
+    part.role,
+    part.columns,
+    part.contribution,
+    part.line_id,
+    part.submission_id,
+    part.slot_id
+from {{ ref('int_contribution') }} as part
