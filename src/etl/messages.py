@@ -61,7 +61,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "rejected": ("退回", "rejected"),
     "unreadable": ("无法读取", "unreadable"),
     "duplicate": ("重复", "duplicate"), "waiting": ("等待", "waiting"), "not_regular": ("未打开", "not opened"),
-    "missing": ("未报", "missing"), "not_due": ("未到期", "not due"), "late": ("迟报", "late"), "unexpected": ("不在应报清单", "not owed"), "on_time": ("按时", "on time"),
+    "missing": ("未报", "missing"), "owed": ("未到期", "not due yet"), "withdrawn": ("已撤回", "withdrawn"), "late": ("迟报", "late"), "unexpected": ("不在应报清单", "not owed"), "on_time": ("按时", "on time"),
     # check
     "error": ("错误", "error"), "warning": ("警告", "warning"), "info": ("提示", "info"),
     "clean": ("没有发现问题。", "No issues."),

@@ -75,7 +75,7 @@ def test_who_owes_what(ask):
         ("t01", "investment_monthly", "2024-01", "late", "accepted", False, 1),
         ("t01", "key_project_monthly", "2024-01", "on_time", "partly_accepted", False, 2),
         ("t01", "key_project_monthly", "2024-02", "missing", None, False, 0),
-        ("t01", "key_project_monthly", "2024-04", "not_due", None, False, 0),
+        ("t01", "key_project_monthly", "2024-04", "owed", None, False, 0),
         ("t02", "investment_monthly", "2024-01", "on_time", "accepted", True, 1),
         ("t02", "key_project_monthly", "2024-01", "on_time", "rejected", False, 1),
         ("zsj", "investment_monthly", "2024-01", "unexpected", "accepted", False, 1),

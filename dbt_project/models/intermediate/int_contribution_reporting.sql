@@ -2,7 +2,7 @@
 with
 
 slot as (
-    select * from {{ ref('int_slot') }} where is_owed and status <> 'not_due'
+    select * from {{ ref('int_slot') }} where is_owed and status not in ('owed', 'withdrawn')
 ),
 
 -- Cells that had to be filled, and those that were, of the version that counts; also where only some lines must.

@@ -1,5 +1,5 @@
 -- For whom figures exist: a unit whose submission counts, and the county (`*`) where anything counts, came or is overdue.
-select
+select distinct
     form,
     period,
     unit,

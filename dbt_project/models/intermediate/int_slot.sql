@@ -1,4 +1,4 @@
--- What is owed and what came, by unit, form and period; several versions of one slot are one row.
+-- What is owed and what came, by unit, form and period; versions of one slot, and parts of one unit, are one row.
 with
 
 version as (
@@ -6,19 +6,31 @@ version as (
         *,
         row_number() over (
             partition by unit, form, period
-            order by case when counts then 0 else 1 end, version desc, submission_id
+            order by
+                case when counts then 0 when withdrawal is null then 1 else 2 end, version desc, sub_unit, submission_id
         ) as place
     from {{ ref('stg_submission') }}
-    where is_placed
+    where is_placed and not is_echo
 ),
 
+-- What was withdrawn is as if it had never come, but it stays visible.
 slot as (
-    select unit, form, period, count(distinct version) as versions, min(received_at) as first_received_at
+    select
+        unit,
+        form,
+        period,
+        count(distinct sub_unit || '|' || cast(version as {{ dbt.type_string() }})) as versions,
+        count(case when counts then 1 end) as parts,
+        min(case when withdrawal is null then received_at end) as first_received_at,
+        sum(case when counts then line_total end) as line_total,
+        sum(case when counts then quarantined end) as quarantined,
+        sum(case when counts then errors end) as errors,
+        sum(case when counts then warnings end) as warnings
     from version
     group by unit, form, period
 ),
 
--- The version that speaks for the slot: the one that counts, else the last one sent.
+-- The version that speaks for the slot: the one that counts, else the last one sent that was not withdrawn.
 speaking as (
     select * from version where place = 1
 ),
@@ -29,6 +41,7 @@ came as (
         slot.form,
         slot.period,
         slot.versions,
+        slot.parts,
         slot.first_received_at,
         speaking.submission_id,
         speaking.file,
@@ -36,10 +49,14 @@ came as (
         speaking.verdict,
         speaking.counts,
         speaking.nil_return,
-        speaking.line_total,
-        speaking.quarantined,
-        speaking.errors,
-        speaking.warnings
+        coalesce(slot.line_total, speaking.line_total) as line_total,
+        coalesce(slot.quarantined, speaking.quarantined) as quarantined,
+        coalesce(slot.errors, speaking.errors) as errors,
+        coalesce(slot.warnings, speaking.warnings) as warnings,
+        speaking.withdrawal,
+        speaking.withdrawn_why,
+        speaking.withdrawn_by,
+        speaking.withdrawn_at
     from slot
     inner join speaking
         on speaking.unit = slot.unit and speaking.form = slot.form and speaking.period = slot.period
@@ -48,8 +65,8 @@ came as (
 
     -- A submission whose unit, form or period nobody could tell stands alone.
     select
-        unit, form, period, 1 as versions, received_at as first_received_at, submission_id, file, sheet, verdict,
-        counts, nil_return, line_total, quarantined, errors, warnings
+        unit, form, period, 1 as versions, 0 as parts, received_at as first_received_at, submission_id, file, sheet, verdict,
+        counts, nil_return, line_total, quarantined, errors, warnings, withdrawal, withdrawn_why, withdrawn_by, withdrawn_at
     from {{ ref('stg_submission') }}
     where not is_placed
 ),
@@ -61,7 +78,9 @@ met as (
         coalesce(owed.period, came.period) as period,
         owed.deadline is not null as is_owed,
         owed.deadline,
-        came.submission_id is not null as is_received,
+        owed.due_by,
+        owed.extended_from,
+        came.submission_id is not null and came.withdrawal is null as is_received,
         came.first_received_at,
         came.submission_id,
         came.file,
@@ -70,10 +89,15 @@ met as (
         coalesce(came.counts, false) as counts,
         coalesce(came.nil_return, false) as nil_return,
         coalesce(came.versions, 0) as versions,
+        coalesce(came.parts, 0) as parts,
         came.line_total,
         came.quarantined,
         came.errors,
-        came.warnings
+        came.warnings,
+        came.withdrawal,
+        came.withdrawn_why,
+        came.withdrawn_by,
+        came.withdrawn_at
     from {{ ref('stg_roster') }} as owed
     full outer join came
         on came.unit = owed.unit and came.form = owed.form and came.period = owed.period
@@ -87,13 +111,16 @@ select
     end as slot_id,
     -- cadence.md section 2: late is after the deadline day and its grace; the first reading decides.
     case
+        when
+            met.withdrawal is not null and (not met.is_owed or setting.as_of
+                <= cast({{ dbt.dateadd('day', 'setting.grace_days', 'met.deadline') }} as date)) then 'withdrawn'
         when not met.is_owed then 'unexpected'
         when met.is_received and cast(met.first_received_at as date)
             <= cast({{ dbt.dateadd('day', 'setting.grace_days', 'met.deadline') }} as date) then 'on_time'
         when met.is_received then 'late'
         when setting.as_of > cast({{ dbt.dateadd('day', 'setting.grace_days', 'met.deadline') }} as date)
             then 'missing'
-        else 'not_due'
+        else 'owed'
     end as status
 from met
 cross join {{ ref('stg_setting') }} as setting

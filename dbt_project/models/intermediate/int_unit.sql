@@ -1,5 +1,5 @@
 -- The register, and units that have left it although figures of theirs are kept.
-select unit, name as unit_name, kind, reports, true as is_registered
+select unit, name as unit_name, kind, reports, parent, true as is_registered
 from {{ ref('stg_unit') }}
 
 union all
@@ -9,6 +9,7 @@ select
     max(submission.unit_name) as unit_name,
     cast(null as {{ dbt.type_string() }}) as kind,
     false as reports,
+    cast(null as {{ dbt.type_string() }}) as parent,
     false as is_registered
 from {{ ref('stg_submission') }} as submission
 where

@@ -1,2 +1,2 @@
-select unit, unit_name, kind, reports, is_registered
+select unit, unit_name, kind, reports, parent, is_registered
 from {{ ref('int_unit') }}

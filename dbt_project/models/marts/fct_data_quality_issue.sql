@@ -21,6 +21,12 @@ select
     issue.value_sent,
     issue.expected,
     issue.difference,
-    issue.sentence
+    issue.sentence,
+    issue.rule_version,
+    case when submission.withdrawal is not null then 'withdrawn' else issue.state end as state,
+    issue.explanation,
+    issue.explained_by,
+    issue.explained_at,
+    issue.decision
 from {{ ref('stg_issue') }} as issue
 left join {{ ref('stg_submission') }} as submission on submission.submission_id = issue.submission_id

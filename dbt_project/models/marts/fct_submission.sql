@@ -5,6 +5,8 @@ select
     period,
     is_owed,
     deadline,
+    due_by,
+    extended_from,
     is_received,
     first_received_at,
     status,
@@ -12,11 +14,15 @@ select
     counts,
     nil_return,
     cast(versions as integer) as versions,
+    cast(parts as integer) as parts,
     submission_id,
     file,
     sheet,
-    line_total,
-    quarantined,
-    errors,
-    warnings
+    cast(line_total as integer) as line_total,
+    cast(quarantined as integer) as quarantined,
+    cast(errors as integer) as errors,
+    cast(warnings as integer) as warnings,
+    withdrawn_why,
+    withdrawn_by,
+    withdrawn_at
 from {{ ref('int_slot') }}

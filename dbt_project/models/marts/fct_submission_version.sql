@@ -4,6 +4,7 @@ select
     file_sha256,
     sheet,
     unit,
+    sub_unit,
     form,
     period,
     version,
@@ -17,5 +18,9 @@ select
     line_total,
     quarantined,
     errors,
-    warnings
+    warnings,
+    is_echo,
+    withdrawn_why,
+    withdrawn_by,
+    withdrawn_at
 from {{ ref('stg_submission') }}

@@ -19,5 +19,11 @@ select
     issue.value as value_sent,
     issue.expected,
     issue.difference,
-    issue.sentence
+    issue.sentence,
+    issue.rule_version,
+    coalesce(issue.state, 'open') as state,
+    issue.decision,
+    issue.explanation,
+    issue.explained_by,
+    issue.explained_at
 from {{ source('landed', 'issue') }} as issue

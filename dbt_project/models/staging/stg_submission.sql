@@ -20,5 +20,12 @@ select
     submission.version,
     submission.supersedes,
     submission.counts,
+    coalesce(submission.sub_unit, '') as sub_unit,
+    coalesce(submission.is_echo, false) as is_echo,
+    submission.withdrawal,
+    withdrawal.reason as withdrawn_why,
+    withdrawal.decided_by as withdrawn_by,
+    withdrawal.decided_at as withdrawn_at,
     submission.unit is not null and submission.form is not null and submission.period is not null as is_placed
 from {{ source('landed', 'submission') }} as submission
+left join {{ source('landed', 'withdrawal') }} as withdrawal on withdrawal.decision = submission.withdrawal

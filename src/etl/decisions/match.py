@@ -28,7 +28,12 @@ def apply(issues: Iterable[Issue], decisions: Decisions, place_of: Callable[[Iss
     days after `as_of` are not known yet.
     """
     desk = _Desk(decisions, as_of)
-    return [desk.judge(issue, place_of(issue)) for issue in issues]
+    placed = [(issue, place_of(issue)) for issue in issues]
+    # What stands beside an issue at its place: two unknown columns of one sheet are two values, none has changed.
+    beside: dict[tuple, list[str | None]] = defaultdict(list)
+    for issue, place in placed:
+        beside[_spot(issue, place)].append(issue.value)
+    return [desk.judge(issue, place, beside[_spot(issue, place)]) for issue, place in placed]
 
 
 def in_force(waiver: Waiver, period: str | None, as_of: date) -> bool:
@@ -73,7 +78,7 @@ class _Desk:
             if e.at.date() <= as_of:
                 self.explanations[*e.address[:4], folded(e.business_key), e.column].append(e)
 
-    def judge(self, issue: Issue, place: Place) -> Issue:
+    def judge(self, issue: Issue, place: Place, beside: list[str | None]) -> Issue:
         column = issue.column or ""
         where = place.unit, place.form, place.period, folded(place.business_key), column
         if issue.rule in CORRECTABLE and (correction := self.corrections.get(where)):
@@ -86,7 +91,8 @@ class _Desk:
             holding = next((e for e in found if same_value(e.value, issue.value)), None)
             if holding:
                 return _answered(issue, OPEN if issue.severity == "error" else EXPLAINED, holding)
-            return _answered(issue, LAPSED, found[0])
+            if gone := next((e for e in found if not any(same_value(e.value, value) for value in beside)), None):
+                return _answered(issue, LAPSED, gone)
         return replace(issue, state=OPEN, decision=None, explanation=None, explained_by=None, explained_at=None)
 
     def _waives(self, waiver: Waiver, place: Place, column: str) -> bool:
@@ -95,6 +101,10 @@ class _Desk:
             and (waiver.business_key in ("", ANY) or folded(waiver.business_key) == folded(place.business_key))
             and waiver.column in ("", ANY, column) and in_force(waiver, place.period, self.as_of)
         )
+
+
+def _spot(issue: Issue, place: Place) -> tuple:
+    return issue.submission_id, issue.rule, place.business_key, issue.column
 
 
 def _answered(issue: Issue, state: str, by) -> Issue:

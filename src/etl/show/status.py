@@ -10,7 +10,7 @@ from etl.settings import Settings
 from etl.show.text import cell, console, table
 from etl.site import load_site
 
-STATES = ("on_time", "late", "missing", "not_due", "unexpected")
+STATES = ("on_time", "late", "missing", "owed", "withdrawn", "unexpected")
 STYLE = {"late": "yellow", "missing": "red", "rejected": "red", "unreadable": "red", "partly_accepted": "yellow"}
 
 
@@ -27,7 +27,7 @@ def show_status(settings: Settings, say: Callable[..., str]) -> int:
         console(stderr=True).print(say("nothing_published", data=settings.data))
         slots = [
             {"unit": s.unit, "form": s.form, "period": s.period, "deadline": s.deadline.isoformat(),
-             "first_received_at": "", "verdict": "", "status": "missing" if s.deadline < settings.as_of.date() else "not_due"}
+             "first_received_at": "", "verdict": "", "status": "missing" if s.deadline < settings.as_of.date() else "owed"}
             for s in site.roster
         ]
     listed = table("", *(say(c) for c in ("unit", "form", "period", "deadline", "received", "state", "verdict_head")))

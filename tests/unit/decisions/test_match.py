@@ -56,6 +56,15 @@ def test_a_lapsed_explanation_is_still_shown():
     assert judged(issue(value="9"), explanations=[explanation()]).explanation == "一次性到账"
 
 
+def test_another_value_at_the_same_place_does_not_make_it_lapse():
+    """Two unknown columns of one sheet: what explains one leaves the other open."""
+    columns = [issue("F14", value=text, column=None, level="submission") for text in ("联系电话", "开户行")]
+    told = Decisions(explanations=(explanation("联系电话", rule="F14", business_key="", column=""),))
+    where = Place("zsj", "investment_monthly", "2024-02")
+    assert [i.state for i in apply(columns, told, lambda _: where, AS_OF)] == ["explained", "open"]
+    assert [i.state for i in apply(columns[1:], told, lambda _: where, AS_OF)] == ["lapsed"]
+
+
 @pytest.mark.parametrize("elsewhere", [
     {"unit": "fgj"}, {"period": "2024-01"}, {"business_key": "别的项目|县城投"}, {"column": "arrived_ytd"}, {"rule": "P26"},
 ])

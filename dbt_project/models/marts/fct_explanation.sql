@@ -1,0 +1,37 @@
+-- What each reason of a unit answers in the versions in force, and whether it still does.
+with answered as (
+    select
+        issue.decision,
+        count(*) as issues,
+        count(case when submission.counts and issue.state = 'explained' then 1 end) as holding,
+        count(case when submission.counts and issue.state = 'lapsed' then 1 end) as lapsed,
+        count(case when submission.counts and issue.state = 'open' then 1 end) as noted
+    from {{ ref('stg_issue') }} as issue
+    left join {{ ref('stg_submission') }} as submission on submission.submission_id = issue.submission_id
+    where issue.decision is not null
+    group by issue.decision
+)
+
+select
+    explanation.decision,
+    explanation.source,
+    explanation.rule,
+    explanation.unit,
+    explanation.form,
+    explanation.period,
+    explanation.business_key,
+    explanation.column_name,
+    explanation.value_explained,
+    explanation.explanation,
+    explanation.explained_by,
+    explanation.explained_at,
+    explanation.submission_id as brought_by,
+    case
+        when answered.holding > 0 then 'holds'
+        when answered.lapsed > 0 then 'lapsed'
+        when answered.noted > 0 then 'noted'
+        else 'idle'
+    end as state,
+    cast(coalesce(answered.issues, 0) as integer) as issues
+from {{ ref('stg_explanation') }} as explanation
+left join answered on answered.decision = explanation.decision
