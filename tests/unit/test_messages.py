@@ -1,4 +1,4 @@
-"""Every sentence stands in both languages with the same places to fill in, and is said somewhere."""
+"""Every sentence stands in both languages with the same places to fill in, and what is said has words."""
 
 import re
 import string
@@ -8,8 +8,10 @@ import pytest
 
 from etl.messages import TEXT, speaker
 
-SOURCES = "".join(p.read_text(encoding="utf-8") for folder in ("src/etl", "flows")
-                  for p in (Path(__file__).parents[2] / folder).rglob("*.py") if p.name != "messages.py")
+ROOT = Path(__file__).parents[2]
+PLACES = ("src/etl/cli.py", "src/etl/doctor.py", "flows/notices.py",
+          *(f"src/etl/show/{page}.py" for page in ("night", "lines", "issues", "status", "findings")))
+SOURCES = "".join((ROOT / place).read_text(encoding="utf-8") for place in PLACES)     # other rooms keep words of their own
 
 
 @pytest.mark.parametrize("key", TEXT)
