@@ -14,7 +14,8 @@ from pathlib import Path
 from etl.forms.contract import Form
 from etl.land.changes import find_changes, find_echoes
 from etl.land.settle import issue_rows, weigh
-from etl.land.tables import EXPLANATION, FILE, ISSUE, QUALITY, SITE, SUBMISSION, TOTAL, create, fill, line_columns, quoted
+from etl.land.tables import (
+    EXPLANATION, FILE, ISSUE, QUALITY, SITE, SUBMISSION, TOTAL, create, fill, landed_tables, line_columns, quoted)
 from etl.model import Issue, Received
 
 # Of the submissions of one unit, form and period the latest counts whose own verdict is neither rejected nor
@@ -123,6 +124,7 @@ def put(
     con.execute("BEGIN")
     create(con, forms)
     _judged(con, verdicts, quarantined)
+    _forget(con, forms)
     lines = _lines(con, forms)
     _submissions(con)
     _names(con, forms, norm)
@@ -149,6 +151,18 @@ def _judged(con, verdicts: Mapping[str, str], quarantined: Collection[str]) -> N
     ).fetchall()
     if unjudged:
         raise ValueError(f"staged without a verdict: {', '.join(row[0] for row in unjudged)}")
+
+
+def _forget(con, forms: Mapping[str, Form]) -> None:
+    """Drop what a file that was read again brought before: read otherwise now, it may name another form or period."""
+    con.execute("""
+        CREATE TEMP TABLE gone AS SELECT submission_id FROM landed.submission
+        WHERE file_sha256 IN (SELECT file_sha256 FROM tonight.staged.submission)
+          AND submission_id NOT IN (SELECT submission_id FROM tonight.staged.submission)
+    """)
+    for table, columns in landed_tables(forms).items():
+        if "submission_id" in columns:
+            con.execute(f'DELETE FROM landed."{table}" WHERE submission_id IN (FROM gone)')
 
 
 def _lines(con, forms: Mapping[str, Form]) -> int:

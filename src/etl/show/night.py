@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from etl import settings as environment
+from etl.assess.land import load_standards
+from etl.forms.contract import load_forms
 from etl.lock import NightRunning, running
 from etl.mistakes import Mistake
 from etl.night import Report
@@ -24,7 +26,8 @@ def run_night(settings: Settings, say: Callable[..., str], *, prefect: bool, aga
     """
     if again is None and not settings.inbox.is_dir():
         raise Mistake(say("no_inbox", path=settings.inbox))
-    load_site(settings.site)
+    site = load_site(settings.site, settings.as_of.date())
+    load_standards(settings.expectations, site.folder, set(site.names), site.settings, load_forms(settings.expectations))
     holder = running(settings.data)
     if holder is not None:
         raise NightRunning(holder)
@@ -104,6 +107,7 @@ def show_report(report: Report, say: Callable[..., str]) -> None:
         facts.add_row(say("lines"), say("lines_told", **report.lines))
     if report.published:
         facts.add_row(say("where"), cell(report.published))
+        facts.add_row(say("look"), cell(say("look_told", data=report.published.parent.parent)))
     if report.replies:
         facts.add_row(say("replies_in"), say("replies_told", made=report.replies, folder=report.published.parents[1] / "replies"))
     screen.print(facts)

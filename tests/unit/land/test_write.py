@@ -52,6 +52,16 @@ def test_the_last_accepted_version_counts_and_every_version_stays(tmp_path):
     assert ask(landed, "SELECT count(*) FROM landed.annual_target") == [(3,)]
 
 
+def test_a_file_read_again_as_another_period_leaves_nothing_of_what_it_was(tmp_path):
+    before = targets(1)
+    after = submission("annual_target", "t01", "2023", [TARGET | {"year": 2023}], order=1, file_sha256=before["file_sha256"],
+                       submission_id=f"{before['file_sha256'][:16]}-annual_target-2023")
+    land_all(tmp_path, [before])
+    landed = land_all(tmp_path, [after])
+    assert ask(landed, "SELECT period FROM landed.submission") == [("2023",)]
+    assert ask(landed, "SELECT period FROM landed.annual_target") == [("2023",)]
+
+
 def test_the_earlier_version_stays_in_force_until_its_replacement_is_accepted(tmp_path):
     first, second = targets(1), targets(2, "unreadable", lines=())
     land_all(tmp_path, [first])
