@@ -49,7 +49,7 @@ def recall(settings: Settings, periods: Sequence[str], units: Sequence[str], for
 @step()
 def read(settings: Settings, receipt: Receipt) -> Parcel:
     """Read every new file in a bounded child process; the parcel holds the readings."""
-    reference = load_reference(settings.expectations, load_site(settings.site))
+    reference = load_reference(settings.expectations, load_site(settings.site, settings.as_of.date()))
     readings = []
     for done, (_, of_file) in enumerate(read_all(receipt.new, reference, settings), start=1):
         readings += of_file
@@ -113,15 +113,21 @@ def verdict(settings: Settings, readings: Parcel, issues: Parcel) -> tuple[Parce
 
 @step(timeout_seconds=HOUR)
 def land(settings: Settings, receipt: Receipt, readings: Parcel, issues: Parcel, judgement: Parcel) -> None:
-    """Bring tonight into the landed warehouse, in one transaction; the ledger is told before and after."""
+    """Bring tonight into the landed warehouse, in one transaction, and beside it what judging goes by."""
+    from etl.assess.land import load_standards
+    from etl.assess.land import put as put_standards
     from etl.land.write import land as put
     from etl.normalise.text import norm
 
     verdicts, held = judgement.content
     submissions = [reading.submission for reading in readings.content]
     records.found(settings, submissions)
-    put(settings.landed, settings.staged, load_forms(settings.expectations), verdicts=verdicts, quarantined=held,
+    site = load_site(settings.site)
+    bench = load_bench(settings.expectations, site, settings.as_of)
+    put(settings.landed, settings.staged, bench.forms, verdicts=verdicts, quarantined=held,
         issues=issues.content, files=receipt.came, norm=norm, as_of=settings.as_of.date())
+    standards = load_standards(settings.expectations, site.folder, set(site.names), site.settings, bench.forms)
+    put_standards(settings.landed, standards, bench.forms, float(bench.parameters.name_similarity))
 
 
 @step(timeout_seconds=HOUR)

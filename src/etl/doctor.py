@@ -64,7 +64,7 @@ def _packages(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
 
 def _site(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
     try:
-        site = load_site(settings.site)
+        site = load_site(settings.site, settings.as_of.date())
     except Mistake as mistake:
         yield Finding("fail", say("doctor_site"), str(mistake))
         return

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from etl.decisions.load import check
 from etl.forms.contract import Form, load_forms
 from etl.inbox.identify import identify
 from etl.model import Reading, Received, Unreadable
@@ -35,9 +36,14 @@ class Bench:
 
 
 def load_bench(expectations: Path, site: Site, as_of: datetime) -> Bench:
-    """The rulebook with the site's numbers, as of the night's date. Raises ValueError naming what is wrong."""
+    """The rulebook with the site's numbers, as of the night's date. Raises ValueError naming what is wrong.
+
+    Raises SiteError where a decision of the site names a form, column or rule that is not known.
+    """
+    forms, rulebook = load_forms(expectations), load_rulebook(expectations / "rulebook.csv")
+    check(site.decisions, site.folder, forms, rulebook)
     return Bench(
-        load_forms(expectations), load_rulebook(expectations / "rulebook.csv"),
+        forms, rulebook,
         load_parameters(expectations, site.settings, as_of.isoformat(sep=" ")),
     )
 

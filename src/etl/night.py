@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.decisions.match import asleep
 from etl.inbox.archive import Copy
 from etl.model import Issue, Received
 from etl.site import Site
@@ -79,7 +80,7 @@ def night_id(as_of: datetime, files: Iterable[tuple[str, str]], site: Site, code
     """Name a night after what decides its outcome: day, then a hash of its inputs.
 
     `files` are (name, sha256) of all files ever received, tonight's included; `code` is `fingerprint()`. Of the
-    night's instant only that matters which slots are overdue.
+    night's instant only that matters which slots are overdue and which decisions have begun or run out.
     """
     digest = hashlib.sha256()
     for name, sha256 in sorted(files):
@@ -88,6 +89,8 @@ def night_id(as_of: datetime, files: Iterable[tuple[str, str]], site: Site, code
     overdue = [s for s in site.roster if s.deadline < as_of.date()]
     for slot in sorted(overdue, key=lambda s: (s.unit, s.form, s.period)):
         digest.update(f"{slot.unit} {slot.form} {slot.period} is overdue\n".encode())
+    for decision in asleep(site.decisions, as_of.date()):
+        digest.update(f"{decision} has no effect\n".encode())
     return f"{as_of:%Y%m%d}-{digest.hexdigest()[:12]}"
 
 

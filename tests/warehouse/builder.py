@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from etl.assess.land import load_standards
+from etl.assess.land import put as put_standards
 from etl.forms.contract import Form, load_forms
 from etl.land.tables import EXPLANATION, SITE, SUBMISSION, TOTAL, line_columns
 from etl.land.write import land
@@ -48,7 +50,7 @@ def hash_text(text: str) -> int:
 
 
 def stage(path: Path, submissions: list[dict], *, roster=(), units=UNITS, aliases=(), settings=(),
-          holidays=(), totals=()) -> Path:
+          holidays=(), totals=(), explanation=(), withdrawal=()) -> Path:
     """Write the staged DuckDB of one night and answer its path."""
     path.unlink(missing_ok=True)
     con = duckdb.connect()
@@ -65,7 +67,8 @@ def stage(path: Path, submissions: list[dict], *, roster=(), units=UNITS, aliase
                 for n, values in enumerate(s["lines"], 4)]
         _insert(con, name, rows, tables[name])
     _insert(con, "total", list(totals), TOTAL)
-    for table, rows in (("unit", units), ("unit_alias", aliases), ("roster", roster), ("setting", settings),
+    _insert(con, "explanation", [dict(zip(EXPLANATION, row, strict=True)) for row in explanation], EXPLANATION)
+    for table, rows in (("withdrawal", withdrawal), ("unit", units), ("unit_alias", aliases), ("roster", roster), ("setting", settings),
                         ("holiday", holidays), ("workday", workdays(dict(holidays)))):
         _insert(con, table, [dict(zip(SITE[table], row, strict=False)) for row in rows], SITE[table])
     con.close()
@@ -122,14 +125,19 @@ def _plain(value):
 
 
 def land_all(folder: Path, submissions: list[dict], *, issues: list[Issue] = (), quarantined=(), as_of=date(2024, 4, 15),
-             files=None, **site) -> Path:
-    """Stage and land some submissions in `folder`, and answer the path of the landed warehouse."""
+             files=None, rulings: Path | None = None, **site) -> Path:
+    """Stage and land some submissions in `folder`, and answer the path of the landed warehouse.
+
+    Schemes and rulings of people are read from the folder `rulings`, as from a site.
+    """
     staged = stage(folder / "staged.duckdb", submissions, **site)
     landed = folder / "landed.duckdb"
     if files is None:
         files = [received(s) for s in submissions]
     land(landed, staged, FORMS, verdicts={s["submission_id"]: s["verdict"] for s in submissions},
          quarantined=set(quarantined), issues=issues, files=files, norm=norm, as_of=as_of)
+    put_standards(landed, load_standards(ROOT / "expectations", rulings or folder, {u[0] for u in site.get("units", UNITS)},
+                                         dict(site.get("settings", ())), FORMS), FORMS)
     return landed
 
 

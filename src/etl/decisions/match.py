@@ -48,6 +48,15 @@ def in_force(waiver: Waiver, period: str | None, as_of: date) -> bool:
     return True
 
 
+def asleep(decisions: Decisions, as_of: date) -> list[str]:
+    """The decisions without effect on a day that have it on another: not made yet, not begun, or run out."""
+    signed = (*decisions.explanations, *decisions.withdrawals, *decisions.corrections)
+    idle = [one.decision for one in signed if one.at.date() > as_of]
+    idle += [w.decision for w in decisions.waivers
+             if len(w.first) == 10 and w.first > as_of.isoformat() or len(w.until) == 10 and w.until < as_of.isoformat()]
+    return sorted(idle)
+
+
 def same_value(one: str, other: str | None) -> bool:
     """Two texts that a clerk would call the same value: 1,200 and 1200.00, full and half width."""
     one, other = _text(one), _text(other or "")

@@ -25,10 +25,11 @@ def todo(answer: Answer) -> list[str]:
     """What the unit has to do, most urgent first; never empty."""
     say = speaker(answer.lang)
     tasks = []
-    if answer.counts["error"]:
+    asked = {i.severity for i in answer.issues if i.state in ("open", "lapsed")}      # nobody has answered these
+    if "error" in asked:
         key = "mend" if answer.verdict in ACCEPTED else "send"
         tasks.append(say(f"{key}_by", deadline=answer.deadline.isoformat()) if answer.deadline else say(key))
-    if answer.counts["warning"]:
+    if "warning" in asked:
         tasks.append(say("explain"))
     return tasks or [say("nothing_to_do")]
 
