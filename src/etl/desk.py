@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from etl.duplicates import duplicate_issues
+from etl.inbox.archive import Copy
 from etl.inbox.find import received_time, shown
 from etl.intake import load_bench, load_reference, read_all
 from etl.land.seen import received_before, seen_files
@@ -61,7 +63,8 @@ def understand(files: Sequence[Path], settings: Settings, site: Site, form: str 
 def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str) -> list[tuple[Submission, str, list[Issue]]]:
     """Each submission in the files with its verdict and issues, as a night would judge it beside what was landed so far.
 
-    A file that was landed already is judged as received then. Raises Mistake.
+    A file that was landed already is judged as received then; a second copy of the same bytes also says so (F41).
+    Raises Mistake.
     """
     import duckdb
 
@@ -70,15 +73,32 @@ def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str) -> l
     readings = [reading for of_file in understand(files, settings, site) for reading in of_file]
     bench = load_bench(settings.expectations, site, settings.as_of)
     try:
-        landed = settings.landed if seen_files(settings.landed) else None
+        seen = seen_files(settings.landed)
         received = received_before(settings.landed)
-        readings = [_as_received(reading, received) for reading in readings]
+        once = {r.submission.submission_id: _as_received(r, received) for r in reversed(readings)}
         with duckdb.connect(":memory:") as con:
-            issues, verdict = beside(con, readings, bench, site, settings.as_of.date(), landed, lang=lang)
+            issues, verdict = beside(con, list(reversed(once.values())), bench, site, settings.as_of.date(),
+                                     settings.landed if seen else None, lang=lang)
     except duckdb.IOException:
         raise Mistake("夜间正在运行，数仓暂时不能读取。请稍后再试。") from None
-    submissions = {r.submission.submission_id: r.submission for r in readings}
-    return [(s, verdict[sid], [i for i in issues if i.submission_id == sid]) for sid, s in submissions.items()]
+    copies = _copies(take(files, UnitRegister(site.units)), seen)
+    judged = []
+    for submission in (r.submission for r in readings):
+        mine = [i for i in issues if i.submission_id == submission.submission_id]
+        copy = [copies[submission.file]] if submission.file in copies else []
+        told = duplicate_issues(copy, lambda _, s=submission: [s.submission_id], bench.rulebook, lang)
+        judged.append((submission, verdict[submission.submission_id], told + mine))
+    return judged
+
+
+def _copies(taken: Sequence[Received], seen: Mapping[tuple[str, str], tuple[datetime, int]]) -> dict[str, Copy]:
+    """The files whose bytes came before under another name, by their own name."""
+    first: dict[str, tuple[str, datetime]] = {}
+    for (name, sha256), (when, _) in sorted(seen.items(), key=lambda item: (item[1], item[0])):
+        first.setdefault(sha256, (name, when))
+    for one in taken:
+        first.setdefault(one.sha256, (one.name, one.received_at))
+    return {one.name: Copy(one, *first[one.sha256]) for one in taken if first[one.sha256][0] != one.name}
 
 
 def _as_received(reading: Reading, received: Mapping[str, tuple[datetime, int]]) -> Reading:

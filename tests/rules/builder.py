@@ -117,8 +117,16 @@ def judged(form_name: str, *sheets, rules=None, night: bool = False, others=(), 
         stage(con, readings, {form_name: FORMS[form_name]}, SITE)
         return examine(con, {form_name: FORMS[form_name]}, rulebook, parameters(settings), lang=lang)
     readings += [reading(name, s, n) for n, (name, s) in enumerate(others, start=len(sheets) + 1)]
-    bench = Bench(FORMS, rulebook, parameters(settings))
+    bench = Bench(_concerned({form_name, *(name for name, _ in others)}, rules), rulebook, parameters(settings))
     return Examination(beside(con, readings, bench, SITE, date(2024, 4, 15), over=CONTEXT, lang=lang)[0], {})
+
+
+def _concerned(names: set[str], rules) -> dict:
+    """The forms of an example and those that its rules name; all where every rule runs."""
+    if rules is None:
+        return FORMS
+    sql = "".join(path.read_text(encoding="utf-8") for code in rules for path in EXPECTATIONS.glob(f"*/rules/{code}.sql"))
+    return {name: form for name, form in FORMS.items() if name in names or name in sql}
 
 
 @lru_cache(maxsize=8)
