@@ -19,9 +19,9 @@ WHERE l.{{ x }} > 0 AND p.{{ x }} > 0
        {{ 'OR' if not loop.last }} {% endfor %})
 {{ 'UNION ALL' if not loop.last }}
 {% endfor %}
-{% if form.form == 'investment_monthly' and cfg.fx_rate %}
+{% if form.form == 'investment_monthly' %}
 UNION ALL
 SELECT l.line_id, l.submission_id, 'arrived_ytd_foreign_usd', '不超过到位资金 ' || {{ money('l.arrived_ytd') }}, NULL
-FROM {{ lines }} l
-WHERE l.arrived_ytd_foreign_usd * {{ cfg.fx_rate }} > {{ hi('arrived_ytd') }} AND l.arrived_ytd_foreign_usd <= {{ hi('arrived_ytd') }}
+FROM {{ lines }} l JOIN {{ here }}.fx_rate r ON r.month = l.period
+WHERE l.arrived_ytd_foreign_usd * r.rate > {{ hi('arrived_ytd') }} AND l.arrived_ytd_foreign_usd <= {{ hi('arrived_ytd') }}
 {% endif %}

@@ -74,7 +74,7 @@ SITE = SimpleNamespace(
     roster=[Slot("t01", f, PERIOD.get(f, "2024-03"), date(2024, 4, 7)) for f in GOOD]
     + [Slot("t01", "budget_execution_monthly", "2024-02", date(2024, 3, 5))],
     settings={"county": "云岭县", "as_of": "2024-04-15 20:00:00"},
-    fx_rates=(),
+    fx_rates=(SimpleNamespace(month="2024-03", rate=Decimal("7.1"), date=date(2024, 3, 29), source="中国外汇交易中心"),),
     holidays=[SimpleNamespace(day=date(2024, 1, 1), kind="holiday"), SimpleNamespace(day=date(2024, 2, 4), kind="working"),
               SimpleNamespace(day=date(2024, 2, 12), kind="holiday")],
     names={"t01": "白石镇"},

@@ -19,7 +19,7 @@ ALIKE = (
     (("key_project_monthly", "builder_name"), ("investment_monthly", "investor_name")),
     (("rectification", "problem_text"),),
 )
-REGISTERS = ("unit", "unit_alias", "roster", "setting", "holiday", "workday", "total", "name")
+REGISTERS = ("unit", "unit_alias", "roster", "setting", "holiday", "fx_rate", "workday", "total", "name")
 
 
 def gather(
@@ -37,7 +37,8 @@ def gather(
         con.execute(f"CREATE SCHEMA {schema}")
     con.execute(f"""
         CREATE TABLE gathered.submission AS
-        SELECT *, own_verdict IN ('rejected', 'unreadable') AS refused FROM {landed}.submission""")
+        SELECT *, own_verdict IN ('rejected', 'unreadable') AS refused FROM {landed}.submission
+        WHERE NOT coalesce(is_echo, false)""")
     for table in REGISTERS:
         con.execute(f"CREATE TABLE gathered.{table} AS FROM {landed}.{table}")
         con.execute(f"CREATE VIEW judged.{table} AS FROM gathered.{table}")

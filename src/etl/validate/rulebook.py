@@ -13,7 +13,6 @@ from pathlib import Path
 import yaml
 
 LISTS = "|"                   # between the members of a list in parameters.csv and in a site's settings.csv
-NO_NUMBER = "none"            # in parameters.csv: a number that only the site knows
 SEVERITIES = ("error", "warning", "info")
 DECIDED_BY = ("reader", "sql", "context", "roster", "later")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -81,9 +80,8 @@ class Parameters(dict):
 def load_parameters(expectations: Path, settings: Mapping[str, str] | None = None, as_of: str = "") -> Parameters:
     """The defaults of `parameters.csv`, overridden by a site's settings of the same key.
 
-    `as_of` is the night's date as ISO text (F37). A list is written with | between its members; a number that has
-    no default is `none` there, and '' until a site sets it. Raises ValueError where a setting is not of the kind of
-    its default.
+    `as_of` is the night's date as ISO text (F37). A list is written with | between its members. Raises
+    ValueError where a setting is not of the kind of its default.
     """
     settings = dict(settings or {})
     cfg = Parameters()
@@ -106,9 +104,7 @@ def load_retired(path: Path) -> list[dict[str, str]]:
 
 def _like(default: str, given: str, key: str):
     """A setting in the kind of its default: number, true or false, or list of words."""
-    if default == NO_NUMBER and given.strip() in ("", NO_NUMBER):
-        return ""
-    if default == NO_NUMBER or _NUMBER.fullmatch(default):
+    if _NUMBER.fullmatch(default):
         found = _NUMBER.match(given.strip())
         if not found:
             raise ValueError(f"setting {key!r} is {given!r}, a number such as {default} is expected")
