@@ -48,3 +48,8 @@ select
 from {{ relation }}
 {% endfor %}
 {%- endmacro %}
+
+{#- The part of an amount of a whole project that the line's unit is credited with. -#}
+{% macro credited(amount) -%}
+cast({{ amount }} * line.share_pct * 0.01 as decimal(20, 6))
+{%- endmacro %}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from etl.assess.settled import settled
 from etl.decide import answered, decide, known
 from etl.intake import Bench
 from etl.land.settle import settle
@@ -59,7 +60,7 @@ def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
         found = examine(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
         suites.agree(suites.judge(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
         (as_of,) = con.execute("SELECT as_of FROM house.landed.night").fetchone()
-        issues = answered(con, forms, CONTEXT.schema, found.issues, known(con, "house.landed"), as_of)
+        issues = settled(con, answered(con, forms, CONTEXT.schema, found.issues, known(con, "house.landed"), as_of), "house.landed")
         held = quarantined(con, forms, issues, CONTEXT.schema)
         readable = dict(con.execute("SELECT submission_id, own_verdict <> 'unreadable' FROM gathered.submission").fetchall())
         own = con.execute("SELECT DISTINCT submission_id, severity, level, state FROM house.landed.issue WHERE found_by = 'own'").fetchall()
@@ -93,6 +94,6 @@ def beside(
     con.execute("USE memory")
     gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
     found = examine(con, forms, rulebook, cfg, over=over, lang=lang).issues
-    found = answered(con, forms, over.schema, found, known(con, "house.landed"), as_of)
+    found = settled(con, answered(con, forms, over.schema, found, known(con, "house.landed"), as_of), "house.landed")
     issues = arranged([*(i for i in own if i.submission_id in readable), *found])
     return issues, verdicts(readable, issues)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from etl.assess.rulings import FILES as RULING_FILES
 from etl.decisions.calendar import Calendar, Holiday, UnknownYear
 from etl.decisions.decision import Decisions
 from etl.decisions.load import FILES as DECISION_FILES
@@ -70,9 +71,12 @@ class Site:
     def fingerprint(self) -> str:
         """SHA-256 over the files, so that a night knows whether its site has changed."""
         digest = hashlib.sha256()
-        for name in (*FILES, *(n for n in (*DECISION_FILES, RATES) if (self.folder / n).is_file())):
+        for name in (*FILES, *(n for n in (*DECISION_FILES, *RULING_FILES, RATES) if (self.folder / n).is_file()), *self._schemes()):
             digest.update(name.encode() + b"\0" + (self.folder / name).read_bytes() + b"\0")
         return digest.hexdigest()
+
+    def _schemes(self) -> list[str]:
+        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.glob("schemes/*.y*ml"))
 
 
 def load_site(folder: Path, as_of: date | None = None) -> Site:

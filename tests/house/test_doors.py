@@ -11,13 +11,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])
-ROOMS = {"decisions", "inbox", "forms", "read", "normalise", "validate", "reply", "land", "publish", "report", "show",
+ROOMS = {"assess", "decisions", "inbox", "forms", "read", "normalise", "validate", "reply", "land", "publish", "report", "show",
          "claims", "freeze"}
 
 # Rooms do not know their siblings. What a room may use beside model.py and the contracts:
 MAY_USE = {
     "inbox": {"normalise", "forms"},           # a folder's name is looked up like any unit's name
     "normalise": {"forms"},
+    "assess": {"normalise", "forms"},
     "decisions": {"normalise", "forms"},
     "read": {"normalise", "forms"},
     "validate": {"normalise", "forms", "decisions"},

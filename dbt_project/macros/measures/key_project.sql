@@ -2,18 +2,21 @@
 {% macro key_project_measures() -%}
 {% set base = 'case when line.is_start_base then 1 end' -%}
 {% set base_columns = 'level,stage,planned_start_date,construction_nature' -%}
-{% set measures = sums_of(['total_investment', 'annual_plan', 'completed_month', 'completed_ytd', 'completed_since_start']) -%}
+{% set measures = [] -%}
+{% for column in ['total_investment', 'annual_plan', 'completed_month', 'completed_ytd', 'completed_since_start'] -%}
+{% do measures.append({'indicator': column, 'add': credited('line.' ~ column), 'columns': column}) -%}
+{% endfor -%}
 {{ return(measures + [
-    {'indicator': 'completion_rate', 'add': 'line.completed_ytd', 'columns': 'completed_ytd',
-     'over': 'line.annual_plan', 'over_columns': 'annual_plan'},
-    {'indicator': 'schedule_gap_pp', 'add': 'line.completed_ytd', 'columns': 'completed_ytd',
-     'over': 'line.annual_plan', 'over_columns': 'annual_plan'},
-    {'indicator': 'total_completion_rate', 'add': 'line.completed_since_start', 'columns': 'completed_since_start',
-     'over': 'line.total_investment', 'over_columns': 'total_investment'},
+    {'indicator': 'completion_rate', 'add': credited('line.completed_ytd'), 'columns': 'completed_ytd',
+     'over': credited('line.annual_plan'), 'over_columns': 'annual_plan'},
+    {'indicator': 'schedule_gap_pp', 'add': credited('line.completed_ytd'), 'columns': 'completed_ytd',
+     'over': credited('line.annual_plan'), 'over_columns': 'annual_plan'},
+    {'indicator': 'total_completion_rate', 'add': credited('line.completed_since_start'), 'columns': 'completed_since_start',
+     'over': credited('line.total_investment'), 'over_columns': 'total_investment'},
     {'indicator': 'projects_listed', 'add': 'case when line.is_listed then 1 end', 'columns': 'level,stage'},
     {'indicator': 'projects_started', 'add': "case when line.is_listed and line.started = '是' then 1 end",
      'columns': 'started,level,stage'},
-    {'indicator': 'projects_started_in_year', 'add': 'case when line.is_started_in_year then 1 end',
+    {'indicator': 'projects_started_in_year', 'add': 'case when line.is_started_in_year and line.share_pct > 0 then 1 end',
      'columns': 'actual_start_date'},
     {'indicator': 'start_rate_reported', 'add': "case when line.is_start_base then " ~ one_if("line.started = '是'") ~ " end",
      'columns': 'started', 'over': base, 'over_columns': base_columns},
@@ -32,8 +35,8 @@
      'columns': 'stage',
      'over': "case when setting.production_rate = 'key_project' and line.stage in ('竣工', '投产', '达效') then 1 end",
      'over_columns': 'stage', 'is_choice': true},
-    {'indicator': 'december_share', 'add': 'case when period.last_month = 12 then line.completed_month end',
-     'columns': 'completed_month', 'over': 'case when period.last_month = 12 then line.completed_ytd end',
+    {'indicator': 'december_share', 'add': 'case when period.last_month = 12 then ' ~ credited('line.completed_month') ~ ' end',
+     'columns': 'completed_month', 'over': 'case when period.last_month = 12 then ' ~ credited('line.completed_ytd') ~ ' end',
      'over_columns': 'completed_ytd', 'is_choice': true},
 ]) }}
 {%- endmacro %}

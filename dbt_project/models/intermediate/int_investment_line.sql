@@ -2,12 +2,13 @@
 select
     line.*,
     -- indicators.md section 0, rule 10: a line carries the whole project; no ratio means all of it.
-    coalesce(line.split_ratio, 100) as share_pct,
+    -- What is settled about a project that several units report comes first (indicators.md 26).
+    coalesce(claim.share_pct, line.split_ratio, 100) as share_pct,
     {% for amount in [
         'contracted_amount', 'arrived_month', 'arrived_ytd', 'arrived_recognised', 'arrived_ytd_out_of_province',
         'arrived_ytd_foreign_usd',
     ] -%}
-    cast(line.{{ amount }} * coalesce(line.split_ratio, 100) * 0.01 as decimal(20, 6)) as {{ amount }}_credited,
+    cast(line.{{ amount }} * coalesce(claim.share_pct, line.split_ratio, 100) * 0.01 as decimal(20, 6)) as {{ amount }}_credited,
     {% endfor -%}
     line.signed_date is not null and coalesce(line.stage, '') <> '终止' as is_signed,
     coalesce(pipeline.negotiated_period <= line.period, false) or line.signed_date is not null as is_negotiated,
@@ -25,5 +26,6 @@ select
         partition by line.period, line.project_key order by line.arrived_ytd desc nulls last, line.line_id
     ) as is_largest_of_project
 from {{ ref('int_investment_project') }} as line
+left join {{ ref('int_claim') }} as claim on claim.line_id = line.line_id
 left join {{ ref('int_pipeline') }} as pipeline on pipeline.unit = line.unit and pipeline.project_key = line.project_key
 cross join {{ ref('stg_setting') }} as setting

@@ -2,7 +2,7 @@
 with keyed as (
     select
         line.*,
-        {{ project_key('line.project_code', 'project.norm', 'investor.norm') }} as project_key,
+        coalesce(identity.same_as, {{ project_key('line.project_code', 'project.norm', 'investor.norm') }}) as project_key,
         introducing.unit as introducing_unit_code,
         stage.stage_order,
         rate.rate as fx_rate,
@@ -14,6 +14,11 @@ with keyed as (
     left join {{ ref('stg_name') }} as introducing on introducing.text = line.introducing_unit
     left join {{ ref('int_stage') }} as stage on stage.stage = line.stage
     left join {{ ref('stg_fx_rate') }} as rate on rate.month = line.period
+    left join {{ source('standards', 'project_identity') }} as identity
+        on
+            identity.project_key = {{ project_key('line.project_code', 'project.norm', 'investor.norm') }}
+            and identity.kind <> 'distinct'
+            and line.period >= identity.first_period
 ),
 
 -- What arrived since the line of the month before; each part keeps the rate of its own month.

@@ -5,13 +5,15 @@ with asked as (
 
 select
     line.*,
-    {{ project_key('line.project_code', 'project.norm', 'builder.norm') }} as project_key,
+    coalesce(identity.same_as, {{ project_key('line.project_code', 'project.norm', 'builder.norm') }}) as project_key,
+    -- Part of the project credited to the unit: all of it but where several units report it (indicators.md 26).
+    coalesce(claim.share_pct, 100) as share_pct,
     -- indicators.md 5, cfg.start_base `listed`: this year's list without reserves and what was given up.
-    coalesce(line.level, '') <> '储备' and coalesce(line.stage, '') <> '终止' as is_listed,
+    coalesce(line.level, '') <> '储备' and coalesce(line.stage, '') <> '终止' and coalesce(claim.share_pct, 100) > 0 as is_listed,
     case setting.start_base
         when 'due' then coalesce(line.planned_start_date <= line.period_end, false)
         when 'new_only' then coalesce(line.construction_nature = '新建', false)
-        else coalesce(line.level, '') <> '储备' and coalesce(line.stage, '') <> '终止'
+        else coalesce(line.level, '') <> '储备' and coalesce(line.stage, '') <> '终止' and coalesce(claim.share_pct, 100) > 0
     end as is_start_base,
     asked.line_id is null as has_start_evidence,
     {{ within_year('line.actual_start_date') }} as is_started_in_year,
@@ -20,10 +22,16 @@ select
     coalesce(line.planned_start_date < line.period_end and coalesce(line.started, '否') <> '是', false) as is_start_overdue,
     coalesce(line.planned_finish_date < line.period_end and line.actual_finish_date is null, false) as is_finish_overdue,
     1 = row_number() over (
-        partition by line.period, {{ project_key('line.project_code', 'project.norm', 'builder.norm') }} order by line.line_id
+        partition by line.period, coalesce(identity.same_as, {{ project_key('line.project_code', 'project.norm', 'builder.norm') }}) order by line.line_id
     ) as is_first_of_project
 from {{ ref('stg_key_project_monthly') }} as line
 left join {{ ref('stg_name') }} as project on project.text = line.project_name
 left join {{ ref('stg_name') }} as builder on builder.text = line.builder_name
 left join asked on asked.line_id = line.line_id
+left join {{ ref('int_claim') }} as claim on claim.line_id = line.line_id
+left join {{ source('standards', 'project_identity') }} as identity
+    on
+        identity.project_key = {{ project_key('line.project_code', 'project.norm', 'builder.norm') }}
+        and identity.kind <> 'distinct'
+        and line.period >= identity.first_period
 cross join {{ ref('stg_setting') }} as setting

@@ -37,8 +37,9 @@ select
     project.claiming_units,
     coalesce(claim.split_ratio, 100) as share_pct,
     project.share_total_pct,
-    project.claimed_by = 1 or project.share_total_pct = 100 as is_settled,
+    project.claimed_by = 1 or project.share_total_pct = 100 or ruled.line_id is not null as is_settled,
     cast(case
+        when ruled.line_id is not null then ruled.share_pct
         when project.claimed_by = 1 or project.share_total_pct = 100 then coalesce(claim.split_ratio, 100)
         when setting.unsettled = 'first' then case when claim.line_id = project.first_line then 100 else 0 end
         when setting.unsettled = 'equal' then {{ quotient('100', 'project.claimed_by') }}
@@ -46,5 +47,6 @@ select
     end as decimal(20, 6)) as credited_pct
 from claim
 inner join project on project.period = claim.period and project.project_key = claim.project_key
+left join {{ ref('int_claim') }} as ruled on ruled.line_id = claim.line_id and ruled.state = 'ruled'
 cross join {{ ref('stg_setting') }} as setting
 where claim.place = 1

@@ -1,0 +1,20 @@
+{#-
+  Points of a leaf of a scheme for the figure `base`, by the leaf's own formula: exact, six decimals, never rounded to
+  what is printed. `leaf` has formula, weight, polarity, cap, zero_at, full_at, per, free; `step` are the points of the
+  band that the figure falls into.
+-#}
+{% macro points(leaf, base, step) -%}
+    case {{ leaf }}.formula
+        when 'ratio' then cast({{ leaf }}.weight * 0.01 * case {{ leaf }}.polarity
+            when '+' then greatest(0, least({{ base }}, {{ leaf }}.cap))
+            else greatest(0, least(200 - {{ base }}, {{ leaf }}.cap)) end as decimal(20, 6))
+        when 'interval' then least({{ leaf }}.weight, greatest(0, {{ quotient(
+            leaf ~ '.weight * (' ~ base ~ ' - ' ~ leaf ~ '.zero_at)', leaf ~ '.full_at - ' ~ leaf ~ '.zero_at'
+        ) }}))
+        when 'step' then {{ step }}
+        when 'deduction' then cast(greatest(
+            0, {{ leaf }}.weight - {{ leaf }}.per * greatest(0, {{ base }} - {{ leaf }}.free)
+        ) as decimal(20, 6))
+        when 'direct' then least({{ leaf }}.weight, greatest(0, {{ base }}))
+    end
+{%- endmacro %}

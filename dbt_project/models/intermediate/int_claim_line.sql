@@ -1,0 +1,69 @@
+-- Every line in force that names a project and may be a claim on it, under the one key that people gave the project.
+{% set forms = {
+    'investment_monthly': {'owner': 'investor', 'amount': 'arrived_ytd', 'whole': 'contracted_amount', 'since': 'signed_date',
+                           'place': 'cast(null as ' ~ dbt.type_string() ~ ')', 'split': 'line.split_ratio',
+                           'second': 'arrived_recognised'},
+    'key_project_monthly': {'owner': 'builder', 'amount': 'completed_ytd', 'whole': 'total_investment',
+                            'since': 'actual_start_date', 'place': 'line.township', 'split': 'cast(null as decimal(20, 6))',
+                            'second': 'annual_plan'},
+} %}
+with
+
+-- A line with an error of its own is no claim until it is corrected; one that only P18 holds back is.
+wrong as (
+    select line_id from {{ source('landed', 'issue') }}
+    where severity = 'error' and rule <> 'P18' and line_id is not null and coalesce(state, 'open') not in ('waived', 'corrected')
+    group by line_id
+),
+
+line as (
+    {% for form, has in forms.items() -%}
+    {% if not loop.first %}union all {% endif -%}
+    select
+        '{{ form }}' as form,
+        line.period,
+        line.unit,
+        {% if form == 'investment_monthly' %}coalesce(introducing.unit, line.unit){% else %}line.unit{% endif %} as claimant,
+        {{ project_key('line.project_code', 'project.norm', 'owner.norm') }} as natural_key,
+        line.project_code,
+        line.project_name,
+        project.norm as name_norm,
+        line.{{ has.owner }}_name as owner_name,
+        owner.norm as owner_norm,
+        line.{{ has.owner }}_uscc as owner_uscc,
+        {{ has.place }} as place,
+        line.{{ has.amount }} as amount,
+        line.{{ has.second }} as second_amount,
+        line.{{ has.whole }} as whole_amount,
+        line.{{ has.since }} as since_date,
+        {{ has.split }} as split_ratio,
+        line.quality_status,
+        submission.received_at,
+        submission.receipt_order,
+        line.line_id,
+        line.submission_id,
+        submission.file,
+        line.sheet,
+        line.row_no,
+        line.cells
+    from {{ source('landed', form) }} as line
+    inner join {{ ref('stg_submission') }} as submission
+        on submission.submission_id = line.submission_id and submission.counts
+    left join {{ ref('stg_name') }} as project on project.text = line.project_name
+    left join {{ ref('stg_name') }} as owner on owner.text = line.{{ has.owner }}_name
+    {% if form == 'investment_monthly' %}left join {{ ref('stg_name') }} as introducing on introducing.text = line.introducing_unit{% endif %}
+    where line.line_id not in (select line_id from wrong)
+    {% endfor %}
+)
+
+select
+    line.*,
+    coalesce(identity.same_as, line.natural_key) as project_key,
+    case when line.owner_uscc is not null and line.name_norm is not null
+        then line.owner_uscc || '|' || line.name_norm else line.line_id end as firm_and_name
+from line
+left join {{ source('standards', 'project_identity') }} as identity
+    on
+        identity.project_key = line.natural_key
+        and identity.kind <> 'distinct'
+        and line.period >= identity.first_period

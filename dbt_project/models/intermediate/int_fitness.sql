@@ -1,0 +1,150 @@
+-- What decides whether the data of a unit's form may be judged (cadence.md 5), as sums that can be added up to a unit,
+-- a form and the county. Lines and issues are those of the version in force; coverage and lateness run from the year's start.
+with
+
+slot as (
+    select
+        unit,
+        form,
+        period,
+        line_total,
+        counts,
+        sum(case when is_owed then 1 else 0 end) over so_far as owed,
+        sum(case when is_owed and counts then 1 else 0 end) over so_far as accepted,
+        sum(case when is_owed and status = 'on_time' then 1 else 0 end) over so_far as on_time,
+        sum(case when is_owed and status = 'late' then 1 else 0 end) over so_far as late
+    from {{ ref('int_slot') }}
+    where unit is not null and form is not null and period is not null and status <> 'not_due' and (is_owed or counts)
+    window so_far as (
+        partition by unit, form, substring(period, 1, 4), length(period)
+        order by period rows between unbounded preceding and current row
+    )
+),
+
+required as (
+    select form, count(*) as columns from {{ source('standards', 'required_column') }} group by form
+),
+
+issue as (
+    select
+        submission.unit,
+        submission.form,
+        submission.period,
+        issue.line_id,
+        issue.rule,
+        issue.severity,
+        issue.column_name,
+        spoken.dimension
+    from {{ source('landed', 'issue') }} as issue
+    inner join {{ ref('stg_submission') }} as submission on submission.submission_id = issue.submission_id
+    left join {{ source('standards', 'fitness_rule') }} as spoken on spoken.rule = issue.rule
+    -- Open, and what was explained before the value changed again.
+    where submission.counts and coalesce(issue.state, 'open') in ('open', 'lapsed')
+),
+
+found as (
+    select
+        unit,
+        form,
+        period,
+        count(case when dimension = 'completeness' then 1 end) as blank_cells,
+        count(distinct case when severity = 'error' then line_id end) as wrong_lines,
+        count(distinct case when dimension = 'consistency' then line_id end) as inconsistent_lines,
+        count(distinct case when dimension = 'uniqueness' then line_id end) as doubled_lines,
+        count(distinct case when dimension = 'plausibility' then line_id end) as doubtful_lines,
+        count(case when severity = 'error' then 1 end) as errors,
+        count(case when severity = 'warning' then 1 end) as warnings
+    from issue
+    group by unit, form, period
+),
+
+-- The sum of which no more than a part may be estimated.
+amount as (
+    {% for form, column in {'investment_monthly': 'arrived_ytd', 'key_project_monthly': 'completed_ytd',
+                            'budget_execution_monthly': 'spent_ytd'}.items() -%}
+    {% if not loop.first %}union all {% endif -%}
+    select
+        '{{ form }}' as form,
+        line.unit,
+        line.period,
+        sum(line.{{ column }}) as amount,
+        sum(case when vague.line_id is not null then line.{{ column }} else 0 end) as estimated,
+        {% if form == 'investment_monthly' -%}
+        sum(case when line.arrived_recognised is not null then line.arrived_ytd else 0 end) as recognised
+        {%- else -%}
+        cast(null as decimal(20, 6)) as recognised
+        {%- endif %}
+    from {{ ref('stg_' ~ form) }} as line
+    left join (select line_id from issue where rule = 'F04' and column_name = '{{ column }}' group by line_id) as vague
+        on vague.line_id = line.line_id
+    group by line.unit, line.period
+    {% endfor %}
+),
+
+claim as (
+    select unit, form, period, count(distinct claim_key) as unsettled
+    from {{ ref('int_claim') }}
+    where state = 'unsettled'
+    group by unit, form, period
+),
+
+target as (
+    select
+        target_unit_code as unit,
+        cast(year as {{ dbt.type_string() }}) as period,
+        issued_date,
+        document_no,
+        target_amount - lag(target_amount) over (partition by target_unit_code, indicator, year order by target_version) as change
+    from {{ ref('int_target_line') }}
+    where target_unit_code is not null and year is not null
+),
+
+lowered as (
+    select
+        unit,
+        'annual_target' as form,
+        period,
+        count(case
+            when change < 0 and document_no is null and issued_date > cast(period || '-09-30' as date) then 1
+        end) as lowered
+    from target
+    group by unit, period
+),
+
+place as (
+    select unit, form, period from slot
+    union
+    select unit, form, period from lowered
+)
+
+select
+    place.unit,
+    place.form,
+    place.period,
+    slot.accepted as coverage,
+    slot.owed as coverage_of,
+    slot.on_time as timeliness,
+    slot.owed as timeliness_of,
+    slot.late,
+    case when slot.counts then slot.line_total * required.columns - coalesce(found.blank_cells, 0) end as completeness,
+    case when slot.counts then slot.line_total * required.columns end as completeness_of,
+    {% for dimension, part in {'validity': 'wrong_lines', 'consistency': 'inconsistent_lines', 'uniqueness': 'doubled_lines',
+                               'plausibility': 'doubtful_lines'}.items() -%}
+    case when slot.counts then slot.line_total - coalesce(found.{{ part }}, 0) end as {{ dimension }},
+    case when slot.counts then slot.line_total end as {{ dimension }}_of,
+    {% endfor -%}
+    case when slot.counts then coalesce(found.errors, 0) end as open_errors,
+    case when slot.counts then coalesce(found.warnings, 0) end as open_warnings,
+    amount.recognised,
+    case when amount.recognised is not null then amount.amount end as recognised_of,
+    amount.estimated,
+    amount.amount as estimated_of,
+    case when slot.counts then coalesce(claim.unsettled, 0) end as unsettled_claims,
+    lowered.lowered as lowered_targets
+from place
+left join slot on slot.unit = place.unit and slot.form = place.form and slot.period = place.period
+left join required on required.form = place.form
+left join found on found.unit = place.unit and found.form = place.form and found.period = place.period
+left join amount on amount.unit = place.unit and amount.form = place.form and amount.period = place.period
+left join claim on claim.unit = place.unit and claim.form = place.form and claim.period = place.period
+left join lowered on lowered.unit = place.unit and lowered.form = place.form and lowered.period = place.period

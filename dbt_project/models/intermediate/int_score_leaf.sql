@@ -1,0 +1,195 @@
+-- Every leaf of a scheme for every unit that it assesses: the figure, what became of it, and the points.
+with
+
+assessed as (
+    select
+        scheme.scheme,
+        scheme.version,
+        period.period,
+        period.period_year,
+        period.time_progress,
+        grouped.unit_group,
+        unit.unit
+    from {{ source('standards', 'scheme') }} as scheme
+    inner join {{ ref('dim_period') }} as period
+        on
+            ' ' || scheme.grain || ' ' like '% ' || period.grain || ' %'
+            and period.period_end >= scheme.effective_from
+            and (scheme.effective_to is null or period.period_end <= scheme.effective_to)
+    inner join {{ source('standards', 'scheme_group') }} as grouped
+        on grouped.scheme = scheme.scheme and grouped.version = scheme.version
+    inner join {{ ref('dim_unit') }} as unit on unit.kind = grouped.kind and unit.reports
+    where exists (
+        select 1 from {{ ref('fct_submission') }} as came where came.period = period.period and came.is_received
+    )
+),
+
+leaf as (
+    select
+        assessed.period,
+        assessed.time_progress,
+        assessed.unit_group,
+        assessed.unit,
+        assessed.period_year,
+        case node.period_of
+            when 'year' then cast(assessed.period_year as {{ dbt.type_string() }})
+            when 'previous_year' then cast(assessed.period_year - 1 as {{ dbt.type_string() }})
+            else assessed.period
+        end as source_period,
+        node.*
+    from assessed
+    inner join {{ source('standards', 'scheme_node_group') }} as applies
+        on
+            applies.scheme = assessed.scheme
+            and applies.version = assessed.version
+            and applies.unit_group = assessed.unit_group
+    inner join {{ source('standards', 'scheme_node') }} as node
+        on
+            node.scheme = applies.scheme
+            and node.version = applies.version
+            and node.node = applies.node
+            and node.is_leaf
+),
+
+occurrence as (
+    select unit, form, period, rule, count(*) as times
+    from {{ ref('fct_data_quality_issue') }}
+    where counts
+    group by unit, form, period, rule
+),
+
+target as (
+    select target_unit_code as unit, indicator, year, target_version, target_amount, document_no, line_id,
+        row_number() over (partition by target_unit_code, indicator, year order by target_version desc, line_id) as place
+    from {{ ref('fct_target') }}
+    where is_current
+),
+
+valued as (
+    select
+        leaf.*,
+        coalesce(slot.counts, false) as has_submission,
+        case
+            when leaf.source = 'measure' then figure.value
+            when leaf.source = 'fitness' then fitness.value
+            when leaf.source = 'issues' and slot.counts then cast(coalesce(occurrence.times, 0) as decimal(20, 6))
+            when leaf.source = 'manual' then verified.score
+        end as value,
+        case when leaf.source = 'measure' then figure.uom when leaf.source = 'fitness' then fitness.uom
+            when leaf.source = 'issues' then '次' else '分' end as uom,
+        slot.status as slot_status,
+        slot.is_owed,
+        target.target_version,
+        target.target_amount,
+        target.document_no as target_document,
+        target.line_id as target_line_id,
+        verified.ruling as verified_by_ruling,
+        fit.verdict as fitness_verdict,
+        case when 'not_fit' in (fit.verdict, target_fit.verdict) then coalesce(fit.reasons, target_fit.reasons) end as unfit_because
+    from leaf
+    left join {{ ref('fct_measure') }} as figure
+        on
+            leaf.source = 'measure'
+            and figure.form = leaf.form
+            and figure.measure = leaf.measure
+            and figure.period = leaf.source_period
+            and figure.unit = leaf.unit
+    left join {{ ref('fct_fitness_figure') }} as fitness
+        on
+            leaf.source = 'fitness'
+            and fitness.form = leaf.form
+            and fitness.dimension = leaf.measure
+            and fitness.period = leaf.source_period
+            and fitness.unit = leaf.unit
+    left join occurrence
+        on
+            leaf.source = 'issues'
+            and occurrence.form = leaf.form
+            and occurrence.rule = leaf.measure
+            and occurrence.period = leaf.source_period
+            and occurrence.unit = leaf.unit
+    left join {{ source('standards', 'verified_score') }} as verified
+        on
+            leaf.source = 'manual'
+            and verified.scheme = leaf.scheme
+            and verified.indicator = leaf.node
+            and verified.period = leaf.period
+            and verified.unit = leaf.unit
+    left join {{ ref('fct_submission') }} as slot
+        on slot.unit = leaf.unit and slot.form = leaf.needs and slot.period = leaf.source_period
+    left join target
+        on
+            target.place = 1
+            and target.unit = leaf.unit
+            and target.indicator = leaf.target
+            and target.year = leaf.period_year
+    left join {{ ref('fct_fitness') }} as fit
+        on
+            leaf.source = 'measure'
+            and fit.unit = leaf.unit
+            and fit.form = leaf.needs
+            and fit.period = leaf.source_period
+    left join {{ ref('fct_fitness') }} as target_fit
+        on
+            leaf.target is not null
+            and target_fit.unit = leaf.unit
+            and target_fit.form = 'annual_target'
+            and target_fit.period = cast(leaf.period_year as {{ dbt.type_string() }})
+),
+
+reasoned as (
+    select
+        valued.*,
+        case valued.against when 'time' then {{ percent('valued.value', 'valued.time_progress') }} else valued.value end as base,
+        case
+            when valued.value is not null and valued.unfit_because is not null then 'not_fit'
+            when valued.value is not null then 'known'
+            when valued.source = 'manual' then 'not_verified'
+            when not coalesce(valued.is_owed, false) and not valued.has_submission then 'not_owed'
+            when valued.target is not null and valued.target_amount is null then 'no_target'
+            when valued.slot_status = 'not_due' then 'not_due'
+            when not valued.has_submission then 'missing'
+            else 'no_denominator'
+        end as reason
+    from valued
+),
+
+-- The band of a stepwise leaf: the highest edge not above the figure, or where less is better the lowest not below it.
+banded as (
+    select
+        reasoned.scheme, reasoned.version, reasoned.period, reasoned.unit, reasoned.node, band.points,
+        row_number() over (
+            partition by reasoned.scheme, reasoned.version, reasoned.period, reasoned.unit, reasoned.node
+            order by case reasoned.polarity when '+' then -band.edge else band.edge end
+        ) as place
+    from reasoned
+    inner join {{ source('standards', 'scheme_band') }} as band
+        on
+            band.scheme = reasoned.scheme
+            and band.version = reasoned.version
+            and band.node = reasoned.node
+            and case reasoned.polarity when '+' then band.edge <= reasoned.base else band.edge >= reasoned.base end
+)
+
+select
+    reasoned.*,
+    case
+        when reasoned.formula = 'veto' then 'shown'
+        when reasoned.reason = 'known' then 'scored'
+        when policy.policy = 'leave_out' then 'left_out'
+        when policy.policy = 'flag' then 'flagged'
+        else 'waits'
+    end as status,
+    case when reasoned.value is not null then {{ points('reasoned', 'reasoned.base', 'coalesce(banded.points, 0)') }} end as found_points,
+    reasoned.formula = 'veto' and coalesce(reasoned.value >= reasoned.at_least, false) as veto_condition
+from reasoned
+left join banded
+    on
+        banded.place = 1
+        and banded.scheme = reasoned.scheme
+        and banded.version = reasoned.version
+        and banded.period = reasoned.period
+        and banded.unit = reasoned.unit
+        and banded.node = reasoned.node
+left join {{ source('standards', 'scheme_policy') }} as policy
+    on policy.scheme = reasoned.scheme and policy.version = reasoned.version and policy.reason = reasoned.reason

@@ -1,0 +1,13 @@
+select
+    scheme,
+    version,
+    name as scheme_name,
+    document,
+    effective_from,
+    effective_to,
+    grain,
+    points,
+    least_counted_pct,
+    case when tie_form is not null then tie_form || '.' || tie_measure end as tie_break,
+    file
+from {{ ref('stg_scheme') }}

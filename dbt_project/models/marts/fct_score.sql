@@ -1,0 +1,69 @@
+select
+    total.scheme,
+    total.version,
+    total.period,
+    total.unit_group,
+    total.unit,
+    total.node,
+    total.parent as parent_node,
+    cast(total.level_no as integer) as level_no,
+    cast(total.place as integer) as place,
+    total.name as node_name,
+    total.is_leaf,
+    total.weight,
+    cast(total.counted_weight as decimal(20, 6)) as counted_weight,
+    leaf.source,
+    leaf.form,
+    leaf.measure,
+    leaf.source_period,
+    leaf.value,
+    leaf.uom,
+    case when leaf.against = 'time' then leaf.time_progress end as time_progress,
+    leaf.base as value_used,
+    leaf.target as target_indicator,
+    cast(leaf.target_version as integer) as target_version,
+    leaf.target_amount,
+    leaf.target_document,
+    leaf.target_line_id,
+    leaf.formula,
+    case when leaf.value is not null then
+        case when leaf.against = 'time' then '100×' || {{ plain('leaf.value') }} || '÷' || {{ plain('leaf.time_progress') }} || '=' || {{ plain('leaf.base') }} || '；' else '' end
+        || case leaf.formula
+            when 'ratio' then case leaf.polarity when '+' then 'min(' || {{ plain('leaf.base') }}
+                else 'min(200-' || {{ plain('leaf.base') }} end || '，' || {{ plain('leaf.cap') }} || ')÷100×' || {{ plain('leaf.weight') }}
+            when 'interval' then {{ plain('leaf.weight') }} || '×(' || {{ plain('leaf.base') }} || '-' || {{ plain('leaf.zero_at') }}
+                || ')÷(' || {{ plain('leaf.full_at') }} || '-' || {{ plain('leaf.zero_at') }} || ')，0至' || {{ plain('leaf.weight') }}
+            when 'step' then {{ plain('leaf.base') }} || ' 按档 ' || leaf.bands
+            when 'deduction' then {{ plain('leaf.weight') }} || '-' || {{ plain('leaf.per') }} || '×max(0，' || {{ plain('leaf.base') }}
+                || '-' || {{ plain('leaf.free') }} || ')，不低于0'
+            when 'direct' then '按核定分 ' || {{ plain('leaf.base') }}
+            when 'veto' then {{ plain('leaf.base') }} || case when leaf.veto_condition then '≥' else '<' end || {{ plain('leaf.at_least') }}
+        end
+        || case when leaf.formula <> 'veto' then '=' || {{ plain('leaf.found_points') }} else '' end
+    end as working,
+    cast(total.points as decimal(20, 6)) as points,
+    cast(leaf.found_points as decimal(20, 6)) as found_points,
+    cast(total.score as decimal(20, 6)) as score,
+    cast(total.provisional_score as decimal(20, 6)) as provisional_score,
+    case
+        when total.is_leaf then leaf.status
+        when total.veto_ruling is not null then 'vetoed'
+        when total.is_too_small then 'too_few_points'
+        when total.score is null and total.waiting = 0 then 'left_out'
+        when total.waiting > 0 then 'waits'
+        when total.flagged > 0 then 'flagged'
+        else 'scored'
+    end as status,
+    case when total.is_leaf then nullif(leaf.reason, 'known') else total.open_reasons end as reason,
+    leaf.unfit_because,
+    coalesce(leaf.veto_condition, false) as veto_condition,
+    coalesce(total.veto_ruling, leaf.verified_by_ruling) as ruling
+from {{ ref('int_score') }} as total
+left join {{ ref('int_score_leaf') }} as leaf
+    on
+        total.is_leaf
+        and leaf.scheme = total.scheme
+        and leaf.version = total.version
+        and leaf.period = total.period
+        and leaf.unit = total.unit
+        and leaf.node = total.node

@@ -1,0 +1,2 @@
+select scheme, version, name, document, effective_from, effective_to, grain, points, least_counted_pct, tie_form, tie_measure, file
+from {{ source('standards', 'scheme') }}

@@ -1,0 +1,1 @@
+select scheme, version, grade, cut from {{ source('standards', 'scheme_grade') }}

@@ -1,0 +1,1 @@
+"""How units are judged: schemes, lights, fitness and claims as data; the sums are done by the dbt project."""

@@ -1,0 +1,65 @@
+"""Load the thresholds of fitness for assessment (cadence.md section 5) and which rule speaks of which dimension."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from etl.mistakes import Mistake
+
+DIMENSIONS = ("coverage", "timeliness", "late", "completeness", "validity", "consistency", "uniqueness", "plausibility",
+              "open_errors", "open_warnings", "recognised", "estimated", "unsettled_claims", "lowered_targets")
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One figure that decides on fitness, with its two thresholds; `reserved` None: it never makes data unfit."""
+
+    dimension: str
+    name: str
+    uom: str
+    better: str                      # + more is better, - less is
+    fit: Decimal
+    reserved: Decimal | None
+    forms: tuple[str, ...]           # none for all
+    place: int
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """All dimensions, and the dimension that each rule speaks of."""
+
+    dimensions: tuple[Dimension, ...]
+    rules: tuple[tuple[str, str], ...]
+
+
+def load_thresholds(folder: Path, forms: Collection[str]) -> Thresholds:
+    """Read fitness.csv and fitness_rules.csv of `expectations/`. Raises Mistake naming file, line and value."""
+    dimensions = []
+    for line, row in _rows(folder / "fitness.csv"):
+        of = tuple(row["forms"].split("|")) if row["forms"] else ()
+        try:
+            fit, reserved = Decimal(row["fit"]), Decimal(row["reserved"]) if row["reserved"] else None
+        except InvalidOperation:
+            raise _wrong("fitness.csv", line, f"界限“{row['fit']}”“{row['reserved']}”不是数字") from None
+        if row["dimension"] not in DIMENSIONS or row["better"] not in ("+", "-") or not set(of) <= set(forms):
+            raise _wrong("fitness.csv", line, f"“{row['dimension']}”的 dimension、better 或 forms 不对")
+        if reserved is not None and (reserved > fit if row["better"] == "+" else reserved < fit):
+            raise _wrong("fitness.csv", line, "reserved 比 fit 还严")
+        dimensions.append(Dimension(row["dimension"], row["name"], row["uom"], row["better"], fit, reserved, of, line))
+    if sorted(d.dimension for d in dimensions) != sorted(DIMENSIONS):
+        raise _wrong("fitness.csv", 1, f"应恰好有 {'、'.join(DIMENSIONS)}")
+    rules = {row["rule"]: row["dimension"] for _, row in _rows(folder / "fitness_rules.csv")}
+    return Thresholds(tuple(dimensions), tuple(sorted(rules.items())))
+
+
+def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(enumerate(csv.DictReader(file), start=2))
+
+
+def _wrong(file: str, line: int, found: str) -> Mistake:
+    return Mistake(f"{file} 第{line}行：{found}。")

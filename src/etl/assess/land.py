@@ -1,0 +1,55 @@
+"""Land the standards and rulings that judging goes by, beside what was received, replaced as a whole every night."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from etl.assess.alike import NAMES, alike, names_in_force
+from etl.assess.fitness import load_thresholds
+from etl.assess.lights import load_lights
+from etl.assess.rulings import load_rulings
+from etl.assess.schemes import load_schemes
+from etl.assess.tables import TABLES, Standards, rows
+from etl.forms.contract import Form
+
+
+def load_standards(expectations: Path, site: Path, units: set[str], settings: Mapping[str, str], forms: Mapping[str, Form]) -> Standards:
+    """Everything that judging goes by; schemes of the site before those of the project. Raises Mistake."""
+    return Standards(
+        schemes=load_schemes((expectations / "schemes", site / "schemes"), forms),
+        lights=load_lights(expectations / "lights.yaml", settings, forms),
+        thresholds=load_thresholds(expectations, forms),
+        rulings=load_rulings(site, units),
+    )
+
+
+def put(landed: Path, standards: Standards, forms: Mapping[str, Form], name_similarity: float = 0.85) -> None:
+    """Write the tables of `etl.assess.tables` into schema `landed` of a file, in one transaction.
+
+    Where lines are landed too, names of projects and of their owners that are alike by `name_similarity` go with them.
+    """
+    import duckdb
+
+    con = duckdb.connect()
+    try:
+        con.execute(f"ATTACH '{str(landed).replace(chr(39), chr(39) * 2)}' AS house")
+        con.execute("USE house")
+        con.execute("BEGIN")
+        con.execute("CREATE SCHEMA IF NOT EXISTS landed")
+        have = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'landed'").fetchall()}
+        made = rows(standards, forms)
+        if {"name", "submission", *NAMES} <= have:
+            made["alike"] = [(kind, *pair) for place, kind in enumerate(("project", "owner"))
+                             for pair in alike(names_in_force(con, place), name_similarity)]
+        for table, values in made.items():
+            columns = TABLES[table]
+            con.execute(f"CREATE OR REPLACE TABLE landed.{table} ({', '.join(f'{c} {kind}' for c, kind in columns.items())})")
+            if values:
+                lists = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+                texts = [[None if v is None else str(v) for v in column] for column in zip(*values, strict=True)]
+                con.execute(f"INSERT INTO landed.{table} SELECT {lists}", texts)
+        con.execute("COMMIT")
+        con.execute("CHECKPOINT house")
+    finally:
+        con.close()

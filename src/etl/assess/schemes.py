@@ -1,0 +1,275 @@
+"""Load and check schemes (考核办法), so that a score is data from its weights to its grades and a slip in them is named.
+
+A scheme is one YAML file; `expectations/schemes/default.yaml` shows every word. Schemes of the site folder come beside
+those of the project; one with the same name and version takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import yaml
+
+from etl.assess.fitness import DIMENSIONS
+from etl.mistakes import Mistake
+
+FORMULAS = ("ratio", "interval", "step", "deduction", "veto", "direct")
+SOURCES = ("measure", "fitness", "issues", "manual")
+GRAINS = ("month", "quarter", "half", "year")
+POLICIES = ("wait", "leave_out", "flag")
+REASONS = ("missing", "not_due", "not_owed", "no_target", "no_denominator", "not_verified", "not_fit")
+OF = ("same", "year", "previous_year")
+COMMON = {"node", "name", "weight", "groups"}
+LEAF = COMMON | {*SOURCES, "needs", "target", "formula", "polarity", "against", "of", "cap", "zero_at", "full_at", "bands",
+                 "per", "free", "at_least"}
+SCHEME = {"scheme", "name", "version", "document", "effective_from", "effective_to", "grain", "points", "least_counted", "groups",
+          "grades", "tie_break", "without", "indicators"}
+NEEDED = {"ratio": (), "direct": (), "interval": ("zero_at", "full_at"), "step": ("bands",), "deduction": ("per",),
+          "veto": ("at_least",)}
+
+
+class SchemeError(Mistake):
+    """A scheme that cannot be used: names file and node, and how to mend it."""
+
+    def __init__(self, path: Path, node: str, found: str, remedy: str) -> None:
+        self.path, self.node = path, node
+        super().__init__(f"考核办法 {path.name}{f' 的“{node}”' if node else ''}：{found}。{remedy}。")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One indicator of the tree; a leaf has a source and a formula, weights and points are 分."""
+
+    node: str
+    name: str
+    weight: Decimal
+    parent: str | None
+    level: int
+    place: int                              # in the order of the file
+    groups: tuple[str, ...]                 # of comparable units that it is for
+    leaf: bool
+    source: str | None = None               # measure, fitness, issues, manual
+    form: str | None = None                 # * for all forms of the unit
+    measure: str | None = None              # measure, dimension or rule
+    needs: str | None = None                # form without whose submission there is no figure
+    target: str | None = None               # indicator of fct_target whose version the score names
+    formula: str | None = None
+    polarity: str = "+"
+    against: str = "points"                 # time: the figure counts as a share of the time progress
+    of: str = "same"                        # period of the figure: same, its year, the year before
+    cap: Decimal = Decimal(100)
+    zero_at: Decimal | None = None
+    full_at: Decimal | None = None
+    per: Decimal | None = None
+    free: Decimal = Decimal(0)
+    at_least: Decimal | None = None
+    bands: tuple[tuple[Decimal, Decimal], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One version of a scheme."""
+
+    scheme: str
+    name: str
+    version: str
+    document: str | None
+    effective_from: date
+    effective_to: date | None
+    grain: tuple[str, ...]
+    points: Decimal
+    least_counted: Decimal                                       # % of the points that must count for a total
+    groups: tuple[tuple[str, str, tuple[str, ...]], ...]         # group, name, kinds of units
+    grades: tuple[tuple[str, Decimal], ...]                      # grade, from; best first
+    tie_break: str | None                                        # form.measure
+    without: tuple[tuple[str, str], ...]                         # reason -> policy
+    nodes: tuple[Node, ...]                                      # the scheme itself first, as node 总分
+    file: str
+
+
+ROOT = "总分"
+
+
+def load_schemes(folders: Iterable[Path], forms: Collection[str]) -> tuple[Scheme, ...]:
+    """Every version of every scheme in the folders, a later folder's before an earlier one's. Raises SchemeError."""
+    found: dict[tuple[str, str], Scheme] = {}
+    for folder in folders:
+        here: dict[tuple[str, str], Scheme] = {}
+        for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
+            one = load_scheme(path, forms)
+            if (one.scheme, one.version) in here:
+                raise SchemeError(path, "", f"{one.scheme} 第 {one.version} 版已有一份", "请改版本号，或删去一份")
+            here[one.scheme, one.version] = one
+        found |= here
+    return tuple(found[key] for key in sorted(found))
+
+
+def load_scheme(path: Path, forms: Collection[str]) -> Scheme:
+    """Read one scheme. Raises SchemeError naming the node whose weights, formula or source cannot be used."""
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SchemeError(path, "", "没有这个文件", "请检查路径") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SchemeError(path, "", f"不是有效的 YAML（{str(error).splitlines()[0]}）", "请检查缩进和引号") from None
+    if not isinstance(data, dict):
+        raise SchemeError(path, "", "内容不是一份办法", "请照 expectations/schemes/default.yaml 的样子写")
+    _known(path, "", data, SCHEME)
+    for word in ("scheme", "name", "version", "effective_from", "groups", "grades", "indicators"):
+        if not data.get(word):
+            raise SchemeError(path, "", f"缺少 {word}", "请补上")
+    groups = _groups(path, data["groups"])
+    points = _number(path, "", "points", data.get("points", 100))
+    nodes = _tree(path, data, tuple(group for group, _, _ in groups), points, forms)
+    return Scheme(
+        scheme=str(data["scheme"]), name=str(data["name"]), version=str(data["version"]), document=data.get("document"),
+        effective_from=_day(path, data, "effective_from"), effective_to=_day(path, data, "effective_to"),
+        grain=tuple(_one_of(path, "", "grain", grain, GRAINS) for grain in data.get("grain", ["month"])),
+        points=points, least_counted=_number(path, "", "least_counted", data.get("least_counted", 50)), groups=groups,
+        grades=_grades(path, data["grades"], points), tie_break=data.get("tie_break"),
+        without=_without(path, data.get("without", {})), nodes=nodes, file=path.name,
+    )
+
+
+def _tree(path: Path, data: Mapping, groups: tuple[str, ...], points: Decimal, forms: Collection[str]) -> tuple[Node, ...]:
+    nodes = [Node(ROOT, str(data["name"]), points, None, 0, 0, groups, leaf=False)]
+    _grow(path, data["indicators"], nodes[0], nodes, forms)
+    names = [n.node for n in nodes]
+    for name in names:
+        if names.count(name) > 1:
+            raise SchemeError(path, name, "编号用了两次", "每个指标的 node 不能相同")
+    for parent in nodes:
+        children = [n for n in nodes if n.parent == parent.node and n.formula != "veto"]
+        for group in parent.groups if not parent.leaf else ():
+            total = sum((n.weight for n in children if group in n.groups), Decimal(0))
+            if total != parent.weight:
+                raise SchemeError(path, parent.node, f"下一层分值之和是 {total:f}，应为 {parent.weight:f}（{group}）", "请调整分值")
+    return tuple(nodes)
+
+
+def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], forms: Collection[str]) -> None:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise SchemeError(path, parent.node, "indicators 不是列表", "每个指标以“- node:”开头")
+    for entry in entries:
+        node = str(entry.get("node") or "")
+        if not node or not entry.get("name"):
+            raise SchemeError(path, node or parent.node, "有指标没有 node 或 name", "请补上编号和名称")
+        groups = tuple(str(g) for g in entry.get("groups", parent.groups))
+        if stray := [g for g in groups if g not in parent.groups]:
+            raise SchemeError(path, node, f"groups 里的 {'、'.join(stray)} 不是上一层的分组", "请改正")
+        common = {"node": node, "name": str(entry["name"]), "parent": parent.node, "level": parent.level + 1,
+                  "place": len(nodes), "groups": groups}
+        if "indicators" in entry:
+            _known(path, node, entry, COMMON | {"indicators"})
+            nodes.append(Node(**common, weight=_weight(path, node, entry), leaf=False))
+            _grow(path, entry["indicators"], nodes[-1], nodes, forms)
+        else:
+            nodes.append(_leaf(path, entry, common, forms))
+
+
+def _leaf(path: Path, entry: Mapping, common: dict, forms: Collection[str]) -> Node:
+    node = common["node"]
+    _known(path, node, entry, LEAF)
+    formula = _one_of(path, node, "formula", entry.get("formula"), FORMULAS)
+    sources = [s for s in SOURCES if s in entry]
+    if len(sources) != 1:
+        raise SchemeError(path, node, "数据来源应恰好一个", f"请写 {'、'.join(SOURCES)} 之一")
+    form, _, measure = str(entry[sources[0]]).partition(".")
+    if sources[0] == "manual":
+        form, measure = None, str(entry["manual"])
+    elif not measure or form not in {*forms, "*"}:
+        raise SchemeError(path, node, f"来源“{entry[sources[0]]}”无法识别", "请写成 报表.指标，例如 key_project_monthly.completion_rate")
+    if sources[0] == "fitness" and measure not in DIMENSIONS:
+        raise SchemeError(path, node, f"没有数据质量指标“{measure}”", f"可选：{'、'.join(DIMENSIONS)}")
+    needs = entry.get("needs", form)
+    if needs not in {*forms, "*", None}:
+        raise SchemeError(path, node, f"没有报表“{needs}”", f"可选：{'、'.join(sorted(forms))}")
+    if absent := [word for word in NEEDED[formula] if entry.get(word) is None]:
+        raise SchemeError(path, node, f"计分办法 {formula} 缺少 {'、'.join(absent)}", "请补上")
+    numbers = {word: _number(path, node, word, entry[word]) for word in ("cap", "zero_at", "full_at", "per", "free", "at_least")
+               if entry.get(word) is not None}
+    if numbers.get("zero_at") is not None and numbers.get("zero_at") == numbers.get("full_at"):
+        raise SchemeError(path, node, "zero_at 和 full_at 相同", "请写不同的两个数")
+    if numbers.get("cap", 1) <= 0 or numbers.get("per", 1) <= 0:
+        raise SchemeError(path, node, "cap 和 per 必须大于 0", "请改正")
+    bands = _bands(path, node, entry.get("bands", {}))
+    if formula == "step" and max((points for _, points in bands), default=None) != _weight(path, node, entry):
+        raise SchemeError(path, node, "bands 的最高分不等于本项分值", "请改正")
+    return Node(
+        **common, **numbers, leaf=True, weight=Decimal(0) if formula == "veto" else _weight(path, node, entry), source=sources[0],
+        form=form, measure=measure, needs=needs, target=entry.get("target"), formula=formula, bands=bands,
+        polarity=_one_of(path, node, "polarity", entry.get("polarity", "+"), ("+", "-")),
+        against=_one_of(path, node, "against", entry.get("against", "points"), ("points", "time")),
+        of=_one_of(path, node, "of", entry.get("of", "same"), OF),
+    )
+
+
+def _weight(path: Path, node: str, entry: Mapping) -> Decimal:
+    weight = _number(path, node, "weight", entry.get("weight"))
+    if weight <= 0:
+        raise SchemeError(path, node, f"分值是 {weight:f}", "分值必须大于 0")
+    return weight
+
+
+def _groups(path: Path, data: object) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    if not isinstance(data, dict) or not all(isinstance(g, dict) and g.get("kinds") for g in data.values()):
+        raise SchemeError(path, "", "groups 写得不对", "每组写 {name: 乡镇, kinds: [town]}")
+    kinds = [kind for group in data.values() for kind in group["kinds"]]
+    if len(kinds) != len(set(kinds)):
+        raise SchemeError(path, "", "一类单位属于两个分组", "请改正 kinds")
+    return tuple((str(g), str(group.get("name", g)), tuple(str(k) for k in group["kinds"])) for g, group in data.items())
+
+
+def _grades(path: Path, data: object, points: Decimal) -> tuple[tuple[str, Decimal], ...]:
+    if not isinstance(data, dict):
+        raise SchemeError(path, "", "grades 写得不对", "请写 {优: 90, 良: 80, 中: 60, 差: 0}")
+    cuts = sorted(((str(g), _number(path, "", "grades", cut)) for g, cut in data.items()), key=lambda c: -c[1])
+    if len({cut for _, cut in cuts}) < len(cuts) or cuts[-1][1] != 0 or cuts[0][1] > points:
+        raise SchemeError(path, "", "等级的分数线不对", "分数线不能相同，最低一等从 0 开始，最高不超过总分")
+    return tuple(cuts)
+
+
+def _without(path: Path, data: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(data, dict) or (stray := [w for w in data if w not in REASONS]):
+        raise SchemeError(path, "", "without 写得不对", f"可写 {'、'.join(REASONS)}" + (f"，没有 {'、'.join(stray)}" if isinstance(data, dict) else ""))
+    for reason, policy in data.items():
+        _one_of(path, "", f"without.{reason}", policy, POLICIES if reason == "not_fit" else POLICIES[:2])
+    return tuple((reason, data.get(reason, "wait")) for reason in REASONS)
+
+
+def _bands(path: Path, node: str, data: object) -> tuple[tuple[Decimal, Decimal], ...]:
+    if not isinstance(data, dict):
+        raise SchemeError(path, node, "bands 写得不对", "请写 {100: 8, 90: 6, 0: 0}，前面是界限，后面是得分")
+    return tuple(sorted((_number(path, node, "bands", a), _number(path, node, "bands", b)) for a, b in data.items()))
+
+
+def _number(path: Path, node: str, word: str, value: object) -> Decimal:
+    try:
+        number = Decimal(str(value))
+        if isinstance(value, bool) or not number.is_finite() or number.normalize().as_tuple().exponent < -6:
+            raise InvalidOperation
+    except InvalidOperation:
+        raise SchemeError(path, node, f"{word} 写的是“{value}”", "请写数字，最多六位小数") from None
+    return number
+
+
+def _day(path: Path, data: Mapping, word: str) -> date | None:
+    value = data.get(word)
+    if value is not None and type(value) is not date:
+        raise SchemeError(path, "", f"{word} 写的是“{value}”，不是日期", "请写成 2024-01-01")
+    return value
+
+
+def _one_of(path: Path, node: str, word: str, value: object, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise SchemeError(path, node, f"{word} 写的是“{value}”", f"可选 {'、'.join(choices)}")
+    return str(value)
+
+
+def _known(path: Path, node: str, entry: Mapping, words: set[str]) -> None:
+    if stray := sorted(str(w) for w in entry if w not in words):
+        raise SchemeError(path, node, f"不认识 {'、'.join(stray)}", f"可写 {'、'.join(sorted(words))}")

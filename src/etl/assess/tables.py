@@ -1,0 +1,122 @@
+"""Everything that judging goes by as tables of schema `landed`, so that the dbt project needs no second source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from etl.assess.fitness import Thresholds
+from etl.assess.lights import Lights
+from etl.assess.rulings import Rulings
+from etl.assess.schemes import Node, Scheme
+from etl.forms.contract import Form
+
+N, V, B, D, I, T = "DECIMAL(20,6)", "VARCHAR", "BOOLEAN", "DATE", "INTEGER", "TIMESTAMP"
+VERSION = {"scheme": V, "version": V}
+SIGNED = {"decided_by": V, "why": V, "decided_at": T}
+TABLES: dict[str, dict[str, str]] = {
+    "scheme": VERSION | {"name": V, "document": V, "effective_from": D, "effective_to": D, "grain": V, "points": N, "least_counted_pct": N,
+                         "tie_form": V, "tie_measure": V, "file": V},
+    "scheme_group": VERSION | {"unit_group": V, "group_name": V, "kind": V},
+    "scheme_grade": VERSION | {"grade": V, "cut": N},
+    "scheme_policy": VERSION | {"reason": V, "policy": V},
+    "scheme_node": VERSION | {
+        "node": V, "parent": V, "level_no": I, "place": I, "name": V, "weight": N, "is_leaf": B, "source": V, "form": V,
+        "measure": V, "needs": V, "target": V, "formula": V, "polarity": V, "against": V, "period_of": V, "cap": N,
+        "zero_at": N, "full_at": N, "per": N, "free": N, "at_least": N, "bands": V},
+    "scheme_node_group": VERSION | {"node": V, "unit_group": V},
+    "scheme_ancestor": VERSION | {"leaf": V, "node": V},
+    "scheme_band": VERSION | {"node": V, "edge": N, "points": N},
+    "light_scheme": {"light_scheme": V, "name": V, "basis": V, "best_from": N, "middle_from": N, "best": V, "middle": V, "worst": V,
+                     "due_start_red": I, "is_chosen": B},
+    "light_indicator": {"form": V, "measure": V, "name": V, "polarity": V},
+    "list_condition": {"key": V, "value": N},
+    "fitness_dimension": {"dimension": V, "name": V, "uom": V, "better": V, "fit": N, "reserved": N, "place": I},
+    "fitness_scope": {"dimension": V, "form": V},
+    "fitness_rule": {"rule": V, "dimension": V},
+    "required_column": {"form": V, "column_name": V},
+    "claim_ruling": {"ruling": V, "project_key": V, "form": V, "first_period": V, "last_period": V, "unit": V, "decision": V,
+                     "share_pct": N} | SIGNED,
+    "project_identity": {"ruling": V, "project_key": V, "same_as": V, "kind": V, "first_period": V} | SIGNED,
+    "verified_score": {"ruling": V, "scheme": V, "unit": V, "period": V, "programme": V, "indicator": V, "score": N} | SIGNED,
+    "veto": {"ruling": V, "scheme": V, "unit": V, "period": V, "node": V} | SIGNED,
+    "answer": {"ruling": V, "number": V, "action": V, "due": D} | SIGNED,
+    "alike": {"kind": V, "one": V, "other": V, "similarity_pct": N},
+}
+
+
+@dataclass(frozen=True)
+class Standards:
+    """What judging goes by: the schemes, lights and thresholds in force, and what people have ruled."""
+
+    schemes: tuple[Scheme, ...]
+    lights: Lights
+    thresholds: Thresholds
+    rulings: Rulings
+
+
+def rows(standards: Standards, forms: Mapping[str, Form]) -> dict[str, list[tuple]]:
+    """The rows of every table of TABLES, in a fixed order; a version of a scheme ends where the next begins."""
+    made: dict[str, list[tuple]] = {name: [] for name in TABLES}
+    for scheme in standards.schemes:
+        _scheme(made, scheme, _end(scheme, standards.schemes))
+    made["light_scheme"] = [(s.scheme, s.name, s.basis, s.best_from, s.middle_from, *s.colours, s.due_start_red, s.chosen)
+                            for s in standards.lights.schemes]
+    made["light_indicator"] = list(standards.lights.indicators)
+    made["list_condition"] = list(standards.lights.lists)
+    dimensions = standards.thresholds.dimensions
+    made["fitness_dimension"] = [(d.dimension, d.name, d.uom, d.better, d.fit, d.reserved, d.place) for d in dimensions]
+    made["fitness_scope"] = [(d.dimension, form) for d in dimensions for form in d.forms or sorted(forms)]
+    made["fitness_rule"] = list(standards.thresholds.rules)
+    made["required_column"] = [(name, c.name) for name, form in sorted(forms.items()) for c in form.columns
+                               if c.required and c.block == "table"]
+    told = standards.rulings
+    made["claim_ruling"] = [(c.ruling, c.project, c.form, c.first, c.last, c.unit, c.decision, c.share, *c.signed) for c in told.claims]
+    made["project_identity"] = [(p.ruling, p.project, p.same_as, p.kind, p.first, *p.signed) for p in told.projects]
+    made["verified_score"] = [(s.ruling, s.scheme, s.unit, s.period, s.programme, s.indicator, s.score, *s.signed)
+                              for s in told.verified_scores]
+    made["veto"] = [(v.ruling, v.scheme, v.unit, v.period, v.node, *v.signed) for v in told.vetoes]
+    made["answer"] = [(a.ruling, a.number, a.action, a.due, *a.signed) for a in told.answers]
+    return made
+
+
+def _scheme(made: dict[str, list[tuple]], scheme: Scheme, end: date | None) -> None:
+    key = scheme.scheme, scheme.version
+    tie_form, _, tie_measure = (scheme.tie_break or "").partition(".")
+    made["scheme"].append((*key, scheme.name, scheme.document, scheme.effective_from, end, " ".join(scheme.grain), scheme.points,
+                           scheme.least_counted,
+                           tie_form or None, tie_measure or None, scheme.file))
+    made["scheme_group"] += [(*key, group, name, kind) for group, name, kinds in scheme.groups for kind in kinds]
+    made["scheme_grade"] += [(*key, grade, cut) for grade, cut in scheme.grades]
+    made["scheme_policy"] += [(*key, reason, policy) for reason, policy in scheme.without]
+    parent = {n.node: n.parent for n in scheme.nodes}
+    for n in scheme.nodes:
+        bands = "；".join(f"{_plain(edge)}→{_plain(points)}" for edge, points in reversed(n.bands)) or None
+        made["scheme_node"].append((
+            *key, n.node, n.parent, n.level, n.place, n.name, n.weight, n.leaf, n.source, n.form, n.measure, n.needs, n.target,
+            n.formula, n.polarity, n.against, n.of, n.cap, n.zero_at, n.full_at, n.per, n.free, n.at_least, bands))
+        made["scheme_node_group"] += [(*key, n.node, group) for group in n.groups]
+        made["scheme_band"] += [(*key, n.node, edge, points) for edge, points in n.bands]
+        if n.leaf:
+            made["scheme_ancestor"] += [(*key, n.node, node) for node in _line(n, parent)]
+
+
+def _line(leaf: Node, parent: Mapping[str, str | None]) -> Iterable[str]:
+    node: str | None = leaf.node
+    while node is not None:
+        yield node
+        node = parent[node]
+
+
+def _end(scheme: Scheme, schemes: Iterable[Scheme]) -> date | None:
+    later = [s.effective_from - timedelta(days=1) for s in schemes
+             if s.scheme == scheme.scheme and s.effective_from > scheme.effective_from]
+    ends = [end for end in (*later, scheme.effective_to) if end is not None]
+    return min(ends, default=None)
+
+
+def _plain(number: Decimal) -> str:
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
