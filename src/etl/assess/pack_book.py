@@ -1,0 +1,185 @@
+"""Write the audit pack: one workbook that a leader can read and print, and beside it the received files it points to."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import quote
+
+from etl.assess.pack import Pack, Place, Sheet
+
+ORIGINALS = "原始文件"
+TABLES = "表格"
+FONT = "微软雅黑"
+DARK, LIGHT, LINE = "#1F3864", "#EAF0F8", "#BFBFBF"
+TINTS = {"可用": "#E2EFDA", "有保留": "#FFF2CC", "不可用": "#F8CBAD", "错误": "#F8CBAD", "警告": "#FFF2CC", "红色督办单": "#F8CBAD",
+         "黄色督办单": "#FFF2CC", "绿色督办单": "#E2EFDA", "未裁定": "#F8CBAD", "疑似同一项目": "#FFF2CC", "等待": "#FFF2CC", "暂定": "#FFF2CC"}
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def write_pack(pack: Pack, folder: Path, as_of: date, original: Callable[[str], Path | None]) -> Path:
+    """Write workbook, tables and originals into `folder`; answer the workbook.
+
+    `original` finds the archived bytes of a SHA-256, None where they are gone. The same pack gives the same bytes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in (ORIGINALS, TABLES):
+        shutil.rmtree(folder / part, ignore_errors=True)
+        (folder / part).mkdir()
+    names = {}
+    for file, sha256 in pack.files.items():
+        found = original(sha256)
+        if found is not None and found.is_file():
+            names[file] = f"{ORIGINALS}/{sha256[:8]}-{_safe(Path(file).name)}"
+            shutil.copyfile(found, folder / names[file])
+    for number, sheet in enumerate(pack.sheets, start=1):
+        _table(folder / TABLES / f"{number:02d}-{sheet.title}.csv", sheet)
+    whom = "、".join(pack.units) if len(pack.units) <= 3 else f"{pack.units[0]}等{len(pack.units)}个单位"
+    book = folder / f"考核数据审计包-{pack.period}-{_safe(whom) or '全县'}.xlsx"
+    _book(book, pack, whom or "全县", as_of, names)
+    return book
+
+
+def _book(path: Path, pack: Pack, whom: str, as_of: date, names: dict[str, str]) -> None:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book.set_properties({"title": f"考核数据审计包 {pack.period} {whom}", "created": datetime.combine(as_of, time())})
+    look = _Look(book)
+    _cover(book, look, pack, whom)
+    for sheet in pack.sheets:
+        _sheet(book, look, sheet, names)
+    book.close()
+
+
+class _Look:
+    """The formats of the workbook, each made once."""
+
+    def __init__(self, book) -> None:
+        self.book, self.made = book, {}
+
+    def __call__(self, **more):
+        key = tuple(sorted(more.items()))
+        if key not in self.made:
+            base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
+            self.made[key] = self.book.add_format(base | more)
+        return self.made[key]
+
+
+def _cover(book, look, pack: Pack, whom: str) -> None:
+    page = book.add_worksheet("总览")
+    page.hide_gridlines(2)
+    page.set_column(0, 0, 22)
+    page.set_column(1, 1, 84)
+    page.set_row(0, 40)
+    page.merge_range(0, 0, 0, 1, f"考核数据审计包　{pack.period}　{whom}", look(bold=True, font_size=18, font_color=DARK))
+    row = 2
+    for name, text in pack.headline:
+        tint = TINTS.get(text.split("：")[0].split("。")[0], None)
+        page.write_string(row, 0, name, look(bold=True, bg_color=LIGHT, border=1, border_color=LINE))
+        value = look(text_wrap=True, border=1, border_color=LINE, **({"bg_color": tint} if tint else {}))
+        page.write_string(row, 1, text, value)
+        page.set_row(row, 18 * max(1, -(-_width(text) // 80)))
+        row += 1
+    row += 1
+    page.merge_range(row, 0, row, 1, "目录", look(bold=True, font_size=12, font_color=DARK))
+    for sheet in pack.sheets:
+        row += 1
+        page.write_url(row, 0, f"internal:'{sheet.title}'!A1", look(font_color="#0563C1", underline=1, border=1, border_color=LINE),
+                       f"{sheet.title}（{len(sheet.rows)}）")
+        page.write_string(row, 1, sheet.note, look(text_wrap=True, border=1, border_color=LINE))
+        page.set_row(row, 18 * max(1, -(-_width(sheet.note) // 80)))
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+
+
+def _sheet(book, look, sheet: Sheet, names: dict[str, str]) -> None:
+    page = book.add_worksheet(sheet.title)
+    page.hide_gridlines(2)
+    page.write_string(0, 0, sheet.title, look(bold=True, font_size=14, font_color=DARK))
+    page.write_string(1, 0, sheet.note, look(font_color="#595959"))
+    page.set_row(0, 26)
+    head = look(bold=True, font_color="#FFFFFF", bg_color=DARK, border=1, border_color=LINE, text_wrap=True, align="center")
+    page.set_row(2, 24)
+    for column, (title, width) in enumerate(sheet.columns):
+        page.set_column(column, column, width)
+        page.write_string(2, column, title, head)
+    for at, values in enumerate(sheet.rows, start=3):
+        lines = 1
+        for column, value in enumerate(values):
+            _cell(page, look, at, column, value, names)
+            text = "" if value is None else str(value)
+            if not isinstance(value, Decimal | int):
+                lines = max(lines, -(-_width(text) // max(1, sheet.columns[column][1] - 1)))
+        page.set_row(at, 16 * min(lines, 8))
+    if not sheet.rows:
+        page.write_string(3, 0, "没有。", look())
+    page.freeze_panes(3, 1)
+    if sheet.rows:
+        page.autofilter(2, 0, 2 + len(sheet.rows), len(sheet.columns) - 1)
+    page.repeat_rows(2)
+    page.set_landscape()
+    page.set_paper(8 if sum(width for _, width in sheet.columns) > 170 else 9)
+    page.fit_to_pages(1, 0)
+    page.set_margins(0.4, 0.4, 0.5, 0.6)
+    page.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _cell(page, look, row: int, column: int, value, names: dict[str, str]) -> None:
+    box = {"border": 1, "border_color": LINE, "text_wrap": True}
+    if isinstance(value, Place):
+        text = str(value)
+        if value.file in names:
+            link = look(**box, font_color="#0563C1", underline=1)
+            page.write_url(row, column, _link(names[value.file], value), link, text[:255], "打开随包的原始文件")
+        else:
+            page.write_string(row, column, text, look(**box))
+    elif isinstance(value, bool) or value is None or isinstance(value, str):
+        text = "" if value is None else str(value)
+        tint = TINTS.get(text)
+        page.write_string(row, column, text[:32_000], look(**box, **({"bg_color": tint} if tint else {})))
+    elif isinstance(value, Decimal):
+        page.write_number(row, column, float(value), look(**box, num_format="#,##0.00" if value % 1 else "#,##0"))
+    else:
+        page.write_number(row, column, value, look(**box))
+
+
+def _link(path: str, place: Place) -> str:
+    """A relative link to the copied file, and inside a workbook to the cell."""
+    target = f"external:{path}"
+    inside = place.sheet and path.lower().endswith((".xlsx", ".xlsm", ".xls")) and re.fullmatch(r"(第(\d+)行|[A-Z]{1,3}\d+)", place.cell or "")
+    if inside:
+        cell = f"A{inside[2]}" if inside[2] else inside[1]
+        sheet = place.sheet.replace("'", "''")
+        target += f"#'{sheet}'!{cell}"
+    return target if len(target) <= 2000 else f"external:{quote(path)}"
+
+
+def _table(path: Path, sheet: Sheet) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([title for title, _ in sheet.columns])
+        writer.writerows([_plain(value) for value in row] for row in sheet.rows)
+
+
+def _plain(value) -> str:
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    text = "" if value is None else str(value)
+    return f"'{text}" if not isinstance(value, int) and text.startswith(DANGEROUS) else text
+
+
+def _width(text: str) -> int:
+    """Width in characters, a Chinese one counting double."""
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+
+
+def _safe(name: str) -> str:
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f#%]', "_", name)[-80:].strip()

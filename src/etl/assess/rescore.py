@@ -1,0 +1,89 @@
+"""What if: rerun the scores of the published version with another scheme, by the same models, and touch nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from etl.assess.land import put
+from etl.assess.schemes import Scheme
+from etl.assess.tables import Standards
+from etl.forms.contract import Form
+
+# What scores are made of, and the models that make them.
+READ = ("dim_period", "dim_unit", "fct_submission", "fct_data_quality_issue", "fct_target", "fct_measure", "fct_fitness",
+        "fct_fitness_figure")
+MODELS = ("stg_scheme", "stg_scheme_grade", "int_score_leaf", "int_score", "int_ranking", "fct_score", "fct_ranking")
+ROOT = "总分"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit's standing: score as published (2 decimals), or provisional while figures wait."""
+
+    unit_group: str
+    unit: str
+    score: Decimal | None
+    grade: str | None
+    rank: int | None
+    provisional: Decimal | None
+    provisional_rank: int | None
+    reason: str | None
+
+
+def rescore(
+    database: Path, scheme: Scheme, standards: Standards, forms: Mapping[str, Form], work: Path, project: Path
+) -> Path:
+    """Build the scores of one scheme from the marts of the published file `database`; answer the file that holds them.
+
+    `work` is emptied first. Verified scores and vetoes are those of `standards`. Raises TransformError.
+    """
+    import duckdb
+
+    from etl.transform import transform
+
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    landed, build = work / "scheme.duckdb", work / "scores.duckdb"
+    put(landed, Standards((scheme,), standards.lights, standards.thresholds, standards.rulings), forms)
+    with duckdb.connect(str(build)) as con:
+        con.execute(f"ATTACH '{str(database).replace(chr(39), chr(39) * 2)}' AS published (READ_ONLY)")
+        con.execute("CREATE SCHEMA marts")
+        for table in READ:
+            con.execute(f"CREATE TABLE marts.{table} AS FROM published.{table}")
+    transform(landed, build, work / "dbt", project=project, select=MODELS)
+    return build
+
+
+def standing(database: Path, scheme: str | None, period: str | None, schema: str) -> tuple[str, str, str, list[Place]]:
+    """(scheme, version, period, places) of the whole in one month, the latest by default; ("", "", "", []) where none.
+
+    `scheme` None takes the first by name. Places are sorted by group and rank.
+    """
+    import duckdb
+
+    with duckdb.connect(str(database), read_only=True) as con:
+        found = con.execute(
+            f"SELECT scheme, version, period FROM {schema}.fct_ranking"
+            " WHERE node = ? AND (? IS NULL OR scheme = ?) AND (? IS NULL OR period = ?)"
+            " ORDER BY scheme, period DESC, version DESC LIMIT 1", [ROOT, scheme, scheme, period, period]).fetchone()
+        if found is None:
+            return "", "", "", []
+        rows = con.execute(
+            f"SELECT unit_group, unit, score, grade, rank_no, provisional_figure, provisional_rank_no, reason FROM {schema}.fct_ranking"
+            " WHERE node = ? AND scheme = ? AND version = ? AND period = ?"
+            " ORDER BY unit_group, rank_no NULLS LAST, provisional_rank_no NULLS LAST, unit", [ROOT, *found]).fetchall()
+    return *found, [Place(*row) for row in rows]
+
+
+def tree(database: Path, scheme: str, version: str, period: str, unit: str, schema: str) -> Sequence[tuple]:
+    """(level, name, weight, points, score, status, reason, working) of every node of a unit, in the order of the scheme."""
+    import duckdb
+
+    with duckdb.connect(str(database), read_only=True) as con:
+        return con.execute(
+            f"SELECT level_no, node || ' ' || node_name, weight, points, score, status, reason, working FROM {schema}.fct_score"
+            " WHERE scheme = ? AND version = ? AND period = ? AND unit = ? ORDER BY place", [scheme, version, period, unit]).fetchall()

@@ -1,0 +1,62 @@
+"""Draw the projects that an assessor visits: all that a grave finding speaks of, and a part of the rest by lot.
+
+cadence.md section 5 (9): every project with an error, every hit of P15, P21 and P36, and a random 5 %. The lot is the
+SHA-256 of seed and project, so that anybody who knows the seed draws the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+ALWAYS = ("P15", "P21", "P36")
+WEIGHT = {"error": 3, "warning": 1, "info": 0}
+GRAVE = 5                                    # of a rule in ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A line that names a project, with the findings on it as (rule, severity)."""
+
+    form: str
+    unit: str
+    line_id: str
+    project: str
+    amount: Decimal | None                   # 万元
+    findings: tuple[tuple[str, str], ...]
+
+    @property
+    def risk(self) -> int:
+        return sum(GRAVE if rule in ALWAYS else WEIGHT[severity] for rule, severity in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A project of the sample and why it is in it."""
+
+    project: Project
+    reason: str                              # error, rule or lot
+
+
+def draw(projects: Iterable[Project], seed: str, share: Decimal = Decimal(5)) -> Sequence[Drawn]:
+    """The sample, riskiest first, then by amount; `share` in % is drawn from the projects without a grave finding."""
+    sure, rest = [], []
+    for project in projects:
+        rules = {rule for rule, _ in project.findings}
+        if rules & set(ALWAYS):
+            sure.append(Drawn(project, "rule"))
+        elif any(severity == "error" for _, severity in project.findings):
+            sure.append(Drawn(project, "error"))
+        else:
+            rest.append(project)
+    number = int((len(rest) * share / 100).to_integral_value(ROUND_CEILING))
+    lots = sorted(rest, key=lambda p: (lot(seed, p), p.line_id))[:number]
+    drawn = sure + [Drawn(project, "lot") for project in lots]
+    return sorted(drawn, key=lambda d: (-d.project.risk, -(d.project.amount or 0), d.project.form, d.project.line_id))
+
+
+def lot(seed: str, project: Project) -> str:
+    """What decides the draw of a project: the same for the same seed, form, unit and name of the project."""
+    return hashlib.sha256(f"{seed}\0{project.form}\0{project.unit}\0{project.project}".encode()).hexdigest()

@@ -1,0 +1,74 @@
+"""Hand an assessor the audit pack of a period: one folder, one workbook, and the files that they point to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from etl.mistakes import Mistake
+from etl.settings import Settings
+from etl.show.text import console
+
+
+def show_audit(
+    settings: Settings, period: str | None, units: Sequence[str], out: Path | None, seed: str | None, share: str, say: Callable[..., str]
+) -> int:
+    """Write the pack and say where it lies. Raises Mistake."""
+    import duckdb
+
+    from etl.assess.pack import Source, collect, rule_names
+    from etl.assess.pack_book import write_pack
+    from etl.assess.words import VERDICTS
+    from etl.forms.contract import load_forms
+    from etl.publish.export import DATABASE
+    from etl.publish.manifest import MANIFEST, read_manifest, sha256
+
+    version = (settings.published / "current").resolve()
+    if not (version / DATABASE).is_file():
+        raise Mistake(say("nothing_published", data=settings.data))
+    part = _share(share)
+    manifest = read_manifest(version)
+    rules = rule_names(settings.expectations / "rulebook.csv", settings.expectations / "fitness_rules.csv")
+    forms = {name: form.name for name, form in load_forms(settings.expectations).items()}
+    with duckdb.connect(str(version / DATABASE), read_only=True) as con:
+        period = _period(con, period)
+        if stray := [u for u in units if con.execute("SELECT count(*) FROM dim_unit WHERE unit = ?", [u]).fetchone() == (0,)]:
+            raise Mistake(f"没有单位“{'、'.join(stray)}”。请用单位代码。")
+        source = Source(con, period, units, forms, rules)
+        verdicts = con.execute("SELECT verdict, count(*) FROM fct_fitness WHERE period = ? AND form = '*' AND unit <> '*' GROUP BY 1", [period]).fetchall()
+        (whole,) = con.execute("SELECT max(verdict) FROM fct_fitness WHERE period = ? AND form = '*' AND unit = '*'", [period]).fetchone()
+        counted = dict(verdicts)
+        headline = [
+            ("全县结论", f"{VERDICTS[whole]}：" + "，".join(f"{VERDICTS[v]} {counted.get(v, 0)} 个单位" for v in VERDICTS)),
+            ("所属期", f"{period}，数据截至 {manifest.get('as_of', '')}"),
+            ("数据版本", f"{version.name}，清单指纹 {sha256(version / MANIFEST)}"),
+            ("怎样再算一遍", "luodi verify 核对版本是否被改动；luodi explain 展开任何一个数；luodi score 用别的办法试算。"),
+            ("抽查种子", f"{seed or period}，随机部分 {part.normalize():f}%"),
+            ("保密", "发布以前得分和名单不外传；系统只提出建议，红榜、黑榜、负面清单和一票否决由人审定。"),
+        ]
+        pack = collect(source, headline, seed or period, part)
+    folder = out or Path(f"审计包-{period}" + ("-" + "-".join(units) if units else ""))
+    book = write_pack(pack, folder, date.fromisoformat(manifest["as_of"]), lambda sha: settings.archive / sha[:2] / sha)
+    console().print(f"{book}（{len(pack.sheets)} 张表，{len(pack.files)} 个原始文件）")
+    return 0
+
+
+def _period(con, period: str | None) -> str:
+    found = [p for (p,) in con.execute("SELECT DISTINCT period FROM fct_fitness ORDER BY length(period) DESC, period DESC").fetchall()]
+    if period is None and found:
+        return found[0]
+    if period not in found:
+        raise Mistake(f"没有 {period or ''} 的数据。可选：{'、'.join(sorted(found)) or '还没有'}。")
+    return period
+
+
+def _share(text: str) -> Decimal:
+    try:
+        share = Decimal(text)
+    except InvalidOperation:
+        share = Decimal(-1)
+    if not 0 <= share <= 100:
+        raise Mistake(f"--share 写的是“{text}”，请填 0 到 100 之间的数（百分之几）。")
+    return share

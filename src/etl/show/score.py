@@ -1,0 +1,136 @@
+"""Show the published ranking, a unit's way to its score, and what another scheme would make of the same figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from etl.assess import words
+from etl.mistakes import Mistake
+from etl.settings import Settings
+from etl.show.text import cell, console, table
+
+
+def show_score(settings: Settings, scheme: Path | None, period: str | None, unit: str | None, format: str, say: Callable[..., str]) -> int:
+    """Print places and scores; with `scheme` those of that file beside the published ones. Raises Mistake."""
+    from etl.assess.rescore import rescore, standing, tree
+    from etl.publish.export import DATABASE
+
+    database = settings.published / "current" / DATABASE
+    if not database.is_file():
+        raise Mistake(say("nothing_published", data=settings.data))
+    if scheme is None:
+        found = standing(database, None, period, "main")
+        before, where, schema = None, database, "main"
+    else:
+        chosen, standards, forms = _standards(settings, scheme)
+        where, schema = rescore(database, chosen, standards, forms, settings.data / "whatif", settings.home / "dbt_project"), "marts"
+        found = standing(where, chosen.scheme, period, schema)
+        published = standing(database, chosen.scheme, found[2] or period, "main")
+        before = published if published[3] else standing(database, None, found[2] or period, "main")
+    name, version, month, places = found
+    if not places:
+        raise Mistake(f"{period or '已发布的数据'}没有可以计分的数。请检查 --period，以及办法的 effective_from 和 grain。")
+    names = _names(database)
+    if unit and unit not in names:
+        raise Mistake(f"没有单位“{unit}”。请用单位代码，例如 {'、'.join(sorted(names)[:3])}。")
+    if format == "jsonl":
+        _lines(places, before, name, version, month)
+        return 0
+    screen = console()
+    screen.print(f"{name} 第{version}版　{month}" + (f"　对照已发布的 {before[0]} 第{before[1]}版" if before else ""))
+    if unit:
+        screen.print(names[unit])
+        _tree(tree(where, name, version, month, unit, schema), screen)
+    else:
+        _places(places, before, names, screen)
+    return 0
+
+
+def _standards(settings: Settings, path: Path):
+    from etl.assess.land import load_standards
+    from etl.assess.schemes import load_scheme
+    from etl.forms.contract import load_forms
+    from etl.site import load_site
+
+    forms, site = load_forms(settings.expectations), load_site(settings.site)
+    chosen = load_scheme(path, forms)
+    return chosen, load_standards(settings.expectations, settings.site, set(site.names), site.settings, forms), forms
+
+
+def _names(database: Path) -> dict[str, str]:
+    import duckdb
+
+    with duckdb.connect(str(database), read_only=True) as con:
+        return dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
+
+
+def _places(places, before, names: dict[str, str], screen) -> None:
+    heads = ["分组", "单位", "名次", "得分", "等级", "试算", "未参加排名的原因"]
+    if before:
+        heads[5:5] = ["原名次", "原得分", "得分变化", "名次变化"]
+    listed = table("", *heads)
+    old = {p.unit: p for p in before[3]} if before else {}
+    for p in places:
+        row = [p.unit_group, names.get(p.unit, p.unit), _text(p.rank), _score(p.score), p.grade or "",
+               f"{_text(p.provisional_rank)}　{_score(p.provisional)}" if p.score is None and p.provisional is not None else "",
+               words.reasons(p.reason)]
+        if before:
+            o = old.get(p.unit)
+            row[5:5] = [_text(o and o.rank), _score(o and o.score), _change(o and _best(o), _best(p)), _moved(o, p)]
+        listed.add_row(*(cell(value) for value in row))
+    screen.print(listed)
+    if before:
+        screen.print("得分变化按试算分比较（数据不可用而等待的单位也有）；已发布的数据没有改动。")
+
+
+def _best(place):
+    return place.provisional if place.score is None else place.score
+
+
+def _tree(nodes, screen) -> None:
+    listed = table("", "指标", "分值", "得分", "算式", "状态")
+    for level, name, weight, points, score, status, reason, working in nodes:
+        why = words.REASONS.get(reason, words.reasons(reason)) if reason else ""
+        listed.add_row(cell("　" * level + name), cell(_score(weight)), cell(_score(score if working is None else points)), cell(working or ""),
+                       cell({"scored": "", "waits": "等待", "left_out": "不参加", "flagged": "注明", "shown": "只列条件", "vetoed": "一票否决",
+                             "too_few_points": "可计分项太少"}[status] + (f"：{why}" if why else "")))
+    screen.print(listed)
+
+
+def _lines(places, before, name: str, version: str, month: str) -> None:
+    old = {p.unit: p for p in before[3]} if before else {}
+    for p in places:
+        row = {"scheme": name, "version": version, "period": month, "unit_group": p.unit_group, "unit": p.unit, "rank_no": p.rank,
+               "score": _exact(p.score), "grade": p.grade, "provisional_rank_no": p.provisional_rank, "provisional_score": _exact(p.provisional),
+               "reason": p.reason}
+        if before:
+            o = old.get(p.unit)
+            row |= {"published_scheme": before[0], "published_version": before[1], "published_rank_no": o and o.rank,
+                    "published_score": _exact(o and o.score), "published_provisional_score": _exact(o and o.provisional)}
+        print(json.dumps(row, ensure_ascii=False))
+
+
+def _exact(value) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+def _text(value) -> str:
+    return "" if value is None else str(value)
+
+
+def _score(value) -> str:
+    return "" if value is None else f"{round(value, 2):.2f}"
+
+
+def _change(old, new) -> str:
+    return "" if old is None or new is None else f"{round(new, 2) - round(old, 2):+.2f}"
+
+
+def _moved(old, new) -> str:
+    was = old and (old.rank or old.provisional_rank)
+    now = new.rank or new.provisional_rank
+    if not was or not now:
+        return ""
+    return "—" if was == now else f"↑{was - now}" if now < was else f"↓{now - was}"
