@@ -171,6 +171,37 @@ def audit(
 
 
 @app.command()
+def explain(
+    mart: Annotated[str | None, typer.Argument(metavar="MART", help="主题表，如 fct_measure；不写则列出")] = None,
+    keys: Annotated[list[str] | None, typer.Argument(metavar="KEY...", help="行里的值，或 列=值")] = None,
+    pick: Annotated[bool, typer.Option("--pick", help="多行符合时让人选")] = False,
+    every: Annotated[bool, typer.Option("--all", help="不省略")] = False,
+    format: Annotated[str, typer.Option("--format", help="text 或 json")] = "text",
+    data: Data = None, lang: Lang = None,
+) -> None:
+    """一个数从哪里来：公式、事实、报送，直到工作表的单元格。"""
+    from etl.show.explain import show_explain
+
+    _one_of(format, "text", "json")
+    raise typer.Exit(show_explain(given(None, None, data, None, lang), mart, keys or [], format, pick, every, _say(lang)))
+
+
+@app.command()
+def trace(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="收件箱里的文件")],
+    place: Annotated[str, typer.Argument(metavar="SHEET!CELL", help="工作表!单元格；文本文件只写单元格")],
+    every: Annotated[bool, typer.Option("--all", help="不省略")] = False,
+    format: Annotated[str, typer.Option("--format", help="text 或 json")] = "text",
+    data: Data = None, lang: Lang = None,
+) -> None:
+    """一个单元格影响了什么：事实、指标、问题、隔离。"""
+    from etl.show.explain import show_trace
+
+    _one_of(format, "text", "json")
+    raise typer.Exit(show_trace(given(None, None, data, None, lang), file, place, format, every, _say(lang)))
+
+
+@app.command()
 def doctor(inbox: Inbox = None, site: SiteDir = None, data: Data = None, lang: Lang = None) -> None:
     """这台机器上缺什么、配错了什么。"""
     from etl.doctor import examine

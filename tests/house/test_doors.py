@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])
 ROOMS = {"assess", "decisions", "inbox", "forms", "read", "normalise", "validate", "reply", "land", "publish", "report", "show",
-         "claims", "freeze"}
+         "claims", "explain", "freeze"}
 
 # Rooms do not know their siblings. What a room may use beside model.py and the contracts:
 MAY_USE = {

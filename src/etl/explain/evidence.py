@@ -1,0 +1,125 @@
+"""The lower half of every explanation: lines, submissions, slots and cells as statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from etl.explain.node import Node, number
+from etl.explain.published import Published, Row
+from etl.explain.words import Words
+
+ISSUE_TOLD = ("issue_no", "rule", "severity", "level", "unit", "form", "period", "counts", "submission_id", "line_id", "file",
+              "sheet", "row_no", "cell", "column_name", "value_sent", "expected", "difference", "sentence")
+ADDRESS = ("quality_status", "line_id", "submission_id", "file", "sheet", "row_no", "cells")
+
+
+class Evidence:
+    """Statements about what was sent, in one language."""
+
+    def __init__(self, published: Published, words: Words) -> None:
+        self.data, self.say = published, words
+
+    def unit(self, code: object) -> str:
+        return self.data.units.get(code, code) or "?"
+
+    def cell(self, line: Row, column: str, fact: Row | None = None) -> Node | None:
+        """One cell with what stood in it; a cell that was blank is told as blank."""
+        address = line["cells"].get(column)
+        if address is None:
+            return None
+        place = f"{line['sheet']}!{address}" if line["sheet"] else address
+        told = {"column": column, "sent": line["sent"].get(column)}
+        if fact is not None and column in fact:
+            told["understood"] = fact[column]
+        return Node("cell", place, told)
+
+    def line(self, line_id: str, columns: Iterable[str] = (), *, adds: Row | None = None) -> Node:
+        """A line with its submission, its issues and the cells of `columns`; all its cells where none are named."""
+        line = self.data.line(line_id)
+        if line is None:
+            return Node("line", line_id)
+        found = self.data.fact(line_id)
+        mart, fact = found or (None, None)
+        chosen = [c for c in columns if c in line["cells"]] or list(line["cells"])
+        cells = tuple(filter(None, (self.cell(line, column, fact) for column in chosen)))
+        children = (*self.issues(line["submission_id"], line_id), self.submission(line["submission_id"], cells))
+        name = next((str(line["sent"][c]) for c in ("project_name", "programme_name", "budget_item", "problem_no", "indicator")
+                     if line["sent"].get(c)), line["business_key"] or line_id)
+        told = {"line_id": line_id, "mart": mart, "status": self.say(str(line["disposition"]))} | (adds or {})
+        return Node("fact" if mart else "line", f"{name}（{self.say('row')} {line['row_no']}）", told, children)
+
+    def submission(self, submission_id: str, children: tuple[Node, ...] | None = None) -> Node:
+        """A submission with its version, verdict and file; by itself it leads to its issues and lines."""
+        of = self.data.submission(submission_id)
+        if of is None:
+            return self.lost(submission_id)
+        if children is None:
+            children = self._inside(of)
+        told = {"verdict": of["verdict"], "counts": of["counts"], "received": of["received_at"], "file": of["file"],
+                "sheet": of["sheet"] or None, "sha256": of["file_sha256"]}
+        title = f"{self.unit(of['unit'])} {of['form'] or '?'} {of['period'] or '?'} {self.say('version', n=of['version'])}"
+        return Node("submission", title, told, children)
+
+    def _inside(self, of: Row) -> tuple[Node, ...]:
+        lines = []
+        for line_id in self.data.lines_of(of["submission_id"]):
+            line = self.data.line(line_id)
+            cells = tuple(filter(None, (self.cell(line, column) for column in line["sent"])))[:1]
+            told = {"line_id": line_id, "status": self.say(str(line["disposition"]))}
+            lines.append(Node("line", f"{self.say('row')} {line['row_no']}", told, cells))
+        if not lines:
+            end = "nil" if of["nil_return"] else "file"
+            lines = [Node(end, of["file"], {"sheet": of["sheet"] or None, "sha256": of["file_sha256"]})]
+        return (*self.issues(of["submission_id"], None), *lines)
+
+    def lost(self, submission_id: str) -> Node:
+        """What is said about a form that never came: `missing:unit:form:period`."""
+        parts = submission_id.split(":")
+        if parts[0] == "missing" and len(parts) == 4:
+            return self.slot(*parts[1:])
+        return Node("file", submission_id)
+
+    def slot(self, unit: str, form: str, period: str) -> Node:
+        """A slot of the roster: what was owed until when, and what came."""
+        found = self.data.slots.get((unit, form, period))
+        title = f"{self.unit(unit)} {form} {period}"
+        if not found:
+            return Node("group", title)
+        slot = found[0]
+        told = {"deadline": slot["deadline"], "status": slot["status"], "received": slot["first_received_at"]}
+        children = (self.submission(slot["submission_id"]),) if slot["submission_id"] else ()
+        return Node("slot", title, told, children)
+
+    def slots_like(self, unit: object, period: object, form: object) -> list[Node]:
+        """Every slot of a unit, period and form, each of which may be open (blank or `*`)."""
+        wanted = (unit, form, period)
+        return [self.slot(*key) for key in sorted(key for key in self.data.slots if all(key)) if all(
+            value in (None, "", "*", part) for value, part in zip(wanted, key, strict=True))]
+
+    def nothing_owed(self, unit: object, period: object, form: object) -> Node:
+        """The end of what rests on nothing because nothing was asked for."""
+        return Node("register", self.say("nothing_owed", what=" ".join(str(v) for v in (unit, form, period) if v)))
+
+    def issues(self, submission_id: str, line_id: str | None) -> tuple[Node, ...]:
+        return tuple(self.issue(row) for row in self.data.issues.get((submission_id, line_id), ()))
+
+    def issue(self, row: Row, children: tuple[Node, ...] = ()) -> Node:
+        """A rule that fired; whatever people have said to it is told with it."""
+        told = {"cell": row["cell"], "sent": row["value_sent"], "sentence": row["sentence"]}
+        told |= {key: value for key, value in row.items() if key not in ISSUE_TOLD and value not in (None, "", False)}
+        return Node("issue", f"{row['rule']} {self.say(str(row['severity']))}", told, children)
+
+    def computed(self, mart: str, row: Row) -> tuple[Node, ...]:
+        """How the columns that no clerk filled were worked out: their own description with the numbers in it."""
+        import re
+
+        made = []
+        columns = self.data.marts[mart]
+        for name, said in columns.items():
+            formula = re.split(r"[,;:(（]| in ", said.removeprefix("Recomputed "))[0].strip()
+            inside = [c for c in re.findall(r"[a-z][a-z0-9_]+", formula) if c in columns and c != name]
+            if name in ADDRESS or not inside or not re.search(r"[·/−+]", formula):
+                continue
+            filled = re.sub(r"[a-z][a-z0-9_]+", lambda m: number(row[m.group()]) if m.group() in columns else m.group(), formula)
+            made.append(Node("formula", f"{name} = {formula} = {filled} → {number(row[name])}"))
+        return tuple(made)

@@ -1,0 +1,84 @@
+"""A figure as statements: its formula with the numbers in it, what every line adds, and who is lacking."""
+
+from __future__ import annotations
+
+from etl.explain.evidence import Evidence
+from etl.explain.node import Node, number
+from etl.explain.published import Row
+
+COUNTY = "*"
+SHAPES = {
+    "sum": "Σ {n}{minus} = {v}",
+    "ratio": "{f} · {n} / {d}{minus} = {v}",
+    "attained": "{f} · {n} / {d}{minus} = {v}",
+    "growth": "{f} · ({n} / {d} − 1) = {v}",
+    "difference": "{n} − {d} = {v}",
+    "root": "{f} · (({n} / {d})^½ − 1) = {v}",
+    "median": "median = {v}",
+    "max": "max = {v}",
+    "calendar": "{f} · {n} / {d} = {v}",
+}
+
+
+def figure(tell: Evidence, row: Row) -> Node:
+    """Explain a row of fct_indicator."""
+    say = tell.say
+    member = say("county") if row["grain"] in ("county", "period") else f"{row['member_name']}"
+    basis = f"（{row['basis']}）" if row["basis"] else ""
+    title = f"{member} {row['period']} {row['name_zh'] or row['measure']}{basis} = {number(row['value'])} {row['uom']}"
+    told = {"measure": row["measure"], "definition": row["definition"]}
+    if row["reason"]:
+        told["reason"] = say(str(row["reason"]))
+    if row["is_partial"]:
+        told["partial"] = " ".join(tell.unit(code) for code in str(row["missing_units"]).split())
+    children = [Node("formula", formula(row))]
+    if row["kind"] == "calendar":
+        children.append(Node("calendar", str(row["period"])))
+    children += added(tell, row)
+    children += [tell.slot(unit, row["form"], row["period"]) for unit in str(row["missing_units"] or "").split()]
+    return Node("figure", title, told, tuple(children))
+
+
+def formula(row: Row) -> str:
+    """The formula of a figure with its numbers: 100 · 2050 / 2500 = 82 %."""
+    minus = f" − {number(row['minus'])}" if row["minus"] else ""
+    return SHAPES[row["kind"]].format(
+        f=number(row["factor"]), n=number(row["numerator"]), d=number(row["denominator"]), minus=minus,
+        v=f"{number(row['value'])} {row['uom']}")
+
+
+def contributions(tell: Evidence, row: Row) -> list[Row]:
+    """The rows of bridge_measure_line that a figure is the sum of."""
+    parts = tell.data.contributions(row["form"], row["period"], row["measure"])
+    if row["grain"] == "county":
+        return [p for p in parts if p["counts_at"] != "unit"]
+    parts = [p for p in parts if p["counts_at"] != "county"]
+    if row["grain"] == "unit":
+        return [p for p in parts if p["unit"] == row["member"]]
+    lines = tell.data.members.get((row["grain"], row["member"]), set())
+    return [p for p in parts if p["line_id"] in lines]
+
+
+def added(tell: Evidence, row: Row) -> list[Node]:
+    """One statement per line, submission or slot that adds to the figure; else those that were looked at."""
+    parts: dict[tuple, list[Row]] = {}
+    for part in contributions(tell, row):
+        parts.setdefault((part["line_id"], part["slot_id"], part["submission_id"]), []).append(part)
+    made = []
+    for (line_id, slot_id, submission_id), mine in parts.items():
+        adds = {p["role"]: p["contribution"] for p in mine}
+        if line_id:
+            columns = [c for p in mine for c in p["columns"].split(",") if c]
+            made.append(tell.line(line_id, dict.fromkeys(columns), adds=adds))
+        elif slot_id:
+            slot = tell.data.slot_ids[slot_id]
+            node = tell.slot(slot["unit"], slot["form"], slot["period"])
+            made.append(Node(node.kind, node.title, node.facts | adds, node.children))
+        else:
+            node = tell.submission(submission_id)
+            made.append(Node(node.kind, node.title, node.facts | adds, node.children))
+    if made or row["kind"] == "calendar":
+        return made
+    units = [row["member"]] if row["grain"] == "unit" else sorted({u for u, f, p in tell.data.slots if u and (f, p) == (row["form"], row["period"])})
+    looked = [tell.slot(unit, row["form"], row["period"]) for unit in units]
+    return [Node("group", tell.say("no_line_adds"), {}, tuple(looked))]

@@ -1,0 +1,76 @@
+"""What the rows of a mart rest on, as data: a new mart that rests on rows of others adds a line here.
+
+Rows that carry the address of a line, a submission or a slot need no link: they are found by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Link:
+    """The rows of another mart that a row rests on.
+
+    `on` maps a column there to a column here; `=text` is a fixed text, and `column.1` the part of a column after its
+    first dot. `told` are columns of the row to tell with what is found: a weight, the version of a target. `when` names
+    a column that must be filled, or `column=value`.
+    """
+
+    mart: str
+    on: dict[str, str]
+    told: tuple[str, ...] = ()
+    when: str | None = None
+
+    def wanted(self, row: dict) -> dict[str, object] | None:
+        """Values by column there; None where the link does not hold for this row."""
+        name, _, value = (self.when or "").partition("=")
+        if self.when and (str(row[name]) != value if value else not row[name]):
+            return None
+        return {there: _value(here, row) for there, here in self.on.items()}
+
+
+def _value(here: str, row: dict) -> object:
+    if here.startswith("="):
+        return here[1:]
+    name, _, part = here.partition(".")
+    if not part:
+        return row[name]
+    parts = str(row[name]).split(".", 1)
+    return parts[int(part)] if int(part) < len(parts) else None
+
+
+def same(*columns: str) -> dict[str, str]:
+    return {column: column for column in columns}
+
+
+SCORED = same("scheme", "version", "period", "unit")
+
+LINKS: dict[str, tuple[Link, ...]] = {
+    "fct_programme": (Link("fct_evaluation", same("submission_id", "programme_name", "implementing_unit")),),
+    "dim_project": (Link("fct_project_progress", same("project_key")), Link("fct_investment", same("project_key"))),
+    "dim_period": (Link("fct_submission", same("period")),),
+    "dim_unit": (Link("fct_submission", same("unit")),),
+    "fct_score": (
+        Link("fct_score", SCORED | {"parent_node": "node"}, when="is_leaf=False"),
+        Link("fct_indicator", {"grain": "=unit", "form": "form", "period": "source_period", "member": "unit", "measure": "measure"},
+             told=("weight", "points", "target_version"), when="measure"),
+        Link("fct_target_version", {"line_id": "target_line_id"}, told=("target_version", "target_amount"), when="target_line_id"),
+    ),
+    "fct_ranking": (Link("fct_score", SCORED | same("node"), told=("rank_no",)),),
+    "fct_light": (
+        Link("fct_indicator", {"grain": "=unit", "form": "subject_key.0", "measure": "subject_key.1", "period": "period", "member": "unit"},
+             told=("light_scheme",), when="subject=indicator"),
+    ),
+    "fct_accountability": (
+        Link("fct_light", same("period", "unit", "subject_key")),
+        Link("fct_submission", same("period", "unit") | {"form": "subject_key"}),
+    ),
+    "fct_claim_effect": (Link("fct_claim", same("form", "period", "claim_key", "unit"), told=("share_before", "share_after")),),
+    "fct_fitness": (Link("fct_fitness_figure", same("period", "unit", "form"), told=("verdict",)),),
+    "fct_recurrence": (Link("fct_issue_life", same("unit", "rule")),),
+    "fct_issue_life": (Link("fct_data_quality_issue", same("rule", "column_name") | {"submission_id": "last_submission_id"}),),
+}
+
+# Marts whose rows are what people wrote down for the county, not what units sent: column -> where it stands.
+REGISTERS = {"dim_unit": "unit", "dim_scheme": "file", "dim_scheme_node": "node"}

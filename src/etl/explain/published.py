@@ -1,0 +1,153 @@
+"""Read a published version by key, remembering what was read: one explanation asks for the same lines again and again."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from functools import cache, cached_property
+from pathlib import Path
+
+from etl.explain.node import number
+from etl.mistakes import Mistake
+
+Row = dict[str, object]
+# These carry the address of a line and are not the fact that the line became; neither is what tells its form.
+NEEDED = {"dim_line", "bridge_measure_line", "bridge_line_member", "fct_indicator", "fct_submission_version"}
+NOT_FACTS = ("dim_line", "fct_quarantined_line", "fct_programme", "fct_project_claim", "fct_target_version")
+
+
+class Published:
+    """The marts of one published version. Raises Mistake where there is none."""
+
+    def __init__(self, folder: Path, say) -> None:
+        import duckdb
+
+        database = folder / "luodi.duckdb"
+        if not database.is_file():
+            raise Mistake(say("nothing_published", data=folder))
+        self.con = duckdb.connect(str(database), read_only=True)
+        if missing := NEEDED - set(self.marts):
+            raise Mistake(f"{folder} 里发布的版本没有 {'、'.join(sorted(missing))}，请用这一版 luodi 再运行一夜。")
+        self.submission = cache(self._submission)
+        self.line = cache(self._line)
+        self.contributions = cache(self._contributions)
+        self.fact = cache(self._fact)
+        self.fact_mart = cache(self._fact_mart)
+        self.lines_of = cache(self._lines_of)
+
+    def close(self) -> None:
+        self.con.close()
+
+    def rows(self, sql: str, values: list | tuple = ()) -> list[Row]:
+        result = self.con.execute(sql, list(values))
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def select(self, mart: str, order: str = "", **where: object) -> list[Row]:
+        """Rows of a mart with these values; None asks for blanks. Nothing where the version has no such mart."""
+        if mart not in self.marts:
+            return []
+        asked = [f'"{column}" IS NOT DISTINCT FROM ?' for column in where]
+        sql = f'SELECT * FROM "{mart}"' + (" WHERE " + " AND ".join(asked) if asked else "")
+        return self.rows(sql + (f" ORDER BY {order}" if order else ""), tuple(where.values()))
+
+    @cached_property
+    def marts(self) -> dict[str, dict[str, str]]:
+        """Every mart with its columns and what is said of them."""
+        found: dict[str, dict[str, str]] = {}
+        for mart, column, comment in self.con.execute(
+            "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
+        ).fetchall():
+            found.setdefault(mart, {})[column] = comment or ""
+        return found
+
+    def find(self, mart: str, words: list[str], most: int = 50) -> list[Row]:
+        """Rows in which every word is the value of a column; `column=value` names the column. Raises Mistake."""
+        if mart not in self.marts:
+            raise Mistake(f"没有主题表“{mart}”，可选 {'、'.join(self.marts)}。")
+        columns, asked, values = self.marts[mart], [], []
+        for word in words:
+            name, equals, value = word.partition("=")
+            if equals and name in columns:
+                asked.append(f'CAST("{name}" AS VARCHAR) = ?')
+                values.append(value)
+            else:
+                asked.append("? IN (" + ", ".join(f'CAST("{c}" AS VARCHAR)' for c in columns) + ")")
+                values.append(word)
+        where = " WHERE " + " AND ".join(asked) if asked else ""
+        return self.rows(f'SELECT * FROM "{mart}"{where} ORDER BY ALL LIMIT {most + 1}', values)
+
+    # --- what explanations ask for, each remembered ---------------------------------------------------------------
+
+    def _line(self, line_id: str) -> Row | None:
+        """A line with `sent` and `cells` as dicts."""
+        found = self.select("dim_line", line_id=line_id)
+        if not found:
+            return None
+        line = found[0]
+        line["sent"], line["cells"] = (json.loads(line[key] or "{}") for key in ("raw", "cells"))
+        return line
+
+    def _lines_of(self, submission_id: str) -> tuple[str, ...]:
+        return tuple(r["line_id"] for r in self.rows(
+            "SELECT line_id FROM dim_line WHERE submission_id = ? ORDER BY row_no, line_id", [submission_id]))
+
+    def _submission(self, submission_id: str) -> Row | None:
+        found = self.select("fct_submission_version", submission_id=submission_id)
+        return found[0] if found else None
+
+    def _contributions(self, form: str, period: str, measure: str) -> tuple[Row, ...]:
+        return tuple(self.select("bridge_measure_line", "abs(contribution) DESC, role, line_id, slot_id, submission_id, columns", form=form, period=period, measure=measure))
+
+    @cached_property
+    def members(self) -> dict[tuple[str, str], set[str]]:
+        """(level, member) -> its lines."""
+        found = defaultdict(set)
+        for row in self.select("bridge_line_member"):
+            found[row["grain"], row["member"]].add(row["line_id"])
+        return found
+
+    @cached_property
+    def issues(self) -> dict[tuple[str, str | None], list[Row]]:
+        """(submission, line) -> issues, in the order of publication."""
+        found = defaultdict(list)
+        for row in self.select("fct_data_quality_issue", "issue_no"):
+            found[row["submission_id"], row["line_id"]].append(row)
+        return found
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        return {row["unit"]: row["unit_name"] for row in self.select("dim_unit")}
+
+    @cached_property
+    def slots(self) -> dict[tuple, list[Row]]:
+        """(unit, form, period) -> slots."""
+        found = defaultdict(list)
+        for row in self.select("fct_submission", "slot_id"):
+            found[row["unit"], row["form"], row["period"]].append(row)
+        return found
+
+    @cached_property
+    def slot_ids(self) -> dict[str, Row]:
+        return {row["slot_id"]: row for rows in self.slots.values() for row in rows}
+
+    def _fact_mart(self, form: str) -> str | None:
+        """The mart in which the published lines of a form stand."""
+        for mart, columns in self.marts.items():
+            if mart not in NOT_FACTS and {"line_id", "cells"} <= set(columns) and "form" not in columns:
+                if self.rows(f'SELECT 1 FROM "{mart}" JOIN dim_line USING (line_id) WHERE dim_line.form = ? LIMIT 1', [form]):
+                    return mart
+        return None
+
+    def _fact(self, line_id: str) -> tuple[str, Row] | None:
+        """The fact that a line became: its mart and row; None for a line that is held or replaced."""
+        line = self.line(line_id)
+        mart = self.fact_mart(line["form"]) if line["disposition"] == "published" else None
+        found = self.select(mart, line_id=line_id) if mart else []
+        return (mart, found[0]) if found else None
+
+
+def key_of(row: Row, most: int = 6) -> str:
+    """A row named by its first filled columns, for a list."""
+    shown = [number(value) for value in row.values() if value not in (None, "")]
+    return " ".join(shown[:most])

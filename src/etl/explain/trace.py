@@ -1,0 +1,78 @@
+"""The other way round: all that one cell feeds, whatever became of its line."""
+
+from __future__ import annotations
+
+from etl.explain.evidence import Evidence
+from etl.explain.figure import formula
+from etl.explain.node import Node, number
+from etl.explain.published import Published, Row
+from etl.explain.words import Words
+from etl.mistakes import Mistake
+
+
+def trace(published: Published, file: str, place: str, lang: str = "zh") -> Node:
+    """Everything that the cell `SHEET!CELL` of a file feeds. Raises Mistake where no such file was received.
+
+    `file` is a path inside the inbox or its end; a text file has no sheet: the place is the cell alone.
+    """
+    tell = Evidence(published, Words(lang))
+    name = _file(published, file)
+    sheet, _, cell = place.rpartition("!")
+    cell = cell.replace("$", "").upper()
+    lines = [
+        tell.data.line(row["line_id"]) for row in published.rows(
+            "SELECT line_id FROM dim_line WHERE file = ? AND (? = '' OR sheet = ?) AND contains(cells, ?) ORDER BY line_id",
+            [name, sheet, sheet, f'"{cell}"'])
+    ]
+    children = [_line(tell, line, cell) for line in lines]
+    seen = {line["line_id"] for line in lines}
+    children += [
+        tell.issue(row) for row in published.rows(
+            "SELECT * FROM fct_data_quality_issue WHERE file = ? AND cell = ? AND (? = '' OR sheet = ?) ORDER BY issue_no",
+            [name, cell, sheet, sheet])
+        if row["line_id"] not in seen
+    ]
+    shown = f"{name} {place}"
+    if not children:
+        children = [Node("file", tell.say("nothing_at", place=shown))]
+    return Node("cell", shown, {}, tuple(children))
+
+
+def _file(published: Published, file: str) -> str:
+    wanted = file.replace("\\", "/")
+    names = [r["file"] for r in published.rows("SELECT DISTINCT file FROM fct_submission_version ORDER BY 1")]
+    found = [n for n in names if n == wanted] or [n for n in names if wanted.endswith("/" + n) or n.endswith("/" + wanted)]
+    if len(found) != 1:
+        raise Mistake(f"没有收到过文件“{file}”。" if not found else f"有几个文件叫“{file}”：{'、'.join(found)}。请写出文件夹。")
+    return found[0]
+
+
+def _line(tell: Evidence, line: Row, cell: str) -> Node:
+    columns = [column for column, at in line["cells"].items() if at == cell]
+    node = tell.line(line["line_id"], columns)
+    figures = [_figure(tell, row) for column in columns for row in _fed(tell, line["line_id"], column)]
+    group = (Node("group", tell.say("feeds"), {}, tuple(figures)),) if figures else ()
+    return Node(node.kind, node.title, node.facts, (*node.children, *group))
+
+
+def _fed(tell: Evidence, line_id: str, column: str) -> list[Row]:
+    """Figures at every level to which a column of a line adds, each with what it adds."""
+    return tell.data.rows("""
+        WITH part AS (
+            SELECT form, period, unit, measure, counts_at, list((role, contribution) ORDER BY role) AS adds
+            FROM bridge_measure_line
+            WHERE line_id = ? AND list_contains(string_split(columns, ','), ?) GROUP BY ALL
+        ),
+        level AS (SELECT grain, member FROM bridge_line_member WHERE line_id = ?)
+        SELECT figure.*, part.adds FROM part JOIN fct_indicator AS figure USING (form, period, measure)
+        WHERE part.counts_at <> 'county' AND figure.grain = 'unit' AND figure.member = part.unit
+           OR part.counts_at <> 'unit' AND figure.grain = 'county'
+           OR part.counts_at <> 'county' AND (figure.grain, figure.member) IN (SELECT (grain, member) FROM level)
+        ORDER BY figure.measure, figure.period, figure.grain, figure.member""", [line_id, column, line_id])
+
+
+def _figure(tell: Evidence, row: Row) -> Node:
+    place = tell.say("county") if row["grain"] == "county" else row["member_name"]
+    title = f"{place} {row['period']} {row['name_zh']}{'（' + row['basis'] + '）' if row['basis'] else ''} = {number(row['value'])} {row['uom']}"
+    adds = {part[0]: part[1] for part in (tuple(p.values()) if isinstance(p, dict) else p for p in row["adds"])}
+    return Node("figure", title, {"measure": row["measure"], "grain": row["grain"], **adds, "formula": formula(row)})

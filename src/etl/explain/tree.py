@@ -1,0 +1,80 @@
+"""Explain one row of any mart: the page on which the parts of this room meet."""
+
+from __future__ import annotations
+
+from etl.explain.evidence import Evidence
+from etl.explain.figure import COUNTY, figure
+from etl.explain.links import LINKS, REGISTERS
+from etl.explain.node import Node, reaches
+from etl.explain.published import Published, Row, key_of
+from etl.explain.words import Words
+
+
+def explain(published: Published, mart: str, row: Row, lang: str = "zh") -> Node:
+    """The tree from a row of a mart to the cells it came from, or to the slot of the roster that was never filled."""
+    return _explain(Evidence(published, Words(lang)), mart, row)
+
+
+def _explain(tell: Evidence, mart: str, row: Row) -> Node:
+    if mart == "fct_measure":
+        grain = "county" if row["unit"] == COUNTY else "unit"
+        mart, row = "fct_indicator", tell.data.select(
+            "fct_indicator", form=row["form"], period=row["period"], grain=grain, member=row["unit"], measure=row["measure"])[0]
+    if mart == "fct_indicator":
+        return figure(tell, row)
+    children = [*tell.computed(mart, row), *_linked(tell, mart, row)]
+    if row.get("working"):
+        children.insert(0, Node("formula", str(row["working"])))
+    return Node("row", f"{mart} {key_of(row)}", {}, (*children, *_addressed(tell, mart, row, children)))
+
+
+def _linked(tell: Evidence, mart: str, row: Row) -> list[Node]:
+    """What a row rests on by the links of its mart."""
+    found = []
+    for link in LINKS.get(mart, ()):
+        wanted = link.wanted(row)
+        if wanted is None:
+            continue
+        told = {name: row[name] for name in link.told}
+        for other in tell.data.select(link.mart, "ALL", **wanted):
+            node = _explain(tell, link.mart, other)
+            found.append(Node(node.kind, node.title, node.facts | told, node.children))
+    return found
+
+
+def _addressed(tell: Evidence, mart: str, row: Row, already: list[Node]) -> list[Node]:
+    """What a row came from by the address that it carries itself; the slots that it is about where it carries none."""
+    if mart == "fct_data_quality_issue":
+        return [_issue(tell, row)]
+    columns = [c for c in str(row.get("columns") or row.get("column_name") or "").split(",") if c]
+    adds = {row["role"]: row["contribution"]} if mart == "bridge_measure_line" else None
+    lines = dict.fromkeys(row[c] for c in row if c.endswith("line_id") and row[c] and c != "target_line_id")
+    if lines:
+        return [tell.line(str(line_id), columns, adds=adds) for line_id in lines]
+    if row.get("slot_id") in tell.data.slot_ids:
+        slot = tell.data.slot_ids[row["slot_id"]]
+        placed = slot["unit"] and slot["form"] and slot["period"]
+        return [tell.slot(slot["unit"], slot["form"], slot["period"]) if placed else tell.submission(slot["submission_id"])]
+    sent = dict.fromkeys(row[c] for c in ("submission_id", "previous_id", "last_submission_id", "brought_by") if row.get(c))
+    if sent and not reaches(Node("row", mart, {}, tuple(already))):
+        return [tell.submission(str(submission_id)) for submission_id in sent]
+    if mart in REGISTERS:
+        return [Node("register", f"{mart} {row[REGISTERS[mart]]}")]
+    if row.get("decision"):
+        return [Node("register", str(row["decision"]))]
+    if reaches(Node("row", mart, {}, tuple(already))):
+        return []
+    about = row.get("unit"), row.get("source_period") or row.get("period"), row.get("form")
+    return tell.slots_like(*about) or [tell.nothing_owed(*about)]
+
+
+def _issue(tell: Evidence, row: Row) -> Node:
+    """An issue, with the cell at which it stands and the line around it."""
+    if row["line_id"] and tell.data.line(row["line_id"]):
+        line = tell.data.line(row["line_id"])
+        columns = [c for c, cell in line["cells"].items() if c == row["column_name"] or cell == row["cell"]]
+        return tell.issue(row, (tell.line(row["line_id"], columns),))
+    cell = (Node("cell", f"{row['sheet']}!{row['cell']}" if row["sheet"] else row["cell"], {"sent": row["value_sent"]}),) if row["cell"] else ()
+    known = tell.data.submission(row["submission_id"]) or str(row["submission_id"]).startswith("missing:")
+    rest = (tell.submission(row["submission_id"]),) if known else (Node("file", row["file"] or row["submission_id"]),)
+    return tell.issue(row, (*cell, *rest))
