@@ -62,7 +62,7 @@ def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
         (as_of,) = con.execute("SELECT as_of FROM house.landed.night").fetchone()
         issues = settled(con, answered(con, forms, CONTEXT.schema, found.issues, known(con, "house.landed"), as_of), "house.landed")
         held = quarantined(con, forms, issues, CONTEXT.schema)
-        readable = dict(con.execute("SELECT submission_id, own_verdict <> 'unreadable' FROM gathered.submission").fetchall())
+        readable = dict(con.execute("SELECT submission_id, own_verdict <> 'unreadable' FROM house.landed.submission").fetchall())
         own = con.execute("SELECT DISTINCT submission_id, severity, level, state FROM house.landed.issue WHERE found_by = 'own'").fetchall()
     final = verdicts(readable, [*map(Weight._make, own), *issues])
     changed = settle(landed, forms, issues=issues, verdicts=final, quarantined=held)

@@ -13,6 +13,7 @@ select
     coalesce(submission.counts, false) as counts,
     issue.submission_id,
     issue.line_id,
+    line.business_key,
     issue.file,
     issue.sheet,
     issue.row_no,
@@ -30,3 +31,4 @@ select
     issue.decision
 from {{ ref('stg_issue') }} as issue
 left join {{ ref('stg_submission') }} as submission on submission.submission_id = issue.submission_id
+left join {{ ref('int_line') }} as line on line.line_id = issue.line_id
