@@ -17,9 +17,13 @@ select
     line.self_score,
     cast(line.recomputed_score as decimal(20, 6)) as recomputed_score,
     cast(line.self_score - line.recomputed_score as decimal(20, 6)) as score_deviation,
+    cast(verified.score as decimal(20, 6)) as verified_score,
+    cast(line.self_score - verified.score as decimal(20, 6)) as self_over_verified,
+    verified.ruling as verified_ruling,
     line.score_low,
     line.score_high,
     {{ percent('line.actual_number - line.target_number', 'line.target_number') }} as target_deviation_pct,
     line.deviation_reason,
     {{ origin('line') }}
 from {{ ref('int_evaluation_line') }} as line
+left join {{ ref('int_verified_line') }} as verified on verified.line_id = line.line_id and not verified.is_total

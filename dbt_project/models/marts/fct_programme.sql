@@ -25,6 +25,10 @@ select
     cast(programme.self_score_total as decimal(20, 6)) as self_score_total,
     cast(programme.recomputed_total as decimal(20, 6)) as recomputed_total,
     cast(programme.self_score_total - programme.recomputed_total as decimal(20, 6)) as self_deviation,
+    cast(verified.score as decimal(20, 6)) as verified_total,
+    cast(programme.self_score_total - verified.score as decimal(20, 6)) as self_over_verified,
+    verified.ruling as verified_ruling,
     {{ percent('programme.recomputed_weight', 'programme.weight_sum') }} as recomputed_share,
     {{ origin('programme') }}
 from {{ ref('int_programme') }} as programme
+left join {{ ref('int_verified_line') }} as verified on verified.line_id = programme.line_id and verified.is_total

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from urllib.parse import quote
 
-from etl.assess.pack import Pack, Place, Sheet
+from etl.assess.pack import Judged, Pack, Place, Sheet
 
 ORIGINALS = "原始文件"
 TABLES = "表格"
@@ -103,7 +103,8 @@ def _sheet(book, look, sheet: Sheet, names: dict[str, str]) -> None:
     page = book.add_worksheet(sheet.title)
     page.hide_gridlines(2)
     page.write_string(0, 0, sheet.title, look(bold=True, font_size=14, font_color=DARK))
-    page.write_string(1, 0, sheet.note, look(font_color="#595959"))
+    page.merge_range(1, 0, 1, len(sheet.columns) - 1, sheet.note, look(font_color="#595959", text_wrap=True))
+    page.set_row(1, 16 * -(-_width(sheet.note) // sum(width for _, width in sheet.columns)))
     page.set_row(0, 26)
     head = look(bold=True, font_color="#FFFFFF", bg_color=DARK, border=1, border_color=LINE, text_wrap=True, align="center")
     page.set_row(2, 24)
@@ -120,7 +121,7 @@ def _sheet(book, look, sheet: Sheet, names: dict[str, str]) -> None:
         page.set_row(at, 16 * min(lines, 8))
     if not sheet.rows:
         page.write_string(3, 0, "没有。", look())
-    page.freeze_panes(3, 1)
+    page.freeze_panes(3, 2)
     if sheet.rows:
         page.autofilter(2, 0, 2 + len(sheet.rows), len(sheet.columns) - 1)
     page.repeat_rows(2)
@@ -140,6 +141,8 @@ def _cell(page, look, row: int, column: int, value, names: dict[str, str]) -> No
             page.write_url(row, column, _link(names[value.file], value), link, text[:255], "打开随包的原始文件")
         else:
             page.write_string(row, column, text, look(**box))
+    elif isinstance(value, Judged):
+        page.write_string(row, column, value.text, look(**box, align="right", bg_color=TINTS[value.verdict]))
     elif isinstance(value, bool) or value is None or isinstance(value, str):
         text = "" if value is None else str(value)
         tint = TINTS.get(text)
@@ -172,6 +175,8 @@ def _plain(value) -> str:
     if isinstance(value, Decimal):
         text = format(value, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, Place):
+        return " ".join(part for part in (value.file, value.sheet, value.cell) if part)
     text = "" if value is None else str(value)
     return f"'{text}" if not isinstance(value, int) and text.startswith(DANGEROUS) else text
 

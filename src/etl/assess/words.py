@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 VERDICTS = {"fit": "可用", "fit_with_reservations": "有保留", "not_fit": "不可用"}
+OUTCOMES = {"accepted": "通过", "accepted_with_warnings": "通过（有警告）", "partly_accepted": "部分通过", "rejected": "退回",
+            "unreadable": "无法读取"}
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 KINDS = {
     "green_notice": "绿色督办单", "yellow_notice": "黄色督办单", "red_notice": "红色督办单", "red_list": "红榜", "black_list": "黑榜",
@@ -30,9 +32,10 @@ LEVELS = {"best": "好", "middle": "中", "worst": "差", "pending": "待核", "
 
 
 def reasons(text: str | None) -> str:
-    """A ranking's reasons such as “A1 missing；A2 not_fit” for people."""
-    said = []
+    """A ranking's reasons such as “A1 missing；A2 not_fit；B1 not_fit” for people: 未报或未通过：A1；数据不可用：A2、B1."""
+    nodes: dict[str, list[str]] = {}
     for part in (text or "").split("；"):
         node, _, reason = part.rpartition(" ")
-        said.append(f"{node} {REASONS.get(reason, reason)}".strip())
-    return "；".join(said)
+        if reason:
+            nodes.setdefault(REASONS.get(reason, reason), []).append(node)
+    return "；".join(f"{reason}：{'、'.join(found)}" if any(found) else reason for reason, found in nodes.items())

@@ -18,8 +18,9 @@ def show_audit(
     """Write the pack and say where it lies. Raises Mistake."""
     import duckdb
 
-    from etl.assess.pack import Source, collect, rule_names
+    from etl.assess.pack import Source, rule_names
     from etl.assess.pack_book import write_pack
+    from etl.assess.pack_content import collect
     from etl.assess.words import VERDICTS
     from etl.forms.contract import load_forms
     from etl.publish.export import DATABASE

@@ -1,0 +1,58 @@
+"""Put the audit pack together: who stands where at a glance, then every sheet, then the files they point to."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from etl.assess import pack_data, pack_judgement, words
+from etl.assess.pack import Pack, Place, Sheet, Source
+
+SHEETS = (
+    pack_data.verdicts, pack_data.figures, pack_data.by_rule, pack_data.issues, pack_data.again, pack_data.answers, pack_data.suspicious,
+    pack_judgement.claims, pack_judgement.ranking, pack_judgement.scores, pack_judgement.targets, pack_judgement.evaluations,
+    pack_data.held, pack_judgement.accountability,
+)
+
+
+def collect(source: Source, headline: list[tuple[str, str]], seed: str, share: Decimal) -> Pack:
+    """Fill the pack from the published version that `source` reads; sheets without a row are left out, the sample never."""
+    pack = Pack(source.period, tuple(source.unit(u) for u in source.chosen), headline)
+    made = [glance(source), *(make(source) for make in SHEETS)]
+    pack.sheets = [sheet for sheet in made if sheet.rows] + [pack_judgement.sample(source, seed, share), versions(source)]
+    linked = {value.file for sheet in pack.sheets for row in sheet.rows for value in row if isinstance(value, Place)}
+    known = dict(source.ask("SELECT file, max(file_sha256) FROM fct_submission_version GROUP BY file"))
+    pack.files = {file: known[file] for file in sorted(linked) if file in known}
+    return pack
+
+
+def glance(s: Source) -> Sheet:
+    """One row a unit: can its data be judged, what is open, where does it stand."""
+    rows = s.ask("""
+        WITH figure AS (PIVOT (SELECT unit, dimension, value FROM fct_fitness_figure WHERE period = {period} AND form = '*')
+                        ON dimension IN ('coverage', 'timeliness', 'open_errors', 'open_warnings') USING max(value)),
+        place AS (SELECT * FROM fct_ranking WHERE period = {period} AND node = '总分'
+                  AND (scheme, version) = (SELECT min((scheme, version)) FROM fct_ranking WHERE period = {period}))
+        SELECT f.unit, f.verdict, g.coverage, g.timeliness, g.open_errors, g.open_warnings, p.unit_group, p.score, p.rank_no, p.grade,
+               p.provisional_figure, p.provisional_rank_no, f.reasons
+        FROM fct_fitness f JOIN figure g USING (unit) LEFT JOIN place p USING (unit)
+        WHERE f.period = {period} AND f.form = '*' AND f.unit <> '*' AND f.unit IN (FROM chosen)
+        ORDER BY p.unit_group NULLS LAST, p.rank_no NULLS LAST, p.provisional_rank_no NULLS LAST, f.unit""")
+    return Sheet("各单位一览", "先看这一张：数据能不能用、还有多少没改、得分和名次（试算是不等待不可用数据时的分数和名次）。", (
+        ("分组", 8), ("单位", 16), ("数据", 9), ("报齐率%", 9), ("及时率%", 9), ("错误", 7), ("警告", 7), ("得分", 9), ("名次", 7), ("等级", 7), ("试算得分", 9),
+        ("试算名次", 9), ("主要原因", 62)),
+        [(s.group(g or ""), s.unit(u), words.VERDICTS[v], coverage, timely, _whole(errors), _whole(warnings), score, rank, grade or "",
+          trial and round(trial, 2), trial_rank, why or "") for u, v, coverage, timely, errors, warnings, g, score, rank, grade, trial, trial_rank, why in rows])
+
+
+def versions(s: Source) -> Sheet:
+    """Every submission of the period with its checksum."""
+    rows = s.ask("SELECT file, file_sha256, unit, form, period, version, received_at, verdict, counts FROM fct_submission_version"
+                 " WHERE period IN ({period}, left({period}, 4)) AND {mine} ORDER BY unit NULLS LAST, form, version, file")
+    return Sheet("报送版本", "本期收到的每一份报送和它的指纹（SHA-256 前16位）；有效的一份进入汇总。", (
+        ("单位", 16), ("报表", 20), ("所属期", 10), ("版本", 6), ("收到时间", 19), ("结论", 14), ("有效", 6), ("文件", 46), ("指纹", 18)),
+        [(s.unit(u), s.form(f), p, v, str(at), words.OUTCOMES.get(verdict, verdict), "是" if counts else "", Place(file), sha[:16])
+         for file, sha, u, f, p, v, at, verdict, counts in rows])
+
+
+def _whole(number: Decimal | None) -> int | None:
+    return None if number is None else int(number)
