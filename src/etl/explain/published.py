@@ -133,10 +133,11 @@ class Published:
 
     def _fact_mart(self, form: str) -> str | None:
         """The mart in which the published lines of a form stand."""
-        for mart, columns in self.marts.items():
-            if mart not in NOT_FACTS and {"line_id", "cells"} <= set(columns) and "form" not in columns:
-                if self.rows(f'SELECT 1 FROM "{mart}" JOIN dim_line USING (line_id) WHERE dim_line.form = ? LIMIT 1', [form]):
-                    return mart
+        facts = [mart for mart, columns in self.marts.items()
+                 if mart not in NOT_FACTS and {"line_id", "cells"} <= set(columns) and "form" not in columns]
+        for mart in facts:
+            if self.rows(f'SELECT 1 FROM "{mart}" JOIN dim_line USING (line_id) WHERE dim_line.form = ? LIMIT 1', [form]):
+                return mart
         return None
 
     def _fact(self, line_id: str) -> tuple[str, Row] | None:

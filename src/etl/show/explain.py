@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from etl.explain.words import Words
 
 MOST = 20                              # branches of one statement that a screen shows
+AS_IT_IS = ("column", "measure", "sent", "understood")      # never translated
 STYLE = {"figure": "bold", "issue": "yellow", "cell": "cyan", "formula": "green", "slot": "magenta"}
 
 
@@ -33,7 +34,7 @@ def show_explain(
                 print(name)
             if not (pick and sys.stdin.isatty()):
                 return 0
-            mart = list(published.marts)[0] if len(published.marts) == 1 else input(f"{words('pick_mart')}: ").strip()
+            mart = input(f"{words('pick_mart')}: ").strip()
         found = published.find(mart, list(keys))
         if not found:
             print(words("no_row", mart=mart, words=" ".join(keys)), file=sys.stderr)
@@ -95,7 +96,7 @@ def _text(node: Node, words: Words):
 
     text = Text(f"{words(node.kind)}  ", style="dim")
     text.append(plain(node.title), style=STYLE.get(node.kind, ""))
-    told = [f"{words(key)}：{words(plain(number(value)))}" for key, value in node.facts.items()
+    told = [f"{words(key)}：{plain(number(value)) if key in AS_IT_IS else words(plain(number(value)))}" for key, value in node.facts.items()
             if value is not None and key not in ("sha256", "line_id")]
     if told:
         text.append("  " + "；".join(told), style="dim")
