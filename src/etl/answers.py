@@ -55,11 +55,11 @@ def answers(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook:
             for submission, line, key in con.execute(
                     f'SELECT submission_id, line_id, business_key FROM landed."{name}" WHERE business_key IS NOT NULL ORDER BY 2').fetchall():
                 keys.setdefault(submission, {})[line] = key
-        files = {(u, f, p): file for u, f, p, file in con.execute(
-            "SELECT unit, form, period, file FROM landed.submission WHERE counts").fetchall()}
+        files = {row[:4]: row[4] for row in con.execute(
+            "SELECT unit, sub_unit, form, period, file FROM landed.submission WHERE counts").fetchall()}
         rows = con.execute("""
             SELECT submission_id, file, file_sha256, sheet, unit, form, period, received_at, receipt_order, readable,
-                   verdict, line_count, quarantined, counts
+                   verdict, line_count, quarantined, counts, sub_unit
             FROM landed.submission ORDER BY file, form, period, submission_id""").fetchall()
         deadline = _deadline(con, settings.as_of.date(), int(cfg.reply_days))
     rules = {code: rule.name_en if settings.lang == "en" else rule.name_zh for code, rule in rulebook.items()}
@@ -67,11 +67,11 @@ def answers(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook:
 
 
 def _answer(settings, site, forms, rules, row, issues, keys, files, deadline) -> Answer:
-    (submission_id, file, sha256, sheet, unit, form, period, received_at, order, readable, verdict, lines, held, counts) = row
+    (submission_id, file, sha256, sheet, unit, form, period, received_at, order, readable, verdict, lines, held, counts, part) = row
     submission = Submission(submission_id, file, sha256, sheet or "", unit, form, period, received_at, order, readable=bool(readable))
     mine = tuple(i for i in issues.get(submission_id, ()) if not i.file or i.file == file)
     contract = forms.get(form)
-    stands = files.get((unit, form, period))
+    stands = files.get((unit, part, form, period))
     return Answer(
         submission, verdict, mine, settings.archive / sha256[:2] / sha256, settings.as_of.date(),
         unit_name=site.names.get(unit, ""), form_name="" if contract is None else contract.name_en if settings.lang == "en" else contract.name,
