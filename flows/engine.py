@@ -8,6 +8,8 @@ from functools import wraps
 from etl import settings
 from flows import progress
 
+settings.calm_duckdb()
+
 if settings.plain():
     def flow(**_options) -> Callable:
         return lambda function: function

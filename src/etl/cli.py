@@ -14,7 +14,7 @@ import typer
 from etl.lock import NightRunning
 from etl.messages import speaker
 from etl.mistakes import Mistake
-from etl.settings import choose_language, given, language
+from etl.settings import calm_duckdb, choose_language, given, language
 from etl.show import freeze, rules
 
 NIGHT_FAILED, WRONG_USE, INTERRUPTED, BUSY = 1, 2, 130, 75
@@ -141,36 +141,6 @@ def template(
 
 
 @app.command()
-def score(
-    scheme: Annotated[Path | None, typer.Option("--scheme", help="另一份考核办法（YAML），只试算，不改已发布的")] = None,
-    period: Annotated[str | None, typer.Option("--period", help="所属期，默认最近一期")] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="单位代码：展开它的得分")] = None,
-    format: Annotated[str, typer.Option("--format", help="text 或 jsonl")] = "text",
-    site: SiteDir = None, data: Data = None, lang: Lang = None,
-) -> None:
-    """得分与排名；给出 --scheme 时用那份办法重算已发布的数，并与已发布的对照。"""
-    from etl.show.score import show_score
-
-    _one_of(format, "text", "jsonl")
-    raise typer.Exit(show_score(given(None, site, data, None, lang), scheme, period, unit, format, _say(lang)))
-
-
-@app.command()
-def audit(
-    period: Annotated[str | None, typer.Option("--period", help="所属期，默认最近一期")] = None,
-    unit: Annotated[list[str] | None, typer.Option("--unit", help="单位代码，可多次；默认全县")] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="写入的文件夹")] = None,
-    seed: Annotated[str | None, typer.Option("--seed", help="抽查的种子，默认所属期")] = None,
-    share: Annotated[str, typer.Option("--share", help="随机抽查的百分数")] = "5",
-    site: SiteDir = None, data: Data = None, lang: Lang = None,
-) -> None:
-    """考核审计包：可用性结论、问题、可疑情况、得分由来、抽查名单，带原始文件。"""
-    from etl.show.audit import show_audit
-
-    raise typer.Exit(show_audit(given(None, site, data, None, lang), period, tuple(unit or ()), out, seed, share, _say(lang)))
-
-
-@app.command()
 def explain(
     mart: Annotated[str | None, typer.Argument(metavar="MART", help="主题表，如 fct_measure；不写则列出")] = None,
     keys: Annotated[list[str] | None, typer.Argument(metavar="KEY...", help="行里的值，或 列=值")] = None,
@@ -202,6 +172,36 @@ def trace(
 
 
 @app.command()
+def score(
+    scheme: Annotated[Path | None, typer.Option("--scheme", help="另一份考核办法（YAML），只试算，不改已发布的")] = None,
+    period: Annotated[str | None, typer.Option("--period", help="所属期，默认最近一期")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="单位代码：展开它的得分")] = None,
+    format: Annotated[str, typer.Option("--format", help="text 或 jsonl")] = "text",
+    site: SiteDir = None, data: Data = None, lang: Lang = None,
+) -> None:
+    """得分与排名；给出 --scheme 时用那份办法重算已发布的数，并与已发布的对照。"""
+    from etl.show.score import show_score
+
+    _one_of(format, "text", "jsonl")
+    raise typer.Exit(show_score(given(None, site, data, None, lang), scheme, period, unit, format, _say(lang)))
+
+
+@app.command()
+def audit(
+    period: Annotated[str | None, typer.Option("--period", help="所属期，默认最近一期")] = None,
+    unit: Annotated[list[str] | None, typer.Option("--unit", help="单位代码，可多次；默认全县")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="写入的文件夹")] = None,
+    seed: Annotated[str | None, typer.Option("--seed", help="抽查的种子，默认所属期")] = None,
+    share: Annotated[str, typer.Option("--share", help="随机抽查的百分数")] = "5",
+    site: SiteDir = None, data: Data = None, lang: Lang = None,
+) -> None:
+    """考核审计包：可用性结论、问题、可疑情况、得分由来、抽查名单，带原始文件。"""
+    from etl.show.audit import show_audit
+
+    raise typer.Exit(show_audit(given(None, site, data, None, lang), period, tuple(unit or ()), out, seed, share, _say(lang)))
+
+
+@app.command()
 def doctor(inbox: Inbox = None, site: SiteDir = None, data: Data = None, lang: Lang = None) -> None:
     """这台机器上缺什么、配错了什么。"""
     from etl.doctor import examine
@@ -219,6 +219,7 @@ def _one_of(value: str, *choices: str) -> None:
 def main() -> None:
     """Run a command; mistakes become a sentence on stderr and an exit code."""
     atexit.register(_hush)
+    calm_duckdb()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:

@@ -136,6 +136,15 @@ def notice_urls() -> tuple[str, ...]:
     return tuple(os.environ.get("LUODI_NOTICES", "").split())
 
 
+def calm_duckdb() -> None:
+    """Have DuckDB begin with zeroed memory; must come before `import duckdb`.
+
+    It writes whole blocks to a file, gaps included: without this they hold whatever stood in memory before, so that the
+    same night would publish other bytes each time, and bytes that are nobody's to publish.
+    """
+    os.environ.setdefault("DUCKDB_JE_MALLOC_CONF", "zero:true")
+
+
 def calm_prefect(data: Path | None = None, console: str = "WARNING") -> None:
     """Keep Prefect's files inside the data folder, its telemetry off, and its console to a level; before `import prefect`."""
     place = _path(data or os.environ.get("LUODI_DATA") or home() / "data") / "prefect"

@@ -7,10 +7,14 @@ import os
 
 os.environ.setdefault("LUODI_PLAIN", "1")
 
+from etl import settings  # noqa: E402
+
+settings.calm_duckdb()
+
 import dbt.cli.main  # noqa: E402, F401
 import sqlalchemy  # noqa: E402, F401
 
-from etl import night, settings, transform  # noqa: E402
+from etl import night, transform  # noqa: E402
 from etl.validate import suites  # noqa: E402
 
 _invoke = transform._invoke

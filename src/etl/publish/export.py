@@ -46,7 +46,7 @@ def export(build: Path, marts: Sequence[Mart], folder: Path) -> dict[str, int]:
     con = duckdb.connect(config={"threads": 1})
     try:
         # DuckDB's compressors leave bytes of old memory in the gaps between what they pack: other bytes each time,
-        # and bytes that are nobody's to publish. Uncompressed blocks have no gaps.
+        # and bytes that are nobody's to publish. Uncompressed blocks have few, and settings.calm_duckdb empties those.
         con.execute("SET force_compression = 'uncompressed'")
         con.execute(f"ATTACH {_text(build)} AS built (READ_ONLY)")
         con.execute(f"ATTACH {_text(target)} AS published")

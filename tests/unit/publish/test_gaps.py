@@ -1,0 +1,40 @@
+"""A published DuckDB file holds what was published, and in the gaps of its blocks nothing of the memory of the machine."""
+
+import os
+import subprocess
+import sys
+
+PROGRAM = """
+import hashlib, sys
+from pathlib import Path
+from etl import settings
+if sys.argv[2] == "calm":
+    settings.calm_duckdb()
+import duckdb
+from etl.publish.export import export
+from etl.transform import Mart
+
+folder = Path(sys.argv[1])
+con = duckdb.connect(str(folder / "build.duckdb"))
+con.execute("CREATE SCHEMA marts")
+con.execute('''CREATE TABLE marts.fct_line AS
+    SELECT i, repeat('字' || i, CAST(i % 37 AS INTEGER) + 1) AS told, md5(i::VARCHAR) AS key FROM range(30000) r(i)''')
+con.close()
+for n in range(4):
+    (folder / str(n)).mkdir()
+    export(folder / "build.duckdb", [Mart("fct_line", "", {}, ("i",))], folder / str(n))
+    print(hashlib.sha256((folder / str(n) / "luodi.duckdb").read_bytes()).hexdigest())
+"""
+
+
+def exports(folder, mood):
+    """The checksums of four exports of the same mart in one process that has used its memory before."""
+    folder.mkdir()
+    environment = {k: v for k, v in os.environ.items() if k != "DUCKDB_JE_MALLOC_CONF"}
+    done = subprocess.run([sys.executable, "-c", PROGRAM, folder, mood], capture_output=True, text=True, check=True,
+                          env=environment | {"PYTHONPATH": os.pathsep.join(sys.path)})
+    return set(done.stdout.split())
+
+
+def test_the_same_marts_give_the_same_bytes_whatever_memory_held_before(tmp_path):
+    assert len(exports(tmp_path / "one", "calm") | exports(tmp_path / "other place", "calm")) == 1
