@@ -18,3 +18,8 @@
         when 'direct' then least({{ leaf }}.weight, greatest(0, {{ base }}))
     end
 {%- endmacro %}
+
+{#- 100 · rate / time progress, by the exact share of the year: a third of a year is four months, not 33.333333 %. -#}
+{% macro against_time(rate, time_progress) -%}
+    {{ quotient('12 * (' ~ rate ~ ')', 'cast(round(0.12 * ' ~ time_progress ~ ', 0) as integer)') }}
+{%- endmacro %}

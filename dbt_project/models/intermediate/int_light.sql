@@ -18,6 +18,8 @@ project as (
         line.project_key as subject_key,
         line.project_name as subject_name,
         {{ percent('line.completed_ytd', 'line.annual_plan') }} as rate,
+        cast(line.completed_ytd as decimal(20, 6)) as part,
+        cast(line.annual_plan as decimal(20, 6)) as whole,
         '+' as polarity,
         coalesce(line.planned_start_date <= line.period_end and line.actual_start_date is null
             and coalesce(line.started, '否') <> '是', false) as is_start_missed,
@@ -34,7 +36,8 @@ project as (
     select
         held.period, held.unit, 'project' as subject, held.line_id as subject_key,
         {{ as_sent('held', 'project_name') }} as subject_name,
-        cast(null as decimal(20, 6)) as rate, '+' as polarity, false as is_start_missed,
+        cast(null as decimal(20, 6)) as rate, cast(null as decimal(20, 6)) as part, cast(null as decimal(20, 6)) as whole,
+        '+' as polarity, false as is_start_missed,
         cast(null as {{ dbt.type_string() }}) as stage, false as is_without_light, true as is_pending, held.line_id, 1 as place
     from {{ ref('int_line') }} as held
     where held.form = 'key_project_monthly' and held.counts and held.disposition = 'quarantined'
@@ -42,14 +45,15 @@ project as (
     union all
 
     select
-        figure.period, figure.unit, 'indicator' as subject, figure.form || '.' || figure.measure as subject_key,
-        indicator.name as subject_name, figure.value as rate, indicator.polarity, false as is_start_missed,
+        figure.period, figure.member as unit, 'indicator' as subject, figure.form || '.' || figure.measure as subject_key,
+        indicator.name as subject_name, figure.value as rate, cast(figure.numerator as decimal(20, 6)) as part,
+        cast(figure.denominator as decimal(20, 6)) as whole, indicator.polarity, false as is_start_missed,
         cast(null as {{ dbt.type_string() }}) as stage, false as is_without_light, false as is_pending,
         cast(null as {{ dbt.type_string() }}) as line_id, 1 as place
-    from {{ ref('fct_measure') }} as figure
+    from {{ ref('fct_indicator') }} as figure
     inner join {{ source('standards', 'light_indicator') }} as indicator
         on indicator.form = figure.form and indicator.measure = figure.measure
-    where figure.unit <> '*'
+    where figure.grain = 'unit'
 ),
 
 measured as (
@@ -57,7 +61,8 @@ measured as (
         project.*,
         period.time_progress,
         12 * period.period_year + cast(period.last_month as integer) as month_index,
-        {{ percent('project.rate', 'period.time_progress') }} as quotient,
+        -- From part and whole, with the exact share of the year: a rate that was rounded could miss a cut.
+        {{ quotient('1200 * project.part', 'project.whole * period.last_month') }} as quotient,
         cast(project.rate - period.time_progress as decimal(20, 6)) as gap_pp,
         cast(case project.polarity when '+' then 1 else -1 end * (project.rate - period.time_progress) as decimal(20, 6)) as signed_gap,
         chosen.light_scheme, chosen.basis, chosen.best_from, chosen.middle_from, chosen.best, chosen.middle, chosen.worst,

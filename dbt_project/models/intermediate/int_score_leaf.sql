@@ -140,7 +140,7 @@ valued as (
 reasoned as (
     select
         valued.*,
-        case valued.against when 'time' then {{ percent('valued.value', 'valued.time_progress') }} else valued.value end as base,
+        case valued.against when 'time' then {{ against_time('valued.value', 'valued.time_progress') }} else valued.value end as base,
         case
             when valued.value is not null and valued.unfit_because is not null then 'not_fit'
             when valued.value is not null then 'known'

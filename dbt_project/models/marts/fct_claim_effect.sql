@@ -55,7 +55,7 @@ leaf as (
 based as (
     select
         leaf.*,
-        case leaf.against when 'time' then {{ percent('leaf.value_before', 'leaf.time_progress') }} else leaf.value_before end as base_before
+        case leaf.against when 'time' then {{ against_time('leaf.value_before', 'leaf.time_progress') }} else leaf.value_before end as base_before
     from leaf
 ),
 

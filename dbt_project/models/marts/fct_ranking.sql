@@ -1,4 +1,5 @@
--- The grade goes by the unrounded score (indicators.md 39); a veto that a named person applied makes it the lowest.
+-- The grade goes by the unrounded score (indicators.md 39). Points carry six decimals, so sums are compared at four:
+-- 79.995 is below 80, three thirds of 80 are not. A veto that a named person applied makes it the lowest.
 with graded as (
     select
         ranking.scheme, ranking.version, ranking.period, ranking.unit, ranking.node, grade.grade,
@@ -9,7 +10,7 @@ with graded as (
     from {{ ref('int_ranking') }} as ranking
     inner join {{ ref('stg_scheme_grade') }} as grade
         on grade.scheme = ranking.scheme and grade.version = ranking.version
-            and (ranking.is_vetoed or grade.cut <= ranking.figure)
+            and (ranking.is_vetoed or grade.cut <= round(ranking.figure, 4))
     where ranking.parent is null
 )
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import quote
 
 from etl.assess.pack import Judged, Pack, Place, Sheet
 
@@ -107,7 +106,7 @@ def _sheet(book, look, sheet: Sheet, names: dict[str, str]) -> None:
     page.set_row(1, 16 * -(-_width(sheet.note) // sum(width for _, width in sheet.columns)))
     page.set_row(0, 26)
     head = look(bold=True, font_color="#FFFFFF", bg_color=DARK, border=1, border_color=LINE, text_wrap=True, align="center")
-    page.set_row(2, 24)
+    page.set_row(2, 8 + 15 * max(-(-_width(title) // (width - 1)) for title, width in sheet.columns))
     for column, (title, width) in enumerate(sheet.columns):
         page.set_column(column, column, width)
         page.write_string(2, column, title, head)
@@ -161,7 +160,7 @@ def _link(path: str, place: Place) -> str:
         cell = f"A{inside[2]}" if inside[2] else inside[1]
         sheet = place.sheet.replace("'", "''")
         target += f"#'{sheet}'!{cell}"
-    return target if len(target) <= 2000 else f"external:{quote(path)}"
+    return target
 
 
 def _table(path: Path, sheet: Sheet) -> None:

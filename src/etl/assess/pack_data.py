@@ -29,7 +29,7 @@ def figures(s: Source) -> Sheet:
     limits = "；".join(f"{name} {'≥' if better == '+' else '≤'}{fit.normalize():f}"
                       + ("" if low is None or low == fit else f"（有保留 {low.normalize():f}）") for _, name, _, better, fit, low in heads)
     return Sheet("可用性指标", f"绿可用，黄有保留，红不可用。界限：{limits}。", (
-        ("单位", 16), ("报表", 20), *((name, 9) for _, name, *_ in heads)),
+        ("单位", 16), ("报表", 24), *((name, 9) for _, name, *_ in heads)),
         [(s.unit(u), s.form(f), *(found.get(dimension, "") for dimension, *_ in heads)) for (u, f), found in table.items()])
 
 

@@ -1,0 +1,69 @@
+"""What people rule is checked line by line before it counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from etl.assess.rulings import COLUMNS, load_rulings, project_key
+from etl.sitefile import SiteError
+
+CODE = "2301-530330-04-01-557174"
+UNITS = {"t01", "t02"}
+
+
+@pytest.fixture
+def told(tmp_path):
+    def write(name, *lines):
+        (tmp_path / name).write_text("\n".join([",".join(COLUMNS[name]), *lines, ""]), encoding="utf-8")
+        return tmp_path
+    return write
+
+
+def test_nothing_ruled_is_nothing(tmp_path):
+    assert load_rulings(tmp_path, UNITS).claims == ()
+
+
+def test_a_claim_is_settled_by_owner_or_by_shares_that_add_up(told):
+    found = load_rulings(told("claims.csv", f"{CODE},,2024-01,,t01,split,60,张某,协议,2024-04-01", f"{CODE},,2024-01,,t02,split,40,张某,协议,2024-04-01"), UNITS)
+    assert [(c.unit, c.share, c.ruling) for c in found.claims] == [("t01", Decimal(60), "claims.csv:2"), ("t02", Decimal(40), "claims.csv:3")]
+    assert found.claims[0].signed == ("张某", "协议", datetime(2024, 4, 1, 23, 59, 59))
+
+
+@pytest.mark.parametrize(("name", "lines", "line", "said"), [
+    ("claims.csv", [f"{CODE},,,,t01,split,60,张某,协议,2024-04-01"], 2, "合计 60%"),
+    ("claims.csv", [f"{CODE},,,,t01,owner,,张某,协议,2024-04-01", f"{CODE},,,,t02,owner,,张某,协议,2024-04-01"], 2, "合计 200%"),
+    ("claims.csv", [f"{CODE},,,,t09,owner,,张某,协议,2024-04-01"], 2, "不在 units.csv"),
+    ("claims.csv", ["茶叶加工项目,,,,t01,owner,,张某,协议,2024-04-01"], 2, "项目名称@业主名称"),
+    ("claims.csv", [f"{CODE},,,,t01,owner,,,协议,2024-04-01"], 2, "by 列为空"),
+    ("claims.csv", [f"{CODE},,,,t01,owner,80,张某,协议,2024-04-01"], 2, "请留空或填 100"),
+    ("claims.csv", [f"{CODE},,,,t01,maybe,,张某,协议,2024-04-01"], 2, "可选 owner"),
+    ("claims.csv", [f"{CODE},budget,,,t01,owner,,张某,协议,2024-04-01"], 2, "可选"),
+    ("claims.csv", [f"{CODE},,2024年1月,,t01,owner,,张某,协议,2024-04-01"], 2, "无法识别"),
+    ("claims.csv", [f"{CODE},,,,t01,owner,,张某,协议,2024-04-01"] * 2, 3, "与第2行重复"),
+    ("projects.csv", [f"a@b,{CODE},alias,,张某,核实,2024-04-01", f"{CODE},a@b,alias,,张某,核实,2024-04-01"], 2, "绕回了自己"),
+    ("projects.csv", ["a@b,A@B,alias,,张某,核实,2024-04-01"], 2, "同一个项目"),
+    ("verified_scores.csv", ["county,t01,2024-03,厕所改造,A1,9,考核办,复核,2024-04-01"], 2, "恰好填一个"),
+    ("verified_scores.csv", ["county,t01,2024-03,,A1,九,考核办,复核,2024-04-01"], 2, "之间的数"),
+    ("answers.csv", ["红督〔2024〕03-t01-abcdef,lost,,张某,说明,2024-04-01"], 2, "可选 released"),
+    ("vetoes.csv", ["county,t01,2024-03,,张某,决定,2024-04-01"], 2, "node 列为空"),
+])
+def test_a_wrong_line_is_named(told, name, lines, line, said):
+    with pytest.raises(SiteError) as caught:
+        load_rulings(told(name, *lines), UNITS)
+    assert caught.value.line == line and said in str(caught.value)
+
+
+def test_a_chain_of_names_leads_to_the_last(told):
+    found = load_rulings(told("projects.csv", "旧名@甲公司,新名@甲公司,rename,2024-02,张某,更名,2024-04-01",
+                              f"新名@甲公司,{CODE},alias,2024-03,张某,赋码,2024-04-01"), UNITS).projects
+    assert [(p.project, p.same_as, p.first) for p in found] == [
+        ("旧名@甲公司", CODE, "2024-03"), ("新名@甲公司", CODE, "2024-03")]
+
+
+def test_two_spellings_of_a_project_are_one_key():
+    assert project_key("茶叶加工项目（一期）@甲 公司") == project_key("茶葉加工項目(一期)@甲公司")
+    assert project_key(CODE) == CODE
+    assert project_key("@甲公司") is None

@@ -1,0 +1,83 @@
+"""A ruling lets the credited line of a project through; the others stay held until they are withdrawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+import pytest
+
+from etl.assess.settled import settled
+from etl.model import Issue
+
+CODE = "2301-530330-04-01-557174"
+
+
+def found(line, rule="P18"):
+    return Issue(submission_id="s", line_id=line, rule=rule, severity="error", level="cross_unit", file="f", sheet="S", row=4, cell="B4",
+                 column="project_name", value="x", expected=None, difference=None, sentence="")
+
+
+@pytest.fixture
+def con():
+    con = duckdb.connect()
+    con.execute("CREATE SCHEMA gathered")
+    con.execute("CREATE SCHEMA landed")
+    for form, owner in (("investment_monthly", "investor"), ("key_project_monthly", "builder")):
+        con.execute(f"CREATE TABLE gathered.{form} (line_id VARCHAR, period VARCHAR, unit VARCHAR, in_force BOOLEAN, project_code VARCHAR,"
+                    f" project_name_norm VARCHAR, {owner}_uscc VARCHAR, {owner}_name_norm VARCHAR, introducing_unit_code VARCHAR)")
+    con.execute("CREATE TABLE gathered.unit AS SELECT unnest(['t01', 't02']) AS unit")
+    con.execute("CREATE TABLE landed.project_identity (project_key VARCHAR, same_as VARCHAR, kind VARCHAR, first_period VARCHAR)")
+    con.execute("CREATE TABLE landed.claim_ruling (ruling VARCHAR, project_key VARCHAR, form VARCHAR, first_period VARCHAR, last_period VARCHAR,"
+                " unit VARCHAR, decision VARCHAR, share_pct DECIMAL(20,6), decided_by VARCHAR, why VARCHAR, decided_at TIMESTAMP)")
+    yield con
+    con.close()
+
+
+def rule(con, unit, share, ruling, first="", key=CODE):
+    con.execute("INSERT INTO landed.claim_ruling VALUES (?, ?, '', ?, '', ?, 'x', ?, '张某', '合同', '2024-04-01')", [ruling, key, first, unit, share])
+
+
+def line(con, form, line_id, unit, code=CODE, name="茶叶", uscc="91"):
+    con.execute(f"INSERT INTO gathered.{form} VALUES (?, '2024-03', ?, true, ?, ?, ?, '甲公司', ?)", [line_id, unit, code, name, uscc, unit])
+
+
+def states(con, *lines):
+    return [(i.line_id, i.state) for i in settled(con, [found(one) for one in lines], "memory.landed")]
+
+
+def test_the_owner_s_line_goes_through_and_says_by_whom(con):
+    line(con, "key_project_monthly", "a", "t01")
+    line(con, "key_project_monthly", "b", "t02")
+    rule(con, "t01", 100, "claims.csv:2")
+    rule(con, "t02", 0, "claims.csv:3")
+    one, other = settled(con, [found("a"), found("b")], "memory.landed")
+    assert (one.state, one.decision, one.explanation, one.explained_by, one.explained_at) == ("waived", "claims.csv:2", "合同", "张某", datetime(2024, 4, 1))
+    assert other.state == "open"
+
+
+def test_the_later_ruling_holds(con):
+    line(con, "investment_monthly", "a", "t01")
+    rule(con, "t01", 100, "claims.csv:2")
+    rule(con, "t01", 0, "claims.csv:3", first="2024-02")
+    assert states(con, "a") == [("a", "open")]
+
+
+def test_a_line_without_the_code_is_known_by_firm_and_name(con):
+    line(con, "investment_monthly", "a", "t01")
+    line(con, "investment_monthly", "b", "t02", code=None)
+    rule(con, "t01", 60, "claims.csv:2")
+    rule(con, "t02", 40, "claims.csv:3")
+    assert states(con, "a", "b") == [("a", "waived"), ("b", "waived")]
+
+
+def test_other_rules_and_other_projects_are_left_alone(con):
+    line(con, "investment_monthly", "a", "t01", code=None, name="码头", uscc=None)
+    rule(con, "t01", 100, "claims.csv:2")
+    assert states(con, "a") == [("a", "open")]
+    assert [i.state for i in settled(con, [found("a", "P36")], "memory.landed")] == ["open"]
+
+
+def test_a_warehouse_without_rulings_changes_nothing(con):
+    con.execute("DROP TABLE landed.claim_ruling")
+    assert states(con, "a") == [("a", "open")]

@@ -1,0 +1,75 @@
+"""Lights and thresholds as data: the choice of the county, and slips that are named."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from etl.assess import words
+from etl.assess.alike import alike
+from etl.assess.fitness import load_thresholds
+from etl.assess.lights import load_lights
+from etl.forms.contract import load_forms
+from etl.mistakes import Mistake
+
+EXPECTATIONS = Path(__file__).parents[3] / "expectations"
+FORMS = load_forms(EXPECTATIONS)
+
+
+def test_the_county_chooses_its_colours():
+    chosen = {s.scheme for s in load_lights(EXPECTATIONS / "lights.yaml", {"lights": "gap"}, FORMS).schemes if s.chosen}
+    assert chosen == {"gap"}
+    assert [s.scheme for s in load_lights(EXPECTATIONS / "lights.yaml", {}, FORMS).schemes if s.chosen] == ["time_progress"]
+    with pytest.raises(Mistake, match="可选 time_progress"):
+        load_lights(EXPECTATIONS / "lights.yaml", {"lights": "彩虹"}, FORMS)
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("best_from: 80, middle_from: 60", "best_from: 60, middle_from: 80", "best_from 应大于"),
+    ("key_project_monthly.completion_rate", "completion_rate", "报表.指标"),
+    ("  red_top: 3", "  red: 3", "缺少 red_top"),
+])
+def test_a_slip_in_the_lights_is_named(tmp_path, old, new, said):
+    path = tmp_path / "lights.yaml"
+    path.write_text((EXPECTATIONS / "lights.yaml").read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(Mistake, match=said):
+        load_lights(path, {}, FORMS)
+
+
+def test_thresholds_follow_cadence():
+    found = {d.dimension: (d.fit, d.reserved) for d in load_thresholds(EXPECTATIONS, FORMS).dimensions}
+    assert found["coverage"] == (100, 100) and found["recognised"] == (95, 80) and found["estimated"] == (0, 5)
+    assert found["late"] == (0, 1) and found["open_warnings"] == (0, None)
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("recognised,认定数齐全率,%,+,95,80", "recognised,认定数齐全率,%,+,80,95", "比 fit 还严"),
+    ("recognised,认定数齐全率,%,+,95", "recognised,认定数齐全率,%,+,很高", "不是数字"),
+    ("recognised,", "honesty,", "不对"),
+])
+def test_a_slip_in_the_thresholds_is_named(tmp_path, old, new, said):
+    for name in ("fitness.csv", "fitness_rules.csv"):
+        shutil.copy(EXPECTATIONS / name, tmp_path)
+    path = tmp_path / "fitness.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(Mistake, match=said):
+        load_thresholds(tmp_path, FORMS)
+
+
+def test_every_rule_that_speaks_of_a_dimension_is_in_the_rulebook():
+    rulebook = (EXPECTATIONS / "rulebook.csv").read_text(encoding="utf-8")
+    assert not [rule for rule, _ in load_thresholds(EXPECTATIONS, FORMS).rules if f"\n{rule}," not in rulebook]
+
+
+def test_names_that_are_alike_come_with_how_much():
+    found = alike(["城东保障性租赁住房项目", "城东保障性租赁住房工程", "码头"], 0.85)
+    assert [(one, other) for one, other, _ in found] == [("城东保障性租赁住房工程", "城东保障性租赁住房项目"), ("城东保障性租赁住房项目", "城东保障性租赁住房工程")]
+    assert 85 < Decimal(found[0][2]) < 100
+
+
+def test_reasons_are_told_together():
+    assert words.reasons("A1 missing；A2 not_fit；B1 not_fit") == "未报或未通过：A1；数据不可用：A2、B1"
+    assert words.reasons("vetoed") == "一票否决" and words.reasons(None) == ""

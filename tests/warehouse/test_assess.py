@@ -1,0 +1,206 @@
+"""What is made of the data: scores with their way, places, colours, orders, claims, fitness, by example."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+import openpyxl
+import pytest
+
+from etl.assess.fitness import DIMENSIONS
+from etl.assess.land import load_standards
+from etl.assess.pack import Source
+from etl.assess.pack_book import write_pack
+from etl.assess.pack_content import collect
+from etl.assess.rescore import rescore, standing, tree
+from etl.assess.schemes import load_scheme
+from etl.publish.export import export
+from etl.transform import PROJECT, transform
+from tests.warehouse.builder import FORMS, ROOT, UNITS, issue, land_all, submission
+
+CODE = "2301-530330-04-01-557174"
+SCHEME = """
+scheme: demo
+name: 示范办法
+version: "1"
+effective_from: 2024-01-01
+groups: {town: {name: 乡镇, kinds: [town]}}
+grades: {优: 90, 良: 80, 中: 60, 差: 0}
+without: {missing: wait, not_owed: leave_out, no_target: leave_out, no_denominator: leave_out, not_fit: flag}
+indicators:
+  - {node: A, name: 完成率, weight: %s, measure: key_project_monthly.completion_rate, formula: ratio, against: time}
+  - {node: B, name: 到位资金, weight: %s, measure: annual_target.target_rate_到位资金_recognised, needs: investment_monthly, target: 到位资金, formula: ratio}
+  - {node: V, name: 否决, formula: veto, issues: investment_monthly.P36, at_least: 1}
+"""
+
+
+@pytest.fixture(scope="module")
+def assessed(tmp_path_factory, work):
+    """January of three towns: t01 and t02 report one investment, t03 sends no key projects, t04 reports one month late."""
+    folder = tmp_path_factory.mktemp("assessed")
+    (folder / "site" / "schemes").mkdir(parents=True)
+    (folder / "site" / "schemes" / "demo.yaml").write_text(SCHEME % (60, 40), encoding="utf-8")
+    for name, text in {
+        "claims.csv": "project,form,from,until,unit,decision,share,by,why,at\n"
+                      f"{CODE},investment_monthly,,,t01,owner,,张某,引进合同,2024-02-20\n{CODE},investment_monthly,,,t02,refused,,张某,引进合同,2024-02-20\n",
+        "projects.csv": "project,same_as,kind,from,by,why,at\n停车楼@县城投公司,停车场@县城投公司,rename,,李某,更名批复,2024-02-01\n",
+        "vetoes.csv": "scheme,unit,period,node,by,why,at\ndemo,t02,2024-01,V,张某,凭证造假,2024-02-21\n",
+        "verified_scores.csv": "scheme,unit,period,programme,indicator,score,by,why,at\n,t01,2023,厕所改造,座数,70,考核办,现场复核,2024-02-01\n",
+        "answers.csv": "number,action,due,by,why,at\n",
+    }.items():
+        (folder / "site" / name).write_text(text, encoding="utf-8")
+
+    def project(name, plan, ytd, **more):
+        return {"project_name": name, "builder_name": "县城投公司", "annual_plan": plan, "completed_ytd": ytd, "total_investment": 1000,
+                "completed_since_start": ytd, "started": "是", "level": "县重点", "stage": "在建"} | more
+
+    def invested(unit, **more):
+        return {"project_code": CODE, "project_name": "茶叶加工项目", "investor_name": "甲公司", "introducing_unit": unit, "stage": "开工",
+                "contracted_amount": 500, "arrived_ytd": 100, "arrived_recognised": 80} | more
+
+    towns = {"t01": "白石镇", "t02": "清河镇", "t03": "龙潭镇", "t04": "云峰镇"}
+    submissions = [
+        submission("key_project_monthly", "t01", "2024-01", [project("停车楼", 1000, 50), project("卫生院", 0, 5, started="否", planned_start_date=date(2024, 1, 5))], order=1),
+        submission("key_project_monthly", "t02", "2024-01", [project("码头", 100, 20)], order=2),
+        submission("key_project_monthly", "t04", "2024-01", [project("水厂", 100, 20)], order=24 * 9),
+        submission("investment_monthly", "t01", "2024-01", [invested("白石镇")], order=4),
+        submission("investment_monthly", "t02", "2024-01", [invested("清河镇")], order=5),
+        submission("annual_target", "zsj", "2024", [
+            {"department": name, "indicator": "到位资金", "year": 2024, "target_value": 160, "target_unit": "万元", "issued_date": date(2024, 1, 10), "document_no": "1号"}
+            for name in ("白石镇", "清河镇")], order=6),
+        submission("performance_self_evaluation", "t01", "2023", [
+            {"programme_name": "厕所改造", "implementing_unit": "白石镇", "indicator_level3": "座数", "comparator": "≥", "target_value": "60座",
+             "actual_value": "45座", "target_number": 60, "actual_number": 45, "weight": 90, "self_score": 90, "budget_adjusted": 200,
+             "budget_executed": 150, "execution_weight": 10, "execution_score": 10}], order=7),
+    ]
+    roster = [(u, "key_project_monthly", "2024-01", date(2024, 2, 5)) for u in towns] + [
+        (u, "investment_monthly", "2024-01", date(2024, 2, 5)) for u in ("t01", "t02")]
+    issues = [issue(submissions[4], "P36", level="cross_unit", row=None), issue(submissions[0], "P06", "warning")]
+    landed = land_all(folder, submissions, roster=roster, issues=issues, rulings=folder / "site",
+                      units=[*UNITS[2:], *((code, name, "town", True) for code, name in towns.items())])
+    build = folder / "build.duckdb"
+    marts = transform(landed, build, work)
+    export(build, marts, folder)
+    con = duckdb.connect(str(folder / "luodi.duckdb"), read_only=True)
+    yield folder, lambda sql: con.execute(sql).fetchall()
+    con.close()
+
+
+def test_a_score_names_weight_figure_target_version_and_its_working(assessed):
+    _, ask = assessed
+    assert ask("SELECT node, weight, value, target_version, target_document, working, points FROM fct_score"
+               " WHERE scheme = 'demo' AND unit = 't01' AND is_leaf ORDER BY place") == [
+        ("A", 60, Decimal("5.500000"), None, None, "100×5.5÷8.33=66；min(66，100)÷100×60=39.6", Decimal("39.6")),
+        ("B", 40, 50, 1, "1号", "min(50，100)÷100×40=20", 20),
+        ("V", 0, 0, None, None, "0<1", None)]
+
+
+def test_the_points_of_a_node_are_those_of_its_leaves(assessed):
+    _, ask = assessed
+    assert ask("SELECT points, score, counted_weight, status FROM fct_score WHERE scheme = 'demo' AND unit = 't01' AND node = '总分'") == [
+        (Decimal("59.6"), Decimal("59.6"), 100, "scored")]
+    # what a unit is not asked for is left out, and the rest stands for the whole
+    assert ask("SELECT points, score, counted_weight FROM fct_score WHERE scheme = 'demo' AND unit = 't04' AND node = '总分'") == [(60, 100, 60)]
+
+
+def test_what_was_not_sent_is_missing_never_zero(assessed):
+    _, ask = assessed
+    assert ask("SELECT value, points, status, reason FROM fct_score WHERE scheme = 'demo' AND unit = 't03' AND node = 'A'") == [(None, None, "waits", "missing")]
+    assert ask("SELECT score, rank_no, reason FROM fct_ranking WHERE scheme = 'demo' AND unit = 't03' AND node = '总分'") == [(None, None, "A missing")]
+
+
+def test_a_veto_shows_its_condition_and_counts_by_a_named_person_only(assessed):
+    _, ask = assessed
+    assert ask("SELECT unit, veto_condition, status FROM fct_score WHERE scheme = 'demo' AND node = 'V' AND value IS NOT NULL ORDER BY unit") == [
+        ("t01", False, "shown"), ("t02", True, "shown")]
+    assert ask("SELECT unit, grade, rank_no, reason FROM fct_ranking WHERE scheme = 'demo' AND node = '总分' AND is_vetoed") == [
+        ("t02", "差", None, "vetoed")]
+    assert ask("SELECT ruling, score IS NOT NULL FROM fct_score WHERE status = 'vetoed'") == [("vetoes.csv:2", True)]
+
+
+def test_places_are_provisional_until_all_are_in(assessed):
+    _, ask = assessed
+    assert ask("SELECT unit, rank_no, grade, is_provisional, missing_units, ranked_units, expected_units FROM fct_ranking"
+               " WHERE scheme = 'demo' AND node = '总分' AND rank_no IS NOT NULL ORDER BY rank_no") == [
+        ("t04", 1, "优", True, "t02 t03", 2, 4), ("t01", 2, "差", True, "t02 t03", 2, 4)]
+
+
+def test_the_owner_is_credited_and_the_project_counts_once(assessed):
+    _, ask = assessed
+    assert ask("SELECT unit, state, decision, share_pct, credited_amount, decided_by FROM fct_claim ORDER BY unit") == [
+        ("t01", "ruled", "owner", 100, 100, "张某"), ("t02", "ruled", "refused", 0, 0, "张某")]
+    assert ask("SELECT unit, value FROM fct_measure WHERE measure = 'arrived_ytd_credited' ORDER BY unit") == [("*", 100), ("t01", 100), ("t02", 0)]
+    assert ask("SELECT unit, amount_change, points_change FROM fct_claim_effect WHERE scheme = 'demo' ORDER BY unit") == [("t01", 100, 20), ("t02", 0, 0)]
+
+
+def test_the_evidence_of_a_pair_is_laid_out(assessed):
+    _, ask = assessed
+    ((unit, other, pro, contra, state),) = ask("SELECT unit, other_unit, evidence_for, evidence_against, state FROM fct_claim_candidate")
+    assert (unit, other, contra, state) == ("t01", "t02", "", "same")
+    assert pro == "项目代码相同；名称相同；业主相同；金额相同；"
+
+
+def test_a_project_keeps_its_identity_through_a_new_name(assessed):
+    _, ask = assessed
+    assert ask("SELECT project_key, project_name, other_keys FROM dim_project WHERE other_keys IS NOT NULL") == [
+        ("停车场@县城投公司", "停车楼", "停车楼@县城投公司")]
+
+
+def test_fitness_says_why(assessed):
+    _, ask = assessed
+    verdicts = dict(ask("SELECT unit, verdict FROM fct_fitness WHERE form = 'key_project_monthly' AND period = '2024-01'"))
+    assert verdicts == {"*": "not_fit", "t01": "fit_with_reservations", "t02": "fit", "t03": "not_fit", "t04": "fit_with_reservations"}
+    assert {d for (d,) in ask("SELECT DISTINCT dimension FROM fct_fitness_figure")} <= set(DIMENSIONS)
+
+
+def test_colours_and_orders_stand_on_stated_figures(assessed):
+    _, ask = assessed
+    assert ask("SELECT subject_name, colour, because FROM fct_light WHERE subject = 'project' AND unit = 't01' ORDER BY 1") == [
+        ("停车楼", "黄", "完成率5%，时序8.33%，为时序的60%，差-3.33个百分点"), ("卫生院", "黄", "到期未开工，连续1期")]
+    assert ask("SELECT kind, rule, subject_name, figures, state, released_by FROM fct_accountability WHERE unit IN ('t01', 't03', 't04')"
+               " AND rule IN ('start_missed', 'missing', 'late') ORDER BY kind") == [
+        ("green_notice", "late", "key_project_monthly", "应于2024-02-05前报送，2024-02-10收到；本季第1次", "proposed", None),
+        ("red_notice", "missing", "key_project_monthly", "应于2024-02-05前报送，未报", "proposed", None),
+        ("yellow_notice", "start_missed", "卫生院", "到期未开工，连续1期", "proposed", None)]
+
+
+def test_own_recomputed_and_verified_score_stand_side_by_side(assessed):
+    _, ask = assessed
+    assert ask("SELECT self_score, recomputed_score, verified_score, self_over_verified, verified_ruling FROM fct_evaluation") == [
+        (90, Decimal("67.5"), 70, 20, "verified_scores.csv:2")]
+
+
+def test_another_scheme_is_tried_on_the_same_figures_and_touches_nothing(assessed, tmp_path):
+    folder, ask = assessed
+    path = tmp_path / "other.yaml"
+    path.write_text((SCHEME % (20, 80)).replace("scheme: demo", "scheme: other"), encoding="utf-8")
+    before = (folder / "luodi.duckdb").read_bytes()
+    standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04"}, {}, FORMS)
+    build = rescore(folder / "luodi.duckdb", load_scheme(path, FORMS), standards, FORMS, tmp_path / "whatif", PROJECT)
+    name, version, period, places = standing(build, "other", None, "marts")
+    assert (name, version, period) == ("other", "1", "2024-01")
+    assert [(p.unit, p.rank, p.score) for p in places] == [
+        ("t01", 1, Decimal("53.2")), ("t02", 2, Decimal("20")), ("t03", None, None), ("t04", None, None)]
+    assert [row[1] for row in tree(build, "other", "1", "2024-01", "t01", "marts")] == ["总分 示范办法", "A 完成率", "B 到位资金", "V 否决"]
+    assert (folder / "luodi.duckdb").read_bytes() == before
+
+
+def test_the_audit_pack_tells_it_all_and_comes_out_the_same_twice(assessed, tmp_path):
+    folder, _ = assessed
+    original = tmp_path / "received.xlsx"
+    openpyxl.Workbook().save(original)
+    books = []
+    for name in ("one", "two"):
+        with duckdb.connect(str(folder / "luodi.duckdb"), read_only=True) as con:
+            source = Source(con, "2024-01", (), {"key_project_monthly": "重点项目月报表"}, {"P36": ("凭证号重复使用", "uniqueness")})
+            pack = collect(source, [("全县结论", "不可用：……")], "2024-01", Decimal(5))
+        books.append(write_pack(pack, tmp_path / name, date(2024, 4, 15), lambda sha: original))
+    assert books[0].read_bytes() == books[1].read_bytes()
+    book = openpyxl.load_workbook(books[0])
+    assert {"各单位一览", "可用性结论", "问题明细", "重复申报", "得分由来", "督办与榜单", "抽查名单", "报送版本"} <= set(book.sheetnames)
+    cell = next(c for row in book["问题明细"].iter_rows() for c in row if c.hyperlink)
+    target = cell.hyperlink.target.replace("\\", "/")
+    assert target.startswith("原始文件/") and (tmp_path / "one" / target).is_file() and cell.hyperlink.location == "'Sheet1'!C4"
+    assert "P36 凭证号重复使用" in {c.value for c in book["可疑情况"]["A"]}
