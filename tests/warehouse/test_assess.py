@@ -173,7 +173,7 @@ def test_own_recomputed_and_verified_score_stand_side_by_side(assessed):
 
 
 def test_another_scheme_is_tried_on_the_same_figures_and_touches_nothing(assessed, tmp_path):
-    folder, ask = assessed
+    folder, _ask = assessed
     path = tmp_path / "other.yaml"
     path.write_text((SCHEME % (20, 80)).replace("scheme: demo", "scheme: other"), encoding="utf-8")
     before = (folder / "luodi.duckdb").read_bytes()
@@ -182,7 +182,7 @@ def test_another_scheme_is_tried_on_the_same_figures_and_touches_nothing(assesse
     name, version, period, places = standing(build, "other", None, "marts")
     assert (name, version, period) == ("other", "1", "2024-01")
     assert [(p.unit, p.rank, p.score) for p in places] == [
-        ("t01", 1, Decimal("53.2")), ("t02", 2, Decimal("20")), ("t03", None, None), ("t04", None, None)]
+        ("t01", 1, Decimal("53.2")), ("t02", 2, Decimal(20)), ("t03", None, None), ("t04", None, None)]
     assert [row[1] for row in tree(build, "other", "1", "2024-01", "t01", "marts")] == ["总分 示范办法", "A 完成率", "B 到位资金", "V 否决"]
     assert (folder / "luodi.duckdb").read_bytes() == before
 

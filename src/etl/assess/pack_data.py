@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from etl.assess import words
 from etl.assess.pack import Judged, Sheet, Source
 
