@@ -6,8 +6,11 @@ import os
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.flows.county import BUDGET, BUSY, FIRST_NIGHT, NOT_A_WORKBOOK, NOTHING_NEW, PUBLISHED, SAMPLE, TARGETS, County, ended
+
+ROOT = Path(__file__).parents[2]
 
 
 def rows(county, mart):
@@ -66,7 +69,7 @@ def test_under_prefect_the_command_publishes_the_same(county, tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", "from tests.flows import hasty; from etl.cli import main; main()", "run", "--inbox", other.inbox, "--data", other.data,
          "--as-of", "2024-04-15"],
-        env=environment | {"LUODI_PLAIN": "0", "PYTHONPATH": os.pathsep.join(sys.path)}, cwd=tmp_path, capture_output=True, text=True)
+        env=environment | {"LUODI_PLAIN": "0", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert other.content() == county.content()
