@@ -11,7 +11,7 @@ demo: $(READY)            ## install, and run the night on data/sample
 	$(BIN)/luodi run --inbox data/sample/inbox --site data/sample/site --data $(DEMO) --as-of 2024-04-15
 
 test: $(READY)            ## install, and run the tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2
 
 score: $(READY)           ## compare a night with the truth of a pack: make score PACK=folder
 	$(BIN)/python -m tests.golden.score $(PACK)

@@ -8,8 +8,6 @@ from functools import wraps
 from etl import settings
 from flows import progress
 
-settings.calm_duckdb()
-
 if settings.plain():
     def flow(**_options) -> Callable:
         return lambda function: function
@@ -18,7 +16,7 @@ if settings.plain():
         return lambda function: function
 else:
     settings.calm_prefect()
-    from prefect import flow, task
+    from prefect import flow, task  # noqa: F401, the night takes `flow` from here
     from prefect.cache_policies import NO_CACHE
 
 

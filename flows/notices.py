@@ -45,4 +45,5 @@ def _tell(title: str, lines: list[str]) -> bool:
     from apprise import Apprise
 
     post = Apprise()
-    return all([post.add(url) for url in urls]) and bool(post.notify(title=title, body="\n".join(lines)))
+    added = [post.add(url) for url in urls]          # every address is tried
+    return all(added) and bool(post.notify(title=title, body="\n".join(lines)))

@@ -1,8 +1,14 @@
 """What holds for all tests: the environment of a user does not reach them, and none leaves its own to the next."""
 
+import fcntl
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+
+HERE = Path(__file__).parent
 
 
 def pytest_configure():
@@ -19,3 +25,36 @@ def pytest_runtest_protocol():
     finally:
         os.environ.clear()
         os.environ.update(before)
+
+
+@pytest.fixture(scope="session")
+def parsed(tmp_path_factory):
+    """A folder in which dbt has read the project, for all processes of this run: nights begin with it (`transform.lend`)."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "parsed"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "target" / "partial_parse.msgpack").exists():
+            subprocess.run([sys.executable, "-c", "import sys, pathlib; from etl.transform import parse; parse(pathlib.Path(sys.argv[1]))",
+                            folder], check=True, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})
+    return folder
+
+
+def pytest_collection_modifyitems(items):
+    """What takes long comes first, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in ("flows", "golden", "warehouse"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A module is run by one process, and so is a room whose modules share what they build."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByRoom(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            module, _, _ = nodeid.partition("::")
+            return "tests/warehouse" if module.startswith("tests/warehouse/") else module
+
+    config.option.loadscopereorder = False
+    return ByRoom(config, log)

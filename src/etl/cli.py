@@ -14,7 +14,7 @@ import typer
 from etl.lock import NightRunning
 from etl.messages import speaker
 from etl.mistakes import Mistake
-from etl.settings import calm_duckdb, choose_language, given, language
+from etl.settings import choose_language, given, language
 from etl.show import freeze, rules
 
 NIGHT_FAILED, WRONG_USE, INTERRUPTED, BUSY = 1, 2, 130, 75
@@ -219,7 +219,6 @@ def _one_of(value: str, *choices: str) -> None:
 def main() -> None:
     """Run a command; mistakes become a sentence on stderr and an exit code."""
     atexit.register(_hush)
-    calm_duckdb()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -136,13 +138,24 @@ def notice_urls() -> tuple[str, ...]:
     return tuple(os.environ.get("LUODI_NOTICES", "").split())
 
 
-def calm_duckdb() -> None:
-    """Have DuckDB begin with zeroed memory; must come before `import duckdb`.
+@contextmanager
+def zeroed_duckdb() -> Iterator[None]:
+    """Let processes that start within have DuckDB begin with zeroed memory.
 
     It writes whole blocks to a file, gaps included: without this they hold whatever stood in memory before, so that the
-    same night would publish other bytes each time, and bytes that are nobody's to publish.
+    same night would publish other bytes each time, and bytes that are nobody's to publish. DuckDB asks for it once,
+    when it is loaded, and is slower for it ever after: hence only where files for readers are written.
     """
-    os.environ.setdefault("DUCKDB_JE_MALLOC_CONF", "zero:true")
+    name = "DUCKDB_JE_MALLOC_CONF"
+    before = os.environ.get(name)
+    os.environ[name] = "zero:true"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 def calm_prefect(data: Path | None = None, console: str = "WARNING") -> None:

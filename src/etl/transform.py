@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,21 +51,38 @@ def transform(
     for stale in () if select else (build, build.with_name(build.name + ".wal")):
         stale.unlink(missing_ok=True)
     build.parent.mkdir(parents=True, exist_ok=True)
-    command = ["build", "--project-dir", project, "--profiles-dir", project]
-    command += ["--target-path", work / "target", "--log-path", work / "logs"]
+    command = ["build", *_places(project, work)]
     command += ["--select", *select] if select else []
     if not unit_tests:
         command += ["--exclude-resource-type", "unit_test"]
-    results = _invoke([str(part) for part in command], landed, build)
+    results = _invoke(command, landed, build)
     marts = {r.node.name: r.node for r in results if r.node.resource_type == "model" and r.node.schema == "marts"}
     return tuple(_mart(marts[name]) for name in sorted(marts))
+
+
+def parse(work: Path, project: Path = PROJECT) -> None:
+    """Have dbt read the project and keep it in `work`, as the first build there would."""
+    _invoke(["parse", *_places(project, work)], work, work)
+
+
+def _places(project: Path, work: Path) -> list[str]:
+    return ["--project-dir", str(project), "--profiles-dir", str(project),
+            "--target-path", str(work / "target"), "--log-path", str(work / "logs")]
+
+
+def lend(parsed: Path, work: Path) -> None:
+    """Let `work` begin with the project as it was parsed in another work folder, if it was: that takes seconds otherwise."""
+    before, after = (folder / "target" / "partial_parse.msgpack" for folder in (parsed, work))
+    if before.is_file():
+        after.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(before, after)
 
 
 def _invoke(command: list[str], landed: Path, build: Path) -> list:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    quiet = ["--quiet", "--no-use-colors", "--log-level", "none", "--no-version-check", "--no-write-json"]
+    quiet = ["--quiet", "--no-use-colors", "--log-level", "none", "--log-level-file", "none", "--no-version-check", "--no-write-json"]
     quiet += ["--no-send-anonymous-usage-stats"]
     with _environment(LUODI_LANDED=str(landed.absolute()), LUODI_BUILD=str(build.absolute()), DO_NOT_TRACK="1"):
         try:

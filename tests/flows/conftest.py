@@ -1,12 +1,14 @@
+import shutil
+
 import pytest
 
-from tests.flows.county import County
+from tests.flows.county import FIRST_NIGHT, PUBLISHED, County
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    """One place for all nights of a module: dbt reads its project anew for every other one."""
-    return County(tmp_path_factory.mktemp("county"))
+@pytest.fixture(scope="session")
+def house(parsed, tmp_path_factory):
+    """One place for all nights, one after the other."""
+    return County(tmp_path_factory.mktemp("county"), parsed)
 
 
 @pytest.fixture
@@ -14,3 +16,23 @@ def county(house):
     """The place as if no night had ever been, and nothing received."""
     house.forget()
     return house
+
+
+@pytest.fixture(scope="session")
+def first_night(house, tmp_path_factory):
+    """A copy of the data folder after the first night."""
+    kept = tmp_path_factory.mktemp("kept") / "data"
+    house.forget()
+    house.receive(*FIRST_NIGHT)
+    assert house.night() == PUBLISHED
+    shutil.copytree(house.data, kept, symlinks=True)
+    return kept
+
+
+@pytest.fixture
+def next_day(first_night, county):
+    """The place after the first night."""
+    shutil.rmtree(county.data)
+    shutil.copytree(first_night, county.data, symlinks=True)
+    county.receive(*FIRST_NIGHT)
+    return county

@@ -11,13 +11,14 @@ import time
 from pathlib import Path
 
 from etl.lock import NightRunning
+from etl.transform import lend
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 BUDGET = "云岭经济开发区/云岭经济开发区2024年1月预算执行情况.xlsx"
 TARGETS = "县招商局/县招商局2024年目标任务分解表.xls"
 NOT_A_WORKBOOK = "石桥乡/招商引资到位资金表2024.02（石桥乡）.xlsx"
-FIRST_NIGHT = (BUDGET, TARGETS)
-SECOND_NIGHT = ("县招商局/县招商局2024年目标任务分解表（调整）.xls", "柳树乡/202401柳树乡重点项目.csv", NOT_A_WORKBOOK)
+FIRST_NIGHT = (BUDGET, TARGETS, NOT_A_WORKBOOK)
+SECOND_NIGHT = ("县招商局/县招商局2024年目标任务分解表（调整）.xls", "柳树乡/202401柳树乡重点项目.csv")
 AS_OF = "2024-04-15"
 PUBLISHED, FAILED, NOTHING_NEW, BUSY, KILLED = 0, 1, 3, 75, -signal.SIGKILL
 
@@ -29,7 +30,8 @@ PROCESSES.set_forkserver_preload(["tests.flows.hasty"])
 class County:
     """An inbox with its site, and one data folder."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, parsed):
+        lend(parsed, folder / "data" / "dbt")
         self.inbox, self.data = folder / "inbox", folder / "data"
         self.forget()
         shutil.copytree(SAMPLE / "site", folder / "site")
@@ -81,10 +83,9 @@ def ended(process):
 
 def run(inbox, data, as_of, kill_at, after, clock):
     """What the process of a night does."""
-    from tests.flows import hasty  # noqa: F401
-
     from flows import progress
     from flows.nightly import nightly
+    from tests.flows import hasty  # noqa: F401
 
     def listen(step, done, total):
         if total:

@@ -13,14 +13,16 @@ import pytest
 from etl.explain.node import reaches
 from etl.explain.published import Published
 from etl.explain.tree import explain
+from etl.transform import lend
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 LUODI = [sys.executable, "-c", "from etl.cli import main; main()"]
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
+def data(parsed, tmp_path_factory):
     data = tmp_path_factory.mktemp("night") / "data"
+    lend(parsed, data / "dbt")
     done = subprocess.run([*LUODI, "run", "--plain", "--inbox", str(SAMPLE / "inbox"), "--site", str(SAMPLE / "site"),
                            "--data", str(data), "--as-of", "2024-04-15"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -12,9 +12,9 @@ from types import SimpleNamespace
 import duckdb
 
 from etl.compare import beside
+from etl.decisions.decision import Decisions
 from etl.forms.contract import Column, load_forms
 from etl.intake import Bench
-from etl.decisions.decision import Decisions
 from etl.model import ColumnData, Cover, Finding, Lines, Reading, Submission, Total, column_letter
 from etl.site import Slot, Unit
 from etl.validate.rulebook import load_parameters, load_rulebook
@@ -110,7 +110,7 @@ def judged(form_name: str, *sheets, rules=None, night: bool = False, others=(), 
     At `night` they are compared too, with one another and with `others`: sheets of other forms, as (form, sheet).
     `settings` are a site's own numbers.
     """
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1})
     rulebook = {code: rule for code, rule in RULEBOOK.items() if rules is None or code in rules}
     readings = [reading(form_name, s, n) for n, s in enumerate(sheets, start=1)]
     if not night:

@@ -75,7 +75,7 @@ def test_check_tells_by_its_exit_code(luodi, file, code):
 
 
 def test_check_gives_each_issue_with_its_cell_and_sentence(luodi):
-    code, out, _ = luodi("check", FAULTY, "--format", "jsonl")
+    _, out, _ = luodi("check", FAULTY, "--format", "jsonl")
     issues = [json.loads(line) for line in out.splitlines()]
     [blank] = [i for i in issues if i["rule"] == "F01"]
     assert (blank["severity"], blank["sheet"], blank["cell"], blank["row"], blank["column"]) == (

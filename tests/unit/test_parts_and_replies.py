@@ -12,7 +12,7 @@ from etl.decisions.stage import from_replies
 from etl.inbox.identify import identify
 from etl.model import Book, Reason, Received
 from etl.normalise.names import UnitRegister
-from etl.reply.layout import COLUMNS, FIRST_HIDDEN, HIDDEN, STAMP
+from etl.reply.layout import COLUMNS, HIDDEN, STAMP
 from etl.site import Unit
 from etl.submission import Reference, understand_book
 from tests.sheets import UNITS, grid, plain, read, reference, rules

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.transform import transform
+from etl.transform import lend, transform
 from tests.warehouse.builder import FORMS, issue, land_all, submission
 
 
@@ -73,9 +73,11 @@ def county(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def work(tmp_path_factory):
-    """Where dbt keeps its parsed project, so that the second build of the session is quick."""
-    return tmp_path_factory.mktemp("dbt")
+def work(parsed, tmp_path_factory):
+    """Where dbt works."""
+    work = tmp_path_factory.mktemp("dbt")
+    lend(parsed, work)
+    return work
 
 
 @pytest.fixture(scope="session")

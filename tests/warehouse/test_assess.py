@@ -172,13 +172,13 @@ def test_own_recomputed_and_verified_score_stand_side_by_side(assessed):
         (90, Decimal("67.5"), 70, 20, "verified_scores.csv:2")]
 
 
-def test_another_scheme_is_tried_on_the_same_figures_and_touches_nothing(assessed, tmp_path):
+def test_another_scheme_is_tried_on_the_same_figures_and_touches_nothing(assessed, tmp_path, work):
     folder, _ask = assessed
     path = tmp_path / "other.yaml"
     path.write_text((SCHEME % (20, 80)).replace("scheme: demo", "scheme: other"), encoding="utf-8")
     before = (folder / "luodi.duckdb").read_bytes()
     standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04"}, {}, FORMS)
-    build = rescore(folder / "luodi.duckdb", load_scheme(path, FORMS), standards, FORMS, tmp_path / "whatif", PROJECT)
+    build = rescore(folder / "luodi.duckdb", load_scheme(path, FORMS), standards, FORMS, tmp_path / "whatif", PROJECT, work)
     name, version, period, places = standing(build, "other", None, "marts")
     assert (name, version, period) == ("other", "1", "2024-01")
     assert [(p.unit, p.rank, p.score) for p in places] == [

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-import yaml
-
 from etl.mistakes import Mistake
+from etl.yamlfile import load_yaml
 
 DEFAULT = "time_progress"
 LIST_KEYS = ("red_top", "exempt_rate")
@@ -40,7 +39,7 @@ class Lights:
 
 def load_lights(path: Path, settings: Mapping[str, str], forms: Collection[str]) -> Lights:
     """Read lights.yaml; the setting `lights` chooses the scheme. Raises Mistake naming what cannot be used."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = load_yaml(path)
     chosen = settings.get("lights") or DEFAULT
     if chosen not in data["schemes"]:
         raise Mistake(f"settings.csv 的 lights 写的是“{chosen}”，可选 {'、'.join(data['schemes'])}。")

@@ -35,15 +35,15 @@ class Place:
 
 
 def rescore(
-    database: Path, scheme: Scheme, standards: Standards, forms: Mapping[str, Form], work: Path, project: Path
+    database: Path, scheme: Scheme, standards: Standards, forms: Mapping[str, Form], work: Path, project: Path, parsed: Path
 ) -> Path:
     """Build the scores of one scheme from the marts of the published file `database`; answer the file that holds them.
 
-    `work` is emptied first. Verified scores and vetoes are those of `standards`. Raises TransformError.
+    `work` is emptied first; `parsed` is where dbt worked last night. Verified scores and vetoes are those of `standards`. Raises TransformError.
     """
     import duckdb
 
-    from etl.transform import transform
+    from etl.transform import lend, transform
 
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -54,6 +54,7 @@ def rescore(
         con.execute("CREATE SCHEMA marts")
         for table in READ:
             con.execute(f"CREATE TABLE marts.{table} AS FROM published.{table}")
+    lend(parsed, work / "dbt")
     transform(landed, build, work / "dbt", project=project, select=MODELS)
     return build
 

@@ -16,6 +16,7 @@ import yaml
 
 from etl.assess.fitness import DIMENSIONS
 from etl.mistakes import Mistake
+from etl.yamlfile import load_yaml
 
 FORMULAS = ("ratio", "interval", "step", "deduction", "veto", "direct")
 SOURCES = ("measure", "fitness", "issues", "manual")
@@ -111,7 +112,7 @@ def load_schemes(folders: Iterable[Path], forms: Collection[str]) -> tuple[Schem
 def load_scheme(path: Path, forms: Collection[str]) -> Scheme:
     """Read one scheme. Raises SchemeError naming the node whose weights, formula or source cannot be used."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = load_yaml(path)
     except FileNotFoundError:
         raise SchemeError(path, "", "没有这个文件", "请检查路径") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:

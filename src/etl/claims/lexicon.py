@@ -7,10 +7,9 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import load_vocabulary
+from etl.yamlfile import load_yaml
 
 Factors = tuple[Fraction | None, Fraction | None]
 
@@ -66,7 +65,7 @@ def _factors(pairs: dict) -> dict[str, Factors]:
 @lru_cache(maxsize=4)
 def load_lexicon(expectations: Path) -> Lexicon:
     """Read the lexicon and the vocabulary of an `expectations` folder; a missing section raises KeyError."""
-    data = yaml.safe_load((expectations / "claims" / "lexicon.yaml").read_text(encoding="utf-8"))
+    data = load_yaml(expectations / "claims" / "lexicon.yaml")
     vague = load_vocabulary(expectations / "vocabulary.yaml").vague_words
     kinds = data["kinds"]
     return Lexicon(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
-import yaml
+from etl.yamlfile import load_yaml
 
 TYPES = {"text", "code", "enum", "amount", "number", "percent", "date", "year"}
 NUMERIC = {"amount", "number", "percent", "year"}
@@ -66,7 +66,7 @@ class Form:
 
 def load_form(path: Path) -> Form:
     """Read one `form.yaml`. Raises ValueError naming the file and the word that is not understood."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = load_yaml(path)
     known = {f.name for f in fields(Column)}
     columns = []
     for entry in data.pop("columns"):

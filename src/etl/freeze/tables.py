@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from etl.yamlfile import load_yaml
+
 CORRECTIONS = "freeze.yaml"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")         # a CSV for spreadsheets puts a quote before such a text
 
@@ -84,13 +86,11 @@ class Keys:
 @lru_cache(maxsize=4)
 def load_keys(home: Path) -> Keys:
     """Read `expectations/freeze.yaml`; a mart that it leaves out is named by what its dbt model declares unique."""
-    import yaml
-
-    data = yaml.safe_load((home / "expectations" / CORRECTIONS).read_text(encoding="utf-8"))
+    data = load_yaml(home / "expectations" / CORRECTIONS)
     of: dict[str, tuple[str, ...]] = {}
     form: dict[str, str] = {}
     for path in sorted((home / "dbt_project" / "models" / "marts").rglob("*.yml")):
-        for model in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("models", ()):
+        for model in (load_yaml(path) or {}).get("models", ()):
             meta = (model.get("config") or {}).get("meta") or {}
             form |= {model["name"]: meta["form"]} if meta.get("form") else {}
             unique = _unique(model) or tuple(meta.get("order_by", ()))

@@ -15,7 +15,19 @@ from etl.forms.contract import Form
 from etl.land.changes import find_changes, find_echoes
 from etl.land.settle import issue_rows, weigh
 from etl.land.tables import (
-    EXPLANATION, FILE, ISSUE, QUALITY, SITE, SUBMISSION, TOTAL, create, fill, landed_tables, line_columns, quoted)
+    EXPLANATION,
+    FILE,
+    ISSUE,
+    QUALITY,
+    SITE,
+    SUBMISSION,
+    TOTAL,
+    create,
+    fill,
+    landed_tables,
+    line_columns,
+    quoted,
+)
 from etl.model import Issue, Received
 
 # Of the submissions of one unit, form and period the latest counts whose own verdict is neither rejected nor

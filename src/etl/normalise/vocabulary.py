@@ -7,9 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from etl.normalise.text import fold, norm
+from etl.yamlfile import load_yaml
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Vocabulary:
 
 def load_vocabulary(path: Path) -> Vocabulary:
     """Read the vocabulary; a missing section raises KeyError with its name."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = load_yaml(path)
 
     def factor(value):
         return None if value is None else Decimal(str(value))

@@ -1,17 +1,21 @@
 """Write the marts as DuckDB, Parquet and CSV, byte for byte the same for the same content.
 
-One thread, rows in the order of each mart's key, and nothing of the clock or of chance in the files.
+One thread, rows in the order of each mart's key, and nothing of the clock, of chance or of used memory in the files.
 """
 
 from __future__ import annotations
 
 import base64
 import csv
+import os
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
+from multiprocessing import get_context
 from pathlib import Path
 
+from etl.settings import zeroed_duckdb
 from etl.transform import Mart
 
 DATABASE = "luodi.duckdb"
@@ -33,9 +37,14 @@ def export(build: Path, marts: Sequence[Mart], folder: Path) -> dict[str, int]:
     """Write every mart of the database `build` into the empty `folder`; answer its number of rows by name.
 
     `luodi.duckdb` (tables and columns carry their descriptions), `parquet/<mart>.parquet` and `csv/<mart>.csv`
-    (UTF-8 with BOM, for spreadsheets). Raises RuntimeError where a write-ahead log lies beside a database file:
-    its content would be missing.
+    (UTF-8 with BOM, for spreadsheets), in a process of its own that has used no memory before. Raises RuntimeError
+    where a write-ahead log lies beside a database file: its content would be missing.
     """
+    with zeroed_duckdb(), ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_export, build, tuple(marts), folder, os.getpid()).result()
+
+
+def _export(build: Path, marts: Sequence[Mart], folder: Path, parent: int) -> dict[str, int]:
     import duckdb
 
     target = folder / DATABASE
@@ -46,12 +55,14 @@ def export(build: Path, marts: Sequence[Mart], folder: Path) -> dict[str, int]:
     con = duckdb.connect(config={"threads": 1})
     try:
         # DuckDB's compressors leave bytes of old memory in the gaps between what they pack: other bytes each time,
-        # and bytes that are nobody's to publish. Uncompressed blocks have few, and settings.calm_duckdb empties those.
+        # and bytes that are nobody's to publish. Uncompressed blocks have few, and settings.zeroed_duckdb empties those.
         con.execute("SET force_compression = 'uncompressed'")
         con.execute(f"ATTACH {_text(build)} AS built (READ_ONLY)")
         con.execute(f"ATTACH {_text(target)} AS published")
         rows = {}
         for mart in sorted(marts, key=lambda m: m.name):
+            if os.getppid() != parent:
+                os._exit(1)             # a killed night leaves nobody behind who still writes
             select = f"SELECT * FROM built.marts.{mart.name} ORDER BY {', '.join(mart.order_by)}"
             con.execute(f"CREATE TABLE published.main.{mart.name} AS {select}")
             _describe(con, mart)

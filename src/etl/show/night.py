@@ -51,7 +51,7 @@ def run_night(settings: Settings, say: Callable[..., str], *, prefect: bool, aga
                 report = _flow(settings, again)
     except (Mistake, NightRunning):
         raise
-    except Exception as failure:
+    except Exception as failure:  # noqa: BLE001, whatever it was, the night says so in a sentence
         told = _kept(settings.data, settings.as_of.isoformat(), failure)
         error = console(stderr=True)
         error.print(say("night_failed", step=say(step[0]), reason=_first_line(failure)))

@@ -25,7 +25,8 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
         before, where, schema = None, database, "main"
     else:
         chosen, standards, forms = _standards(settings, scheme)
-        where, schema = rescore(database, chosen, standards, forms, settings.data / "whatif", settings.home / "dbt_project"), "marts"
+        where, schema = rescore(database, chosen, standards, forms, settings.data / "whatif", settings.home / "dbt_project",
+                                settings.data / "dbt"), "marts"
         found = standing(where, chosen.scheme, period, schema)
         published = standing(database, chosen.scheme, found[2] or period, "main")
         before = published if published[3] else standing(database, None, found[2] or period, "main")

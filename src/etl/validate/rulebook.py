@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import yaml
+from etl.yamlfile import load_yaml
 
 LISTS = "|"                   # between the members of a list in parameters.csv and in a site's settings.csv
 SEVERITIES = ("error", "warning", "info")
@@ -90,7 +90,7 @@ def load_parameters(expectations: Path, settings: Mapping[str, str] | None = Non
             key, default = row["key"], row["value"]
             cfg[key] = _like(default, settings.get(key, default), key)
     cfg["home_area"] = _words(settings.get("home_area") or settings.get("county", ""))
-    vocabulary = yaml.safe_load((expectations / "vocabulary.yaml").read_text(encoding="utf-8"))
+    vocabulary = load_yaml(expectations / "vocabulary.yaml")
     cfg["vague_text"] = tuple(vocabulary["vague_text"])
     cfg["as_of"] = as_of or settings.get("as_of", "")
     return cfg

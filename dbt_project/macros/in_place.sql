@@ -1,0 +1,21 @@
+{#
+    A table or view, created once under its own name. dbt-duckdb's own way builds beside, renames and drops what was there,
+    since readers may look on; ours are built into a file that nobody reads before it is published, and half the statements
+    of a night went into renaming.
+#}
+{% materialization table, adapter="duckdb" %}
+    {{ return(create_in_place(this.incorporate(type="table"))) }}
+{% endmaterialization %}
+
+{% materialization view, adapter="duckdb" %}
+    {{ return(create_in_place(this.incorporate(type="view"))) }}
+{% endmaterialization %}
+
+{% macro create_in_place(relation) %}
+    {% do drop_relation_if_exists(load_cached_relation(relation)) %}
+    {% call statement("main") %}
+        {{ create_view_as(relation, sql) if relation.is_view else create_table_as(False, relation, sql) }}
+    {% endcall %}
+    {% do adapter.commit() %}
+    {{ return({"relations": [relation]}) }}
+{% endmacro %}
