@@ -63,7 +63,8 @@ def understand(files: Sequence[Path], settings: Settings, site: Site, form: str 
 def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str) -> list[tuple[Submission, str, list[Issue]]]:
     """Each submission in the files with its verdict and issues, as a night would judge it beside what was landed so far.
 
-    A file that was landed already is judged as received then; a second copy of the same bytes also says so (F41).
+    A file that was landed already is judged as received then; a second copy of the same bytes says so (F41), and no more
+    than that where its original is among the files.
     Raises Mistake.
     """
     import duckdb
@@ -75,16 +76,18 @@ def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str) -> l
     try:
         seen = seen_files(settings.landed)
         received = received_before(settings.landed)
-        once = {r.submission.submission_id: _as_received(r, received) for r in reversed(readings)}
+        copies = _copies(take(files, UnitRegister(site.units)), seen)
+        originals = {r.submission.submission_id for r in readings if r.submission.file not in copies}
+        repeated = [r.submission.file in copies and r.submission.submission_id in originals for r in readings]
+        once = {r.submission.submission_id: _as_received(r, received) for r, again in zip(readings, repeated) if not again}
         with duckdb.connect(":memory:") as con:
-            issues, verdict = beside(con, list(reversed(once.values())), bench, site, settings.as_of.date(),
+            issues, verdict = beside(con, list(once.values()), bench, site, settings.as_of.date(),
                                      settings.landed if seen else None, lang=lang)
     except duckdb.IOException:
         raise Mistake("夜间正在运行，数仓暂时不能读取。请稍后再试。") from None
-    copies = _copies(take(files, UnitRegister(site.units)), seen)
     judged = []
-    for submission in (r.submission for r in readings):
-        mine = [i for i in issues if i.submission_id == submission.submission_id]
+    for submission, again in zip((r.submission for r in readings), repeated):
+        mine = [] if again else [i for i in issues if i.submission_id == submission.submission_id]
         copy = [copies[submission.file]] if submission.file in copies else []
         told = duplicate_issues(copy, lambda _, s=submission: [s.submission_id], bench.rulebook, lang)
         judged.append((submission, verdict[submission.submission_id], told + mine))
@@ -96,7 +99,7 @@ def _copies(taken: Sequence[Received], seen: Mapping[tuple[str, str], tuple[date
     first: dict[str, tuple[str, datetime]] = {}
     for (name, sha256), (when, _) in sorted(seen.items(), key=lambda item: (item[1], item[0])):
         first.setdefault(sha256, (name, when))
-    for one in taken:
+    for one in sorted(taken, key=lambda one: (one.received_at, one.name)):
         first.setdefault(one.sha256, (one.name, one.received_at))
     return {one.name: Copy(one, *first[one.sha256]) for one in taken if first[one.sha256][0] != one.name}
 

@@ -32,9 +32,10 @@ def test_night_by_night_ends_as_all_at_once_and_a_clerk_is_told_the_same(county)
     assert county.content() == by_night
     assert {"P03", "P05", "P06", "P18", "F41"} <= {issue["rule"] for issue in issues}
 
-    for path in sorted(county.inbox.rglob("*.*")):
-        settings, site, _ = settle_site([path], county.inbox.parent / "site", county.data)
-        for submission, _, told in judge([path], settings, site, "zh"):
-            of_night = [i for i in issues if i["submission_id"] == submission.submission_id and (i["rule"] != "F41" or i["file"] == submission.file)]
-            assert sorted((i.rule, i.sheet, i.cell or "", i.sentence) for i in told) == sorted(
-                (i["rule"], i["sheet"], i["cell"], i["sentence"]) for i in of_night)
+    paths = sorted(county.inbox.rglob("*.*"))
+    for chosen in (paths, paths[3:4]):
+        settings, site, _ = settle_site(chosen, county.inbox.parent / "site", county.data)
+        for submission, _, told in judge(chosen, settings, site, "zh"):
+            assert sorted((i.rule, i.file, i.sheet, i.cell or "", i.sentence) for i in told) == sorted(
+                (i["rule"], i["file"], i["sheet"], i["cell"], i["sentence"]) for i in issues
+                if i["file"] == submission.file and i["submission_id"] == submission.submission_id)
