@@ -54,7 +54,8 @@ def pytest_xdist_make_scheduler(config, log):
     class ByRoom(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             module, _, _ = nodeid.partition("::")
-            return "tests/warehouse" if module.startswith("tests/warehouse/") else module
+            room = module.rpartition("/")[0]
+            return room if room in ("tests/golden", "tests/warehouse") else module
 
     config.option.loadscopereorder = False
     return ByRoom(config, log)

@@ -30,10 +30,10 @@ def rows(county, mart):
 
 
 def test_of_two_nights_started_together_one_runs_and_the_other_says_so(county):
-    county.receive(*FIRST_NIGHT)
+    """And with nothing in the inbox, what is owed is published."""
     together = [county.start(), county.start()]
     assert sorted(map(ended, together)) == [PUBLISHED, BUSY]
-    assert rows(county, "fct_target")
+    assert {slot["status"] for slot in rows(county, "fct_submission")} == {"missing"}
 
 
 def test_a_night_with_nothing_new_changes_no_byte_and_no_time(next_day):
@@ -53,11 +53,6 @@ def test_a_changed_file_changes_only_what_it_should_and_a_second_copy_harms_nobo
     assert rows(next_day, "fct_target") != before["fct_target"]
     found = {(issue["rule"], issue["file"]) for issue in rows(next_day, "fct_data_quality_issue")}
     assert {("F41", "副本.xlsx"), ("F27", NOT_A_WORKBOOK)} <= found
-
-
-def test_an_empty_inbox_publishes_what_is_owed(county):
-    assert county.night() == PUBLISHED
-    assert {slot["status"] for slot in rows(county, "fct_submission")} == {"missing"}
 
 
 def test_under_prefect_the_command_publishes_the_same(next_day, parsed, tmp_path):

@@ -1,0 +1,99 @@
+"""One night over the sample county, with an eighth form that is there as data alone."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from openpyxl import Workbook
+
+ROOT = Path(__file__).parents[2]
+CONTRACT = re.search(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL).group(1)
+RULE = """-- More land supplied than a county has in a month.
+SELECT l.line_id, l.submission_id, 'supplied_mu' AS column_name, '不超过5000亩' AS expected, l.supplied_mu - 5000 AS difference
+FROM {{ lines }} l
+WHERE {{ lo('supplied_mu') }} > 5000
+"""
+FACT = """select line.unit, line.period, line.parcel_no, line.supplied_mu, line.price, line.supplied_date, {{ origin('line') }}
+from {{ ref('stg_land_supply_monthly') }} as line
+"""
+FACT_COLUMNS = {
+    "unit": "varchar", "period": "varchar", "parcel_no": "varchar", "supplied_mu": "decimal(20,6)",
+    "price": "decimal(20,6)", "supplied_date": "date", "quality_status": "varchar", "line_id": "varchar",
+    "submission_id": "varchar", "file": "varchar", "sheet": "varchar", "row_no": "integer", "cells": "varchar",
+}
+
+
+def add_mart(project: Path) -> None:
+    """One line in two lists, one line of staging, one mart with its contract."""
+    for path, entry in (("dbt_project.yml", r"\n(\s+)- rectification\b"), ("models/staging/sources.yml", r"\n(\s+)- name: rectification\n")):
+        text = (project / path).read_text(encoding="utf-8")
+        found = re.search(entry, text)
+        name = "name: land_supply_monthly" if "name:" in found.group() else "land_supply_monthly"
+        text = text[:found.start()] + f"\n{found.group(1)}- {name}" + text[found.start():]
+        (project / path).write_text(text, encoding="utf-8")
+    models = project / "models"
+    (models / "staging" / "stg_land_supply_monthly.sql").write_text("{{ lines_that_count('land_supply_monthly') }}\n")
+    (models / "marts" / "fct_land_supply.sql").write_text(FACT)
+    columns = [{"name": n, "data_type": t, "description": n} for n, t in FACT_COLUMNS.items()]
+    meta = {"order_by": ["period", "unit", "line_id"], "form": "land_supply_monthly"}
+    model = {"name": "fct_land_supply", "description": "Land supplied.", "config": {"meta": meta}, "columns": columns}
+    (models / "marts" / "fct_land_supply.yml").write_text(yaml.safe_dump({"models": [model]}, allow_unicode=True))
+
+
+def dedent(text: str) -> str:
+    return re.sub(r"^   ", "", text, flags=re.MULTILINE)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    """Contracts and dbt project with the eighth form: its contract, a rule and a mart, as CONTRIBUTING.md says."""
+    home = tmp_path_factory.mktemp("eighth") / "home"
+    shutil.copytree(ROOT / "expectations", home / "expectations")
+    shutil.copytree(ROOT / "dbt_project", home / "dbt_project", ignore=shutil.ignore_patterns("target", "logs"))
+    form = home / "expectations" / "land_supply_monthly"
+    (form / "rules").mkdir(parents=True)
+    (form / "form.yaml").write_text(dedent(CONTRACT), encoding="utf-8")
+    (form / "rules" / "X01.sql").write_text(RULE, encoding="utf-8")
+    with (home / "expectations" / "rulebook.csv").open("a", encoding="utf-8") as rulebook:
+        rulebook.write("X01,land_supply_monthly,供地面积过大,too much land,warning,row,sql,"
+                       "{cell} 的供地面积 {value} 亩过大，应{expected}。请核对单位。,{cell} is too much land.,1,,,supplied_mu > 5000,proposal\n")
+    add_mart(home / "dbt_project")
+    return home
+
+
+@pytest.fixture(scope="session")
+def luodi(home):
+    """Run a command line over the home with the eighth form; answers exit code, what was printed, what was complained of."""
+    def run(*words) -> tuple[int, str, str]:
+        done = subprocess.run([sys.executable, "-c", "from etl.cli import main; main()", *map(str, words)], capture_output=True, text=True,
+                              check=False, env=os.environ | {"LUODI_HOME": str(home)})
+        assert "Traceback" not in done.stderr
+        return done.returncode, done.stdout, done.stderr
+    return run
+
+
+@pytest.fixture(scope="session")
+def night(luodi, tmp_path_factory):
+    """The data folder after a night over the sample's inbox and one workbook of the new form."""
+    county = tmp_path_factory.mktemp("night") / "county"
+    shutil.copytree(ROOT / "data" / "sample", county)
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["云岭县2024年3月建设用地供应月报表"], ["填报单位：白石镇    单位：万元"],
+        ["序号", "地块编号", "所属乡镇", "供地面积（亩）", "成交价款", "供地时间"],
+        [1, "G2024-01", "白石镇", 35.5, 1200, "2024年3月"], [2, "G2024-02", "白石镇", 9000, 88, "2024-03-15"],
+        [3, None, "白石镇", 12, "两百万元", "2024-03-20"], ["合计", None, None, 9047.5, 1488],
+        ["负责人：张某    审核人：李某    填报人：张某    填报日期：2024年4月1日"],
+    ):
+        sheet.append(row)
+    book.save(county / "inbox" / "白石镇" / "白石镇2024年3月供地情况.xlsx")
+    data = county / "data"
+    code, out, err = luodi("run", "--plain", "--inbox", county / "inbox", "--site", county / "site", "--data", data, "--as-of", "2024-04-15")
+    assert code == 0, out + err
+    return data
