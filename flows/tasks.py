@@ -127,7 +127,7 @@ def land(settings: Settings, receipt: Receipt, readings: Parcel, issues: Parcel,
     put(settings.landed, settings.staged, bench.forms, verdicts=verdicts, quarantined=held,
         issues=issues.content, files=receipt.came, norm=norm, as_of=settings.as_of.date())
     standards = load_standards(settings.expectations, site.folder, set(site.names), site.settings, bench.forms)
-    put_standards(settings.landed, standards, bench.forms, float(bench.parameters.name_similarity))
+    put_standards(settings.landed, standards, bench.forms, float(bench.parameters.name_similarity), settings.lang)
 
 
 @step(timeout_seconds=HOUR)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from etl.settings import Settings
-from etl.validate.rulebook import load_rulebook
-
 
 def _rows(data: Path, sql: str) -> list[dict]:
     import duckdb
@@ -34,10 +31,3 @@ def verdicts_of(data: Path) -> dict[tuple[str, str], str]:
 def measures_of(data: Path) -> dict[tuple[str, str, str, str], object]:
     """Value by form, period, unit and measure."""
     return {(r["form"], r["period"], r["unit"], r["measure"]): r["value"] for r in _rows(data, "SELECT * FROM fct_measure")}
-
-
-def live_rules(settings: Settings) -> tuple[set[str], set[str]]:
-    """The codes that are decided now, and those that wait."""
-    rulebook = load_rulebook(settings.expectations / "rulebook.csv")
-    live = {code for code, rule in rulebook.items() if rule.decided_by != ("later",)}
-    return live, set(rulebook) - live

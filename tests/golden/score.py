@@ -125,8 +125,8 @@ def cells_of(issue: dict[str, str]) -> set[str]:
     return {c for c in [issue["cell"], *issue["also_cells"].split(";")] if c}
 
 
-def compare_issues(truth: Truth, raised: list[dict], live: set[str], show: int):
-    """Per rule: demanded, found, raised, false; only rules in `live`."""
+def compare_issues(truth: Truth, raised: list[dict], show: int):
+    """Per rule: demanded, found, raised, false."""
     rejected = {(m["file"], m["form"]) for m in truth.manifest if m["expected_verdict"] in ("rejected", "unreadable")}
     duplicates = {m["file"] for m in truth.manifest if m["duplicate_of"]}
     by_file = defaultdict(list)
@@ -146,7 +146,7 @@ def compare_issues(truth: Truth, raised: list[dict], live: set[str], show: int):
     groups = defaultdict(list)
     for issue in truth.issues:
         rule = issue["rule"]
-        if rule not in live or issue["certainty"] != "must":
+        if issue["certainty"] != "must":
             continue
         if (issue["file"], issue["form"]) in rejected and issue["level"] != "submission":
             continue
@@ -160,7 +160,7 @@ def compare_issues(truth: Truth, raised: list[dict], live: set[str], show: int):
             print("  not found", rule, i["file"], i["sheet"], i["cell"], i["also_cells"][:40], "value", i["value"])
     for r in raised:
         rule = r["rule"]
-        if rule not in live or truth.judged.get(rule, {}).get("judged") != "both":
+        if truth.judged.get(rule, {}).get("judged") != "both":
             continue
         if (r["file"], r["form"]) in rejected and r["level"] != "submission":
             continue
@@ -182,15 +182,10 @@ def compare_issues(truth: Truth, raised: list[dict], live: set[str], show: int):
 
 # --- verdicts and facts ------------------------------------------------------------------------------------------
 
-def depends_on_later(truth: Truth, later: set[str]) -> set[tuple[str, str]]:
-    """Submissions whose truth a rule has a hand in that is not live yet."""
-    return {(i["file"], i["form"]) for i in truth.issues if i["rule"] in later}
-
-
-def compare_verdicts(truth: Truth, verdicts: dict[tuple[str, str], str], forms: set[str], skip, show: int):
+def compare_verdicts(truth: Truth, verdicts: dict[tuple[str, str], str], forms: set[str], show: int):
     right = total = 0
     for m in truth.manifest:
-        if m["duplicate_of"] or m["form"] not in forms or (m["file"], m["form"]) in skip:
+        if m["duplicate_of"] or m["form"] not in forms:
             continue
         total += 1
         got = verdicts.get((m["file"], m["form"]), "(none)")
@@ -201,14 +196,12 @@ def compare_verdicts(truth: Truth, verdicts: dict[tuple[str, str], str], forms: 
     return right, total
 
 
-def compare_facts(truth: Truth, measures: dict, forms: set[str], touched: set[tuple], show: int):
+def compare_facts(truth: Truth, measures: dict, forms: set[str], show: int):
     """Sums and counts to a millionth, rates to 0.0001 points; uncertain lines left out as the README says."""
     right = total = 0
     for f in truth.facts:
         key = (f["form"], f["period"], f["unit"], f["measure"])
         if f["form"] not in forms or re.search("not certain|left out", f["note"]):
-            continue
-        if (f["form"], f["period"], f["unit"]) in touched or (f["unit"] == "*" and any(t[:2] == key[:2] for t in touched)):
             continue
         total += 1
         want, got = f["value"], measures.get(key)
@@ -268,7 +261,7 @@ def main() -> int:
         print(f"{form:30} {cells:7} {right:7} {share:9.4%} {missing:13} {invented:14}")
     if args.reading_only:
         return 0 if good else 1
-    from tests.golden.published import issues_of, live_rules, measures_of, verdicts_of
+    from tests.golden.published import issues_of, measures_of, verdicts_of
 
     with tempfile.TemporaryDirectory() as folder:
         data = args.data or Path(folder)
@@ -276,8 +269,7 @@ def main() -> int:
             as_of = next(r["value"] for r in rows(args.pack / "site" / "settings.csv") if r["key"] == "as_of")
             run_night(args.pack, data, as_of)
         raised, verdicts, measures = issues_of(data), verdicts_of(data), measures_of(data)
-    live, later = live_rules(settings)
-    table = compare_issues(truth, raised, live, args.show)
+    table = compare_issues(truth, raised, args.show)
     print(f"\n{'rule':6} {'demanded':>9} {'found':>6} {'raised':>7} {'false':>6}")
     for rule in sorted(table):
         t = table[rule]
@@ -287,14 +279,11 @@ def main() -> int:
     recall, wrong = Decimal(found) / must, Decimal(false) / (count or 1)
     good &= recall >= RECALL and wrong <= FALSE
     print(f"issues: {found} of {must} found ({recall:.2%}), {false} of {count} false ({wrong:.2%})")
-    skip = depends_on_later(truth, later)
-    right, total = compare_verdicts(truth, verdicts, set(forms), skip, args.show)
-    print(f"verdicts: {right} of {total} right ({len(skip)} submissions wait for rules not live yet)")
+    right, total = compare_verdicts(truth, verdicts, set(forms), args.show)
+    print(f"verdicts: {right} of {total} right")
     good &= right == total
-    slots = {(m["file"], m["form"]): (m["form"], m["period"], m["unit"]) for m in truth.manifest}
-    touched = {slots[k] for k in skip if k in slots}
     published = {key[0] for key in measures}
-    right, total = compare_facts(truth, measures, published, touched, args.show)
+    right, total = compare_facts(truth, measures, published, args.show)
     print(f"facts: {right} of {total} right (forms published: {', '.join(sorted(published))})")
     good &= right == total
     print(json.dumps({"good": bool(good)}))

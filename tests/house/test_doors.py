@@ -18,7 +18,7 @@ ROOMS = {"assess", "decisions", "inbox", "forms", "read", "normalise", "validate
 MAY_USE = {
     "inbox": {"normalise", "forms"},           # a folder's name is looked up like any unit's name
     "normalise": {"forms"},
-    "assess": {"normalise", "forms"},
+    "assess": {"normalise", "forms", "validate"},   # what is judged by goes with the rulebook
     "decisions": {"normalise", "forms"},
     "read": {"normalise", "forms"},
     "validate": {"normalise", "forms", "decisions"},

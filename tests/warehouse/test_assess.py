@@ -127,6 +127,13 @@ def test_places_are_provisional_until_all_are_in(assessed):
         ("t04", 1, "优", True, "t02 t03", 2, 4), ("t01", 2, "差", True, "t02 t03", 2, 4)]
 
 
+def test_a_ranking_with_units_missing_is_an_issue_of_the_county(assessed):
+    _, ask = assessed
+    assert ask("SELECT rule, severity, unit, business_key, value_sent, expected FROM fct_data_quality_issue"
+               " WHERE submission_id IS NULL AND starts_with(business_key, 'demo|')") == [
+        ("P51", "info", None, "demo|1|town|A", "3", "龙潭镇")]
+
+
 def test_the_owner_is_credited_and_the_project_counts_once(assessed):
     _, ask = assessed
     assert ask("SELECT unit, state, decision, share_pct, credited_amount, decided_by FROM fct_claim ORDER BY unit") == [
@@ -194,7 +201,7 @@ def test_the_audit_pack_tells_it_all_and_comes_out_the_same_twice(assessed, tmp_
     books = []
     for name in ("one", "two"):
         with duckdb.connect(str(folder / "luodi.duckdb"), read_only=True) as con:
-            source = Source(con, "2024-01", (), {"key_project_monthly": "重点项目月报表"}, {"P36": ("凭证号重复使用", "uniqueness")})
+            source = Source(con, "2024-01", (), {"key_project_monthly": "重点项目月报表"})
             pack = collect(source, [("全县结论", "不可用：……")], "2024-01", Decimal(5))
         books.append(write_pack(pack, tmp_path / name, date(2024, 4, 15), lambda sha: original))
     assert books[0].read_bytes() == books[1].read_bytes()

@@ -64,6 +64,12 @@ def test_issues_stand_on_the_way(published):
     assert [n.title for n in of_kind(explain(published, "fct_project_progress", row), "issue")] == ["F04 警告"]
 
 
+def test_a_ranking_with_units_missing_leads_to_those_units(published):
+    for row in published.select("fct_data_quality_issue", "issue_no", rule="P51"):
+        told = explain(published, "fct_data_quality_issue", row)
+        assert reaches(told) and {n.title.split()[0] for n in told.children} == {"fct_ranking"}
+
+
 def test_columns_that_nobody_filled_are_worked_out_before_the_eyes(published):
     row = one(published, "fct_project_progress", "停车场")
     told = [n.title for n in of_kind(explain(published, "fct_project_progress", row), "formula")]

@@ -48,23 +48,24 @@ placed as (
             and tie.unit = score.unit
 ),
 
+-- Who has no business in a node, or was left out of it, is not missed. Who is expected and has no figure is, and makes the
+-- places provisional (P51): nothing accepted, nothing fit to be used, or no target.
 signed as (
     select
         *,
+        figure is null and (reason is null or reason not in ('not_owed', 'left_out', 'too_few_points')) as is_missing,
         cast(round(figure, 2) as decimal(20, 6)) as published_figure,
         case polarity when '+' then -round(figure, 2) else round(figure, 2) end as sort_by,
         case polarity when '+' then -round(provisional_figure, 2) else round(provisional_figure, 2) end as provisional_sort_by
     from placed
 ),
 
--- Who was left out of a node has no business in it; who is expected but has no figure makes the places provisional (P51).
 standing as (
     select
         scheme, version, period, unit_group, node,
         count(figure) as ranked_units,
-        count(case when reason is null or reason not in ('not_owed', 'no_target', 'left_out', 'too_few_points') then 1 end) as expected_units,
-        {{ dbt.listagg("case when figure is null and reason not in ('not_owed', 'no_target', 'left_out', 'too_few_points') then unit end", "' '", 'order by unit') }}
-            as missing_units
+        count(case when figure is not null or is_missing then 1 end) as expected_units,
+        {{ dbt.listagg("case when is_missing then unit end", "' '", 'order by unit') }} as missing_units
     from signed
     group by scheme, version, period, unit_group, node
 )

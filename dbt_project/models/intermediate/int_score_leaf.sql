@@ -53,7 +53,7 @@ leaf as (
 
 occurrence as (
     select unit, form, period, rule, count(*) as times
-    from {{ ref('fct_data_quality_issue') }}
+    from {{ ref('int_issue') }}
     where counts
     group by unit, form, period, rule
 ),

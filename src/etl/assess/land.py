@@ -12,6 +12,7 @@ from etl.assess.rulings import load_rulings
 from etl.assess.schemes import load_schemes
 from etl.assess.tables import TABLES, Standards, rows
 from etl.forms.contract import Form
+from etl.validate.rulebook import load_rulebook
 
 
 def load_standards(expectations: Path, site: Path, units: set[str], settings: Mapping[str, str], forms: Mapping[str, Form]) -> Standards:
@@ -21,11 +22,12 @@ def load_standards(expectations: Path, site: Path, units: set[str], settings: Ma
         lights=load_lights(expectations / "lights.yaml", settings, forms),
         thresholds=load_thresholds(expectations, forms),
         rulings=load_rulings(site, units),
+        rules=tuple(load_rulebook(expectations / "rulebook.csv").values()),
     )
 
 
-def put(landed: Path, standards: Standards, forms: Mapping[str, Form], name_similarity: float = 0.85) -> None:
-    """Write the tables of `etl.assess.tables` into schema `landed` of a file, in one transaction.
+def put(landed: Path, standards: Standards, forms: Mapping[str, Form], name_similarity: float = 0.85, lang: str = "zh") -> None:
+    """Write the tables of `etl.assess.tables` into schema `landed` of a file, in one transaction; sentences in `lang`.
 
     Where lines are landed too, names of projects and of their owners that are alike by `name_similarity` go with them.
     """
@@ -38,7 +40,7 @@ def put(landed: Path, standards: Standards, forms: Mapping[str, Form], name_simi
         con.execute("BEGIN")
         con.execute("CREATE SCHEMA IF NOT EXISTS landed")
         have = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'landed'").fetchall()}
-        made = rows(standards, forms)
+        made = rows(standards, forms, lang)
         if {"name", "submission", *NAMES} <= have:
             made["alike"] = [(kind, *pair) for place, kind in enumerate(("project", "owner"))
                              for pair in alike(names_in_force(con, place), name_similarity)]

@@ -5,7 +5,6 @@ cadence.md section 5. Everything is read from one published version.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,10 +57,12 @@ class Pack:
 class Source:
     """A published version with the names that people use for its codes."""
 
-    def __init__(self, con, period: str, units: Sequence[str], forms: dict[str, str], rules: dict[str, tuple[str, str]]) -> None:
-        self.con, self.period, self.chosen, self.forms, self.rules = con, period, tuple(units), forms, rules
+    def __init__(self, con, period: str, units: Sequence[str], forms: dict[str, str]) -> None:
+        self.con, self.period, self.chosen, self.forms = con, period, tuple(units), forms
         self.groups = dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall())
         self.units = dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
+        self.rules = {rule: (name, dimension) for rule, name, dimension in con.execute(
+            "SELECT rule, rule_name, coalesce(dimension, '') FROM dim_rule").fetchall()}
         con.execute("CREATE TEMP TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS unit", [list(units) or [*self.units, None]])
 
     def ask(self, sql: str) -> list[tuple]:
@@ -84,11 +85,3 @@ class Source:
 
     def rule(self, code: str) -> str:
         return f"{code} {self.rules.get(code, ('', ''))[0]}".strip()
-
-
-def rule_names(rulebook: Path, dimensions: Path) -> dict[str, tuple[str, str]]:
-    """Rule -> (its Chinese name, the dimension of fitness that it speaks of)."""
-    with dimensions.open(encoding="utf-8", newline="") as file:
-        spoken = {row["rule"]: row["dimension"] for row in csv.DictReader(file)}
-    with rulebook.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: (row["name_zh"], spoken.get(row["code"], "")) for row in csv.DictReader(file)}

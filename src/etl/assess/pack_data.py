@@ -41,14 +41,14 @@ def by_rule(s: Source) -> Sheet:
 
 
 def issues(s: Source) -> Sheet:
-    rows = s.ask("SELECT unit, form, rule, severity, file, sheet, cell, row_no, value_sent, expected, sentence, state, counts"
+    rows = s.ask("SELECT unit, form, rule, severity, file, sheet, cell, row_no, value_sent, expected, sentence, state, business_key"
                  " FROM fct_data_quality_issue WHERE period = {period} AND {mine} AND (counts OR submission_id LIKE 'missing:%')"
                  " ORDER BY unit, form, CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, file, sheet, row_no, rule, cell")
     return Sheet("问题明细", "每个问题在哪个文件、哪张表、哪个单元格；点位置可打开随包的原始文件。", (
         ("单位", 14), ("报表", 20), ("规则", 26), ("程度", 7), ("位置", 44), ("所报", 18), ("应为", 22), ("状态", 10), ("说明", 60)),
-        [(s.unit(u), s.form(f), s.rule(r), words.SEVERITIES[sev], s.at(file, sheet, cell, row),
+        [(s.unit(u), s.form(f), s.rule(r), words.SEVERITIES[sev], s.at(file, sheet, cell, row) or key or "",
           value or "", expected or "", words.STATES.get(st, st), sentence)
-         for u, f, r, sev, file, sheet, cell, row, value, expected, sentence, st, _ in rows])
+         for u, f, r, sev, file, sheet, cell, row, value, expected, sentence, st, key in rows])
 
 
 def again(s: Source) -> Sheet:

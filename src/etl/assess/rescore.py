@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from etl.assess.tables import Standards
 from etl.forms.contract import Form
 
 # What scores are made of, and the models that make them.
-READ = ("dim_period", "dim_unit", "fct_submission", "fct_data_quality_issue", "fct_target", "fct_measure", "fct_fitness",
-        "fct_fitness_figure")
+READ = {f"marts.{mart}": mart for mart in (
+    "dim_period", "dim_unit", "fct_submission", "fct_target", "fct_measure", "fct_fitness", "fct_fitness_figure")}
+READ |= {"intermediate.int_issue": "fct_data_quality_issue"}
 MODELS = ("stg_scheme", "stg_scheme_grade", "int_score_leaf", "int_score", "int_ranking", "fct_score", "fct_ranking")
 ROOT = "总分"
 
@@ -48,12 +49,13 @@ def rescore(
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     landed, build = work / "scheme.duckdb", work / "scores.duckdb"
-    put(landed, Standards((scheme,), standards.lights, standards.thresholds, standards.rulings), forms)
+    put(landed, replace(standards, schemes=(scheme,)), forms)
     with duckdb.connect(str(build)) as con:
         con.execute(f"ATTACH '{str(database).replace(chr(39), chr(39) * 2)}' AS published (READ_ONLY)")
         con.execute("CREATE SCHEMA marts")
-        for table in READ:
-            con.execute(f"CREATE TABLE marts.{table} AS FROM published.{table}")
+        con.execute("CREATE SCHEMA intermediate")
+        for table, mart in READ.items():
+            con.execute(f"CREATE TABLE {table} AS FROM published.{mart}")
     lend(parsed, work / "dbt")
     transform(landed, build, work / "dbt", project=project, select=MODELS)
     return build

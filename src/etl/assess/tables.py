@@ -12,6 +12,7 @@ from etl.assess.lights import Lights
 from etl.assess.rulings import Rulings
 from etl.assess.schemes import Node, Scheme
 from etl.forms.contract import Form
+from etl.validate.rulebook import Rule
 
 N, V, B, D, I, T = "DECIMAL(20,6)", "VARCHAR", "BOOLEAN", "DATE", "INTEGER", "TIMESTAMP"
 VERSION = {"scheme": V, "version": V}
@@ -36,6 +37,7 @@ TABLES: dict[str, dict[str, str]] = {
     "fitness_dimension": {"dimension": V, "name": V, "uom": V, "better": V, "fit": N, "reserved": N, "place": I},
     "fitness_scope": {"dimension": V, "form": V},
     "fitness_rule": {"rule": V, "dimension": V},
+    "rule": {"rule": V, "name": V, "name_en": V, "severity": V, "level": V, "sentence": V, "version": V, "effective_from": D, "effective_to": D},
     "required_column": {"form": V, "column_name": V},
     "claim_ruling": {"ruling": V, "project_key": V, "form": V, "first_period": V, "last_period": V, "unit": V, "decision": V,
                      "share_pct": N} | SIGNED,
@@ -49,15 +51,16 @@ TABLES: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Standards:
-    """What judging goes by: the schemes, lights and thresholds in force, and what people have ruled."""
+    """What judging goes by: the schemes, lights, thresholds and rules in force, and what people have ruled."""
 
     schemes: tuple[Scheme, ...]
     lights: Lights
     thresholds: Thresholds
     rulings: Rulings
+    rules: tuple[Rule, ...]
 
 
-def rows(standards: Standards, forms: Mapping[str, Form]) -> dict[str, list[tuple]]:
+def rows(standards: Standards, forms: Mapping[str, Form], lang: str = "zh") -> dict[str, list[tuple]]:
     """The rows of every table of TABLES, in a fixed order; a version of a scheme ends where the next begins."""
     made: dict[str, list[tuple]] = {name: [] for name in TABLES}
     for scheme in standards.schemes:
@@ -70,6 +73,8 @@ def rows(standards: Standards, forms: Mapping[str, Form]) -> dict[str, list[tupl
     made["fitness_dimension"] = [(d.dimension, d.name, d.uom, d.better, d.fit, d.reserved, d.place) for d in dimensions]
     made["fitness_scope"] = [(d.dimension, form) for d in dimensions for form in d.forms or sorted(forms)]
     made["fitness_rule"] = list(standards.thresholds.rules)
+    made["rule"] = [(r.code, r.name_zh, r.name_en, r.severity, r.level, r.sentence_en if lang == "en" else r.sentence_zh, r.version,
+                     r.effective_from, r.effective_to) for r in standards.rules]
     made["required_column"] = [(name, c.name) for name, form in sorted(forms.items()) for c in form.columns
                                if c.required and c.block == "table"]
     told = standards.rulings

@@ -5,6 +5,7 @@ Rows that carry the address of a line, a submission or a slot need no link: they
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 class Link:
     """The rows of another mart that a row rests on.
 
-    `on` maps a column there to a column here; `=text` is a fixed text, and `column.1` the part of a column after its
-    first dot. `told` are columns of the row to tell with what is found: a weight, the version of a target. `when` names
+    `on` maps a column there to a column here; `=text` is a fixed text, `` a blank, `column.1` the part of a column after
+    its first dot, and `column|1` the second part of a key. `told` are columns of the row to tell with what is found: a weight, the version of a target. `when` names
     a column that must be filled, or `column=value`.
     """
 
@@ -33,10 +34,10 @@ class Link:
 def _value(here: str, row: dict) -> object:
     if here.startswith("="):
         return here[1:]
-    name, _, part = here.partition(".")
+    name, part = re.split("[.|]", here, maxsplit=1) if re.search("[.|]", here) else (here, "")
     if not part:
-        return row[name]
-    parts = str(row[name]).split(".", 1)
+        return row[name] if name else None
+    parts = str(row[name]).split("|") if "|" in here else str(row[name]).split(".", 1)
     return parts[int(part)] if int(part) < len(parts) else None
 
 
@@ -58,6 +59,10 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link("fct_target_version", {"line_id": "target_line_id"}, told=("target_version", "target_amount"), when="target_line_id"),
     ),
     "fct_ranking": (Link("fct_score", SCORED | same("node"), told=("rank_no",)),),
+    "fct_data_quality_issue": (
+        Link("fct_ranking", {"scheme": "business_key|0", "version": "business_key|1", "unit_group": "business_key|2",
+                             "node": "business_key|3", "period": "period", "figure": ""}, when="rule=P51"),
+    ),
     "fct_light": (
         Link("fct_indicator", {"grain": "=unit", "form": "subject_key.0", "measure": "subject_key.1", "period": "period", "member": "unit"},
              told=("light_scheme",), when="subject=indicator"),
@@ -73,4 +78,4 @@ LINKS: dict[str, tuple[Link, ...]] = {
 }
 
 # Marts whose rows are what people wrote down for the county, not what units sent: column -> where it stands.
-REGISTERS = {"dim_unit": "unit", "dim_scheme": "file", "dim_scheme_node": "node"}
+REGISTERS = {"dim_unit": "unit", "dim_scheme": "file", "dim_scheme_node": "node", "dim_rule": "rule"}

@@ -44,7 +44,7 @@ def _linked(tell: Evidence, mart: str, row: Row) -> list[Node]:
 
 def _addressed(tell: Evidence, mart: str, row: Row, already: list[Node]) -> list[Node]:
     """What a row came from by the address that it carries itself; the slots that it is about where it carries none."""
-    if mart == "fct_data_quality_issue":
+    if mart == "fct_data_quality_issue" and row["submission_id"]:
         return [_issue(tell, row)]
     columns = [c for c in str(row.get("columns") or row.get("column_name") or "").split(",") if c]
     adds = {row["role"]: row["contribution"]} if mart == "bridge_measure_line" else None

@@ -18,7 +18,7 @@ def show_audit(
     """Write the pack and say where it lies. Raises Mistake."""
     import duckdb
 
-    from etl.assess.pack import Source, rule_names
+    from etl.assess.pack import Source
     from etl.assess.pack_book import write_pack
     from etl.assess.pack_content import collect
     from etl.assess.words import VERDICTS
@@ -31,13 +31,12 @@ def show_audit(
         raise Mistake(say("nothing_published", data=settings.data))
     part = _share(share)
     manifest = read_manifest(version)
-    rules = rule_names(settings.expectations / "rulebook.csv", settings.expectations / "fitness_rules.csv")
     forms = {name: form.name for name, form in load_forms(settings.expectations).items()}
     with duckdb.connect(str(version / DATABASE), read_only=True) as con:
         period = _period(con, period)
         if stray := [u for u in units if con.execute("SELECT count(*) FROM dim_unit WHERE unit = ?", [u]).fetchone() == (0,)]:
             raise Mistake(f"没有单位“{'、'.join(stray)}”。请用单位代码。")
-        source = Source(con, period, units, forms, rules)
+        source = Source(con, period, units, forms)
         verdicts = con.execute("SELECT verdict, count(*) FROM fct_fitness WHERE period = ? AND form = '*' AND unit <> '*' GROUP BY 1", [period]).fetchall()
         (whole,) = con.execute("SELECT max(verdict) FROM fct_fitness WHERE period = ? AND form = '*' AND unit = '*'", [period]).fetchone()
         counted = dict(verdicts)

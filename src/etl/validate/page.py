@@ -16,7 +16,7 @@ from etl.validate.rulebook import Rule, load_rulebook
 SEVERITY = {"error": "错误 error", "warning": "警告 warning", "info": "提示 info"}
 DECIDED = {
     "reader": "while reading 读取时", "sql": "by itself 单表", "context": "beside the others 比对",
-    "roster": "by a whole night 整夜", "later": "not judged yet 尚未启用",
+    "roster": "by a whole night 整夜", "marts": "on the warehouse 建库后",
 }
 HEAD = """# 规则手册 Rulebook
 

@@ -14,7 +14,7 @@ from etl.yamlfile import load_yaml
 
 LISTS = "|"                   # between the members of a list in parameters.csv and in a site's settings.csv
 SEVERITIES = ("error", "warning", "info")
-DECIDED_BY = ("reader", "sql", "context", "roster", "later")
+DECIDED_BY = ("reader", "sql", "context", "roster", "marts")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -29,7 +29,7 @@ class Rule:
     severity: str                     # error, warning, info
     level: str                        # cell, row, submission, cross_period, cross_unit, warehouse
     # reader; sql: on the submission by itself; context: beside all others; roster: the same, but only a whole night
-    # can tell; later: not judged yet. A rule may be decided while reading and in SQL.
+    # can tell; marts: on the tables that dbt built. A rule may be decided while reading and in SQL.
     decided_by: tuple[str, ...]
     sentence_zh: str
     sentence_en: str

@@ -105,7 +105,7 @@ def test_the_county_s_own_version_takes_the_place_of_the_projects(tmp_path):
 def test_a_version_ends_the_day_before_the_next_begins(write):
     first = load_scheme(write(scheme(), "1.yaml"), FORMS)
     second = load_scheme(write(scheme(version=2, effective_from=date(2024, 7, 1)), "2.yaml"), FORMS)
-    landed = rows(Standards((first, second), _Nothing(), _Nothing(), _Nothing()), {})
+    landed = rows(Standards((first, second), _Nothing(), _Nothing(), _Nothing(), ()), {})
     assert [(row[1], row[4], row[5]) for row in landed["scheme"]] == [
         ("1", date(2024, 1, 1), date(2024, 6, 30)), ("2", date(2024, 7, 1), None)]
     assert ("demo", "1", "A1", "总分") in landed["scheme_ancestor"]

@@ -1,0 +1,52 @@
+-- P51: an indicator is ranked while units that should have a place have no figure. No ranking, no issue; the nodes above
+-- an indicator repeat what it says and are left out. The issue is of the county: no unit sent it, no cell mends it.
+with gap as (
+    select
+        ranking.scheme, ranking.version, ranking.period, ranking.unit_group, ranking.node,
+        max(ranking.place) as place,
+        max(ranking.ranked_units) as ranked_units,
+        {{ dbt.listagg("case when ranking.is_missing then unit.unit_name end", "'、'", 'order by ranking.unit') }} as missing_names
+    from {{ ref('int_ranking') }} as ranking
+    inner join {{ ref('dim_unit') }} as unit on unit.unit = ranking.unit
+    where ranking.ranked_by = 'value'
+    group by ranking.scheme, ranking.version, ranking.period, ranking.unit_group, ranking.node
+    having max(ranking.ranked_units) > 0 and count(case when ranking.is_missing then 1 end) > 0
+)
+
+select
+    cast((select coalesce(max(issue_no), 0) from {{ ref('int_issue') }})
+        + row_number() over (order by gap.scheme, gap.version, gap.period, gap.unit_group, gap.place) as integer) as issue_no,
+    rule.rule,
+    rule.severity,
+    rule.level,
+    cast(null as {{ dbt.type_string() }}) as unit,
+    nullif(node.form, '*') as form,
+    gap.period,
+    true as counts,
+    cast(null as {{ dbt.type_string() }}) as submission_id,
+    cast(null as {{ dbt.type_string() }}) as line_id,
+    gap.scheme || '|' || gap.version || '|' || gap.unit_group || '|' || gap.node as business_key,
+    cast(null as {{ dbt.type_string() }}) as file,
+    cast(null as {{ dbt.type_string() }}) as sheet,
+    cast(null as integer) as row_no,
+    cast(null as {{ dbt.type_string() }}) as cell,
+    cast(null as {{ dbt.type_string() }}) as column_name,
+    cast(gap.ranked_units as {{ dbt.type_string() }}) as value_sent,
+    gap.missing_names as expected,
+    cast(null as {{ dbt.type_string() }}) as difference,
+    replace(replace(rule.sentence, '{expected}', gap.missing_names), '{value}', cast(gap.ranked_units as {{ dbt.type_string() }})) as sentence,
+    rule.version as rule_version,
+    'open' as state,
+    cast(null as {{ dbt.type_string() }}) as explanation,
+    cast(null as {{ dbt.type_string() }}) as explained_by,
+    cast(null as timestamp) as explained_at,
+    cast(null as {{ dbt.type_string() }}) as decision
+from gap
+inner join {{ ref('stg_rule') }} as rule on rule.rule = 'P51'
+inner join {{ ref('dim_period') }} as period
+    on
+        period.period = gap.period
+        and (rule.effective_from is null or period.period_end >= rule.effective_from)
+        and (rule.effective_to is null or period.period_end <= rule.effective_to)
+inner join {{ source('standards', 'scheme_node') }} as node
+    on node.scheme = gap.scheme and node.version = gap.version and node.node = gap.node
