@@ -65,7 +65,9 @@ def test_issues_stand_on_the_way(published):
 
 
 def test_a_ranking_with_units_missing_leads_to_those_units(published):
-    for row in published.select("fct_data_quality_issue", "issue_no", rule="P51"):
+    found = published.select("fct_data_quality_issue", "issue_no", rule="P51")
+    assert found
+    for row in found:
         told = explain(published, "fct_data_quality_issue", row)
         assert reaches(told) and {n.title.split()[0] for n in told.children} == {"fct_ranking"}
 
