@@ -14,3 +14,8 @@
 {% macro how_many(list) -%}{{ return(adapter.dispatch('how_many', 'luodi')(list)) }}{%- endmacro %}
 {% macro default__how_many(list) -%}len({{ list }}){%- endmacro %}
 {% macro spark__how_many(list) -%}size({{ list }}){%- endmacro %}
+
+{#- A text of names with commas between them as a list. -#}
+{% macro listed(text) -%}{{ return(adapter.dispatch('listed', 'luodi')(text)) }}{%- endmacro %}
+{% macro default__listed(text) -%}string_split({{ text }}, ','){%- endmacro %}
+{% macro spark__listed(text) -%}split({{ text }}, ','){%- endmacro %}

@@ -90,16 +90,23 @@ def load_site(folder: Path, as_of: date | None = None) -> Site:
     units = _units(folder / "units.csv")
     codes = {u.unit for u in units}
     roster, holidays = _roster(folder / "roster.csv", codes), _holidays(folder / "holidays.csv")
-    decisions = load_decisions(folder, codes)
+    decisions, settings = load_decisions(folder, codes), _settings(folder / "settings.csv")
     return Site(
         folder=folder,
         units=units,
-        roster=_slots(folder, roster, decisions, Calendar(holidays), as_of),
-        settings=_settings(folder / "settings.csv"),
+        roster=_owed(_slots(folder, roster, decisions, Calendar(holidays), as_of), settings),
+        settings=settings,
         holidays=holidays,
         decisions=decisions,
         fx_rates=_rates(folder / RATES),
     )
+
+
+def _owed(slots: tuple[Slot, ...], settings: dict[str, str]) -> tuple[Slot, ...]:
+    """Without the months of January where the county has them reported with February (setting january_exempt)."""
+    if settings.get("january_exempt", "").strip().lower() != "true":
+        return slots
+    return tuple(slot for slot in slots if slot.period[4:] != "-01")
 
 
 def _slots(folder: Path, roster: tuple[Slot, ...], decisions: Decisions, calendar: Calendar, as_of: date | None) -> tuple[Slot, ...]:

@@ -95,3 +95,14 @@ def test_exchange_rates_are_optional_and_part_of_the_fingerprint(site):
     (rate,) = load_site(site).fx_rates
     assert (rate.month, str(rate.rate), rate.source) == ("2024-03", "7.0950", "中间价")
     assert load_site(site).fingerprint != before
+
+
+def test_january_is_not_owed_where_the_county_reports_it_with_february(site):
+    def periods():
+        return {slot.period for slot in load_site(site).roster}
+
+    (site / "roster.csv").write_text("unit,form,period,deadline\nt01,key_project_monthly,2024-01,2024-02-05\n"
+                                     "t01,key_project_monthly,2024-02,2024-03-05\nt01,annual_target,2024,2024-01-31\n")
+    assert periods() == {"2024-01", "2024-02", "2024"}
+    (site / "settings.csv").write_text("key,value\njanuary_exempt,TRUE\n")
+    assert periods() == {"2024-02", "2024"}

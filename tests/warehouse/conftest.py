@@ -65,7 +65,7 @@ def county(tmp_path_factory):
                ("t01", "key_project_monthly", "2024-02", date(2024, 3, 5)), ("t01", "key_project_monthly", "2024-04", date(2024, 5, 6))]
     issues = [
         issue(right, row=7, column="project_name", value="=看不清"),
-        issue(right, "F04", "warning", row=4),
+        issue(right, "F04", "warning", row=4, column="completed_ytd"),
         issue(submissions[2], "F17", level="submission", row=None),
         issue(right, "F37", level="submission", row=None, submission_id="missing:t01:key_project_monthly:2024-02", file="", sheet=""),
     ]

@@ -34,6 +34,17 @@ indicators:
   - {node: B, name: 到位资金, weight: %s, measure: annual_target.target_rate_到位资金_recognised, needs: investment_monthly, target: 到位资金, formula: ratio}
   - {node: V, name: 否决, formula: veto, issues: investment_monthly.P36, at_least: 1}
 """
+STEPS = """
+scheme: steps
+name: 分档办法
+version: "1"
+effective_from: 2024-01-01
+points: 10
+groups: {town: {name: 乡镇, kinds: [town]}}
+grades: {优: 9, 差: 0}
+indicators:
+  - {node: B, name: 到位资金, weight: 10, measure: annual_target.target_rate_到位资金_recognised, needs: investment_monthly, target: 到位资金, formula: step, bands: {40: 10, 0: 2}}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +53,7 @@ def assessed(tmp_path_factory, work):
     folder = tmp_path_factory.mktemp("assessed")
     (folder / "site" / "schemes").mkdir(parents=True)
     (folder / "site" / "schemes" / "demo.yaml").write_text(SCHEME % (60, 40), encoding="utf-8")
+    (folder / "site" / "schemes" / "steps.yaml").write_text(STEPS, encoding="utf-8")
     for name, text in {
         "claims.csv": "project,form,from,until,unit,decision,share,by,why,at\n"
                       f"{CODE},investment_monthly,,,t01,owner,,张某,引进合同,2024-02-20\n{CODE},investment_monthly,,,t02,refused,,张某,引进合同,2024-02-20\n",
@@ -97,6 +109,13 @@ def test_a_score_names_weight_figure_target_version_and_its_working(assessed):
         ("V", 0, 0, None, None, "0<1", None)]
 
 
+def test_what_is_not_fit_says_until_when_it_can_be_mended(assessed):
+    _, ask = assessed
+    assert ask("SELECT verdict, blocked_until FROM fct_fitness WHERE unit = 't02' AND form = 'investment_monthly' AND period = '2024-01'") == [
+        ("not_fit", date(2024, 2, 12))]
+    assert ask("SELECT blocked_until FROM fct_fitness WHERE verdict <> 'not_fit' AND blocked_until IS NOT NULL") == []
+
+
 def test_the_points_of_a_node_are_those_of_its_leaves(assessed):
     _, ask = assessed
     assert ask("SELECT points, score, counted_weight, status FROM fct_score WHERE scheme = 'demo' AND unit = 't01' AND node = '总分'") == [
@@ -140,6 +159,8 @@ def test_the_owner_is_credited_and_the_project_counts_once(assessed):
         ("t01", "ruled", "owner", 100, 100, "张某"), ("t02", "ruled", "refused", 0, 0, "张某")]
     assert ask("SELECT unit, value FROM fct_measure WHERE measure = 'arrived_ytd_credited' ORDER BY unit") == [("*", 100), ("t01", 100), ("t02", 0)]
     assert ask("SELECT unit, amount_change, points_change FROM fct_claim_effect WHERE scheme = 'demo' ORDER BY unit") == [("t01", 100, 20), ("t02", 0, 0)]
+    # in a scheme by steps the amount lifts the rate from the lower band to the upper
+    assert ask("SELECT unit, points_before, points_after FROM fct_claim_effect WHERE scheme = 'steps' ORDER BY unit") == [("t01", 2, 10), ("t02", 2, 2)]
 
 
 def test_the_evidence_of_a_pair_is_laid_out(assessed):

@@ -97,6 +97,13 @@ def test_self_evaluations_stand_beside_their_recomputation(ask):
                " FROM fct_programme") == [(75, 10, Decimal("7.5"), 100, 75, 25)]
 
 
+def test_a_figure_tells_how_much_of_it_is_estimated(ask):
+    assert ask("SELECT unit, value, value_without_estimates, estimated_pct FROM fct_measure"
+               " WHERE form = 'key_project_monthly' AND period = '2024-01' AND measure = 'completed_ytd' ORDER BY unit") == [
+        ("*", 32, 12, Decimal("62.5")), ("t01", 32, 12, Decimal("62.5"))]
+    assert ask("SELECT columns, contribution FROM bridge_measure_line WHERE measure = 'completed_ytd' AND is_estimated") == [("completed_ytd", 20)]
+
+
 def test_the_other_ledgers(ask):
     assert ask("SELECT execution_rate, execution_rate_initial FROM fct_budget_execution") == [(Decimal("33.333333"), None)]
     assert ask("SELECT used_days, is_overdue, approving_unit_code FROM fct_approval") == [(8, True, "zsj")]

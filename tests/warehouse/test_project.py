@@ -72,14 +72,6 @@ def test_nothing_is_written_into_the_project(built):
     assert not [p.name for p in PROJECT.rglob("*") if p.name in ("target", "logs", "dbt_packages", ".user.yml", "__pycache__")]
 
 
-def test_required_cells_are_those_of_the_contracts(forms):
-    import csv
-
-    with (PROJECT / "seeds" / "required_column.csv").open(encoding="utf-8", newline="") as file:
-        listed = {(row["form"], row["column_name"]) for row in csv.DictReader(file)}
-    assert listed == {(name, c.name) for name, form in forms.items() for c in form.columns if c.required and not c.support}
-
-
 def test_every_indicator_of_the_domain_notes_is_listed():
     import csv
 

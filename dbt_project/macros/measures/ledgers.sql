@@ -48,7 +48,7 @@
     {'indicator': 'closure_rate_due', 'add': 'case when line.due_date <= line.period_end then ' ~ one_if('line.is_closed') ~ ' end',
      'columns': 'closed_date,evidence', 'over': 'case when line.due_date <= line.period_end then 1 end', 'over_columns': 'due_date'},
     {'indicator': 'overdue_open', 'add': 'case when line.is_overdue_open then 1 end', 'columns': 'due_date,closed_date'},
-    {'indicator': 'rebound_rate', 'add': 'case when line.is_closed then ' ~ one_if("line.rebound = '是'") ~ ' end', 'columns': 'rebound',
+    {'indicator': 'rebound_rate', 'add': 'case when line.is_closed then ' ~ one_if('line.is_rebound') ~ ' end', 'columns': 'rebound',
      'over': 'case when line.is_closed then 1 end', 'over_columns': 'closed_date,evidence'},
     {'indicator': 'rebound_suspected', 'add': 'case when line.is_suspected_rebound then 1 end', 'columns': 'problem_text'},
 ] -%}

@@ -16,6 +16,8 @@ action as (
         min(case when action = 'released' then decided_by end) over (partition by number) as released_by,
         sum(case when action = 'reopened' then 1 else 0 end) over (partition by number) as reopened
     from {{ source('standards', 'answer') }}
+    -- A confirmed finding is no step of a problem's way to its end.
+    where action <> 'confirmed'
 ),
 
 notice as (
@@ -62,26 +64,26 @@ total as (
 ),
 
 listed as (
-    select '红榜' as prefix, 'red_list' as kind, total.period, total.unit, total.scheme as subject_key,
+    select '红榜' as prefix, cast(null as {{ dbt.type_string() }}) as own_number, 'red_list' as kind, total.period, total.unit, total.scheme as subject_key,
         '季度评比前列' as subject_name, 'top_of_group' as rule,
         '第' || rank_no || '名，' || {{ plain('score') }} || '分；没有未改正的错误，没有红色督办单，数据可用' as figures,
         cast(null as date) as own_due, cast(null as {{ dbt.type_string() }}) as own_state
     from total cross join condition
     where month_no in (3, 6, 9, 12) and rank_no <= red_top and open_errors = 0 and fitness_verdict = 'fit' and not has_red_notice
     union all
-    select '黑榜', 'black_list', total.period, total.unit, total.scheme, '季度评比末位', 'last_of_group',
+    select '黑榜', null, 'black_list', total.period, total.unit, total.scheme, '季度评比末位', 'last_of_group',
         '第' || rank_no || '名（末位），' || {{ plain('score') }} || '分；落后时序进度', cast(null as date), null
     from total
     where month_no in (3, 6, 9, 12) and rank_no = last_rank and ranked_units > 1 and is_below_time
     union all
-    select '黑榜', 'black_list', period, unit, number, '红色督办单逾期', 'red_notice_past_due', number || ' 逾期未办结', cast(null as date), null
+    select '黑榜', null, 'black_list', period, unit, number, '红色督办单逾期', 'red_notice_past_due', number || ' 逾期未办结', cast(null as date), null
     from noticed where kind = 'red_notice' and is_past_due
     union all
-    select '负面', 'negative_list', period, unit, number, '督办单逾期或反复', 'notice_unanswered',
+    select '负面', null, 'negative_list', period, unit, number, '督办单逾期或反复', 'notice_unanswered',
         number || case when reopened >= 2 then ' 两次办结又重开' else ' 逾期未答复' end, cast(null as date), null
     from noticed where is_past_due or reopened >= 2
     union all
-    select '免试', 'exempt_list', figure.period, figure.unit, 'targets', '年度目标全部达到', 'targets_reached',
+    select '免试', null, 'exempt_list', figure.period, figure.unit, 'targets', '年度目标全部达到', 'targets_reached',
         count(*) || '项目标全部达到，最低' || {{ plain('min(figure.value)') }} || '%', cast(null as date), null
     from {{ ref('fct_measure') }} as figure
     inner join {{ ref('dim_period') }} as period on period.period = figure.period and period.month_no = 12
@@ -90,10 +92,10 @@ listed as (
     group by figure.period, figure.unit, condition.exempt_rate
     having min(coalesce(figure.value, 0)) >= condition.exempt_rate
     union all
-    select '整改', 'rectification', problem.period, coalesce(problem.responsible_unit_code, problem.unit), problem.problem_no,
+    select '整改', problem.problem_number, 'rectification', problem.period, coalesce(problem.responsible_unit_code, problem.unit), problem.problem_no,
         problem.problem_text, 'problem',
         concat_ws('；', problem.source, {{ plain('problem.amount') }} || '万元', '时限' || problem.due_date, problem.status,
-            case when problem.rebound = '是' then '反弹' end, '佐证：' || problem.evidence),
+            case when problem.is_rebound then '反弹' end, '佐证：' || problem.evidence),
         problem.due_date,
         case when problem.is_closed then 'to_verify' when problem.is_overdue_open then 'overdue' else 'in_hand' end
     from (
@@ -107,10 +109,8 @@ numbered as (
     select number, kind, period, unit, subject_key, subject_name, rule, figures, own_due, own_state from notice
     union all
     select
-        prefix || '〔' || substring(period, 1, 4) || '〕'
-        -- A problem keeps its number from month to month.
-        || case kind when 'rectification' then '' else substring(period, 6) || '-' end || unit || '-'
-        || substring(md5(concat_ws('|', rule, subject_key)), 1, 6) as number,
+        coalesce(own_number, prefix || '〔' || substring(period, 1, 4) || '〕' || substring(period, 6) || '-' || unit || '-'
+            || substring(md5(concat_ws('|', rule, subject_key)), 1, 6)) as number,
         kind, period, unit, subject_key, subject_name, rule, figures, own_due, own_state
     from listed
 )

@@ -18,7 +18,7 @@ from contribution
 union all
 select
     form,
-    cast(cast(substring(period, 1, 4) as integer) + {{ years }} as {{ dbt.type_string() }}) || substring(period, 5) as period,
+    {{ next_year('period', years) }} as period,
     unit, counts_at, '{{ measure }}' as indicator, indicator as basis, 'denominator' as role, columns, contribution, line_id, submission_id
 from contribution
 {% endfor %}

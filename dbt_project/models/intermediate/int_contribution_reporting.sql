@@ -7,7 +7,14 @@ slot as (
 
 -- Cells that had to be filled, and those that were, of the version that counts; also where only some lines must.
 required as (
-    select form, {{ array_of('column_name') }} as columns from {{ ref('required_column') }} group by form
+    select form, {{ array_of('column_name') }} as columns from {{ source('standards', 'required_column') }} group by form
+),
+
+-- A blank with a reason that was accepted counts as filled.
+excused as (
+    select line_id, {{ array_of('column_name') }} as columns from {{ ref('stg_issue') }}
+    where state in ('explained', 'waived') and line_id is not null and coalesce(value_sent, '') = '' and column_name is not null
+    group by line_id
 ),
 
 filled as (
@@ -15,10 +22,12 @@ filled as (
         line.form, line.period, line.unit, line.line_id, line.submission_id,
         {{ how_many('required.columns') }} + case when extra.column_name is not null then 1 else 0 end as cells_required,
         {{ how_many(in_common(keys_of('line.raw'), 'required.columns')) }}
-            + case when extra.is_filled then 1 else 0 end as cells_filled
+            + coalesce({{ how_many(in_common('excused.columns', 'required.columns')) }}, 0)
+            + case when extra.is_filled or {{ how_many(in_common('excused.columns', listed('extra.column_name'))) }} > 0 then 1 else 0 end as cells_filled
     from {{ ref('int_line') }} as line
     inner join required on required.form = line.form
     left join {{ ref('int_required_when') }} as extra on extra.line_id = line.line_id
+    left join excused on excused.line_id = line.line_id
     where line.counts
 ),
 

@@ -2,15 +2,15 @@
 with
 
 placed as (
-    select form, period, indicator, basis, role, contribution, uom, 'unit' as grain, unit as member
+    select form, period, indicator, basis, role, contribution, is_estimated, uom, 'unit' as grain, unit as member
     from {{ ref('int_contribution') }}
     where counts_at <> 'county' and unit is not null
     union all
-    select form, period, indicator, basis, role, contribution, uom, 'county' as grain, '*' as member
+    select form, period, indicator, basis, role, contribution, is_estimated, uom, 'county' as grain, '*' as member
     from {{ ref('int_contribution') }}
     where counts_at <> 'unit'
     union all
-    select part.form, part.period, part.indicator, part.basis, part.role, part.contribution, part.uom, level.grain, level.member
+    select part.form, part.period, part.indicator, part.basis, part.role, part.contribution, part.is_estimated, part.uom, level.grain, level.member
     from {{ ref('int_contribution') }} as part
     inner join {{ ref('int_line_member') }} as level on level.line_id = part.line_id
     where part.counts_at <> 'county'
@@ -22,6 +22,9 @@ summed as (
         max(uom) as uom,
         sum(case when role = 'numerator' then contribution end) as numerator,
         sum(case when role = 'denominator' then contribution end) as denominator,
+        sum(case when role = 'numerator' and is_estimated then contribution else 0 end) as estimated,
+        sum(case when role = 'numerator' and is_estimated then abs(contribution) else 0 end) as estimated_size,
+        sum(case when role = 'numerator' then abs(contribution) end) as size,
         count(case when role = 'missing' then 1 end) as missing,
         median(case when role = 'numerator' then contribution end) as median,
         max(case when role = 'numerator' then contribution end) as greatest
@@ -72,6 +75,8 @@ figure as (
             when indicator.kind not in ('growth', 'difference', 'root') then summed.denominator
             when earlier.form is not null then coalesce(summed.denominator, 0)
         end as denominator,
+        coalesce(summed.estimated, 0) as estimated,
+        {{ percent('summed.estimated_size', 'summed.size') }} as estimated_pct,
         coalesce(summed.missing, 0) as missing,
         summed.median,
         summed.greatest,
@@ -106,19 +111,9 @@ figure as (
 worked_out as (
     select
         figure.*,
-        case
-            when missing > 0 then null
-            when kind = 'sum' then cast(numerator - minus as decimal(20, 6))
-            when kind in ('ratio', 'attained')
-                then cast({{ quotient('factor * numerator', 'denominator') }} - minus as decimal(20, 6))
-            when kind = 'difference' then cast(numerator - denominator as decimal(20, 6))
-            when kind = 'growth' and denominator > 0
-                then {{ quotient('factor * (numerator - denominator)', 'denominator') }}
-            when kind = 'root' and denominator > 0 and numerator >= 0
-                then cast(100 * (sqrt(cast(numerator as double) / cast(denominator as double)) - 1) as decimal(20, 6))
-            when kind = 'median' then cast(median as decimal(20, 6))
-            when kind = 'max' then cast(greatest as decimal(20, 6))
-        end as value
+        case when missing = 0 then {{ worked_out('numerator') }} end as value,
+        -- What was estimated stands in the figure and earns nothing.
+        case when missing = 0 then {{ worked_out('(numerator - estimated)') }} end as value_without_estimates
     from figure
 )
 
@@ -131,6 +126,8 @@ select
     cast(minus as decimal(20, 6)) as minus,
     cast(factor as decimal(20, 6)) as factor,
     value,
+    value_without_estimates,
+    cast(case when kind in ('median', 'max') then null else estimated_pct end as decimal(20, 6)) as estimated_pct,
     case
         when value is not null then null
         when missing > 0 and indicator = 'arrived_foreign_cny' then 'no_rate'

@@ -22,7 +22,7 @@ slot as (
 ),
 
 required as (
-    select form, count(*) as columns from {{ source('standards', 'required_column') }} group by form
+    select form, count(*) as columns from {{ source('standards', 'required_column') }} where block = 'table' group by form
 ),
 
 issue as (

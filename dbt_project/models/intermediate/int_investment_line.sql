@@ -4,6 +4,7 @@ select
     -- indicators.md section 0, rule 10: a line carries the whole project; no ratio means all of it.
     -- What is settled about a project that several units report comes first (indicators.md 26).
     coalesce(claim.share_pct, line.split_ratio, 100) as share_pct,
+    cast(coalesce(claim.claimants, 1) as integer) as claimed_by,
     {% for amount in [
         'contracted_amount', 'arrived_month', 'arrived_ytd', 'arrived_recognised', 'arrived_ytd_out_of_province',
         'arrived_ytd_foreign_usd',

@@ -8,6 +8,7 @@ select
     coalesce(identity.same_as, {{ project_key('line.project_code', 'project.norm', 'builder.norm') }}) as project_key,
     -- Part of the project credited to the unit: all of it but where several units report it (indicators.md 26).
     coalesce(claim.share_pct, 100) as share_pct,
+    cast(coalesce(claim.claimants, 1) as integer) as claimed_by,
     -- indicators.md 5, cfg.start_base `listed`: this year's list without reserves and what was given up.
     coalesce(line.level, '') <> '储备' and coalesce(line.stage, '') <> '终止' and coalesce(claim.share_pct, 100) > 0 as is_listed,
     case setting.start_base

@@ -70,7 +70,7 @@ measured as (
         case chosen.basis when 'gap' then chosen.best_from else by_gap.best_from end as gap_best_from,
         case chosen.basis when 'gap' then chosen.middle_from else by_gap.middle_from end as gap_middle_from
     from project
-    inner join {{ ref('int_period') }} as period on period.period = project.period and period.grain = 'month'
+    inner join {{ ref('int_period') }} as period on period.period = project.period and period.grain = 'month' and period.is_exempt is not true
     cross join (select * from {{ source('standards', 'light_scheme') }} where is_chosen) as chosen
     -- Where less is better the gap decides, with its sign turned, whatever the scheme.
     cross join (

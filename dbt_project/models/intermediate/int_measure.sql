@@ -27,7 +27,7 @@ union
 select basis.form, growth.indicator, basis.indicator as basis, 'both' as counts_at
 from {{ ref('growth_basis') }} as basis
 cross join {{ ref('indicator') }} as growth
-where growth.kind in ('growth', 'difference', 'root')
+where growth.kind in ('growth', 'difference', 'root') and growth.indicator not like '%\_first' escape '\'
 {% for form in var('forms') -%}
 {% for measure in ['rows_received', 'rows_quarantined', 'rows_counted'] %}
 union

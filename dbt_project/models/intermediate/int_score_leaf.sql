@@ -14,6 +14,7 @@ assessed as (
     inner join {{ ref('dim_period') }} as period
         on
             ' ' || scheme.grain || ' ' like '% ' || period.grain || ' %'
+            and period.is_exempt is not true
             and period.period_end >= scheme.effective_from
             and (scheme.effective_to is null or period.period_end <= scheme.effective_to)
     inner join {{ source('standards', 'scheme_group') }} as grouped
@@ -75,6 +76,8 @@ valued as (
             when leaf.source = 'issues' and slot.counts then cast(coalesce(occurrence.times, 0) as decimal(20, 6))
             when leaf.source = 'manual' then verified.score
         end as value,
+        -- An estimate earns no points, and saves none where less is better (indicators.md section 0 rule 8).
+        case when leaf.source = 'measure' and leaf.polarity = '+' then figure.value_without_estimates end as value_without_estimates,
         case when leaf.source = 'measure' then figure.uom when leaf.source = 'fitness' then fitness.uom
             when leaf.source = 'issues' then '次' else '分' end as uom,
         slot.status as slot_status,
@@ -85,7 +88,8 @@ valued as (
         target.line_id as target_line_id,
         verified.ruling as verified_by_ruling,
         fit.verdict as fitness_verdict,
-        case when 'not_fit' in (fit.verdict, target_fit.verdict) then coalesce(fit.reasons, target_fit.reasons) end as unfit_because
+        case when 'not_fit' in (fit.verdict, target_fit.verdict) then coalesce(fit.reasons, target_fit.reasons) end as unfit_because,
+        greatest(fit.blocked_until, target_fit.blocked_until) as blocked_until
     from leaf
     left join {{ ref('fct_measure') }} as figure
         on
@@ -140,7 +144,7 @@ valued as (
 reasoned as (
     select
         valued.*,
-        case valued.against when 'time' then {{ against_time('valued.value', 'valued.time_progress') }} else valued.value end as base,
+        case valued.against when 'time' then {{ against_time('valued.earning', 'valued.time_progress') }} else valued.earning end as base,
         case
             when valued.value is not null and valued.unfit_because is not null then 'not_fit'
             when valued.value is not null then 'known'
@@ -151,7 +155,7 @@ reasoned as (
             when not valued.has_submission then 'missing'
             else 'no_denominator'
         end as reason
-    from valued
+    from (select *, coalesce(value_without_estimates, value) as earning from valued) as valued
 ),
 
 -- The band of a stepwise leaf: the highest edge not above the figure, or where less is better the lowest not below it.
@@ -163,7 +167,7 @@ banded as (
             order by case reasoned.polarity when '+' then -band.edge else band.edge end
         ) as place
     from reasoned
-    inner join {{ source('standards', 'scheme_band') }} as band
+    inner join {{ ref('stg_scheme_band') }} as band
         on
             band.scheme = reasoned.scheme
             and band.version = reasoned.version

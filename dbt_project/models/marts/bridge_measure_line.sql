@@ -7,6 +7,7 @@ select
     part.role,
     part.columns,
     part.contribution,
+    part.is_estimated,
     part.line_id,
     part.submission_id,
     part.slot_id

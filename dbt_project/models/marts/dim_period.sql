@@ -6,5 +6,6 @@ select
     period_start,
     period_end,
     time_progress,
-    time_progress_as_of
+    time_progress_as_of,
+    is_exempt
 from {{ ref('int_period') }}

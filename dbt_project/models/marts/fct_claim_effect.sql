@@ -28,11 +28,11 @@ leaf as (
         change.claim_key,
         change.form as claim_form,
         case
-            when leaf.measure like 'target\_rate\_%' escape '\' then leaf.value - {{ percent(
+            when leaf.measure like 'target\_rate\_%' escape '\' then leaf.earning - {{ percent(
                 "case when leaf.measure like '%recognised' then change.second_after - change.second_before else change.amount_after - change.amount_before end",
                 'leaf.target_amount'
             ) }}
-            else {{ percent('ytd.value - (change.amount_after - change.amount_before)',
+            else {{ percent('ytd.value_without_estimates - (change.amount_after - change.amount_before)',
                             'plan.value - (change.second_after - change.second_before)') }}
         end as value_before
     from change
@@ -59,13 +59,31 @@ based as (
     from leaf
 ),
 
+-- The band that the figure would have fallen into.
+banded as (
+    select
+        based.*,
+        band.points as step_before,
+        row_number() over (
+            partition by based.claim_form, based.claim_key, based.period, based.unit, based.scheme, based.version, based.node
+            order by case based.polarity when '+' then -band.edge else band.edge end
+        ) as band_place
+    from based
+    left join {{ ref('stg_scheme_band') }} as band
+        on
+            band.scheme = based.scheme
+            and band.version = based.version
+            and band.node = based.node
+            and case based.polarity when '+' then band.edge <= based.base_before else band.edge >= based.base_before end
+),
+
 scored as (
     select
         claim_form, claim_key, period, unit, scheme, version,
         sum(found_points) as points_after,
-        sum(case when formula = 'step' then found_points else {{ points('based', 'based.base_before', 'cast(null as decimal(20, 6))') }} end)
-            as points_before
-    from based
+        sum({{ points('banded', 'banded.base_before', 'coalesce(banded.step_before, 0)') }}) as points_before
+    from banded
+    where band_place = 1
     group by claim_form, claim_key, period, unit, scheme, version
 )
 

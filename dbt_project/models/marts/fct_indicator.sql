@@ -15,6 +15,8 @@ select
     figure.denominator,
     figure.minus,
     figure.value,
+    figure.value_without_estimates,
+    figure.estimated_pct,
     figure.uom,
     figure.polarity,
     figure.reason,
@@ -36,7 +38,8 @@ select
     '*' as form, period.period, 'period' as grain, '*' as member, '*' as member_name, indicator.indicator, '' as basis,
     indicator.indicator as measure, indicator.number as indicator_no, indicator.name_zh, indicator.kind,
     cast(indicator.factor as decimal(20, 6)) as factor, cast(period.last_month as decimal(20, 6)) as numerator,
-    cast(12 as decimal(20, 6)) as denominator, cast(0 as decimal(20, 6)) as minus, period.time_progress as value, indicator.uom,
+    cast(12 as decimal(20, 6)) as denominator, cast(0 as decimal(20, 6)) as minus, period.time_progress as value,
+    period.time_progress as value_without_estimates, cast(0 as decimal(20, 6)) as estimated_pct, indicator.uom,
     indicator.polarity, cast(null as {{ dbt.type_string() }}) as reason, indicator.definition_zh as definition,
     false as is_partial, cast(null as {{ dbt.type_string() }}) as missing_units
 from {{ ref('int_period') }} as period

@@ -12,6 +12,7 @@ select
     line.industry,
     line.introducing_unit,
     line.split_ratio,
+    line.claimed_by,
     line.share_pct,
     line.is_continuing,
     line.stage,

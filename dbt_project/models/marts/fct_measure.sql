@@ -4,6 +4,8 @@ select
     figure.member as unit,
     figure.measure,
     figure.value,
+    figure.value_without_estimates,
+    figure.estimated_pct,
     figure.uom,
     -- What came in is known for certain; only the sums of what came in may lack a unit.
     coalesce(scope.is_partial and figure.may_lack_units, false) as is_partial,

@@ -12,6 +12,8 @@ select
     line.level,
     line.category,
     line.construction_nature,
+    line.claimed_by,
+    line.share_pct,
     line.total_investment,
     line.annual_plan,
     line.completed_month,

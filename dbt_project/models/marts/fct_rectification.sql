@@ -21,5 +21,7 @@ select
     cast(line.days_to_due as integer) as days_to_due,
     line.due_bucket,
     line.is_suspected_rebound,
+    line.is_rebound,
+    line.problem_number,
     {{ origin('line') }}
 from {{ ref('int_rectification_line') }} as line

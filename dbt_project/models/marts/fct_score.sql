@@ -17,6 +17,7 @@ select
     leaf.measure,
     leaf.source_period,
     leaf.value,
+    leaf.earning as value_earning,
     leaf.uom,
     case when leaf.against = 'time' then leaf.time_progress end as time_progress,
     leaf.base as value_used,
@@ -27,7 +28,8 @@ select
     leaf.target_line_id,
     leaf.formula,
     case when leaf.value is not null then
-        case when leaf.against = 'time' then '100×' || {{ plain('leaf.value') }} || '÷' || {{ plain('leaf.time_progress') }} || '=' || {{ plain('leaf.base') }} || '；' else '' end
+        case when leaf.earning <> leaf.value then '扣除估计数后' || {{ plain('leaf.earning') }} || '；' else '' end
+        || case when leaf.against = 'time' then '100×' || {{ plain('leaf.earning') }} || '÷' || {{ plain('leaf.time_progress') }} || '=' || {{ plain('leaf.base') }} || '；' else '' end
         || case leaf.formula
             when 'ratio' then case leaf.polarity when '+' then 'min(' || {{ plain('leaf.base') }}
                 else 'min(200-' || {{ plain('leaf.base') }} end || '，' || {{ plain('leaf.cap') }} || ')÷100×' || {{ plain('leaf.weight') }}
@@ -56,6 +58,7 @@ select
     end as status,
     case when total.is_leaf then nullif(leaf.reason, 'known') else total.open_reasons end as reason,
     leaf.unfit_because,
+    leaf.blocked_until,
     coalesce(leaf.veto_condition, false) as veto_condition,
     coalesce(total.veto_ruling, leaf.verified_by_ruling) as ruling
 from {{ ref('int_score') }} as total

@@ -17,7 +17,7 @@ from etl.forms.contract import Form
 READ = {f"marts.{mart}": mart for mart in (
     "dim_period", "dim_unit", "fct_submission", "fct_target", "fct_measure", "fct_fitness", "fct_fitness_figure")}
 READ |= {"intermediate.int_issue": "fct_data_quality_issue"}
-MODELS = ("stg_scheme", "stg_scheme_grade", "int_score_leaf", "int_score", "int_ranking", "fct_score", "fct_ranking")
+MODELS = ("stg_scheme", "stg_scheme_grade", "stg_scheme_band", "int_score_leaf", "int_score", "int_ranking", "fct_score", "fct_ranking")
 ROOT = "总分"
 
 

@@ -19,7 +19,7 @@ from etl.normalise.text import norm
 from etl.sitefile import Row, SiteError, day, filled, known_unit, moment, period, rows
 
 CLAIM_FORMS = ("investment_monthly", "key_project_monthly")
-ACTIONS = ("released", "refused", "replied", "accepted", "closed", "reopened")
+ACTIONS = ("released", "refused", "replied", "accepted", "closed", "reopened", "confirmed")
 KINDS = ("alias", "rename", "merge", "distinct")
 CODE = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9-]+", re.ASCII)
 Signed = tuple[str, str, datetime]                       # by, why, at

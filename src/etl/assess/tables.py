@@ -38,7 +38,7 @@ TABLES: dict[str, dict[str, str]] = {
     "fitness_scope": {"dimension": V, "form": V},
     "fitness_rule": {"rule": V, "dimension": V},
     "rule": {"rule": V, "name": V, "name_en": V, "severity": V, "level": V, "sentence": V, "version": V, "effective_from": D, "effective_to": D},
-    "required_column": {"form": V, "column_name": V},
+    "required_column": {"form": V, "column_name": V, "block": V},
     "claim_ruling": {"ruling": V, "project_key": V, "form": V, "first_period": V, "last_period": V, "unit": V, "decision": V,
                      "share_pct": N} | SIGNED,
     "project_identity": {"ruling": V, "project_key": V, "same_as": V, "kind": V, "first_period": V} | SIGNED,
@@ -75,8 +75,8 @@ def rows(standards: Standards, forms: Mapping[str, Form], lang: str = "zh") -> d
     made["fitness_rule"] = list(standards.thresholds.rules)
     made["rule"] = [(r.code, r.name_zh, r.name_en, r.severity, r.level, r.sentence_en if lang == "en" else r.sentence_zh, r.version,
                      r.effective_from, r.effective_to) for r in standards.rules]
-    made["required_column"] = [(name, c.name) for name, form in sorted(forms.items()) for c in form.columns
-                               if c.required and c.block == "table"]
+    made["required_column"] = [(name, c.name, c.block) for name, form in sorted(forms.items()) for c in form.columns
+                               if c.required and not c.support]
     told = standards.rulings
     made["claim_ruling"] = [(c.ruling, c.project, c.form, c.first, c.last, c.unit, c.decision, c.share, *c.signed) for c in told.claims]
     made["project_identity"] = [(p.ruling, p.project, p.same_as, p.kind, p.first, *p.signed) for p in told.projects]

@@ -63,6 +63,9 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link("fct_ranking", {"scheme": "business_key|0", "version": "business_key|1", "unit_group": "business_key|2",
                              "node": "business_key|3", "period": "period", "figure": ""}, when="rule=P51"),
     ),
+    "fct_carried_figure": (
+        Link("fct_indicator", {"grain": "=unit", "form": "form", "measure": "measure", "period": "from_period", "member": "unit"}),
+    ),
     "fct_light": (
         Link("fct_indicator", {"grain": "=unit", "form": "subject_key.0", "measure": "subject_key.1", "period": "period", "member": "unit"},
              told=("light_scheme",), when="subject=indicator"),

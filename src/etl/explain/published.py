@@ -13,7 +13,7 @@ from etl.mistakes import Mistake
 Row = dict[str, object]
 # These carry the address of a line and are not the fact that the line became; neither is what tells its form.
 NEEDED = {"dim_line", "bridge_measure_line", "bridge_line_member", "fct_indicator", "fct_submission_version"}
-NOT_FACTS = ("dim_line", "fct_quarantined_line", "fct_programme", "fct_project_claim", "fct_target_version")
+NOT_FACTS = ("dim_line", "fct_quarantined_line", "fct_programme", "fct_target_version")
 
 
 class Published:

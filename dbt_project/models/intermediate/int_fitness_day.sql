@@ -1,0 +1,26 @@
+-- Until when a unit can mend data that are not fit: so many working days (unfit_days) after the deadline or the last version
+-- received, whichever is later. NULL where the county's calendar does not reach so far.
+with last_sent as (
+    select unit, form, period, cast(max(received_at) as date) as received_on
+    from {{ ref('stg_submission') }}
+    where is_placed
+    group by unit, form, period
+),
+
+anchored as (
+    select
+        coalesce(slot.unit, sent.unit) as unit,
+        coalesce(slot.form, sent.form) as form,
+        coalesce(slot.period, sent.period) as period,
+        greatest(coalesce(slot.deadline, sent.received_on), coalesce(sent.received_on, slot.deadline)) as anchor
+    from (select unit, form, period, deadline from {{ ref('int_slot') }} where deadline is not null) as slot
+    full outer join last_sent as sent on sent.unit = slot.unit and sent.form = slot.form and sent.period = slot.period
+)
+
+select anchored.unit, anchored.form, anchored.period, min(until.day) as blocked_until
+from anchored
+cross join {{ ref('stg_setting') }} as setting
+inner join {{ source('landed', 'workday') }} as begun on begun.day = anchored.anchor
+left join {{ source('landed', 'workday') }} as until
+    on until.stretch = begun.stretch and until.day > begun.day and until.counted = begun.counted + cast(setting.unfit_days as integer)
+group by anchored.unit, anchored.form, anchored.period

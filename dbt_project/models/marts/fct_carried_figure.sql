@@ -1,0 +1,30 @@
+-- indicators.md section 0 rule 5: a month that is missing has no figure. Where the county asks for it (carry_forward) the last
+-- stock figure of the unit in that year is shown beside, under its own month; nothing is added up from it.
+with
+
+stock as (
+    select figure.form, figure.period, figure.unit, figure.measure, figure.value, figure.uom
+    from {{ ref('fct_measure') }} as figure
+    inner join {{ ref('indicator') }} as indicator on indicator.indicator = figure.measure and indicator.is_stock
+    where figure.unit <> '*' and figure.value is not null
+),
+
+lacking as (
+    select slot.form, slot.period, slot.unit
+    from {{ ref('int_slot') }} as slot
+    cross join {{ ref('stg_setting') }} as setting
+    where lower(setting.carry_forward) = 'true' and slot.is_owed and not slot.counts and slot.status <> 'owed'
+)
+
+select lacking.form, lacking.period, lacking.unit, stock.measure, stock.period as from_period, stock.value, stock.uom
+from lacking
+inner join stock
+    on
+        stock.form = lacking.form
+        and stock.unit = lacking.unit
+        and stock.period < lacking.period
+        and substring(stock.period, 1, 4) = substring(lacking.period, 1, 4)
+        and length(stock.period) = length(lacking.period)
+qualify row_number() over (
+    partition by lacking.form, lacking.period, lacking.unit, stock.measure order by stock.period desc
+) = 1

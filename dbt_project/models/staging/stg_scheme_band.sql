@@ -1,0 +1,1 @@
+select scheme, version, node, edge, points from {{ source('standards', 'scheme_band') }}
