@@ -110,7 +110,7 @@ def claims(
     from etl.desk import settle_site
 
     settings, loaded, _ = settle_site(files, site)
-    raise typer.Exit(judge(files, sys.stdout, format, settings.expectations, {h.day: h.kind for h in loaded.holidays}))
+    raise typer.Exit(judge(files, sys.stdout, format, settings.expectations, {h.day: h.kind for h in loaded.holidays}, language(lang)))
 
 
 app.add_typer(rules.app, name="rules", help="规则：清单；上线前在已收的全部报表上预演。")

@@ -32,7 +32,7 @@ class Finding:
 
 def examine(settings: Settings, say: Callable[..., str]) -> list[Finding]:
     """Run every check; a check never raises and changes nothing but one probe file that it removes."""
-    checks = (_python, _packages, _site, _inbox, _data, _space, _ledger, _lock, _published)
+    checks = (_python, _packages, _site, _standards, _inbox, _data, _space, _ledger, _lock, _published)
     return [finding for check in checks for finding in check(settings, say)]
 
 
@@ -77,6 +77,24 @@ def _site(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
     today = settings.as_of.year
     if not any(h.day.year == today for h in site.holidays):
         yield Finding("warn", say("doctor_site"), say("doctor_holidays", year=today), say("doctor_holidays_remedy"))
+
+
+def _standards(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    from etl.assess.land import load_standards
+    from etl.intake import load_bench
+
+    try:
+        site = load_site(settings.site, settings.as_of.date())
+    except Mistake:
+        return                                 # told already, and nothing else can be read
+    try:
+        bench = load_bench(settings.expectations, site, settings.as_of)
+        standards = load_standards(settings.expectations, site.folder, set(site.names), site.settings, bench.forms)
+    except (Mistake, ValueError) as wrong:
+        yield Finding("fail", say("doctor_standards"), str(wrong))
+        return
+    yield Finding("ok", say("doctor_standards"), say(
+        "doctor_standards_told", rules=len(standards.rules), schemes=len(standards.schemes), lights=len(standards.lights.schemes)))
 
 
 def _inbox(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:

@@ -80,6 +80,12 @@ def overview(settings: Settings) -> list[dict]:
     ]
 
 
+def sealed(settings: Settings, period: str) -> list[dict]:
+    """The frozen sets of a period, the latest last: `overview`, with the `night_id` of the version that each holds. Raises Mistake."""
+    folder = frozen_folder(settings)
+    return [entry | {"night_id": load(folder / entry["seal"])["night_id"]} for entry in overview(settings) if entry["period"] == period]
+
+
 def prove(settings: Settings, seal: str, head: str = "") -> Proof:
     """Prove one frozen set or all of them unchanged, or name what changed. Raises Mistake."""
     return verify(frozen_folder(settings), settings.archive, seal, head)

@@ -89,6 +89,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "doctor_forms": ("roster.csv 中有不认识的报表 {forms}", "roster.csv names unknown forms: {forms}"),
     "doctor_holidays": ("holidays.csv 没有 {year} 年", "holidays.csv lacks the year {year}"),
     "doctor_holidays_remedy": ("请按国务院放假通知补上。", "Add it from the State Council's notice."),
+    "doctor_standards": ("规则和办法", "standards"),
+    "doctor_standards_told": ("{rules} 条规则，{schemes} 份考核办法，{lights} 套三色", "{rules} rules, {schemes} schemes, {lights} sets of lights"),
     "doctor_inbox": ("收件箱", "inbox"),
     "doctor_inbox_told": ("{path}（arrivals.csv 记录 {logged} 个文件）", "{path} (arrivals.csv lists {logged} files)"),
     "doctor_data": ("数据文件夹", "data folder"),

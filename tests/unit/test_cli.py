@@ -134,3 +134,13 @@ def test_doctor_examines_and_status_falls_back_on_the_roster(luodi, tmp_path):
     assert code == 0 and "未报" in out and "未到期" in out
     code, out, _ = luodi("doctor", "--site", tmp_path, "--data", tmp_path / "data")
     assert code == 1 and "units.csv" in out
+
+
+def test_doctor_finds_a_scheme_that_would_stop_the_night(luodi, tmp_path):
+    site = tmp_path / "site"
+    shutil.copytree(SAMPLE / "site", site)
+    (site / "schemes").mkdir()
+    scheme = (SAMPLE.parents[1] / "expectations/schemes/default.yaml").read_text(encoding="utf-8")
+    (site / "schemes" / "ours.yaml").write_text(scheme.replace("weight: 25", "weight: 24"), encoding="utf-8")
+    code, out, _ = luodi("doctor", "--site", site, "--inbox", INBOX, "--data", tmp_path / "data")
+    assert code == 1 and "ours.yaml" in out and "故障" in out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,8 @@ from etl.assess.fitness import DIMENSIONS
 from etl.assess.land import load_standards
 from etl.assess.pack import Source
 from etl.assess.pack_book import write_pack
-from etl.assess.pack_content import collect
+from etl.assess.pack_content import SHEETS, collect, glance, versions
+from etl.assess.pack_judgement import sample
 from etl.assess.rescore import rescore, standing, tree
 from etl.assess.schemes import load_scheme
 from etl.publish.export import export
@@ -232,3 +234,13 @@ def test_the_audit_pack_tells_it_all_and_comes_out_the_same_twice(assessed, tmp_
     target = cell.hyperlink.target.replace("\\", "/")
     assert target.startswith("原始文件/") and (tmp_path / "one" / target).is_file() and cell.hyperlink.location == "'Sheet1'!C4"
     assert "P36 凭证号重复使用" in {c.value for c in book["可疑情况"]["A"]}
+
+
+def test_the_audit_pack_speaks_english_where_asked(assessed):
+    folder, _ = assessed
+    with duckdb.connect(str(folder / "luodi.duckdb"), read_only=True) as con:
+        source = Source(con, "2024-01", (), {}, "en")
+        sheets = [make(source).told(source.say) for make in (glance, *SHEETS, versions)] + [sample(source, "x", Decimal(5)).told(source.say)]
+    said = [text for sheet in sheets for text in (sheet.title, *(head for head, _ in sheet.columns), sheet.note)]
+    assert not [text for text in said if re.search("[\u4e00-\u9fff]", text)]
+    assert len({sheet.title for sheet in sheets}) == len(sheets) and max(len(sheet.title) for sheet in sheets) <= 31

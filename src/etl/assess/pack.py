@@ -5,9 +5,11 @@ cadence.md section 5. Everything is read from one published version.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from etl.assess.english import speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class Sheet:
     columns: tuple[tuple[str, int], ...]                 # header, width in characters
     rows: Sequence[tuple]
 
+    def told(self, say: Callable[..., str]) -> Sheet:
+        """The same sheet with its headings in the language that `say` speaks."""
+        return replace(self, title=say(self.title), note=say(self.note), columns=tuple((say(head), width) for head, width in self.columns))
+
 
 @dataclass
 class Pack:
@@ -50,6 +56,7 @@ class Pack:
     period: str
     units: tuple[str, ...]                               # names; none: the whole county
     headline: list[tuple[str, str]]
+    say: Callable[..., str]
     sheets: list[Sheet] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)  # path inside the inbox -> SHA-256
 
@@ -57,12 +64,12 @@ class Pack:
 class Source:
     """A published version with the names that people use for its codes."""
 
-    def __init__(self, con, period: str, units: Sequence[str], forms: dict[str, str]) -> None:
-        self.con, self.period, self.chosen, self.forms = con, period, tuple(units), forms
+    def __init__(self, con, period: str, units: Sequence[str], forms: dict[str, str], lang: str = "zh") -> None:
+        self.con, self.period, self.chosen, self.forms, self.lang, self.say = con, period, tuple(units), forms, lang, speaker(lang)
         self.groups = dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall())
         self.units = dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
         self.rules = {rule: (name, dimension) for rule, name, dimension in con.execute(
-            "SELECT rule, rule_name, coalesce(dimension, '') FROM dim_rule").fetchall()}
+            f"SELECT rule, {'rule_name_en' if lang == 'en' else 'rule_name'}, coalesce(dimension, '') FROM dim_rule").fetchall()}
         con.execute("CREATE TEMP TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS unit", [list(units) or [*self.units, None]])
 
     def ask(self, sql: str) -> list[tuple]:
@@ -71,14 +78,18 @@ class Source:
         return self.con.execute(sql.replace("{mine}", mine).replace("{period}", f"'{self.period}'")).fetchall()
 
     def unit(self, code: str | None) -> str:
-        return "全县" if code == "*" else self.units.get(code, code or "")
+        return self.say("全县") if code == "*" else self.units.get(code, code or "")
 
     def form(self, name: str | None) -> str:
-        return "全部报表" if name == "*" else self.forms.get(name, name or "")
+        return self.say("全部报表") if name == "*" else self.forms.get(name, name or "")
 
     def at(self, file: str | None, sheet: str | None, cell: str | None, row: int | None = None) -> Place | str:
         """An address in a received file; '' where there is none."""
         return Place(file, sheet or None, cell or (row and f"第{row}行") or None) if file else ""
+
+    def word(self, words: Mapping[str, str], code: str | None) -> str:
+        """What people read for a code of the marts; the code itself where there is no word for it."""
+        return self.say(words.get(code or "", code or ""))
 
     def group(self, name: str) -> str:
         return self.groups.get(name, name)

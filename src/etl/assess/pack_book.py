@@ -10,14 +10,14 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+from etl.assess.english import ENGLISH
 from etl.assess.pack import Judged, Pack, Place, Sheet
 
-ORIGINALS = "原始文件"
-TABLES = "表格"
 FONT = "微软雅黑"
 DARK, LIGHT, LINE = "#1F3864", "#EAF0F8", "#BFBFBF"
 TINTS = {"可用": "#E2EFDA", "有保留": "#FFF2CC", "不可用": "#F8CBAD", "错误": "#F8CBAD", "警告": "#FFF2CC", "红色督办单": "#F8CBAD",
          "黄色督办单": "#FFF2CC", "绿色督办单": "#E2EFDA", "未裁定": "#F8CBAD", "疑似同一项目": "#FFF2CC", "等待": "#FFF2CC", "暂定": "#FFF2CC"}
+TINTS |= {ENGLISH[word]: tint for word, tint in TINTS.items()}
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -27,20 +27,22 @@ def write_pack(pack: Pack, folder: Path, as_of: date, original: Callable[[str], 
     `original` finds the archived bytes of a SHA-256, None where they are gone. The same pack gives the same bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for part in (ORIGINALS, TABLES):
+    originals, tables = pack.say("原始文件"), pack.say("表格")
+    for part in (originals, tables):
         shutil.rmtree(folder / part, ignore_errors=True)
         (folder / part).mkdir()
     names = {}
     for file, sha256 in pack.files.items():
         found = original(sha256)
         if found is not None and found.is_file():
-            names[file] = f"{ORIGINALS}/{sha256[:8]}-{_safe(Path(file).name)}"
+            names[file] = f"{originals}/{sha256[:8]}-{_safe(Path(file).name)}"
             shutil.copyfile(found, folder / names[file])
     for number, sheet in enumerate(pack.sheets, start=1):
-        _table(folder / TABLES / f"{number:02d}-{sheet.title}.csv", sheet)
-    whom = "、".join(pack.units) if len(pack.units) <= 3 else f"{pack.units[0]}等{len(pack.units)}个单位"
-    book = folder / f"考核数据审计包-{pack.period}-{_safe(whom) or '全县'}.xlsx"
-    _book(book, pack, whom or "全县", as_of, names)
+        _table(folder / tables / f"{number:02d}-{sheet.title}.csv", sheet)
+    whom = "、".join(pack.units) if len(pack.units) <= 3 else pack.units[0] + pack.say("等{count}个单位", count=len(pack.units))
+    whom = whom or pack.say("全县")
+    book = folder / f"{pack.say('考核数据审计包')}-{pack.period}-{_safe(whom)}.xlsx"
+    _book(book, pack, whom, as_of, names)
     return book
 
 
@@ -48,11 +50,11 @@ def _book(path: Path, pack: Pack, whom: str, as_of: date, names: dict[str, str])
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    book.set_properties({"title": f"考核数据审计包 {pack.period} {whom}", "created": datetime.combine(as_of, time())})
+    book.set_properties({"title": f"{pack.say('考核数据审计包')} {pack.period} {whom}", "created": datetime.combine(as_of, time())})
     look = _Look(book)
     _cover(book, look, pack, whom)
     for sheet in pack.sheets:
-        _sheet(book, look, sheet, names)
+        _sheet(book, look, sheet, names, pack.say)
     book.close()
 
 
@@ -71,22 +73,22 @@ class _Look:
 
 
 def _cover(book, look, pack: Pack, whom: str) -> None:
-    page = book.add_worksheet("总览")
+    page = book.add_worksheet(pack.say("总览"))
     page.hide_gridlines(2)
     page.set_column(0, 0, 22)
     page.set_column(1, 1, 84)
     page.set_row(0, 40)
-    page.merge_range(0, 0, 0, 1, f"考核数据审计包　{pack.period}　{whom}", look(bold=True, font_size=18, font_color=DARK))
+    page.merge_range(0, 0, 0, 1, f"{pack.say('考核数据审计包')}　{pack.period}　{whom}", look(bold=True, font_size=18, font_color=DARK))
     row = 2
     for name, text in pack.headline:
-        tint = TINTS.get(text.split("：")[0].split("。")[0], None)
+        tint = TINTS.get(re.split("[：:。]", text)[0], None)
         page.write_string(row, 0, name, look(bold=True, bg_color=LIGHT, border=1, border_color=LINE))
         value = look(text_wrap=True, border=1, border_color=LINE, **({"bg_color": tint} if tint else {}))
         page.write_string(row, 1, text, value)
         page.set_row(row, 18 * max(1, -(-_width(text) // 80)))
         row += 1
     row += 1
-    page.merge_range(row, 0, row, 1, "目录", look(bold=True, font_size=12, font_color=DARK))
+    page.merge_range(row, 0, row, 1, pack.say("目录"), look(bold=True, font_size=12, font_color=DARK))
     for sheet in pack.sheets:
         row += 1
         page.write_url(row, 0, f"internal:'{sheet.title}'!A1", look(font_color="#0563C1", underline=1, border=1, border_color=LINE),
@@ -98,7 +100,7 @@ def _cover(book, look, pack: Pack, whom: str) -> None:
     page.fit_to_pages(1, 0)
 
 
-def _sheet(book, look, sheet: Sheet, names: dict[str, str]) -> None:
+def _sheet(book, look, sheet: Sheet, names: dict[str, str], say: Callable[..., str]) -> None:
     page = book.add_worksheet(sheet.title)
     page.hide_gridlines(2)
     page.write_string(0, 0, sheet.title, look(bold=True, font_size=14, font_color=DARK))
@@ -113,13 +115,13 @@ def _sheet(book, look, sheet: Sheet, names: dict[str, str]) -> None:
     for at, values in enumerate(sheet.rows, start=3):
         lines = 1
         for column, value in enumerate(values):
-            _cell(page, look, at, column, value, names)
+            _cell(page, look, at, column, value, names, say)
             text = "" if value is None else str(value)
             if not isinstance(value, Decimal | int):
                 lines = max(lines, -(-_width(text) // max(1, sheet.columns[column][1] - 1)))
         page.set_row(at, 16 * min(lines, 8))
     if not sheet.rows:
-        page.write_string(3, 0, "没有。", look())
+        page.write_string(3, 0, say("没有。"), look())
     page.freeze_panes(3, 2)
     if sheet.rows:
         page.autofilter(2, 0, 2 + len(sheet.rows), len(sheet.columns) - 1)
@@ -128,16 +130,16 @@ def _sheet(book, look, sheet: Sheet, names: dict[str, str]) -> None:
     page.set_paper(8 if sum(width for _, width in sheet.columns) > 170 else 9)
     page.fit_to_pages(1, 0)
     page.set_margins(0.4, 0.4, 0.5, 0.6)
-    page.set_footer("&C第 &P 页，共 &N 页")
+    page.set_footer(f"&C{say('第 &P 页，共 &N 页')}")
 
 
-def _cell(page, look, row: int, column: int, value, names: dict[str, str]) -> None:
+def _cell(page, look, row: int, column: int, value, names: dict[str, str], say: Callable[..., str]) -> None:
     box = {"border": 1, "border_color": LINE, "text_wrap": True}
     if isinstance(value, Place):
         text = str(value)
         if value.file in names:
             link = look(**box, font_color="#0563C1", underline=1)
-            page.write_url(row, column, _link(names[value.file], value), link, text[:255], "打开随包的原始文件")
+            page.write_url(row, column, _link(names[value.file], value), link, text[:255], say("打开随包的原始文件"))
         else:
             page.write_string(row, column, text, look(**box))
     elif isinstance(value, Judged):

@@ -16,9 +16,10 @@ SHEETS = (
 
 def collect(source: Source, headline: list[tuple[str, str]], seed: str, share: Decimal) -> Pack:
     """Fill the pack from the published version that `source` reads; sheets without a row are left out, the sample never."""
-    pack = Pack(source.period, tuple(source.unit(u) for u in source.chosen), headline)
+    pack = Pack(source.period, tuple(source.unit(u) for u in source.chosen), headline, source.say)
     made = [glance(source), *(make(source) for make in SHEETS)]
-    pack.sheets = [sheet for sheet in made if sheet.rows] + [pack_judgement.sample(source, seed, share), versions(source)]
+    kept = [sheet for sheet in made if sheet.rows] + [pack_judgement.sample(source, seed, share), versions(source)]
+    pack.sheets = [sheet.told(source.say) for sheet in kept]
     linked = {value.file for sheet in pack.sheets for row in sheet.rows for value in row if isinstance(value, Place)}
     known = dict(source.ask("SELECT file, max(file_sha256) FROM fct_submission_version GROUP BY file"))
     pack.files = {file: known[file] for file in sorted(linked) if file in known}
@@ -40,7 +41,7 @@ def glance(s: Source) -> Sheet:
     return Sheet("各单位一览", "先看这一张：数据能不能用、还有多少没改、得分和名次（试算是不等待不可用数据时的分数和名次）。", (
         ("分组", 8), ("单位", 16), ("数据", 9), ("报齐率%", 9), ("及时率%", 9), ("错误", 7), ("警告", 7), ("得分", 9), ("名次", 7), ("等级", 7), ("试算得分", 9),
         ("试算名次", 9), ("主要原因", 62)),
-        [(s.group(g or ""), s.unit(u), words.VERDICTS[v], coverage, timely, _whole(errors), _whole(warnings), score, rank, grade or "",
+        [(s.group(g or ""), s.unit(u), s.word(words.VERDICTS, v), coverage, timely, _whole(errors), _whole(warnings), score, rank, grade or "",
           trial and round(trial, 2), trial_rank, why or "") for u, v, coverage, timely, errors, warnings, g, score, rank, grade, trial, trial_rank, why in rows])
 
 
@@ -50,7 +51,7 @@ def versions(s: Source) -> Sheet:
                  " WHERE period IN ({period}, left({period}, 4)) AND {mine} ORDER BY unit NULLS LAST, form, version, file")
     return Sheet("报送版本", "本期收到的每一份报送和它的指纹（SHA-256 前16位）；有效的一份进入汇总。", (
         ("单位", 16), ("报表", 20), ("所属期", 10), ("版本", 6), ("收到时间", 19), ("结论", 14), ("有效", 6), ("文件", 46), ("指纹", 18)),
-        [(s.unit(u), s.form(f), p, v, str(at), words.OUTCOMES.get(verdict, verdict), "是" if counts else "", Place(file), sha[:16])
+        [(s.unit(u), s.form(f), p, v, str(at), s.word(words.OUTCOMES, verdict), s.say("是") if counts else "", Place(file), sha[:16])
          for file, sha, u, f, p, v, at, verdict, counts in rows])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 VERDICTS = {"fit": "可用", "fit_with_reservations": "有保留", "not_fit": "不可用"}
 OUTCOMES = {"accepted": "通过", "accepted_with_warnings": "通过（有警告）", "partly_accepted": "部分通过", "rejected": "退回",
             "unreadable": "无法读取"}
@@ -16,6 +18,8 @@ STATES = {
     "lapsed": "说明失效", "waived": "已豁免", "corrected": "已批准更正", "unsettled": "未裁定", "certified": "有分割证明", "ruled": "已裁定",
     "same": "同一项目", "distinct": "不同项目",
 }
+STATUS = {"scored": "已计分", "flagged": "计分（注明）", "waits": "等待", "left_out": "不参加", "shown": "只列条件", "vetoed": "一票否决",
+          "too_few_points": "可计分项太少"}
 DECISIONS = {"owner": "归一家", "split": "分割", "refused": "不予认定"}
 REASONS = {
     "missing": "未报或未通过", "not_due": "未到期", "not_owed": "不承担", "no_target": "没有目标", "no_denominator": "没有分母",
@@ -28,14 +32,13 @@ RULES = {
     "targets_reached": "年度目标全部达到", "problem": "问题台账",
 }
 DRAWN = {"error": "有错误", "rule": "命中重点规则（P15、P21、P36）", "lot": "随机抽取"}
-LEVELS = {"best": "好", "middle": "中", "worst": "差", "pending": "待核", "none": "不亮灯"}
 
 
-def reasons(text: str | None) -> str:
+def reasons(text: str | None, say: Callable[..., str] = str) -> str:
     """A ranking's reasons such as “A1 missing；A2 not_fit；B1 not_fit” for people: 未报或未通过：A1；数据不可用：A2、B1."""
     nodes: dict[str, list[str]] = {}
     for part in (text or "").split("；"):
         node, _, reason = part.rpartition(" ")
         if reason:
-            nodes.setdefault(REASONS.get(reason, reason), []).append(node)
+            nodes.setdefault(say(REASONS.get(reason, reason)), []).append(node)
     return "；".join(f"{reason}：{'、'.join(found)}" if any(found) else reason for reason, found in nodes.items())

@@ -21,8 +21,10 @@ CLEAN, FOUND = 0, 1
 
 
 def run(paths: Iterable[Path], out: TextIO, format: str = "text", expectations: Path | None = None,
-        calendar: Mapping[date, str] | None = None) -> int:
+        calendar: Mapping[date, str] | None = None, lang: str = "zh") -> int:
     """Judge the claims of files and write them to `out` as text, csv or jsonl.
+
+    Sentences are Chinese, as the statements that they quote are; with `lang` en the text gives the figures instead.
 
     The answer is 1 where a claim disagrees, conflicts or is corrupt, else 0. Raises Mistake.
     """
@@ -37,7 +39,7 @@ def run(paths: Iterable[Path], out: TextIO, format: str = "text", expectations: 
         writer.writeheader()
         writer.writerows({name: _harmless(value) for name, value in record(file, v).items()} for file, v in judged)
     else:
-        _text(judged, out)
+        _text(judged, out, lang)
     return FOUND if any(v.verdict in ("disagree", "conflict", "corrupt") for _, v in judged) else CLEAN
 
 
@@ -49,14 +51,19 @@ def record(file: str, verdict: Verdict) -> dict[str, str]:
     return {name: ({"file": file} | words | told)[name] for name in FIELDS}
 
 
-def _text(judged: list[tuple[str, Verdict]], out: TextIO) -> None:
+def _text(judged: list[tuple[str, Verdict]], out: TextIO, lang: str) -> None:
     from etl.show.text import plain
 
-    for _, verdict in judged:
-        out.write(plain(f"{verdict.id}  {NAMES[verdict.verdict]}  {verdict.statement}") + "\n")
-        out.write(plain(f"    {verdict.sentence}") + "\n")
     count = Counter(v.verdict for _, v in judged)
-    out.write(f"共 {len(judged)} 条：" + "，".join(f"{NAMES[name]} {count[name]}" for name in VERDICTS) + "。\n")
+    for _, verdict in judged:
+        name = NAMES[verdict.verdict] if lang == "zh" else verdict.verdict
+        out.write(plain(f"{verdict.id}  {name}  {verdict.statement}") + "\n")
+        figures = f"recomputed {verdict.recomputed or '-'}, reported {verdict.reported or '-'}"
+        out.write(plain(f"    {verdict.sentence if lang == 'zh' else figures}") + "\n")
+    if lang == "zh":
+        out.write(f"共 {len(judged)} 条：" + "，".join(f"{NAMES[name]} {count[name]}" for name in VERDICTS) + "。\n")
+    else:
+        out.write(f"{len(judged)} claims: " + ", ".join(f"{name} {count[name]}" for name in VERDICTS) + ".\n")
 
 
 def _harmless(value: str) -> str:

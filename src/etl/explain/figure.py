@@ -31,6 +31,8 @@ def figure(tell: Evidence, row: Row) -> Node:
         told["reason"] = say(str(row["reason"]))
     if row["is_partial"]:
         told["partial"] = " ".join(tell.unit(code) for code in str(row["missing_units"]).split())
+    if row.get("estimated_pct"):
+        told["estimated"] = f"{number(row['estimated_pct'])} %"
     children = [Node("formula", formula(row))]
     if row["kind"] == "calendar":
         children.append(Node("calendar", str(row["period"])))

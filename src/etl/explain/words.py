@@ -11,7 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "group": ("归类", "group"), "lapsed": ("已被替代", "superseded"), "held": ("已隔离", "quarantined"),
     # details
     "value": ("值", "value"), "definition": ("口径", "definition"), "reason": ("空缺原因", "why blank"),
-    "partial": ("不全，缺", "partial, without"), "sent": ("原文", "as sent"), "understood": ("读作", "read as"),
+    "estimated": ("估计数占", "estimated share"), "partial": ("不全，缺", "partial, without"), "sent": ("原文", "as sent"), "understood": ("读作", "read as"),
     "version": ("第{n}版", "version {n}"), "verdict": ("结论", "verdict"), "counts": ("有效", "in force"),
     "superseded": ("不是有效版本", "not in force"), "sheet": ("工作表", "sheet"), "adds": ("计入", "adds"),
     "numerator": ("分子", "numerator"), "denominator": ("分母", "denominator"), "missing": ("缺", "missing"),

@@ -36,23 +36,41 @@ def show_audit(
         period = _period(con, period)
         if stray := [u for u in units if con.execute("SELECT count(*) FROM dim_unit WHERE unit = ?", [u]).fetchone() == (0,)]:
             raise Mistake(f"没有单位“{'、'.join(stray)}”。请用单位代码。")
-        source = Source(con, period, units, forms)
+        source = Source(con, period, units, forms, settings.lang)
+        told = source.say
         verdicts = con.execute("SELECT verdict, count(*) FROM fct_fitness WHERE period = ? AND form = '*' AND unit <> '*' GROUP BY 1", [period]).fetchall()
         (whole,) = con.execute("SELECT max(verdict) FROM fct_fitness WHERE period = ? AND form = '*' AND unit = '*'", [period]).fetchone()
         counted = dict(verdicts)
+        split = "，" if settings.lang == "zh" else ", "
+        parts = split.join(told("{count} 个单位{verdict}", verdict=told(word), count=counted.get(v, 0)) for v, word in VERDICTS.items())
         headline = [
-            ("全县结论", f"{VERDICTS[whole]}：" + "，".join(f"{VERDICTS[v]} {counted.get(v, 0)} 个单位" for v in VERDICTS)),
-            ("所属期", f"{period}，数据截至 {manifest.get('as_of', '')}"),
-            ("数据版本", f"{version.name}，清单指纹 {sha256(version / MANIFEST)}"),
-            ("怎样再算一遍", "luodi verify 核对版本是否被改动；luodi explain 展开任何一个数；luodi score 用别的办法试算。"),
-            ("抽查种子", f"{seed or period}，随机部分 {part.normalize():f}%"),
-            ("保密", "发布以前得分和名单不外传；系统只提出建议，红榜、黑榜、负面清单和一票否决由人审定。"),
+            (told("全县结论"), f"{told(VERDICTS[whole])}{'：' if settings.lang == 'zh' else ': '}{parts}"),
+            (told("所属期与数据"), told("{period}，数据截至 {as_of}", period=period, as_of=manifest.get("as_of", ""))),
+            (told("数据版本"), told("{night}，清单指纹 {checksum}", night=version.name, checksum=sha256(version / MANIFEST))),
+            (told("封存"), _sealed(settings, period, manifest["night_id"], told)),
+            (told("怎样再算一遍"), told("luodi verify 核对版本是否被改动；luodi explain 展开任何一个数；luodi score 用别的办法试算。")),
+            (told("抽查种子"), told("{seed}，随机部分 {share}%", seed=seed or period, share=f"{part.normalize():f}")),
+            (told("保密"), told("发布以前得分和名单不外传；系统只提出建议，红榜、黑榜、负面清单和一票否决由人审定。")),
         ]
         pack = collect(source, headline, seed or period, part)
-    folder = out or Path(f"审计包-{period}" + ("-" + "-".join(units) if units else ""))
+    folder = out or Path(told("审计包-{period}", period=period) + ("-" + "-".join(units) if units else ""))
     book = write_pack(pack, folder, date.fromisoformat(manifest["as_of"]), lambda sha: settings.archive / sha[:2] / sha)
-    console().print(f"{book}（{len(pack.sheets)} 张表，{len(pack.files)} 个原始文件）")
+    console().print(told("{book}（{sheets} 张表，{files} 个原始文件）", book=book, sheets=len(pack.sheets), files=len(pack.files)))
     return 0
+
+
+def _sealed(settings: Settings, period: str, night_id: str, told: Callable[..., str]) -> str:
+    """Whether the figures of this pack were sealed, or an earlier version of them was."""
+    from etl.freezing import sealed
+
+    found = sealed(settings, period)
+    for seal in found:
+        if seal["night_id"] == night_id:
+            return told("{seal}：{by}，{at}", **{key: seal[key] for key in ("seal", "by", "at")})
+    if not found:
+        return told("这一版没有封存")
+    last = found[-1]
+    return told("这一版没有封存；{period} 最近封存的是 {seal}（{by}，{at}）", **{key: last[key] for key in ("period", "seal", "by", "at")})
 
 
 def _period(con, period: str | None) -> str:

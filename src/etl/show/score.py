@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from etl.assess import words
+from etl.assess.english import speaker
 from etl.mistakes import Mistake
 from etl.settings import Settings
 from etl.show.text import cell, console, table
@@ -39,13 +40,14 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
     if format == "jsonl":
         _lines(places, before, name, version, month)
         return 0
-    screen = console()
-    screen.print(f"{name} 第{version}版　{month}" + (f"　对照已发布的 {before[0]} 第{before[1]}版" if before else ""))
+    screen, told = console(), speaker(settings.lang)
+    beside = told("　对照已发布的 {scheme} 第{version}版", scheme=before[0], version=before[1]) if before else ""
+    screen.print(told("{scheme} 第{version}版　{period}", scheme=name, version=version, period=month) + beside)
     if unit:
         screen.print(names[unit])
-        _tree(tree(where, name, version, month, unit, schema), screen)
+        _tree(tree(where, name, version, month, unit, schema), screen, told)
     else:
-        _places(places, before, names, screen)
+        _places(places, before, names, screen, told)
     return 0
 
 
@@ -67,36 +69,36 @@ def _names(database: Path) -> dict[str, str]:
         return dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
 
 
-def _places(places, before, names: dict[str, str], screen) -> None:
+def _places(places, before, names: dict[str, str], screen, told: Callable[..., str]) -> None:
     heads = ["分组", "单位", "名次", "得分", "等级", "试算", "未参加排名的原因"]
     if before:
         heads[5:5] = ["原名次", "原得分", "得分变化", "名次变化"]
-    listed = table("", *heads)
+    listed = table("", *map(told, heads))
     old = {p.unit: p for p in before[3]} if before else {}
     for p in places:
         row = [p.unit_group, names.get(p.unit, p.unit), _text(p.rank), _score(p.score), p.grade or "",
                f"{_text(p.provisional_rank)}　{_score(p.provisional)}" if p.score is None and p.provisional is not None else "",
-               words.reasons(p.reason)]
+               words.reasons(p.reason, told)]
         if before:
             o = old.get(p.unit)
             row[5:5] = [_text(o and o.rank), _score(o and o.score), _change(o and _best(o), _best(p)), _moved(o, p)]
         listed.add_row(*(cell(value) for value in row))
     screen.print(listed)
     if before:
-        screen.print("得分变化按试算分比较（数据不可用而等待的单位也有）；已发布的数据没有改动。")
+        screen.print(told("得分变化按试算分比较（数据不可用而等待的单位也有）；已发布的数据没有改动。"))
 
 
 def _best(place):
     return place.provisional if place.score is None else place.score
 
 
-def _tree(nodes, screen) -> None:
-    listed = table("", "指标", "分值", "得分", "算式", "状态")
+def _tree(nodes, screen, told: Callable[..., str]) -> None:
+    listed = table("", *map(told, ("指标", "分值", "得分", "算式", "状态")))
     for level, name, weight, points, score, status, reason, working in nodes:
-        why = words.REASONS.get(reason, words.reasons(reason)) if reason else ""
+        why = told(words.REASONS[reason]) if reason in words.REASONS else words.reasons(reason, told)
+        state = "" if status == "scored" else told(words.STATUS[status])
         listed.add_row(cell("　" * level + name), cell(_score(weight)), cell(_score(score if working is None else points)), cell(working or ""),
-                       cell({"scored": "", "waits": "等待", "left_out": "不参加", "flagged": "注明", "shown": "只列条件", "vetoed": "一票否决",
-                             "too_few_points": "可计分项太少"}[status] + (f"：{why}" if why else "")))
+                       cell("：".join(filter(None, (state, why)))))
     screen.print(listed)
 
 

@@ -41,6 +41,12 @@ def test_a_claim_is_judged(luodi, claims, reported, code, verdict):
     assert (ended, json.loads(out)["verdict"]) == (code, verdict)
 
 
+def test_english_gives_the_figures(luodi, claims):
+    _, out, _ = luodi(claims("100.6"), "--lang", "en")
+    assert out.splitlines() == ["1  agree  年度投资完成率", "    recomputed 100.578 % [100.2886, 100.8683], reported 100.6 %",
+                                "1 claims: agree 1, disagree 0, conflict 0, corrupt 0, derived 0."]
+
+
 def test_mistakes_are_sentences(luodi, claims, tmp_path):
     assert luodi(tmp_path / "none.csv")[0] == 2
     code, _, complaint = luodi(claims("1"), "--format", "pdf")
