@@ -152,7 +152,7 @@ def test_a_ranking_with_units_missing_is_an_issue_of_the_county(assessed):
     _, ask = assessed
     assert ask("SELECT rule, severity, unit, business_key, value_sent, expected FROM fct_data_quality_issue"
                " WHERE submission_id IS NULL AND starts_with(business_key, 'demo|')") == [
-        ("P51", "info", None, "demo|1|town|A", "3", "龙潭镇")]
+        ("P51", "info", "*", "demo|1|town|A", "3", "龙潭镇")]
 
 
 def test_the_owner_is_credited_and_the_project_counts_once(assessed):

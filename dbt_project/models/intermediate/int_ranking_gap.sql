@@ -19,7 +19,7 @@ select
     rule.rule,
     rule.severity,
     rule.level,
-    cast(null as {{ dbt.type_string() }}) as unit,
+    '*' as unit,
     nullif(node.form, '*') as form,
     gap.period,
     true as counts,

@@ -70,7 +70,7 @@ class Source:
         self.units = dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
         self.rules = {rule: (name, dimension) for rule, name, dimension in con.execute(
             f"SELECT rule, {'rule_name_en' if lang == 'en' else 'rule_name'}, coalesce(dimension, '') FROM dim_rule").fetchall()}
-        con.execute("CREATE TEMP TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS unit", [list(units) or [*self.units, None]])
+        con.execute("CREATE TEMP TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS unit", [list(units) or [*self.units, "*", None]])
 
     def ask(self, sql: str) -> list[tuple]:
         """Rows of a query; {mine} keeps to the chosen units, {period} is the period as text."""

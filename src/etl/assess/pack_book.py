@@ -97,7 +97,7 @@ def _cover(book, look, pack: Pack, whom: str) -> None:
         page.set_row(row, 18 * max(1, -(-_width(sheet.note) // 80)))
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, 1)
 
 
 def _sheet(book, look, sheet: Sheet, names: dict[str, str], say: Callable[..., str]) -> None:

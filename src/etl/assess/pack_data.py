@@ -26,7 +26,7 @@ def figures(s: Source) -> Sheet:
         text = f"{round(value, 2).normalize():f}{uom if uom == '%' else ''}"
         table.setdefault((unit, form), {})[dimension] = Judged(text, s.word(words.VERDICTS, verdict))
     limits = s.say("；").join(f"{name} {'≥' if better == '+' else '≤'}{fit.normalize():f}"
-                      + ("" if low is None or low == fit else s.say("（有保留 {low}）", low=f"{low.normalize():f}")) for _, name, _, better, fit, low in heads)
+                      + ("" if low is None or low == fit else s.say("（有保留 {low}）", low=f"{low.normalize():f}")) for _, name, _, better, fit, low in heads if better == "-" or fit > 0)
     return Sheet("可用性指标", s.say("绿可用，黄有保留，红不可用。界限：{limits}。", limits=limits), (
         ("单位", 16), ("报表", 24), *((name, 9) for _, name, *_ in heads)),
         [(s.unit(u), s.form(f), *(found.get(dimension, "") for dimension, *_ in heads)) for (u, f), found in table.items()])
