@@ -76,6 +76,17 @@ listed as (
     from total
     where month_no in (3, 6, 9, 12) and rank_no = last_rank and ranked_units > 1 and is_below_time
     union all
+    select '黑榜', null, 'black_list', period, unit, scheme, '连续两年末位', 'last_two_years',
+        (period_year - 1) || '年、' || period_year || '年均为末位', cast(null as date), null
+    from (
+        select
+            *, rank_no = last_rank and ranked_units > 1 as is_last,
+            lag(rank_no = last_rank and ranked_units > 1) over same as was_last, lag(period_year) over same as year_before
+        from total where month_no = 12
+        window same as (partition by scheme, unit_group, unit order by period_year)
+    ) as total
+    where is_last and was_last and year_before = period_year - 1
+    union all
     select '黑榜', null, 'black_list', period, unit, number, '红色督办单逾期', 'red_notice_past_due', number || ' 逾期未办结', cast(null as date), null
     from noticed where kind = 'red_notice' and is_past_due
     union all

@@ -1,15 +1,23 @@
--- Projects by stage, and what has become of those of one year (indicators.md 13).
+-- The funnel: projects and their amounts by stage, with the rest of which no stage is known, so that stages add up to all
+-- (indicators.md 42); and what has become of the projects of one year (13).
+{% for form, line, column, amount in [
+    ('investment_monthly', ref('int_investment_line'), 'contracted_amount', 'line.contracted_amount_credited'),
+    ('key_project_monthly', ref('int_key_project_line'), 'total_investment', credited('line.total_investment')),
+] -%}
+{% for measure, columns, added in [('projects', 'stage', 'cast(1 as decimal(20, 6))'), ('stage_amount', 'stage,' ~ column, amount)] -%}
 select
-    'investment_monthly' as form, line.period, line.unit, 'both' as counts_at, 'projects' as indicator, line.stage as basis,
-    'numerator' as role, 'stage' as columns, cast(1 as decimal(20, 6)) as contribution, line.line_id, line.submission_id
-from {{ ref('int_investment_line') }} as line
-inner join {{ ref('investment_stage') }} as stage on stage.stage = line.stage
-
+    '{{ form }}' as form, line.period, line.unit, 'both' as counts_at, '{{ measure }}' as indicator,
+    coalesce(line.stage, '未注明') as basis, 'numerator' as role, '{{ columns }}' as columns, {{ added }} as contribution,
+    line.line_id, line.submission_id
+from {{ line }} as line
+where {{ added }} is not null
+union all
+{% endfor -%}
+{% endfor %}
 {% for role, amount in {
     'numerator': one_if('project.success_period <= scope.period'), 'denominator': '1'
 }.items() %}
-union all
-
+{% if not loop.first %}union all {% endif %}
 -- A project is of the year in which it first appeared; one that came later than its talks enters both counts.
 select
     'investment_monthly' as form, scope.period, scope.unit, 'both' as counts_at, 'success_rate' as indicator, '' as basis,

@@ -20,7 +20,7 @@ ENGLISH: dict[str, str] = {
     "没有核定分": "not verified", "数据不可用": "data not fit", "不参加": "left out", "可计分项太少": "too few points", "一票否决": "vetoed",
     "连续两期落后时序": "behind for two periods", "本期亮第二色": "second colour", "到期未开工": "start missed", "本期亮最差色": "worst colour",
     "连续两期第二色": "second colour twice running", "到期未开工三期以上": "start missed three periods or more", "逾期报送": "late", "未报": "missing",
-    "同一错误再次出现": "same error again", "季度前列": "top of the quarter", "季度末位且落后时序": "last of the quarter and behind time",
+    "同一错误再次出现": "same error again", "季度前列": "top of the quarter", "季度末位且落后时序": "last of the quarter and behind time", "连续两年末位": "last two years running",
     "红色督办单逾期": "red notice past due", "督办单逾期或反复": "notice unanswered or reopened", "年度目标全部达到": "all targets reached",
     "问题台账": "register of problems", "有错误": "has an error", "命中重点规则（P15、P21、P36）": "hit by P15, P21 or P36", "随机抽取": "drawn by lot",
     "已计分": "scored", "计分（注明）": "scored, flagged", "等待": "waits", "只列条件": "condition shown", "注明": "flagged",

@@ -1,4 +1,8 @@
-"""Let the lines through that a ruling of claims.csv credits: rule P18 holds the others back until they withdraw."""
+"""Let the lines through that are credited with a project which several units report (P18); the others stay held back.
+
+Who is credited is ruled in claims.csv. Where nobody has ruled, the setting `unsettled` (indicators.md 26) credits nobody,
+the unit that reported first, or all in equal parts; the shares themselves are worked out by the model int_claim.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,18 @@ from etl.model import Issue
 
 RULE = "P18"
 OWNERS = {"investment_monthly": "investor", "key_project_monthly": "builder"}
+CLAIMANTS = {
+    "investment_monthly": "CASE WHEN l.introducing_unit_code IN (SELECT unit FROM gathered.unit) THEN l.introducing_unit_code ELSE l.unit END",
+    "key_project_monthly": "l.unit",
+}
+BY_SETTING = "settings.csv:unsettled"
+WORDS = {"first": "未裁定，按 unsettled=first 暂记先报的单位", "equal": "未裁定，按 unsettled=equal 暂时平分"}
 
 # A ruling names the project by any of its keys: as the line has it, as people renamed it, or as a line of the same firm
 # and name has it.
-SETTLED = """
+KEYED = """
     WITH keyed AS (
-        SELECT l.line_id, l.period, {claimant} AS claimant, l.{owner}_uscc || '|' || l.project_name_norm AS firm_and_name,
+        SELECT l.line_id, l.submission_id, l.period, {claimant} AS claimant, l.{owner}_uscc || '|' || l.project_name_norm AS firm_and_name,
                coalesce(l.project_code, coalesce(l.project_name_norm, '') || '@' || coalesce(l.{owner}_name_norm, '')) AS key
         FROM gathered.{form} l WHERE l.in_force
     ),
@@ -24,37 +34,66 @@ SETTLED = """
               JOIN {landed}.project_identity i ON i.project_key = k.key AND i.kind <> 'distinct' AND k.period >= i.first_period
         UNION SELECT k.line_id, k.period, k.claimant, o.key FROM keyed k
               JOIN keyed o ON o.period = k.period AND o.firm_and_name = k.firm_and_name
+    ),
+    ruled AS (
+        SELECT n.line_id, arg_max((r.ruling, r.why, r.decided_by, r.decided_at, r.share_pct), (r.first_period, r.form, r.ruling)) AS ruling
+        FROM named n JOIN {landed}.claim_ruling r
+          ON r.project_key = n.key AND r.unit = n.claimant AND r.form IN ('', '{form}')
+         AND n.period >= r.first_period AND (r.last_period = '' OR n.period <= r.last_period)
+        GROUP BY n.line_id
     )
-    SELECT n.line_id, arg_max((r.ruling, r.why, r.decided_by, r.decided_at, r.share_pct), (r.first_period, r.form, r.ruling))
-    FROM named n JOIN {landed}.claim_ruling r
-      ON r.project_key = n.key AND r.unit = n.claimant AND r.form IN ('', '{form}')
-     AND n.period >= r.first_period AND (r.last_period = '' OR n.period <= r.last_period)
-    GROUP BY n.line_id
+"""
+RULED = KEYED + "SELECT line_id, ruling FROM ruled"
+# The lines of one project in the order in which they were received; a project of which any line is ruled is settled.
+FIRST_COME = KEYED + """,
+    chained AS (
+        SELECT keyed.*, s.received_at, s.receipt_order, ruled.line_id IS NOT NULL AS is_ruled,
+               min(key) OVER (PARTITION BY keyed.period, coalesce(firm_and_name, keyed.line_id)) AS by_firm
+        FROM keyed JOIN gathered.submission s USING (submission_id) LEFT JOIN ruled USING (line_id)
+        WHERE keyed.line_id IN (SELECT unnest(?::VARCHAR[]))
+    ),
+    grouped AS (SELECT *, min(by_firm) OVER (PARTITION BY period, key) AS claim FROM chained)
+    SELECT line_id, row_number() OVER (PARTITION BY period, claim ORDER BY received_at, receipt_order, line_id)
+    FROM grouped QUALIFY NOT bool_or(is_ruled) OVER (PARTITION BY period, claim)
 """
 
 
 def settled(con, issues: Sequence[Issue], landed: str) -> list[Issue]:
-    """The same issues; those of P18 on a line that a ruling credits are waived, with who ruled, why and when.
+    """The same issues; those of P18 on a line that is credited are waived, with who ruled, why and when.
 
-    `con` has the lines laid out as schema `gathered` and the rulings in schema `landed` (with its catalog); where no
-    rulings are landed, nothing changes.
+    `con` has lines and settings laid out as schema `gathered` and the rulings in schema `landed` (with its catalog);
+    where no rulings are landed, nothing changes.
     """
     catalog, _, schema = landed.rpartition(".")
     (there,) = con.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? AND table_name = 'claim_ruling'",
         [catalog, schema]).fetchone()
-    if not there or not any(issue.rule == RULE for issue in issues):
+    claimed = {i.line_id for i in issues if i.rule == RULE}
+    if not there or not claimed:
         return list(issues)
-    credited = {}
+    (unsettled,) = con.execute("SELECT coalesce(max(value), '') FROM gathered.setting WHERE key = 'unsettled'").fetchone()
+    alone = sorted(claimed - _wrong(con, issues, landed)) if unsettled in WORDS else []
+    credited: dict[str, Sequence] = {}
     for form, owner in OWNERS.items():
-        claimant = "l.unit" if form == "key_project_monthly" else (
-            "CASE WHEN l.introducing_unit_code IN (SELECT unit FROM gathered.unit) THEN l.introducing_unit_code ELSE l.unit END")
-        query = SETTLED.format(form=form, owner=owner, claimant=claimant, landed=landed)
-        for line_id, ruling in con.execute(query).fetchall():
+        filled = {"form": form, "owner": owner, "claimant": CLAIMANTS[form], "landed": landed}
+        for line_id, ruling in con.execute(RULED.format(**filled)).fetchall():
             *said, share = ruling.values() if isinstance(ruling, dict) else ruling
             if share > 0:
                 credited[line_id] = said
+        if alone:
+            for line_id, place in con.execute(FIRST_COME.format(**filled), [alone]).fetchall():
+                if place == 1 or unsettled == "equal":
+                    credited[line_id] = (BY_SETTING, WORDS[unsettled], None, None)
     return [_waived(i, credited[i.line_id]) if i.rule == RULE and i.line_id in credited else i for i in issues]
+
+
+def _wrong(con, issues: Sequence[Issue], landed: str) -> set[str]:
+    """The lines with another error that nobody has answered for: no claim until they are corrected."""
+    answered = ("waived", "corrected")
+    found = {i.line_id for i in issues if i.rule != RULE and i.severity == "error" and i.line_id and i.state not in answered}
+    return found | {line_id for (line_id,) in con.execute(
+        f"SELECT DISTINCT line_id FROM {landed}.issue WHERE found_by = 'own' AND severity = 'error' AND line_id IS NOT NULL"
+        " AND coalesce(state, 'open') NOT IN ('waived', 'corrected')").fetchall()}
 
 
 def _waived(issue: Issue, said: Sequence) -> Issue:

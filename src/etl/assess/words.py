@@ -28,7 +28,7 @@ REASONS = {
 RULES = {
     "behind_twice": "连续两期落后时序", "light_middle": "本期亮第二色", "start_missed": "到期未开工", "light_worst": "本期亮最差色",
     "middle_twice": "连续两期第二色", "start_missed_long": "到期未开工三期以上", "late": "逾期报送", "missing": "未报", "error_again": "同一错误再次出现",
-    "top_of_group": "季度前列", "last_of_group": "季度末位且落后时序", "red_notice_past_due": "红色督办单逾期", "notice_unanswered": "督办单逾期或反复",
+    "top_of_group": "季度前列", "last_of_group": "季度末位且落后时序", "last_two_years": "连续两年末位", "red_notice_past_due": "红色督办单逾期", "notice_unanswered": "督办单逾期或反复",
     "targets_reached": "年度目标全部达到", "problem": "问题台账",
 }
 DRAWN = {"error": "有错误", "rule": "命中重点规则（P15、P21、P36）", "lot": "随机抽取"}

@@ -24,8 +24,12 @@ def con():
     con.execute("CREATE SCHEMA gathered")
     con.execute("CREATE SCHEMA landed")
     for form, owner in (("investment_monthly", "investor"), ("key_project_monthly", "builder")):
-        con.execute(f"CREATE TABLE gathered.{form} (line_id VARCHAR, period VARCHAR, unit VARCHAR, in_force BOOLEAN, project_code VARCHAR,"
+        con.execute(f"CREATE TABLE gathered.{form} (line_id VARCHAR, submission_id VARCHAR, period VARCHAR, unit VARCHAR, in_force BOOLEAN, project_code VARCHAR,"
                     f" project_name_norm VARCHAR, {owner}_uscc VARCHAR, {owner}_name_norm VARCHAR, introducing_unit_code VARCHAR)")
+    con.execute("CREATE TABLE gathered.submission AS SELECT unit AS submission_id, day AS received_at, 1 AS receipt_order"
+                " FROM (VALUES ('t02', DATE '2024-04-01'), ('t01', DATE '2024-04-02')) AS v (unit, day)")
+    con.execute("CREATE TABLE gathered.setting (key VARCHAR, value VARCHAR)")
+    con.execute("CREATE TABLE landed.issue (line_id VARCHAR, severity VARCHAR, state VARCHAR, found_by VARCHAR)")
     con.execute("CREATE TABLE gathered.unit AS SELECT unnest(['t01', 't02']) AS unit")
     con.execute("CREATE TABLE landed.project_identity (project_key VARCHAR, same_as VARCHAR, kind VARCHAR, first_period VARCHAR)")
     con.execute("CREATE TABLE landed.claim_ruling (ruling VARCHAR, project_key VARCHAR, form VARCHAR, first_period VARCHAR, last_period VARCHAR,"
@@ -39,7 +43,7 @@ def rule(con, unit, share, ruling, first="", key=CODE):
 
 
 def line(con, form, line_id, unit, code=CODE, name="茶叶", uscc="91"):
-    con.execute(f"INSERT INTO gathered.{form} VALUES (?, '2024-03', ?, true, ?, ?, ?, '甲公司', ?)", [line_id, unit, code, name, uscc, unit])
+    con.execute(f"INSERT INTO gathered.{form} VALUES (?, ?, '2024-03', ?, true, ?, ?, ?, '甲公司', ?)", [line_id, unit, unit, code, name, uscc, unit])
 
 
 def states(con, *lines):
@@ -76,6 +80,28 @@ def test_other_rules_and_other_projects_are_left_alone(con):
     rule(con, "t01", 100, "claims.csv:2")
     assert states(con, "a") == [("a", "open")]
     assert [i.state for i in settled(con, [found("a", "P36")], "memory.landed")] == ["open"]
+
+
+@pytest.mark.parametrize(("setting", "expected"), [
+    ("none", ["open", "open"]), ("first", ["open", "waived"]), ("equal", ["waived", "waived"]),
+])
+def test_while_nobody_has_ruled_the_county_s_setting_decides(con, setting, expected):
+    con.execute("INSERT INTO gathered.setting VALUES ('unsettled', ?)", [setting])
+    line(con, "key_project_monthly", "a", "t01")
+    line(con, "key_project_monthly", "b", "t02")              # received a day earlier
+    assert [state for _, state in states(con, "a", "b")] == expected
+
+
+def test_a_ruling_goes_before_the_setting_and_a_wrong_line_claims_nothing(con):
+    con.execute("INSERT INTO gathered.setting VALUES ('unsettled', 'first')")
+    line(con, "key_project_monthly", "a", "t01")
+    line(con, "key_project_monthly", "b", "t02")
+    con.execute("INSERT INTO landed.issue VALUES ('b', 'error', 'open', 'own')")
+    one, other = settled(con, [found("a"), found("b")], "memory.landed")
+    assert (one.state, one.decision, one.explained_by, other.state) == ("waived", "settings.csv:unsettled", None, "open")
+    rule(con, "t01", 0, "claims.csv:2")
+    rule(con, "t02", 100, "claims.csv:3")
+    assert states(con, "a", "b") == [("a", "open"), ("b", "waived")]
 
 
 def test_a_warehouse_without_rulings_changes_nothing(con):
