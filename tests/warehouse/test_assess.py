@@ -224,7 +224,7 @@ def test_the_audit_pack_tells_it_all_and_comes_out_the_same_twice(assessed, tmp_
     books = []
     for name in ("one", "two"):
         with duckdb.connect(str(folder / "luodi.duckdb"), read_only=True) as con:
-            source = Source(con, "2024-01", (), {"key_project_monthly": "重点项目月报表"})
+            source = Source(con, "2024-01", ())
             pack = collect(source, [("全县结论", "不可用：……")], "2024-01", Decimal(5))
         books.append(write_pack(pack, tmp_path / name, date(2024, 4, 15), lambda sha: original))
     assert books[0].read_bytes() == books[1].read_bytes()
@@ -239,7 +239,7 @@ def test_the_audit_pack_tells_it_all_and_comes_out_the_same_twice(assessed, tmp_
 def test_the_audit_pack_speaks_english_where_asked(assessed):
     folder, _ = assessed
     with duckdb.connect(str(folder / "luodi.duckdb"), read_only=True) as con:
-        source = Source(con, "2024-01", (), {}, "en")
+        source = Source(con, "2024-01", (), "en")
         sheets = [make(source).told(source.say) for make in (glance, *SHEETS, versions)] + [sample(source, "x", Decimal(5)).told(source.say)]
     said = [text for sheet in sheets for text in (sheet.title, *(head for head, _ in sheet.columns), sheet.note)]
     assert not [text for text in said if re.search("[\u4e00-\u9fff]", text)]

@@ -82,7 +82,7 @@ def test_the_county_names_whom_it_lacks_and_the_slot_that_stayed_empty(published
     row = one(published, "fct_measure", "key_project_monthly", "2024-02", "unit=*", "slots_received")
     told = explain(published, "fct_measure", row)
     (slot,) = of_kind(told, "slot")
-    assert slot.title == "白石镇 key_project_monthly 2024-02" and slot.facts["status"] == "missing"
+    assert slot.title == "白石镇 重点项目月报表 2024-02" and slot.facts["status"] == "missing"
     row = one(published, "fct_measure", "key_project_monthly", "2024-01", "unit=*", "completed_ytd")
     assert explain(published, "fct_measure", row).facts["partial"] == "清河镇"
 

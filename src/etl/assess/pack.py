@@ -64,12 +64,14 @@ class Pack:
 class Source:
     """A published version with the names that people use for its codes."""
 
-    def __init__(self, con, period: str, units: Sequence[str], forms: dict[str, str], lang: str = "zh") -> None:
-        self.con, self.period, self.chosen, self.forms, self.lang, self.say = con, period, tuple(units), forms, lang, speaker(lang)
+    def __init__(self, con, period: str, units: Sequence[str], lang: str = "zh") -> None:
+        self.con, self.period, self.chosen, self.lang, self.say = con, period, tuple(units), lang, speaker(lang)
         self.groups = dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall())
         self.units = dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
+        english = "_en" if lang == "en" else ""
+        self.forms = dict(con.execute(f"SELECT form, form_name{english} FROM dim_form").fetchall())
         self.rules = {rule: (name, dimension) for rule, name, dimension in con.execute(
-            f"SELECT rule, {'rule_name_en' if lang == 'en' else 'rule_name'}, coalesce(dimension, '') FROM dim_rule").fetchall()}
+            f"SELECT rule, rule_name{english}, coalesce(dimension, '') FROM dim_rule").fetchall()}
         con.execute("CREATE TEMP TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS unit", [list(units) or [*self.units, "*", None]])
 
     def ask(self, sql: str) -> list[tuple]:

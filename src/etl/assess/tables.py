@@ -38,6 +38,7 @@ TABLES: dict[str, dict[str, str]] = {
     "fitness_scope": {"dimension": V, "form": V},
     "fitness_rule": {"rule": V, "dimension": V},
     "rule": {"rule": V, "name": V, "name_en": V, "severity": V, "level": V, "sentence": V, "version": V, "effective_from": D, "effective_to": D},
+    "form": {"form": V, "name": V, "name_en": V, "cadence": V, "business_key": V},
     "required_column": {"form": V, "column_name": V, "block": V},
     "claim_ruling": {"ruling": V, "project_key": V, "form": V, "first_period": V, "last_period": V, "unit": V, "decision": V,
                      "share_pct": N} | SIGNED,
@@ -75,6 +76,8 @@ def rows(standards: Standards, forms: Mapping[str, Form], lang: str = "zh") -> d
     made["fitness_rule"] = list(standards.thresholds.rules)
     made["rule"] = [(r.code, r.name_zh, r.name_en, r.severity, r.level, r.sentence_en if lang == "en" else r.sentence_zh, r.version,
                      r.effective_from, r.effective_to) for r in standards.rules]
+    made["form"] = [(f.form, f.name, f.name_en, f.cadence, "；".join("+".join(key) for key in f.business_key))
+                    for _, f in sorted(forms.items())]
     made["required_column"] = [(name, c.name, c.block) for name, form in sorted(forms.items()) for c in form.columns
                                if c.required and not c.support]
     told = standards.rulings

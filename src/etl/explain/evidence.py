@@ -22,6 +22,9 @@ class Evidence:
     def unit(self, code: object) -> str:
         return self.data.units.get(code, code) or "?"
 
+    def form(self, code: object) -> str:
+        return self.data.forms[code][self.say.place] if code in self.data.forms else str(code or "?")
+
     def cell(self, line: Row, column: str, fact: Row | None = None) -> Node | None:
         """One cell with what stood in it; a cell that was blank is told as blank."""
         address = line["cells"].get(column)
@@ -57,7 +60,7 @@ class Evidence:
             children = self._inside(of)
         told = {"verdict": of["verdict"], "counts": of["counts"], "received": of["received_at"], "file": of["file"],
                 "sheet": of["sheet"] or None, "sha256": of["file_sha256"]}
-        title = f"{self.unit(of['unit'])} {of['form'] or '?'} {of['period'] or '?'} {self.say('version', n=of['version'])}"
+        title = f"{self.unit(of['unit'])} {self.form(of['form'])} {of['period'] or '?'} {self.say('version', n=of['version'])}"
         return Node("submission", title, told, children)
 
     def _inside(self, of: Row) -> tuple[Node, ...]:
@@ -82,7 +85,7 @@ class Evidence:
     def slot(self, unit: str, form: str, period: str) -> Node:
         """A slot of the roster: what was owed until when, and what came."""
         found = self.data.slots.get((unit, form, period))
-        title = f"{self.unit(unit)} {form} {period}"
+        title = f"{self.unit(unit)} {self.form(form)} {period}"
         if not found:
             return Node("group", title)
         slot = found[0]

@@ -81,4 +81,4 @@ LINKS: dict[str, tuple[Link, ...]] = {
 }
 
 # Marts whose rows are what people wrote down for the county, not what units sent: column -> where it stands.
-REGISTERS = {"dim_unit": "unit", "dim_scheme": "file", "dim_scheme_node": "node", "dim_rule": "rule"}
+REGISTERS = {"dim_unit": "unit", "dim_scheme": "file", "dim_scheme_node": "node", "dim_rule": "rule", "dim_form": "form"}

@@ -120,6 +120,11 @@ class Published:
         return {row["unit"]: row["unit_name"] for row in self.select("dim_unit")}
 
     @cached_property
+    def forms(self) -> dict[str, tuple[str, str]]:
+        """Form -> its names, Chinese and English; none in a version of before there was such a mart."""
+        return {row["form"]: (row["form_name"], row["form_name_en"]) for row in self.select("dim_form")}
+
+    @cached_property
     def slots(self) -> dict[tuple, list[Row]]:
         """(unit, form, period) -> slots."""
         found = defaultdict(list)

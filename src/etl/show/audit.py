@@ -22,7 +22,6 @@ def show_audit(
     from etl.assess.pack_book import write_pack
     from etl.assess.pack_content import collect
     from etl.assess.words import VERDICTS
-    from etl.forms.contract import load_forms
     from etl.publish.export import DATABASE
     from etl.publish.manifest import MANIFEST, read_manifest, sha256
 
@@ -31,12 +30,11 @@ def show_audit(
         raise Mistake(say("nothing_published", data=settings.data))
     part = _share(share)
     manifest = read_manifest(version)
-    forms = {name: form.name for name, form in load_forms(settings.expectations).items()}
     with duckdb.connect(str(version / DATABASE), read_only=True) as con:
         period = _period(con, period)
         if stray := [u for u in units if con.execute("SELECT count(*) FROM dim_unit WHERE unit = ?", [u]).fetchone() == (0,)]:
             raise Mistake(f"没有单位“{'、'.join(stray)}”。请用单位代码。")
-        source = Source(con, period, units, forms, settings.lang)
+        source = Source(con, period, units, settings.lang)
         told = source.say
         verdicts = con.execute("SELECT verdict, count(*) FROM fct_fitness WHERE period = ? AND form = '*' AND unit <> '*' GROUP BY 1", [period]).fetchall()
         (whole,) = con.execute("SELECT max(verdict) FROM fct_fitness WHERE period = ? AND form = '*' AND unit = '*'", [period]).fetchone()

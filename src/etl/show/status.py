@@ -16,6 +16,9 @@ STYLE = {"late": "yellow", "missing": "red", "rejected": "red", "unreadable": "r
 
 def show_status(settings: Settings, say: Callable[..., str]) -> int:
     """Print the slots of the last published night; before the first one, those of the roster. Raises Mistake."""
+    from etl.forms.contract import load_forms
+
+    forms = {name: form.name_en if settings.lang == "en" else form.name for name, form in load_forms(settings.expectations).items()}
     published = settings.published / "current" / "csv" / "fct_submission.csv"
     if published.is_file():
         with published.open(encoding="utf-8-sig", newline="") as file:
@@ -33,7 +36,7 @@ def show_status(settings: Settings, say: Callable[..., str]) -> int:
     listed = table("", *(say(c) for c in ("unit", "form", "period", "deadline", "received", "state", "verdict_head")))
     for slot in sorted(slots, key=lambda s: (s["unit"], s["form"], s["period"])):
         listed.add_row(
-            cell(names.get(slot["unit"], slot["unit"])), cell(slot["form"]), cell(slot["period"]), cell(slot["deadline"]),
+            cell(names.get(slot["unit"], slot["unit"])), cell(forms.get(slot["form"], slot["form"])), cell(slot["period"]), cell(slot["deadline"]),
             cell(slot["first_received_at"]), _word(slot["status"], say), _word(slot["verdict"], say),
         )
     screen = console()

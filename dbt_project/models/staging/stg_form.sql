@@ -1,0 +1,1 @@
+select form, name, name_en, cadence, business_key from {{ source('standards', 'form') }}
