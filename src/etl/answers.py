@@ -36,7 +36,7 @@ def reply(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: M
 def fingerprint(answer: Answer) -> str:
     """SHA-256 of all that an answer says but the day it is said."""
     said = (answer.verdict, answer.in_force, answer.instead, answer.lines, answer.held, answer.contact, answer.lang,
-            [str(issue) for issue in answer.issues])
+            answer.most_warnings, [str(issue) for issue in answer.issues])
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
@@ -61,12 +61,12 @@ def answers(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook:
             SELECT submission_id, file, file_sha256, sheet, unit, form, period, received_at, receipt_order, readable,
                    verdict, line_count, quarantined, counts, sub_unit
             FROM landed.submission ORDER BY file, form, period, submission_id""").fetchall()
-        deadline = _deadline(con, settings.as_of.date(), int(cfg.reply_days))
+        deadline, most = _deadline(con, settings.as_of.date(), int(cfg.reply_days)), int(cfg.digest_cap)
     rules = {code: rule.name_en if settings.lang == "en" else rule.name_zh for code, rule in rulebook.items()}
-    return [_answer(settings, site, forms, rules, row, issues, keys, files, deadline) for row in rows]
+    return [_answer(settings, site, forms, rules, row, issues, keys, files, deadline, most) for row in rows]
 
 
-def _answer(settings, site, forms, rules, row, issues, keys, files, deadline) -> Answer:
+def _answer(settings, site, forms, rules, row, issues, keys, files, deadline, most) -> Answer:
     (submission_id, file, sha256, sheet, unit, form, period, received_at, order, readable, verdict, lines, held, counts, part) = row
     submission = Submission(submission_id, file, sha256, sheet or "", unit, form, period, received_at, order, readable=bool(readable))
     mine = tuple(i for i in issues.get(submission_id, ()) if not i.file or i.file == file)
@@ -77,7 +77,7 @@ def _answer(settings, site, forms, rules, row, issues, keys, files, deadline) ->
         unit_name=site.names.get(unit, ""), form_name="" if contract is None else contract.name_en if settings.lang == "en" else contract.name,
         lines=lines or 0, held=held or 0, in_force=bool(counts), instead=None if counts else stands,
         deadline=deadline if any(i.severity == "error" and i.state not in ("waived", "corrected") for i in mine) else None,
-        contact=site.settings.get("reply_contact", ""), rules=rules, keys=keys.get(submission_id, {}), lang=settings.lang,
+        contact=site.settings.get("reply_contact", ""), most_warnings=most, rules=rules, keys=keys.get(submission_id, {}), lang=settings.lang,
     )
 
 

@@ -36,6 +36,7 @@ class Answer:
     instead: str | None = None
     deadline: date | None = None           # for the correction
     contact: str = ""                      # whom to ask
+    most_warnings: int = 30                # places of warnings that are listed (digest_cap); the rest is folded and counted
     rules: Mapping[str, str] = field(default_factory=dict)     # code -> name of the rule
     keys: Mapping[str, str] = field(default_factory=dict)      # line_id -> business key
     lang: str = "zh"

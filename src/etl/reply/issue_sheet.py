@@ -47,12 +47,17 @@ def add_issue_sheet(workbook, answer: Answer, before: Mapping[tuple[str, str], s
     for column, key in enumerate(COLUMNS, start=1):
         _put(sheet, row, column, say(key), bold=True, fill="FFD9D9D9", centre=True)
     header = row
+    asked = 0                            # warnings listed so far
     for number, group in enumerate(grouped(answer.issues), start=1):
         if row - header > LISTED:
             left = sum(len(g.issues) for g in grouped(answer.issues)[number - 1:])
             row = _line(sheet, row + 1, say("not_listed", count=left))
             break
-        row = _group(sheet, row + 1, number, group, answer, before, names, set(workbook.sheetnames))
+        first = row + 1
+        row = _group(sheet, first, number, group, answer, before, names, set(workbook.sheetnames))
+        if group.severity == "warning":
+            row = _folded(sheet, first, row, answer.most_warnings - asked, answer)
+            asked += len(group.issues)
     if not answer.issues:
         row = _line(sheet, row + 1, say("no_issues"))
     _finish(workbook, sheet, header, row, answer)
@@ -100,6 +105,17 @@ def _group(sheet, row: int, number: int, group: Group, answer: Answer, before, n
         text = split(issue.sentence, answer.lang)[0] if advice else issue.sentence
         _issue(sheet, row, f"{number}.{place}", issue, text, answer, before, names, sheets)
     return row
+
+
+def _folded(sheet, first: int, last: int, room: int, answer: Answer) -> int:
+    """Hide the places of a group for which there is no room (rules_later.md, Volume); its own row says how many. Returns the last row.
+
+    Hidden rows still carry the marks and take the reason written beside the group.
+    """
+    hidden = range(max(first, first + room) + 1, last + 1)
+    for row in hidden:
+        sheet.row_dimensions[row].hidden = True
+    return _line(sheet, last + 1, speaker(answer.lang)("folded", count=len(hidden))) if hidden else last
 
 
 def _issue(sheet, row: int, number: str, issue: Issue, advice: str, answer: Answer, before, names, sheets) -> None:

@@ -24,6 +24,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "whole_file": ("整份文件", "whole file"), "blank": ("（空白）", "(blank)"), "line": ("第 {row} 行", "row {row}"),
     "no_issues": ("没有发现问题。", "No issues were found."),
     "not_listed": ("还有 {count} 处没有列出，原表中已全部标出。", "{count} more are not listed; all are marked in the sheets."),
+    "folded": ("还有 {count} 处警告折叠在上面隐藏的行里，在该组第一行写一次说明即可；原表中已全部标出。",
+               "{count} more warnings are folded into the hidden rows above: one reason in the group's first row answers all; all are marked."),
     # what counts now
     "all_counts": ("本次报送的 {lines} 行数据已全部采用。", "All {lines} lines of this submission count."),
     "nil_counts": ("本次报送没有数据行（零报告），已登记。", "A submission without lines (nil return); it is on record."),

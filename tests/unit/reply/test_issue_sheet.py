@@ -1,6 +1,7 @@
 """The first sheet lists every issue, the gravest first, with a link to its cell."""
 
-from etl.model import Book
+from etl.model import Book, Grid
+from etl.reply.explanations import read_reasons
 from etl.reply.groups import grouped, split
 from etl.reply.marked_workbook import marked_workbook
 from tests.unit.reply.builder import answer, issue, opened, texts, workbook
@@ -26,6 +27,19 @@ def test_the_same_rule_on_many_cells_is_one_row_and_then_each_place(tmp_path):
     assert [r[0] for r in rows] == ["1", "1.1", "1.2", "1.3"]
     assert rows[0][4] == "F17, F19, I19" and rows[0][7] == "请改成阿拉伯数字。" and "3 处" in rows[0][2]
     assert [r[4] for r in rows[1:]] == ["F17", "F19", "I19"] and rows[1][7] == "F17 应填数字，现在是“大概”。"
+
+
+def test_warnings_beyond_the_cap_are_folded_and_one_reason_answers_all(tmp_path):
+    warnings = [issue("F04", f"C{row}", "warning") for row in range(1, 6)]
+    sheet = sheet_of(tmp_path, *(issue(cell=f"D{row}") for row in range(1, 5)), *warnings, most_warnings=2)
+    listed = {row[0].value: (row[0].row in sheet.row_dimensions and sheet.row_dimensions[row[0].row].hidden) for row in sheet.iter_rows() if row[0].value}
+    assert [number for number, hidden in listed.items() if hidden] == ["2.3", "2.4", "2.5"]
+    (folded,) = [text for text in listed if "折叠" in str(text)]
+    assert folded.startswith("还有 3 处警告")
+    first = next(row[0].row for row in sheet.iter_rows() if row[0].value == "2")
+    sheet.cell(first, 9).value = "按概算填报"
+    reasons = read_reasons(Grid(sheet.title, [list(row) for row in sheet.iter_rows(values_only=True)]))
+    assert [(r.cell, r.text) for r in reasons] == [(f"C{row}", "按概算填报") for row in range(1, 6)]
 
 
 def test_a_cell_is_a_link_inside_the_workbook_and_the_whole_file_is_none(tmp_path):
