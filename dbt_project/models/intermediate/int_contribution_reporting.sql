@@ -31,15 +31,21 @@ filled as (
     where line.counts
 ),
 
--- The first version of a slot, with how much there was to go wrong.
+-- The first version of a slot that was not withdrawn, with how much there was to go wrong.
+numbered as (
+    select *, row_number() over (partition by unit, form, period, sub_unit order by version, submission_id) as place
+    from {{ ref('stg_submission') }}
+    where is_placed and withdrawal is null
+),
+
 first_sent as (
     select
         submission.form, submission.period, submission.unit, submission.submission_id, submission.errors,
         submission.verdict in ('rejected', 'unreadable') as is_returned,
         coalesce(sum({{ how_many(keys_of('line.raw')) }}), 0) as cells_read
-    from {{ ref('stg_submission') }} as submission
+    from numbered as submission
     left join {{ ref('int_line') }} as line on line.submission_id = submission.submission_id
-    where submission.is_placed and submission.version = 1
+    where submission.place = 1
     group by
         submission.form, submission.period, submission.unit, submission.submission_id, submission.errors,
         submission.verdict
