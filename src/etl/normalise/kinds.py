@@ -231,6 +231,9 @@ def _enums(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], C
     return read
 
 
+WHOLE_CODES = {"uscc": "18位统一社会信用代码", "project_code": "24位项目代码"}
+
+
 def _codes(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
     def read(one: Sent) -> Cell:
         if isinstance(one.raw, str):
@@ -241,7 +244,7 @@ def _codes(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], C
                 return Cell(reason="masked", rule="P54")
         code, rule = read_code(one.raw)
         return Cell(code, rule=rule, reason="digits_lost" if rule else None,
-                     expected="的18位代码" if rule else None)
+                    expected=WHOLE_CODES.get(column.code, "完整的代码") if rule else None)
 
     return read
 
