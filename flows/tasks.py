@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from etl import night as nights
@@ -161,11 +162,18 @@ def reconcile(settings: Settings, marts: Parcel) -> Parcel:
 
 @step(timeout_seconds=HOUR)
 def publish(settings: Settings, marts: Parcel, balances: Parcel) -> Path:
-    """Write the new version and swap it in at once; the answer is its folder."""
+    """Write the new version and swap it in at once; the answer is its folder. Raises Held where it lost most of a form."""
+    from etl.publish.drop import let_through
+    from etl.publish.manifest import read_manifest
     from etl.publish.release import publish as release
+    from etl.publish.swap import current
 
+    now = current(settings.published)
+    bench = load_bench(settings.expectations, load_site(settings.site), settings.as_of)
+    accepted = let_through(read_manifest(now).get("lines", {}) if now else {}, balances.content,
+                           Decimal(bench.parameters.drop_held), settings.accept_drop)
     return release(settings.build, marts.content, settings.published, night_id=night_id(settings, ()),
-                   as_of=settings.as_of.date(), balances=balances.content)
+                   as_of=settings.as_of.date(), balances=balances.content, accepted_drop=accepted)
 
 
 @step(timeout_seconds=HOUR)

@@ -14,7 +14,7 @@ import typer
 from etl.lock import NightRunning
 from etl.messages import speaker
 from etl.mistakes import Mistake
-from etl.settings import choose_language, given, language
+from etl.settings import choose_language, given, language, sign_drop
 from etl.show import freeze, rules
 
 NIGHT_FAILED, WRONG_USE, INTERRUPTED, BUSY = 1, 2, 130, 75
@@ -47,11 +47,14 @@ def _say(lang: str | None) -> Callable[..., str]:
 def run(
     inbox: Inbox = None, site: SiteDir = None, data: Data = None, as_of: AsOf = None,
     plain: Annotated[bool, typer.Option("--plain", help="不用 Prefect 运行（LUODI_PLAIN=1）")] = False,
+    accept_drop: Annotated[str, typer.Option("--accept-drop", metavar="“谁：为什么”", help="某张报表的数据行少了九成也发布（LUODI_ACCEPT_DROP）")] = "",
     lang: Lang = None,
 ) -> None:
     """收件到发布的一整夜。"""
     from etl.show.night import run_night
 
+    if accept_drop:
+        sign_drop(accept_drop)
     raise typer.Exit(run_night(given(inbox, site, data, as_of, lang), _say(lang), prefect=not plain))
 
 
@@ -62,11 +65,14 @@ def backfill(
     form: Annotated[list[str] | None, typer.Option("--form", help="报表，可多次")] = None,
     site: SiteDir = None, data: Data = None, as_of: AsOf = None,
     plain: Annotated[bool, typer.Option("--plain", help="不用 Prefect 运行（LUODI_PLAIN=1）")] = False,
+    accept_drop: Annotated[str, typer.Option("--accept-drop", metavar="“谁：为什么”", help="某张报表的数据行少了九成也发布（LUODI_ACCEPT_DROP）")] = "",
     lang: Lang = None,
 ) -> None:
     """从归档重读选定的所属期、单位或报表，再审核、汇总、发布。"""
     from etl.show.night import run_night
 
+    if accept_drop:
+        sign_drop(accept_drop)
     chosen = {"periods": tuple(period or ()), "units": tuple(unit or ()), "forms": tuple(form or ())}
     raise typer.Exit(run_night(given(None, site, data, as_of, lang), _say(lang), prefect=not plain, again=chosen))
 

@@ -15,9 +15,13 @@ FORMAT = 1
 
 
 def write_manifest(
-    folder: Path, *, night_id: str, as_of: date, luodi: str, tables: Mapping[str, int], balances: Sequence[Balance]
+    folder: Path, *, night_id: str, as_of: date, luodi: str, tables: Mapping[str, int], balances: Sequence[Balance],
+    accepted_drop: dict | None = None,
 ) -> Path:
-    """Describe all files of `folder` in its `manifest.json`; nothing in it comes from the clock."""
+    """Describe all files of `folder` in its `manifest.json`; nothing in it comes from the clock.
+
+    `accepted_drop` says who let it be published although most lines of a form were lost, and which.
+    """
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     content = {
         "format": FORMAT,
@@ -34,6 +38,8 @@ def write_manifest(
             for path in files
         },
     }
+    if accepted_drop:
+        content["accepted_drop"] = accepted_drop
     path = folder / MANIFEST
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path

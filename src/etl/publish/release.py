@@ -25,6 +25,7 @@ def publish(
     night_id: str,
     as_of: date,
     balances: Sequence[Balance] = (),
+    accepted_drop: dict | None = None,
     keep: int = KEPT_BEFORE_CURRENT,
 ) -> Path:
     """Publish the marts of the database `build` under `published/`; answer the folder of the version.
@@ -37,6 +38,6 @@ def publish(
     ready.mkdir(parents=True)
     tables = export(build, marts, ready)
     manifest = write_manifest(
-        ready, night_id=night_id, as_of=as_of, luodi=etl.__version__, tables=tables, balances=balances
+        ready, night_id=night_id, as_of=as_of, luodi=etl.__version__, tables=tables, balances=balances, accepted_drop=accepted_drop
     )
     return swap_in(ready, published, f"{night_id}-{sha256(manifest)[:8]}", keep=keep)
