@@ -1,6 +1,6 @@
 {#- Investment attracted: indicators.md 8 to 12, 14 to 16, 18, 19, 23, 24. -#}
 {% macro investment_measures() -%}
-{% set signed = 'case when line.is_signed then ' -%}
+{% set signed = 'case when line.was_signed then ' -%}
 {% set shown = "(setting.arrival_rate in ('contract', 'fixed') and line.is_signed)" -%}
 {% set in_full = "coalesce(line.fixed_asset_amount, line.contracted_amount)" -%}
 {% set measures = sums_of([
@@ -9,7 +9,7 @@
     'arrived_month_credited', 'arrived_ytd_credited', 'arrived_recognised_credited',
     'arrived_ytd_out_of_province_credited', 'arrived_ytd_foreign_usd_credited',
 ]) -%}
-{{ return(measures + [
+{% set measures = measures + [
     {'indicator': 'arrival_rate', 'columns': 'arrived_since_signing',
      'add': 'case when ' ~ shown ~ ' then line.arrived_since_signing end',
      'over': "case when " ~ shown ~ " and setting.arrival_rate = 'fixed' then line.fixed_asset_amount when " ~ shown
@@ -60,5 +60,19 @@
      'add': 'case when line.land_area_mu > 0 then ' ~ in_full ~ ' end',
      'over': 'case when line.land_area_mu > 0 and ' ~ in_full ~ ' is not null then line.land_area_mu end',
      'over_columns': 'land_area_mu'},
-]) }}
+] -%}
+{#- Rates and counts that a shared project would enter more than once at the county (section 0 rule 10). -#}
+{% set once = ['projects_signed_in_year', 'projects_in_production_in_year', 'production_rate', 'signing_rate', 'signed_to_started_rate',
+               'fulfilment_rate', 'investment_per_mu'] -%}
+{% set made = [] -%}
+{% for measure in measures -%}
+{% if measure.indicator in once -%}
+{% do made.append(dict(measure, at='unit')) -%}
+{% do made.append(dict(measure, at='county', add='case when line.is_first_of_project then ' ~ measure.add ~ ' end')) -%}
+{% if measure.over %}{% do made[-1].update(over='case when line.is_first_of_project then ' ~ measure.over ~ ' end') %}{% endif -%}
+{% else -%}
+{% do made.append(measure) -%}
+{% endif -%}
+{% endfor -%}
+{{ return(made) }}
 {%- endmacro %}

@@ -31,24 +31,29 @@
      'add': 'case when line.is_counted_in_period and line.in_calendar_days then line.used_days end'},
     {'indicator': 'used_calendar_days_max', 'columns': days, 'is_choice': true,
      'add': 'case when line.is_counted_in_period and line.in_calendar_days then line.used_days end'},
-    {'indicator': 'used_of_promise', 'columns': days, 'add': counted ~ 'line.used_days end',
-     'over': 'case when line.is_counted_in_period and line.used_days is not null then line.limit_days end',
-     'over_columns': 'promised_days'},
-]) }}
+] + used_of_promise('used_of_promise', 'not line.in_calendar_days', days) + used_of_promise('used_of_promise_calendar', 'line.in_calendar_days', days)) }}
+{%- endmacro %}
+
+{#- How much of what was promised was used, of cases whose days are of one kind and whose limit is known. -#}
+{% macro used_of_promise(indicator, kind, days) -%}
+{% set both = 'case when line.is_counted_in_period and ' ~ kind ~ ' and line.used_days is not null and line.limit_days is not null then ' -%}
+{{ return([{'indicator': indicator, 'columns': days, 'add': both ~ 'line.used_days end', 'over': both ~ 'line.limit_days end',
+            'over_columns': 'promised_days', 'is_choice': true}]) }}
 {%- endmacro %}
 
 {#- Problems found and mended: indicators.md 30 to 32. -#}
 {% macro rectification_measures() -%}
+{% set due = 'line.due_date between period.period_start and period.period_end' -%}
 {% set measures = sums_of(['amount']) + [
     {'indicator': 'problems_closed', 'add': 'case when line.is_closed then 1 end', 'columns': 'closed_date,evidence'},
     {'indicator': 'closure_rate', 'add': one_if('line.is_closed'), 'columns': 'closed_date,evidence',
      'over': '1', 'over_columns': 'problem_no'},
     {'indicator': 'closure_rate_amount', 'add': 'case when line.amount is not null then case when line.is_closed then line.amount else 0 end end',
      'columns': 'closed_date,evidence,amount', 'over': 'line.amount', 'over_columns': 'amount'},
-    {'indicator': 'closure_rate_due', 'add': 'case when line.due_date <= line.period_end then ' ~ one_if('line.is_closed') ~ ' end',
-     'columns': 'closed_date,evidence', 'over': 'case when line.due_date <= line.period_end then 1 end', 'over_columns': 'due_date'},
+    {'indicator': 'closure_rate_due', 'add': 'case when ' ~ due ~ ' then ' ~ one_if('line.is_closed') ~ ' end',
+     'columns': 'closed_date,evidence', 'over': 'case when ' ~ due ~ ' then 1 end', 'over_columns': 'due_date'},
     {'indicator': 'overdue_open', 'add': 'case when line.is_overdue_open then 1 end', 'columns': 'due_date,closed_date'},
-    {'indicator': 'rebound_rate', 'add': 'case when line.is_closed then ' ~ one_if('line.is_rebound') ~ ' end', 'columns': 'rebound',
+    {'indicator': 'rebound_rate', 'add': 'case when line.is_rebound then 1 when line.is_closed then 0 end', 'columns': 'rebound',
      'over': 'case when line.is_closed then 1 end', 'over_columns': 'closed_date,evidence'},
     {'indicator': 'rebound_suspected', 'add': 'case when line.is_suspected_rebound then 1 end', 'columns': 'problem_text'},
 ] -%}

@@ -94,13 +94,16 @@ listed as (
         number || case when reopened >= 2 then ' 两次办结又重开' else ' 逾期未答复' end, cast(null as date), null
     from noticed where is_past_due or reopened >= 2
     union all
-    select '免试', null, 'exempt_list', figure.period, figure.unit, 'targets', '年度目标全部达到', 'targets_reached',
+    select '免试', null, 'exempt_list', figure.period, figure.member, 'targets', '年度目标全部达到', 'targets_reached',
         count(*) || '项目标全部达到，最低' || {{ plain('min(figure.value)') }} || '%', cast(null as date), null
-    from {{ ref('fct_measure') }} as figure
+    from {{ ref('fct_indicator') }} as figure
     inner join {{ ref('dim_period') }} as period on period.period = figure.period and period.month_no = 12
     cross join condition
-    where figure.form = 'annual_target' and figure.measure like 'target\_rate\_%' escape '\' and figure.unit <> '*'
-    group by figure.period, figure.unit, condition.exempt_rate
+    cross join {{ ref('stg_setting') }} as chosen
+    -- The valid target, and of funds that arrived the figure that the county sets against it (target_actual).
+    where figure.grain = 'unit' and figure.indicator = 'target_rate'
+        and figure.basis not like '%\_' || case chosen.target_actual when 'reported' then 'recognised' else 'reported' end escape '\'
+    group by figure.period, figure.member, condition.exempt_rate
     having min(coalesce(figure.value, 0)) >= condition.exempt_rate
     union all
     select '整改', problem.problem_number, 'rectification', problem.period, coalesce(problem.responsible_unit_code, problem.unit), problem.problem_no,

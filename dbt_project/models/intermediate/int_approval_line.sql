@@ -5,10 +5,16 @@ with ended as (
         known.unit as approving_unit_code,
         coalesce(line.decided_date, line.period_end) as until_date,
         -- The reader leaves the word with what was sent; calendar days and working days are never mixed.
-        coalesce({{ as_sent('line', 'promised_days') }} like '%自然%', false)
-        or coalesce({{ as_sent('line', 'promised_days') }} like '%日历%', false) as in_calendar_days
+        -- Where nothing was promised the law says how many, and of which kind.
+        case
+            when line.promised_days is null then coalesce(statutory.in_calendar_days, false)
+            else coalesce({{ as_sent('line', 'promised_days') }} like '%自然%', false)
+                or coalesce({{ as_sent('line', 'promised_days') }} like '%日历%', false)
+        end as in_calendar_days,
+        coalesce(line.promised_days, statutory.limit_days) as limit_days
     from {{ ref('stg_approval_case') }} as line
     left join {{ ref('stg_name') }} as known on known.text = line.approving_unit
+    left join {{ ref('statutory_limit') }} as statutory on statutory.matter = line.matter
 ),
 
 used as (
@@ -24,14 +30,6 @@ used as (
     left join {{ source('landed', 'workday') }} as first_day on first_day.day = ended.accepted_date
     left join {{ source('landed', 'workday') }} as last_day
         on last_day.day = ended.until_date and last_day.stretch = first_day.stretch
-),
-
--- What was promised; the law's limit where nothing was, and its days are those that were counted.
-limited as (
-    select used.*, coalesce(used.promised_days, statutory.limit_days) as limit_days
-    from used
-    left join {{ ref('statutory_limit') }} as statutory
-        on statutory.matter = used.matter and statutory.in_calendar_days = used.in_calendar_days
 )
 
 select
@@ -41,8 +39,7 @@ select
     -- indicators.md 29: decided in the period, or pending beyond what was promised.
     case
         when used.decided_date is null then coalesce(used.used_days > used.limit_days, false)
-        else used.decided_date <= used.period_end
-            and extract(year from used.decided_date) = extract(year from used.period_end)
-            and extract(month from used.decided_date) = extract(month from used.period_end)
+        else used.decided_date between period.period_start and period.period_end
     end as is_counted_in_period
-from limited as used
+from used
+inner join {{ ref('int_period') }} as period on period.period = used.period

@@ -3,7 +3,7 @@
 with
 
 part as (
-    {% for part in ['rows', 'key_project', 'investment', 'stage', 'size', 'arrival', 'budget', 'promotion', 'approval',
+    {% for part in ['rows', 'key_project', 'start', 'investment', 'stage', 'size', 'arrival', 'budget', 'promotion', 'approval',
                     'rectification', 'evaluation', 'growth', 'restated', 'target', 'reporting'] -%}
     {% if not loop.first %}union all {% endif -%}
     select

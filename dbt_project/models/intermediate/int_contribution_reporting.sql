@@ -33,7 +33,7 @@ filled as (
 
 -- The first version of a slot that was not withdrawn, with how much there was to go wrong.
 numbered as (
-    select *, row_number() over (partition by unit, form, period, sub_unit order by version, submission_id) as place
+    select *, dense_rank() over (partition by unit, form, period, sub_unit order by version) as place
     from {{ ref('stg_submission') }}
     where is_placed and withdrawal is null
 ),

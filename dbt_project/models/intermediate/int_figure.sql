@@ -68,7 +68,7 @@ figure as (
             when indicator.kind in ('growth', 'root') or basis_of.uom is null then indicator.uom else basis_of.uom
         end) as uom,
         case
-            when indicator.kind = 'sum' or indicator.kind = 'attained' then coalesce(summed.numerator, 0)
+            when indicator.kind in ('sum', 'attained') or present.form is not null then coalesce(summed.numerator, 0)
             else summed.numerator
         end as numerator,
         case
@@ -97,6 +97,14 @@ figure as (
         on
             summed.form = named.form and summed.period = named.period and summed.grain = named.grain
             and summed.member = named.member and summed.indicator = named.indicator and summed.basis = named.basis
+    -- What was reported and is nothing has fallen to 0.
+    left join {{ ref('int_scope') }} as present
+        on
+            indicator.kind in ('growth', 'difference', 'root')
+            and present.form = named.form
+            and present.period = named.period
+            and named.grain in ('unit', 'county')
+            and present.unit = named.member
     -- Growth needs the months before: where they never came there is no base, where they came empty it is 0.
     left join {{ ref('int_scope') }} as earlier
         on

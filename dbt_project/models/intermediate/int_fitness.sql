@@ -14,7 +14,7 @@ slot as (
         sum(case when is_owed and status = 'on_time' then 1 else 0 end) over so_far as on_time,
         sum(case when is_owed and status = 'late' then 1 else 0 end) over so_far as late
     from {{ ref('int_slot') }}
-    where unit is not null and form is not null and period is not null and status <> 'not_due' and (is_owed or counts)
+    where unit is not null and form is not null and period is not null and status <> 'owed' and (is_owed or counts)
     window so_far as (
         partition by unit, form, substring(period, 1, 4), length(period)
         order by period rows between unbounded preceding and current row
@@ -75,7 +75,8 @@ amount as (
         cast(null as decimal(20, 6)) as recognised
         {%- endif %}
     from {{ ref('stg_' ~ form) }} as line
-    left join (select line_id from issue where rule = 'F04' and column_name = '{{ column }}' group by line_id) as vague
+    -- An estimate stays one when it has been explained.
+    left join (select line_id from {{ ref('stg_issue') }} where rule = 'F04' and column_name = '{{ column }}' group by line_id) as vague
         on vague.line_id = line.line_id
     group by line.unit, line.period
     {% endfor %}
@@ -88,27 +89,15 @@ claim as (
     group by unit, form, period
 ),
 
-target as (
-    select
-        target_unit_code as unit,
-        cast(year as {{ dbt.type_string() }}) as period,
-        issued_date,
-        document_no,
-        target_amount - lag(target_amount) over (partition by target_unit_code, indicator, year order by target_version) as change
-    from {{ ref('int_target_line') }}
-    where target_unit_code is not null and year is not null
-),
-
 lowered as (
     select
-        unit,
+        target_unit_code as unit,
         'annual_target' as form,
-        period,
-        count(case
-            when change < 0 and document_no is null and issued_date > cast(period || '-09-30' as date) then 1
-        end) as lowered
-    from target
-    group by unit, period
+        cast(year as {{ dbt.type_string() }}) as period,
+        count(case when is_lowered_late and document_no is null then 1 end) as lowered
+    from {{ ref('int_target_version') }}
+    where target_unit_code is not null and year is not null
+    group by target_unit_code, year
 ),
 
 place as (

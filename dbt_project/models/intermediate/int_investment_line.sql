@@ -18,8 +18,9 @@ select
     {{ within_year('line.production_date') }} as is_in_production_in_year,
     coalesce(line.actual_start_date <= line.period_end, false) as is_started,
     coalesce(line.production_date <= line.period_end, false) as is_in_production,
-    line.signed_date is not null and coalesce(line.stage, '') <> '终止' and coalesce(line.is_continuing, '') <> '续建'
-        as is_to_fulfil,
+    -- A project that was given up after signing was signed all the same: 15 and 16 keep it, 9 does not.
+    coalesce(line.signed_date <= line.period_end, false) as was_signed,
+    coalesce(line.signed_date <= line.period_end, false) and coalesce(line.is_continuing, '') <> '续建' as is_to_fulfil,
     coalesce(line.registered_date is not null and line.arrived_since_signing > 0, false)
         and (setting.fulfilment <> 'started' or coalesce(line.actual_start_date <= line.period_end, false)) as is_fulfilled,
     1 = row_number() over (partition by line.period, line.project_key order by line.line_id) as is_first_of_project,

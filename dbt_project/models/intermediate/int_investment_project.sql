@@ -21,14 +21,15 @@ with keyed as (
             and line.period >= identity.first_period
 ),
 
--- What arrived since the line of the month before; each part keeps the rate of its own month.
+-- What arrived since the last month that tells it; each part keeps the rate of its own month.
 arriving as (
     select
         keyed.*,
-        arrived_ytd_foreign_usd - coalesce(lag(arrived_ytd_foreign_usd) over earlier, 0) as arriving_usd
+        arrived_ytd_foreign_usd - coalesce(last_value(arrived_ytd_foreign_usd ignore nulls) over earlier, 0) as arriving_usd
     from keyed
     window earlier as (
-        partition by unit, coalesce(business_key, line_id), extract(year from period_end) order by period, line_id
+        partition by unit, coalesce(business_key, line_id), extract(year from period_end)
+        order by period, line_id rows between unbounded preceding and 1 preceding
     )
 )
 

@@ -11,11 +11,7 @@ select
     cast(coalesce(claim.claimants, 1) as integer) as claimed_by,
     -- indicators.md 5, cfg.start_base `listed`: this year's list without reserves and what was given up.
     coalesce(line.level, '') <> '储备' and coalesce(line.stage, '') <> '终止' and coalesce(claim.share_pct, 100) > 0 as is_listed,
-    case setting.start_base
-        when 'due' then coalesce(line.planned_start_date <= line.period_end, false)
-        when 'new_only' then coalesce(line.construction_nature = '新建', false)
-        else coalesce(line.level, '') <> '储备' and coalesce(line.stage, '') <> '终止' and coalesce(claim.share_pct, 100) > 0
-    end as is_start_base,
+    {{ is_start_base('line', 'coalesce(claim.share_pct, 100)') }} as is_start_base,
     asked.line_id is null as has_start_evidence,
     {{ within_year('line.actual_start_date') }} as is_started_in_year,
     {{ within_year('line.actual_finish_date') }} as is_finished_in_year,

@@ -60,7 +60,7 @@ measured as (
     select
         project.*,
         period.time_progress,
-        12 * period.period_year + cast(period.last_month as integer) as month_index,
+        period.month_index,
         -- From part and whole, with the exact share of the year: a rate that was rounded could miss a cut.
         {{ quotient('1200 * project.part', 'project.whole * period.last_month') }} as quotient,
         cast(project.rate - period.time_progress as decimal(20, 6)) as gap_pp,

@@ -3,13 +3,19 @@ with
 
 light as (select *, level = 2 and periods_in_colour >= 2 as is_yellow_again from {{ ref('int_light') }}),
 
-error_again as (
+-- The same error at the same place of the same record, in several versions of one part of a unit.
+again as (
     select submission.unit, submission.form, submission.period, issue.rule, count(distinct submission.version) as times
     from {{ ref('stg_issue') }} as issue
     inner join {{ ref('stg_submission') }} as submission on submission.submission_id = issue.submission_id
-    where issue.severity = 'error' and submission.is_placed
-    group by submission.unit, submission.form, submission.period, issue.rule
+    left join {{ ref('int_line') }} as line on line.line_id = issue.line_id
+    where issue.severity = 'error' and submission.is_placed and not submission.is_echo and submission.withdrawal is null
+    group by submission.unit, submission.sub_unit, submission.form, submission.period, issue.rule, line.business_key, issue.column_name
     having count(distinct submission.version) >= 2
+),
+
+error_again as (
+    select unit, form, period, rule, max(times) as times from again group by unit, form, period, rule
 ),
 
 slot as (
@@ -40,7 +46,7 @@ raised as (
     from light where level = 2 and not is_yellow_again and not is_start_missed
     union all
     select unit, period, subject_key, subject_name, 'yellow', 'start_missed', '到期未开工，连续' || start_missed_periods || '期'
-    from light where is_start_missed and start_missed_periods < due_start_red and not is_pending
+    from light where is_start_missed and start_missed_periods < due_start_red and not is_pending and level is not null
     union all
     select unit, period, subject_key, subject_name, 'red', 'light_worst',
         '颜色为' || colour || coalesce('，为时序的' || {{ plain('quotient') }} || '%', '')
@@ -50,7 +56,7 @@ raised as (
     from light where is_yellow_again and not is_start_missed
     union all
     select unit, period, subject_key, subject_name, 'red', 'start_missed_long', '到期未开工，连续' || start_missed_periods || '期'
-    from light where start_missed_periods >= due_start_red
+    from light where start_missed_periods >= due_start_red and level is not null
     union all
     select unit, period, form, form, case when late_in_quarter >= 2 then 'yellow' else 'green' end, 'late',
         '应于' || deadline || '前报送，' || cast(cast(first_received_at as date) as {{ dbt.type_string() }}) || '收到；本季第' || late_in_quarter || '次'

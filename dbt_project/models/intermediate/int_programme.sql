@@ -46,7 +46,7 @@ programme as (
         -- adj = 0 → 0, else min(w, round2(w·exec/adj))
         case
             when head.budget_adjusted = 0 then 0
-            else least(
+            when head.budget_executed is not null then least(
                 head.execution_weight,
                 {{ quotient('head.execution_weight * head.budget_executed', 'head.budget_adjusted', 2) }}
             )

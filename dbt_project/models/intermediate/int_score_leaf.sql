@@ -151,7 +151,7 @@ reasoned as (
             when valued.source = 'manual' then 'not_verified'
             when not coalesce(valued.is_owed, false) and not valued.has_submission then 'not_owed'
             when valued.target is not null and valued.target_amount is null then 'no_target'
-            when valued.slot_status = 'not_due' then 'not_due'
+            when valued.slot_status = 'owed' then 'not_due'
             when not valued.has_submission then 'missing'
             else 'no_denominator'
         end as reason

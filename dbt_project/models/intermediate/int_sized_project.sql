@@ -18,7 +18,8 @@ select
     exists (
         select 1 from {{ ref('int_size_cut') }} as cut
         where cut.cut_from > 0 and project.low < cut.cut_from and cut.cut_from <= project.high
-            and project.amount <> cut.cut_from
+            -- A figure printed to the yuan is what it says; 1.0 亿元 stands for 0.95 to 1.05.
+            and (project.amount <> cut.cut_from or project.high - project.low > cut.cut_from * 0.001)
     ) as size_is_near_cut
 from project
 left join {{ ref('int_size_cut') }} as band

@@ -22,6 +22,7 @@ slot as (
         count(distinct sub_unit || '|' || cast(version as {{ dbt.type_string() }})) as versions,
         count(case when counts then 1 end) as parts,
         min(case when withdrawal is null then received_at end) as first_received_at,
+        min(case when withdrawal is null and verdict <> 'unreadable' then received_at end) as first_read_at,
         sum(case when counts then line_total end) as line_total,
         sum(case when counts then quarantined end) as quarantined,
         sum(case when counts then errors end) as errors,
@@ -43,6 +44,7 @@ came as (
         slot.versions,
         slot.parts,
         slot.first_received_at,
+        slot.first_read_at,
         speaking.submission_id,
         speaking.file,
         speaking.sheet,
@@ -65,7 +67,7 @@ came as (
 
     -- A submission whose unit, form or period nobody could tell stands alone.
     select
-        unit, form, period, 1 as versions, 0 as parts, received_at as first_received_at, submission_id, file, sheet, verdict,
+        unit, form, period, 1 as versions, 0 as parts, received_at as first_received_at, received_at as first_read_at, submission_id, file, sheet, verdict,
         counts, nil_return, line_total, quarantined, errors, warnings, withdrawal, withdrawn_why, withdrawn_by, withdrawn_at
     from {{ ref('stg_submission') }}
     where not is_placed
@@ -82,6 +84,7 @@ met as (
         owed.extended_from,
         came.submission_id is not null and came.withdrawal is null as is_received,
         came.first_received_at,
+        came.first_read_at,
         came.submission_id,
         came.file,
         came.sheet,
@@ -109,14 +112,13 @@ select
         when met.unit is null or met.form is null or met.period is null then met.submission_id
         else met.unit || '|' || met.form || '|' || met.period
     end as slot_id,
-    -- cadence.md section 2: late is after the deadline day and its grace; the first reading decides.
+    -- cadence.md section 2: late is after the deadline day, missing also after its grace; the first file that can be read decides.
     case
         when
             met.withdrawal is not null and (not met.is_owed or setting.as_of
                 <= cast({{ dbt.dateadd('day', 'setting.grace_days', 'met.deadline') }} as date)) then 'withdrawn'
         when not met.is_owed then 'unexpected'
-        when met.is_received and cast(met.first_received_at as date)
-            <= cast({{ dbt.dateadd('day', 'setting.grace_days', 'met.deadline') }} as date) then 'on_time'
+        when met.is_received and cast(met.first_read_at as date) <= met.deadline then 'on_time'
         when met.is_received then 'late'
         when setting.as_of > cast({{ dbt.dateadd('day', 'setting.grace_days', 'met.deadline') }} as date)
             then 'missing'

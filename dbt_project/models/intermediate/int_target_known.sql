@@ -14,7 +14,9 @@ earlier as (
     where
         not submission.counts
         and submission.is_placed
-        and submission.verdict <> 'rejected'
+        and not submission.is_echo
+        and submission.withdrawal is null
+        and submission.verdict not in ('rejected', 'unreadable')
         and line.quality_status <> 'quarantined'
 ),
 

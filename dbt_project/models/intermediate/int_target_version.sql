@@ -27,7 +27,8 @@ followed as (
     from target
     window version as (
         partition by coalesce(target.target_unit_code, '?' || target.department), target.indicator, target.year
-        order by target.issued_date, target.row_no, target.line_id
+        -- Of one day, what a later workbook no longer names comes first.
+        order by target.issued_date, target.is_in_force, target.row_no, target.line_id
     )
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,6 +16,9 @@ from etl.normalise.vocabulary import Vocabulary
 from etl.read.blocks import Blocks, matrix_scale, read_blocks
 from etl.read.table import Table, fill_from_groups, money_scale, sent_column
 from etl.read.totals import read_totals
+
+CALENDAR_DAYS = ("自然日", "日历日")
+_DAYS_SAID = re.compile("工作|自然|日历")
 
 
 def read_lines(table: Table, vocabulary: Vocabulary, register: UnitRegister,
@@ -36,10 +40,22 @@ def read_lines(table: Table, vocabulary: Vocabulary, register: UnitRegister,
         columns[name], found = understand(column, sent[name], contexts[name], ratio)
         findings += _once(found) if column.block != "table" else found
     _split_targets(table, columns)
+    _say_which_days(table, columns)
     ordered = {c.name: columns[c.name] for c in table.form.columns if c.name in columns}
     totals, found = read_totals(table, ordered, contexts)
     lines = Lines([r + 1 for r in table.rows.data], ordered)
     return lines, totals, findings + found, unitless
+
+
+def _say_which_days(table: Table, columns: dict[str, ColumnData]) -> None:
+    """Calendar days that only the header tells go with what was sent: 10 under 承诺时限（自然日） is 10（自然日）.
+
+    forms.csv: header or cell may say it; whoever counts days reads the word beside the figure.
+    """
+    for name, data in columns.items():
+        words = [u for u in table.head.units.get(table.place.get(name, -1), ()) if u in CALENDAR_DAYS]
+        if words and table.form.by_name[name].unit == "工作日":
+            data.raw[:] = [f"{raw}（{words[0]}）" if raw and not _DAYS_SAID.search(raw) else raw for raw in data.raw]
 
 
 def join_lines(parts: list[Lines]) -> Lines:

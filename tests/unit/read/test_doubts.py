@@ -94,6 +94,19 @@ def test_kind_of_days_p50(header, fires):
     assert rules(read(made, name=NAMES[form])) == fires
 
 
+def test_calendar_days_that_the_header_tells_go_with_the_figure():
+    form = "approval_case"
+
+    def sent(header):
+        head = [header if h.startswith("承诺时限") else h for h in headers_of(form)]
+        (reading,) = read(grid([TITLES[form]], TOP, head, *body_of(form), [SIGNED]), name=NAMES[form])
+        return reading.lines.columns["promised_days"].raw
+
+    plain_days = sent("承诺时限（工作日）")
+    assert plain_days == sent("承诺时限") and not any("自然" in (raw or "") for raw in plain_days)
+    assert sent("承诺时限（自然日）") == [raw and f"{raw}（自然日）" for raw in plain_days]
+
+
 def test_addresses_of_findings():
     (found,) = read(sheet(**extra("联系电话", ["0874-1", None, None])))
     assert [(f.cell, f.value, f.row) for f in found.findings] == [("Z3", "联系电话", 3)]
