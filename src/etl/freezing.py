@@ -101,6 +101,7 @@ class Difference:
     comparison: Comparison
     approved: Mapping[str, Mapping]
     lapsed: tuple[Mapping, ...]
+    same_rules: bool                   # program, contracts, rules and models are those of the frozen set
 
 
 def difference(settings: Settings, seal: str) -> Difference:
@@ -111,7 +112,7 @@ def difference(settings: Settings, seal: str) -> Difference:
     found = compare(frozen, later, load_keys(settings.home), manifest["period"])
     approved = approvals(entries, name)
     return Difference(name, manifest["night_id"], read_manifest(version)["night_id"], found, approved,
-                      tuple(lapsed(found.changes, approved)))
+                      tuple(lapsed(found.changes, approved)), manifest["code"] == night.fingerprint(settings.home))
 
 
 def approve(settings: Settings, seal: str, change: str, *, by: str, reason: str) -> dict | None:

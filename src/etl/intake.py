@@ -17,6 +17,7 @@ from etl.normalise.vocabulary import load_vocabulary
 from etl.read.pool import run_bounded
 from etl.settings import Settings
 from etl.site import Site
+from etl.sitesettings import check_settings
 from etl.submission import Reference, read_file, unread
 from etl.validate.rulebook import Parameters, Rule, load_parameters, load_rulebook
 
@@ -36,10 +37,11 @@ class Bench:
 
 
 def load_bench(expectations: Path, site: Site, as_of: datetime) -> Bench:
-    """The rulebook with the site's numbers, as of the night's date. Raises ValueError naming what is wrong.
+    """The rulebook with the site's numbers, as of the night's date. Raises ValueError where the project's own data are wrong.
 
-    Raises SiteError where a decision of the site names a form, column or rule that is not known.
+    Raises SiteError where a setting or a decision of the site names what is not known.
     """
+    check_settings(expectations, site.folder, site.settings)
     forms, rulebook = load_forms(expectations), load_rulebook(expectations / "rulebook.csv")
     check(site.decisions, site.folder, forms, rulebook)
     return Bench(

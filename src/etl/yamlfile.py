@@ -6,9 +6,21 @@ from pathlib import Path
 
 import yaml
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_BASE):
+    """A word that stands twice in one place is a slip: YAML would keep the last and drop the first without a word."""
+
+    def construct_mapping(self, node, deep=False):
+        seen = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"“{key.value}” 写了两次", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def load_yaml(path: Path):
-    """The content of a UTF-8 file. Raises yaml.YAMLError, UnicodeDecodeError and OSError."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    """The content of a UTF-8 file. Raises yaml.YAMLError, ValueError (a date that is none), UnicodeDecodeError and OSError."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from etl.assess.fitness import DIMENSIONS
+from etl.assess.known import load_known
 from etl.assess.land import load_standards
 from etl.assess.pack import Source
 from etl.assess.pack_book import write_pack
@@ -18,6 +19,7 @@ from etl.assess.pack_content import SHEETS, collect, glance, versions
 from etl.assess.pack_judgement import sample
 from etl.assess.rescore import rescore, standing, tree
 from etl.assess.schemes import load_scheme
+from etl.mistakes import Mistake
 from etl.publish.export import export
 from etl.transform import PROJECT, transform
 from tests.warehouse.builder import FORMS, ROOT, UNITS, issue, land_all, submission
@@ -208,7 +210,7 @@ def test_another_scheme_is_tried_on_the_same_figures_and_touches_nothing(assesse
     path.write_text((SCHEME % (20, 80)).replace("scheme: demo", "scheme: other"), encoding="utf-8")
     before = (folder / "luodi.duckdb").read_bytes()
     standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04"}, {}, FORMS)
-    build = rescore(folder / "luodi.duckdb", load_scheme(path, FORMS), standards, FORMS, tmp_path / "whatif", PROJECT, work)
+    build = rescore(folder / "luodi.duckdb", load_scheme(path, load_known(ROOT / "expectations", FORMS)), standards, FORMS, tmp_path / "whatif", PROJECT, work)
     name, version, period, places = standing(build, "other", None, "marts")
     assert (name, version, period) == ("other", "1", "2024-01")
     assert [(p.unit, p.rank, p.score) for p in places] == [
@@ -234,6 +236,19 @@ def test_the_audit_pack_tells_it_all_and_comes_out_the_same_twice(assessed, tmp_
     target = cell.hyperlink.target.replace("\\", "/")
     assert target.startswith("原始文件/") and (tmp_path / "one" / target).is_file() and cell.hyperlink.location == "'Sheet1'!C4"
     assert "P36 凭证号重复使用" in {c.value for c in book["可疑情况"]["A"]}
+
+
+def test_a_pack_is_never_written_over_something_else(assessed, tmp_path):
+    folder, _ = assessed
+    (tmp_path / "mine" / "原始文件").mkdir(parents=True)
+    with duckdb.connect(str(folder / "luodi.duckdb"), read_only=True) as con:
+        one, other = (collect(Source(con, "2024-01", units), [], "x", Decimal(5)) for units in ((), ("t01",)))
+    with pytest.raises(Mistake, match="已有别的内容"):
+        write_pack(one, tmp_path / "mine", date(2024, 4, 15), lambda sha: None)
+    for _ in range(2):
+        write_pack(one, tmp_path / "pack", date(2024, 4, 15), lambda sha: None)
+    with pytest.raises(Mistake, match="已有别的内容"):
+        write_pack(other, tmp_path / "pack", date(2024, 4, 15), lambda sha: None)
 
 
 def test_the_audit_pack_speaks_english_where_asked(assessed):

@@ -51,9 +51,9 @@ select
     ended.*,
     {{ percent('last_month', '12') }} as time_progress,
     -- Months counted through; where January has no bulletin, February follows December.
-    case when lower(setting.january_exempt) = 'true' then 11 * period_year + last_month - 1 else 12 * period_year + last_month end as month_index,
+    case when setting.january_exempt = 'true' then 11 * period_year + last_month - 1 else 12 * period_year + last_month end as month_index,
     -- January has no bulletin of its own where the county says so; February covers both months.
-    lower(setting.january_exempt) = 'true' and grain = 'month' and last_month = 1 as is_exempt,
+    setting.january_exempt = 'true' and grain = 'month' and last_month = 1 as is_exempt,
     {{ time_progress_on('setting.as_of') }} as time_progress_as_of
 from ended
 cross join {{ ref('stg_setting') }} as setting

@@ -13,7 +13,7 @@ lacking as (
     select slot.form, slot.period, slot.unit
     from {{ ref('int_slot') }} as slot
     cross join {{ ref('stg_setting') }} as setting
-    where lower(setting.carry_forward) = 'true' and slot.is_owed and not slot.counts and slot.status <> 'owed'
+    where setting.carry_forward = 'true' and slot.is_owed and not slot.counts and slot.status <> 'owed'
 )
 
 select lacking.form, lacking.period, lacking.unit, stock.measure, stock.period as from_period, stock.value, stock.uom

@@ -2,7 +2,7 @@
 select
     coalesce(max(case when setting.key = 'grace_days' then cast(setting.value as integer) end), 0) as grace_days,
     {% for key, default in var('settings').items() -%}
-    coalesce(max(case when setting.key = '{{ key }}' then nullif(setting.value, '') end), '{{ default }}') as {{ key }},
+    coalesce(max(case when setting.key = '{{ key }}' then nullif(lower(setting.value), '') end), '{{ default }}') as {{ key }},
     {% endfor -%}
     max(night.as_of) as as_of
 from {{ source('landed', 'night') }} as night

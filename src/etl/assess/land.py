@@ -7,8 +7,9 @@ from pathlib import Path
 
 from etl.assess.alike import NAMES, alike, names_in_force
 from etl.assess.fitness import load_thresholds
+from etl.assess.known import load_known
 from etl.assess.lights import load_lights
-from etl.assess.rulings import load_rulings
+from etl.assess.rulings import check, load_rulings
 from etl.assess.schemes import load_schemes
 from etl.assess.tables import TABLES, Standards, rows
 from etl.forms.contract import Form
@@ -17,11 +18,13 @@ from etl.validate.rulebook import load_rulebook
 
 def load_standards(expectations: Path, site: Path, units: set[str], settings: Mapping[str, str], forms: Mapping[str, Form]) -> Standards:
     """Everything that judging goes by; schemes of the site before those of the project. Raises Mistake."""
+    schemes, rulings = load_schemes((expectations / "schemes", site / "schemes"), load_known(expectations, forms)), load_rulings(site, units)
+    check(rulings, site, schemes)
     return Standards(
-        schemes=load_schemes((expectations / "schemes", site / "schemes"), forms),
+        schemes=schemes,
         lights=load_lights(expectations / "lights.yaml", settings, forms),
         thresholds=load_thresholds(expectations, forms),
-        rulings=load_rulings(site, units),
+        rulings=rulings,
         rules=tuple(load_rulebook(expectations / "rulebook.csv").values()),
     )
 

@@ -72,7 +72,7 @@ class Source:
         self.forms = dict(con.execute(f"SELECT form, form_name{english} FROM dim_form").fetchall())
         self.rules = {rule: (name, dimension) for rule, name, dimension in con.execute(
             f"SELECT rule, rule_name{english}, coalesce(dimension, '') FROM dim_rule").fetchall()}
-        con.execute("CREATE TEMP TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS unit", [list(units) or [*self.units, "*", None]])
+        con.execute("CREATE OR REPLACE TEMP TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS unit", [list(units) or [*self.units, "*", None]])
 
     def ask(self, sql: str) -> list[tuple]:
         """Rows of a query; {mine} keeps to the chosen units, {period} is the period as text."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from etl.assess.english import ENGLISH
 from etl.assess.pack import Judged, Pack, Place, Sheet
+from etl.mistakes import Mistake
 
 FONT = "微软雅黑"
 DARK, LIGHT, LINE = "#1F3864", "#EAF0F8", "#BFBFBF"
@@ -25,7 +26,13 @@ def write_pack(pack: Pack, folder: Path, as_of: date, original: Callable[[str], 
     """Write workbook, tables and originals into `folder`; answer the workbook.
 
     `original` finds the archived bytes of a SHA-256, None where they are gone. The same pack gives the same bytes.
+    Raises Mistake where the folder holds anything but the same pack.
     """
+    whom = "、".join(pack.units) if len(pack.units) <= 3 else pack.units[0] + pack.say("等{count}个单位", count=len(pack.units))
+    whom = whom or pack.say("全县")
+    book = folder / f"{pack.say('考核数据审计包')}-{pack.period}-{_safe(whom)}.xlsx"
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir()) and not book.is_file()):
+        raise Mistake(f"{folder} 已有别的内容。审计包要放在自己的文件夹里，请用 -o 换一个。")
     folder.mkdir(parents=True, exist_ok=True)
     originals, tables = pack.say("原始文件"), pack.say("表格")
     for part in (originals, tables):
@@ -39,9 +46,6 @@ def write_pack(pack: Pack, folder: Path, as_of: date, original: Callable[[str], 
             shutil.copyfile(found, folder / names[file])
     for number, sheet in enumerate(pack.sheets, start=1):
         _table(folder / tables / f"{number:02d}-{sheet.title}.csv", sheet)
-    whom = "、".join(pack.units) if len(pack.units) <= 3 else pack.units[0] + pack.say("等{count}个单位", count=len(pack.units))
-    whom = whom or pack.say("全县")
-    book = folder / f"{pack.say('考核数据审计包')}-{pack.period}-{_safe(whom)}.xlsx"
     _book(book, pack, whom, as_of, names)
     return book
 

@@ -6,15 +6,17 @@ those of the project; one with the same name and version takes its place.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
 
 from etl.assess.fitness import DIMENSIONS
+from etl.assess.known import Known
 from etl.mistakes import Mistake
 from etl.yamlfile import load_yaml
 
@@ -93,15 +95,16 @@ class Scheme:
 
 
 ROOT = "总分"
+MOST = 1_000_000_000                    # points, percents and counts stay far below
 
 
-def load_schemes(folders: Iterable[Path], forms: Collection[str]) -> tuple[Scheme, ...]:
+def load_schemes(folders: Iterable[Path], known: Known) -> tuple[Scheme, ...]:
     """Every version of every scheme in the folders, a later folder's before an earlier one's. Raises SchemeError."""
     found: dict[tuple[str, str], Scheme] = {}
     for folder in folders:
         here: dict[tuple[str, str], Scheme] = {}
         for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
-            one = load_scheme(path, forms)
+            one = load_scheme(path, known)
             if (one.scheme, one.version) in here:
                 raise SchemeError(path, "", f"{one.scheme} 第 {one.version} 版已有一份", "请改版本号，或删去一份")
             here[one.scheme, one.version] = one
@@ -109,14 +112,18 @@ def load_schemes(folders: Iterable[Path], forms: Collection[str]) -> tuple[Schem
     return tuple(found[key] for key in sorted(found))
 
 
-def load_scheme(path: Path, forms: Collection[str]) -> Scheme:
+def load_scheme(path: Path, known: Known) -> Scheme:
     """Read one scheme. Raises SchemeError naming the node whose weights, formula or source cannot be used."""
     try:
         data = load_yaml(path)
     except FileNotFoundError:
         raise SchemeError(path, "", "没有这个文件", "请检查路径") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SchemeError(path, "", f"不是有效的 YAML（{str(error).splitlines()[0]}）", "请检查缩进和引号") from None
+    except UnicodeDecodeError:
+        raise SchemeError(path, "", "不是 UTF-8 编码", "请另存为 UTF-8") from None
+    except OSError as error:
+        raise SchemeError(path, "", f"打不开（{error.strerror}）", "请给出一个 YAML 文件") from None
+    except (yaml.YAMLError, ValueError) as error:                # a date such as 2023-13-45 is a ValueError
+        raise SchemeError(path, "", f"不是有效的 YAML（{_first(error)}）", "请检查缩进、引号、日期和重复的词") from None
     if not isinstance(data, dict):
         raise SchemeError(path, "", "内容不是一份办法", "请照 expectations/schemes/default.yaml 的样子写")
     _known(path, "", data, SCHEME)
@@ -125,20 +132,48 @@ def load_scheme(path: Path, forms: Collection[str]) -> Scheme:
             raise SchemeError(path, "", f"缺少 {word}", "请补上")
     groups = _groups(path, data["groups"])
     points = _number(path, "", "points", data.get("points", 100))
-    nodes = _tree(path, data, tuple(group for group, _, _ in groups), points, forms)
+    nodes = _tree(path, data, tuple(group for group, _, _ in groups), points, known)
     return Scheme(
         scheme=str(data["scheme"]), name=str(data["name"]), version=str(data["version"]), document=data.get("document"),
         effective_from=_day(path, data, "effective_from"), effective_to=_day(path, data, "effective_to"),
-        grain=tuple(_one_of(path, "", "grain", grain, GRAINS) for grain in data.get("grain", ["month"])),
-        points=points, least_counted=_number(path, "", "least_counted", data.get("least_counted", 50)), groups=groups,
-        grades=_grades(path, data["grades"], points), tie_break=data.get("tie_break"),
+        grain=tuple(_one_of(path, "", "grain", grain, GRAINS) for grain in _list(path, "", "grain", data.get("grain", ["month"]))),
+        points=points, least_counted=_share(path, data.get("least_counted", 50)), groups=groups,
+        grades=_grades(path, data["grades"], points), tie_break=_tie_break(path, data.get("tie_break"), known),
         without=_without(path, data.get("without", {})), nodes=nodes, file=path.name,
     )
 
 
-def _tree(path: Path, data: Mapping, groups: tuple[str, ...], points: Decimal, forms: Collection[str]) -> tuple[Node, ...]:
+def _first(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    said = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return f"第{mark.line + 1}行：{said}" if mark else said
+
+
+def _list(path: Path, node: str, word: str, value: object) -> list[str]:
+    if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
+        raise SchemeError(path, node, f"{word} 写的是“{value}”", f"请写成列表，例如 {word}: [month]" if word == "grain" else f"请写成列表，例如 {word}: [town]")
+    return value
+
+
+def _share(path: Path, value: object) -> Decimal:
+    share = _number(path, "", "least_counted", value)
+    if not 0 <= share <= 100:
+        raise SchemeError(path, "", f"least_counted 写的是“{value}”", "请写 0 到 100 之间的数（百分之几）")
+    return share
+
+
+def _tie_break(path: Path, value: object, known: Known) -> str | None:
+    if value is None:
+        return None
+    form, _, measure = str(value).partition(".")
+    if form not in known.forms or not known.measure(measure):
+        raise SchemeError(path, "", f"tie_break 写的是“{value}”", "请写成 报表.指标，例如 investment_monthly.arrived_recognised")
+    return str(value)
+
+
+def _tree(path: Path, data: Mapping, groups: tuple[str, ...], points: Decimal, known: Known) -> tuple[Node, ...]:
     nodes = [Node(ROOT, str(data["name"]), points, None, 0, 0, groups, leaf=False)]
-    _grow(path, data["indicators"], nodes[0], nodes, forms)
+    _grow(path, data["indicators"], nodes[0], nodes, known)
     names = [n.node for n in nodes]
     for name in names:
         if names.count(name) > 1:
@@ -152,14 +187,14 @@ def _tree(path: Path, data: Mapping, groups: tuple[str, ...], points: Decimal, f
     return tuple(nodes)
 
 
-def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], forms: Collection[str]) -> None:
+def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], known: Known) -> None:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise SchemeError(path, parent.node, "indicators 不是列表", "每个指标以“- node:”开头")
     for entry in entries:
         node = str(entry.get("node") or "")
         if not node or not entry.get("name"):
             raise SchemeError(path, node or parent.node, "有指标没有 node 或 name", "请补上编号和名称")
-        groups = tuple(str(g) for g in entry.get("groups", parent.groups))
+        groups = tuple(_list(path, node, "groups", entry["groups"])) if "groups" in entry else parent.groups
         if stray := [g for g in groups if g not in parent.groups]:
             raise SchemeError(path, node, f"groups 里的 {'、'.join(stray)} 不是上一层的分组", "请改正")
         common = {"node": node, "name": str(entry["name"]), "parent": parent.node, "level": parent.level + 1,
@@ -167,12 +202,12 @@ def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], forms: C
         if "indicators" in entry:
             _known(path, node, entry, COMMON | {"indicators"})
             nodes.append(Node(**common, weight=_weight(path, node, entry), leaf=False))
-            _grow(path, entry["indicators"], nodes[-1], nodes, forms)
+            _grow(path, entry["indicators"], nodes[-1], nodes, known)
         else:
-            nodes.append(_leaf(path, entry, common, forms))
+            nodes.append(_leaf(path, entry, common, known))
 
 
-def _leaf(path: Path, entry: Mapping, common: dict, forms: Collection[str]) -> Node:
+def _leaf(path: Path, entry: Mapping, common: dict, known: Known) -> Node:
     node = common["node"]
     _known(path, node, entry, LEAF)
     formula = _one_of(path, node, "formula", entry.get("formula"), FORMULAS)
@@ -182,13 +217,19 @@ def _leaf(path: Path, entry: Mapping, common: dict, forms: Collection[str]) -> N
     form, _, measure = str(entry[sources[0]]).partition(".")
     if sources[0] == "manual":
         form, measure = None, str(entry["manual"])
-    elif not measure or form not in {*forms, "*"}:
+    elif not measure or form not in {*known.forms, "*"}:
         raise SchemeError(path, node, f"来源“{entry[sources[0]]}”无法识别", "请写成 报表.指标，例如 key_project_monthly.completion_rate")
     if sources[0] == "fitness" and measure not in DIMENSIONS:
         raise SchemeError(path, node, f"没有数据质量指标“{measure}”", f"可选：{'、'.join(DIMENSIONS)}")
+    if sources[0] == "measure" and not known.measure(measure):
+        raise SchemeError(path, node, f"没有指标“{measure}”", "指标的代码见 fct_measure 的 measure 列，请检查拼写")
+    if sources[0] == "issues" and measure not in known.rules:
+        raise SchemeError(path, node, f"规则手册里没有“{measure}”", "请按 docs/rulebook.md 填写规则代码")
     needs = entry.get("needs", form)
-    if needs not in {*forms, "*", None}:
-        raise SchemeError(path, node, f"没有报表“{needs}”", f"可选：{'、'.join(sorted(forms))}")
+    if needs is not None and str(needs) not in {*known.forms, "*"}:
+        raise SchemeError(path, node, f"没有报表“{needs}”", f"可选：{'、'.join(sorted(known.forms))}")
+    if entry.get("target") is not None and str(entry["target"]) not in known.targets:
+        raise SchemeError(path, node, f"没有目标指标“{entry['target']}”", f"可选：{'、'.join(sorted(known.targets))}")
     if absent := [word for word in NEEDED[formula] if entry.get(word) is None]:
         raise SchemeError(path, node, f"计分办法 {formula} 缺少 {'、'.join(absent)}", "请补上")
     numbers = {word: _number(path, node, word, entry[word]) for word in ("cap", "zero_at", "full_at", "per", "free", "at_least")
@@ -219,6 +260,8 @@ def _weight(path: Path, node: str, entry: Mapping) -> Decimal:
 def _groups(path: Path, data: object) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     if not isinstance(data, dict) or not all(isinstance(g, dict) and g.get("kinds") for g in data.values()):
         raise SchemeError(path, "", "groups 写得不对", "每组写 {name: 乡镇, kinds: [town]}")
+    for name, group in data.items():
+        _list(path, str(name), "kinds", group["kinds"])
     kinds = [kind for group in data.values() for kind in group["kinds"]]
     if len(kinds) != len(set(kinds)):
         raise SchemeError(path, "", "一类单位属于两个分组", "请改正 kinds")
@@ -226,11 +269,11 @@ def _groups(path: Path, data: object) -> tuple[tuple[str, str, tuple[str, ...]],
 
 
 def _grades(path: Path, data: object, points: Decimal) -> tuple[tuple[str, Decimal], ...]:
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or not data:
         raise SchemeError(path, "", "grades 写得不对", "请写 {优: 90, 良: 80, 中: 60, 差: 0}")
-    cuts = sorted(((str(g), _number(path, "", "grades", cut)) for g, cut in data.items()), key=lambda c: -c[1])
-    if len({cut for _, cut in cuts}) < len(cuts) or cuts[-1][1] != 0 or cuts[0][1] > points:
-        raise SchemeError(path, "", "等级的分数线不对", "分数线不能相同，最低一等从 0 开始，最高不超过总分")
+    cuts = [(str(g), _number(path, "", "grades", cut)) for g, cut in data.items()]
+    if any(one <= other for (_, one), (_, other) in pairwise(cuts)) or cuts[-1][1] != 0 or cuts[0][1] > points:
+        raise SchemeError(path, "", "等级的分数线不对", "请从最好的一等写起，分数线一等比一等低，最低一等从 0 开始，最高不超过总分")
     return tuple(cuts)
 
 
@@ -251,10 +294,10 @@ def _bands(path: Path, node: str, data: object) -> tuple[tuple[Decimal, Decimal]
 def _number(path: Path, node: str, word: str, value: object) -> Decimal:
     try:
         number = Decimal(str(value))
-        if isinstance(value, bool) or not number.is_finite() or number.normalize().as_tuple().exponent < -6:
+        if isinstance(value, bool) or not number.is_finite() or abs(number) >= MOST or number.normalize().as_tuple().exponent < -6:
             raise InvalidOperation
     except InvalidOperation:
-        raise SchemeError(path, node, f"{word} 写的是“{value}”", "请写数字，最多六位小数") from None
+        raise SchemeError(path, node, f"{word} 写的是“{str(value)[:30]}”", "请写数字，最多六位小数") from None
     return number
 
 

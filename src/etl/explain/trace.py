@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.explain.evidence import Evidence
 from etl.explain.figure import formula
 from etl.explain.node import Node, number
@@ -19,6 +21,12 @@ def trace(published: Published, file: str, place: str, lang: str = "zh") -> Node
     name = _file(published, file)
     sheet, _, cell = place.rpartition("!")
     cell = cell.replace("$", "").upper()
+    if not re.fullmatch(r"[A-Z]{1,3}[1-9]\d{0,6}", cell):
+        raise Mistake(f"“{place}”不是一个单元格。请写成 工作表!单元格，例如 Sheet1!T12；文本文件只写单元格。")
+    sheets = {row["sheet"] for row in published.rows(
+        "SELECT DISTINCT sheet FROM dim_line WHERE file = ? AND sheet <> ''", [name])}
+    if sheet and sheets and sheet not in sheets:
+        raise Mistake(f"“{name}”里读过的工作表没有“{sheet}”，有 {'、'.join(sorted(sheets))}。")
     lines = [
         tell.data.line(row["line_id"]) for row in published.rows(
             "SELECT line_id FROM dim_line WHERE file = ? AND (? = '' OR sheet = ?) AND contains(cells, ?) ORDER BY line_id",

@@ -90,8 +90,21 @@ def linked(entries: Sequence[Mapping], kind: str, **said: object) -> dict:
 
 def append(frozen: Path, entries: Sequence[Mapping], entry: Mapping) -> None:
     """Put an entry at the end of the chain, at once and through to the disk."""
-    content = b"".join(canonical(one) for one in [*entries, entry])
-    path = frozen / CHAIN
+    _write(frozen / CHAIN, b"".join(canonical(one) for one in [*entries, entry]))
+    _write(_beside(frozen), entry["hash"].encode() + b"\n")
+
+
+def remembered(frozen: Path) -> str:
+    """The head as it is kept beside the folder of frozen sets, so that it is missed when its end, or all of it, is gone."""
+    path = _beside(frozen)
+    return path.read_text(encoding="ascii", errors="replace").strip() if path.is_file() else ""
+
+
+def _beside(frozen: Path) -> Path:
+    return frozen.with_name(f"{frozen.name}.head")
+
+
+def _write(path: Path, content: bytes) -> None:
     if path.exists():
         replace(path, content)
     else:

@@ -153,7 +153,9 @@ def _filled(order: Order, keys: Keys, ready: Path) -> dict:
         files[f"prints/{mart}.tsv"] = put(ready / "prints" / f"{mart}.tsv", printed)
         tables[mart] = {"rows": len(table.rows), "period_rows": _about(table, order.period),
                         "columns": list(table.columns), "key": list(key)}
-    if not sum(table["period_rows"] for table in tables.values()):
+    # Growth speaks of periods to come, so rows alone do not show that anything was reported.
+    periods = held["dim_period"].rows if "dim_period" in held else ()
+    if not sum(table["period_rows"] for table in tables.values()) or periods and not any(inside(row[0], order.period) for row in periods):
         raise Mistake(f"已发布的数据中没有 {order.period} 的任何内容，没有冻结。")
     used = {
         "format": FORMAT, "period": order.period, "night_id": published["night_id"], "as_of": published["as_of"],

@@ -28,15 +28,16 @@ class Proof:
 def verify(frozen: Path, archive: Path, wanted: str = "all", head: str = "") -> Proof:
     """Check the chain, and one frozen set or all of them, with the archived sources behind them.
 
-    With `head`, an entry of the chain must have that hash, such as the one written into the minutes. Raises Mistake
-    where there is no such set.
+    The chain must hold the head that is kept beside it, and with `head` an entry of that hash, such as the one written
+    into the minutes. Raises Mistake where there is no such set.
     """
     entries, broken = chain.read(frozen)
     known = chain.seals(entries)
     names = list(known) if wanted == "all" else [chain.choose(entries, wanted)]
     faults = [Fault(f"chain_{b.what}", file=chain.CHAIN, row=b.line) for b in broken]
-    if head and not any(e.get("hash", "").startswith(head.lower()) for e in entries):
-        faults.append(Fault("head_missing", file=chain.CHAIN, was=head))
+    for wanted_head in dict.fromkeys(filter(None, (head, chain.remembered(frozen)))):
+        if not any(e.get("hash", "").startswith(wanted_head.lower()) for e in entries):
+            faults.append(Fault("head_missing", file=chain.CHAIN, was=wanted_head))
     folders = sorted(p.name for p in frozen.iterdir() if not p.name.startswith(".")) if frozen.is_dir() else []
     for name in folders if wanted == "all" else ():
         if name not in known and name not in (chain.CHAIN,):

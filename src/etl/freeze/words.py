@@ -52,6 +52,9 @@ TEXT: dict[str, tuple[str, str]] = {
     # diff, approve
     "compared": ("{seal}（{night}）与当前发布的 {now} 相比：更正 {changes} 项，其中已批准 {approved}，待批准 {pending}。",
                  "{seal} ({night}) beside {now} as published today: {changes} changes, {approved} approved, {pending} pending."),
+    "other_rules": ("注意：程序、报表合同、规则或考核办法与冻结时不同，下列不同不一定是单位更正了数据。",
+                    "Note: the program, contracts, rules or schemes are not those of the frozen set; not every difference is a correction."),
+    "more_changes": ("……另有 {count} 项（--format json 列出全部）", "… and {count} more (--format json lists all)"),
     "same": ("{seal}（{night}）与当前发布的 {now} 没有不同。", "{seal} ({night}) and {now} as published today agree."),
     "score": ("得分", "score"), "rank": ("位次", "rank"), "origin": ("来源", "origin"), "because": ("随之而变：{ids}", "follows from {ids}"),
     "changed_kind": ("改动", "changed"), "added_kind": ("新增", "added"), "removed_kind": ("删除", "removed"),

@@ -9,6 +9,8 @@ from etl.freeze.correction import Change
 from etl.freezing import Difference
 from etl.show.text import plain
 
+MOST = 200                             # changes that a screen shows
+
 
 def show_diff(found: Difference, say: Callable[..., str], format: str) -> None:
     """Print a comparison for people, or as one JSON object."""
@@ -20,8 +22,14 @@ def show_diff(found: Difference, say: Callable[..., str], format: str) -> None:
     counts = {"changes": len(compared.changes), "approved": len(done), "pending": len(compared.changes) - len(done)}
     key = "compared" if compared.changes else "same"
     print(plain(say(key, seal=found.seal, night=found.night_id, now=found.later_night_id, **counts)))
-    for change in compared.changes:
+    if not found.same_rules and compared.changes:
+        print(plain(say("other_rules")))
+    # What moves a score or a rank first; figures that nobody ranks after it.
+    ordered = sorted(compared.changes, key=lambda c: not (c.old_score or c.new_score or c.old_rank or c.new_rank))
+    for change in ordered[:MOST]:
         _show(change, found.approved.get(change.id), say)
+    if len(ordered) > MOST:
+        print(plain("  " + say("more_changes", count=len(ordered) - MOST)))
     for m in compared.moved:
         print(plain("  " + say("moved", mart=m.mart, key=_key(m.key), old=m.old_rank or "—", new=m.new_rank or "—")))
     for change in found.lapsed:
@@ -43,7 +51,7 @@ def as_json(found: Difference) -> dict:
     return {
         "seal": found.seal, "night_id": found.night_id, "later_night_id": found.later_night_id, "changes": changes,
         "moved": [{"mart": m.mart, "key": dict(m.key), "old_rank": m.old_rank, "new_rank": m.new_rank} for m in compared.moved],
-        "lapsed": list(found.lapsed), "evidence": dict(compared.evidence), "not_compared": list(compared.apart),
+        "lapsed": list(found.lapsed), "evidence": dict(compared.evidence), "same_rules": found.same_rules, "not_compared": list(compared.apart),
     }
 
 

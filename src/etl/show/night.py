@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl import settings as environment
 from etl.assess.land import load_standards
-from etl.forms.contract import load_forms
+from etl.intake import load_bench
 from etl.lock import NightRunning, running
 from etl.mistakes import Mistake
 from etl.night import Report
@@ -27,7 +27,8 @@ def run_night(settings: Settings, say: Callable[..., str], *, prefect: bool, aga
     if again is None and not settings.inbox.is_dir():
         raise Mistake(say("no_inbox", path=settings.inbox))
     site = load_site(settings.site, settings.as_of.date())
-    load_standards(settings.expectations, site.folder, set(site.names), site.settings, load_forms(settings.expectations))
+    bench = load_bench(settings.expectations, site, settings.as_of)
+    load_standards(settings.expectations, site.folder, set(site.names), site.settings, bench.forms)
     holder = running(settings.data)
     if holder is not None:
         raise NightRunning(holder)

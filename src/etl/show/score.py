@@ -41,7 +41,7 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
         _lines(places, before, name, version, month)
         return 0
     screen, told = console(), speaker(settings.lang)
-    beside = told("　对照已发布的 {scheme} 第{version}版", scheme=before[0], version=before[1]) if before else ""
+    beside = told("　对照已发布的 {scheme} 第{version}版", scheme=before[0], version=before[1]) if before and before[0] else ""
     screen.print(told("{scheme} 第{version}版　{period}", scheme=name, version=version, period=month) + beside)
     if unit:
         screen.print(names[unit])
@@ -52,13 +52,14 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
 
 
 def _standards(settings: Settings, path: Path):
+    from etl.assess.known import load_known
     from etl.assess.land import load_standards
     from etl.assess.schemes import load_scheme
     from etl.forms.contract import load_forms
     from etl.site import load_site
 
     forms, site = load_forms(settings.expectations), load_site(settings.site)
-    chosen = load_scheme(path, forms)
+    chosen = load_scheme(path, load_known(settings.expectations, forms))
     return chosen, load_standards(settings.expectations, settings.site, set(site.names), site.settings, forms), forms
 
 

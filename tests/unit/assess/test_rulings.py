@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from etl.assess.land import load_standards
 from etl.assess.rulings import COLUMNS, load_rulings, project_key
+from etl.forms import load_forms
 from etl.sitefile import SiteError
 
+EXPECTATIONS = Path(__file__).parents[3] / "expectations"
 CODE = "2301-530330-04-01-557174"
 UNITS = {"t01", "t02"}
 
@@ -35,6 +39,9 @@ def test_a_claim_is_settled_by_owner_or_by_shares_that_add_up(told):
 @pytest.mark.parametrize(("name", "lines", "line", "said"), [
     ("claims.csv", [f"{CODE},,,,t01,split,60,张某,协议,2024-04-01"], 2, "合计 60%"),
     ("claims.csv", [f"{CODE},,,,t01,owner,,张某,协议,2024-04-01", f"{CODE},,,,t02,owner,,张某,协议,2024-04-01"], 2, "合计 200%"),
+    ("claims.csv", [f"{CODE},investment_monthly,,,t01,owner,,张某,协议,2024-04-01", f"{CODE},,,,t02,owner,,张某,协议,2024-04-01"], 2, "按第3行还认给 t02 100%"),
+    ("claims.csv", [f"{CODE},,2024-01,,t01,owner,,张某,协议,2024-04-01", f"{CODE},,2024-03,,t02,owner,,张某,协议,2024-04-01"], 3, "按第2行还认给 t01 100%"),
+    ("claims.csv", [f"{CODE},,2024-03,2024-01,t01,owner,,张某,协议,2024-04-01"], 2, "until（2024-01）早于 from"),
     ("claims.csv", [f"{CODE},,,,t09,owner,,张某,协议,2024-04-01"], 2, "不在 units.csv"),
     ("claims.csv", ["茶叶加工项目,,,,t01,owner,,张某,协议,2024-04-01"], 2, "项目名称@业主名称"),
     ("claims.csv", [f"{CODE},,,,t01,owner,,,协议,2024-04-01"], 2, "by 列为空"),
@@ -54,6 +61,25 @@ def test_a_wrong_line_is_named(told, name, lines, line, said):
     with pytest.raises(SiteError) as caught:
         load_rulings(told(name, *lines), UNITS)
     assert caught.value.line == line and said in str(caught.value)
+
+
+def test_a_later_ruling_takes_over_where_it_names_everybody_or_the_earlier_ends(told):
+    load_rulings(told("claims.csv", f"{CODE},,2024-01,,t01,owner,,张某,协议,2024-04-01", f"{CODE},,2024-03,,t02,owner,,张某,协议,2024-04-01",
+                      f"{CODE},,2024-03,,t01,refused,,张某,协议,2024-04-01"), UNITS)
+    load_rulings(told("claims.csv", f"{CODE},,2024-01,2024-02,t01,owner,,张某,协议,2024-04-01", f"{CODE},,2024-03,,t02,owner,,张某,协议,2024-04-01"), UNITS)
+    load_rulings(told("claims.csv", f"{CODE},investment_monthly,,,t01,owner,,张某,协议,2024-04-01",
+                      f"{CODE},key_project_monthly,,,t02,owner,,张某,协议,2024-04-01"), UNITS)
+
+
+@pytest.mark.parametrize(("name", "row", "said"), [
+    ("vetoes.csv", "countyx,t01,2024-03,V1,张某,造假,2024-04-01", "没有考核办法“countyx”"),
+    ("vetoes.csv", "county,t01,2024-03,A1,张某,造假,2024-04-01", "不是办法 county 的一票否决项。可选：V1"),
+    ("verified_scores.csv", "county,t01,2024-03,,A1,20,考核办,复核,2024-04-01", "不是办法 county 的人工核定指标"),
+])
+def test_a_ruling_that_no_scheme_knows_is_named(told, name, row, said):
+    site = told(name, row)
+    with pytest.raises(SiteError, match=said):
+        load_standards(EXPECTATIONS, site, UNITS, {}, load_forms(EXPECTATIONS))
 
 
 def test_a_chain_of_names_leads_to_the_last(told):

@@ -139,6 +139,12 @@ def test_an_end_cut_off_is_seen_by_the_head_in_the_minutes(frozen, faults):
     (frozen / chain.CHAIN).chmod(0o644)
     (frozen / chain.CHAIN).write_bytes(lines[0])
     assert faults(head=head)[0][0] == "head_missing"
+    assert faults()[0][:2] == ("head_missing", chain.CHAIN), "the head is kept beside the folder too"
+
+
+def test_everything_taken_away_is_missed(frozen, faults):
+    frozen.rename(frozen.with_name("elsewhere"))
+    assert [fault[0] for fault in faults()] == ["head_missing"]
 
 
 def test_an_entry_taken_out_of_the_middle_breaks_the_link(frozen, faults):

@@ -1,0 +1,47 @@
+"""What a scheme may speak of: forms, measures, targets and rules that exist, so that a slip of the pen changes no score."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Known:
+    """Names that a scheme may use."""
+
+    forms: tuple[str, ...]
+    indicators: frozenset[str]              # of the seed indicator.csv
+    targets: frozenset[str]                 # indicators of annual targets
+    rates: frozenset[str]                   # endings of target_rate_…
+    rules: frozenset[str]
+
+    def measure(self, name: str) -> bool:
+        """A measure is an indicator, or an indicator and what it is about: projects_签约, target_rate_到位资金_reported."""
+        if name in self.indicators:
+            return True
+        longest = max((i for i in self.indicators if name.startswith(f"{i}_")), key=len, default=None)
+        if longest is None:
+            return False
+        about = name.removeprefix(f"{longest}_")
+        return not longest.startswith("target") or about in (self.rates if longest.startswith("target_rate") else self.targets)
+
+
+def load_known(expectations: Path, forms: Collection[str]) -> Known:
+    """Read the names from the rulebook and from the seeds of the dbt project that lies beside `expectations`."""
+    seeds = expectations.parent / "dbt_project" / "seeds"
+    targets = _rows(seeds / "target_indicator.csv")
+    return Known(
+        forms=tuple(forms),
+        indicators=frozenset(row["indicator"] for row in _rows(seeds / "indicator.csv")),
+        targets=frozenset(row["indicator"] for row in targets),
+        rates=frozenset(row["indicator"] + row["suffix"] for row in targets),
+        rules=frozenset(row["code"] for row in _rows(expectations / "rulebook.csv")),
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
