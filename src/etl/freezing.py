@@ -14,6 +14,7 @@ from etl import night
 from etl.freeze import approval, chain
 from etl.freeze.approval import approvals, corrected, lapsed
 from etl.freeze.correction import Comparison, compare
+from etl.freeze.periods import PERIOD
 from etl.freeze.seal import Order, Sealed, load
 from etl.freeze.seal import seal as seal_version
 from etl.freeze.tables import Table, load_keys, parse_csv
@@ -42,6 +43,8 @@ def current_version(settings: Settings) -> Path:
 
 def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: str = "") -> Sealed:
     """Seal the current version for a period, while no night runs. Raises Mistake or NightRunning."""
+    if not PERIOD.fullmatch(period):
+        raise Mistake(f"所属期“{period}”无法识别。请写成 2024-03、2024-Q1、2024-H1 或 2024。")
     with _chain_to_myself(settings):
         version = current_version(settings)
         code = night.fingerprint(settings.home)
