@@ -46,7 +46,9 @@ def check_claim(claim: Claim, lexicon: Lexicon, calendar: Mapping[date, str]) ->
         return _said(claim, *JUDGES.get(claim.operation.kind, unknown)(claim, lexicon))
     try:
         if is_duration(claim):
-            *said, interval = judge_duration(claim, calendar)
+            *said, interval = judge_duration(claim, calendar, lexicon)
+            if claim.is_unread:
+                return _said(claim, "conflict", said[1], _unread(claim, said[1]), interval=interval)
             return _said(claim, *said, interval=interval)
         if formula.chains:
             return _relation(claim, lexicon)
@@ -60,7 +62,7 @@ def check_claim(claim: Claim, lexicon: Lexicon, calendar: Mapping[date, str]) ->
 
 
 def _without_value(claim: Claim, reason: str) -> Verdict:
-    if claim.result is None:
+    if not claim.reported:
         return _said(claim, "derived", "no_denominator", f"{reason}，没有值（既不是 0，也不是 100 %）。")
     return _said(claim, "disagree", "no_denominator", f"{reason}，算不出结果，却上报了 {claim.reported}，请核对。")
 
@@ -84,6 +86,8 @@ def _relation(claim: Claim, lexicon: Lexicon) -> Verdict:
 def _result(claim: Claim, lexicon: Lexicon) -> Verdict:
     result = compute(claim, claim.operation, lexicon)
     spoken = f"按所列数字算得 {result.spoken}"
+    if claim.is_unread:
+        return _said(claim, "conflict", result.text, _unread(claim, result.spoken), result=result)
     figures = [f for f in (claim.result, claim.total if claim.operation.kind in ("sum", "partition") else None) if f]
     if not figures:
         if doubt := _doubt(claim, result, lexicon):
@@ -104,17 +108,23 @@ def _result(claim: Claim, lexicon: Lexicon) -> Verdict:
                          f"{spoken}，与上报 {figure.text} 不符；{label} 则为 {rival.spoken}，相符：请单位说明用的是哪个口径。", result=result)
     name = result.unit.named() or ""
     name = "个百分点" if name in ("%", "pp") else name
-    gap = show(abs(_gap(span, result.interval)))
+    gap = show(_gap(span, result.interval))
     if claim.operation.kind in lexicon.kinds.shortfall and span.low > result.interval.high:
         return _marked(claim, _said(
             claim, "conflict", result.text, f"{spoken}，总数为 {figure.text}，还有 {gap} {name}没有说明，请向单位核实，不作猜测。", result=result), lexicon)
-    sentence = (f"{spoken}，上报 {figure.text}（{show(span.low)}～{show(span.high)}），两个区间不相交，至少差 {gap} {name}，"
-                f"任何舍入都对不上，请核对。{_lost_digit(figure.text, result)}")
+    sentence = (f"{spoken}，上报 {figure.text}（{show(span.low)}～{show(span.high)}），"
+                + ("不含端点本身，正好落在端点上，请核对。" if gap == "0" else f"两个区间不相交，至少差 {gap} {name}，任何舍入都对不上，请核对。")
+                + f"{_lost_digit(figure.text, result)}")
     return _marked(claim, _said(claim, "disagree", result.text, sentence, result=result), lexicon)
 
 
+def _unread(claim: Claim, computed: str) -> str:
+    return (f"上报结果“{claim.reported}”看不出是多少，无法与算得的 {computed} 核对；请写成数字和单位（如 12.5 %、3.48 亿元），"
+            "或能核对的说法（如 三分之二、八成五、过半、翻一番、持平、全部完成）。")
+
+
 def _gap(first: Interval, second: Interval) -> Fraction:
-    return first.low - second.high if first.low > second.high else second.low - first.high
+    return max(first.low - second.high, second.low - first.high)
 
 
 def _lost_digit(text: str, result: Result) -> str:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from etl.claims.figures import Damaged, Figure, is_blank, read_figure
+from etl.claims.figure import Damaged, Figure
+from etl.claims.figures import is_blank, read_figure
 from etl.claims.formula import Formula, parse
 from etl.claims.lexicon import Lexicon
+from etl.claims.terms import in_terms
 from etl.normalise.text import damaged, fold
 
-_NAME = re.compile(r"\s*([^\W\d]\w*)\s*[=＝]\s*(.*)", re.DOTALL)
+_NAME = re.compile(r"\s*([^\W\d]\w*)\s*([(（\[【][^=＝]*[)）\]】])?\s*[=＝]\s*(.*)", re.DOTALL)
 _KIND = re.compile(r"\s*([^:：()*/+<>=\d]+?)\s*[:：]\s*(.*)", re.DOTALL)
 _ALTERNATIVES = re.compile(r"\s*(?:\||;;|｜|；；)\s*")
 TOTALS = ("total", "t", "whole", "合计", "总数")
@@ -46,6 +48,11 @@ class Claim:
         return not self.figures and not self.damage and bool(names) and (self.result is None or self.result.vague)
 
     @property
+    def is_unread(self) -> bool:
+        """Whether a result was reported in words that nobody here understands."""
+        return bool(self.reported) and self.result is None
+
+    @property
     def total(self) -> Figure | None:
         """The whole that the figures themselves give, where the formula leaves it out."""
         used = self.operation.formula.names if self.operation.formula else ()
@@ -53,14 +60,15 @@ class Claim:
 
 
 def read_claim(row: Mapping[str, object], lexicon: Lexicon) -> Claim:
-    """Understand one row; keys are id, statement (or statement_zh), inputs, operation, reported, reported_unit, alternatives.
+    """Understand one row; keys are id, statement (or statement_zh), inputs, operation, reported, reported_unit, alternatives,
+    and `unreadable` for what the file says of cells that hold no value.
 
     Never raises for what a row holds: what cannot be read is named in `damage`.
     """
     def text(*keys: str) -> str:
         return next((str(row[k]).strip() for k in keys if row.get(k) is not None), "")
 
-    damage: list[str] = []
+    damage: list[str] = [text("unreadable")] if row.get("unreadable") else []
     figures = _figures(text("inputs", "operands"), lexicon, damage)
     first, *others = _ALTERNATIVES.split(text("operation"))
     others += [part for part in _ALTERNATIVES.split(text("alternatives")) if part]
@@ -73,11 +81,14 @@ def read_claim(row: Mapping[str, object], lexicon: Lexicon) -> Claim:
         reported = f"{reported} {unit}"
     result = None
     try:
-        result = read_figure(reported, lexicon) if reported else None
+        result = read_figure(reported, lexicon, unit) if reported else None
     except Damaged as problem:
         computed = operation.formula is not None and operation.formula.expression is not None
         if computed or damaged(reported):                # elsewhere words and lists may be reported: 6; 3+1
             damage.append(f"上报结果{problem}")
+    if result and operation.formula and operation.formula.expression is not None:
+        pure = all(not f.unit.dims and not f.unit.counts for f in figures.values())
+        result = in_terms(result, operation.kind, operation.formula, lexicon, pure)
     claim = Claim(text("id"), text("statement_zh", "statement"), figures, operation,
                   tuple(_operation(o, operation.kind, figures, lexicon) for o in others), reported, result)
     return replace(claim, damage=(*damage, *_impossible(claim)))
@@ -88,7 +99,9 @@ def _figures(text: str, lexicon: Lexicon, damage: list[str]) -> dict[str, Figure
         return {}                                        # (no figures): a rule, or a question about names
     figures: dict[str, Figure] = {}
     for number, part in enumerate(p for p in re.split(r"[;；\n]", text) if p.strip()):
-        name, printed = found.groups() if (found := _NAME.fullmatch(part)) else ("abcdefghijklmnopqrstuvwxyz"[number % 26], part)
+        name, bracket, printed = (found.groups() if (found := _NAME.fullmatch(part))
+                                  else ("abcdefghijklmnopqrstuvwxyz"[number % 26], None, part))
+        printed += bracket or ""                         # 投资（亿元）=1.2
         try:
             figure = read_figure(printed, lexicon)
         except Damaged as problem:

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from etl.claims.claim import Claim
-from etl.claims.figures import Figure, months_between
+from etl.claims.figure import Figure
+from etl.claims.figures import months_between
 from etl.claims.interval import Interval, show
+from etl.claims.lexicon import Lexicon
 
 
 def is_duration(claim: Claim) -> bool:
@@ -20,7 +22,7 @@ def is_duration(claim: Claim) -> bool:
             and all(name in claim.figures and claim.figures[name].is_date for name in formula.names))
 
 
-def judge_duration(claim: Claim, calendar: Mapping[date, str]) -> tuple[str, str, str, Interval]:
+def judge_duration(claim: Claim, calendar: Mapping[date, str], lexicon: Lexicon) -> tuple[str, str, str, Interval]:
     """Verdict, recomputed text, sentence and interval: months, calendar days, or working days by the holiday calendar.
 
     The day of the start does not count, that of the end does (indicators.md, 28).
@@ -42,9 +44,16 @@ def judge_duration(claim: Claim, calendar: Mapping[date, str]) -> tuple[str, str
     spoken = f"{first.text} 到 {last.text} 为 {shown.replace(' to ', '～')} {unit}"
     if claim.result is None:
         return "derived", shown, f"{spoken}。没有上报数，以此为准。", interval
-    if claim.result.rounded.touches(interval):
+    if _in_months(claim.result, lexicon).touches(interval):
         return "agree", shown, f"{spoken}，与上报的“{claim.reported}”相符。", interval
     return "disagree", shown, f"{spoken}，与上报的“{claim.reported}”不符，请核对起止日期。", interval
+
+
+def _in_months(figure: Figure, lexicon: Lexicon) -> Interval:
+    """将近一年 is up to twelve months; months and days are taken as they are."""
+    factor = next((size for (unit, _), size in ((c, lexicon.conversions[c[0]][1]) for c in figure.unit.counts
+                                                if c[0] in lexicon.conversions)), Fraction(1))
+    return figure.rounded * Interval.of(factor)
 
 
 def _day(figure: Figure, last: bool) -> date:

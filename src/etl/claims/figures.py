@@ -3,156 +3,105 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from math import inf
 
+from etl.claims.figure import DASHES, DAY, Damaged, Figure
 from etl.claims.interval import Interval
-from etl.claims.lexicon import Factors, Lexicon
-from etl.claims.units import Unit, read_unit
+from etl.claims.lexicon import Lexicon
+from etl.claims.numbers import read_number
+from etl.claims.phrases import read_phrase
+from etl.claims.signs import Sign, take_currency, take_sign
+from etl.claims.units import Unit, known_unit, read_unit
+from etl.claims.vague import Vague, take_vague
 from etl.normalise.dates import read_date
 from etl.normalise.numerals import CHARACTERS, chinese_number
 from etl.normalise.text import damaged, fold
 
-DAY = Unit(counts=(("日期", 1),))
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)")
-_CHINESE = re.compile(rf"[{CHARACTERS}点]+")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)%?(?:[-~～—]|至|到)(\d+(?:\.\d+)?)(\D*)")
+_FROM_TO = re.compile(r"([一二两三四五六七八])([二三四五六七八九])((?!分之)[^\d十百千]+)")      # 七八成 is from seven to eight
 _FOOTNOTE = re.compile(r"(?<=[\d%\u4e00-\u9fff])[*＊]$")
-_NOTE = re.compile(r"\([^()]*[^()\d.,%][^()]*\)$")
+_NOTE = re.compile(r"(?<=.)\([^()]*[^()\d.,%][^()]*\)")
+_BRACKET = re.compile(rf"(?<=[\d{CHARACTERS}!])[(\[【〔](.*?)[)\]】〕]")
 _TORN = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")           # 1 234 is a number, 1 2 lost something
-_DASHES = str.maketrans("−﹣‐‑–", "-----")
-_LONGEST = 40                                            # digits; nothing that an office prints is longer
-
-
-class Damaged(Exception):
-    """A figure that nobody can have written so; the text says what is wrong with it, in Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure: the number printed and the interval it stands for, both in `unit`."""
-
-    text: str
-    value: Fraction
-    interval: Interval
-    unit: Unit
-    vague: bool = False
-
-    @property
-    def is_date(self) -> bool:
-        return self.unit == DAY
-
-    @property
-    def rounded(self) -> Interval:
-        """The interval where even a count may have been rounded, as the result of a division is."""
-        if self.vague or not self.interval.exact:
-            return self.interval
-        found = _NUMBER.search(self.text.translate(_DASHES))
-        return Interval.printed(Decimal(found.group().replace(",", ""))) if found else self.interval
 
 
 def is_blank(text: str, lexicon: Lexicon) -> bool:
     return fold(text) in lexicon.blank
 
 
-def read_figure(text: str, lexicon: Lexicon) -> Figure | None:
+def read_figure(text: str, lexicon: Lexicon, unit: str = "") -> Figure | None:
     """Understand a figure; None where the text is words only. Raises Damaged.
 
-    A number stands for half a unit of its last digit either way; counts, and what ends in `!`, are exact;
-    vague words and bounds widen one side (rules_later.md, section 1).
+    A number stands for half a unit of its last digit either way; counts, and what holds `!`, are exact; vague words
+    and bounds widen one side (rules_later.md, section 1). `unit` is the one of a number that brings none.
     """
     text = _FOOTNOTE.sub("", text.strip())
     if damaged(text) or any(sign in lexicon.damage_in_figure for sign in text):
         raise Damaged(f"“{text}”里有残缺或无法辨认的字符")
     if _TORN.search(text):
         raise Damaged(f"“{text}”的数字中间断开")
-    body = _NOTE.sub("", fold(text).translate(_DASHES))
-    exact = body.endswith("!")
-    body, sign = _take_sign(body.rstrip("!"), lexicon)
-    body, vague = _take_vague(body, lexicon)
-    if (found := _RANGE.fullmatch(body)) and not read_date(body).value and (unit := read_unit(found.group(3), lexicon)):
-        low, high = (Fraction(found.group(n)) for n in (1, 2))
-        if low < high:
-            return Figure(text, (low + high) / 2 * sign, Interval(*sorted((low * sign, high * sign))), unit, True)
-    number, rest = _number(body)
+    body = _NOTE.sub("", _BRACKET.sub(lambda found: _unit_in(found, lexicon), fold(text).translate(DASHES)))
+    exact = "!" in body
+    body = re.sub(r"!(?!\d)", "", body)
+    if phrase := read_phrase(text, body, exact, lexicon):
+        return phrase
+    body, sign = take_sign(body, lexicon)
+    body, vague = take_vague(body, lexicon)
+    body, sign = take_sign(body, lexicon, sign)
+    body, currency = take_currency(body, lexicon)
+    if figure := _range(text, body, sign, lexicon):
+        return figure
+    number, rest = read_number(body, lexicon)
     if not vague:
-        rest, vague = _take_vague(rest, lexicon)         # 10个多月 and 3亿多元 keep the word inside
+        rest, vague = take_vague(rest, lexicon)          # 10个多月 and 3亿多元 keep the word inside
     if number is None:
         if not any(c.isdigit() for c in body):
             return None
         return _date(text, body) or _unreadable(text)
-    if (unit := read_unit(rest.removeprefix("个") if vague and rest == "个月" else rest, lexicon)) is None:
+    if currency and not rest.endswith(currency):
+        rest += currency
+    found = read_unit(rest.removeprefix("个") if vague and rest == "个月" else rest or fold(unit), lexicon)
+    if found is None:
         return _date(text, body) or _unreadable(text)
-    return _figure(text, number * sign, unit, vague, exact, lexicon)
+    return _figure(text, number, found, sign, vague, exact, lexicon)
 
 
-def _figure(text: str, number: Decimal, unit: Unit, vague: Factors | None, exact: bool, lexicon: Lexicon) -> Figure:
+def _unit_in(bracket: re.Match[str], lexicon: Lexicon) -> str:
+    """A unit behind a bare number loses its brackets, 1.2(亿元); anything else in brackets is a note."""
+    content = bracket.group(1)
+    for label in lexicon.unit_labels:
+        content = content.removeprefix(label).lstrip(":：")
+    return content if content and known_unit(content, lexicon) else bracket.group()
+
+
+def _range(text: str, body: str, sign: Sign, lexicon: Lexicon) -> Figure | None:
+    found = _RANGE.fullmatch(body) or _FROM_TO.fullmatch(body)
+    if found and not read_date(body).value and (unit := read_unit(found.group(3), lexicon)):
+        low, high = (Fraction(part) if part.isascii() else Fraction(chinese_number(part)) for part in found.groups()[:2])
+        if low < high:
+            span = Interval(low, high)
+            return Figure(text, (low + high) / 2 * sign.factor, span if sign.factor > 0 else -span, unit, True, sign.said)
+    return None
+
+
+def _figure(text: str, number: Decimal, unit: Unit, sign: Sign, vague: Vague | None, exact: bool, lexicon: Lexicon) -> Figure:
     value = Fraction(number)
     counted = bool(unit.counts) and not unit.dims and unit.scale == 1 and len(unit.counts) == 1
     if counted and value.denominator > 1 and unit.counts[0][0] in lexicon.whole:
         raise Damaged(f"“{text}”不可能是{unit.text}数")
     if vague:
-        interval = _widened(value, vague, any(word in fold(text) for word in lexicon.open_words))
+        interval = vague.widen(value)
     else:
         interval = Interval.of(value) if exact or counted else Interval.printed(number)
-    return Figure(text.strip(), value, interval, unit, vague is not None)
-
-
-def _widened(value: Fraction, factors: Factors, is_open: bool) -> Interval:
-    low, high = factors
-    ends = [-inf if low is None else low * value, inf if high is None else high * value]
-    if None not in factors:
-        ends.sort()                                      # about -8 lies between -8.8 and -7.2
-    return Interval(ends[0], ends[1], is_open and ends[0] == value, is_open and ends[1] == value)
-
-
-def _take_vague(text: str, lexicon: Lexicon) -> tuple[str, Factors | None]:
-    """Split a vague word or a bound off the beginning or the end; inside a unit it stands behind 个 or the scale."""
-    for word, factors in lexicon.vague.items():
-        if len(text) > len(word):
-            if text.startswith(word):
-                return text[len(word):], factors
-            if text.endswith(word):
-                return text[: -len(word)], factors
-            if word in ("多", "余") and re.match(rf"[个万亿]+{word}", text):
-                return text.replace(word, "", 1), factors
-    return text, None
-
-
-def _take_sign(text: str, lexicon: Lexicon) -> tuple[str, int]:
-    """Take a filling word (共, 达) and the direction of a change (增长 is plus, 下降 minus) off the beginning."""
-    sign = 1
-    for words, value in ((lexicon.fillers, 1), (lexicon.rises, 1), (lexicon.falls, -1)):
-        for word in words:
-            if text.startswith(word) and len(text) > len(word):
-                text, sign = text[len(word):], sign * value
-                break
-    return text, sign
-
-
-def _number(body: str) -> tuple[Decimal | None, str]:
-    if body.startswith("百分之"):
-        number, rest = _number(body.removeprefix("百分之"))
-        return number, rest + "%"
-    if found := _NUMBER.match(body):
-        if len(found.group()) > _LONGEST:
-            raise Damaged("数字过长")
-        return Decimal(found.group().replace(",", "")), body[found.end():]
-    if found := _CHINESE.match(body):
-        word = found.group()
-        while word and word[-1] in "万亿" and body[len(word):len(word) + 1] not in ("",):   # 三万元 is 3 of 万元
-            word = word[:-1]
-        return chinese_number(word), body[len(word):]
-    return None, body
+    if sign.factor < 0:
+        value, interval = -value, -interval
+    return Figure(text.strip(), value, interval, unit, vague is not None, sign.said)
 
 
 def _unreadable(text: str) -> None:
     raise Damaged(f"“{text}”不是一个能读的数")
-
-
 def _date(text: str, body: str) -> Figure | None:
     """A date as the days it may be: from the first to the last of its month, quarter or year."""
     day = read_date(body)

@@ -54,7 +54,7 @@ class Interval:
         return self.low <= value <= self.high
 
     def __neg__(self) -> Interval:
-        return Interval(-self.high, -self.low)
+        return Interval(-self.high, -self.low, self.open_high, self.open_low)
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.high + other.high)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 
+from etl.claims.interval import Interval
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import load_vocabulary
 from etl.yamlfile import load_yaml
 
 Factors = tuple[Fraction | None, Fraction | None]
+Spread = tuple[Fraction, Interval]
+ROLES = {"fillers": "filler", "rises": "rise", "falls": "fall", "minus": "minus", "excess": "excess", "levels": "multiple"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Kinds:
     percent: frozenset[str]
     aliases: dict[str, str]
     formulas: dict[str, str]
+    directions: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,16 @@ class Lexicon:
     conversions: dict[str, tuple[str, Fraction]]
     vague: dict[str, Factors]                      # longest first
     open_words: frozenset[str]
-    fillers: tuple[str, ...]
-    rises: tuple[str, ...]
-    falls: tuple[str, ...]
+    signs: dict[str, str]                          # word -> filler, rise, fall, minus, excess or multiple
+    arrows: tuple[str, ...]
+    particles: tuple[str, ...]
+    currencies: dict[str, str]
+    measures: frozenset[str]
+    unit_labels: tuple[str, ...]
     fractions: dict[str, Fraction]
+    fraction_width: Fraction
+    shares: dict[str, Spread]                      # value, and what it stands for
+    multiples: dict[str, Spread]
     nearly: tuple[str, ...]
     past: tuple[str, ...]
     subjects: dict[str, tuple[str, ...]]
@@ -62,26 +73,43 @@ def _factors(pairs: dict) -> dict[str, Factors]:
     return {word: tuple(None if f is None else Fraction(str(f)) for f in pair) for word, pair in pairs.items()}
 
 
+def _spreads(words: dict, open_words: frozenset[str]) -> dict[str, Spread]:
+    found = {}
+    for word, triple in words.items():
+        value, low, high = (None if part is None else Fraction(str(part)) for part in triple)
+        is_open = word in open_words
+        low, high = -inf if low is None else low, inf if high is None else high
+        found[word] = value, Interval(low, high, is_open and low == value, is_open and high == value)
+    return found
+
+
 @lru_cache(maxsize=4)
 def load_lexicon(expectations: Path) -> Lexicon:
     """Read the lexicon and the vocabulary of an `expectations` folder; a missing section raises KeyError."""
     data = load_yaml(expectations / "claims" / "lexicon.yaml")
-    vague = load_vocabulary(expectations / "vocabulary.yaml").vague_words
+    vocabulary = load_vocabulary(expectations / "vocabulary.yaml")
+    hedges = {word: data[f"{section}_factors"] for section in ("nearly", "past") for word in data[section]}
+    open_words = frozenset(data["open_words"])
     kinds = data["kinds"]
     return Lexicon(
         counts=frozenset(data["counts"]), whole=frozenset(data["whole"]), aliases=data["aliases"],
         dimensionless={word: Fraction(size) for word, size in data["dimensionless"].items()},
         prefixes=_longest_first({word: Fraction(size) for word, size in data["prefixes"].items()}),
         conversions={word: (base, Fraction(size)) for word, (base, size) in data["conversions"].items()},
-        vague=_longest_first(_factors(vague) | _factors(data["bounds"])),
-        open_words=frozenset(data["open_words"]), fillers=tuple(data["fillers"]),
-        rises=tuple(data["rises"]), falls=tuple(data["falls"]),
+        vague=_longest_first(_factors(hedges) | _factors(vocabulary.vague_words) | _factors(data["bounds"])),
+        open_words=open_words,
+        signs={word: role for section, role in ROLES.items() for word in data[section]},
+        arrows=tuple(data["arrows"]), particles=tuple(data["particles"]), currencies=_longest_first(data["currencies"]),
+        measures=frozenset(data["measures"]), unit_labels=tuple(data["unit_labels"]),
+        fraction_width=Fraction(str(data["fraction_width"])),
+        shares=_spreads(data["shares"], open_words), multiples=_spreads(data["multiples"], open_words),
         fractions=_longest_first({word: Fraction(size) for word, size in data["fractions"].items()}),
         nearly=tuple(data["nearly"]), past=tuple(data["past"]),
         subjects={subject: tuple(words) for subject, words in data["subjects"].items()},
-        blank=frozenset(fold(word) for word in data["blank"]),
+        blank=frozenset(fold(word) for word in (*data["blank"], *vocabulary.no_value_marks)),
         damage_in_figure=frozenset(data["damage_in_figure"]), damage_in_text=tuple(data["damage_in_text"]),
         admits=tuple(data["admits"]), surge=Fraction(str(data["surge"])),
         kinds=Kinds(**{part: frozenset(kinds[part]) for part in ("shortfall", "necessary", "damage", "suspicion", "percent")},
-                    aliases=kinds["aliases"], formulas=kinds["formulas"]),
+                    aliases=kinds["aliases"], formulas=kinds["formulas"],
+                    directions={to: tuple(words) for to, words in kinds["directions"].items()}),
     )

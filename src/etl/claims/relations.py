@@ -6,8 +6,9 @@ import ast
 from datetime import date
 
 from etl.claims.claim import Claim
-from etl.claims.figures import DAY
-from etl.claims.formula import Comparison, Quantity, evaluate, points
+from etl.claims.dimensions import quantities
+from etl.claims.figure import DAY
+from etl.claims.formula import Comparison, Quantity, evaluate
 from etl.claims.interval import show
 from etl.claims.lexicon import Lexicon
 
@@ -34,8 +35,7 @@ def holds(comparison: Comparison, figures: dict[str, Quantity]) -> bool:
 def judge_relation(claim: Claim, lexicon: Lexicon) -> tuple[str, str, str]:
     """Verdict, recomputed text and sentence of a claim whose formula compares. Raises as evaluate does."""
     formula, kind = claim.operation.formula, claim.operation.kind
-    figures = {name: Quantity(f.interval, f.unit) for name, f in claim.figures.items()}
-    values = points(figures, {name: f.value for name, f in claim.figures.items()})
+    figures, values = quantities(claim.figures, formula, lexicon)
     comparisons = [c for chain in formula.chains for c in chain]
     good = [holds(c, figures) for c in comparisons]
     shown = _shown(claim, values, good)

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from etl.claims.claim import TOTALS, Claim, Operation
-from etl.claims.figures import Figure
-from etl.claims.formula import Quantity, evaluate, points
+from etl.claims.dimensions import quantities
+from etl.claims.figure import Figure
+from etl.claims.formula import evaluate
 from etl.claims.interval import Interval, show
 from etl.claims.lexicon import Lexicon
+from etl.claims.terms import LEVEL, direction
 from etl.claims.units import Unit, UnitClash, base, read_unit
 
 
@@ -43,14 +45,13 @@ def compute(claim: Claim, operation: Operation, lexicon: Lexicon, figures: dict[
     Raises ZeroDivisionError, ValueError, UnitClash.
     """
     figures = figures or claim.figures
-    values = {name: figure.value for name, figure in figures.items()}
-    quantities = {name: Quantity(figure.interval, figure.unit) for name, figure in figures.items()}
+    spans, printed = quantities(figures, operation.formula, lexicon)
     node, clash = operation.formula.expression, None
     readings = []
     for converting in (True, False):
         try:
-            point = evaluate(node, points(quantities, values), converting)
-            whole = evaluate(node, quantities, converting)
+            point = evaluate(node, printed, converting)
+            whole = evaluate(node, spans, converting)
         except UnitClash as problem:
             clash = problem
             continue
@@ -146,7 +147,7 @@ def rivals(claim: Claim, lexicon: Lexicon) -> list[tuple[str, Result]]:
             if sorted(claim.figures[name].unit.dims) == sorted(claim.figures[other].unit.dims):
                 swapped = {**claim.figures, name: claim.figures[other]}
                 found.append((f"{name} 取 {other}（{claim.figures[other].text}）", claim.operation, swapped))
-    results = []
+    results = _as_change(claim, lexicon)
     for label, operation, figures in found:
         try:
             results.append((label, compute(claim, operation, lexicon, figures)))
@@ -154,3 +155,12 @@ def rivals(claim: Claim, lexicon: Lexicon) -> list[tuple[str, Result]]:
             continue                                       # a definition that cannot be computed explains nothing
     return results
 
+
+def _as_change(claim: Claim, lexicon: Lexicon) -> list[tuple[str, Result]]:
+    """A level that was reported as a rise or a fall (112 % as 增长12%) fits once the base is taken off."""
+    formula, kind = claim.operation.formula, claim.operation.kind
+    if not claim.result or claim.result.said not in ("rise", "fall") or direction(kind, formula, lexicon) != LEVEL:
+        return []
+    level = compute(claim, claim.operation, lexicon)
+    one = 1 / level.unit.scale
+    return [("扣除基数（减 1）", replace(level, point=level.point - one, interval=level.interval - Interval.of(one)))]

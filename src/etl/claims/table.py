@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from etl.claims.cells import cell_problem, cell_text
+from etl.claims.form import split
 from etl.mistakes import Mistake
-from etl.model import Unreadable, cell_name
-from etl.normalise.text import norm
+from etl.model import Grid, Unreadable, cell_name
+from etl.normalise.text import fold, norm
 
 # What a column may be headed; the first is its official header.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -19,46 +23,63 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "alternatives": ("其他口径", "alternatives", "备选算法"),
 }
 REQUIRED = ("inputs", "operation", "reported")
+_BRACKET = re.compile(r"\(([^()]*)\)$")
 _HEADERS = {norm(text): name for name, texts in COLUMNS.items() for text in texts}
 
 
 def read_claims(path: Path) -> list[dict[str, str]]:
     """The rows of every sheet that has the form's header, keyed as claim.read_claim wants them, with `place` (sheet and row).
 
-    A row without an id takes its place as id. Raises Mistake for a file that cannot be read or holds no such table.
+    A row without an id takes its place as id. Raises Mistake for a file that cannot be read or holds no such row.
     """
     from etl.read.workbook import open_book
 
+    path = Path(path)
     try:
-        book = open_book(Path(path))
+        book = open_book(path)
+        grids = book.grids if book.kind != "csv" else (split(path, lambda fields: bool(_header(fields))),)
     except Unreadable as problem:
         raise Mistake(f"{path} 无法读取：{problem.reason}。") from problem
-    claims: list[dict[str, str]] = []
-    found = False
-    for grid in book.grids:
-        columns: dict[int, str] = {}
-        for number, row in enumerate(grid.rows):
-            if not columns:
-                columns = _header(row)
-                found = found or bool(columns)
-                continue
-            claim = {name: _text(row[place]) for place, name in columns.items() if place < len(row)}
-            if any(claim.get(name) for name in (*REQUIRED, "statement")):
-                place = f"{grid.sheet}!{cell_name(number, 0)}".removeprefix("!")
-                claims.append({**claim, "id": claim.get("id") or place, "place": place})
-    if not found:
+    heads = [(grid, *head) for grid in grids if grid and (head := _head(grid))]
+    if not heads:
         raise Mistake(f"{path} 里没有找到表头。需要这几列：{'、'.join(COLUMNS[name][0] for name in REQUIRED)}。")
+    claims = [claim for grid, number, columns in heads for claim in _claims(path.name, grid, number, columns)]
+    if not claims:
+        number = heads[0][1] + 1
+        raise Mistake(f"{path} 只有表头（第 {number} 行），下面没有一条要核对的说法。请在表头下每行写一条。")
     return claims
+
+
+def _head(grid: Grid) -> tuple[int, dict[int, str]] | None:
+    found = ((number, _header(row)) for number, row in enumerate(grid.rows))
+    return next((head for head in found if head[1]), None)
+
+
+def _claims(file: str, grid: Grid, head: int, columns: dict[int, str]) -> Iterator[dict[str, str]]:
+    units = {name: _unit_of(grid.cell(head, c)) for c, name in columns.items()}
+    for r in range(head + 1, len(grid.rows)):
+        claim = {name: cell_text(grid, r, c) for c, name in columns.items()}
+        unreadable = "；".join(filter(None, (cell_problem(file, grid, r, c) for c in columns)))
+        if unreadable or any(claim.get(name) for name in (*REQUIRED, "statement")):
+            place = f"{grid.sheet}!{cell_name(r, 0)}".removeprefix("!")
+            claim["reported_unit"] = claim.get("reported_unit") or units["reported"]
+            yield {**claim, "id": claim.get("id") or place, "place": place, "unreadable": unreadable}
 
 
 def _header(row: list) -> dict[int, str]:
     columns: dict[int, str] = {}
     for place, value in enumerate(row):
-        name = _HEADERS.get(norm(str(value))) if value is not None else None
+        name = _name(str(value)) if value is not None else None
         if name and name not in columns.values():
             columns[place] = name
     return columns if set(REQUIRED) <= set(columns.values()) else {}
 
 
-def _text(value: object) -> str:
-    return "" if value is None else format(value, "f") if hasattr(value, "as_tuple") else str(value)
+def _name(header: str) -> str | None:
+    return _HEADERS.get(norm(header)) or _HEADERS.get(norm(_BRACKET.sub("", fold(header))))
+
+
+def _unit_of(header: object) -> str:
+    """The unit that a header names in brackets: 上报结果（万元）."""
+    found = _BRACKET.search(fold(str(header)))
+    return found.group(1).removeprefix("单位").lstrip(":") if found else ""

@@ -82,6 +82,11 @@ def added(left: Unit, right: Unit) -> tuple[Unit, Fraction]:
     return Unit(left.scale, left.dims, counts, text), right.scale / left.scale
 
 
+def known_unit(text: str, lexicon: Lexicon) -> bool:
+    """Whether the lexicon itself knows the unit; read_unit also takes any other word for one."""
+    return all(_simple(part, lexicon, known=True) for part in text.split("/"))
+
+
 def read_unit(text: str, lexicon: Lexicon) -> Unit | None:
     """Understand a unit as written (亿元, 万㎡, 元/人, %); None where it is none."""
     if not text:
@@ -95,7 +100,7 @@ def read_unit(text: str, lexicon: Lexicon) -> Unit | None:
     return Unit(unit.scale, unit.dims, unit.counts, "/".join(lexicon.aliases.get(p, p) for p in text.split("/")))
 
 
-def _simple(word: str, lexicon: Lexicon) -> Unit | None:
+def _simple(word: str, lexicon: Lexicon, known: bool = False) -> Unit | None:
     word = lexicon.aliases.get(word, word)
     if word in lexicon.dimensionless:
         return Unit(lexicon.dimensionless[word])
@@ -103,9 +108,9 @@ def _simple(word: str, lexicon: Lexicon) -> Unit | None:
         return Unit(counts=((word, 1),))
     for prefix, size in lexicon.prefixes.items():
         if word.startswith(prefix) and len(word) > len(prefix) and word not in lexicon.conversions:
-            rest = _simple(word[len(prefix):], lexicon)
+            rest = _simple(word[len(prefix):], lexicon, known)
             return rest and rest.scaled(size)
-    return Unit(dims=((word, 1),)) if _SYMBOL.fullmatch(word) else None
+    return Unit(dims=((word, 1),)) if word in lexicon.measures or not known and _SYMBOL.fullmatch(word) else None
 
 
 def base(unit: Unit, lexicon: Lexicon) -> Unit:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import inf
 
-from etl.claims.figures import Damaged, Figure, read_figure
+from etl.claims.figure import Damaged, Figure
+from etl.claims.figures import read_figure
 from etl.claims.interval import Interval
 from etl.claims.lexicon import Lexicon
 from etl.normalise.text import damaged, fold

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from etl import cli
+from etl.settings import home
 
 
 @pytest.fixture
@@ -51,3 +52,12 @@ def test_mistakes_are_sentences(luodi, claims, tmp_path):
     assert luodi(tmp_path / "none.csv")[0] == 2
     code, _, complaint = luodi(claims("1"), "--format", "pdf")
     assert code == 2 and "jsonl" in complaint
+
+
+def test_the_example_of_the_page_comes_out_as_it_says(luodi, tmp_path):
+    page = (home() / "docs" / "claims.md").read_text(encoding="utf-8")
+    path = tmp_path / "example.csv"
+    path.write_text(page.partition("```csv\n")[2].partition("```")[0], encoding="utf-8")
+    code, out, _ = luodi(path, "--format", "jsonl")
+    assert code == 1
+    assert [json.loads(line)["verdict"] for line in out.splitlines()] == ["agree", "agree", "conflict", "conflict", "agree"]

@@ -98,3 +98,44 @@ def test_a_statement_cannot_act_on_a_spreadsheet_or_a_terminal(tmp_path):
     claims.run([path], table, "csv")
     claims.run([path], text, "text")
     assert next(csv.DictReader(io.StringIO(table.getvalue())))["statement"].startswith("'=") and "\x1b" not in text.getvalue()
+
+
+HEAD = "编号,表述,所列数字,算法,上报结果\n"
+GOOD = "1,x,a=1 个; b=2 个,sum: a+b,3 个\n"
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    (HEAD + GOOD + '2,"没有收尾,a=1 个; b=2 个,sum: a+b,3 个\n' + GOOD, "第 3 行的英文引号没有配对"),
+    (HEAD + '2,x,a=1 个; b=2 个,sum: a+b,"3"个\n', "第 2 行的英文引号没有配对"),
+    (HEAD + GOOD + "2,x,a=1 个; b=2 个,sum: a+b\n" + GOOD, "第 3 行 4 格"),
+    (HEAD + GOOD + "\n2,x,a=1 个; b=2 个,sum: a+b,1,005 个\n", "第 4 行 6 格"),
+    (HEAD, "只有表头（第 1 行）"),
+    ("全县数字核对表\n" + HEAD + ",,,,\n", "只有表头（第 2 行）"),
+])
+def test_a_torn_form_is_named_by_its_line(tmp_path, text, said):
+    path = tmp_path / "claims.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Mistake, match=said) as raised:
+        claims.read_claims(path)
+    assert "claims.csv" in str(raised.value)
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+def test_the_header_decides_the_delimiter(tmp_path, delimiter):
+    path = tmp_path / "claims.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows([HEADER, *ROWS])
+    assert [row["inputs"] for row in claims.read_claims(path)] == [row[2] for row in ROWS]
+
+
+def test_empty_cells_behind_the_last_column_are_no_columns(tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text(HEAD + GOOD.strip() + ",,\n", encoding="utf-8")
+    assert len(claims.read_claims(path)) == 1
+
+
+@pytest.mark.parametrize(("reported", "verdict"), [("30000", "agree"), ("3", "disagree")])
+def test_the_header_may_name_the_unit_of_the_results(tmp_path, reported, verdict):
+    path = tmp_path / "claims.csv"
+    path.write_text(f"所列数字,算法,上报结果（万元）\na=1 亿元!; b=2 亿元!,sum: a+b,{reported}\n", encoding="utf-8")
+    assert claims.check_claims(claims.read_claims(path))[0].verdict == verdict

@@ -1,0 +1,59 @@
+"""Split a delimited form of claims by its own header, so that a torn quote or a shifted row is named by its line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from etl.mistakes import Mistake
+from etl.model import Grid
+from etl.read.cells import safe_text
+from etl.read.delimited import DELIMITERS, decode
+
+_SHOWN = 5                       # lines named in one sentence
+
+
+def split(path: Path, is_header: Callable[[list[str]], bool]) -> Grid | None:
+    """The rows from the header on, each at its record of the file; None where no line is a header. Raises Mistake.
+
+    The delimiter is the one that makes the header whole: semicolons also stand between the figures of a claim.
+    """
+    text, _ = decode(path.read_bytes())
+    lines = text.splitlines(keepends=True)
+    found = next(((n, d) for n, line in enumerate(lines) for d in DELIMITERS if is_header(_fields(line, d))), None)
+    if found is None:
+        return None
+    first, delimiter = found
+    records = _records(path, "".join(lines[first:]), delimiter, first + 1)
+    width = len(records[0][1])
+    uneven = [(line, record) for line, record in records if any(map(str.strip, record)) and _uneven(record, width)]
+    if uneven:
+        told = "；".join(f"第 {line} 行 {len(record)} 格（“{delimiter.join(record)[:30]}”）" for line, record in uneven[:_SHOWN])
+        more = f"等 {len(uneven)} 行" if len(uneven) > _SHOWN else ""
+        raise Mistake(f"{path}：表头有 {width} 格，{told}{more}格数不同。请补足空格；格内有逗号的，整格加英文引号，如 \"1,005 万元\"。")
+    return Grid("", [[]] * first + [[safe_text(field) if field.strip() else None for field in record] for _, record in records])
+
+
+def _uneven(record: list[str], width: int) -> bool:
+    return len(record) < width or any(field.strip() for field in record[width:])
+
+
+def _fields(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _records(path: Path, text: str, delimiter: str, line: int) -> list[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    first, records, start = line, [], line
+    try:
+        for record in reader:
+            records.append((start, record))
+            start = first + reader.line_num
+    except csv.Error as error:
+        raise Mistake(f"{path} 第 {start} 行的英文引号没有配对，分不清一格到哪里为止。请补上或删去这个引号。") from error
+    return records

@@ -1,0 +1,41 @@
+"""Words and signs around a number that give its direction (增长, 下降, 负, ↓), its currency (¥) or nothing (共, 达)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from etl.claims.lexicon import Lexicon
+
+_DIRECTION = {"fall": -1, "minus": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Plus or minus, and as what it was `said`: rise, fall, excess, multiple or '' (see Figure)."""
+
+    factor: int = 1
+    said: str = ""
+
+    def then(self, role: str) -> Sign:
+        return Sign(self.factor * _DIRECTION.get(role, 1), self.said if role in ("filler", "minus") else role)
+
+
+def take_sign(text: str, lexicon: Lexicon, sign: Sign | None = None) -> tuple[str, Sign]:
+    """Take such words off the beginning and the end, the longest first; a longer bound (达到或超过) is left alone."""
+    sign = sign or Sign()
+    while word := max((w for w in (*lexicon.signs, *lexicon.vague) if text.startswith(w)), key=len, default=""):
+        if word not in lexicon.signs or len(word) == len(text):
+            break
+        text, sign = text[len(word):], sign.then(lexicon.signs[word])
+    for word in lexicon.arrows:
+        if text.endswith(word) and len(text) > len(word):
+            text, sign = text[: -len(word)], sign.then(lexicon.signs[word])
+    return text, sign
+
+
+def take_currency(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Take the sign of a currency off the beginning: ¥12万 is 12万 of 元."""
+    for symbol, unit in lexicon.currencies.items():
+        if text.startswith(symbol) and len(text) > len(symbol):
+            return text[len(symbol):], unit
+    return text, ""
