@@ -23,3 +23,11 @@
 {% macro against_time(rate, time_progress) -%}
     {{ quotient('12 * (' ~ rate ~ ')', 'cast(round(0.12 * ' ~ time_progress ~ ', 0) as integer)') }}
 {%- endmacro %}
+
+{#- Is an edge of a stepwise leaf passed by a figure? The highest edge passed is the band: where less is better, the lowest. -#}
+{% macro passes(band, leaf, base) -%}
+    {{ band }}.scheme = {{ leaf }}.scheme
+    and {{ band }}.version = {{ leaf }}.version
+    and {{ band }}.node = {{ leaf }}.node
+    and case {{ leaf }}.polarity when '+' then {{ band }}.edge <= {{ base }} else {{ band }}.edge >= {{ base }} end
+{%- endmacro %}

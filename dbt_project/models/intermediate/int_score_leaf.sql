@@ -168,11 +168,7 @@ banded as (
         ) as place
     from reasoned
     inner join {{ ref('stg_scheme_band') }} as band
-        on
-            band.scheme = reasoned.scheme
-            and band.version = reasoned.version
-            and band.node = reasoned.node
-            and case reasoned.polarity when '+' then band.edge <= reasoned.base else band.edge >= reasoned.base end
+        on {{ passes('band', 'reasoned', 'reasoned.base') }}
 )
 
 select

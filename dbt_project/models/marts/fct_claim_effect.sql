@@ -70,11 +70,7 @@ banded as (
         ) as band_place
     from based
     left join {{ ref('stg_scheme_band') }} as band
-        on
-            band.scheme = based.scheme
-            and band.version = based.version
-            and band.node = based.node
-            and case based.polarity when '+' then band.edge <= based.base_before else band.edge >= based.base_before end
+        on {{ passes('band', 'based', 'based.base_before') }}
 ),
 
 scored as (
