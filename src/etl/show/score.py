@@ -34,7 +34,7 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
     name, version, month, places = found
     if not places:
         raise Mistake(f"{period or '已发布的数据'}没有可以计分的数。请检查 --period，以及办法的 effective_from 和 grain。")
-    names = _names(database)
+    names, groups = _names(database)
     if unit and unit not in names:
         raise Mistake(f"没有单位“{unit}”。请用单位代码，例如 {'、'.join(sorted(names)[:3])}。")
     if format == "jsonl":
@@ -47,7 +47,7 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
         screen.print(names[unit])
         _tree(tree(where, name, version, month, unit, schema), screen, told)
     else:
-        _places(places, before, names, screen, told)
+        _places(places, before, names, groups, screen, told)
     return 0
 
 
@@ -63,21 +63,23 @@ def _standards(settings: Settings, path: Path):
     return chosen, load_standards(settings.expectations, settings.site, set(site.names), site.settings, forms), forms
 
 
-def _names(database: Path) -> dict[str, str]:
+def _names(database: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Names of units, and of the groups in which they compare."""
     import duckdb
 
     with duckdb.connect(str(database), read_only=True) as con:
-        return dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
+        return (dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall()),
+                dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall()))
 
 
-def _places(places, before, names: dict[str, str], screen, told: Callable[..., str]) -> None:
+def _places(places, before, names: dict[str, str], groups: dict[str, str], screen, told: Callable[..., str]) -> None:
     heads = ["分组", "单位", "名次", "得分", "等级", "试算", "未参加排名的原因"]
     if before:
         heads[5:5] = ["原名次", "原得分", "得分变化", "名次变化"]
     listed = table("", *map(told, heads))
     old = {p.unit: p for p in before[3]} if before else {}
     for p in places:
-        row = [p.unit_group, names.get(p.unit, p.unit), _text(p.rank), _score(p.score), p.grade or "",
+        row = [groups.get(p.unit_group, p.unit_group), names.get(p.unit, p.unit), _text(p.rank), _score(p.score), p.grade or "",
                f"{_text(p.provisional_rank)}　{_score(p.provisional)}" if p.score is None and p.provisional is not None else "",
                words.reasons(p.reason, told)]
         if before:
