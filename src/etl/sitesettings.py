@@ -26,18 +26,23 @@ def check_settings(expectations: Path, site: Path, settings: Mapping[str, str]) 
         defaults |= {row["key"]: row["value"] for row in csv.DictReader(file)}
     choices = _choices(project)
     for key, given in settings.items():
-        if key in defaults and given and (remedy := _wrong(given.strip(), defaults[key], choices.get(key))):
+        if key in defaults and given and (remedy := wrong_kind(given, defaults[key], choices.get(key))):
             path = site / "settings.csv"
             line = next(line for line, row in rows(path, "key", "value") if row["key"] == key)
             raise SiteError(path, line, f"参数“{key}”写的是“{given}”", remedy)
 
 
-def _wrong(given: str, default: str, choices: tuple[str, ...] | None) -> str:
+def wrong_kind(given: str, default: str, choices: tuple[str, ...] | None = None) -> str:
+    """How to write a setting that is not of the kind of its default; '' where it is.
+
+    A number may be followed by a blank and a remark: 0.85 Jaro-Winkler.
+    """
+    given = given.strip()
     if choices or default in ("true", "false"):
         known = choices or ("true", "false")
         return "" if given.lower() in known else f"可选 {'、'.join(known)}"
     if _NUMBER.fullmatch(default):
-        return "" if _NUMBER.match(given) else f"请写数字，例如 {default}"
+        return "" if _NUMBER.fullmatch(given.partition(" ")[0]) else f"请写数字，例如 {default}"
     if _DAY.fullmatch(default):
         return "" if _DAY.fullmatch(given) else f"请写成 月-日，例如 {default}"
     return ""

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from etl.sitesettings import wrong_kind
 from etl.yamlfile import load_yaml
 
 LISTS = "|"                   # between the members of a list in parameters.csv and in a site's settings.csv
@@ -81,7 +82,7 @@ def load_parameters(expectations: Path, settings: Mapping[str, str] | None = Non
     """The defaults of `parameters.csv`, overridden by a site's settings of the same key.
 
     `as_of` is the night's date as ISO text (F37). A list is written with | between its members. Raises
-    ValueError where a setting is not of the kind of its default.
+    ValueError where a setting is not of the kind of its default (`etl.sitesettings`).
     """
     settings = dict(settings or {})
     cfg = Parameters()
@@ -103,17 +104,14 @@ def load_retired(path: Path) -> list[dict[str, str]]:
 
 
 def _like(default: str, given: str, key: str):
-    """A setting in the kind of its default: number, true or false, or list of words."""
-    if _NUMBER.fullmatch(default):
-        found = _NUMBER.match(given.strip())
-        if not found:
-            raise ValueError(f"setting {key!r} is {given!r}, a number such as {default} is expected")
-        return str(Decimal(found.group()))
-    if default in ("true", "false"):
-        if given.strip().lower() not in ("true", "false"):
-            raise ValueError(f"setting {key!r} is {given!r}, true or false is expected")
-        return given.strip().lower()
-    return _words(given)
+    """A setting in the kind of its default: number, true or false, or list of words; a blank is the default but for a list."""
+    number, switch = _NUMBER.fullmatch(default), default in ("true", "false")
+    if not number and not switch:
+        return _words(given)
+    given = given.strip() or default
+    if remedy := wrong_kind(given, default):
+        raise ValueError(f"{key}: {given!r}, {remedy}")
+    return str(Decimal(given.split()[0])) if number else given.lower()
 
 
 def _words(text: str) -> tuple[str, ...]:

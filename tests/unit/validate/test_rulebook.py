@@ -42,9 +42,10 @@ def test_a_broken_rulebook_is_named(tmp_path):
 
 def test_a_site_overrides_numbers_lists_and_switches():
     cfg = load_parameters(EXPECTATIONS, {"over_plan": "1.5", "public_money": "财政局|国资办", "january_exempt": "TRUE",
-                                         "name_similarity": "0.9 Jaro-Winkler", "county": "云岭县"}, "2024-04-15 20:00:00")
+                                         "name_similarity": "0.9 Jaro-Winkler", "dress_n": " ", "county": "云岭县"}, "2024-04-15 20:00:00")
     assert (cfg.over_plan, cfg.public_money, cfg.january_exempt) == ("1.5", ("财政局", "国资办"), "true")
-    assert (cfg.name_similarity, cfg.home_area, cfg.as_of, cfg.full_min) == ("0.9", ("云岭县",), "2024-04-15 20:00:00", "5")
+    assert (cfg.name_similarity, cfg.home_area, cfg.as_of, cfg.full_min, cfg.dress_n) == (
+        "0.9", ("云岭县",), "2024-04-15 20:00:00", "5", "10")
 
 
 @pytest.mark.parametrize("key, value", [("over_plan", "一点五"), ("january_exempt", "也许")])
