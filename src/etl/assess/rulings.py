@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 from pathlib import Path
 
-from etl.assess.schemes import Scheme
 from etl.normalise.text import norm
 from etl.sitefile import Row, SiteError, day, filled, known_unit, moment, period, rows
 
@@ -202,20 +201,20 @@ def _settled(path: Path, claims: tuple[ClaimRuling, ...]) -> None:
     of: dict[tuple, list[ClaimRuling]] = defaultdict(list)
     for claim in claims:
         if claim.last and claim.last < claim.first:
-            raise SiteError(path, _line(claim), f"until（{claim.last}）早于 from（{claim.first}）", "请改正起止")
+            raise SiteError(path, line_of(claim), f"until（{claim.last}）早于 from（{claim.first}）", "请改正起止")
         of[claim.project, claim.first, claim.form].append(claim)
     for claim in of.values():
         total = sum(c.share for c in claim)
         if total != 100:
-            raise SiteError(path, _line(claim[0]), f"项目“{claim[0].project}”各单位的份额合计 {total:f}%",
+            raise SiteError(path, line_of(claim[0]), f"项目“{claim[0].project}”各单位的份额合计 {total:f}%",
                             "请写明一家 owner，或各家 split 合计 100，其余 refused")
     # Of two sets that meet, the one that begins later, or is of one form, holds for the units that it names.
     for weaker, stronger in combinations([of[key] for key in sorted(of)], 2):
         if weaker[0].project == stronger[0].project and _meet(weaker[0], stronger[0]):
             left = [c for c in weaker if c.share and c.unit not in {s.unit for s in stronger}]
             if left:
-                raise SiteError(path, _line(stronger[0]), f"项目“{left[0].project}”按第{_line(left[0])}行还认给 {left[0].unit} {left[0].share:f}%",
-                                f"请给 {left[0].unit} 也写一行（不再认的写 refused），或给第{_line(left[0])}行写上 until")
+                raise SiteError(path, line_of(stronger[0]), f"项目“{left[0].project}”按第{line_of(left[0])}行还认给 {left[0].unit} {left[0].share:f}%",
+                                f"请给 {left[0].unit} 也写一行（不再认的写 refused），或给第{line_of(left[0])}行写上 until")
 
 
 def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
@@ -224,35 +223,9 @@ def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
     return forms and (not one.last or one.last >= other.first) and (not other.last or other.last >= one.first)
 
 
-def _line(ruling) -> int:
+def line_of(ruling) -> int:
+    """The line of its file on which a ruling stands."""
     return int(ruling.ruling.rpartition(":")[2])
-
-
-def check(rulings: Rulings, site: Path, schemes: Iterable[Scheme]) -> None:
-    """Compare vetoes and verified scores with the schemes that they name. Raises SiteError naming file, line and value."""
-    nodes = {(s.scheme, n.node): n for s in schemes for n in s.nodes}
-    names = {s.scheme for s in schemes}
-    for veto in rulings.vetoes:
-        path, line = site / "vetoes.csv", _line(veto)
-        _scheme_known(path, line, veto.scheme, names)
-        if (node := nodes.get((veto.scheme, veto.node))) is None or node.formula != "veto":
-            choices = "、".join(sorted(n for s, n in nodes if s == veto.scheme and nodes[s, n].formula == "veto"))
-            raise SiteError(path, line, f"“{veto.node}”不是办法 {veto.scheme} 的一票否决项", f"可选：{choices or '（没有）'}")
-    for score in rulings.verified_scores:
-        path, line = site / "verified_scores.csv", _line(score)
-        if not score.scheme:
-            continue
-        _scheme_known(path, line, score.scheme, names)
-        if (node := nodes.get((score.scheme, score.indicator))) is None or node.source != "manual":
-            choices = "、".join(sorted(n for s, n in nodes if s == score.scheme and nodes[s, n].source == "manual"))
-            raise SiteError(path, line, f"“{score.indicator}”不是办法 {score.scheme} 的人工核定指标", f"可选：{choices or '（没有）'}")
-        if score.score > node.weight:
-            raise SiteError(path, line, f"核定分 {score.score:f} 超过“{score.indicator}”的分值 {node.weight:f}", "请改正")
-
-
-def _scheme_known(path: Path, line: int, scheme: str, names: set[str]) -> None:
-    if scheme not in names:
-        raise SiteError(path, line, f"没有考核办法“{scheme}”", f"可选：{'、'.join(sorted(names))}")
 
 
 def _identity(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Identity]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import yaml
 
 from etl.assess.fitness import DIMENSIONS
 from etl.assess.known import Known
-from etl.mistakes import Mistake
+from etl.assess.scheme_values import SchemeError, day, first_line, number, one_of, only, words
 from etl.yamlfile import load_yaml
 
 FORMULAS = ("ratio", "interval", "step", "deduction", "veto", "direct")
@@ -33,14 +33,6 @@ SCHEME = {"scheme", "name", "version", "document", "effective_from", "effective_
           "grades", "tie_break", "without", "indicators"}
 NEEDED = {"ratio": (), "direct": (), "interval": ("zero_at", "full_at"), "step": ("bands",), "deduction": ("per",),
           "veto": ("at_least",)}
-
-
-class SchemeError(Mistake):
-    """A scheme that cannot be used: names file and node, and how to mend it."""
-
-    def __init__(self, path: Path, node: str, found: str, remedy: str) -> None:
-        self.path, self.node = path, node
-        super().__init__(f"考核办法 {path.name}{f' 的“{node}”' if node else ''}：{found}。{remedy}。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +87,6 @@ class Scheme:
 
 
 ROOT = "总分"
-MOST = 1_000_000_000                    # points, percents and counts stay far below
 
 
 def load_schemes(folders: Iterable[Path], known: Known) -> tuple[Scheme, ...]:
@@ -123,40 +114,28 @@ def load_scheme(path: Path, known: Known) -> Scheme:
     except OSError as error:
         raise SchemeError(path, "", f"打不开（{error.strerror}）", "请给出一个 YAML 文件") from None
     except (yaml.YAMLError, ValueError) as error:                # a date such as 2023-13-45 is a ValueError
-        raise SchemeError(path, "", f"不是有效的 YAML（{_first(error)}）", "请检查缩进、引号、日期和重复的词") from None
+        raise SchemeError(path, "", f"不是有效的 YAML（{first_line(error)}）", "请检查缩进、引号、日期和重复的词") from None
     if not isinstance(data, dict):
         raise SchemeError(path, "", "内容不是一份办法", "请照 expectations/schemes/default.yaml 的样子写")
-    _known(path, "", data, SCHEME)
+    only(path, "", data, SCHEME)
     for word in ("scheme", "name", "version", "effective_from", "groups", "grades", "indicators"):
         if not data.get(word):
             raise SchemeError(path, "", f"缺少 {word}", "请补上")
     groups = _groups(path, data["groups"])
-    points = _number(path, "", "points", data.get("points", 100))
+    points = number(path, "", "points", data.get("points", 100))
     nodes = _tree(path, data, tuple(group for group, _, _ in groups), points, known)
     return Scheme(
         scheme=str(data["scheme"]), name=str(data["name"]), version=str(data["version"]), document=data.get("document"),
-        effective_from=_day(path, data, "effective_from"), effective_to=_day(path, data, "effective_to"),
-        grain=tuple(_one_of(path, "", "grain", grain, GRAINS) for grain in _list(path, "", "grain", data.get("grain", ["month"]))),
+        effective_from=day(path, data, "effective_from"), effective_to=day(path, data, "effective_to"),
+        grain=tuple(one_of(path, "", "grain", grain, GRAINS) for grain in words(path, "", "grain", data.get("grain", ["month"]))),
         points=points, least_counted=_share(path, data.get("least_counted", 50)), groups=groups,
         grades=_grades(path, data["grades"], points), tie_break=_tie_break(path, data.get("tie_break"), known),
         without=_without(path, data.get("without", {})), nodes=nodes, file=path.name,
     )
 
 
-def _first(error: Exception) -> str:
-    mark = getattr(error, "problem_mark", None)
-    said = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return f"第{mark.line + 1}行：{said}" if mark else said
-
-
-def _list(path: Path, node: str, word: str, value: object) -> list[str]:
-    if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
-        raise SchemeError(path, node, f"{word} 写的是“{value}”", f"请写成列表，例如 {word}: [month]" if word == "grain" else f"请写成列表，例如 {word}: [town]")
-    return value
-
-
 def _share(path: Path, value: object) -> Decimal:
-    share = _number(path, "", "least_counted", value)
+    share = number(path, "", "least_counted", value)
     if not 0 <= share <= 100:
         raise SchemeError(path, "", f"least_counted 写的是“{value}”", "请写 0 到 100 之间的数（百分之几）")
     return share
@@ -194,13 +173,13 @@ def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], known: K
         node = str(entry.get("node") or "")
         if not node or not entry.get("name"):
             raise SchemeError(path, node or parent.node, "有指标没有 node 或 name", "请补上编号和名称")
-        groups = tuple(_list(path, node, "groups", entry["groups"])) if "groups" in entry else parent.groups
+        groups = tuple(words(path, node, "groups", entry["groups"])) if "groups" in entry else parent.groups
         if stray := [g for g in groups if g not in parent.groups]:
             raise SchemeError(path, node, f"groups 里的 {'、'.join(stray)} 不是上一层的分组", "请改正")
         common = {"node": node, "name": str(entry["name"]), "parent": parent.node, "level": parent.level + 1,
                   "place": len(nodes), "groups": groups}
         if "indicators" in entry:
-            _known(path, node, entry, COMMON | {"indicators"})
+            only(path, node, entry, COMMON | {"indicators"})
             nodes.append(Node(**common, weight=_weight(path, node, entry), leaf=False))
             _grow(path, entry["indicators"], nodes[-1], nodes, known)
         else:
@@ -209,8 +188,8 @@ def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], known: K
 
 def _leaf(path: Path, entry: Mapping, common: dict, known: Known) -> Node:
     node = common["node"]
-    _known(path, node, entry, LEAF)
-    formula = _one_of(path, node, "formula", entry.get("formula"), FORMULAS)
+    only(path, node, entry, LEAF)
+    formula = one_of(path, node, "formula", entry.get("formula"), FORMULAS)
     sources = [s for s in SOURCES if s in entry]
     if len(sources) != 1:
         raise SchemeError(path, node, "数据来源应恰好一个", f"请写 {'、'.join(SOURCES)} 之一")
@@ -232,7 +211,7 @@ def _leaf(path: Path, entry: Mapping, common: dict, known: Known) -> Node:
         raise SchemeError(path, node, f"没有目标指标“{entry['target']}”", f"可选：{'、'.join(sorted(known.targets))}")
     if absent := [word for word in NEEDED[formula] if entry.get(word) is None]:
         raise SchemeError(path, node, f"计分办法 {formula} 缺少 {'、'.join(absent)}", "请补上")
-    numbers = {word: _number(path, node, word, entry[word]) for word in ("cap", "zero_at", "full_at", "per", "free", "at_least")
+    numbers = {word: number(path, node, word, entry[word]) for word in ("cap", "zero_at", "full_at", "per", "free", "at_least")
                if entry.get(word) is not None}
     if numbers.get("zero_at") is not None and numbers.get("zero_at") == numbers.get("full_at"):
         raise SchemeError(path, node, "zero_at 和 full_at 相同", "请写不同的两个数")
@@ -244,14 +223,14 @@ def _leaf(path: Path, entry: Mapping, common: dict, known: Known) -> Node:
     return Node(
         **common, **numbers, leaf=True, weight=Decimal(0) if formula == "veto" else _weight(path, node, entry), source=sources[0],
         form=form, measure=measure, needs=needs, target=entry.get("target"), formula=formula, bands=bands,
-        polarity=_one_of(path, node, "polarity", entry.get("polarity", "+"), ("+", "-")),
-        against=_one_of(path, node, "against", entry.get("against", "points"), ("points", "time")),
-        of=_one_of(path, node, "of", entry.get("of", "same"), OF),
+        polarity=one_of(path, node, "polarity", entry.get("polarity", "+"), ("+", "-")),
+        against=one_of(path, node, "against", entry.get("against", "points"), ("points", "time")),
+        of=one_of(path, node, "of", entry.get("of", "same"), OF),
     )
 
 
 def _weight(path: Path, node: str, entry: Mapping) -> Decimal:
-    weight = _number(path, node, "weight", entry.get("weight"))
+    weight = number(path, node, "weight", entry.get("weight"))
     if weight <= 0:
         raise SchemeError(path, node, f"分值是 {weight:f}", "分值必须大于 0")
     return weight
@@ -261,7 +240,7 @@ def _groups(path: Path, data: object) -> tuple[tuple[str, str, tuple[str, ...]],
     if not isinstance(data, dict) or not all(isinstance(g, dict) and g.get("kinds") for g in data.values()):
         raise SchemeError(path, "", "groups 写得不对", "每组写 {name: 乡镇, kinds: [town]}")
     for name, group in data.items():
-        _list(path, str(name), "kinds", group["kinds"])
+        words(path, str(name), "kinds", group["kinds"])
     kinds = [kind for group in data.values() for kind in group["kinds"]]
     if len(kinds) != len(set(kinds)):
         raise SchemeError(path, "", "一类单位属于两个分组", "请改正 kinds")
@@ -271,7 +250,7 @@ def _groups(path: Path, data: object) -> tuple[tuple[str, str, tuple[str, ...]],
 def _grades(path: Path, data: object, points: Decimal) -> tuple[tuple[str, Decimal], ...]:
     if not isinstance(data, dict) or not data:
         raise SchemeError(path, "", "grades 写得不对", "请写 {优: 90, 良: 80, 中: 60, 差: 0}")
-    cuts = [(str(g), _number(path, "", "grades", cut)) for g, cut in data.items()]
+    cuts = [(str(g), number(path, "", "grades", cut)) for g, cut in data.items()]
     if any(one <= other for (_, one), (_, other) in pairwise(cuts)) or cuts[-1][1] != 0 or cuts[0][1] > points:
         raise SchemeError(path, "", "等级的分数线不对", "请从最好的一等写起，分数线一等比一等低，最低一等从 0 开始，最高不超过总分")
     return tuple(cuts)
@@ -281,39 +260,11 @@ def _without(path: Path, data: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(data, dict) or (stray := [w for w in data if w not in REASONS]):
         raise SchemeError(path, "", "without 写得不对", f"可写 {'、'.join(REASONS)}" + (f"，没有 {'、'.join(stray)}" if isinstance(data, dict) else ""))
     for reason, policy in data.items():
-        _one_of(path, "", f"without.{reason}", policy, POLICIES if reason == "not_fit" else POLICIES[:2])
+        one_of(path, "", f"without.{reason}", policy, POLICIES if reason == "not_fit" else POLICIES[:2])
     return tuple((reason, data.get(reason, "wait")) for reason in REASONS)
 
 
 def _bands(path: Path, node: str, data: object) -> tuple[tuple[Decimal, Decimal], ...]:
     if not isinstance(data, dict):
         raise SchemeError(path, node, "bands 写得不对", "请写 {100: 8, 90: 6, 0: 0}，前面是界限，后面是得分")
-    return tuple(sorted((_number(path, node, "bands", a), _number(path, node, "bands", b)) for a, b in data.items()))
-
-
-def _number(path: Path, node: str, word: str, value: object) -> Decimal:
-    try:
-        number = Decimal(str(value))
-        if isinstance(value, bool) or not number.is_finite() or abs(number) >= MOST or number.normalize().as_tuple().exponent < -6:
-            raise InvalidOperation
-    except InvalidOperation:
-        raise SchemeError(path, node, f"{word} 写的是“{str(value)[:30]}”", "请写数字，最多六位小数") from None
-    return number
-
-
-def _day(path: Path, data: Mapping, word: str) -> date | None:
-    value = data.get(word)
-    if value is not None and type(value) is not date:
-        raise SchemeError(path, "", f"{word} 写的是“{value}”，不是日期", "请写成 2024-01-01")
-    return value
-
-
-def _one_of(path: Path, node: str, word: str, value: object, choices: tuple[str, ...]) -> str:
-    if value not in choices:
-        raise SchemeError(path, node, f"{word} 写的是“{value}”", f"可选 {'、'.join(choices)}")
-    return str(value)
-
-
-def _known(path: Path, node: str, entry: Mapping, words: set[str]) -> None:
-    if stray := sorted(str(w) for w in entry if w not in words):
-        raise SchemeError(path, node, f"不认识 {'、'.join(stray)}", f"可写 {'、'.join(sorted(words))}")
+    return tuple(sorted((number(path, node, "bands", a), number(path, node, "bands", b)) for a, b in data.items()))
