@@ -58,7 +58,8 @@ class Grid:
     """One sheet, or one delimited file, as cells; nothing is interpreted yet.
 
     `rows[r][c]` is None, str, int, Decimal, bool, date or datetime; r and c count from 0 at cell A1.
-    Rows may have different lengths. Numbers are Decimals free of float noise (15 significant digits).
+    Rows may have different lengths. Numbers are Decimals free of float noise (15 significant digits), as their
+    format shows them: 28,000,000 in the format `0!.0,"万元"` is 2800, and its unit 万元.
     """
 
     sheet: str                                                 # '' for a delimited file
@@ -70,6 +71,11 @@ class Grid:
     percents: frozenset[tuple[int, int]] = frozenset()         # numeric cells shown in a percent format
     errors: dict[tuple[int, int], str] = field(default_factory=dict)     # (r, c) -> '#REF!'; '' = no stored result
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)   # (r, c) -> text, only those that name another workbook
+    units: dict[tuple[int, int], str] = field(default_factory=dict)      # (r, c) -> unit that the number format shows: 万元
+    covered: dict[tuple[int, int], object] = field(default_factory=dict)  # values hidden under a merge; not in `rows`
+    struck: frozenset[tuple[int, int]] = frozenset()           # cells shown struck through
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    pictures: int = 0                                          # pictures that lie on the sheet
 
     def cell(self, row: int, col: int):
         """The value at a place, None where the grid has no such cell."""
