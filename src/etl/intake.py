@@ -24,7 +24,11 @@ from etl.validate.rulebook import Parameters, Rule, load_parameters, load_rulebo
 
 def load_reference(expectations: Path, site: Site) -> Reference:
     """The contracts, words and units that reading needs."""
-    return Reference(load_forms(expectations), load_vocabulary(expectations / "vocabulary.yaml"), UnitRegister(site.units))
+    owed: dict[tuple[str, str], list[str]] = {}
+    for slot in site.roster:
+        owed.setdefault((slot.unit, slot.form), []).append(slot.period)
+    return Reference(load_forms(expectations), load_vocabulary(expectations / "vocabulary.yaml"), UnitRegister(site.units),
+                     {key: tuple(sorted(periods)) for key, periods in owed.items()})
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,7 @@ class Finding:
     value: str | None = None       # as sent
     expected: str | None = None
     difference: str | None = None  # expected against found, in the unit of storage
+    line: str | None = None        # mark of its line where the row alone does not tell it, see Lines.marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,22 @@ class ColumnData:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The data lines of one submission, column by column."""
+    """The data lines of one submission, column by column.
+
+    `marks` tell lines apart that stand in one row: the right half of a sheet, another sheet of the same table.
+    """
 
     rows: list[int]                        # sheet row of each line, from 1
     columns: dict[str, ColumnData]         # only columns that the sheet has
+    marks: tuple[str, ...] = ()            # of each line; () where the row is mark enough
+    sheets: tuple[str, ...] = ()           # of each line; () where all stand on the submission's sheet
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def mark(self, i: int) -> str:
+        """What tells line `i` apart inside its submission; a line's id ends with it."""
+        return self.marks[i] if self.marks else str(self.rows[i])
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Vocabulary:
     department_labels: tuple[str, ...]
     other_labels: tuple[str, ...]
     period_labels: tuple[str, ...]
+    label_patterns: dict[str, str]
     day_words: dict[str, str]
 
     @cached_property
@@ -64,5 +65,6 @@ def load_vocabulary(path: Path) -> Vocabulary:
         department_labels=tuple(data["department_labels"]),
         other_labels=tuple(data["other_labels"]),
         period_labels=tuple(data["period_labels"]),
+        label_patterns=dict(data["label_patterns"]),
         day_words=dict(data["day_words"]),
     )

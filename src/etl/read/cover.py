@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from datetime import date
 
 from etl.model import Cover, Grid, cell_name
 from etl.normalise.kinds import sent_text
-from etl.normalise.text import fold, simplify
+from etl.normalise.names import UnitRegister
+from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
+from etl.read.labels import GAP, UNIT_NOTE, Labels, Said, answers, plain_line
 
-_STAMP = re.compile(r"\((?:加盖)?(?:盖章|公章|签章|印章|章)\)")
-_GAP = re.compile(r"\s{2,}|\n")
-# 单位：万元, 金额单位为元, but not 填报单位：元江县.
-_UNIT_NOTE = re.compile(r"(?:^|[\s(:：,，。;；、]|计量|金额|货币|表)单位\s*(?:[:：]|均?[为是])?\s*([^:：()。]*)")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _BETWEEN_UNITS = re.compile(r"[、,，;；/\s]+")
 _NOTE_OF_UNIT = re.compile(r"(?:注\s*[:：])?\s*(?:本表)?(?:金额|计量|货币)?单位.*")
@@ -34,6 +30,14 @@ class UnitNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """A text above the table that is no label, and where it stands."""
+
+    text: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """The cover block and the addresses that findings about it need."""
 
@@ -41,98 +45,64 @@ class Around:
     title_cell: str | None
     department_cell: str | None
     notes: tuple[UnitNote, ...]
-    titles: tuple[str, ...]                  # every text above the table that is no label
+    heads: tuple[Title, ...]                 # every text above the table that is no label
+    said: tuple[Said, ...] = ()              # what its labels are answered by, in the order of the sheet
+    texts: tuple[Title, ...] = ()            # every other text around the table: a bare name may stand there
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(title.text for title in self.heads)
 
 
-class Labels:
-    """The labels of the cover block (填报单位, 审核人, 填报日期), and the values they stand before."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.fields = {w: field for field, words in vocabulary.sign_off.items() for w in words}
-        self.fields |= {w: "department" for w in vocabulary.department_labels} | {w: "" for w in vocabulary.other_labels}
-        words = "|".join(sorted(map(re.escape, self.fields), key=len, reverse=True))
-        self._mark = re.compile(rf"({words})(?:\([^)]{{0,8}}\))?\s*:")
-        self._alone = re.compile(rf"({words})(?:\([^)]{{0,8}}\))?:?")
-
-    def alone(self, text: str) -> str | None:
-        """The field of a cell that holds a label and nothing else."""
-        found = self._alone.fullmatch(fold(text))
-        return self.fields[found.group(1)] if found else None
-
-    def begins(self, text: str) -> bool:
-        """True where a text begins with a label and its colon."""
-        return bool(self._mark.match(fold(text)))
-
-    def values(self, texts: list[str], place: int) -> list[tuple[str, str]]:
-        """Field and value of every label in a cell; a label alone takes the next cell that is none itself."""
-        if field := self.alone(texts[place]):
-            after = texts[place + 1].strip() if place + 1 < len(texts) else ""
-            other = self.begins(after) or self.alone(after) or _UNIT_NOTE.match(_plain(after))
-            return [(field, "" if other else after)]
-        line = _plain(texts[place])
-        marks = list(self._mark.finditer(line))
-        ends = [mark.start() for mark in marks[1:]] + [len(line)]
-        return [(self.fields[mark.group(1)], _GAP.split(line[mark.end():end].strip())[0].strip())
-                for mark, end in zip(marks, ends)]
-
-
-def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, empty: bool = False) -> Around:
+def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, empty: bool = False,
+               register: UnitRegister | None = None) -> Around:
     """Read the rows that are no table; `above` is its first row (titles stand before it), `empty` says it has no lines."""
     labels = Labels(vocabulary)
-    found: dict[str, str] = {}
-    titles, notes = [], []
-    title_cell = department_cell = None
+    known = register.find if register else lambda _: None
+    said, taken = answers(grid, rows, labels, known)
+    heads: list[Title] = []
+    notes: list[UnitNote] = []
+    texts: list[Title] = []
     nil = False
     for r in rows:
         cells = [(c, v) for c, v in enumerate(grid.rows[r]) if v is not None and str(v).strip()]
-        texts = [sent_text(v) for _, v in cells]
-        taken = -1                               # place of a cell that was the value of a label
         for place, (c, value) in enumerate(cells):
-            if place == taken:
+            text, cell = sent_text(value), cell_name(r, c)
+            if (r, c) in taken:
                 continue
-            text = texts[place]
+            after = sent_text(cells[place + 1][1]) if place + 1 < len(cells) else ""
             nil = nil or _declares_nil(fold(text), vocabulary, empty)
-            units = _units_noted(text, texts[place + 1] if place + 1 < len(texts) else "", r < above, vocabulary)
-            if units:
-                notes.append(UnitNote(units, cell_name(r, c), text.strip()))
-            said = labels.values(texts, place)
-            for field, answer in said:
-                answer = _STAMP.sub("", _plain(answer)).strip()
-                if answer and field not in found:
-                    found[field] = answer
-                    if field == "department":
-                        department_cell = cell_name(r, c)
-            if labels.alone(text) and said[0][1]:
-                taken = place + 1
+            if units := _units_noted(text, after, r < above, vocabulary):
+                notes.append(UnitNote(units, cell, text.strip()))
+            label = labels.alone(text) is not None or labels.begins(text)
+            if not label and isinstance(value, str):
+                texts.append(Title(text.strip(), cell))
             if r >= above:
                 continue
-            if said or labels.begins(text):      # 填报单位：县发改局    2024年3月    单位：万元
-                titles += [part for part in _GAP.split(_plain(text)) if _MONTH.search(part) and ":" not in part]
-            elif title := _title(value, texts[place - 1] if place else "", vocabulary):
-                titles.append(title)
-                title_cell = title_cell or cell_name(r, c)
-    cover = Cover(
-        title=titles[0] if titles else None,
-        department=found.get("department"),
-        money_unit=notes[0].units[0] if notes else None,
-        nil_declared=nil,
-        preparer=found.get("preparer"), reviewer=found.get("reviewer"), head=found.get("head"),
-        filled_date=found.get("filled_date"),
-    )
-    return Around(cover, title_cell, department_cell, tuple(notes), tuple(titles))
+            if label or labels.inside(text):     # 填报单位：县发改局    2024年3月    单位：万元
+                heads += [Title(part, cell) for part in GAP.split(plain_line(text)) if _MONTH.search(part) and ":" not in part]
+            elif title := _title(value, vocabulary):
+                heads.append(Title(title, cell))
+    return Around(_cover(said, heads, notes, nil), next((t.cell for t in heads), None),
+                  next((s.cell for s in said if s.field == "department" and s.text), None),
+                  tuple(notes), tuple(heads), tuple(said), tuple(texts))
 
 
-def _plain(text: str) -> str:
-    """One width and one script; white space is kept, for it parts one label from the next."""
-    return _STAMP.sub("  ", simplify(unicodedata.normalize("NFKC", text)))
+def _cover(said: list[Said], heads: list[Title], notes: list[UnitNote], nil: bool) -> Cover:
+    """The first answer to each question is what the sheet says of itself."""
+    first = {s.field: s.text for s in reversed(said) if s.text}
+    return Cover(title=heads[0].text if heads else None, department=first.get("department"),
+                 money_unit=notes[0].units[0] if notes else None, nil_declared=nil,
+                 preparer=first.get("preparer"), reviewer=first.get("reviewer"), head=first.get("head"),
+                 filled_date=first.get("filled_date"))
 
 
 def _units_noted(text: str, after: str, above: bool, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Money units that a note names; above the table also those of a title in brackets, or alone in a cell."""
-    line = _plain(text)
+    line = plain_line(text)
     if not above and not _NOTE_OF_UNIT.match(line):
         return ()
-    parts = [found.group(1) or after for found in _UNIT_NOTE.finditer(line)]
+    parts = [found.group(1) or after for found in UNIT_NOTE.finditer(line)]
     if above:
         parts += [inner for inner in _BRACKETED.findall(line)] + [line]
     for part in parts:
@@ -142,13 +112,12 @@ def _units_noted(text: str, after: str, above: bool, vocabulary: Vocabulary) -> 
     return ()
 
 
-def _title(value, before: str, vocabulary: Vocabulary) -> str | None:
-    """A text above the table that may name form, unit or period; a date only where its label says it is the period."""
-    if isinstance(value, date):
-        period = any(word in fold(before) for word in vocabulary.period_labels)
-        return f"{value.year}年{value.month}月" if period else None
-    text = sent_text(value).strip()
-    only_units = _UNIT_NOTE.fullmatch(_plain(text)) and not any(c.isdigit() for c in text)
+def _title(value, vocabulary: Vocabulary) -> str | None:
+    """A text above the table that may name form, unit or period; a bare day or number names none."""
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    only_units = UNIT_NOTE.fullmatch(plain_line(text)) and not any(c.isdigit() for c in text)
     return text if (len(fold(text)) > 3 or _MONTH.search(text)) and not only_units else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.model import Finding, Grid, cell_name
+from etl.model import Finding, cell_name
 from etl.normalise.headers import HeaderIndex, read_header
 from etl.normalise.kinds import sent_text
 from etl.normalise.numbers import read_number
@@ -119,9 +119,16 @@ def hidden_parts(table: Table) -> list[Finding]:
     return found
 
 
-def hidden_sheet(grid: Grid) -> Finding:
-    """F30 for a hidden sheet that holds a form's table: reported, never counted."""
-    return Finding("F30", grid.sheet, None, None, None, f"隐藏工作表“{grid.sheet}”")
+def not_read(table: Table) -> list[Finding]:
+    """F50: what stands among or below the lines and is no part of the table, once for each place."""
+    found = []
+    for part in (table, *table.more):
+        for first, last in part.rows.strange:
+            texts = [sent_text(v) or "" for v in part.grid.rows[first] if v is not None and str(v).strip()]
+            col = next((c for c, v in enumerate(part.grid.rows[first]) if v is not None and str(v).strip()), 0)
+            where = f"第{first + 1}行" if first == last else f"第{first + 1}—{last + 1}行"
+            found.append(Finding("F50", part.grid.sheet, first + 1, None, cell_name(first, col), "、".join(texts[:3])[:40], where))
+    return found
 
 
 def foreign_formulas(table: Table) -> list[Finding]:

@@ -29,7 +29,8 @@ def read_lines(table: Table, vocabulary: Vocabulary, register: UnitRegister,
     """
     blocks = read_blocks(table) if table.form.layout == "blocks" else None
     base = Context(vocabulary, table.grid.sheet, delimited=delimited,
-                   year=next((y for t in table.around.titles if (y := find_year(t))), None))
+                   year=next((y for t in (*table.around.titles, *(s.text for s in table.around.said if s.field in ("period", "year")))
+                              if (y := find_year(t))), None))
     sent, findings = _sent_columns(table, blocks, register)
     contexts, unitless = _contexts(table, blocks, base, vocabulary, sent)
     columns: dict[str, ColumnData] = {}
@@ -63,7 +64,8 @@ def join_lines(parts: list[Lines]) -> Lines:
     if len(parts) == 1:
         return parts[0]
     names = list(dict.fromkeys(name for part in parts for name in part.columns))
-    return Lines([r for part in parts for r in part.rows], {name: _joined(name, parts) for name in names})
+    return Lines([r for part in parts for r in part.rows], {name: _joined(name, parts) for name in names},
+                 tuple(m for part in parts for m in part.marks), tuple(s for part in parts for s in part.sheets))
 
 
 def _joined(name: str, parts: list[Lines]) -> ColumnData:

@@ -9,7 +9,7 @@ from etl.model import Grid
 from etl.normalise.headers import read_header
 from etl.normalise.text import fold, norm
 from etl.normalise.vocabulary import Vocabulary
-from etl.read.cover import Labels
+from etl.read.labels import Labels
 from etl.read.locate import GridHeaders, Head, HeaderIndex
 
 _GROUP = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．,，])")
@@ -21,7 +21,7 @@ _NUMBERING_LABELS = frozenset({"栏次", "行次", "列次", "栏号", "序号"}
 _MEASURE = re.compile(r"^[(（]?(?:(?:人民币)?(?:亿|百万|千万|千|万)?(?:美元|元)|亩|个|家|项|人|%|天|日|工作日|-|—)[)）]?$")
 _MEASURE_LABELS = frozenset({"单位", "计量单位"})
 _OF_WHICH = re.compile(r"^(?:其中[:：]?|#)")
-_COUNT = re.compile(r"[-—/\d.,%]+|共?\d+[个家项户件](?:项目)?")
+COUNT = re.compile(r"[-—/\d.,%]+|共?\d+[个家项户件](?:项目)?")
 _KIND = re.compile(r"(?:类?项目|类)$")
 _TOTAL_SIGNS = frozenset("计計分")             # a cell without any of them needs no closer look
 _SERIAL = re.compile(r"^[(（]?[\d.、一二三四五六七八九十]*[)）]?$")
@@ -36,9 +36,10 @@ class Classified:
     groups: list[tuple[int, str]]            # row, text
     measures: list[int]                      # rows of units under the header
     others: list[int]                        # notes, signatures, nil declarations: for the cover block
+    strange: tuple[tuple[int, int], ...] = ()   # first and last row of what is no part of the table: said, not read
 
 
-class _Sorter:
+class Sorter:
     """What is the same for every row of a table, and the questions asked of one row."""
 
     def __init__(self, grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, vocabulary: Vocabulary) -> None:
@@ -50,6 +51,7 @@ class _Sorter:
         self.titles = {text.key for r in range(head.first) for text in headers.row(r).values()}
         self.known = {text.key for r in range(head.first, head.last + 1) for text in headers.row(r).values()}
         self.known |= set(index.columns)
+        self.columns = {c: column for c, column in columns}
         self.written = {v for r in range(head.first, head.last + 1) for v in grid.rows[r] if isinstance(v, str)}
         self.wide = {r for first, left, last, right in grid.merges if right > left for r in range(first, last + 1)}
         scopes, words = "|".join(vocabulary.total_scopes), "|".join(vocabulary.total_words)
@@ -104,9 +106,9 @@ class _Sorter:
         return text in self.vocabulary.no_value_marks or any(w in text for w in words)
 
 
-def classify(grid: Grid, headers: GridHeaders, index: HeaderIndex, head: Head, vocabulary: Vocabulary) -> Classified:
-    """Sort every row below a header; no row is left out but blank ones and repeated headers."""
-    sorter = _Sorter(grid, headers, index, head, vocabulary)
+def classify(sorter: Sorter) -> Classified:
+    """Sort every row below a header by its words; no row is left out but blank ones and repeated headers."""
+    grid, headers, head, index = sorter.grid, sorter.headers, sorter.head, sorter.index
     data, totals, groups, measures, others = [], [], [], [], []
     scored = False
     for r in range(head.last + 1, len(grid.rows)):
@@ -150,7 +152,7 @@ def group_style(text: str) -> str:
 
 
 def _figure(value) -> bool:
-    return not isinstance(value, str) or bool(_COUNT.fullmatch(fold(value)))
+    return not isinstance(value, str) or bool(COUNT.fullmatch(fold(value)))
 
 
 def _is_numbering(filled) -> bool:

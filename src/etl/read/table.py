@@ -13,8 +13,9 @@ from etl.normalise.names import UnitRegister
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.cover import Around, UnitNote, read_cover
+from etl.read.evidence import confirm
 from etl.read.locate import GridHeaders, Head
-from etl.read.rows import Classified, classify
+from etl.read.rows import Classified, Sorter, classify
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,16 @@ class Table:
     more: tuple[Table, ...] = ()             # further tables of the form, each with its own head, below this one
 
 
-def read_table(headers: GridHeaders, form: Form, head: Head, vocabulary: Vocabulary) -> Table:
+def read_table(headers: GridHeaders, form: Form, head: Head, vocabulary: Vocabulary,
+               register: UnitRegister | None = None) -> Table:
     """The table below a header that was found, its rows sorted and the sheet's cover read."""
     grid = headers.grid
-    rows = classify(grid, headers, HeaderIndex(form), head, vocabulary)
+    sorter = Sorter(grid, headers, HeaderIndex(form), head, vocabulary)
+    rows = classify(sorter)
+    if form.layout != "blocks":
+        rows = confirm(sorter, rows, register)
     outside = sorted({*range(head.first), *rows.others})
-    around = read_cover(grid, outside, head.first, vocabulary, empty=not rows.data)
+    around = read_cover(grid, outside, head.first, vocabulary, empty=not rows.data, register=register)
     return Table(form, grid, head, rows, around, _places(grid, head, rows))
 
 

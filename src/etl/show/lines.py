@@ -51,7 +51,7 @@ def records(reading: Reading, form: Form) -> Iterator[dict[str, str | int | None
     lines = reading.lines
     for n, row in enumerate(lines.rows):
         record: dict[str, str | int | None] = {
-            "file": reading.submission.file, "sheet": reading.submission.sheet, "row": row,
+            "file": reading.submission.file, "sheet": lines.sheets[n] if lines.sheets else reading.submission.sheet, "row": row,
         }
         for column in form.columns:
             data = lines.columns.get(column.name)

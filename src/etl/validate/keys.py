@@ -18,7 +18,7 @@ def business_keys(form: Form, reading: Reading, register: UnitRegister) -> list[
     The first list of the contract whose columns are all filled is the key; else the last list, in which a
     blank optional column counts as blank. Names of units count by their code, texts by `norm`.
     """
-    unreadable = {(f.row, f.column) for f in reading.findings}
+    unreadable = {(f.line or str(f.row), f.column) for f in reading.findings}
     parts = {
         name: _parts(form.by_name[name], reading, register, unreadable)
         for choice in form.business_key for name in choice
@@ -44,8 +44,9 @@ def _parts(column: Column, reading: Reading, register: UnitRegister, unreadable:
     if data is None:
         return [None] * len(reading.lines)
     return [
-        _part(column, value, register) if value is not None else UNREADABLE if (row, column.name) in unreadable else None
-        for row, value in zip(reading.lines.rows, data.value)
+        _part(column, value, register) if value is not None
+        else UNREADABLE if (reading.lines.mark(i), column.name) in unreadable else None
+        for i, value in enumerate(data.value)
     ]
 
 

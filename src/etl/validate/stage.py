@@ -120,10 +120,11 @@ def _submission(reading: Reading, names: dict[str, str]) -> tuple:
 
 
 def _findings(reading: Reading) -> list[tuple]:
-    sid, rows = reading.submission.submission_id, set(reading.lines.rows if reading.lines else ())
+    sid, lines = reading.submission.submission_id, reading.lines
+    marks = {lines.mark(i) for i in range(len(lines))} if lines else ()
     return [
-        (sid, f"{sid}:{f.row}" if f.row in rows else None, f.rule, f.sheet, f.row, f.column, f.cell, f.value,
-         f.expected, f.difference)
+        (sid, f"{sid}:{mark}" if (mark := f.line or str(f.row)) in marks else None, f.rule, f.sheet, f.row, f.column,
+         f.cell, f.value, f.expected, f.difference)
         for f in reading.findings
     ]
 
@@ -136,10 +137,11 @@ def _lines(con, form: Form, readings: Sequence[Reading], register: UnitRegister)
     for reading in readings:
         s, lines = reading.submission, reading.lines
         n = len(lines)
-        data["line_id"] += [f"{s.submission_id}:{row}" for row in lines.rows]
+        data["line_id"] += [f"{s.submission_id}:{lines.mark(i)}" for i in range(n)]
         for name, value in (("submission_id", s.submission_id), ("unit", s.unit), ("period", s.period),
-                            ("period_end", _text(period_end(s.period))), ("sheet", s.sheet)):
+                            ("period_end", _text(period_end(s.period)))):
             data[name] += [value] * n
+        data["sheet"] += lines.sheets or [s.sheet] * n
         data["row_no"] += [str(row) for row in lines.rows]
         data["business_key"] += business_keys(form, reading, register)
         for column in form.columns:
@@ -179,11 +181,12 @@ def _too_large(reading: Reading, column: Column) -> list[tuple]:
     data = reading.lines.columns.get(column.name)
     if data is None or not column.numeric:
         return []
-    sid = reading.submission.submission_id
+    sid, lines = reading.submission.submission_id, reading.lines
+    sheets = lines.sheets or [reading.submission.sheet] * len(lines)
     return [
-        (sid, f"{sid}:{row}", "F35", reading.submission.sheet, row, column.name, cell, raw, "一万亿万元以内", None)
-        for row, cell, raw, value in zip(reading.lines.rows, data.cells, data.raw, data.value)
-        if value is not None and _number(value) is None
+        (sid, f"{sid}:{lines.mark(i)}", "F35", sheets[i], lines.rows[i], column.name, data.cells[i], data.raw[i],
+         "一万亿万元以内", None)
+        for i, value in enumerate(data.value) if value is not None and _number(value) is None
     ]
 
 

@@ -553,9 +553,9 @@ def test_month_of_the_file_takes_the_year_of_the_title():
     assert (rules(found), found[0].submission.period) == ([], "2024-03")
 
 
-def test_period_only_in_the_name_of_the_file_is_missing_on_the_sheet():
+def test_a_sheet_that_is_silent_on_the_period_takes_that_of_the_name_of_the_file():
     found = read(titled("key_project_monthly", "云岭县重点项目月报表"))
-    assert (rules(found), found[0].submission.period) == (["F23"], "2024-03")
+    assert (rules(found), found[0].submission.period, found[0].submission.cover.period) == ([], "2024-03", None)
 
 
 @pytest.mark.parametrize("name", ["县发改局/重点项目2024年3月.xlsx", "县发改局重点项目2024年3月.xlsx", "2024年3月/县发改局/重点项目.xlsx",

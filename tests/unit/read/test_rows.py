@@ -6,7 +6,8 @@ import pytest
 
 from etl.normalise.headers import HeaderIndex
 from etl.read.locate import GridHeaders, find_head
-from etl.read.rows import classify, group_style
+from etl.read.evidence import confirm
+from etl.read.rows import Sorter, classify, group_style
 from tests.sheets import grid, reference
 
 INDEX = HeaderIndex(reference().forms["key_project_monthly"])
@@ -17,7 +18,8 @@ LINE = [1, "甲项目", "乙公司", "产业", 300, 5, None]
 def sort(*rows, merges=(), errors=None, title="云岭县2024年3月重点项目月报表"):
     made = grid([title], HEAD, *rows, merges=merges, errors=errors or {})
     headers = GridHeaders(made)
-    return classify(made, headers, INDEX, find_head(headers, INDEX), reference().vocabulary)
+    sorter = Sorter(made, headers, INDEX, find_head(headers, INDEX), reference().vocabulary)
+    return confirm(sorter, classify(sorter), reference().register)
 
 
 def kind(row, **more):
@@ -65,7 +67,7 @@ def test_a_header_of_two_rows_repeated():
     upper, lower = ["序号", "项目名称", "完成投资", None, "备注"], [None, None, "本月", "本年累计", None]
     made = grid(upper, lower, [1, "甲项目", 3, 4, None], upper, lower, [2, "乙项目", 5, 6, None], merges=[(0, 2, 0, 3), (3, 2, 3, 3)])
     headers = GridHeaders(made)
-    assert classify(made, headers, INDEX, find_head(headers, INDEX), reference().vocabulary).data == [2, 5]
+    assert classify(Sorter(made, headers, INDEX, find_head(headers, INDEX), reference().vocabulary)).data == [2, 5]
 
 
 def test_every_row_is_counted_once():

@@ -1,0 +1,201 @@
+"""What the words proposed of the rows, held against the types under each header and against the sums.
+
+A row that is the sum of others is a total whatever it is called; cells that have not the types of their columns are no
+line; a lone name among full lines is none either. What is left out is said, never lost.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from decimal import Decimal
+from itertools import accumulate
+from statistics import median
+
+from etl.model import Grid
+from etl.normalise.names import UnitRegister
+from etl.normalise.numbers import decimals, read_number
+from etl.normalise.text import fold
+from etl.read.fit import Fit, fit_of
+from etl.read.rows import COUNT, Classified, Sorter
+
+NORM = 2                       # lines that a norm takes: fewer tell nothing of what a line looks like
+SLACK = Decimal("0.51")        # a printed figure is off by half of its last digit, and so is each that it sums
+
+
+def confirm(sorter: Sorter, rows: Classified, register: UnitRegister | None) -> Classified:
+    """The rows once more, with what the evidence contradicts put where it belongs."""
+    fits = {r: fit_of(sorter.filled(r), sorter.columns, sorter.vocabulary) for r in rows.data}
+    rows = _without_what_stands_beside(rows, fits)
+    rows = _without_other_lists(sorter, rows, fits)
+    rows = _with_unnamed_totals(sorter, rows, fits, register)
+    return _without_lone_names(sorter, rows, fits, register)
+
+
+def _usual(fits: dict[int, Fit], rows: list[int]) -> tuple[float, float]:
+    """How many cells of a line usually have their type, and how many words it usually holds."""
+    kept = [fits[r] for r in rows if fits[r].ok]
+    return (median(f.ok for f in kept), median(f.words for f in kept)) if len(kept) >= NORM else (0, 0)
+
+
+def _without_what_stands_beside(rows: Classified, fits: dict[int, Fit]) -> Classified:
+    """A row without a cell under any header (a legend beside the table) is no line."""
+    return replace(rows, data=[r for r in rows.data if fits[r].mapped])
+
+
+def _without_other_lists(sorter: Sorter, rows: Classified, fits: dict[int, Fit]) -> Classified:
+    """A header of another list, and what stands below it, is no line of this table; neither is a row of misfits."""
+    usual, _ = _usual(fits, rows.data)
+    if not usual:
+        return rows
+    data, strange, inside = [], [], False
+    for r in rows.data:
+        fit = fits[r]
+        if fit.ok >= max(2, 0.6 * usual) and fit.bad * 4 <= fit.ok:
+            inside = False
+        elif _heads_another(sorter, r, fit) or fit.bad > fit.ok and 2 * fit.ok < usual:
+            inside = True
+        (strange if inside else data).append(r)
+    return replace(rows, data=data, strange=(*rows.strange, *_runs(strange)))
+
+
+def _heads_another(sorter: Sorter, r: int, fit: Fit) -> bool:
+    """Words only, one of them where the table has figures, days or its serial number."""
+    cells = sorter.filled(r)
+    if len(cells) < 2 or fit.ok or not all(isinstance(v, str) and not any(map(str.isdigit, v)) for _, v in cells):
+        return False
+    return fit.bad > 0 or any(c in sorter.serials for c, _ in cells)
+
+
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    """Neighbouring rows as (first, last); up to two rows between them may be blank or say nothing."""
+    runs: list[tuple[int, int]] = []
+    for r in rows:
+        if runs and r - runs[-1][1] <= 3:
+            runs[-1] = runs[-1][0], r
+        else:
+            runs.append((r, r))
+    return runs
+
+
+# --- totals that no word names ---------------------------------------------------------------------------------------
+
+def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit], register: UnitRegister | None) -> Classified:
+    """A row of figures with at most a bare name is a total where its figures are the sums of its neighbours."""
+    _, words = _usual(fits, rows.data)
+    bare = [r for r in rows.data if fits[r].figures and _bare(sorter, r, fits[r]) and words >= 2]
+    if not bare:
+        return rows
+    sums = Sums(sorter, [r for r in rows.data if r not in set(bare)])
+    totals, groups, strange, data = list(rows.totals), list(rows.groups), list(rows.strange), []
+    for r in rows.data:
+        if r not in bare:
+            data.append(r)
+            continue
+        place, text = _name_of(sorter, r)
+        where = sums.of(r)
+        if where == "below" and text and not _counts(text):
+            groups.append((r, text))
+            totals.append((r, "分组", place))
+        elif where or not text or _counts(text):
+            totals.append((r, "合计" if where != "below" else "小计", place))
+        elif register and register.find(text):
+            groups.append((r, text))
+            totals.append((r, "分组", place))
+        else:
+            data.append(r)
+    return replace(rows, data=data, totals=sorted(totals), groups=sorted(groups), strange=tuple(strange))
+
+
+def _bare(sorter: Sorter, r: int, fit: Fit) -> bool:
+    """Figures and at most one text: no code, no day, no list value, no serial number."""
+    cells = [(c, v) for c, v in sorter.filled(r) if c in sorter.columns]
+    rest = [(c, v) for c, v in cells if sorter.columns[c].type not in ("amount", "number", "percent")]
+    serial = any(c in sorter.serials and str(v).strip().isdigit() for c, v in sorter.filled(r))
+    return len(rest) <= 1 and not serial and fit.ok - fit.figures <= sum(sorter.columns[c].type == "percent" for c, _ in cells) + len(rest)
+
+
+def _name_of(sorter: Sorter, r: int) -> tuple[int, str]:
+    """The one text of a row of figures, with its column."""
+    for c, value in sorter.filled(r):
+        if isinstance(value, str) and (c not in sorter.columns or sorter.columns[c].type not in ("amount", "number", "percent")):
+            return c, value.strip()
+    return sorter.filled(r)[0][0], ""
+
+
+def _counts(text: str) -> bool:
+    """9个, 共12项: how many there are, no name."""
+    return bool(COUNT.fullmatch(fold(text)))
+
+
+class Sums:
+    """Whether a row's figures are the sums of the lines just above or just below it, told by running totals."""
+
+    def __init__(self, sorter: Sorter, lines: list[int]) -> None:
+        self.sorter, self.lines = sorter, lines
+        self.columns = [c for c, column in sorter.columns.items() if column.type == "amount" or column.unit == "亩"]
+        self.values = {c: [self._figure(r, c) or Decimal(0) for r in lines] for c in self.columns}
+        self.until = {c: [Decimal(0), *accumulate(v)] for c, v in self.values.items()}
+
+    def _figure(self, r: int, c: int) -> Decimal | None:
+        raw = self.sorter.grid.cell(r, c)
+        number = read_number(raw, self.sorter.vocabulary) if raw is not None else None
+        return number.value if number else None
+
+    def of(self, r: int) -> str | None:
+        """'above' or 'below' where some run of lines next to the row adds up to every figure of it; else None."""
+        wanted = {c: v for c in self.columns if (v := self._figure(r, c))}
+        if not wanted:
+            return None
+        at = bisect_left(self.lines, r)
+        if any(self._adds(wanted, start, at) for start in range(at - 1, -1, -1)):
+            return "above"
+        if any(self._adds(wanted, at, stop) for stop in range(at + 1, len(self.lines) + 1)):
+            return "below"
+        return None
+
+    def _adds(self, wanted: dict[int, Decimal], start: int, stop: int) -> bool:
+        count = stop - start + 1
+        return all(abs(self.until[c][stop] - self.until[c][start] - v) <= SLACK * count * Decimal(1).scaleb(-self._digits(c))
+                   for c, v in wanted.items())
+
+    def _digits(self, c: int) -> int:
+        return max((decimals(v) for v in self.values[c]), default=0)
+
+
+# --- lone names --------------------------------------------------------------------------------------------------------
+
+def _without_lone_names(sorter: Sorter, rows: Classified, fits: dict[int, Fit], register: UnitRegister | None) -> Classified:
+    """A name alone among full lines, without the serial number that they have, heads a group or is a remark."""
+    usual, words = _usual(fits, rows.data)
+    numbered = sum(_numbered(sorter, r) for r in rows.data) * 2 > len(rows.data)
+    if usual < 3:
+        return rows
+    data, groups, strange = [], list(rows.groups), []
+    last = max((r for r in rows.data if fits[r].ok * 2 >= usual), default=-1)
+    for r in rows.data:
+        alone = fits[r].mapped == 1 and not fits[r].ok and not (numbered and _numbered(sorter, r)) and r not in error_rows(sorter.grid)
+        if not alone:
+            data.append(r)
+            continue
+        _, text = _name_of(sorter, r)
+        if r < last and (register and register.find(text) or numbered or _follows_itself(rows, fits, r, usual)):
+            groups.append((r, text))
+        else:
+            strange.append((r, r))
+    return replace(rows, data=data, groups=sorted(groups), strange=(*rows.strange, *strange))
+
+
+def _numbered(sorter: Sorter, r: int) -> bool:
+    return any(c in sorter.serials for c, _ in sorter.filled(r))
+
+
+def _follows_itself(rows: Classified, fits: dict[int, Fit], r: int, usual: float) -> bool:
+    """True where the next line is a full one."""
+    after = next((x for x in rows.data if x > r), None)
+    return after is not None and fits[after].ok * 2 >= usual
+
+
+def error_rows(grid: Grid) -> set[int]:
+    """Rows with a formula that gave no result: they hold something."""
+    return {r for r, _ in grid.errors}

@@ -1,0 +1,69 @@
+"""Whether a cell has the type of its column: the evidence that tells a line from all else that may stand below a header."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from etl.forms.contract import Column
+from etl.normalise.text import fold
+from etl.normalise.vocabulary import Vocabulary
+
+LONGEST_FIGURE = 24                    # 约三千五百万元人民币（含补报）; a longer text with a digit in it is a sentence
+_DIGIT = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两]")
+_DAY = re.compile(r"\d{2,4}[年.\-/、]|\d{1,2}月|季度|半年|^\d{4,8}$|^\d{5}(?:\.\d+)?$")
+_CODE = re.compile(r"[0-9A-Za-z\-—–]{6,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a row fits the columns above it; counts of cells."""
+
+    ok: int            # cells that have the type of their column (figures, days, list values, codes)
+    bad: int           # cells that have not
+    words: int         # filled cells of text columns that are texts
+    mapped: int        # filled cells under known headers
+    figures: int       # of the cells that are ok, those of amounts and numbers
+
+
+def fits(column: Column, value, vocabulary: Vocabulary) -> bool | None:
+    """True or False where the cell tells; None where it could stand under any header (a text, a no-value mark)."""
+    text = fold(value) if isinstance(value, str) else ""
+    if isinstance(value, str) and (text in vocabulary.no_value_marks or len(text) <= 2 and not any(map(str.isalnum, text))):
+        return None
+    kind = column.type
+    if kind in ("amount", "number", "percent", "year"):
+        if not isinstance(value, str):
+            return not isinstance(value, (bool, date))
+        vague = any(sign in text for sign in vocabulary.masked_signs) or any(w in text for w in vocabulary.vague_longest_first)
+        return True if _DIGIT.search(text) and len(text) <= LONGEST_FIGURE else None if vague else False
+    if kind == "date":
+        if not isinstance(value, str):
+            return isinstance(value, date) or isinstance(value, (int, Decimal)) and not isinstance(value, bool) and 1000 < value < 10**8
+        return bool(_DAY.search(text)) and len(text) <= LONGEST_FIGURE
+    if kind == "enum" and not column.open:
+        listed = {fold(v) for v in column.values} | set(vocabulary.enum_synonyms.get(column.name, ()))
+        return text in listed or None if isinstance(value, str) and len(text) <= 8 else text in listed
+    if kind == "code" and column.code:
+        return True if _CODE.fullmatch(text or str(value)) else None if any(c.isdigit() for c in text) else False
+    if kind == "text" and not isinstance(value, str):
+        return None if isinstance(value, (int, Decimal)) else False
+    return None
+
+
+def fit_of(cells: list[tuple[int, object]], columns: dict[int, Column], vocabulary: Vocabulary) -> Fit:
+    """The fit of one row's filled cells."""
+    ok = bad = words = mapped = figures = 0
+    for c, value in cells:
+        column = columns.get(c)
+        if column is None:
+            continue
+        mapped += 1
+        told = fits(column, value, vocabulary)
+        ok += told is True
+        bad += told is False
+        figures += told is True and column.type in ("amount", "number")
+        words += told is None and isinstance(value, str) and column.type in ("text", "enum", "code")
+    return Fit(ok, bad, words, mapped, figures)

@@ -1,0 +1,191 @@
+"""Whose a sheet is and of which period, from all that speaks: each piece with its place, what it says, and its weight.
+
+Folder and file name promise, titles and labels declare, headers, sheet names and dates hint. Agreement and silence are
+fine; what contradicts is judged in `promises`.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from etl.inbox.identify import Slot
+from etl.model import cell_name
+from etl.normalise.names import UnitRegister
+from etl.normalise.periods import find_period, find_year, month_alone, period_end, year_alone
+from etl.normalise.text import fold
+from etl.read.table import Table
+
+STRONG, FAIR, WEAK = 3, 2, 1
+LONGEST_TITLE = 45                     # a longer text above a table explains something
+_SENTENCE = re.compile(r"[。；;]|，.*，")
+_DOCUMENT = re.compile(r"[〔\[(（【]20\d\d[〕\])）】]\s*第?\d+号")
+_DAY_LABEL = re.compile(r"日期|日$")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece: `value` is a period or a unit's code, `said` the text that says so, `place` where it stands."""
+
+    value: str | None
+    said: str
+    place: str
+    weight: int
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a sheet says of itself, and what its file promises."""
+
+    periods: tuple[Evidence, ...]          # of the sheet, the strongest first
+    promised: Evidence | None              # of the file's name, else of its folder
+    units: tuple[Evidence, ...]
+
+    @property
+    def printed(self) -> str | None:
+        """The period that the sheet names itself: in its titles and labels, else by its name."""
+        return next((e.value for e in self.periods if e.weight >= FAIR or e.place.startswith("工作表名")), None)
+
+    @property
+    def spoken(self) -> str | None:
+        """The period of the sheet, however faintly it speaks of one."""
+        return next((e.value for e in self.periods), None)
+
+    @property
+    def unit(self) -> str | None:
+        """The unit that the sheet names itself."""
+        return next((e.value for e in self.units if e.value), None)
+
+
+def identify_table(table: Table, slot: Slot, register: UnitRegister, received: datetime) -> Identity:
+    """Gather the evidence of one table."""
+    cadence = table.form.cadence
+    return Identity(tuple(sorted(_periods(table, slot, received), key=lambda e: -e.weight)),
+                    promised_period(slot, cadence, _year_of_sheet(table)), tuple(_units(table, slot, register)))
+
+
+def promised_period(slot: Slot, cadence: str, year: int | None) -> Evidence | None:
+    """The period of the file's name (strong), else of its folder (fair: a folder may be named for the month of sending)."""
+    period = slot.period(cadence, year)
+    if period is None:
+        return None
+    by_name = period == find_period(_without_documents(slot.name), cadence, slot.year or year)
+    return Evidence(period, slot.name, "文件名", STRONG) if by_name else Evidence(period, slot.folder, "文件夹", FAIR)
+
+
+def owed_period(owed: tuple[str, ...], received: datetime) -> str | None:
+    """The latest period of those owed that was over when the file came."""
+    over = [p for p in owed if (end := period_end(p)) and end <= received.date()]
+    return max(over, default=None)
+
+
+def _without_documents(text: str) -> str:
+    """A text without document numbers (云政办〔2024〕3号), whose year is no period."""
+    return _DOCUMENT.sub(" ", text)
+
+
+def _is_title(text: str) -> bool:
+    return len(fold(text)) <= LONGEST_TITLE and not _SENTENCE.search(text)
+
+
+def _year_of_sheet(table: Table) -> int | None:
+    """The year that labels or titles name, else the sheet's name."""
+    labelled = (year_alone(s.text) or find_year(s.text) for s in table.around.said if s.field in ("year", "period"))
+    titles = (find_year(_without_documents(t)) for t in table.around.titles if _is_title(t))
+    return next((y for source in (labelled, titles) for y in source if y), None) or find_year(table.grid.sheet)
+
+
+def _periods(table: Table, slot: Slot, received: datetime) -> list[Evidence]:
+    cadence, around = table.form.cadence, table.around
+    year = _year_of_sheet(table) or slot.year
+    found: list[Evidence] = []
+    for title in around.heads:
+        text = _without_documents(title.text)
+        if period := find_period(text, cadence, year):
+            found.append(Evidence(period, title.text, f"表题{title.cell}", STRONG if _is_title(title.text) else WEAK, title.cell))
+    found += _labelled(table, cadence, year)
+    sheet = table.grid.sheet
+    if period := find_period(sheet, cadence, year):
+        found.append(Evidence(period, sheet, f"工作表名“{sheet}”", FAIR if find_year(sheet) else WEAK))
+    year = year or _year_before(received)
+    if cadence == "monthly" and not found:
+        found += [Evidence(find_period(t.text, cadence, year), t.text, f"表题{t.cell}", FAIR, t.cell)
+                  for t in around.heads if _is_title(t.text) and find_period(t.text, cadence, year)]
+    if cadence == "monthly":
+        for col, month in sorted(table.head.months.items()):
+            cell = cell_name(table.head.rows.get(col, table.head.last), col)
+            found.append(Evidence(f"{year}-{month:02d}", table.head.texts.get(col, ""), f"表头{cell}", WEAK, cell))
+    return found
+
+
+def _year_before(received: datetime) -> int:
+    """The year in which the last month that was over at receipt lies."""
+    return received.year if received.month > 1 else received.year - 1
+
+
+def _labelled(table: Table, cadence: str, year: int | None) -> list[Evidence]:
+    """Answers to the labels of a period; 年度 and 月份 apart are one."""
+    found = []
+    said = table.around.said
+    for s in said:
+        if s.field not in ("period", "month"):
+            continue
+        period = _of_day(s.raw, cadence) if isinstance(s.raw, date) else find_period(s.text, cadence, year)
+        if period is None and s.field == "month" and cadence == "monthly" and year and (month := month_alone(s.text)):
+            period = f"{year}-{month:02d}"
+        if period is None and s.field == "period" and isinstance(s.raw, str):
+            period = _of_day(_day(s.text), cadence)
+        if period:
+            found.append(Evidence(period, s.text, f"{s.label}{s.cell}", _weight_of_label(s.label, s.raw), s.cell))
+    if cadence == "yearly":
+        found += [Evidence(str(y), s.text, f"{s.label}{s.cell}", STRONG, s.cell) for s in said
+                  if s.field in ("year", "period") and (y := year_alone(s.text))]
+    return found
+
+
+def _weight_of_label(label: str, raw) -> int:
+    """A day under 报表日期 may be the day of filling in: only the last of a month is surely the period."""
+    day = raw if isinstance(raw, date) else _day(str(raw))
+    if day is None or not _DAY_LABEL.search(label):
+        return STRONG
+    return STRONG if day.day == monthrange(day.year, day.month)[1] else WEAK
+
+
+def _day(text: str) -> date | None:
+    from etl.normalise.dates import read_date
+
+    dated = read_date(text)
+    return dated.value if dated.precision == "day" else None
+
+
+def _of_day(day: date | None, cadence: str) -> str | None:
+    if day is None:
+        return None
+    return str(day.year) if cadence == "yearly" else f"{day.year}-{day.month:02d}"
+
+
+def _units(table: Table, slot: Slot, register: UnitRegister) -> list[Evidence]:
+    """Labels first, then titles, the sheet's name, and a bare name on the cover; what a label names unknown has no value."""
+    around, found = table.around, []
+    for s in around.said:
+        if s.field == "department" and s.text:
+            found.append(Evidence(_code(s.text, slot.unit, register), s.text, f"{s.label}{s.cell}", STRONG, s.cell))
+    for title in around.heads:
+        if code := _code(title.text, slot.unit, register):
+            found.append(Evidence(code, title.text, f"表题{title.cell}", FAIR if _is_title(title.text) else WEAK, title.cell))
+    if code := _code(table.grid.sheet, slot.unit, register):
+        found.append(Evidence(code, table.grid.sheet, f"工作表名“{table.grid.sheet}”", WEAK))
+    bare = {code: t for t in around.texts if (code := register.find(t.text))}
+    if len(bare) == 1:
+        found += [Evidence(code, t.text, f"单元格{t.cell}", WEAK, t.cell) for code, t in bare.items()]
+    return found
+
+
+def _code(text: str, own: str | None, register: UnitRegister) -> str | None:
+    """The unit that a text names; the file's own where its name stands anywhere in it."""
+    if code := register.find(text):
+        return code
+    return own if own and register.names_in(text, own) else register.find_in(text)

@@ -1,0 +1,89 @@
+"""The sheet against what its folder and file name promise: two strong pieces that differ are refused, a weak one asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from etl.inbox.identify import Slot
+from etl.model import Finding, cell_name
+from etl.normalise.kinds import masked_text
+from etl.normalise.names import UnitRegister
+from etl.read.table import Table
+from etl.understand.identity import FAIR, STRONG, Evidence, Identity
+from etl.understand.reference import Reference
+
+_SAMPLE_PERIOD = re.compile(r"20[xX×*＊]{2}|[xX×*＊_]+\s*[年月]")
+
+
+def promises_kept(table: Table, slot: Slot, identity: Identity, reference: Reference, period: str | None,
+                  kept: bool) -> Iterator[Finding]:
+    """F22, F23, F24 and their milder kin; `kept` says that the file holds a promised form, here or on another sheet."""
+    if not kept:
+        yield Finding("F22", table.grid.sheet, None, None, table.around.title_cell, table.form.name,
+                      "、".join(reference.forms[f].name for f in slot.forms))
+    yield from _period(table, identity, period)
+    yield from _masked(table, slot, identity, reference, period)
+    yield from _unit(table, slot, identity, reference.register)
+
+
+def _period(table: Table, identity: Identity, period: str | None) -> Iterator[Finding]:
+    sheet = table.grid.sheet
+    if period is None:
+        yield Finding("F23N", sheet, None, None, table.around.title_cell)
+        return
+    own = [e for e in identity.periods if not e.place.startswith("表头")]
+    against = [e for e in own if e.value != period]
+    agreed = any(e.value == period and e.weight >= FAIR for e in own)
+    promised = identity.promised
+    # A folder may be named for the month of sending: where it alone differs, the sheet is believed.
+    other = promised if promised and promised.value == period else next((e for e in own if e.value == period), None)
+    strong = [e for e in against if e.weight >= STRONG]
+    if strong and (other is None or other.weight >= FAIR):
+        yield _apart("F23", sheet, strong[0], other, period)
+    elif against and not agreed and max(e.weight for e in against) >= FAIR:
+        yield _apart("F23W", sheet, against[0], other, period)
+    elif against and table.grid.visible and any(e.place.startswith("工作表名") for e in against):
+        yield _apart("F23W", sheet, next(e for e in against if e.place.startswith("工作表名")), other, period)
+    month = int(period[5:]) if table.form.cadence == "monthly" else None
+    wrong = {n: col for col, n in sorted(table.head.months.items(), reverse=True) if month and n != month}
+    for _, col in sorted(wrong.items()):
+        text, cell = table.head.texts.get(col), cell_name(table.head.rows.get(col, table.head.last), col)
+        yield Finding("F23", sheet, None, table.head.columns[col], cell, text, _place(other, period))
+
+
+def _apart(rule: str, sheet: str, said: Evidence, other: Evidence | None, period: str) -> Finding:
+    return Finding(rule, sheet, None, None, said.cell, said.said, _place(other, period))
+
+
+def _place(other: Evidence | None, period: str) -> str:
+    return f"{other.place}写的{period}" if other else period
+
+
+def _masked(table: Table, slot: Slot, identity: Identity, reference: Reference, period: str | None) -> Iterator[Finding]:
+    """P54: sample signs left where period or unit should stand."""
+    sheet, around = table.grid.sheet, table.around
+    if identity.printed is None and (masked := next((t for t in around.titles if _SAMPLE_PERIOD.search(t)), None)):
+        yield Finding("P54", sheet, None, None, around.title_cell, masked, period)
+    if around.cover.department and masked_text(around.cover.department):
+        yield Finding("P54", sheet, None, None, around.department_cell, around.cover.department,
+                      reference.register.names.get(slot.unit))
+
+
+def _unit(table: Table, slot: Slot, identity: Identity, register: UnitRegister) -> Iterator[Finding]:
+    if not slot.unit:
+        return
+    sheet, whole, owner = table.grid.sheet, register.whole(slot.unit), register.names.get(slot.unit)
+
+    def own(code: str | None) -> bool:
+        return code in (slot.unit, whole) or slot.unit == whole and bool(register.part(code, whole))
+
+    labelled = [e for e in identity.units if e.weight == STRONG]
+    titled = [e for e in identity.units if e.weight == FAIR]
+    named = [e for e in labelled if e.value] or ([] if labelled else titled)
+    if named and not any(own(e.value) for e in named):
+        yield Finding("F24", sheet, None, None, named[0].cell, named[0].said, owner)
+    elif slot.name_unit and slot.name_unit != slot.unit and not register.part(slot.name_unit, whole):
+        yield Finding("F24", sheet, None, None, None, register.names.get(slot.name_unit), owner)
+    elif labelled and not named and not any(own(e.value) for e in titled) and not masked_text(labelled[0].said):
+        yield Finding("F24W", sheet, None, None, labelled[0].cell, labelled[0].said, owner)

@@ -1,0 +1,210 @@
+"""Which tables of a file count, for which period, and which are parts of one: nothing is dropped without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from etl.inbox.identify import Slot
+from etl.model import Book, Finding, Grid, column_letter
+from etl.normalise.headers import HeaderIndex
+from etl.normalise.kinds import sent_text
+from etl.normalise.text import fold, norm
+from etl.read.blocks import programmes
+from etl.read.cover import Around
+from etl.read.locate import GridHeaders, find_head
+from etl.read.regions import Region, likely, regions
+from etl.read.table import Table, read_table
+from etl.understand.identity import FAIR, Identity, identify_table, owed_period
+from etl.understand.reference import Reference
+
+SUMMARIES = ("汇总", "全县", "全市", "全区", "总表", "合计", "统计")
+SAME = 0.2               # of the keys of the smaller table, how many make two tables copies of each other
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One submission in the making: its table with all its parts, and what is to be said beside it."""
+
+    table: Table
+    identity: Identity
+    period: str | None
+    rivals: tuple[str, ...] = ()             # sheets that hold the same records (F32)
+    said: tuple[Finding, ...] = ()           # what was left out because of it (F50, F51)
+    kept: bool = True                        # the file holds a form that it promises
+
+
+@dataclass
+class _Found:
+    table: Table
+    identity: Identity
+    keys: frozenset[str] = field(default_factory=frozenset)
+
+
+def tables_of(grid: Grid, slot: Slot, reference: Reference) -> list[Table]:
+    """Every table on a sheet; halves and continued tables of one period are parts of one (`Table.more`)."""
+    found: list[Table] = []
+    for region in regions(grid, reference.forms, slot.forms):
+        if region.form.layout == "blocks":
+            found.append(_blocks(region, reference))
+            continue
+        table = read_table(GridHeaders(region.grid), region.form, region.head, reference.vocabulary, reference.register)
+        if region.half and found:
+            table = replace(table, around=replace(found[-1].around, cover=table.around.cover))
+            found[-1] = replace(found[-1], more=(*found[-1].more, table))
+        else:
+            found.append(table)
+    return [replace(t, around=_completed(t.around, [o.around for o in found if o is not t])) for t in found]
+
+
+def _completed(own: Around, others: list[Around]) -> Around:
+    """What a sheet says once holds for all its tables: unit of money, department and signatures, but not the period."""
+    cover = own.cover
+    silent = {f: next((v for o in others if (v := getattr(o.cover, f))), None)
+              for f in ("department", "money_unit", "preparer", "reviewer", "head", "filled_date") if not getattr(cover, f)}
+    told = {s.field for s in own.said}
+    said = (*own.said, *(s for o in others for s in o.said if s.field == "department" and "department" not in told))
+    notes = own.notes or next((o.notes for o in others if o.notes), ())
+    return replace(own, cover=replace(cover, **silent), said=said, notes=notes)
+
+
+def _blocks(region: Region, reference: Reference) -> Table:
+    blocks = [GridHeaders(block) for block in programmes(region.grid, region.form)]
+    found = [read_table(block, region.form, head, reference.vocabulary, reference.register)
+             for block in blocks if (head := find_head(block, HeaderIndex(region.form)))]
+    return replace(found[0], more=tuple(found[1:]))
+
+
+def choose(book: Book, slot: Slot, reference: Reference, received: datetime) -> Iterator[Counted]:
+    """The tables of a file that count, form by form and period by period."""
+    tables = [t for grid in book.grids if grid.rows for t in tables_of(grid, slot, reference)]
+    visible = [t for t in tables if t.grid.visible and likely(t.form, t.head)]
+    # Where nothing else is there, a table that lacks most of its columns is one all the same (F15 says what is missing).
+    visible = visible or [t for t in tables if t.grid.visible and t.form.form in slot.forms]
+    hidden = [t for t in tables if not t.grid.visible and likely(t.form, t.head)]
+    kept = not slot.forms or any(t.form.form in slot.forms for t in visible)
+    for name in dict.fromkeys(t.form.form for t in visible):
+        found = [_Found(t, identify_table(t, slot, reference.register, received), _keys(t))
+                 for t in visible if t.form.form == name]
+        covert = tuple(Finding("F30", t.grid.sheet, None, None, None, f"隐藏工作表“{t.grid.sheet}”") for t in hidden if t.form.form == name)
+        for counted in _of_form(found, slot, reference, received):
+            yield replace(counted, kept=kept, said=(*counted.said, *covert))
+
+
+def _of_form(found: list[_Found], slot: Slot, reference: Reference, received: datetime) -> Iterator[Counted]:
+    """The submissions of one form: tables of earlier months are history, an empty template is no second table."""
+    period = _current(found, slot, reference, received)
+    now = [f for f in found if f.identity.spoken in (None, period)] or found
+    if any(f.identity.printed == period for f in found):
+        now = [f for f in found if (spoken := _own_period(f)) is None or spoken >= (period or "")]
+    else:
+        now = found
+    past = [f for f in found if f not in now]
+    filled = [f for f in now if f.table.rows.data] or now[:1]
+    said = list(_not_counted(past, {f.table.grid.sheet for f in now}, period))
+    for group in _by_unit(filled, slot, reference):
+        group, extras = _without_summaries(group)
+        parts, rivals = _parts_or_rivals(group)
+        said += [Finding("F50", f.table.grid.sheet, value=f.table.grid.sheet, expected="汇总表，不是本单位的报表") for f in extras]
+        for first, *more in parts:
+            table = replace(first.table, more=(*first.table.more, *(t for f in more for t in (f.table, *f.table.more))))
+            others = tuple(f.table.grid.sheet for f in rivals if f is not first)
+            yield Counted(table, first.identity, period, others, tuple(said))
+            said = []
+
+
+def _own_period(f: _Found) -> str | None:
+    return f.identity.printed or f.identity.spoken
+
+
+def _current(found: list[_Found], slot: Slot, reference: Reference, received: datetime) -> str | None:
+    """The period that the file is for: what its name promises, else what its sheets print, else a folder, else what is owed."""
+    promised = next((f.identity.promised for f in found if f.identity.promised), None)
+    printed = max((p for f in found if (p := f.identity.printed)), default=None)
+    if promised and (promised.weight > FAIR or printed is None):
+        return promised.value
+    if printed:
+        return printed
+    spoken = max((p for f in found if (p := f.identity.spoken)), default=None)
+    unit = slot.unit or next((u for f in found if (u := f.identity.unit)), None)
+    return spoken or owed_period(reference.owed.get((unit or "", found[0].table.form.form), ()), received)
+
+
+def _not_counted(past: list[_Found], sheets: set[str], period: str | None) -> Iterator[Finding]:
+    """Tables of earlier months in the same workbook: history on sheets of their own, a question on the same sheet."""
+    past = [f for f in past if f.table.rows.data]
+    history = list(dict.fromkeys(f.table.grid.sheet for f in past if f.table.grid.sheet not in sheets))
+    if history:
+        yield Finding("F50", history[0], value="”“".join(history), expected="以前月份的工作表")
+    for f in past:
+        if f.table.grid.sheet in sheets:
+            yield Finding("F51", f.table.grid.sheet, f.table.head.first + 1, None, _first_cell(f.table), _own_period(f), period)
+
+
+def _first_cell(table: Table) -> str:
+    return f"{column_letter(min(table.head.columns, default=0))}{table.head.first + 1}"
+
+
+def _by_unit(found: list[_Found], slot: Slot, reference: Reference) -> list[list[_Found]]:
+    """Tables that name one unit belong together; one that names none belongs to the file's own."""
+    own = reference.register.whole(slot.unit)
+    groups: dict[str | None, list[_Found]] = {}
+    for f in found:
+        labelled = next((e for e in f.identity.units if e.weight >= FAIR), None)
+        key = (labelled.value or labelled.said) if labelled else own
+        groups.setdefault(key, []).append(f)
+    if len(groups) > 1 and own is None and None in groups:
+        first = next(k for k in groups if k is not None)
+        groups[first] += groups.pop(None)
+    return list(groups.values())
+
+
+def _without_summaries(group: list[_Found]) -> tuple[list[_Found], list[_Found]]:
+    """A sheet that is called a summary and repeats what a sibling holds is no report of its own."""
+    if len(group) < 2:
+        return group, []
+    extras = [f for f in group if any(w in f.table.grid.sheet for w in SUMMARIES)
+              and any(_same(f, other) for other in group if other is not f)]
+    rest = [f for f in group if f not in extras]
+    return (rest, extras) if rest else (group, [])
+
+
+def _parts_or_rivals(group: list[_Found]) -> tuple[list[list[_Found]], list[_Found]]:
+    """Tables of other records are parts of one report; tables of the same records contradict each other (F32)."""
+    if any(_same(a, b) for i, a in enumerate(group) for b in group[i + 1:]):
+        return [[f] for f in group], group
+    return [group], []
+
+
+def _same(a: _Found, b: _Found) -> bool:
+    if not a.keys or not b.keys:
+        return True
+    return len(a.keys & b.keys) > SAME * min(len(a.keys), len(b.keys))
+
+
+def _keys(table: Table) -> frozenset[str]:
+    """What tells the records of a table apart, folded: the names and codes of the form's keys as written."""
+    names = [n for choice in table.form.business_key for n in choice if n in table.place]
+    parts = (table, *table.more)
+    return frozenset("|".join(norm(sent_text(part.grid.cell(r, part.place[n])) or "") for n in names if n in part.place)
+                     for part in parts for r in part.rows.data) - {""}
+
+
+def nearest_form(book: Book, reference: Reference) -> tuple[str, str] | None:
+    """For a file in which no table was found: the form most like it, and which of its columns are missing."""
+    best: tuple[int, str, str] | None = None
+    for grid in book.grids:
+        headers = GridHeaders(grid)
+        for form in reference.forms.values():
+            head = find_head(headers, HeaderIndex(form), minimum=1)
+            if head and (best is None or head.matched > best[0]):
+                there = set(head.columns.values())
+                missing = "、".join(c.header for c in form.columns if c.required and c.name not in there)
+                best = head.matched, form.form, missing
+    return (best[1], best[2]) if best else None
+
+
+def is_blank(book: Book) -> bool:
+    """True where no sheet holds a text."""
+    return not any(isinstance(v, str) and fold(v) for g in book.grids for row in g.rows for v in row)
