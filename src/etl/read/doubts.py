@@ -123,6 +123,9 @@ def not_read(table: Table) -> list[Finding]:
     """F50: what stands among or below the lines and is no part of the table, once for each place."""
     found = []
     for part in (table, *table.more):
+        if part.beside:
+            found.append(Finding("F50", part.grid.sheet, part.beside[0] + 1, None, cell_name(*part.beside),
+                                 f"{cell_name(*part.beside)}起", "在表的右侧，与表隔开"))
         for first, last in part.rows.strange:
             texts = [sent_text(v) or "" for v in part.grid.rows[first] if v is not None and str(v).strip()]
             col = next((c for c, v in enumerate(part.grid.rows[first]) if v is not None and str(v).strip()), 0)

@@ -55,6 +55,8 @@ def _without_other_lists(sorter: Sorter, rows: Classified, fits: dict[int, Fit])
             inside = False
         elif _heads_another(sorter, r, fit) or fit.bad > fit.ok and 2 * fit.ok < usual:
             inside = True
+        elif not fit.ok and usual >= 3 and fit.mapped > 1 and r not in error_rows(sorter.grid):
+            inside = True
         (strange if inside else data).append(r)
     return replace(rows, data=data, strange=(*rows.strange, *_runs(strange)))
 
@@ -83,6 +85,7 @@ def _runs(rows: list[int]) -> list[tuple[int, int]]:
 def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit], register: UnitRegister | None) -> Classified:
     """A row of figures with at most a bare name is a total where its figures are the sums of its neighbours."""
     _, words = _usual(fits, rows.data)
+    numbered = sum(_numbered(sorter, r) for r in rows.data) * 2 > len(rows.data)
     bare = [r for r in rows.data if fits[r].figures and _bare(sorter, r, fits[r]) and words >= 2]
     if not bare:
         return rows
@@ -102,6 +105,8 @@ def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit],
         elif register and register.find(text):
             groups.append((r, text))
             totals.append((r, "分组", place))
+        elif numbered:
+            totals.append((r, "其中", place))                      # 上年结转: figures of some lines, not of all
         else:
             data.append(r)
     return replace(rows, data=data, totals=sorted(totals), groups=sorted(groups), strange=tuple(strange))

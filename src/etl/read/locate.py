@@ -8,7 +8,7 @@ from etl.model import Grid
 from etl.normalise.headers import HeaderIndex, HeaderText, read_header
 
 MIN_HEADERS = 3          # F33: fewer known headers than this are no table
-MAX_DEPTH = 3            # stacked header rows
+MAX_DEPTH = 6            # stacked header rows
 LONGEST_HEADER = 120     # with the explanation in its bracket
 SEARCH_ROWS = 200        # a header further down than this is not looked for
 

@@ -22,6 +22,7 @@ class Region:
     form: Form
     head: Head
     half: bool = False                 # the right half of a table whose header stands twice in one row
+    beside: tuple[int, int] | None = None   # first cell of what stands apart at the right and was blanked
 
 
 def regions(grid: Grid, forms: dict[str, Form], preferred: tuple[str, ...] = ()) -> list[Region]:
@@ -120,6 +121,24 @@ def _rows_only(grid: Grid, start: int, end: int) -> Grid:
     return replace(grid, rows=[row if start <= r < end else [] for r, row in enumerate(grid.rows[:end])])
 
 
+def _without_what_stands_beside(grid: Grid, head: Head) -> tuple[Grid, tuple[int, int] | None]:
+    """Blank what an empty column parts from the table at its right: a legend, a list of codes, somebody's sums."""
+    rows = range(head.first, len(grid.rows))
+    width = max((len(grid.rows[r]) for r in rows), default=0)
+    gap = next((c for c in range(max(head.columns) + 1, width) if all(grid.cell(r, c) in (None, "") for r in rows)), width)
+    first = next(((r, c) for r in rows for c in range(gap + 1, len(grid.rows[r])) if grid.cell(r, c) not in (None, "")), None)
+    if first is None:
+        return grid, None
+    return replace(grid, rows=[row[:gap] if r >= head.first else row for r, row in enumerate(grid.rows)]), first
+
+
+def _within(head: Head, grid: Grid) -> Head:
+    """The header without the texts of columns that were blanked."""
+    width = max(len(grid.rows[r]) for r in range(head.first, head.last + 1))
+    return replace(head, texts={c: t for c, t in head.texts.items() if c < width},
+                   rows={c: r for c, r in head.rows.items() if c < width})
+
+
 def _halves(grid: Grid, form: Form, head: Head) -> list[Region]:
     """A header whose columns stand twice in one row, all of them again to the right, is two halves of one table."""
     seen: dict[str, int] = {}
@@ -128,7 +147,8 @@ def _halves(grid: Grid, form: Form, head: Head) -> list[Region]:
         (again if name in seen else seen).setdefault(name, col)
     split = min(again.values(), default=0)
     if len(again) < MIN_HEADERS or 2 * len(again) < len(seen) or any(col >= split for name, col in seen.items() if name in again):
-        return [Region(grid, form, head)]
+        grid, beside = _without_what_stands_beside(grid, head)
+        return [Region(grid, form, _within(head, grid) if beside else head, beside=beside)]
     serial = next((c for c in range(split - 1, max(seen.values()), -1) if c in head.texts), split)
     left = replace(grid, rows=[row[:serial] if r >= head.first else row for r, row in enumerate(grid.rows)])
     right = replace(grid, rows=[[None] * serial + row[serial:] if r >= head.first else [] for r, row in enumerate(grid.rows)])

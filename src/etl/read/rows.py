@@ -85,6 +85,11 @@ class Sorter:
                     return found.group(2), c
         return None
 
+    def holds_nothing(self, body) -> bool:
+        """A row of an empty form, filled with marks for nothing (—, /)."""
+        marks = self.vocabulary.no_value_marks
+        return len(body) > 1 and all(isinstance(v, str) and (v.strip() in marks or fold(v) in marks) for _, v in body)
+
     def is_group(self, r: int, col: int, text: str) -> bool:
         """A lone text is a group if it is numbered, counted, merged over columns, among serial numbers, or a list's value."""
         if _GROUP.match(text) or _COUNTED.search(text):
@@ -114,7 +119,7 @@ def classify(sorter: Sorter) -> Classified:
     for r in range(head.last + 1, len(grid.rows)):
         filled = sorter.filled(r)
         body = [cell for cell in filled if cell[0] not in sorter.serials]
-        if not filled or (not body and all(_SERIAL.match(fold(str(v))) for _, v in filled)):
+        if not filled or (not body and all(_SERIAL.match(fold(str(v))) for _, v in filled)) or sorter.holds_nothing(body):
             continue
         col, first = filled[0][0], fold(str(filled[0][1]))
         lone = len(filled) == 1 and isinstance(grid.cell(r, col), str)

@@ -28,7 +28,8 @@ class Table:
     rows: Classified
     around: Around
     place: dict[str, int]                    # canonical column -> grid column that is read
-    more: tuple[Table, ...] = ()             # further tables of the form, each with its own head, below this one
+    more: tuple[Table, ...] = ()             # further tables of the form, each with its own head, that are parts of this one
+    beside: tuple[int, int] | None = None    # first cell of what stands apart at its right and is no part of it
 
 
 def read_table(headers: GridHeaders, form: Form, head: Head, vocabulary: Vocabulary,

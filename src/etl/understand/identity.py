@@ -22,6 +22,9 @@ STRONG, FAIR, WEAK = 3, 2, 1
 LONGEST_TITLE = 45                     # a longer text above a table explains something
 _SENTENCE = re.compile(r"[。；;]|，.*，")
 _DOCUMENT = re.compile(r"[〔\[(（【]20\d\d[〕\])）】]\s*第?\d+号")
+_OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}:")
+_ONE_DAY = r"(?:20)?\d\d\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*[日号]?"
+_FILLED = re.compile(rf"(?:填报|填表|制表|报送|上报|打印|印发|编制)(?:日期|时间|于)?[:：]?\s*{_ONE_DAY}|{_ONE_DAY}\s*(?:填报|填表|制表|报送|上报|打印|印发|编制)")
 _DAY_LABEL = re.compile(r"日期|日$")
 
 
@@ -83,12 +86,12 @@ def owed_period(owed: tuple[str, ...], received: datetime) -> str | None:
 
 
 def _without_documents(text: str) -> str:
-    """A text without document numbers (云政办〔2024〕3号), whose year is no period."""
-    return _DOCUMENT.sub(" ", text)
+    """A text without document numbers (云政办〔2024〕3号) and days of filling in (2024年4月5日填报), which are no period."""
+    return _FILLED.sub(" ", _DOCUMENT.sub(" ", text))
 
 
 def _is_title(text: str) -> bool:
-    return len(fold(text)) <= LONGEST_TITLE and not _SENTENCE.search(text)
+    return len(fold(text)) <= LONGEST_TITLE and not _SENTENCE.search(text) and not _OTHER_LABEL.match(fold(text))
 
 
 def _year_of_sheet(table: Table) -> int | None:

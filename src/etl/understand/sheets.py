@@ -50,6 +50,7 @@ def tables_of(grid: Grid, slot: Slot, reference: Reference) -> list[Table]:
             found.append(_blocks(region, reference))
             continue
         table = read_table(GridHeaders(region.grid), region.form, region.head, reference.vocabulary, reference.register)
+        table = replace(table, beside=region.beside)
         if region.half and found:
             table = replace(table, around=replace(found[-1].around, cover=table.around.cover))
             found[-1] = replace(found[-1], more=(*found[-1].more, table))
