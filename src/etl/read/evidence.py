@@ -86,10 +86,11 @@ def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit],
     """A row of figures with at most a bare name is a total where its figures are the sums of its neighbours."""
     _, words = _usual(fits, rows.data)
     numbered = sum(_numbered(sorter, r) for r in rows.data) * 2 > len(rows.data)
-    bare = [r for r in rows.data if fits[r].figures and _bare(sorter, r, fits[r]) and words >= 2]
+    bare = [r for r in rows.data if fits[r].figures and _bare(sorter, r, fits[r]) and words >= (2 if _name_of(sorter, r)[1] else 1)]
     if not bare:
         return rows
     sums = Sums(sorter, [r for r in rows.data if r not in set(bare)])
+    end = min((r for r, kind, _ in rows.totals if kind in ("合计", "总计", "共计") and r > max(sums.lines, default=0)), default=len(sorter.grid.rows))
     totals, groups, strange, data = list(rows.totals), list(rows.groups), list(rows.strange), []
     for r in rows.data:
         if r not in bare:
@@ -100,12 +101,12 @@ def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit],
         if where == "below" and text and not _counts(text):
             groups.append((r, text))
             totals.append((r, "分组", place))
-        elif where or not text or _counts(text):
+        elif not text or _counts(text):
             totals.append((r, "合计" if where != "below" else "小计", place))
         elif register and register.find(text):
             groups.append((r, text))
             totals.append((r, "分组", place))
-        elif numbered:
+        elif where or numbered or r > end:
             totals.append((r, "其中", place))                      # 上年结转: figures of some lines, not of all
         else:
             data.append(r)

@@ -14,6 +14,7 @@ from etl.normalise.vocabulary import Vocabulary
 LONGEST_FIGURE = 24                    # 约三千五百万元人民币（含补报）; a longer text with a digit in it is a sentence
 _DIGIT = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两]")
 _DAY = re.compile(r"\d{2,4}[年.\-/、]|\d{1,2}月|季度|半年|^\d{4,8}$|^\d{5}(?:\.\d+)?$")
+_YEAR = re.compile(r"\d{2,4}年?度?")
 _CODE = re.compile(r"[0-9A-Za-z\-—–]{6,}")
 
 
@@ -34,6 +35,8 @@ def fits(column: Column, value, vocabulary: Vocabulary) -> bool | None:
     if isinstance(value, str) and (text in vocabulary.no_value_marks or len(text) <= 2 and not any(map(str.isalnum, text))):
         return None
     kind = column.type
+    if kind == "year" and isinstance(value, str):
+        return bool(_YEAR.fullmatch(text))
     if kind in ("amount", "number", "percent", "year"):
         if not isinstance(value, str):
             return not isinstance(value, (bool, date))

@@ -68,6 +68,11 @@ class GridHeaders:
                 found.append(text)
         return found
 
+    def reaches_down(self, first: int, col: int) -> int | None:
+        """The row above a header at which a merge down into it begins: 序号 beside a group that covers all else."""
+        merge = self._inside.get((first, col))
+        return merge[0] if merge and merge[0] < first and merge[1] == merge[3] and merge[1] in self.row(merge[0]) else None
+
 
 def find_head(headers: GridHeaders, index: HeaderIndex, start: int = 0,
               stop: int | None = None, minimum: int = MIN_HEADERS) -> Head | None:
@@ -101,6 +106,8 @@ def _head(headers: GridHeaders, index: HeaderIndex, first: int, last: int) -> He
     for col in range(width):
         levels = headers.levels(first, last, col)
         if not levels:
+            if (above := headers.reaches_down(first, col)) is not None:
+                rows[col], texts[col] = above, str(headers.grid.rows[above][col]).strip()
             continue
         own = [r for r in range(first, last + 1) if col in headers.row(r)]
         if own:

@@ -56,7 +56,7 @@ class Sorter:
         self.wide = {r for first, left, last, right in grid.merges if right > left for r in range(first, last + 1)}
         scopes, words = "|".join(vocabulary.total_scopes), "|".join(vocabulary.total_words)
         self.total = re.compile(rf"(?:{scopes})?(.{{0,10}}?)({words})数?(?:\(.{{0,12}}\))?:?(共?\d*[个家项户件]?(?:项目)?)")
-        labels = Labels(vocabulary)
+        labels = self.labels = Labels(vocabulary)
         self.is_label = lambda text: labels.alone(text) or labels.begins(text) or _UNIT_NOTE.match(text)
 
     def filled(self, r: int) -> list[tuple[int, object]]:
@@ -90,6 +90,17 @@ class Sorter:
         marks = self.vocabulary.no_value_marks
         return len(body) > 1 and all(isinstance(v, str) and (v.strip() in marks or fold(v) in marks) for _, v in body)
 
+    def labels_alone(self, filled) -> frozenset[int]:
+        """The columns of a row of nothing but labels (填报人｜审核人｜负责人)."""
+        if len(filled) > 1 and all(isinstance(v, str) and self.labels.alone(v) for _, v in filled):
+            return frozenset(c for c, _ in filled)
+        return frozenset()
+
+    def is_measure_of(self, col: int, text: str) -> bool:
+        """A unit alone in the row under the header, where only one column has any."""
+        column = self.columns.get(col)
+        return column is not None and column.type == "amount" and text.strip("()") in self.vocabulary.all_money_units
+
     def is_group(self, r: int, col: int, text: str) -> bool:
         """A lone text is a group if it is numbered, counted, merged over columns, among serial numbers, or a list's value."""
         if _GROUP.match(text) or _COUNTED.search(text):
@@ -115,13 +126,14 @@ def classify(sorter: Sorter) -> Classified:
     """Sort every row below a header by its words; no row is left out but blank ones and repeated headers."""
     grid, headers, head, index = sorter.grid, sorter.headers, sorter.head, sorter.index
     data, totals, groups, measures, others = [], [], [], [], []
-    scored = False
+    scored, asked = False, frozenset()                             # asked: columns of labels whose answers may stand below
     for r in range(head.last + 1, len(grid.rows)):
         filled = sorter.filled(r)
         body = [cell for cell in filled if cell[0] not in sorter.serials]
         if not filled or (not body and all(_SERIAL.match(fold(str(v))) for _, v in filled)) or sorter.holds_nothing(body):
             continue
         col, first = filled[0][0], fold(str(filled[0][1]))
+        answered, asked = asked, sorter.labels_alone(filled)
         lone = len(filled) == 1 and isinstance(grid.cell(r, col), str)
         if word := sorter.total_word(filled):
             totals.append((r, *word))
@@ -130,11 +142,13 @@ def classify(sorter: Sorter) -> Classified:
             others.append(r)
         elif sorter.repeats_header(r, filled) or _is_numbering(filled):
             continue
+        elif answered.issuperset(c for c, _ in filled) and len(answered) > 1:
+            others.append(r)
         elif sorter.is_label(first) or (_NOTE.match(first) and len(filled) <= 2):
             others.append(r)
         elif _OF_WHICH.match(first) and len(filled) > 1 and sum(not _figure(v) for _, v in filled[1:]) <= 1:
             totals.append((r, "其中", col))
-        elif _is_measures(filled):
+        elif _is_measures(filled) or lone and r == head.last + 1 and sorter.is_measure_of(col, first):
             measures.append(r)
         elif lone and ("续表" in first or read_header(first).key in sorter.titles or sorter.says_nothing_is(first)):
             others.append(r)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from etl.inbox.identify import Slot
 from etl.model import cell_name
@@ -19,13 +19,14 @@ from etl.normalise.text import fold
 from etl.read.table import Table
 
 STRONG, FAIR, WEAK = 3, 2, 1
+FILING_DAYS = 25                       # a form filled in up to this day of a month is of the month before
 LONGEST_TITLE = 45                     # a longer text above a table explains something
 _SENTENCE = re.compile(r"[。；;]|，.*，")
 _DOCUMENT = re.compile(r"[〔\[(（【]20\d\d[〕\])）】]\s*第?\d+号")
 _OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}:")
 _ONE_DAY = r"(?:20)?\d\d\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*[日号]?"
 _FILLED = re.compile(rf"(?:填报|填表|制表|报送|上报|打印|印发|编制)(?:日期|时间|于)?[:：]?\s*{_ONE_DAY}|{_ONE_DAY}\s*(?:填报|填表|制表|报送|上报|打印|印发|编制)")
-_DAY_LABEL = re.compile(r"日期|日$")
+_DAY_LABEL = re.compile(r"日期|时间|日$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Identity:
     @property
     def spoken(self) -> str | None:
         """The period of the sheet, however faintly it speaks of one."""
-        return next((e.value for e in self.periods), None)
+        return next((e.value for e in self.periods), None) if self.promised is None else self.printed
 
     @property
     def unit(self) -> str | None:
@@ -134,6 +135,10 @@ def _labelled(table: Table, cadence: str, year: int | None) -> list[Evidence]:
     found = []
     said = table.around.said
     for s in said:
+        day = s.raw if isinstance(s.raw, date) else _day(s.text)
+        if s.field == "filled_date" and day or s.field == "period" and _may_be_filing(s.label, s.raw):
+            found.append(Evidence(_before(day, cadence), s.text, f"{s.label}{s.cell}", WEAK, s.cell))
+            continue
         if s.field not in ("period", "month"):
             continue
         period = _of_day(s.raw, cadence) if isinstance(s.raw, date) else find_period(s.text, cadence, year)
@@ -142,19 +147,22 @@ def _labelled(table: Table, cadence: str, year: int | None) -> list[Evidence]:
         if period is None and s.field == "period" and isinstance(s.raw, str):
             period = _of_day(_day(s.text), cadence)
         if period:
-            found.append(Evidence(period, s.text, f"{s.label}{s.cell}", _weight_of_label(s.label, s.raw), s.cell))
+            found.append(Evidence(period, s.text, f"{s.label}{s.cell}", STRONG, s.cell))
     if cadence == "yearly":
         found += [Evidence(str(y), s.text, f"{s.label}{s.cell}", STRONG, s.cell) for s in said
                   if s.field in ("year", "period") and (y := year_alone(s.text))]
     return found
 
 
-def _weight_of_label(label: str, raw) -> int:
-    """A day under 报表日期 may be the day of filling in: only the last of a month is surely the period."""
+def _may_be_filing(label: str, raw) -> bool:
+    """A day under 报表日期 may be the day of filling in: only the first and the last of a month are surely the period."""
     day = raw if isinstance(raw, date) else _day(str(raw))
-    if day is None or not _DAY_LABEL.search(label):
-        return STRONG
-    return STRONG if day.day == monthrange(day.year, day.month)[1] else WEAK
+    return day is not None and bool(_DAY_LABEL.search(label)) and day.day not in (1, monthrange(day.year, day.month)[1])
+
+
+def _before(day: date, cadence: str) -> str | None:
+    """The period that a form filled in on a day is of: a month is reported when it is over, or nearly so."""
+    return _of_day(day - timedelta(days=FILING_DAYS), cadence)
 
 
 def _day(text: str) -> date | None:

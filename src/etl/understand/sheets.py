@@ -96,11 +96,9 @@ def choose(book: Book, slot: Slot, reference: Reference, received: datetime) -> 
 def _of_form(found: list[_Found], slot: Slot, reference: Reference, received: datetime) -> Iterator[Counted]:
     """The submissions of one form: tables of earlier months are history, an empty template is no second table."""
     period = _current(found, slot, reference, received)
-    now = [f for f in found if f.identity.spoken in (None, period)] or found
-    if any(f.identity.printed == period for f in found):
-        now = [f for f in found if (spoken := _own_period(f)) is None or spoken >= (period or "")]
-    else:
-        now = found
+    now = found
+    if any(_own_period(f) in (None, period) for f in found):       # else the sheet contradicts the name: it is not history
+        now = [f for f in found if (own := _own_period(f)) is None or own >= (period or "")]
     past = [f for f in found if f not in now]
     filled = [f for f in now if f.table.rows.data] or now[:1]
     said = list(_not_counted(past, {f.table.grid.sheet for f in now}, period))
