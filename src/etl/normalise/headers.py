@@ -13,12 +13,14 @@ from etl.normalise.text import fold, norm
 _TO_MONTH = re.compile(r"(?:1月?[-—–~至到]|截[至止])(\d{1,2}|N)月[底末]?")
 _ORDINAL = re.compile(r"^\d{1,2}[.、)](?=\D)")
 _BRACKET = re.compile(r"[(\[【](?:金额|计量)?(?:单位[:：]?)?([^()\[\]【】]*)[)\]】]")
+_STARS = re.compile(r"[*★☆※▲△●]")          # marks of columns that must be filled in
 _BETWEEN = re.compile(r"[、,，;；/]")
 _MONEY = r"(?:亿|千万|百万|万|千)?(?:美元|元)"
 # What may stand in a header's bracket without being part of its name: units of measure, word by word.
 _MEASURE = re.compile(rf"{_MONEY}|亩|个|家|项|人|次|%|分|天|日|工作日|自然日|日历日|平方米|公顷|是|否")
 # A unit may also follow without a bracket, as on a line of its own: 计划总投资⏎万元.
 _TRAILING = re.compile(rf"(?<=[\u4e00-\u9fff)])[,，:：/_-]?((?:人民币)?{_MONEY}|%)$")
+_LAST_BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]$")
 _ORDERS = re.compile(r"[(\[【](?:必填|选填|必须填|如有)[^()\[\]【】]*[)\]】]")
 _WHOLE = frozenset({"合计", "小计", "总计", "总额", "总数"})
 
@@ -29,6 +31,7 @@ class HeaderText:
 
     key: str
     bare: str                              # the key without any bracket, for 项目代码（24位）
+    short: str                             # the key without its last bracket, for 追加（减）（照批复填写）
     units: tuple[str, ...]
     month: int | None
 
@@ -36,7 +39,7 @@ class HeaderText:
 @lru_cache(maxsize=4096)
 def read_header(text: str) -> HeaderText:
     """Fold a header and take its unit brackets and its month off: 1-3月完成投资（万元） is 1N月完成投资, 万元, 3."""
-    folded = arabic(fold(str(text)))
+    folded = _STARS.sub("", arabic(fold(str(text))))
     units: list[str] = []
 
     def take(found: re.Match) -> str:
@@ -52,7 +55,7 @@ def read_header(text: str) -> HeaderText:
         month = int(found.group(1)) if found.group(1).isdigit() else None
         folded = _TO_MONTH.sub("1-N月", folded)
     folded = _ORDINAL.sub("", folded)
-    return HeaderText(norm(folded), norm(_BRACKET.sub("", folded)), tuple(units), month)
+    return HeaderText(norm(folded), norm(_BRACKET.sub("", folded)), norm(_LAST_BRACKET.sub("", folded)), tuple(units), month)
 
 
 class HeaderIndex:
@@ -74,11 +77,11 @@ class HeaderIndex:
 
     def hints(self, text: HeaderText) -> bool:
         """True where a text could be a header of this form, or one level of it."""
-        return bool(text.bare) and (text.bare in self._joined or text.key in self.columns)
+        return bool(text.bare) and (text.bare in self._joined or text.key in self.columns or text.short in self.columns)
 
     def match(self, levels: list[HeaderText]) -> str | None:
         """The column that stacked headers name, top level first: joined, joined the other way, then without the upper levels."""
-        for keys in ([level.key for level in levels], [level.bare for level in levels]):
+        for keys in ([level.key for level in levels], [level.short for level in levels], [level.bare for level in levels]):
             keys = [k for i, k in enumerate(keys) if k and k not in keys[:i]]
             if len(keys) > 1 and keys[-1] in _WHOLE:             # 到位资金 over 合计 and 其中：外资
                 keys = keys[:-1]

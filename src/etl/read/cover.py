@@ -35,6 +35,7 @@ class Title:
 
     text: str
     cell: str
+    leads: bool = True                       # the first filled cell of its row
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, 
             if label or labels.inside(text):     # 填报单位：县发改局    2024年3月    单位：万元
                 heads += [Title(part, cell) for part in GAP.split(plain_line(text)) if _MONTH.search(part) and ":" not in part]
             elif title := _title(value, vocabulary):
-                heads.append(Title(title, cell))
+                heads.append(Title(title, cell, leads=not place))
     return Around(_cover(said, heads, notes, nil), next((t.cell for t in heads), None),
                   next((s.cell for s in said if s.field == "department" and s.text), None),
                   tuple(notes), tuple(heads), tuple(said), tuple(texts))

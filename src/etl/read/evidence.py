@@ -84,12 +84,16 @@ def _runs(rows: list[int]) -> list[tuple[int, int]]:
 
 def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit], register: UnitRegister | None) -> Classified:
     """A row of figures with at most a bare name is a total where its figures are the sums of its neighbours."""
-    _, words = _usual(fits, rows.data)
-    numbered = sum(_numbered(sorter, r) for r in rows.data) * 2 > len(rows.data)
-    bare = [r for r in rows.data if fits[r].figures and _bare(sorter, r, fits[r]) and words >= (2 if _name_of(sorter, r)[1] else 1)]
+    bare = [r for r in rows.data if fits[r].figures and _bare(sorter, r, fits[r])]
+    full = [r for r in rows.data if r not in set(bare)]
+    _, words = _usual(fits, full)
+    named = {r: _name_of(sorter, r)[1] for r in bare}
+    bare = [r for r in bare if words >= (2 if named[r] else 1) or register and register.find(named[r])]
     if not bare:
         return rows
-    sums = Sums(sorter, [r for r in rows.data if r not in set(bare)])
+    full = [r for r in rows.data if r not in set(bare)]
+    numbered = sum(_numbered(sorter, r) for r in full) * 2 > len(full)
+    sums = Sums(sorter, full)
     end = min((r for r, kind, _ in rows.totals if kind in ("合计", "总计", "共计") and r > max(sums.lines, default=0)), default=len(sorter.grid.rows))
     totals, groups, strange, data = list(rows.totals), list(rows.groups), list(rows.strange), []
     for r in rows.data:
@@ -103,7 +107,7 @@ def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit],
             totals.append((r, "分组", place))
         elif not text or _counts(text):
             totals.append((r, "合计" if where != "below" else "小计", place))
-        elif register and register.find(text):
+        elif register and register.find(text) or sorter.is_listed(text):
             groups.append((r, text))
             totals.append((r, "分组", place))
         elif where or numbered or r > end:
@@ -145,8 +149,11 @@ class Sums:
 
     def _figure(self, r: int, c: int) -> Decimal | None:
         raw = self.sorter.grid.cell(r, c)
-        number = read_number(raw, self.sorter.vocabulary) if raw is not None else None
-        return number.value if number else None
+        units = self.sorter.vocabulary.all_money_units
+        number = read_number(raw, self.sorter.vocabulary, units) if raw is not None else None
+        if number is None or number.value is None:
+            return None
+        return number.value * units.get(number.own_unit, 1)
 
     def of(self, r: int) -> str | None:
         """'above' or 'below' where some run of lines next to the row adds up to every figure of it; else None."""
@@ -175,11 +182,14 @@ def _without_lone_names(sorter: Sorter, rows: Classified, fits: dict[int, Fit], 
     """A name alone among full lines, without the serial number that they have, heads a group or is a remark."""
     usual, words = _usual(fits, rows.data)
     numbered = sum(_numbered(sorter, r) for r in rows.data) * 2 > len(rows.data)
-    if usual < 3:
+    if usual < 2:
         return rows
-    data, groups, strange = [], list(rows.groups), []
+    data, groups, others, strange = [], list(rows.groups), list(rows.others), []
     last = max((r for r in rows.data if fits[r].ok * 2 >= usual), default=-1)
     for r in rows.data:
+        if fits[r].mapped == 1 and fits[r].ok and not fits[r].figures and r > last:
+            others.append(r)                                       # a day under the signatures
+            continue
         alone = fits[r].mapped == 1 and not fits[r].ok and not (numbered and _numbered(sorter, r)) and r not in error_rows(sorter.grid)
         if not alone:
             data.append(r)
@@ -189,7 +199,7 @@ def _without_lone_names(sorter: Sorter, rows: Classified, fits: dict[int, Fit], 
             groups.append((r, text))
         else:
             strange.append((r, r))
-    return replace(rows, data=data, groups=sorted(groups), strange=(*rows.strange, *strange))
+    return replace(rows, data=data, groups=sorted(groups), others=sorted(others), strange=(*rows.strange, *strange))
 
 
 def _numbered(sorter: Sorter, r: int) -> bool:

@@ -8,13 +8,15 @@ from datetime import date
 from decimal import Decimal
 
 from etl.forms.contract import Column
+from etl.normalise.dates import arabic
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
 
+FIRST_YEAR, LAST_YEAR = 1949, 2100
 LONGEST_FIGURE = 24                    # 约三千五百万元人民币（含补报）; a longer text with a digit in it is a sentence
 _DIGIT = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两]")
 _DAY = re.compile(r"\d{2,4}[年.\-/、]|\d{1,2}月|季度|半年|^\d{4,8}$|^\d{5}(?:\.\d+)?$")
-_YEAR = re.compile(r"\d{2,4}年?度?")
+_YEAR = re.compile(r"(\d\d|\d{4})年?度?")
 _CODE = re.compile(r"[0-9A-Za-z\-—–]{6,}")
 
 
@@ -35,9 +37,10 @@ def fits(column: Column, value, vocabulary: Vocabulary) -> bool | None:
     if isinstance(value, str) and (text in vocabulary.no_value_marks or len(text) <= 2 and not any(map(str.isalnum, text))):
         return None
     kind = column.type
-    if kind == "year" and isinstance(value, str):
-        return bool(_YEAR.fullmatch(text))
-    if kind in ("amount", "number", "percent", "year"):
+    if kind == "year":
+        found = _YEAR.fullmatch(text or str(value))
+        return bool(found) and (len(found.group(1)) == 2 or FIRST_YEAR <= int(found.group(1)) <= LAST_YEAR)
+    if kind in ("amount", "number", "percent"):
         if not isinstance(value, str):
             return not isinstance(value, (bool, date))
         vague = any(sign in text for sign in vocabulary.masked_signs) or any(w in text for w in vocabulary.vague_longest_first)
@@ -45,7 +48,7 @@ def fits(column: Column, value, vocabulary: Vocabulary) -> bool | None:
     if kind == "date":
         if not isinstance(value, str):
             return isinstance(value, date) or isinstance(value, (int, Decimal)) and not isinstance(value, bool) and 1000 < value < 10**8
-        return bool(_DAY.search(text)) and len(text) <= LONGEST_FIGURE
+        return bool(_DAY.search(arabic(text))) and len(text) <= LONGEST_FIGURE
     if kind == "enum" and not column.open:
         listed = {fold(v) for v in column.values} | set(vocabulary.enum_synonyms.get(column.name, ()))
         return text in listed or None if isinstance(value, str) and len(text) <= 8 else text in listed

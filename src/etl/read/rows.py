@@ -107,7 +107,11 @@ class Sorter:
             return True
         if len(text) > 20 or text.endswith(("。", ".")) or col > max(self.words, 1):
             return False
-        return r in self.wide or col in self.serials or _KIND.sub("", text) in self.enums
+        return r in self.wide or col in self.serials or self.is_listed(text)
+
+    def is_listed(self, text: str) -> bool:
+        """A value of one of the form's lists, as 产业类项目: it groups the lines below."""
+        return _KIND.sub("", fold(text)) in self.enums
 
     def is_remark(self, r: int, col: int) -> bool:
         """A lone sentence is a remark unless it stands in a mapped column and reads like a name."""

@@ -186,7 +186,8 @@ def _units(table: Table, slot: Slot, register: UnitRegister) -> list[Evidence]:
             found.append(Evidence(_code(s.text, slot.unit, register), s.text, f"{s.label}{s.cell}", STRONG, s.cell))
     for title in around.heads:
         if code := _code(title.text, slot.unit, register):
-            found.append(Evidence(code, title.text, f"表题{title.cell}", FAIR if _is_title(title.text) else WEAK, title.cell))
+            found.append(Evidence(code, title.text, f"表题{title.cell}",
+                                  FAIR if title.leads and _is_title(title.text) and not register.find(title.text) else WEAK, title.cell))
     if code := _code(table.grid.sheet, slot.unit, register):
         found.append(Evidence(code, table.grid.sheet, f"工作表名“{table.grid.sheet}”", WEAK))
     bare = {code: t for t in around.texts if (code := register.find(t.text))}
