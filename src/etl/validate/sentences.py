@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.forms.contract import Column, Form
+from etl.normalise.slips import slip
 from etl.validate.rulebook import Rule
 
 KINDS = {
@@ -33,16 +34,18 @@ def sentence(
     rule: Rule, lang: str, *, cell: str | None, column: Column | None, value: str | None, expected: str | None,
     file: str = "", sheet: str = "",
 ) -> str:
-    """The rule's sentence with cell, value and expectation filled in; nothing in it ever reads None."""
+    """The rule's sentence with cell, value, expectation and the remedy that fits filled in; nothing in it ever reads None."""
     template = rule.sentence_en if lang == "en" else rule.sentence_zh
     place = cell or WHOLE_SHEET[lang]
     if cell and column:
         place = f"{cell}（{column.header}）" if lang == "zh" else f"{cell} ({column.header})"
+    remedy = rule.remedies.get(slip(rule.code, value), ("", ""))[lang == "en"]
     if value in (None, ""):
         value = file if rule.code in ("F27", "F28", "F29", "F41") else sheet if rule.code == "F33" else BLANK[lang]
     if lang == "zh" and not place[-1].isascii():
         template = template.replace("{cell} ", "{cell}")
-    return template.format(cell=place, value=value, expected=expected or _unsaid(rule.code, lang))
+    filled = {"value": value.replace("\n", " "), "expected": expected or _unsaid(rule.code, lang)}
+    return template.format(cell=place, remedy=remedy.format(**filled), **filled)
 
 
 def _unsaid(code: str, lang: str) -> str:
