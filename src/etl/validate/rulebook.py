@@ -77,6 +77,8 @@ def load_rulebook(path: Path) -> dict[str, Rule]:
 def _load_remedies(path: Path) -> dict[str, dict[str, tuple[str, str]]]:
     """What the sentences of some rules say beyond their own, by rule and kind of slip (`etl.normalise.slips`)."""
     remedies = defaultdict(dict)
+    if not path.is_file():                       # a rulebook whose sentences say all themselves
+        return remedies
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             remedies[row["rule"]][row["slip"]] = row["zh"], row["en"]
