@@ -128,6 +128,7 @@ class Lines:
 
     rows: list[int]                        # sheet row of each line, from 1
     columns: dict[str, ColumnData]         # only columns that the sheet has
+    headers: dict[str, str] = field(default_factory=dict)  # headers as the clerk wrote them, where they are not the standard ones
 
     def __len__(self) -> int:
         return len(self.rows)
