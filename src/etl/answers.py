@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from etl.forms.contract import Form
@@ -36,7 +36,7 @@ def reply(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: M
 def fingerprint(answer: Answer) -> str:
     """SHA-256 of all that an answer says but the day it is said."""
     said = (answer.verdict, answer.in_force, answer.instead, answer.lines, answer.held, answer.contact, answer.lang,
-            answer.most_warnings, [str(issue) for issue in answer.issues])
+            answer.office, answer.number, answer.phone, answer.copies, answer.most_warnings, [str(issue) for issue in answer.issues])
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
@@ -77,8 +77,15 @@ def _answer(settings, site, forms, rules, row, issues, keys, files, deadline, mo
         unit_name=site.names.get(unit, ""), form_name="" if contract is None else contract.name_en if settings.lang == "en" else contract.name,
         lines=lines or 0, held=held or 0, in_force=bool(counts), instead=None if counts else stands,
         deadline=deadline if any(i.severity == "error" and i.state not in ("waived", "corrected") for i in mine) else None,
-        contact=site.settings.get("reply_contact", ""), most_warnings=most, rules=rules, keys=keys.get(submission_id, {}), lang=settings.lang,
+        contact=site.settings.get("reply_contact", ""), office=site.settings.get("letter_office", ""),
+        number=_number(site.settings.get("letter_word", ""), received_at, order), phone=site.settings.get("letter_phone", ""),
+        copies=site.settings.get("letter_copies", ""), most_warnings=most, rules=rules, keys=keys.get(submission_id, {}), lang=settings.lang,
     )
+
+
+def _number(word: str, received_at: datetime, order: int | None) -> str:
+    """The number of a letter, 云数审〔2024〕17号: the county's word, the year and the place in the sequence of receipt."""
+    return f"{word}〔{received_at:%Y}〕{order}号" if word and order else ""
 
 
 def _deadline(con, day: date, days: int) -> date | None:

@@ -134,6 +134,7 @@ class Lines:
     columns: dict[str, ColumnData]         # only columns that the sheet has
     marks: tuple[str, ...] = ()            # of each line; () where the row is mark enough
     sheets: tuple[str, ...] = ()           # of each line; () where all stand on the submission's sheet
+    headers: dict[str, str] = field(default_factory=dict)  # headers as the clerk wrote them, where they are not the standard ones
 
     def __len__(self) -> int:
         return len(self.rows)

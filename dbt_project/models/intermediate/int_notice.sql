@@ -33,7 +33,7 @@ slot as (
 
 raised as (
     select unit, period, subject_key, subject_name, 'green' as kind, 'behind_twice' as rule,
-        '颜色为' || colour || '，但连续两期落后时序，本期差' || {{ plain('gap_pp') }} || '个百分点' as figures
+        '颜色为' || colour || '，但连续两期落后时序，本期' || {{ ahead_or_behind('gap_pp') }} as figures
     from (
         select *, lag(gap_pp) over same as last_gap, lag(month_index) over same as last_index, lag(level) over same as last_level
         from light

@@ -21,7 +21,7 @@ select
         else concat_ws(
             '；',
             case when rate is not null then '完成率' || {{ plain('rate') }} || '%，时序' || {{ plain('time_progress') }} || '%，为时序的'
-                || {{ plain('quotient') }} || '%，差' || {{ plain('gap_pp') }} || '个百分点' end,
+                || {{ plain('quotient') }} || '%，' || {{ ahead_or_behind('gap_pp') }} end,
             case when is_start_missed then '到期未开工，连续' || start_missed_periods || '期' end,
             case when stage = '停工' then '停工' end
         )

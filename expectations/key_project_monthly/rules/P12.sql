@@ -5,7 +5,7 @@ WITH latest AS (
     QUALIFY row_number() OVER (PARTITION BY project_code, matter ORDER BY period DESC, accepted_date DESC, line_id) = 1
 )
 SELECT DISTINCT ON (l.line_id) l.line_id, l.submission_id, 'actual_start_date' AS column_name,
-       a.matter || coalesce('（' || {{ day('a.decided_date') }} || '批复）', '') AS expected,
+       a.matter || coalesce(' ' || {{ day('a.decided_date') }} || ' 才批复', '还没有批复') AS expected,
        date_diff('day', l.actual_start_date, a.decided_date) || '天' AS difference
 FROM {{ lines }} l JOIN latest a ON a.project_code = l.project_code
 WHERE l.started = '是'

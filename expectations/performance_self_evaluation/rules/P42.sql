@@ -9,7 +9,7 @@ WITH programme AS (
     GROUP BY l.submission_id
 )
 SELECT line_id, submission_id, 'weight' AS column_name, NULL AS cell, '合计 ' || {{ num('weights') }} AS value,
-       '合计 100' AS expected, weights - 100 AS difference
+       '为合计 100' AS expected, weights - 100 AS difference
 FROM programme
 WHERE weights_unread = 0 AND programmes <= 1 AND abs(weights - 100) > 0.005
 UNION ALL
@@ -22,7 +22,7 @@ SELECT l.line_id, l.submission_id, 'execution_score', NULL, NULL,
 FROM {{ lines }} l
 WHERE l.execution_score - l.execution_weight > 0.005
 UNION ALL
-SELECT p.line_id, p.submission_id, 'self_score', t.cell, t.raw, '总分 ' || {{ num('p.scores') }}, t.value - p.scores
+SELECT p.line_id, p.submission_id, 'self_score', t.cell, t.raw, '为总分 ' || {{ num('p.scores') }}, t.value - p.scores
 FROM programme p JOIN {{ here }}.total t USING (submission_id)
 WHERE t.kind = '总分' AND t.column_name = 'self_score' AND scores_unread = 0 AND programmes <= 1
   AND (t.high < p.scores - 0.005 OR t.low > p.scores + 0.005)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from etl.decisions.decision import ANY, Correction, Decisions, Explanation, Place, Waiver
 from etl.decisions.slots import bound, last_day
 from etl.model import Issue
-from etl.normalise.text import norm
+from etl.normalise.text import gives_no_reason, norm
 
 OPEN, EXPLAINED, LAPSED, WAIVED, CORRECTED = "open", "explained", "lapsed", "waived", "corrected"
 ANSWERED = (WAIVED, CORRECTED)             # an error so answered holds nothing back
@@ -24,8 +24,8 @@ def apply(issues: Iterable[Issue], decisions: Decisions, place_of: Callable[[Iss
     """The same issues in their order, each with its state and, where somebody answered, who, why and when.
 
     An approved correction goes before a waiver, a waiver before an explanation. An explanation answers a warning while
-    the value sent is as it was, else it has lapsed; on an error it is shown, and the error stays open. Decisions of
-    days after `as_of` are not known yet.
+    the value sent is as it was, else it has lapsed; on an error it is shown, and the error stays open, as does a warning
+    beside which only a mark stands (无, -). Decisions of days after `as_of` are not known yet.
     """
     desk = _Desk(decisions, as_of)
     placed = [(issue, place_of(issue)) for issue in issues]
@@ -97,9 +97,10 @@ class _Desk:
                 if self._waives(waiver, place, column):
                     return _answered(issue, WAIVED, waiver)
         if found := self.explanations.get((issue.rule, *where)):
-            holding = next((e for e in found if same_value(e.value, issue.value)), None)
+            holding = [e for e in found if same_value(e.value, issue.value)]
             if holding:
-                return _answered(issue, OPEN if issue.severity == "error" else EXPLAINED, holding)
+                said = next((e for e in holding if not gives_no_reason(e.reason)), holding[0])
+                return _answered(issue, OPEN if issue.severity == "error" or gives_no_reason(said.reason) else EXPLAINED, said)
             if gone := next((e for e in found if not any(same_value(e.value, value) for value in beside)), None):
                 return _answered(issue, LAPSED, gone)
         return replace(issue, state=OPEN, decision=None, explanation=None, explained_by=None, explained_at=None)

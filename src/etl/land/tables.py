@@ -38,6 +38,7 @@ SUBMISSION = {
     "line_count": "INTEGER",
     "sub_unit": "VARCHAR",             # the part of the unit that speaks, '' for the whole
     "answers": "VARCHAR",              # of a reply that came back: first 16 hex digits of the file it was about
+    "headers": "VARCHAR",              # canonical column -> header as the clerk wrote it, where it is not the standard one
 }
 JUDGEMENT = {
     "own_verdict": "VARCHAR",          # by what the submission says by itself; decides which version counts

@@ -22,6 +22,7 @@ _MEASURE = re.compile(rf"{_MONEY}|亩|个|家|项|人|次|%|分|天|日|工作�
 _TRAILING = re.compile(rf"(?<=[\u4e00-\u9fff)])[,，:：/_-]?((?:人民币)?{_MONEY}|%)$")
 _LAST_BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]$")
 _ORDERS = re.compile(r"[(\[【](?:必填|选填|必须填|如有)[^()\[\]【】]*[)\]】]")
+_OWN_UNIT = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$")
 _WHOLE = frozenset({"合计", "小计", "总计", "总额", "总数"})
 
 
@@ -56,6 +57,12 @@ def read_header(text: str) -> HeaderText:
         folded = _TO_MONTH.sub("1-N月", folded)
     folded = _ORDINAL.sub("", folded)
     return HeaderText(norm(folded), norm(_BRACKET.sub("", folded)), norm(_LAST_BRACKET.sub("", folded)), tuple(units), month)
+
+
+def own_wording(text: str, header: str) -> str | None:
+    """A header as the clerk wrote it, without units and line breaks; None where it says the standard one."""
+    bare = "".join(_OWN_UNIT.sub("", str(text)).split())
+    return bare if bare and read_header(text).bare not in ("", read_header(header).bare) else None
 
 
 class HeaderIndex:

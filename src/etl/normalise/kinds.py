@@ -19,6 +19,8 @@ from etl.normalise.vocabulary import Vocabulary
 _MASKED_TEXT = re.compile(r"[xX×*_&]{2,}|[*]年|某(?=[县市区乡镇局]|公司|单位)")
 _WHOLE_CODE = re.compile(r"[0-9A-Z]{18}")
 _DAYS = re.compile(r"(?<=[\d一二三四五六七八九十])个?(工作日|自然日|日历日|天|日)(?:内|以内)?$")
+_WHEN = re.compile(r"\(.*\)|时间|日期|年月|期限|时限|时点")
+DATE_STYLES = "2024-03-15 或 2024年3月"
 _CURRENCY = {"CNY": "万元", "USD": "万美元"}
 
 
@@ -70,6 +72,8 @@ def sent_text(raw) -> str | None:
         return None
     if isinstance(raw, Decimal):
         return plain(raw)
+    if isinstance(raw, bool):
+        return str(raw).upper()
     if isinstance(raw, datetime):
         return raw.date().isoformat() if raw.time().isoformat() == "00:00:00" else raw.isoformat(sep=" ")
     if isinstance(raw, date):
@@ -196,16 +200,27 @@ def _years(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], C
     return read
 
 
+def _own_words(column: Column) -> tuple[str, ...]:
+    """What a column asks for, which says nothing new behind a date: 2024年1月开工 under 实际开工时间, longest first."""
+    names = {_WHEN.sub("", fold(header)) for header in (column.header, *column.aliases)}
+    return tuple(sorted({n for name in names for n in (name, name[-2:]) if len(n) > 1}, key=len, reverse=True))
+
+
 def _dates(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+    own = _own_words(column)
+
     def read(one: Sent) -> Cell:
+        raw = one.raw
         if isinstance(one.raw, str):
             text = one.raw.strip()
             if text in context.vocabulary.no_value_marks or fold(text) in context.vocabulary.no_value_marks:
                 return _no_value(column)
             if masked(fold(text), context.vocabulary):
                 return Cell(reason="masked", rule="P54")
-        dated = read_date(one.raw, delimited=context.delimited, year_of_title=context.year)
-        expected = {"F06": "2024-03-15 或 2024年3月", "F07": "2024年1月 或 2024年10月"}.get(dated.rule)
+            word = next((w for w in own if text.endswith(w) and text != w), "")
+            raw = text.removesuffix(word)
+        dated = read_date(raw, delimited=context.delimited, year_of_title=context.year)
+        expected = dated.expected or (DATE_STYLES if dated.rule == "F06" else None)
         return Cell(dated.value, dated.low, dated.value, dated.precision, dated.reason, dated.rule, expected)
 
     return read

@@ -21,7 +21,8 @@ _LARGE_WORD = re.compile(r"[万亿]元?$")
 _LOOSE = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")      # 1 234 is a number, 1 2 is two
 _DASHES = str.maketrans({"−": "-", "﹣": "-", "‐": "-", "‑": "-"})
 _COUNT_WORDS = re.compile(r"^(?:个|家|项|人|次|场|件|亩|分|天|日|个工作日|工作日|自然日|日历日|公里|平方米|吨|户|月|年)$")
-LARGEST = Decimal(10) ** 13              # a figure beyond a table's DECIMAL(20,6) is a slip, not a number
+EXACT = 14                               # digits before the point: from so many on a figure is no figure of a county
+LARGEST = Decimal(10) ** (EXACT - 1)              # a figure beyond a table's DECIMAL(20,6) is a slip, not a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,9 @@ def _take_unit(text: str, units: dict[str, Decimal]) -> tuple[str, str | None]:
         if yuan is not None:
             return format(yuan / (10_000 if word[0] == "万" else 100_000_000), "f"), word
     for word in sorted(units, key=len, reverse=True):
-        if text.endswith(word):
-            return text[: -len(word)], word
+        for written in (word, f"({word})"):
+            if text.endswith(written):
+                return text[: -len(written)], word
     return text, None
 
 

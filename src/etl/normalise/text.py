@@ -11,6 +11,7 @@ _DAMAGE = re.compile(r"[\ue000-\uf8ff\ufffd]")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńň"
 _PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])[(（][a-zü{_TONES}]+[)）]")
 _TONED = re.compile(rf"(?<=[\u3400-\u9fff])[(（][a-zü]*[{_TONES}][a-zü{_TONES}]*[)）]")
+_NO_REASON = frozenset({"", "无", "暂无", "没有", "无说明", "无原因", "没有原因", "空", "略", "待定", "待报", "不详", "na", "none", "null", "nil", "tbd"})
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
 # Spellings that differ by habit, not by meaning.
@@ -42,6 +43,11 @@ def fold(text: str) -> str:
 def norm(text: str) -> str:
     """`fold` without punctuation, digits kept: the form in which names are compared (rules_later: norm)."""
     return _NOT_WORD.sub("", fold(text).translate(_VARIANTS)).lower()
+
+
+def gives_no_reason(text: str) -> bool:
+    """True where a text in place of a reason says nothing: 无, -, /, N/A, 。"""
+    return norm(text) in _NO_REASON
 
 
 def damaged(text: str) -> bool:

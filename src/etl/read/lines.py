@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from etl.model import ColumnData, Finding, Lines, Total
 from etl.normalise.columns import understand
+from etl.normalise.headers import own_wording
 from etl.normalise.kinds import Context, Sent
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import find_year
@@ -44,8 +45,14 @@ def read_lines(table: Table, vocabulary: Vocabulary, register: UnitRegister,
     _say_which_days(table, columns)
     ordered = {c.name: columns[c.name] for c in table.form.columns if c.name in columns}
     totals, found = read_totals(table, ordered, contexts)
-    lines = Lines([r + 1 for r in table.rows.data], ordered)
+    lines = Lines([r + 1 for r in table.rows.data], ordered, headers=_own_headers(table))
     return lines, totals, findings + found, unitless
+
+
+def _own_headers(table: Table) -> dict[str, str]:
+    """The headers that are not the standard ones, so that a clerk is told of a column by the words that stand over it."""
+    written = {name: table.head.texts.get(col, "") for name, col in table.place.items()}
+    return {name: own for name, text in written.items() if (own := own_wording(text, table.form.by_name[name].header))}
 
 
 def _say_which_days(table: Table, columns: dict[str, ColumnData]) -> None:
@@ -64,8 +71,9 @@ def join_lines(parts: list[Lines]) -> Lines:
     if len(parts) == 1:
         return parts[0]
     names = list(dict.fromkeys(name for part in parts for name in part.columns))
+    headers = {name: text for part in reversed(parts) for name, text in part.headers.items()}
     return Lines([r for part in parts for r in part.rows], {name: _joined(name, parts) for name in names},
-                 tuple(m for part in parts for m in part.marks), tuple(s for part in parts for s in part.sheets))
+                 tuple(m for part in parts for m in part.marks), tuple(s for part in parts for s in part.sheets), headers)
 
 
 def _joined(name: str, parts: list[Lines]) -> ColumnData:

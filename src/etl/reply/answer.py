@@ -36,6 +36,10 @@ class Answer:
     instead: str | None = None
     deadline: date | None = None           # for the correction
     contact: str = ""                      # whom to ask
+    office: str = ""                       # whose seal the letter bears
+    number: str = ""                       # of the letter
+    phone: str = ""
+    copies: str = ""                       # who else is told
     most_warnings: int = 30                # places of warnings that are listed (digest_cap); the rest is folded and counted
     rules: Mapping[str, str] = field(default_factory=dict)     # code -> name of the rule
     keys: Mapping[str, str] = field(default_factory=dict)      # line_id -> business key

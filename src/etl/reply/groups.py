@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from etl.model import Issue
 from etl.reply.answer import SEVERITIES
+from etl.reply.words import speaker
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _FIRST_SENTENCE = {"zh": re.compile(r"^.*?。(?!$)"), "en": re.compile(r"^.*?[.?] (?=[A-Z])")}
@@ -35,6 +36,14 @@ class Group:
         """How to mend them all, where their sentences end alike; else ''."""
         ends = {split(i.sentence, lang)[1] for i in self.issues}
         return ends.pop() if len(ends) == 1 else ""
+
+
+def answered(issue: Issue, lang: str = "zh") -> str:
+    """What became of a reason that was given and does not hold, told where it is asked for again; '' where there is none."""
+    if not issue.explanation or issue.severity == "error" or issue.state not in ("open", "lapsed"):
+        return ""
+    say = speaker(lang)
+    return say("reason_lapsed" if issue.state == "lapsed" else "no_reason", reason=issue.explanation)
 
 
 def grouped(issues: Iterable[Issue]) -> list[Group]:

@@ -15,7 +15,7 @@ from etl.model import Issue
 from etl.reply.answer import Answer
 from etl.reply.copies import display_width
 from etl.reply.effect import contact, effect, todo
-from etl.reply.groups import Group, grouped, split
+from etl.reply.groups import Group, answered, grouped, split
 from etl.reply.layout import COLUMNS, FIRST_HIDDEN, HIDDEN, STAMP, WIDTHS
 from etl.reply.marks import FILLS
 from etl.reply.originals import write_text
@@ -125,7 +125,8 @@ def _issue(sheet, row: int, number: str, issue: Issue, advice: str, answer: Answ
     values = {
         "number": number, "severity": say(issue.severity), "rule": _rule(issue.rule, answer), "sheet": issue.sheet,
         "cell": place, "value": issue.value or (say("blank") if issue.cell else ""), "expected": issue.expected or "",
-        "advice": advice, "explanation": issue.explanation or "" if issue.state == "explained" else "",
+        "advice": " ".join(t for t in (advice, answered(issue, answer.lang)) if t),
+        "explanation": issue.explanation or "" if issue.state == "explained" else "",
     }
     _row(sheet, row, values, issue.severity)
     anchor = issue.cell or (f"A{issue.row}" if issue.row else "")

@@ -44,6 +44,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "explain": ("标为“警告”的内容请核对：有误的改正；确属实情的，在“审核意见”工作表的“说明”列写明原因，随文件报回。数字不变，说明一直有效。",
                 "Look at each warning: mend it, or write the reason into the column Explanation of the sheet Review and send "
                 + "it back. A reason holds as long as the figure stays."),
+    "reason_lapsed": ("上次的说明“{reason}”因数字已改，不再适用；如仍有原因，请重新说明。",
+                      "The earlier reason “{reason}” no longer applies because the figure has changed; give it again where there still is one."),
+    "no_reason": ("上次在“说明”里只写了“{reason}”，没有写原因，不能采用。", "Only “{reason}” was written as a reason; that is none and was not taken."),
     "nothing_to_do": ("不需要再做什么。", "Nothing is left to do."),
     "how_marked": ("原表中的问题单元格已涂色并加批注：浅红是错误，黄色是警告，浅蓝是提示。点“单元格”一列可跳到原处。",
                    "Cells are filled and commented: pink for errors, yellow for warnings, pale blue for notes. Click a cell's name to go there."),
@@ -68,6 +71,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "where": ("位置", "Where"), "problem": ("问题", "Issue"), "many": ("（共 {count} 处）", " ({count} places)"),
     "more_groups": ("另有 {count} 类问题，见标注后的工作簿。", "{count} more kinds of issues: see the marked workbook."),
     "see_workbook": ("逐条意见和标注见同一文件夹中的“{name}”。", "Every issue is listed and marked in “{name}” beside this page."),
+    "letter_number": ("编号", "No."), "copies": ("抄送", "Copies to"), "phone": ("联系电话", "Telephone"),
+    "seal": ("（盖章）", "(seal)"), "received_by": ("签收单位（盖章）", "Received by (seal)"), "signed_by": ("签收人", "Signature"),
+    "received_on": ("签收日期", "Date"),
     "index_title": ("审核回执目录", "Replies"), "index_letter": ("回执", "letter"), "index_workbook": ("标注后的工作簿", "marked workbook"),
 }
 

@@ -37,7 +37,7 @@ def show_status(settings: Settings, say: Callable[..., str]) -> int:
     for slot in sorted(slots, key=lambda s: (s["unit"], s["form"], s["period"])):
         listed.add_row(
             cell(names.get(slot["unit"], slot["unit"])), cell(forms.get(slot["form"], slot["form"])), cell(slot["period"]), cell(slot["deadline"]),
-            cell(slot["first_received_at"]), _word(slot["status"], say), _word(slot["verdict"], say),
+            cell(slot["first_received_at"]), _word(slot["status"], say), _word(_verdict(slot), say),
         )
     screen = console()
     screen.print(listed)
@@ -50,6 +50,12 @@ def _names(settings: Settings) -> dict[str, str]:
     """Names of the units as published, so that no site is needed to look."""
     with (settings.published / "current" / "csv" / "dim_unit.csv").open(encoding="utf-8-sig", newline="") as file:
         return {row["unit"]: row["unit_name"] for row in csv.DictReader(file)}
+
+
+def _verdict(slot: dict[str, str]) -> str:
+    """The verdict on what was received; where all of it was taken back, that it was."""
+    gone = slot["status"] in ("missing", "owed", "withdrawn") and slot["verdict"]
+    return "withdrawn" if gone else slot["verdict"]
 
 
 def _word(key: str, say: Callable[..., str]):

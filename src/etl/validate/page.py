@@ -42,6 +42,8 @@ def rulebook_page(rulebook: Mapping[str, Rule], forms: Mapping[str, Form], param
 def _section(rule: Rule, forms: Mapping[str, Form]) -> str:
     covered = "所有报表 all forms" if rule.forms == ("*",) else "、".join(forms[f].name for f in rule.forms)
     conditions = "\n".join(f"- {part.strip()}" for part in rule.condition.split(" ;; "))
+    remedies = "".join(f"> - {zh} {en}\n" for zh, en in rule.remedies.values())
+    remedies = f">\n> `{{remedy}}`:\n>\n{remedies}" if remedies else ""
     return f"""## {rule.code}
 
 **{rule.name_zh}** {rule.name_en} · {SEVERITY[rule.severity]} · {rule.level} · {', '.join(DECIDED[d] for d in rule.decided_by)} · version {rule.version}
@@ -53,7 +55,7 @@ def _section(rule: Rule, forms: Mapping[str, Form]) -> str:
 > {rule.sentence_zh}
 >
 > {rule.sentence_en}
-
+{remedies}
 Source: {rule.anchor}
 """
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -39,6 +40,7 @@ class Rule:
     effective_to: date | None
     condition: str
     anchor: str
+    remedies: Mapping[str, tuple[str, str]] = field(default_factory=dict)     # what {remedy} says, in zh and en, by kind of slip
 
     def covers(self, form: str) -> bool:
         return self.forms == ("*",) or form in self.forms
@@ -51,8 +53,12 @@ class Rule:
 
 
 def load_rulebook(path: Path) -> dict[str, Rule]:
-    """Read `rulebook.csv`; codes in the order of the file. Raises ValueError naming the code and the word."""
+    """Read `rulebook.csv`, and the `remedies.csv` beside it; codes in the order of the file.
+
+    Raises ValueError naming the code and the word.
+    """
     rules: dict[str, Rule] = {}
+    remedies = _load_remedies(path.with_name("remedies.csv"))
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             code = row["code"]
@@ -64,8 +70,19 @@ def load_rulebook(path: Path) -> dict[str, Rule]:
                 raise ValueError(f"{path}: rule {code} has severity {row['severity']!r}, decided_by {row['decided_by']!r}")
             for key in ("effective_from", "effective_to"):
                 row[key] = date.fromisoformat(row[key]) if row[key] else None
-            rules[code] = Rule(**row)
+            rules[code] = Rule(**row, remedies=remedies.get(code, {}))
     return rules
+
+
+def _load_remedies(path: Path) -> dict[str, dict[str, tuple[str, str]]]:
+    """What the sentences of some rules say beyond their own, by rule and kind of slip (`etl.normalise.slips`)."""
+    remedies = defaultdict(dict)
+    if not path.is_file():                       # a rulebook whose sentences say all themselves
+        return remedies
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            remedies[row["rule"]][row["slip"]] = row["zh"], row["en"]
+    return remedies
 
 
 class Parameters(dict):

@@ -54,6 +54,8 @@ class Found:
     sheet: str
     file: str
     period_end: date | None = None
+    header: str | None = None            # over the column, where the clerk's words are not the standard ones
+    understood: str | None = None        # what the value sent was read as
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,9 @@ def _run(con, form: str, code: str, sql: str, schema: str) -> list[Found]:
         SELECT f.submission_id, f.line_id, f.column_name,
                coalesce(f.cell, json_extract_string(l.cells, f.column_name)),
                coalesce(f.value, json_extract_string(l.raw, f.column_name)),
-               f.expected, f.difference, l.row_no, coalesce(l.sheet, s.sheet, ''), coalesce(s.file, ''), s.period_end
+               f.expected, f.difference, l.row_no, coalesce(l.sheet, s.sheet, ''), coalesce(s.file, ''), s.period_end,
+               json_extract_string(s.headers, f.column_name),
+               CASE WHEN f.value IS NULL THEN json_extract_string(to_json(l), f.column_name) END
         FROM ({sql}) f
         LEFT JOIN {schema}.{form} l ON l.line_id = f.line_id
         LEFT JOIN {schema}.submission s ON s.submission_id = f.submission_id
@@ -168,7 +172,8 @@ def _run(con, form: str, code: str, sql: str, schema: str) -> list[Found]:
 def _reader_findings(con, rulebook: Mapping[str, Rule]) -> list[Found]:
     rows = con.execute("""
         SELECT f.rule, s.form, f.submission_id, f.line_id, f.column_name, f.cell, f.value, f.expected, f.difference,
-               f.row_no, coalesce(nullif(f.sheet, ''), s.sheet, ''), s.file, s.period_end
+               f.row_no, coalesce(nullif(f.sheet, ''), s.sheet, ''), s.file, s.period_end,
+               json_extract_string(s.headers, f.column_name)
         FROM staged.finding f JOIN staged.submission s USING (submission_id)
     """).fetchall()
     found = [Found(*row) for row in rows]
@@ -229,6 +234,6 @@ def _issue(f: Found, forms: Mapping[str, Form], rule: Rule, lang: str) -> Issue:
         file=f.file, sheet=f.sheet, row=f.row, cell=f.cell, column=f.column, value=f.value, expected=expected,
         difference=f.difference,
         sentence=sentence(rule, lang, cell=f.cell, column=column, value=f.value, expected=expected, file=f.file,
-                          sheet=f.sheet),
+                          sheet=f.sheet, header=f.header, understood=f.understood),
         rule_version=rule.version,
     )

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from etl.forms.contract import Column, Form
+from etl.normalise.dates import read_date
+from etl.normalise.numbers import plain
+from etl.normalise.slips import slip
 from etl.validate.rulebook import Rule
 
 KINDS = {
@@ -12,6 +18,9 @@ KINDS = {
 MONEY = {"CNY": "万元", "USD": "万美元"}
 WHOLE_SHEET = {"zh": "本表", "en": "The form"}
 BLANK = {"zh": "空白", "en": "blank"}
+LONGEST_HEADER = 24
+_SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def wanted(rule: str, column: Column | None, form: Form | None) -> str | None:
@@ -31,18 +40,48 @@ def wanted(rule: str, column: Column | None, form: Form | None) -> str | None:
 
 def sentence(
     rule: Rule, lang: str, *, cell: str | None, column: Column | None, value: str | None, expected: str | None,
-    file: str = "", sheet: str = "",
+    file: str = "", sheet: str = "", header: str | None = None, understood: str | None = None,
 ) -> str:
-    """The rule's sentence with cell, value and expectation filled in; nothing in it ever reads None."""
+    """The rule's sentence with cell, value, expectation and the remedy that fits filled in; nothing in it ever reads None."""
     template = rule.sentence_en if lang == "en" else rule.sentence_zh
     place = cell or WHOLE_SHEET[lang]
     if cell and column:
-        place = f"{cell}（{column.header}）" if lang == "zh" else f"{cell} ({column.header})"
+        place = f"{cell}（{_named(column, header, lang)}）" if lang == "zh" else f"{cell} ({_named(column, header, lang)})"
+    remedy = rule.remedies.get(_slip(rule.code, column, value, expected), ("", ""))[lang == "en"]
     if value in (None, ""):
         value = file if rule.code in ("F27", "F28", "F29", "F41") else sheet if rule.code == "F33" else BLANK[lang]
     if lang == "zh" and not place[-1].isascii():
         template = template.replace("{cell} ", "{cell}")
-    return template.format(cell=place, value=value, expected=expected or _unsaid(rule.code, lang))
+    value = _shown(value, column, understood, lang)
+    filled = {"value": value.replace("\n", " "), "expected": expected or _unsaid(rule.code, lang)}
+    return template.format(cell=place, remedy=remedy.format(**filled), **filled)
+
+
+def _named(column: Column, header: str | None, lang: str) -> str:
+    """A column by the words that stand over it, and what they are in the form: 项目总投资，即“计划总投资”."""
+    if not header:
+        return column.header
+    own = header if len(header) <= LONGEST_HEADER else header[:LONGEST_HEADER] + "…"
+    return f"{own}，即“{column.header}”" if lang == "zh" else f"{own}, that is {column.header}"
+
+
+def _shown(value: str, column: Column | None, understood: str | None, lang: str) -> str:
+    """A value as sent, so that it compares with what is expected: a day and not its serial, an amount in the unit of storage too."""
+    if column is None:
+        return value
+    if column.type == "date" and _SERIAL.fullmatch(value):
+        return str(read_date(Decimal(value)).value)
+    if column.type == "amount" and understood and _PLAIN.fullmatch(value) and Decimal(value) != Decimal(understood):
+        amount = f"{plain(Decimal(understood))}{MONEY[column.unit]}"
+        return f"{value}（即{amount}）" if lang == "zh" else f"{value} (that is {amount})"
+    return value
+
+
+def _slip(code: str, column: Column | None, value: str | None, expected: str | None) -> str:
+    """Which of a rule's remedies fits (`expectations/remedies.csv`)."""
+    if code in ("F01", "F05"):
+        return "figure" if column is not None and column.numeric else "other"
+    return slip(code, value)
 
 
 def _unsaid(code: str, lang: str) -> str:
@@ -50,6 +89,6 @@ def _unsaid(code: str, lang: str) -> str:
         return {"F14": "a column of the form", "F41": "an earlier one"}.get(code, "the value of the original record")
     return {
         "F04": "的数", "F14": "模板中的列", "F16": "另一列", "F17": "万元", "F18": "表中另一处的单位", "F20": "数值",
-        "F21": "另一个数", "F23": "本期", "F24": "另一个单位", "F26": "情况不符", "F32": "另一张表", "F41": "先前",
+        "F21": "另一个数", "F26": "情况不符", "F32": "另一张表", "F41": "先前",
         "P50": "工作日",
     }.get(code, "原始凭证上的内容")

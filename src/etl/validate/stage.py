@@ -24,7 +24,7 @@ SUBMISSION = {
     "received_at": "TIMESTAMP", "receipt_order": "INTEGER", "readable": "BOOLEAN", "nil_declared": "BOOLEAN",
     "title": "VARCHAR", "department_printed": "VARCHAR", "money_unit": "VARCHAR", "preparer": "VARCHAR",
     "reviewer": "VARCHAR", "head": "VARCHAR", "filled_date": "VARCHAR", "line_count": "INTEGER",
-    "sub_unit": "VARCHAR", "answers": "VARCHAR",
+    "sub_unit": "VARCHAR", "answers": "VARCHAR", "headers": "VARCHAR",
 }
 FINDING = {
     "submission_id": "VARCHAR", "line_id": "VARCHAR", "rule": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
@@ -115,7 +115,7 @@ def _submission(reading: Reading, names: dict[str, str]) -> tuple:
         s.submission_id, s.file, s.file_sha256, s.sheet, s.unit, names.get(s.unit), s.form, s.period,
         _text(period_end(s.period)), received, s.order, s.readable, c.nil_declared, c.title, c.department,
         c.money_unit, c.preparer, c.reviewer, c.head, c.filled_date, len(reading.lines or ()),
-        s.sub_unit, s.answers,
+        s.sub_unit, s.answers, json.dumps(reading.lines.headers if reading.lines else {}, ensure_ascii=False, sort_keys=True),
     )
 
 

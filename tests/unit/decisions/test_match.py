@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -121,3 +122,19 @@ def test_judging_again_without_the_decision_opens_the_issue_again():
 
 def test_texts_that_are_no_figures_are_compared_as_texts():
     assert same_value("二十", "二十") and not same_value("二十", "20")
+
+
+@pytest.mark.parametrize("mark", ["无", "-", "／", "——", "N/A", " 无。", "暂无", "没有"])
+def test_a_mark_is_no_reason(mark):
+    answer = judged(issue(), explanations=[replace(explanation(), reason=mark)])
+    assert (answer.state, answer.explanation) == ("open", mark)
+
+
+def test_a_reason_given_before_a_mark_still_holds():
+    mark = replace(explanation(at="2024-03-09"), reason="无")
+    answer = judged(issue(), explanations=[mark, explanation()])
+    assert (answer.state, answer.explanation) == ("explained", "一次性到账")
+
+
+def test_a_short_reason_is_a_reason():
+    assert judged(issue(), explanations=[replace(explanation(), reason="补报1月")]).state == "explained"

@@ -146,6 +146,27 @@ def test_days(raw, value):
     assert one(DAYS, raw)[0] == value
 
 
+@pytest.mark.parametrize("header, raw, value", [
+    ("实际开工时间", "2024年1月17日 开工", "2024-01-17"), ("计划开工时间", "2024年3月计划开工", "2024-03-31"), ("签约日期", "2024.1.17签约", "2024-01-17"),
+    ("实际开工时间", "2024年1月17日竣工", "None"), ("实际开工时间", "2024年3月未开工", "None"),
+])
+def test_a_word_of_the_column_itself_says_nothing_new_behind_a_date(header, raw, value):
+    assert str(one(Column("day", header, "date"), raw)[0]) == value
+
+
+def test_a_unit_in_brackets_is_a_unit():
+    assert one(AMOUNT, "3.48（亿元）", scale=Decimal(1))[0] == 34800
+
+
+def test_what_a_date_may_have_meant_is_expected():
+    def expected(raw):
+        return cells(DAY, raw)[1][0].expected
+
+    assert expected("3/4/2024") == "2024-03-04 或 2024-04-03"
+    assert expected("已开工") == "2024-03-15 或 2024年3月"
+    assert expected(Decimal("2023.1")) == "2023年1月 或 2023年10月"
+
+
 def test_text_is_trimmed_and_else_as_written():
     assert one(NAME, " 年产３万吨\n项目 ") == ("年产３万吨\n项目", None, [])
     assert one(NAME, Decimal("2024.50")) == ("2024.5", None, [])

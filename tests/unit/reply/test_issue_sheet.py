@@ -1,5 +1,7 @@
 """The first sheet lists every issue, the gravest first, with a link to its cell."""
 
+from dataclasses import replace
+
 from etl.model import Book, Grid
 from etl.reply.explanations import read_reasons
 from etl.reply.groups import grouped, split
@@ -76,3 +78,13 @@ def test_only_the_issue_sheet_is_selected_when_the_workbook_opens(tmp_path):
 def test_a_sentence_parts_into_what_is_wrong_and_how_to_mend_it():
     assert split("F17 是必填项，现在为空。请填写。") == ("F17 是必填项，现在为空。", "请填写。")
     assert split("表中缺少列。") == ("表中缺少列。", "")
+
+
+def test_a_reason_that_no_longer_holds_is_told_where_it_is_asked_for_again(tmp_path):
+    lapsed = replace(issue("F04", "C3", "warning"), state="lapsed", explanation="按概算填报")
+    marked = replace(issue("P06", "C4", "warning"), state="open", explanation="无")
+    holding = replace(issue("F07", "C5", "warning"), state="explained", explanation="核对无误")
+    rows = {r[4]: r for r in texts(sheet_of(tmp_path, lapsed, marked, holding))}
+    assert "上次的说明“按概算填报”因数字已改，不再适用" in rows["C3"][7] and rows["C3"][8] == ""
+    assert "只写了“无”，没有写原因" in rows["C4"][7]
+    assert "上次" not in rows["C5"][7] and rows["C5"][8] == "核对无误"

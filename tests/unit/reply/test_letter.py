@@ -41,3 +41,12 @@ def test_no_value_is_live_and_nothing_is_loaded_from_elsewhere(tmp_path):
     text = page(tmp_path, issue(sentence="<script>alert(1)</script><img src=x onerror=y>"), file="<b>&.xlsx", unit_name="<i>")
     assert "<script" not in text and "<img" not in text and "<b>" not in text and "<i>" not in text
     assert not re.search(r"(src|href|url)\s*[=(]", page(tmp_path, issue()))
+
+
+def test_it_has_a_place_for_seal_and_signature_and_what_the_site_says_of_itself(tmp_path):
+    bare = page(tmp_path)
+    assert "签收单位（盖章）" in bare and "签收人" in bare
+    assert "抄送" not in bare and "〔" not in bare and "联系电话" not in bare
+    full = page(tmp_path, number="云数审〔2024〕17号", office="云岭县数据局", phone="0870-1234567", copies="县委办、县政府办")
+    for text in ("云数审〔2024〕17号", "云岭县数据局（盖章）", "联系电话：0870-1234567", "抄送：县委办、县政府办"):
+        assert text in full

@@ -22,7 +22,7 @@ def test_the_page_is_the_rulebook():
 def test_sentences_use_only_what_a_finding_has():
     for rule in RULEBOOK.values():
         for text in (rule.sentence_zh, rule.sentence_en):
-            assert set(re.findall(r"{(\w+)}", text)) <= {"cell", "value", "expected"}, rule.code
+            assert set(re.findall(r"{(\w+)}", text)) <= {"cell", "value", "expected", "remedy"}, rule.code
         assert rule.sentence_zh and rule.sentence_en and rule.name_en
 
 

@@ -1,0 +1,68 @@
+"""What a clerk reads: the cell by its own header, values that compare, and the remedy that fits."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from etl.validate.sentences import sentence
+from tests.rules.builder import FORMS, RULEBOOK
+from tests.sheets import body_of, columns_of, grid, headers_of, read
+
+FORM = FORMS["key_project_monthly"]
+
+
+def said(rule, column=None, lang="zh", cell="K7", value=None, expected=None, **more):
+    return sentence(RULEBOOK[rule], lang, cell=cell, column=FORM.by_name.get(column), value=value, expected=expected, **more)
+
+
+def test_a_column_is_named_by_the_words_that_stand_over_it():
+    assert said("F01", "total_investment", header="项目总投资").startswith("K7（项目总投资，即“计划总投资”）是必填项")
+    assert said("F01", "total_investment").startswith("K7（计划总投资）是必填项")
+    assert said("F01", "total_investment", "en", header="项目总投资").startswith("K7 (项目总投资, that is 计划总投资) is required")
+
+
+def test_the_reader_keeps_the_headers_that_are_not_the_standard_ones():
+    columns = columns_of("key_project_monthly")
+    headers = headers_of("key_project_monthly")
+    headers[columns.index("total_investment")] = "项目\n总投资（万元）"
+    headers[columns.index("builder_uscc")] = "统一社会信用代码（18位）"
+    (reading,) = read(grid(["云岭县2024年3月重点项目月报表"], ["填报单位：县发改局", None, "单位：万元"], headers, *body_of("key_project_monthly")))
+    assert reading.lines.headers == {"total_investment": "项目总投资"}
+
+
+def test_the_header_travels_with_the_submission():
+    from etl.validate.stage import SUBMISSION, _submission
+
+    columns = columns_of("key_project_monthly")
+    headers = headers_of("key_project_monthly")
+    headers[columns.index("total_investment")] = "项目总投资"
+    (reading,) = read(grid(["云岭县2024年3月重点项目月报表"], ["填报单位：县发改局", None, "单位：万元"], headers, *body_of("key_project_monthly")))
+    assert json.loads(_submission(reading, {})[list(SUBMISSION).index("headers")]) == {"total_investment": "项目总投资"}
+
+
+@pytest.mark.parametrize("column, rest", [("total_investment", "没有发生的填 0"), ("completed_month", "没有发生的填 0"), ("responsible_unit", "备注写明原因"), ("stage", "备注写明原因")])
+def test_a_zero_is_only_asked_for_where_it_makes_sense(column, rest):
+    assert rest in said("F01", column)
+    assert ("填 0" in said("F01", column)) == ("填 0" in said("F05", column, value="-")) == ("填 0" in rest)
+
+
+def test_an_amount_in_another_unit_is_told_in_that_of_storage_too():
+    assert "报 0.6729（即6729万元），按" in said("P03", "completed_ytd", value="0.6729", expected="5252", understood="6729.000000")
+    assert "报 6729，按" in said("P03", "completed_ytd", value="6729", expected="5252", understood="6729.000000")
+
+
+def test_a_day_is_told_as_a_day():
+    assert "的日期 2024-05-25 不合先后" in said("P14", "actual_start_date", value="45437", expected="不晚于报告期末 2024-03-31")
+
+
+def test_a_period_that_differs_names_both_places_and_one_that_is_missing_quotes_nothing():
+    said_apart = said("F23", cell="A1", value="2024年2月重点项目", expected="文件名写的2024-03")
+    assert "A1 写的报告期是“2024年2月重点项目”，文件名写的2024-03" in said_apart
+    assert "都没有写报告期" in said("F23N", cell=None, value=None, expected=None)
+
+
+def test_nothing_is_said_twice():
+    assert said("F09", "builder_uscc", value="9153", expected="应为18位，现为4位").count("统一社会信用代码") == 1
+    assert said("P33", cell=None, value="2", expected="3天内").startswith("2 个月的表在3天内一起补报")
