@@ -178,6 +178,25 @@ def clip_merges(merges, rows: list[list]) -> tuple[tuple[int, int, int, int], ..
     return tuple(sorted(set(kept)))
 
 
+def uncover(rows: list[list], merges, errors: dict, covered: dict | None = None) -> dict[tuple[int, int], object]:
+    """Take out of the rows, and out of the errors, what lies hidden under a merged area, and give it by its place.
+
+    A merge shows its first cell alone; `covered` holds what the file itself calls covered.
+    """
+    covered = dict(covered or {})
+    for top, left, bottom, right in merges:
+        for r in range(top, bottom + 1):
+            row = rows[r]
+            for c in range(left, min(right + 1, len(row))):
+                if (r, c) == (top, left):
+                    continue
+                error = errors.pop((r, c), None)
+                if row[c] is not None or error:
+                    covered[r, c] = row[c] if row[c] is not None else error
+                    row[c] = None
+    return covered
+
+
 def trim(rows: list[list], errors=()) -> list[list]:
     """Drop the blank rows at the end, which only styles had kept alive, and make room for every error cell."""
     last = len(rows)

@@ -8,7 +8,7 @@ from etl.normalise.kinds import sent_text
 from etl.normalise.numbers import read_number
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
-from etl.read.table import Table, holds_data, money_scale
+from etl.read.table import Table, holds_data, money_scale, with_unit
 
 
 def sheet_doubts(table: Table, vocabulary: Vocabulary, present: set[str], unitless: list[str]) -> list[Finding]:
@@ -60,14 +60,19 @@ def twin_columns(table: Table, vocabulary: Vocabulary) -> list[Finding]:
 
 def _figures(table: Table, name: str, col: int, vocabulary: Vocabulary) -> list:
     """A column's cells for comparison: amounts in one unit, all else as text."""
-    scale = None
-    if table.form.by_name[name].type == "amount":
+    column = table.form.by_name[name]
+    scale, units = None, {}
+    if column.type == "amount":
         scale, _ = money_scale(table, name, table.around.notes, vocabulary, col)
+        units = vocabulary.money_units[column.unit]
     figures = []
     for r in table.rows.data:
-        raw = table.grid.cell(r, col)
-        number = read_number(raw, vocabulary).value if raw is not None and table.form.by_name[name].numeric else None
-        figures.append(number * (scale or 1) if number is not None else fold(sent_text(raw) or ""))
+        raw = with_unit(table.grid, r, col) if units else table.grid.cell(r, col)
+        number = read_number(raw, vocabulary, units) if raw is not None and column.numeric else None
+        if number is None or number.value is None:
+            figures.append(fold(sent_text(raw) or ""))
+        else:
+            figures.append(number.value * units.get(number.own_unit, scale or 1))
     return figures
 
 

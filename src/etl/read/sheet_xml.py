@@ -61,8 +61,9 @@ class SheetReader:
     """Reads one sheet's XML into `rows` and `facts`, cell by cell."""
 
     def __init__(self, strings: list[str | None], styles: dict[int, str], epoch_1904: bool,
-                 targets: dict[str, str]) -> None:
+                 targets: dict[str, str], marked_styles: frozenset[int] = frozenset()) -> None:
         self.strings, self.styles, self.epoch_1904 = strings, styles, epoch_1904
+        self.marked_styles = {str(marked) for marked in marked_styles}
         self.formulas = Formulas(targets)
         self.rows: list[list] = []
         self.facts = Facts(plain=False)
@@ -153,6 +154,8 @@ class SheetReader:
             self.put(value)
             if shown == "percent" and kind == "n":
                 self.facts.percents.add(at)
+            if style in self.marked_styles:
+                self.facts.marked[at] = int(style)
 
     def value(self, kind: str, raw: str, shown: str):
         """The value that a cell's text stands for; raises ValueError or IndexError where it has none."""

@@ -55,8 +55,8 @@ def holds_data(grid: Grid, rows: Classified, col: int) -> bool:
 
 def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
     """One column of all data lines as sent; merged cells are filled down for words, never for figures (F34)."""
-    grid, col = table.grid, table.place[name]
-    figures = table.form.by_name[name].type in ("amount", "number", "percent")
+    grid, col, column = table.grid, table.place[name], table.form.by_name[name]
+    figures = column.type in ("amount", "number", "percent")
     merges = {r: m for m in grid.merges if m[1] <= col <= m[3] and m[2] > m[0] and m[0] > table.head.last
               for r in range(m[0], m[2] + 1)}
     data = set(table.rows.data) if merges else ()
@@ -65,6 +65,8 @@ def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
     for r in table.rows.data:
         row = grid.rows[r]
         raw, at = row[col] if col < len(row) else None, r
+        if (r, col) in grid.units and column.type == "amount":
+            raw = with_unit(grid, r, col)
         merge = merges.get(r)
         if merge and sum(1 for row in range(merge[0], merge[2] + 1) if row in data) > 1:
             first = merge[0]
@@ -78,6 +80,12 @@ def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
                 raw, at = grid.cell(first, merge[1]), first
         sent.append(Sent(raw, f"{letter}{at + 1}", r + 1, (at, col) in grid.percents, grid.errors.get((at, col))))
     return sent, findings
+
+
+def with_unit(grid: Grid, row: int, col: int):
+    """A cell with the unit that its number format shows, as the sender sees it: 2800万元; else its value."""
+    value, unit = grid.cell(row, col), grid.units.get((row, col))
+    return f"{sent_text(value)}{unit}" if unit and value is not None else value
 
 
 def fill_from_groups(table: Table, name: str, register: UnitRegister) -> list[Sent] | None:
