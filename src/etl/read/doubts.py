@@ -8,14 +8,15 @@ from etl.normalise.kinds import sent_text
 from etl.normalise.numbers import read_number
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
+from etl.read.remarks import remarks
 from etl.read.table import Table, holds_data, money_scale, with_unit
 
 
 def sheet_doubts(table: Table, vocabulary: Vocabulary, present: set[str], unitless: list[str]) -> list[Finding]:
-    """Findings of the sheet: F14 F15 F16 F17 F18 F30 F31 P50."""
+    """Findings of the sheet: F14 F15 F16 F17 F18 F30 F31 F42 F43 F44 F47 P50."""
     return [*unknown_headers(table, vocabulary), *missing_columns(table, present), *twin_columns(table, vocabulary),
             *missing_unit(table, unitless), *clashing_units(table, vocabulary), *hidden_parts(table),
-            *foreign_formulas(table), *unclear_days(table)]
+            *foreign_formulas(table), *unclear_days(table), *remarks(table, vocabulary)]
 
 
 def _holds_data(table: Table, col: int) -> bool:
@@ -113,15 +114,29 @@ def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
 
 
 def hidden_parts(table: Table) -> list[Finding]:
-    """F30: hidden rows and columns of the table that hold data (a filter left on counts)."""
-    grid, sheet = table.grid, table.grid.sheet
-    first = min(table.head.columns)
-    found = [Finding("F30", sheet, r + 1, None, cell_name(r, first), f"第{r + 1}行")
-             for r in table.rows.data if r in grid.hidden_rows]
-    found += [Finding("F30", sheet, None, name, _header_cell(table, col),
-                      table.head.texts.get(col))
-              for col, name in sorted(table.head.columns.items()) if col in grid.hidden_cols and _holds_data(table, col)]
+    """F30: hidden rows and columns of the table that hold data (a filter left on counts); neighbours are told once."""
+    grid, sheet, columns = table.grid, table.grid.sheet, table.head.columns
+    first = min(columns)
+    found = []
+    for rows in _runs([r for r in table.rows.data if r in grid.hidden_rows], grid.hidden_rows):
+        told = f"第{rows[0] + 1}行" if len(rows) == 1 else f"第{rows[0] + 1}-{rows[-1] + 1}行"
+        found.append(Finding("F30", sheet, rows[0] + 1, None, cell_name(rows[0], first), told))
+    hidden = [c for c in sorted(columns) if c in grid.hidden_cols and _holds_data(table, c)]
+    for cols in _runs(hidden, grid.hidden_cols):
+        told = "、".join(text for c in cols if (text := table.head.texts.get(c)))
+        found.append(Finding("F30", sheet, None, columns[cols[0]], _header_cell(table, cols[0]), told or None))
     return found
+
+
+def _runs(places: list[int], hidden: frozenset[int]) -> list[list[int]]:
+    """Places in groups between which everything is hidden."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and all(between in hidden for between in range(runs[-1][-1], place)):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
 
 
 def hidden_sheet(grid: Grid) -> Finding:
