@@ -14,6 +14,7 @@ from etl.read import formats, guard
 from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, iso_day, parse_number, safe_text, trim, uncover
 from etl.read.ods_styles import Styles
 from etl.read.sheet_xml import parse
+from etl.refusals import refusal
 
 MAX_LAID_OUT = 2_000_000        # cells with a value, repeats included, of the whole file
 
@@ -25,7 +26,7 @@ def read_ods(path: Path) -> Book:
     with guard.open_zip(path) as archive:
         manifest = guard.read_part(archive, "META-INF/manifest.xml") or b""
         if b"encryption-data" in manifest:
-            raise Unreadable("F28", "文件设置了打开密码")
+            raise refusal("password")
         content = guard.read_part(archive, "content.xml")
         if content is None:
             raise guard.damaged("缺少 content.xml")
@@ -35,7 +36,7 @@ def read_ods(path: Path) -> Book:
     reader = _Reader(styles)
     parse(xml, reader.start, reader.end, reader.text)
     if not reader.grids:
-        raise Unreadable("F27", "文件内没有工作表")
+        raise refusal("no_sheets")
     return Book("ods", tuple(reader.grids), macros=macros)
 
 
@@ -164,7 +165,7 @@ class _Reader:
         if rows > 1 or cols > 1:
             self.merges.append((self.at_row, self.col, self.at_row + rows - 1, self.col + cols - 1))
             if len(self.merges) > guard.MAX_MERGES:
-                raise Unreadable("F27", "文件内的合并单元格多得异常，文件可能已损坏")
+                raise refusal("merges")
         self.col = min(self.col + repeat, LAST_COL)
 
     def close_row(self) -> None:
@@ -173,7 +174,7 @@ class _Reader:
         if self.row:
             self.laid_out += self.row_repeat * sum(repeat for _, repeat, *_ in self.row)
             if self.laid_out > MAX_LAID_OUT or self.at_row + self.row_repeat > LAST_ROW:
-                raise Unreadable("F27", guard.BOMB)
+                raise refusal("bomb")
             self.rows.extend([] for _ in range(self.at_row - len(self.rows)))
             for r in range(self.at_row, self.at_row + self.row_repeat):
                 self.rows.append(self.lay_out(r))

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from etl.model import Unreadable
 from etl.read import guard
 from etl.read.cells import LAST_COL, area, place, unescape
+from etl.refusals import refusal
 
 _attribute = rb'(?: (?:s|t|cm|vm|ph)="[A-Za-z0-9]*")*'
 _far_or_odd_cell = re.compile(rb'<c(?: (?!r="[A-Z][0-9]{1,5}"' + _attribute + rb"/?>)|>)")
@@ -98,7 +98,7 @@ def is_plain(xml: bytes) -> bool:
     """
     values = xml.count(b"<v>")
     if values > guard.MAX_CELLS:
-        raise Unreadable("F27", f"一张工作表的单元格超过 {guard.MAX_CELLS:,} 个，请拆分后报送")
+        raise refusal("many_cells", count=f"{guard.MAX_CELLS:,}")
     return (b"<sheetData" in xml and values == xml.count(b"</v></c>") and b"<v " not in xml
             and b"<!-" not in xml and b"<![" not in xml and b"='" not in xml
             and (not _far_or_odd_cell.search(xml) or not _odd_cell.search(xml) and not _too_sparse(xml)))
@@ -127,7 +127,7 @@ def look(xml: bytes, percent_styles: frozenset[int], targets: dict[str, str],
     look_at_columns(xml[:xml.find(b"<sheetData")], facts)
     facts.merges = [area(ref.decode()) for ref in _merge.findall(xml, xml.rfind(b"</sheetData"))]
     if len(facts.merges) > guard.MAX_MERGES:
-        raise Unreadable("F27", "文件内的合并单元格多得异常，文件可能已损坏")
+        raise refusal("merges")
     return facts
 
 

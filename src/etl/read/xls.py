@@ -8,6 +8,7 @@ from pathlib import Path
 from etl.model import Book, Grid, Unreadable
 from etl.read import formats
 from etl.read.cells import Clean, as_shown, clean_number, clip_merges, safe_text, trim, uncover
+from etl.refusals import refusal
 
 PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")                # how a picture begins, wherever it is stored
 
@@ -27,7 +28,7 @@ def read_xls(path: Path) -> Book:
     except Exception as error:
         # xlrd meets damaged records with whatever Python raises there; the other reader has its own say.
         if "encrypted" in str(error).lower() or "password" in str(error).lower():
-            raise Unreadable("F28", "文件设置了打开密码") from error
+            raise refusal("password") from error
         return _second_reader(data, macros, error)
 
 
@@ -112,11 +113,11 @@ def _second_reader(data: bytes, macros: bool, first_error: Exception) -> Book:
             grids.append(Grid(sheet.name, trim([clean.row(row) for row in raw]),
                               visible=sheet.visible == python_calamine.SheetVisibleEnum.Visible))
     except python_calamine.PasswordError as error:
-        raise Unreadable("F28", "文件设置了打开密码") from error
+        raise refusal("password") from error
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:      # PanicException is no Exception
-        raise Unreadable("F27", "文件已损坏，打不开") from error
+        raise refusal("damaged") from error
     if not any(grid.rows for grid in grids):
-        raise Unreadable("F27", "文件已损坏，打不开") from first_error
+        raise refusal("damaged") from first_error
     return Book("xls", tuple(grids), macros=macros)

@@ -18,6 +18,7 @@ from etl.read import formats, guard, witness
 from etl.read.annotations import comments_of, pictures_of
 from etl.read.cells import Clean, clip_merges, parse_number, safe_text, trim, uncover
 from etl.read.sheet_xml import SheetReader, shared_strings
+from etl.refusals import refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def _open_package(archive: ZipFile) -> Package:
             raise guard.damaged(f"缺少工作表“{sheet.get('name', '')}”的内容")
         sheets.append((sheet.get("name", ""), target, sheet.get("state", "visible") == "visible"))
     if not sheets:
-        raise Unreadable("F27", "文件内没有工作表")
+        raise refusal("no_sheets")
     named = {kind: target for kind, target in relations.values()}
     styles, styles_plain = _tree(archive, named.get("styles", ""), fromstring)
     sst = guard.read_part(archive, named["sharedStrings"]) if "sharedStrings" in named else None

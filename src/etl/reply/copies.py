@@ -32,7 +32,7 @@ def copy_book(book: Book):
         wanted = _FORBIDDEN.sub("_", grid.sheet).strip("' ")[:31] or f"Sheet{number}"
         sheet = workbook.create_sheet(wanted)                     # a name that is taken gets a number
         names.setdefault(grid.sheet, sheet.title)
-        _fill(sheet, grid, book.kind == "csv")
+        _fill(sheet, grid, book.kind in ("csv", "html"))
     return workbook, names
 
 
@@ -56,7 +56,7 @@ def _fill(sheet, grid: Grid, delimited: bool) -> None:
                 cell.border = box
             if value is None and error is None:
                 continue
-            if delimited and _PLAIN.fullmatch(value):
+            if delimited and isinstance(value, str) and _PLAIN.fullmatch(value):
                 value = Decimal(value)
             _write(cell, error or "" if value is None else value, (r, c) in grid.percents, grid.units.get((r, c)))
             cell.alignment = Alignment(vertical="center", wrap_text=r >= header and table)

@@ -76,7 +76,7 @@ class TestXlsx:
                                           "0000000c49444154789c63f8cfc000000301010018dd8db00000000049454e44ae426082"))
         with xlsxwriter.Workbook(path) as book:
             sheet = book.add_worksheet()
-            sheet.write(0, 0, "甲")
+            sheet.write_row(0, 0, ["甲", "乙", "丙", "丁"])
             sheet.write_comment(2, 1, "应为1041")
             sheet.insert_image(5, 5, str(picture))
             book.add_worksheet("另一张").write(0, 0, 1)
