@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from pathlib import Path
 
@@ -71,11 +72,39 @@ def _relations(inner: str) -> str:
 def ods(path: Path, tables: str, automatic_styles: str = "", manifest: str = "") -> Path:
     """An OpenDocument spreadsheet with the given tables."""
     spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-                      for name in ("office", "table", "text", "style"))
+                      for name in ("office", "table", "text", "style", "number", "draw"))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", f'<office:document-content {spaces}><office:automatic-styles>'
                          f'{automatic_styles}</office:automatic-styles><office:body><office:spreadsheet>{tables}'
                          '</office:spreadsheet></office:body></office:document-content>')
         archive.writestr("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")
+    return path
+
+
+def xls(path: Path, cells: dict[tuple[int, int], tuple], styles: list[tuple[str, bool]], merges=()) -> Path:
+    """A bare BIFF8 workbook of one sheet: (row, col) -> (value, style); a style is a format code and whether it strikes through."""
+    def text(value: str) -> bytes:
+        return struct.pack("<HB", len(value), 1) + value.encode("utf-16-le")
+
+    def record(kind: int, data: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(data)) + data
+
+    def begin(kind: int) -> bytes:
+        return record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0, 1996, 0, 0x0600))
+
+    fonts = b"".join(record(0x31, struct.pack("<HHHHHBBBBBB", 220, 8 if struck else 0, 0x7FFF, 400, 0, 0, 0, 134, 0, 1, 0) + b"A")
+                     for struck in (False, True, False, False))
+    codes = b"".join(record(0x041E, struct.pack("<H", 164 + n) + text(code)) for n, (code, _) in enumerate(styles))
+    xfs = b"".join(record(0xE0, struct.pack("<HHH14x", int(struck), 164 + n, 0)) for n, (_, struck) in enumerate(styles))
+    body = begin(0x10)
+    for (r, c), (value, style) in sorted(cells.items()):
+        body += (record(0x0204, struct.pack("<HHH", r, c, style) + text(value)) if isinstance(value, str)
+                 else record(0x0203, struct.pack("<HHHd", r, c, style, value)))
+    body += record(0xE5, struct.pack("<H", len(merges)) + b"".join(
+        struct.pack("<HHHH", top, bottom, left, right) for top, left, bottom, right in merges)) + record(0x0A, b"")
+    head = begin(5) + record(0x42, struct.pack("<H", 1200)) + fonts + codes + xfs
+    name = struct.pack("<BB", 6, 1) + "Sheet1".encode("utf-16-le")
+    position = len(head) + 4 + 6 + len(name) + 4
+    path.write_bytes(head + record(0x85, struct.pack("<IBB", position, 0, 0) + name) + record(0x0A, b"") + body)
     return path

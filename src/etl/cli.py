@@ -89,7 +89,7 @@ def read(
     from etl.show.lines import show_lines
 
     _one_of(format, "table", "csv", "jsonl")
-    raise typer.Exit(show_lines(files, form, format, out, site, _say(lang)))
+    raise typer.Exit(show_lines(files, form, format, out, site, _say(lang), language(lang)))
 
 
 @app.command()

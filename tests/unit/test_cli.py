@@ -69,6 +69,19 @@ def test_read_shows_a_table(luodi):
     assert code == 0 and "石桥乡卫生院业务用房建设项目" in out
 
 
+@pytest.mark.parametrize(("name", "content", "zh", "en"), [
+    ("月报.xlsx", b"%PDF-1.7", "这是 PDF 文件，不是表格。请把原来的 Excel 表报来", "it is a PDF, not a workbook. Send the Excel table itself"),
+    ("月报.csv", "今天,天气\n很好,晴\n".encode(), "找不到表头", "No header was found"),
+])
+def test_read_says_why_there_are_no_lines(luodi, tmp_path, name, content, zh, en):
+    (tmp_path / name).write_bytes(content)
+    for lang, said in (("zh", zh), ("en", en)):
+        code, out, complaint = luodi("--lang", lang, "read", tmp_path / name, "--format", "jsonl")
+        assert (code, out) == (2, "") and said in complaint
+    code, out, _ = luodi("--lang", "zh", "check", tmp_path / name)
+    assert code and zh[:5] in out.replace("\n", "")
+
+
 @pytest.mark.parametrize(("file", "code"), [(CLEAN, 0), (FAULTY, 1), (LOCKED, 2)])
 def test_check_tells_by_its_exit_code(luodi, file, code):
     assert luodi("check", file)[0] == code

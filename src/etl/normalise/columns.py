@@ -13,13 +13,14 @@ def understand(column: Column, sent: list[Sent], context: Context,
                ratio: list[Decimal | None] | None = None) -> tuple[ColumnData, list[Finding]]:
     """Read a column. `ratio` are the percents recomputed from other columns, which decide 0.85 against 85.
 
-    Rules: F03 F04 F05 F06 F07 F08 F12 F19 F20 F39 P50 P54.
+    Rules: F03 F04 F05 F06 F07 F08 F12 F19 F20 F39 F45 P50 P54.
     """
     read = READERS[column.type](column, sent, context, ratio)
     cells: list[Cell] = []
     texts: list[str | None] = []
     findings: list[Finding] = []
-    blank, broken = Cell(), Cell(reason="formula_error", rule="F20")
+    blank, broken, ditto = Cell(), Cell(reason="formula_error", rule="F20"), Cell(reason="ditto", rule="F45")
+    marks = context.vocabulary.ditto_marks if column.name != "note" else ()      # a remark may be that of the line above
     known: dict = {}                             # a cell is read once however often it is written
     for one in sent:
         if one.error is not None:
@@ -30,7 +31,7 @@ def understand(column: Column, sent: list[Sent], context: Context,
             key = (type(one.raw), one.raw, one.percent)
             if key not in known:
                 text = sent_text(one.raw)
-                known[key] = (read(one) if text.strip() else blank, text)
+                known[key] = (ditto if text.strip() in marks else read(one) if text.strip() else blank, text)
             cell, text = known[key]
         cells.append(cell)
         texts.append(text or None)

@@ -32,6 +32,11 @@ class Vocabulary:
     period_labels: tuple[str, ...]
     label_patterns: dict[str, str]
     day_words: dict[str, str]
+    ditto_marks: frozenset[str]
+    correction_words: tuple[str, ...]
+    void_alone: frozenset[str]
+    void_words: tuple[str, ...]
+    void_not_after: tuple[str, ...]
 
     @cached_property
     def vague_longest_first(self) -> tuple[str, ...]:
@@ -67,4 +72,9 @@ def load_vocabulary(path: Path) -> Vocabulary:
         period_labels=tuple(data["period_labels"]),
         label_patterns=dict(data["label_patterns"]),
         day_words=dict(data["day_words"]),
+        ditto_marks=frozenset(data["ditto_marks"]) | {fold(m) for m in data["ditto_marks"]},
+        correction_words=tuple(data["correction_words"]),
+        void_alone=frozenset(data["void_alone"]),
+        void_words=tuple(data["void_words"]),
+        void_not_after=tuple(data["void_not_after"]),
     )

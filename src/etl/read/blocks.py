@@ -12,7 +12,7 @@ from etl.normalise.headers import HeaderIndex, read_header
 from etl.normalise.kinds import Sent
 from etl.normalise.text import norm
 from etl.read.locate import GridHeaders, find_head
-from etl.read.table import Table
+from etl.read.table import Table, with_unit
 
 MIN_MATRIX_HEADERS = 2
 
@@ -58,7 +58,7 @@ def read_blocks(table: Table) -> Blocks:
 
 def _sent(table: Table, r: int, c: int) -> Sent:
     grid = table.grid
-    return Sent(grid.cell(r, c), cell_name(r, c), r + 1, (r, c) in grid.percents, grid.errors.get((r, c)))
+    return Sent(with_unit(grid, r, c), cell_name(r, c), r + 1, (r, c) in grid.percents, grid.errors.get((r, c)))
 
 
 def _pairs(table: Table, cells: dict[str, Sent]) -> None:

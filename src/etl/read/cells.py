@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from etl.model import Unreadable, column_letter
+from etl.refusals import refusal
 
 LAST_ROW, LAST_COL = 1_048_576, 16_384        # ECMA-376 and Excel: XFD1048576
 EXACT_DIGITS = 15                             # what a double holds of any decimal number
@@ -150,7 +151,7 @@ def place(ref: str) -> tuple[int, int]:
         row = int(match[2])
         if 1 <= row <= LAST_ROW and col <= LAST_COL:
             return row - 1, col - 1
-    raise Unreadable("F27", f"文件内有超出表格范围的单元格（{ref[:20]}），文件可能已损坏")
+    raise refusal("off_sheet", cell=ref[:20])
 
 
 def area(ref: str) -> tuple[int, int, int, int]:
@@ -174,8 +175,27 @@ def clip_merges(merges, rows: list[list]) -> tuple[tuple[int, int, int, int], ..
             kept.append((top, left, bottom, right))
             covered += (bottom - top + 1) * (right - left + 1)
     if covered > 4 * height * width + 10_000:
-        raise Unreadable("F27", "文件内的合并单元格互相重叠，文件可能已损坏")
+        raise refusal("overlaps")
     return tuple(sorted(set(kept)))
+
+
+def uncover(rows: list[list], merges, errors: dict, covered: dict | None = None) -> dict[tuple[int, int], object]:
+    """Take out of the rows, and out of the errors, what lies hidden under a merged area, and give it by its place.
+
+    A merge shows its first cell alone; `covered` holds what the file itself calls covered.
+    """
+    covered = dict(covered or {})
+    for top, left, bottom, right in merges:
+        for r in range(top, bottom + 1):
+            row = rows[r]
+            for c in range(left, min(right + 1, len(row))):
+                if (r, c) == (top, left):
+                    continue
+                error = errors.pop((r, c), None)
+                if row[c] is not None or error:
+                    covered[r, c] = row[c] if row[c] is not None else error
+                    row[c] = None
+    return covered
 
 
 def trim(rows: list[list], errors=()) -> list[list]:
@@ -192,4 +212,4 @@ def trim(rows: list[list], errors=()) -> list[list]:
 
 def twice(row: int, col: int) -> Unreadable:
     """Say that one cell stands in the file twice with two values: nobody can tell which counts."""
-    return Unreadable("F27", f"单元格 {column_letter(col)}{row + 1} 在文件内出现两次且内容不同，文件可能已损坏")
+    return refusal("twice", cell=f"{column_letter(col)}{row + 1}")

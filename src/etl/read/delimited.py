@@ -14,6 +14,7 @@ from collections import Counter
 
 from etl.model import Book, Grid, Unreadable
 from etl.read.cells import LAST_COL, safe_text
+from etl.refusals import refusal
 
 DELIMITERS = (",", "\t", ";", "|")
 MAX_CELLS = 8_000_000
@@ -22,7 +23,6 @@ MAX_BREAKS = 50                         # line breaks in one quoted field before
 
 _boms = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_markup = re.compile(r"\s*(?:<\?xml|<!doctype|<html|<head|<table|<meta|<script)", re.IGNORECASE)
 
 
 def read_delimited(data: bytes, named_workbook: bool = False) -> Book:
@@ -32,13 +32,11 @@ def read_delimited(data: bytes, named_workbook: bool = False) -> Book:
     Raises Unreadable F27 with the line where it cannot be read without guessing.
     """
     text, encoding = decode(data)
-    if _markup.match(text):
-        raise Unreadable("F27", "这是网页（HTML 或 XML），不是表格，请用 Excel 另存为 .xlsx")
     if "\0" in text:
-        raise Unreadable("F27", f"第 {text[:text.index(chr(0))].count(chr(10)) + 1} 行起有空字节，文件没有传完整")
+        raise refusal("nul", line=text[:text.index(chr(0))].count(chr(10)) + 1)
     delimiter, records = _split(text)
     if named_workbook and not _is_table(records):
-        raise Unreadable("F27", "这是一段文字，不是表格")
+        raise refusal("text")
     _refuse_cut_end(text, records)
     return Book("csv", (Grid("", [[safe_text(field) if field.strip() else None for field in record]
                                   for record in records]),), encoding=encoding, delimiter=delimiter)
@@ -59,7 +57,7 @@ def decode(data: bytes) -> tuple[str, str]:
             if text and "\0" not in text and is_plausible(text):
                 return text, encoding
         line = data[:data.index(b"\0")].count(b"\n") + 1
-        raise Unreadable("F27", f"第 {line} 行起有空字节，文件没有传完整")
+        raise refusal("nul", line=line)
     text = _decoded(data, "utf-8")
     if text is not None:
         return text, "utf-8"
@@ -71,7 +69,7 @@ def decode(data: bytes) -> tuple[str, str]:
         data.decode("gb18030")
     except UnicodeDecodeError as error:
         raise _garbled(data, error.start) from error
-    raise Unreadable("F27", "文字编码认不出来（不是 UTF-8、GB18030、UTF-16），内容会成乱码")
+    raise refusal("encoding")
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -82,9 +80,24 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 
 def _garbled(data: bytes, place: int) -> Unreadable:
-    if place >= len(data) - 4:
-        return Unreadable("F27", "文件末尾断在半个字上，没有传完整")
-    return Unreadable("F27", f"第 {data[:place].count(10) + 1} 行有乱码，认不出文字编码")
+    """Say where no encoding of ours fits: only Chinese text that ends in half a character was cut short."""
+    for encoding, broken in (("utf-8", _first_break(data, "utf-8")), ("gb18030", place)):
+        if broken is not None and broken >= len(data) - 4:
+            before = _decoded(data[:broken], encoding)
+            if before and not before.isascii() and is_plausible(before):
+                return refusal("cut_character")
+    before = data[:place]
+    if before.isascii() and len(data) - place < 4 or b"\n" not in before:
+        return refusal("encoding")
+    return refusal("garbled", line=before.count(10) + 1)
+
+
+def _first_break(data: bytes, encoding: str) -> int | None:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
 
 
 def is_plausible(text: str) -> bool:
@@ -133,7 +146,7 @@ def _split(text: str) -> tuple[str, list[list[str]]]:
         if best is None or merit > best[0]:
             best = merit, delimiter, records
     if best is None or (failure and best[0][0] == 0):
-        raise failure or Unreadable("F27", "文件内没有内容")
+        raise failure or refusal("blank")
     return best[1], best[2]
 
 
@@ -144,14 +157,14 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
     try:
         for record in reader:
             if any(field.count("\n") > MAX_BREAKS for field in record):
-                raise Unreadable("F27", f"第 {line} 行的引号没有配对，分不清一行到哪里为止")
+                raise refusal("quotes", line=line)
             cells += len(record)
             if cells > MAX_CELLS or len(record) > LAST_COL:
-                raise Unreadable("F27", f"第 {line} 行起单元格多得异常，不像表格")
+                raise refusal("wide", line=line)
             records.append(record)
             line = reader.line_num + 1
     except csv.Error as error:
-        raise Unreadable("F27", f"第 {line} 行的引号没有配对，分不清一行到哪里为止") from error
+        raise refusal("quotes", line=line) from error
     return records
 
 
@@ -168,4 +181,4 @@ def _refuse_cut_end(text: str, records: list[list[str]]) -> None:
         return
     widths = {len(record) for record in records[:-1] if record}
     if len(widths) == 1 and 2 <= len(records[-1]) < widths.pop():
-        raise Unreadable("F27", f"最后一行（第 {len(records)} 行）不完整，文件没有传完整")
+        raise refusal("cut_line", line=len(records))

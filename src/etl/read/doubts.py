@@ -8,14 +8,15 @@ from etl.normalise.kinds import sent_text
 from etl.normalise.numbers import read_number
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
-from etl.read.table import Table, holds_data, money_scale
+from etl.read.remarks import remarks
+from etl.read.table import Table, holds_data, money_scale, with_unit
 
 
 def sheet_doubts(table: Table, vocabulary: Vocabulary, present: set[str], unitless: list[str]) -> list[Finding]:
-    """Findings of the sheet: F14 F15 F16 F17 F18 F30 F31 P50."""
+    """Findings of the sheet: F14 F15 F16 F17 F18 F30 F31 F42 F43 F44 F47 P50."""
     return [*unknown_headers(table, vocabulary), *missing_columns(table, present), *twin_columns(table, vocabulary),
             *missing_unit(table, unitless), *clashing_units(table, vocabulary), *hidden_parts(table),
-            *foreign_formulas(table), *unclear_days(table)]
+            *foreign_formulas(table), *unclear_days(table), *remarks(table, vocabulary)]
 
 
 def _holds_data(table: Table, col: int) -> bool:
@@ -60,14 +61,19 @@ def twin_columns(table: Table, vocabulary: Vocabulary) -> list[Finding]:
 
 def _figures(table: Table, name: str, col: int, vocabulary: Vocabulary) -> list:
     """A column's cells for comparison: amounts in one unit, all else as text."""
-    scale = None
-    if table.form.by_name[name].type == "amount":
+    column = table.form.by_name[name]
+    scale, units = None, {}
+    if column.type == "amount":
         scale, _ = money_scale(table, name, table.around.notes, vocabulary, col)
+        units = vocabulary.money_units[column.unit]
     figures = []
     for r in table.rows.data:
-        raw = table.grid.cell(r, col)
-        number = read_number(raw, vocabulary).value if raw is not None and table.form.by_name[name].numeric else None
-        figures.append(number * (scale or 1) if number is not None else fold(sent_text(raw) or ""))
+        raw = with_unit(table.grid, r, col) if units else table.grid.cell(r, col)
+        number = read_number(raw, vocabulary, units) if raw is not None and column.numeric else None
+        if number is None or number.value is None:
+            figures.append(fold(sent_text(raw) or ""))
+        else:
+            figures.append(number.value * units.get(number.own_unit, scale or 1))
     return figures
 
 
@@ -108,14 +114,17 @@ def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
 
 
 def hidden_parts(table: Table) -> list[Finding]:
-    """F30: hidden rows and columns of the table that hold data (a filter left on counts)."""
-    grid, sheet = table.grid, table.grid.sheet
-    first = min(table.head.columns)
-    found = [Finding("F30", sheet, r + 1, None, cell_name(r, first), f"第{r + 1}行")
-             for r in table.rows.data if r in grid.hidden_rows]
-    found += [Finding("F30", sheet, None, name, _header_cell(table, col),
-                      table.head.texts.get(col))
-              for col, name in sorted(table.head.columns.items()) if col in grid.hidden_cols and _holds_data(table, col)]
+    """F30: hidden rows and columns of the table that hold data (a filter left on counts); neighbours are told once."""
+    grid, sheet, columns = table.grid, table.grid.sheet, table.head.columns
+    first = min(columns)
+    found = []
+    for rows in _runs([r for r in table.rows.data if r in grid.hidden_rows], grid.hidden_rows):
+        told = f"第{rows[0] + 1}行" if len(rows) == 1 else f"第{rows[0] + 1}-{rows[-1] + 1}行"
+        found.append(Finding("F30", sheet, rows[0] + 1, None, cell_name(rows[0], first), told))
+    hidden = [c for c in sorted(columns) if c in grid.hidden_cols and _holds_data(table, c)]
+    for cols in _runs(hidden, grid.hidden_cols):
+        told = "、".join(text for c in cols if (text := table.head.texts.get(c)))
+        found.append(Finding("F30", sheet, None, columns[cols[0]], _header_cell(table, cols[0]), told or None))
     return found
 
 
@@ -132,6 +141,17 @@ def not_read(table: Table) -> list[Finding]:
             where = f"第{first + 1}行" if first == last else f"第{first + 1}—{last + 1}行"
             found.append(Finding("F50", part.grid.sheet, first + 1, None, cell_name(first, col), "、".join(texts[:3])[:40], where))
     return found
+
+
+def _runs(places: list[int], hidden: frozenset[int]) -> list[list[int]]:
+    """Places in groups between which everything is hidden."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and all(between in hidden for between in range(runs[-1][-1], place)):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
 
 
 def foreign_formulas(table: Table) -> list[Finding]:

@@ -12,6 +12,7 @@ import zlib
 from pathlib import Path
 
 from etl.model import Unreadable
+from etl.refusals import refusal
 
 MAX_ENTRIES = 10_000
 MAX_TOTAL = 1 << 30             # bytes of all entries, inflated
@@ -21,15 +22,12 @@ MAX_CELLS = 8_000_000           # of one sheet
 MAX_MERGES = 200_000
 MAX_TEXT = 256 << 20            # characters that shared strings come to, once spread over the cells
 
-DAMAGED = "文件已损坏或没有传完整，打不开"
-BOMB = "文件解压后异常庞大，拒绝读取"
-
 _unique = re.compile(rb'<(?:\w+:)?sst\b[^>]*?\suniqueCount=["\'](\d+)')
 
 
 def damaged(detail: str = "") -> Unreadable:
     """The refusal of a broken container."""
-    return Unreadable("F27", f"{DAMAGED}（{detail}）" if detail else DAMAGED)
+    return refusal("damaged_at", detail=detail) if detail else refusal("damaged")
 
 
 def open_zip(path: Path) -> zipfile.ZipFile:
@@ -52,17 +50,17 @@ def open_zip(path: Path) -> zipfile.ZipFile:
 def _check_directory(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
-        raise Unreadable("F27", BOMB)
+        raise refusal("bomb")
     if len({entry.filename.lower() for entry in entries}) < len(entries):
         raise damaged("压缩包内有同名部件")
     if any(entry.flag_bits & 1 for entry in entries):
-        raise Unreadable("F28", "文件设置了密码")
+        raise refusal("password")
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
         raise damaged("压缩方式不是表格文件所用的")
     if sum(entry.file_size for entry in entries) > MAX_TOTAL or any(
             entry.file_size > BIG_ENTRY and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
             for entry in entries):
-        raise Unreadable("F27", BOMB)
+        raise refusal("bomb")
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
@@ -97,7 +95,7 @@ def check_xml(data: bytes) -> tuple[bytes, bool]:
         declared = re.match(rb'(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["\']([\w.-]+)', head)
         was_utf8 = not declared or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii", b"ascii")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise Unreadable("F27", "文件内藏有不属于表格的定义（DTD），拒绝读取")
+        raise refusal("dtd")
     return data, was_utf8
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from etl.normalise.columns import understand
 from etl.normalise.headers import own_wording
 from etl.normalise.kinds import Context, Sent
 from etl.normalise.names import UnitRegister
+from etl.normalise.numbers import read_number
 from etl.normalise.periods import find_year
 from etl.normalise.targets import split_target
 from etl.normalise.vocabulary import Vocabulary
@@ -112,12 +114,24 @@ def _contexts(table: Table, blocks: Blocks | None, base: Context, vocabulary: Vo
             else:
                 scale, word = matrix_scale(table.form, blocks, table.around.notes, vocabulary)
             if scale is None:
+                scale, word = _told_by_cells(sent[name], vocabulary.money_units[column.unit], vocabulary)
+            if scale is None:
                 unitless.append(name)
             context = replace(base, scale=scale or Decimal(1), unit_word=word)
         elif column.type == "percent" and name in table.place:
             context = replace(base, percent_header="%" in table.head.units.get(table.place[name], ()))
         contexts[name] = context
     return contexts, unitless
+
+
+def _told_by_cells(sent: list[Sent], units: dict[str, Decimal], vocabulary: Vocabulary) -> tuple[Decimal | None, str | None]:
+    """The unit of a column of which every figure but 0 carries its own, written or shown by its number format."""
+    numbers = [read_number(one.raw, vocabulary, units) for one in sent if one.raw is not None]
+    words = [number.own_unit for number in numbers if number.value]
+    if not words or None in words:
+        return None, None
+    word, _ = Counter(words).most_common(1)[0]
+    return units[word], word
 
 
 def _ratio(columns: dict[str, ColumnData], parts: tuple[str, ...]) -> list[Decimal | None] | None:

@@ -10,9 +10,11 @@ import re
 from pathlib import Path
 
 from etl.model import Book, Grid, Unreadable
-from etl.read import guard
-from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, iso_day, parse_number, safe_text, trim
+from etl.read import formats, guard
+from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, iso_day, parse_number, safe_text, trim, uncover
+from etl.read.ods_styles import Styles
 from etl.read.sheet_xml import parse
+from etl.refusals import refusal
 
 MAX_LAID_OUT = 2_000_000        # cells with a value, repeats included, of the whole file
 
@@ -24,24 +26,37 @@ def read_ods(path: Path) -> Book:
     with guard.open_zip(path) as archive:
         manifest = guard.read_part(archive, "META-INF/manifest.xml") or b""
         if b"encryption-data" in manifest:
-            raise Unreadable("F28", "文件设置了打开密码")
+            raise refusal("password")
         content = guard.read_part(archive, "content.xml")
         if content is None:
             raise guard.damaged("缺少 content.xml")
         xml, _ = guard.check_xml(content)
         macros = any(name.startswith("Basic/") and name.endswith(".xml") for name in archive.namelist())
-    reader = _Reader()
+        styles = _named_styles(archive)
+    reader = _Reader(styles)
     parse(xml, reader.start, reader.end, reader.text)
     if not reader.grids:
-        raise Unreadable("F27", "文件内没有工作表")
+        raise refusal("no_sheets")
     return Book("ods", tuple(reader.grids), macros=macros)
+
+
+def _named_styles(archive) -> Styles:
+    """The styles that people named, and the defaults; none where their part is damaged: no figure stands there."""
+    styles = Styles()
+    try:
+        xml, _ = guard.check_xml(guard.read_part(archive, "styles.xml") or b"<none/>")
+        parse(xml, lambda name, attributes: styles.start(name, _local(attributes)), styles.end, styles.data)
+    except Unreadable:
+        pass
+    return styles
 
 
 class _Reader:
     """Follows content.xml element by element and collects one Grid a table."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.grids: list[Grid] = []
+        self.styles = styles
         self.hidden_styles: set[str] = set()
         self.style = ""
         self.depth = 0                           # of tables within a cell: only the outer one is a sheet
@@ -51,7 +66,9 @@ class _Reader:
         self.paragraphs: list[str] = []
 
     def start(self, name: str, attributes: dict) -> None:
-        given = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        given = _local(attributes)
+        if not self.depth:
+            self.styles.start(name, given)
         if name == "style" and given.get("family") == "table":
             self.style = given.get("name", "")
         elif name == "table-properties" and given.get("display") == "false":
@@ -67,13 +84,20 @@ class _Reader:
         elif name == "table-row":
             self.row_repeat = _count(given, "number-rows-repeated")
             self.row_hidden = given.get("visibility", "visible") != "visible"
+            self.row_style = given.get("default-cell-style-name", "")
             self.row, self.col = [], 0
         elif name in ("table-cell", "covered-table-cell"):
-            self.cell, self.paragraphs = given, []
+            self.cell, self.paragraphs, self.remark = given, [], []
             self.covered = name == "covered-table-cell"
         elif name == "annotation":
             self.note += 1
-        elif self.cell is not None and not self.note:
+        elif name == "image" and not self.note:
+            self.pictures += 1
+        elif self.note:
+            if name == "p" and self.cell is not None:
+                self.in_note = True
+                self.remark.append("")
+        elif self.cell is not None:
             if name == "p":
                 self.paragraphs.append("")
             elif self.paragraphs and name == "s":
@@ -82,11 +106,20 @@ class _Reader:
                 self.paragraphs[-1] += "\t" if name == "tab" else "\n"
 
     def text(self, data: str) -> None:
-        if self.cell is not None and self.paragraphs and not self.note:
+        if not self.depth:
+            self.styles.data(data)
+        elif self.cell is not None and self.note:
+            if self.in_note and self.remark:
+                self.remark[-1] += data
+        elif self.cell is not None and self.paragraphs:
             self.paragraphs[-1] += data
 
     def end(self, name: str) -> None:
-        if name == "table":
+        if not self.depth:
+            self.styles.end(name)
+        elif name == "p" and self.note:
+            self.in_note = False
+        elif name == "table":
             self.depth -= 1
             if self.depth == 0:
                 self.close_table()
@@ -105,28 +138,34 @@ class _Reader:
         self.at_row = self.at_col = 0
         self.merges, self.hidden_rows, self.hidden_cols = [], [], []
         self.percents, self.errors, self.formulas = set(), {}, {}
+        self.column_styles: list[tuple[int, str]] = []           # the first column behind each span, and its style
+        self.scaled, self.struck, self.hidden, self.comments = {}, set(), {}, {}
+        self.pictures, self.in_note = 0, False
 
     def column(self, given: dict) -> None:
         count = _count(given, "number-columns-repeated")
         if given.get("visibility", "visible") != "visible":
             self.hidden_cols.append((self.at_col, min(self.at_col + count, LAST_COL)))
         self.at_col += count
+        self.column_styles.append((self.at_col, given.get("default-cell-style-name", "")))
 
     def close_cell(self) -> None:
         given, repeat = self.cell, _count(self.cell, "number-columns-repeated")
         text = "\n".join(self.paragraphs)
         self.cell = None
-        value, error = (None, None) if self.covered else _value(given, text)
+        value, error = _value(given, text)
+        if remark := safe_text("\n".join(self.remark)):
+            self.comments[self.at_row, self.col] = remark
         filled = value is not None or error is not None
         if self.col + (repeat if filled else 1) > LAST_COL:
             raise guard.damaged("单元格超出表格范围")
         if filled:
-            self.row.append((self.col, repeat, value, error, given))
+            self.row.append((self.col, repeat, value, error, given, self.covered))
         rows, cols = _count(given, "number-rows-spanned"), _count(given, "number-columns-spanned")
         if rows > 1 or cols > 1:
             self.merges.append((self.at_row, self.col, self.at_row + rows - 1, self.col + cols - 1))
             if len(self.merges) > guard.MAX_MERGES:
-                raise Unreadable("F27", "文件内的合并单元格多得异常，文件可能已损坏")
+                raise refusal("merges")
         self.col = min(self.col + repeat, LAST_COL)
 
     def close_row(self) -> None:
@@ -135,7 +174,7 @@ class _Reader:
         if self.row:
             self.laid_out += self.row_repeat * sum(repeat for _, repeat, *_ in self.row)
             if self.laid_out > MAX_LAID_OUT or self.at_row + self.row_repeat > LAST_ROW:
-                raise Unreadable("F27", guard.BOMB)
+                raise refusal("bomb")
             self.rows.extend([] for _ in range(self.at_row - len(self.rows)))
             for r in range(self.at_row, self.at_row + self.row_repeat):
                 self.rows.append(self.lay_out(r))
@@ -144,8 +183,11 @@ class _Reader:
     def lay_out(self, r: int) -> list:
         last, repeat, *_ = self.row[-1]
         row: list = [None] * (last + repeat)
-        for first, repeat, value, error, given in self.row:
+        for first, repeat, value, error, given, covered in self.row:
             for c in range(first, first + repeat):
+                if covered:
+                    self.hidden[r, c] = value if error is None else error
+                    continue
                 row[c] = value
                 if error is not None:
                     self.errors[r, c] = error
@@ -153,15 +195,35 @@ class _Reader:
                     self.percents.add((r, c))
                 if "file:" in given.get("formula", ""):
                     self.formulas[r, c] = _readable(given["formula"])
+                self.look_at_style(r, c, given.get("style-name") or self.row_style or self.column_style(c))
         return row
+
+    def look_at_style(self, r: int, c: int, style: str) -> None:
+        if scaling := self.styles.scaling(style):
+            self.scaled[r, c] = scaling
+        if self.styles.struck(style):
+            self.struck.add((r, c))
+
+    def column_style(self, c: int) -> str:
+        return next((style for after, style in self.column_styles if c < after), "")
 
     def close_table(self) -> None:
         rows = trim(self.rows, self.errors)
         width = max(map(len, rows), default=0)
+        merges = clip_merges(self.merges, rows)
+        percents = self.percents
+        units = formats.show(rows, {at: scaling for at, scaling in self.scaled.items() if at not in percents})
+        covered = uncover(rows, merges, self.errors, self.hidden)
         self.grids.append(Grid(
-            sheet=self.name, rows=rows, visible=self.visible, merges=clip_merges(self.merges, rows),
+            sheet=self.name, rows=rows, visible=self.visible, merges=merges,
             hidden_rows=_within(self.hidden_rows, len(rows)), hidden_cols=_within(self.hidden_cols, width),
-            percents=frozenset(self.percents), errors=self.errors, formulas=self.formulas))
+            percents=frozenset(percents), errors=self.errors, formulas=self.formulas, units=units, covered=covered,
+            struck=frozenset(self.struck), comments=self.comments, pictures=self.pictures))
+
+
+def _local(attributes: dict) -> dict:
+    """Attributes by their local names."""
+    return {key.rpartition(":")[2]: value for key, value in attributes.items()}
 
 
 def _count(given: dict, name: str) -> int:

@@ -19,13 +19,12 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from etl.model import Unreadable
+from etl.refusals import refusal
 
 AHEAD = 8                       # items per worker that may be done before the one the consumer waits for
 LOOK_UP = 2.0                   # seconds after which an idle child looks whether its parent still lives
 
-TOO_LONG = "读取超过 {seconds:g} 秒仍未完成，文件可能过大或已损坏"
-TOO_BIG = "读取所需内存超过上限，文件过大或内容异常"
-BROKEN = "文件内容异常，无法读取"
+TOO_LONG, TOO_BIG, BROKEN = "too_long", "too_big", "broken"          # of etl.refusals
 
 
 def run_bounded(items: Iterable, work: Callable[[Any], Any], *, workers: int = 2, seconds: float = 120,
@@ -133,7 +132,7 @@ class _Pool:
                     self.replace(child)
         for child in busy.values():
             if child.item and child.item[0] not in results and time.monotonic() >= child.until:
-                results[child.item[0]] = _refusal(TOO_LONG.format(seconds=self.seconds), "killed by the clock")
+                results[child.item[0]] = _refusal(TOO_LONG, "killed by the clock", seconds=f"{self.seconds:g}")
                 self.replace(child)
         return results
 
@@ -142,7 +141,7 @@ class _Pool:
         code = child.process.exitcode
         self.replace(child)
         if code == -getattr(signal, "SIGALRM", 14):
-            return _refusal(TOO_LONG.format(seconds=self.seconds), "killed by its own clock")
+            return _refusal(TOO_LONG, "killed by its own clock", seconds=f"{self.seconds:g}")
         big = code in (-getattr(signal, "SIGABRT", 6), -getattr(signal, "SIGKILL", 9))
         return _refusal(TOO_BIG if big else BROKEN, f"the child process ended with code {code}")
 
@@ -155,10 +154,10 @@ class _Pool:
             self.replace(child)
 
 
-def _refusal(reason: str, cause: str) -> Unreadable:
-    refusal = Unreadable("F27", reason)
-    refusal.add_note(cause)
-    return refusal
+def _refusal(why: str, cause: str, **given) -> Unreadable:
+    refused = refusal(why, **given)
+    refused.add_note(cause)
+    return refused
 
 
 def _serve(pipe, work, megabytes: int, seconds: float, parent: int) -> None:
@@ -192,15 +191,15 @@ def _attempt(work, item) -> tuple[Any, str]:
     """The result, and the technical cause where it is a refusal of ours."""
     try:
         return work(item), ""
-    except Unreadable as refusal:
-        return refusal, ""
+    except Unreadable as refused:
+        return refused, ""
     except BaseException as error:  # noqa: BLE001  (a reader's PanicException is no Exception)
         return _caught(error)
 
 
 def _caught(error: BaseException) -> tuple[Unreadable, str]:
-    reason = TOO_BIG if isinstance(error, MemoryError) else BROKEN
-    return Unreadable("F27", reason), "".join(traceback.format_exception(error))[-2000:]
+    why = TOO_BIG if isinstance(error, MemoryError) else BROKEN
+    return refusal(why), "".join(traceback.format_exception(error))[-2000:]
 
 
 def _silence() -> None:

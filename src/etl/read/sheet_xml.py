@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from etl.model import Unreadable, cell_name
+from etl.model import cell_name
 from etl.read import guard
 from etl.read.cells import area, as_shown, iso_day, parse_number, place, safe_text, twice, unescape
 from etl.read.witness import Facts, Formulas
+from etl.refusals import refusal
 
 
 def parse(xml: bytes, start, end, text) -> None:
@@ -19,7 +20,7 @@ def parse(xml: bytes, start, end, text) -> None:
     parser.buffer_text = True
 
     def refuse(*_):
-        raise Unreadable("F27", "文件内藏有不属于表格的定义（DTD），拒绝读取")
+        raise refusal("dtd")
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
@@ -61,8 +62,9 @@ class SheetReader:
     """Reads one sheet's XML into `rows` and `facts`, cell by cell."""
 
     def __init__(self, strings: list[str | None], styles: dict[int, str], epoch_1904: bool,
-                 targets: dict[str, str]) -> None:
+                 targets: dict[str, str], marked_styles: frozenset[int] = frozenset()) -> None:
         self.strings, self.styles, self.epoch_1904 = strings, styles, epoch_1904
+        self.marked_styles = {str(marked) for marked in marked_styles}
         self.formulas = Formulas(targets)
         self.rows: list[list] = []
         self.facts = Facts(plain=False)
@@ -100,7 +102,7 @@ class SheetReader:
         elif name == "mergeCell":
             self.facts.merges.append(area(attributes.get("ref", "A1")))
             if len(self.facts.merges) > guard.MAX_MERGES:
-                raise Unreadable("F27", "文件内的合并单元格多得异常，文件可能已损坏")
+                raise refusal("merges")
         elif name == "col" and (attributes.get("hidden") in ("1", "true")
                                 or attributes.get("width", "1").rstrip(".0") == ""):
             first = int(attributes.get("min", 1))
@@ -146,13 +148,15 @@ class SheetReader:
         self.seen[at] = value, error
         self.cells += 1
         if self.cells > guard.MAX_CELLS:
-            raise Unreadable("F27", f"一张工作表的单元格超过 {guard.MAX_CELLS:,} 个，请拆分后报送")
+            raise refusal("many_cells", count=f"{guard.MAX_CELLS:,}")
         if error is not None:
             self.facts.errors[at] = safe_text(error) or ""
         elif value is not None:
             self.put(value)
             if shown == "percent" and kind == "n":
                 self.facts.percents.add(at)
+            if style in self.marked_styles:
+                self.facts.marked[at] = int(style)
 
     def value(self, kind: str, raw: str, shown: str):
         """The value that a cell's text stands for; raises ValueError or IndexError where it has none."""

@@ -60,9 +60,12 @@ def holds_data(grid: Grid, rows: Classified, col: int) -> bool:
 
 
 def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
-    """One column of all data lines as sent; merged cells are filled down for words, never for figures (F34)."""
-    grid, col = table.grid, table.place[name]
-    figures = table.form.by_name[name].type in ("amount", "number", "percent")
+    """One column of all data lines as sent; merged cells are filled down for words, never for figures (F34).
+
+    A name over lines that have codes of their own is filled down too, but asked about.
+    """
+    grid, col, column = table.grid, table.place[name], table.form.by_name[name]
+    figures = column.type in ("amount", "number", "percent")
     merges = {r: m for m in grid.merges if m[1] <= col <= m[3] and m[2] > m[0] and m[0] > table.head.last
               for r in range(m[0], m[2] + 1)}
     data = set(table.rows.data) if merges else ()
@@ -71,19 +74,40 @@ def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
     for r in table.rows.data:
         row = grid.rows[r]
         raw, at = row[col] if col < len(row) else None, r
+        if (r, col) in grid.units and column.type == "amount":
+            raw = with_unit(grid, r, col)
         merge = merges.get(r)
-        if merge and sum(1 for row in range(merge[0], merge[2] + 1) if row in data) > 1:
+        if merge and len(lines := [row for row in range(merge[0], merge[2] + 1) if row in data]) > 1:
             first = merge[0]
-            if figures:
-                value = grid.cell(first, merge[1])
-                if value is not None and merge not in told:
-                    told.add(merge)
-                    findings.append(Finding("F34", grid.sheet, first + 1, name, cell_name(first, col),
-                                            sent_text(value)))
-            elif r != first and raw is None:
-                raw, at = grid.cell(first, merge[1]), first
-        sent.append(Sent(raw, f"{letter}{at + 1}", r + 1, (at, col) in grid.percents, grid.errors.get((at, col))))
+            value = grid.cell(first, merge[1])
+            if value is not None and merge not in told and (figures or _told_apart(table, name, lines)):
+                told.add(merge)
+                findings.append(Finding("F34", grid.sheet, first + 1, name, cell_name(first, col), sent_text(value)))
+            if r != first and raw is None and value is not None:
+                at = first
+                raw = None if figures else value
+        error = grid.errors.get((r if figures else at, col))
+        sent.append(Sent(raw, f"{letter}{at + 1}", r + 1, (at, col) in grid.percents, error))
     return sent, findings
+
+
+def _told_apart(table: Table, name: str, lines: list[int]) -> bool:
+    """Whether lines under one merged name have codes that tell them apart without it: they are not of one name."""
+    keys = table.form.business_key
+    if not any(name in key for key in keys):
+        return False
+    codes = {c for key in keys if name not in key for c in key if table.form.by_name[c].type == "code" and c in table.place}
+    for code in codes:
+        written = [fold(sent_text(table.grid.cell(r, table.place[code])) or "") for r in lines]
+        if len(set(written) - {""}) > 1:
+            return True
+    return False
+
+
+def with_unit(grid: Grid, row: int, col: int):
+    """A cell with the unit that its number format shows, as the sender sees it: 2800万元; else its value."""
+    value, unit = grid.cell(row, col), grid.units.get((row, col))
+    return f"{sent_text(value)}{unit}" if unit and value is not None else value
 
 
 def fill_from_groups(table: Table, name: str, register: UnitRegister) -> list[Sent] | None:

@@ -8,7 +8,7 @@ from etl.model import ColumnData, Finding, Total, cell_name
 from etl.normalise.kinds import Context, sent_text
 from etl.normalise.numbers import plain, printed_interval, read_number
 from etl.read.rows import Classified, group_style
-from etl.read.table import Table
+from etl.read.table import Table, with_unit
 
 _SUMMED = frozenset({"小计", "合计", "总计", "共计", "分组"})      # 其中 is not exhaustive, 总分 is P42's, 累计 is no sum
 
@@ -42,7 +42,7 @@ def _figure(table: Table, row: int, kind: str, name: str, context: Context | Non
     if column.type not in ("amount", "number") or name not in table.place or context is None:
         return None
     col = table.place[name]
-    raw = table.grid.cell(row, col)
+    raw = with_unit(table.grid, row, col) if column.type == "amount" else table.grid.cell(row, col)
     units = context.vocabulary.money_units.get(column.unit, {})
     number = read_number(raw, context.vocabulary, units) if raw is not None else None
     if number is None or number.value is None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from etl.model import Unreadable
 from etl.read import guard
 from etl.read.cells import LAST_COL, area, place, unescape
+from etl.refusals import refusal
 
 _attribute = rb'(?: (?:s|t|cm|vm|ph)="[A-Za-z0-9]*")*'
 _far_or_odd_cell = re.compile(rb'<c(?: (?!r="[A-Z][0-9]{1,5}"' + _attribute + rb"/?>)|>)")
@@ -45,6 +45,7 @@ class Facts:
     errors: dict = field(default_factory=dict)
     formulas: dict = field(default_factory=dict)
     percents: set = field(default_factory=set)
+    marked: dict = field(default_factory=dict)       # place -> style, of the styles that say more than a value does
     exact: dict = field(default_factory=dict)        # place -> integer of more than 15 digits
     hidden_rows: set = field(default_factory=set)
     hidden_cols: set = field(default_factory=set)
@@ -97,14 +98,15 @@ def is_plain(xml: bytes) -> bool:
     """
     values = xml.count(b"<v>")
     if values > guard.MAX_CELLS:
-        raise Unreadable("F27", f"一张工作表的单元格超过 {guard.MAX_CELLS:,} 个，请拆分后报送")
+        raise refusal("many_cells", count=f"{guard.MAX_CELLS:,}")
     return (b"<sheetData" in xml and values == xml.count(b"</v></c>") and b"<v " not in xml
             and b"<!-" not in xml and b"<![" not in xml and b"='" not in xml
             and (not _far_or_odd_cell.search(xml) or not _odd_cell.search(xml) and not _too_sparse(xml)))
 
 
-def look(xml: bytes, percent_styles: frozenset[int], targets: dict[str, str]) -> Facts:
-    """Find in a plain sheet what calamine hides."""
+def look(xml: bytes, percent_styles: frozenset[int], targets: dict[str, str],
+         marked_styles: frozenset[int] = frozenset()) -> Facts:
+    """Find in a plain sheet what calamine hides; `marked_styles` are those whose places matter."""
     facts = Facts()
     if b"<f" in xml:
         _look_at_formulas(xml, facts, Formulas(targets))
@@ -115,11 +117,8 @@ def look(xml: bytes, percent_styles: frozenset[int], targets: dict[str, str]) ->
     facts.filled = (xml.count(b"<v>") + xml.count(b"<is>") - xml.count(b"<v></v>") - xml.count(b"<is></is>")
                     - sum(1 for text in errors.values() if text))
     facts.errors |= errors
-    if percent_styles:
-        styles = b"|".join(str(style).encode() for style in sorted(percent_styles))
-        percent = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*? s="(?:' + styles + rb')"[^>]*(?<!/)>')
-        columns = _Columns()
-        facts.percents = {(int(row) - 1, columns[letters]) for letters, row in percent.findall(xml)}
+    facts.percents = set(_places_of(xml, percent_styles))
+    facts.marked = _places_of(xml, marked_styles)
     if _long_run.search(xml):
         facts.exact = {place(ref.decode()): digits.decode() for ref, attributes, digits
                        in _long_integer.findall(xml) if b' t="' not in attributes or b' t="n"' in attributes}
@@ -128,8 +127,18 @@ def look(xml: bytes, percent_styles: frozenset[int], targets: dict[str, str]) ->
     look_at_columns(xml[:xml.find(b"<sheetData")], facts)
     facts.merges = [area(ref.decode()) for ref in _merge.findall(xml, xml.rfind(b"</sheetData"))]
     if len(facts.merges) > guard.MAX_MERGES:
-        raise Unreadable("F27", "文件内的合并单元格多得异常，文件可能已损坏")
+        raise refusal("merges")
     return facts
+
+
+def _places_of(xml: bytes, styles: frozenset[int]) -> dict[tuple[int, int], int]:
+    """The filled cells in one of the styles, with their style; an ordinary workbook has no such styles to look for."""
+    if not styles:
+        return {}
+    wanted = b"|".join(str(style).encode() for style in sorted(styles))
+    columns = _Columns()
+    cells = re.findall(rb'<c r="([A-Z]+)([0-9]+)"[^>]*? s="(' + wanted + rb')"[^>]*(?<!/)>', xml)
+    return {(int(row) - 1, columns[letters]): int(style) for letters, row, style in cells}
 
 
 def _look_at_formulas(xml: bytes, facts: Facts, formulas: Formulas) -> None:

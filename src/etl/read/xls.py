@@ -7,7 +7,10 @@ from pathlib import Path
 
 from etl.model import Book, Grid, Unreadable
 from etl.read import formats
-from etl.read.cells import Clean, as_shown, clean_number, clip_merges, safe_text, trim
+from etl.read.cells import Clean, as_shown, clean_number, clip_merges, safe_text, trim, uncover
+from etl.refusals import refusal
+
+PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")                # how a picture begins, wherever it is stored
 
 
 def read_xls(path: Path) -> Book:
@@ -18,17 +21,18 @@ def read_xls(path: Path) -> Book:
     macros = "_VBA_PROJECT_CUR".encode("utf-16-le") in data
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-        return Book("xls", tuple(_grid(book, sheet) for sheet in book.sheets()), macros=macros)
+        pictures = sum(data.count(mark) for mark in PICTURES)
+        return Book("xls", tuple(_grid(book, sheet, pictures) for sheet in book.sheets()), macros=macros)
     except Unreadable:
         raise
     except Exception as error:
         # xlrd meets damaged records with whatever Python raises there; the other reader has its own say.
         if "encrypted" in str(error).lower() or "password" in str(error).lower():
-            raise Unreadable("F28", "文件设置了打开密码") from error
+            raise refusal("password") from error
         return _second_reader(data, macros, error)
 
 
-def _grid(book, sheet) -> Grid:
+def _grid(book, sheet, pictures: int) -> Grid:
     from xlrd import (
         XL_CELL_BOOLEAN,
         XL_CELL_DATE,
@@ -39,7 +43,10 @@ def _grid(book, sheet) -> Grid:
     )
 
     shown: dict[int, str] = {}
-    rows, percents, errors = [], set(), {}
+    scaling: dict[int, formats.Scaling | None] = {}
+    rows, percents, errors, scaled, struck = [], set(), {}, {}, set()
+    struck_styles = {number for number, xf in enumerate(book.xf_list)
+                     if xf.font_index < len(book.font_list) and book.font_list[xf.font_index].struck_out}
     for r in range(sheet.nrows):
         row: list = [None] * sheet.row_len(r)
         for c, (kind, value) in enumerate(zip(sheet.row_types(r), sheet.row_values(r))):
@@ -53,20 +60,35 @@ def _grid(book, sheet) -> Grid:
                 style = sheet.cell_xf_index(r, c)
                 if style not in shown:
                     shown[style] = _shown_as(book, style)
+                    scaling[style] = None if shown[style] else formats.scaling_of(_code(book, style))
                 try:
                     row[c] = as_shown(clean_number(value), shown[style], bool(book.datemode))
                 except OverflowError:
                     errors[r, c] = repr(value)
                 if shown[style] == "percent":
                     percents.add((r, c))
+                if scaling[style]:
+                    scaled[r, c] = scaling[style]
+            if struck_styles and row[c] is not None and sheet.cell_xf_index(r, c) in struck_styles:
+                struck.add((r, c))
         rows.append(row)
     rows = trim(rows, errors)
+    merges = clip_merges([(top, left, below - 1, right - 1) for top, below, left, right in sheet.merged_cells], rows)
+    units = formats.show(rows, scaled)
+    covered = uncover(rows, merges, errors)
     return Grid(
-        sheet=sheet.name, rows=rows, visible=sheet.visibility == 0,
-        merges=clip_merges([(top, left, below - 1, right - 1) for top, below, left, right in sheet.merged_cells], rows),
+        sheet=sheet.name, rows=rows, visible=sheet.visibility == 0, merges=merges,
         hidden_rows=frozenset(r for r, info in sheet.rowinfo_map.items() if info.hidden and r < len(rows)),
         hidden_cols=frozenset(c for c, info in sheet.colinfo_map.items() if info.hidden and c < sheet.ncols),
-        percents=frozenset(percents), errors=errors)
+        percents=frozenset(percents), errors=errors,
+        units={at: unit for at, unit in units.items() if at not in covered}, covered=covered, struck=frozenset(struck - set(covered)),
+        comments={at: text for at, note in sorted(sheet.cell_note_map.items()) if (text := safe_text(note.text))},
+        pictures=pictures)
+
+
+def _code(book, style: int) -> str:
+    form = book.format_map.get(book.xf_list[style].format_key)
+    return form.format_str or "" if form else ""
 
 
 def _shown_as(book, style: int) -> str:
@@ -91,11 +113,11 @@ def _second_reader(data: bytes, macros: bool, first_error: Exception) -> Book:
             grids.append(Grid(sheet.name, trim([clean.row(row) for row in raw]),
                               visible=sheet.visible == python_calamine.SheetVisibleEnum.Visible))
     except python_calamine.PasswordError as error:
-        raise Unreadable("F28", "文件设置了打开密码") from error
+        raise refusal("password") from error
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:      # PanicException is no Exception
-        raise Unreadable("F27", "文件已损坏，打不开") from error
+        raise refusal("damaged") from error
     if not any(grid.rows for grid in grids):
-        raise Unreadable("F27", "文件已损坏，打不开") from first_error
+        raise refusal("damaged") from first_error
     return Book("xls", tuple(grids), macros=macros)

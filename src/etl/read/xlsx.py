@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +15,27 @@ from zipfile import ZipFile
 
 from etl.model import Book, Grid, Unreadable
 from etl.read import formats, guard, witness
-from etl.read.cells import Clean, clip_merges, parse_number, safe_text, trim
+from etl.read.annotations import comments_of, pictures_of
+from etl.read.cells import Clean, clip_merges, parse_number, safe_text, trim, uncover
 from etl.read.sheet_xml import SheetReader, shared_strings
+from etl.refusals import refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """What cell styles say of the cells in them, by the number of the style."""
+
+    kinds: dict[int, str]                        # percent, date, duration
+    scaling: dict[int, formats.Scaling]          # the number is shown in another size, or with a unit
+    struck: frozenset[int]                       # shown struck through
+
+    @property
+    def percent(self) -> frozenset[int]:
+        return frozenset(style for style, kind in self.kinds.items() if kind == "percent")
+
+    @property
+    def marked(self) -> frozenset[int]:
+        return frozenset({*self.scaling, *self.struck})
 
 
 @dataclass(slots=True)
@@ -24,17 +44,14 @@ class Package:
 
     archive: ZipFile
     sheets: list[tuple[str, str, bool]]          # name, part, visible
-    styles: dict[int, str]                       # cell style -> percent, date, duration
+    styles: Styles
     epoch_1904: bool
     targets: dict[str, str]                      # number of an external link -> file name
     sst: bytes | None
     longest: int                                 # of the shared strings, in bytes
     plain: bool                                  # no part but the sheets speaks against the fast reader
+    parse: Callable                              # bytes of a part -> its tree
     _strings: list[str | None] | None = None
-
-    @property
-    def percent_styles(self) -> frozenset[int]:
-        return frozenset(style for style, kind in self.styles.items() if kind == "percent")
 
     def strings(self) -> list[str | None]:
         if self._strings is None:
@@ -58,23 +75,40 @@ def _read_sheet(package: Package, index: int, fast: _FastReader) -> Grid:
     if data is None:
         raise guard.damaged(f"缺少工作表“{name}”的内容")
     xml, was_utf8 = guard.check_xml(data)
-    rows = None
+    rows, styles = None, package.styles
     if (fast.usable and was_utf8 and witness.is_plain(xml)
             and package.longest * xml.count(b't="s"') < guard.MAX_TEXT):
         fast.start(name)                                     # runs beside the witness
-        facts = witness.look(xml, package.percent_styles, package.targets)
+        facts = witness.look(xml, styles.percent, package.targets, styles.marked)
         rows = fast.finish(facts)
     if rows is None:
-        rows, facts = SheetReader(package.strings(), package.styles, package.epoch_1904, package.targets).read(xml)
+        rows, facts = SheetReader(package.strings(), styles.kinds, package.epoch_1904, package.targets, styles.marked).read(xml)
     rows = trim(rows, facts.errors)
+    merges = clip_merges(facts.merges, rows)
+    units = formats.show(rows, {at: styles.scaling[s] for at, s in facts.marked.items() if s in styles.scaling})
+    covered = uncover(rows, merges, facts.errors)
     width = max(map(len, rows), default=0)
+    relations = _relations(package.archive, part, package.parse)
     return Grid(
-        sheet=name, rows=rows, visible=visible, merges=clip_merges(facts.merges, rows),
+        sheet=name, rows=rows, visible=visible, merges=merges,
         hidden_rows=frozenset(row for row in facts.hidden_rows if row < len(rows)),
         hidden_cols=frozenset(col for col in facts.hidden_cols if col < width),
         percents=frozenset((row, col) for row, col in facts.percents if row < len(rows) and col < len(rows[row])
                            and rows[row][col].__class__ in (int, Decimal)),
-        errors=dict(sorted(facts.errors.items())), formulas=dict(sorted(facts.formulas.items())))
+        errors=dict(sorted(facts.errors.items())),
+        formulas={at: text for at, text in sorted(facts.formulas.items()) if at not in covered},
+        units={at: unit for at, unit in units.items() if at not in covered}, covered=covered,
+        struck=frozenset(at for at, style in facts.marked.items() if style in styles.struck and at not in covered),
+        comments=_beside(package, relations, comments_of, _tree) or {},
+        pictures=_beside(package, relations, pictures_of, _relations) or 0)
+
+
+def _beside(package: Package, relations, read, get):
+    """What `read` finds in the parts beside a sheet; None where they are damaged: no figure stands there."""
+    try:
+        return read(relations, lambda part: get(package.archive, part, package.parse))
+    except Unreadable:
+        return None
 
 
 class _FastReader:
@@ -146,7 +180,7 @@ def _open_package(archive: ZipFile) -> Package:
             raise guard.damaged(f"缺少工作表“{sheet.get('name', '')}”的内容")
         sheets.append((sheet.get("name", ""), target, sheet.get("state", "visible") == "visible"))
     if not sheets:
-        raise Unreadable("F27", "文件内没有工作表")
+        raise refusal("no_sheets")
     named = {kind: target for kind, target in relations.values()}
     styles, styles_plain = _tree(archive, named.get("styles", ""), fromstring)
     sst = guard.read_part(archive, named["sharedStrings"]) if "sharedStrings" in named else None
@@ -158,7 +192,7 @@ def _open_package(archive: ZipFile) -> Package:
     return Package(
         archive, sheets, _cell_styles(styles), properties is not None and _attribute(
             properties, "date1904") in ("1", "true"),
-        _link_targets(archive, tree, relations, fromstring), sst, longest, plain and styles_plain and sst_plain)
+        _link_targets(archive, tree, relations, fromstring), sst, longest, plain and styles_plain and sst_plain, fromstring)
 
 
 def _main_part(archive: ZipFile, fromstring) -> str:
@@ -208,17 +242,27 @@ def _link_targets(archive: ZipFile, tree, relations, fromstring) -> dict[str, st
     return targets
 
 
-def _cell_styles(tree) -> dict[int, str]:
+def _cell_styles(tree) -> Styles:
     codes = {int(form.get("numFmtId", 0)): form.get("formatCode", "") for form in _all(tree, "numFmt")
              if form.get("numFmtId", "").isdigit()}
-    styles = {}
+    fonts = [font for block in _all(tree, "fonts") for font in _all(block, "font")]
+    struck_fonts = {number for number, font in enumerate(fonts) if any(
+        strike.get("val", "1") not in ("0", "false") for strike in _all(font, "strike"))}
+    kinds, scaling, struck = {}, {}, set()
     for block in _all(tree, "cellXfs"):
         for index, style in enumerate(_all(block, "xf")):
-            number = int(style.get("numFmtId", "0")) if style.get("numFmtId", "0").isdigit() else 0
-            kind = formats.kind_of(codes[number]) if number in codes else formats.BUILTIN.get(number, "")
-            if kind:
-                styles[index] = kind
-    return styles
+            number = _whole(style.get("numFmtId"))
+            if kind := formats.kind_of(codes[number]) if number in codes else formats.BUILTIN.get(number, ""):
+                kinds[index] = kind
+            elif scales := formats.scaling_of(codes.get(number, "")):
+                scaling[index] = scales
+            if _whole(style.get("fontId")) in struck_fonts:
+                struck.add(index)
+    return Styles(kinds, scaling, frozenset(struck))
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else 0
 
 
 def _all(tree, name: str):

@@ -32,7 +32,7 @@ def copy_book(book: Book):
         wanted = _FORBIDDEN.sub("_", grid.sheet).strip("' ")[:31] or f"Sheet{number}"
         sheet = workbook.create_sheet(wanted)                     # a name that is taken gets a number
         names.setdefault(grid.sheet, sheet.title)
-        _fill(sheet, grid, book.kind == "csv")
+        _fill(sheet, grid, book.kind in ("csv", "html"))
     return workbook, names
 
 
@@ -56,9 +56,9 @@ def _fill(sheet, grid: Grid, delimited: bool) -> None:
                 cell.border = box
             if value is None and error is None:
                 continue
-            if delimited and _PLAIN.fullmatch(value):
+            if delimited and isinstance(value, str) and _PLAIN.fullmatch(value):
                 value = Decimal(value)
-            _write(cell, error or "" if value is None else value, (r, c) in grid.percents)
+            _write(cell, error or "" if value is None else value, (r, c) in grid.percents, grid.units.get((r, c)))
             cell.alignment = Alignment(vertical="center", wrap_text=r >= header and table)
             if r == header:
                 cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFF2F2F2")
@@ -76,11 +76,13 @@ def _fill(sheet, grid: Grid, delimited: bool) -> None:
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
 
 
-def _write(cell, value, percent: bool) -> None:
+def _write(cell, value, percent: bool, unit: str | None) -> None:
     if isinstance(value, int | Decimal) and not isinstance(value, bool) and abs(value) < 10**15:
         cell.value = value
         if percent:
             cell.number_format = "0.00%"
+        elif unit:
+            cell.number_format = f'General"{unit}"'               # 2800万元 stays one when the copy comes back
     elif isinstance(value, date):
         cell.value = value
         cell.number_format = "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else "yyyy-mm-dd"

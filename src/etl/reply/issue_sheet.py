@@ -124,7 +124,7 @@ def _issue(sheet, row: int, number: str, issue: Issue, advice: str, answer: Answ
     place = issue.cell or (say("line", row=issue.row) if issue.row else say("whole_file"))
     values = {
         "number": number, "severity": say(issue.severity), "rule": _rule(issue.rule, answer), "sheet": issue.sheet,
-        "cell": place, "value": issue.value or (say("blank") if issue.cell else ""), "expected": issue.expected or "",
+        "cell": place, "value": issue.value or (say("blank") if issue.cell else ""), "expected": issue.expected if issue.expected and issue.rule not in ("F27", "F28") else "",
         "advice": " ".join(t for t in (advice, answered(issue, answer.lang)) if t),
         "explanation": issue.explanation or "" if issue.state == "explained" else "",
     }

@@ -15,7 +15,7 @@ from etl.reply.originals import Unsuited, open_original
 from etl.reply.results import stored_results, with_results
 from etl.reply.words import speaker
 
-KINDS = {"xls": " xls ", "ods": " ods ", "csv": " csv "}
+KINDS = {"xls": " xls ", "ods": " ods ", "csv": " csv ", "xlsb": " xlsb ", "html": "网页 ", "xml": " XML "}
 _TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 

@@ -22,18 +22,22 @@ ROOM = 9                           # characters that a column needs to be readab
 
 
 def show_lines(
-    files: Sequence[Path], form: str | None, format: str, out: Path | None, site: Path | None, say: Callable[..., str]
+    files: Sequence[Path], form: str | None, format: str, out: Path | None, site: Path | None, say: Callable[..., str],
+    lang: str = "zh",
 ) -> int:
-    """Read the files and print or write their lines; the answer is 2 if one of them cannot be read. Raises Mistake."""
+    """Read the files and print or write their lines. Raises Mistake.
+
+    The answer is 2 if one of them cannot be read, or if none holds a table of any form.
+    """
     settings, loaded, sample = settle_site(files, site)
     if sample:
         print(say("sample_site"), file=sys.stderr)
     contracts = load_forms(settings.expectations)
     readings = [reading for of_file in understand(files, settings, loaded, form) for reading in of_file]
     for reading in readings:
-        if not reading.submission.readable:
-            why = reading.findings[0].expected or reading.findings[0].rule
-            print(plain(f"{reading.submission.file}: {say('unreadable')} ({why})"), file=sys.stderr)
+        if reading.lines is None:
+            for told in _why(reading, settings.expectations, lang):
+                print(plain(f"{reading.submission.file}: {told}"), file=sys.stderr)
     read = [r for r in readings if r.submission.form and r.lines is not None and form in (None, r.submission.form)]
     texts = _rendered(read, contracts, format, out, say)
     for path, text in texts.items():
@@ -43,7 +47,19 @@ def show_lines(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8-sig" if format == "csv" else "utf-8", newline="")
             print(path, file=sys.stderr)
-    return UNREADABLE if any(not r.submission.readable for r in readings) else 0
+    nothing = all(reading.lines is None and reading.findings for reading in readings)
+    return UNREADABLE if nothing or any(not r.submission.readable for r in readings) else 0
+
+
+def _why(reading: Reading, expectations: Path, lang: str) -> Iterator[str]:
+    """What the rulebook says of a file without lines: that it cannot be read, or that no form was found in it."""
+    from etl.validate.rulebook import load_rulebook
+    from etl.validate.sentences import sentence
+
+    rulebook = load_rulebook(expectations / "rulebook.csv")
+    for f in reading.findings:
+        yield sentence(rulebook[f.rule], lang, cell=f.cell, column=None, value=f.value, expected=f.expected,
+                       file=reading.submission.file, sheet=f.sheet)
 
 
 def records(reading: Reading, form: Form) -> Iterator[dict[str, str | int | None]]:

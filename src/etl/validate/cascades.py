@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 # What silences what, and where: on the same cell, or on the same line.
 SILENCED = (
-    *((cause, "F01", "cell") for cause in ("F03", "F05", "F06", "F08", "F20", "P54")),
+    *((cause, "F01", "cell") for cause in ("F03", "F05", "F06", "F08", "F20", "F34", "F45", "F47", "P54")),
+    ("F45", "F02", "cell"),
+    ("F42", "F44", "line"),
     ("P01", "P03", "cell"),
     ("P02", "P03", "cell"),
     ("P25", "P52", "cell"),

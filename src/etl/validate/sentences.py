@@ -9,6 +9,7 @@ from etl.forms.contract import Column, Form
 from etl.normalise.dates import read_date
 from etl.normalise.numbers import plain
 from etl.normalise.slips import slip
+from etl.refusals import in_english
 from etl.validate.rulebook import Rule
 
 KINDS = {
@@ -50,6 +51,8 @@ def sentence(
     remedy = rule.remedies.get(_slip(rule.code, column, value, expected), ("", ""))[lang == "en"]
     if value in (None, ""):
         value = file if rule.code in ("F27", "F28", "F29", "F41") else sheet if rule.code == "F33" else BLANK[lang]
+    if rule.code == "F27" and expected and lang == "en":
+        expected = in_english(expected)
     if lang == "zh" and not place[-1].isascii():
         template = template.replace("{cell} ", "{cell}")
     value = _shown(value, column, understood, lang)
@@ -86,9 +89,11 @@ def _slip(code: str, column: Column | None, value: str | None, expected: str | N
 
 def _unsaid(code: str, lang: str) -> str:
     if lang == "en":
-        return {"F14": "a column of the form", "F41": "an earlier one"}.get(code, "the value of the original record")
+        return {"F14": "a column of the form", "F27": "it cannot be opened or is garbled. Save it as .xlsx in Excel or WPS",
+                "F41": "an earlier one"}.get(code, "the value of the original record")
     return {
         "F04": "的数", "F14": "模板中的列", "F16": "另一列", "F17": "万元", "F18": "表中另一处的单位", "F20": "数值",
-        "F21": "另一个数", "F26": "情况不符", "F32": "另一张表", "F41": "先前",
+        "F21": "另一个数", "F26": "情况不符",
+        "F27": "打不开或是乱码。请用 Excel 或 WPS 另存为 .xlsx 后重新报送", "F32": "另一张表", "F41": "先前",
         "P50": "工作日",
     }.get(code, "原始凭证上的内容")

@@ -7,6 +7,7 @@ import pytest
 
 from etl.model import Unreadable
 from etl.read import open_book
+from etl.refusals import in_english
 from tests.builders import MAIN, cells, ods, part_by_part
 
 ONE = cells('<c r="A1"><v>1</v></c>')
@@ -46,12 +47,30 @@ def text(content: bytes):
     return lambda path: path.write_bytes(content) and path
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+XML = ('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+       'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table><Row><Cell>'
+       '<Data ss:Type="Number">1</Data></Cell></Row></Table></Worksheet></Workbook>')
 HOSTILE = {
     "empty file": (lambda path: path.touch() or path, "空的"),
-    "web page": (text(b"<html><table><tr><td>1</td></tr></table></html>"), "网页"),
-    "spreadsheet xml": (text(b'<?xml version="1.0"?><Workbook/>'), "网页"),
+    "web page": (text(b"<html><body><p>1</p></body></html>"), "网页，里面没有表格"),
+    "web page of pictures": (text(b"<html><body><img src='a.png'></body></html>"), "图片"),
+    "tables within tables without end": (text(b"<table><tr><td>" * 100), "庞大"),
+    "cells without end": (text(b"<table><tr><td colspan=9999>1<td colspan=9999>2"), "庞大"),
+    "other xml": (text(b'<?xml version="1.0"?><Workbook/>'), "XML"),
+    "word xml": (text(b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>'), "Word"),
+    "spreadsheet xml with entities": (text(XML.replace("<Workbook", '<!DOCTYPE x [<!ENTITY a "b">]><Workbook').encode()), "DTD"),
+    "spreadsheet xml cut short": (text(XML.encode()[:-20]), "损坏"),
+    "spreadsheet xml off the sheet": (text(XML.replace("<Cell>", '<Cell ss:Index="20000">').encode()), "超出"),
     "prose": (text("本月没有变化，\r\n请查收。\r\n联系人：某某\r\n".encode("gb18030")), "不是表格"),
-    "pdf": (text(b"%PDF-1.7 ..."), "PDF"),
+    "pdf": (text(b"%PDF-1.7 ..."), "PDF"), "pdf after a line break": (text(b"\r\n%PDF-1.7 ..."), "PDF"),
+    "png": (text(b"\x89PNG\r\n\x1a\n"), "图片"), "bmp": (text(b"BM" + bytes(20)), "图片"), "heic": (text(b"\0\0\0\x18ftypheic" + bytes(9)), "图片"),
+    "webp": (text(b"RIFF\x10\0\0\0WEBPVP8 "), "图片"), "gzip": (text(b"\x1f\x8b\x08" + bytes(9)), "解压"), "rar": (text(b"Rar!\x1a\x07\0"), "解压"),
+    "rtf": (text(b"{\\rtf1 x}"), "Word"), "old word": (text(OLE + "WordDocument".encode("utf-16-le")), "Word"),
+    "old slides": (text(OLE + "PowerPoint Document".encode("utf-16-le")), "演示"), "outlook": (text(OLE + "__substg1.0_".encode("utf-16-le")), "邮件"),
+    "mail": (text(b"From: a@b.cn\r\nTo: c@d.cn\r\nSubject: x\r\n\r\nx"), "附件"),
+    "web archive": (text(b"MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related; boundary=x\n\n"), "mht"),
+    "slides": (lambda path: _zip(path, "ppt/presentation.xml"), "演示"), "ofd": (lambda path: _zip(path, "OFD.xml"), "OFD"),
     "noise": (lambda path: path.write_bytes(random.Random(7).randbytes(3000)) and path, ""),
     "cut zip": (cut, "损坏"),
     "wrong checksum": (flipped, "校验"),
@@ -73,9 +92,10 @@ HOSTILE = {
         + "</mergeCells>"), "重叠"),
     "sheet without its part": (lambda path: part_by_part(
         path, ONE, replace={"xl/_rels/workbook.xml.rels": b"<Relationships/>"}), "缺少工作表"),
-    "binary workbook": (lambda path: part_by_part(path, ONE, replace={"xl/workbook.bin": b""}), "xlsb"),
-    "a word document": (lambda path: _zip(path, "word/document.xml"), "文档"),
-    "a zip of files": (lambda path: _zip(path, "报表/一月.xlsx"), "压缩包"),
+    "binary workbook of nothing": (lambda path: part_by_part(path, ONE, replace={"xl/workbook.bin": b""}), "没有工作表"),
+    "binary workbook cut short": (lambda path: part_by_part(path, ONE, replace={"xl/workbook.bin": b"\x9c\x01\x40\0"}), "不完整"),
+    "a word document": (lambda path: _zip(path, "word/document.xml"), "Word"),
+    "a zip of files": (lambda path: _zip(path, "报表/一月.xlsx"), "解压"),
     "ods rows without end": (lambda path: ods(path, '<table:table table:name="a"><table:table-row '
         'table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1000" '
         'office:value-type="float" office:value="1"/></table:table-row></table:table>'), "庞大"),
@@ -94,6 +114,7 @@ def test_hostile_files_are_refused_in_chinese(kind, tmp_path):
     with pytest.raises(Unreadable) as refused:
         open_book(build(tmp_path / "报表.xlsx"), "报表.xlsx")
     assert refused.value.rule == "F27" and word in refused.value.reason
+    assert "。请" in refused.value.reason and in_english(refused.value.reason) != refused.value.reason
     assert any("\u4e00" <= char <= "\u9fff" for char in refused.value.reason)
 
 

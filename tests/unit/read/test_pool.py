@@ -9,6 +9,7 @@ import pytest
 from etl.model import Unreadable
 from etl.read import pool
 from etl.read.pool import run_bounded
+from etl.refusals import refusal
 from tests.builders import cells, part_by_part
 
 
@@ -37,6 +38,9 @@ def act(item):
     return item * 2
 
 
+TOO_BIG, BROKEN = refusal("too_big").reason, refusal("broken").reason
+
+
 def outcomes(items, **limits):
     return [(item, (result.rule, result.reason) if isinstance(result, Unreadable) else result)
             for item, result in run_bounded(items, act, **{"workers": 2, "seconds": 20, "megabytes": 600} | limits)]
@@ -48,14 +52,14 @@ def test_every_misfortune_stays_with_its_item_and_order_is_kept():
     assert list(told) == items
     assert [told[number] for number in (1, 2, 3, 4)] == [2, 4, 6, 8]
     assert told["refuse"] == ("F28", "文件设置了打开密码")
-    assert told["abort"] == told["kill"] == told["hunger"] == ("F27", pool.TOO_BIG)
-    assert told["exit"] == told["leave"] == told["bug"] == told["unspeakable"] == ("F27", pool.BROKEN)
+    assert told["abort"] == told["kill"] == told["hunger"] == ("F27", TOO_BIG)
+    assert told["exit"] == told["leave"] == told["bug"] == told["unspeakable"] == ("F27", BROKEN)
 
 
 def test_the_clock_ends_a_hang():
     begun = time.monotonic()
     told = outcomes(["hang", 1, 2], seconds=1)
-    assert told[0][1] == ("F27", "读取超过 1 秒仍未完成，文件可能过大或已损坏") and told[1:] == [(1, 2), (2, 4)]
+    assert told[0][1] == ("F27", refusal("too_long", seconds=1).reason) and told[1:] == [(1, 2), (2, 4)]
     assert time.monotonic() - begun < 10
 
 
@@ -95,7 +99,7 @@ def test_nothing_to_do_starts_nobody():
 
 def test_it_works_where_there_is_no_fork(monkeypatch):
     monkeypatch.setattr(pool.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
-    assert outcomes(["abort", 5]) == [("abort", ("F27", pool.TOO_BIG)), (5, 10)]
+    assert outcomes(["abort", 5]) == [("abort", ("F27", TOO_BIG)), (5, 10)]
 
 
 def bare_calamine(path):

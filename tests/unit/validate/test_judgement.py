@@ -34,7 +34,7 @@ def test_a_good_line_of_every_form_has_no_issue():
         assert codes(form, sheet(dict())) == [], form
 
 
-@pytest.mark.parametrize("cause", ["F03", "F05", "F06", "F08", "F20", "P54"])
+@pytest.mark.parametrize("cause", ["F03", "F05", "F06", "F08", "F20", "F34", "F45", "F47", "P54"])
 def test_one_blank_cell_is_one_issue(cause):
     given = sheet(dict(annual_plan=None), findings=[finding(cause, "annual_plan", value="##")])
     assert codes(KP, given) == [(cause, "K5")]
@@ -52,7 +52,7 @@ def test_what_could_not_be_read_has_no_follow_up():
 
 @pytest.mark.parametrize("cause, silenced, same_cell", [
     ("P01", "P03", True), ("P02", "P03", True), ("P25", "P52", True), ("P26", "P27", False), ("P05E", "P05", False), ("P05", "P06", False),
-    ("P12", "P12M", False), ("P18", "P18F", False)])
+    ("P12", "P12M", False), ("P18", "P18F", False), ("F45", "F02", True), ("F42", "F44", False)])
 def test_cascades(cause, silenced, same_cell):
     def at(rule, cell="C5", line_id="s:5"):
         return SimpleNamespace(rule=rule, submission_id="s", sheet="", cell=cell, line_id=line_id)
