@@ -1,0 +1,302 @@
+"""Make one workbook of a known table by drawing its dress; the seed says it all."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field, replace
+
+from tests.layouts.around import Cover, beside, extra_sheets, second_list, write_foot
+from tests.layouts.body import Writer, group_column, remark_as_sent, unit_words
+from tests.layouts.features import draw
+from tests.layouts.head import columns_of, write_head, write_under
+from tests.layouts.register import ALIASES, COUNTY, NAMES, TOWNS, reference
+from tests.layouts.sheet import ENDINGS, Sheet, book_bytes
+from tests.layouts.tables import FORMS, YEARLY, Table, table
+from tests.layouts.words import FILES, TITLES, next_days, said_period
+
+_FORM_WEIGHTS = (30, 24, 14, 9, 9, 9, 5)
+_SENDERS = {"key_project_monthly": ("fgj", "zjj", "jtj", "gxj", "park", *TOWNS), "investment_monthly": ("zsj", "gxj", "park", *TOWNS),
+            "budget_execution_monthly": ("czj", "czj", *TOWNS[:3]), "approval_case": ("zwj", "fgj"), "rectification": ("sjj",),
+            "annual_target": ("fgj", "zsj", *TOWNS[:4]), "performance_self_evaluation": ("czj", "zwj", "nyj", *TOWNS)}
+
+
+@dataclass
+class Want:
+    """One submission that a workbook holds: each line with its sheet, its row (from 1) and its first column."""
+
+    unit: str
+    form: str
+    period: str
+    lines: list[tuple[str, int, int, dict]]
+    columns: set[str]
+    must: bool = True                      # else a finding may say instead that it was not read
+
+
+@dataclass
+class Workbook:
+    """A composed file with its truth and what was drawn for it."""
+
+    seed: object
+    name: str                              # inside the inbox
+    data: bytes
+    wants: list[Want]
+    dress: dict[str, str]
+    sheets: list[Sheet] = field(default_factory=list)
+    sent_at: object = None
+
+
+def compose(seed: object, form: str | None = None, later: tuple[str, ...] = (), forced: dict[str, str] | None = None,
+            alone: bool = False) -> Workbook:
+    """The workbook of a seed; `forced` options are taken as given, and with `alone` all else is plain."""
+    rng = random.Random(f"workbook {seed}")
+    form = form or rng.choices(FORMS, _FORM_WEIGHTS)[0]
+    unit = rng.choice(_SENDERS[form])
+    year = rng.choice((2024, 2024, 2024, 2023, 2025))
+    month = 12 if form in YEARLY else rng.randint(1, 12)
+    known = table(form, unit, year, month, seed)
+    return dressed(known, rng, draw(rng, form, month, len(known.lines), later, forced, alone), seed)
+
+
+def dressed(known: Table, rng: random.Random, dress: dict[str, str], seed: object, folder: str | None = None) -> Workbook:
+    """A known table in a given dress."""
+    maker = _Maker(known, rng, dress, seed)
+    wants, sheets = maker.make()
+    kind = dress["kind"]
+    name = (f"{folder}/" if folder else maker.folder()) + maker.file_name() + ENDINGS[kind]
+    if kind in ("csv", "csv_gb18030", "html"):
+        for want in wants:
+            want.lines = [("", *line[1:]) for line in want.lines] if kind != "html" else want.lines
+    return Workbook(seed, name, book_bytes(kind, sheets), wants, dress, sheets, next_days(known.year, known.month, 3))
+
+
+class _Maker:
+    """The sheets of one workbook."""
+
+    def __init__(self, known: Table, rng: random.Random, dress: dict[str, str], seed: object) -> None:
+        self.known, self.rng, self.dress, self.seed = known, rng, dress, seed
+        self.yearly = known.form in YEARLY
+        self.written = unit_words(rng, known.unit, dress["unit written"])
+        self.form_title = rng.choice(TITLES[known.form])
+        self.delimited = dress["kind"].startswith("csv")
+
+    # --- names -------------------------------------------------------------------------------------------------------
+
+    def folder(self) -> str:
+        """The folders above the file, with a stroke at the end."""
+        unit, how = NAMES[self.known.unit], self.dress["folder"]
+        period = said_period("2024年1月", self.known.year, self.known.month, self.yearly)
+        if self.dress["unit stands"] == "in the file's name only" and how != "none":
+            how = "period, then unit" if "period" in how else "none"
+            return f"{period}/" if how != "none" else ""
+        alias = next((a for a in ALIASES[self.known.unit] if len(a) > 2), unit)
+        return {"unit": f"{unit}/", "numbered unit": f"{self.rng.randint(1, 20):02d}_{unit}/", "alias of the unit": f"{alias}/", "none": "",
+                "unit, then period": f"{unit}/{period}/", "period, then unit": f"{period}/{unit}/",
+                "year, month, unit": f"{self.known.year}年/{self.known.month}月/{unit}/" if not self.yearly else f"{self.known.year}年/{unit}/"}[how]
+
+    def file_name(self) -> str:
+        """The file's name without its ending."""
+        unit, known, rng = NAMES[self.known.unit], self.known, self.rng
+        if self.dress["unit stands"] == "in the folder only":
+            unit = ""
+        period = said_period(rng.choice(("2024年1月", "2024年1月", "2024年01月")), known.year, known.month, self.yearly)
+        form, how = rng.choice(FILES[known.form]), self.dress["file name"]
+        return {"unit, period and form": rng.choice((f"{unit}{period}{form}", f"{period}{form}（{unit}）" if unit else f"{period}{form}")),
+                "form and period": f"{form}{period}", "unit and form": f"{unit}{form}", "form only": form, "period only": f"{period}报表",
+                "month only": f"{known.month}月{form}", "attachment, form and period": f"附件2：{period}{form}",
+                "underscores": f"{form}_{unit}_{known.year}{'' if self.yearly else f'{known.month:02d}'}", "revised": f"{unit}{period}{form}（最终）-副本",
+                "says nothing": rng.choice(("表格1", "新建 Microsoft Excel 工作表", "报表")),
+                "all forms of the month": f"{unit}{period}" + rng.choice(("调度材料", "重点项目、招商引资报表", "月报汇总"))}[how]
+
+    def sheet_name(self, known: Table) -> str:
+        """The name of the table's sheet."""
+        if self.dress["period stands"] == "in the sheet's name":
+            return self.rng.choice((f"{known.year}年{known.month}月", f"{known.year}.{known.month:02d}", f"{known.year}{known.month:02d}"))
+        if self.dress["unit stands"] == "in the sheet's name":
+            return NAMES[known.unit]
+        return self.rng.choice(("Sheet1", "Sheet1", "明细表", FILES[known.form][0]))
+
+    def title(self, known: Table) -> str:
+        """The title as it would stand in one line."""
+        dress, unit = self.dress, self.written if self.dress["unit stands"] == "in the title" else ""
+        place = unit or self.rng.choice((COUNTY, COUNTY, ""))
+        bracket = f"（单位：{dress['money unit']}）" if dress["money unit stands"] == "title bracket" else ""
+        stands = dress["period stands"]
+        if stands == "in the headers, year in the title":
+            return f"{place}{known.year}年{self.form_title}{bracket}"
+        if stands not in ("in the title", "in the title, split over cells"):
+            return f"{place}{self.form_title}{bracket}"
+        period = said_period(dress["period written"], known.year, known.month, self.yearly)
+        if period.startswith("截至") or period[:4].isdigit() and "年" not in period:
+            return f"{place}{self.form_title}（{period}）{bracket}"
+        return f"{place}{period}{self.form_title}{bracket}"
+
+    # --- sheets ------------------------------------------------------------------------------------------------------
+
+    def make(self) -> tuple[list[Want], list[Sheet]]:
+        """All sheets, and what they hold."""
+        known, how = self.known, self.dress["sheets"]
+        if known.form == "performance_self_evaluation":
+            sheet, want = self.self_evaluation()
+            return [want], [sheet]
+        if how == "one per category":
+            return self.by_category()
+        sheet, wants = self.table_sheet(known, self.sheet_name(known))
+        before, after = extra_sheets(how, known, self.rng)
+        sheets = [*before, sheet, *after]
+        if how in ("previous month", "two months", "hidden last month"):
+            last = table(known.form, known.unit, known.year, known.month - 1, self.seed)
+            sheet.name = f"{known.month}月"
+            wants[0].lines = [(sheet.name, *line[1:]) for line in wants[0].lines]
+            old, held = self.table_sheet(last, f"{known.month - 1}月")
+            old.visible = how != "hidden last month"
+            sheets = [old, sheet] if self.rng.random() < 0.6 else [sheet, old]
+            wants += [replace(w, must=False) for w in held] if old.visible else []
+        elif how == "two forms":
+            other = "investment_monthly" if known.form == "key_project_monthly" else "key_project_monthly"
+            second = table(other, known.unit, known.year, known.month, self.seed)
+            maker = _Maker(second, self.rng, {**self.dress, "groups": "none", "head": "one level", "subtotals": "none", "serial": "numbers",
+                                              "second list": "none", "columns": "all"}, self.seed)
+            more, held = maker.table_sheet(second, "招商引资" if other == "investment_monthly" else "重点项目")
+            sheets.append(more)
+            wants += held
+        return wants, sheets
+
+    def by_category(self) -> tuple[list[Want], list[Sheet]]:
+        """A sheet for each category, each with the whole dress."""
+        known, wants, sheets = self.known, [], []
+        for name in dict.fromkeys(line["category"] for line in known.lines):
+            part = replace(known, lines=tuple(line for line in known.lines if line["category"] == name))
+            sheet, held = self.table_sheet(part, f"{name}类")
+            sheets.append(sheet)
+            wants += held
+        whole = replace(wants[0], lines=[line for want in wants for line in want.lines], columns=set.intersection(*(w.columns for w in wants)))
+        return [whole], sheets
+
+    def table_sheet(self, known: Table, name: str) -> tuple[Sheet, list[Want]]:
+        """The sheet of one table, and the submissions in it."""
+        dress, rng, sheet = self.dress, self.rng, Sheet(name)
+        group = group_column(known, dress, rng)
+        left_out = {group[0]} if group and "left out" in dress["groups"] and group[2] else set()
+        merged_down = dress["groups"] == "merged down"
+        if group and not merged_down:
+            order = list(dict.fromkeys(line[group[0]] for line in known.lines))
+            known = replace(known, lines=tuple(sorted(known.lines, key=lambda line: order.index(line[group[0]]))))
+        columns = columns_of(known, dress, left_out, rng)
+        width = max(len(columns), 8)
+        row = self.cover(known, width).write(sheet)
+        if dress["title"] == "merged" and rng.random() < 0.5:
+            row += 1
+        top = row
+        row = write_head(sheet, row, 0, columns, dress)
+        row = write_under(sheet, row, 0, columns, dress, rng)
+        halves = [known.lines]
+        if dress["beside"] == "halves":
+            half = (len(known.lines) + 1) // 2
+            halves = [known.lines[:half], known.lines[half:]]
+        lines, bottom, left = [], row, 0
+        for part in halves:
+            if left:
+                write_head(sheet, top, left, columns, dress)
+                if dress["money unit stands"] == "line of units":
+                    write_under(sheet, top + max(len(c.path) for c in columns), left, columns, dress, rng)
+            writer = Writer(sheet, replace(known, lines=part), dress, columns, left, rng, self.delimited, lambda r: self.again(sheet, r, known))
+            writer.group = group
+            body = writer.write(row)
+            lines += body.lines
+            bottom, left = max(bottom, body.bottom), left + len(columns) + rng.choice((0, 1))
+        for place, column in enumerate(columns):
+            if column.hidden:
+                sheet.hidden_cols.add(place)
+        if dress["panes"] == "frozen":
+            sheet.frozen = (row, 2)
+        elif dress["panes"] == "zero-width column":
+            sheet.hidden_cols.add(len(columns) - 1)
+        elif dress["panes"] == "hidden row":
+            sheet.hidden_rows.add(lines[-1][0])
+        if dress["beside"] not in ("nothing", "halves"):
+            beside(sheet, top, len(columns) - 1, dress["beside"])
+        bottom = write_foot(sheet, bottom, known, dress, self.written, width, rng)
+        form = reference().forms[known.form]
+        shown = {c.name for c in columns if c.of_form} | (left_out & {c.name for c in form.columns if c.required})
+        lines = [(r, c, {k: remark_as_sent(k, v, dress) for k, v in line.items()}) for r, c, line in lines]
+        wants = [Want(known.unit, known.form, known.period, lines, shown)]
+        wants += self.below(sheet, bottom, known)
+        down, across = {"corner": (0, 0), "rows down": (rng.randint(1, 6), 0), "columns right": (0, rng.randint(1, 3)),
+                        "both": (rng.randint(1, 4), rng.randint(1, 2))}[dress["place"]]
+        sheet.shift(down, across)
+        for want in wants:
+            want.lines = [(sheet.name, r + down + 1, c + across, line) for r, c, line in want.lines]
+        return sheet, wants
+
+    def cover(self, known: Table, width: int) -> Cover:
+        return Cover(known, self.dress, self.written, self.title(known), width, self.rng)
+
+    def again(self, sheet: Sheet, row: int, known: Table) -> int:
+        """The title of the continued table on its next page."""
+        sheet.put(row, 0, self.rng.choice(("续表", f"{self.form_title}（续表）", "（续上表）")))
+        return row + 1
+
+    def below(self, sheet: Sheet, row: int, known: Table) -> list[Want]:
+        """What stands under the table and its foot; a table of another month or form is one more submission."""
+        kind, rng = self.dress["second list"], self.rng
+        if kind == "none":
+            return []
+        if kind not in ("other month", "other form"):
+            second_list(sheet, row, kind, known, rng)
+            return []
+        if kind == "other month":
+            other = table(known.form, known.unit, known.year, known.month - 1, self.seed)
+        else:
+            form = "approval_case" if known.form != "approval_case" else "rectification"
+            other = table(form, known.unit, known.year, known.month, self.seed, 4)
+        plain = {**self.dress, "groups": "none", "head": "one level", "subtotals": "none", "columns": "all", "order of columns": "contract",
+                 "head words": "official", "title": "one line", "period stands": "in the title", "period written": "2024年1月", "above": "nothing",
+                 "others on the cover": "none", "unit stands": "on the cover", "unit laid out": "same cell", "second list": "none", "pages": "one",
+                 "total": "none", "under the head": "nothing", "filing date": "none", "money unit stands": "header brackets",
+                 "between lines": "nothing", "period laid out": "same cell", "money unit": "万元"}
+        maker = _Maker(other, rng, plain, self.seed)
+        maker.delimited = self.delimited
+        columns = columns_of(other, plain, set(), rng)
+        part = Sheet("")
+        at = maker.cover(other, max(8, len(columns))).write(part)
+        at = write_head(part, at, 0, columns, plain)
+        body = Writer(part, other, plain, columns, 0, rng, self.delimited, lambda r: r).write(at)
+        part.shift(row + 2, 0)
+        sheet.cells |= part.cells
+        sheet.formats |= part.formats
+        sheet.merges += part.merges
+        lines = [(r + row + 2, c, {k: remark_as_sent(k, v, plain) for k, v in line.items()}) for r, c, line in body.lines]
+        return [Want(other.unit, other.form, other.period, lines, {c.name for c in columns if c.of_form}, must=False)]
+
+    def self_evaluation(self) -> tuple[Sheet, Want]:
+        """The plain variant of the one form that is no list: pairs, a block of money, a list of indicators."""
+        known, dress, sheet = self.known, self.dress, Sheet(self.rng.choice(("Sheet1", "自评表")))
+        row = self.cover(known, 10).write(sheet)
+        first = known.lines[0]
+        sheet.row(row, ["项目名称", None, first["programme_name"]])
+        sheet.row(row + 1, ["主管部门", None, first["competent_department"], None, None, "实施单位", first["implementing_unit"]])
+        sheet.row(row + 2, ["项目资金（万元）", None, None, None, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"])
+        money = [first[c] for c in ("budget_initial", "budget_adjusted", "budget_executed")]
+        score = [first["execution_weight"], f"{first['execution_rate_reported']}%", first["execution_score"]]
+        sheet.row(row + 3, [None, None, "年度资金总额", None, *money, *score])
+        sheet.row(row + 4, [None, None, "其中：财政拨款", None, *money, "—", "—", "—"])
+        sheet.row(row + 5, [None, None, "      其他资金", None, 0, 0, 0, "—", "—", "—"])
+        sheet.row(row + 6, ["年度总体目标", None, "预期目标", "完成全年任务。", None, None, "实际完成情况", "已完成。"])
+        names = ["indicator_level1", "indicator_level2", "indicator_level3", "comparator", "target_value", "indicator_unit", "actual_value",
+                 "weight", "self_score"]
+        head = ["一级指标", "二级指标", "三级指标", "指标性质", "年度指标值", "度量单位", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"]
+        row += 7
+        sheet.row(row, head)
+        lines = []
+        for n, line in enumerate(known.lines, 1):
+            sheet.row(row + n, [line[c] for c in names])
+            lines.append((row + n, 0, line))
+        row += len(known.lines) + 1
+        weight = sum(line["weight"] for line in known.lines) + first["execution_weight"]
+        got = sum(line["self_score"] for line in known.lines) + first["execution_score"]
+        sheet.row(row, ["总  分", None, None, None, None, None, None, weight, got])
+        write_foot(sheet, row + 1, known, dress, self.written, 10, self.rng)
+        down, across = (self.rng.randint(1, 4), 0) if dress["place"] != "corner" else (0, 0)
+        sheet.shift(down, across)
+        columns = {name for line in known.lines for name in line}
+        return sheet, Want(known.unit, known.form, known.period, [(sheet.name, r + down + 1, c, line) for r, c, line in lines], columns)
