@@ -9,8 +9,11 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from tests.layouts.compose import compose
-from tests.layouts.features import FEATURES, LATER, plain_option
+from tests.layouts.features import FEATURES, LATER, companions, plain_option
 from tests.layouts.judge import OUTCOMES, RIGHT, Verdict, judge
+
+
+ALONE = ((1000, "key_project_monthly"), (2000, "investment_monthly"), (3000, "rectification"), (4000, "annual_target"))
 
 
 def one(seed: int, form: str | None, later: tuple[str, ...], forced: dict[str, str] | None = None, alone: bool = False):
@@ -32,12 +35,12 @@ def run(seeds, form, later, workers: int):
         yield from pool.map(one, seeds, [form] * len(seeds), [later] * len(seeds), chunksize=20)
 
 
-def each_option(form: str | None, later):
-    """Every option alone in an otherwise plain dress, for the form it suits best."""
+def each_option():
+    """Every option but the plain ones, with its place among those of its feature."""
     for feature, options in FEATURES.items():
         for n, option in enumerate(options):
             if option != plain_option(feature):
-                yield f"{feature}: {option}", feature, option, n
+                yield feature, option, n
 
 
 def main() -> None:
@@ -51,6 +54,8 @@ def main() -> None:
     parser.add_argument("--later", action="append", default=[], choices=sorted(LATER), help="draw also what waits for a reader")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--alone", action="store_true", help="each option once or twice in an otherwise plain dress")
+    parser.add_argument("--shrink", action="store_true", help="take from each failure what it does not need, and count what is left")
+    parser.add_argument("--report", type=Path, help="write what --shrink found to this file")
     parser.add_argument("--seed", type=int, help="make this one workbook")
     parser.add_argument("--force", action="append", default=[], help="feature=option, for --seed")
     parser.add_argument("--save", type=Path, help="folder to keep the workbook of --seed in")
@@ -60,12 +65,14 @@ def main() -> None:
     if given.seed is not None:
         show_one(given, later, forced)
         return
+    if given.shrink:
+        report(given, later)
+        return
     start, table, total = time.monotonic(), defaultdict(Counter), Counter()
     by_form, shown = defaultdict(Counter), 0
     if given.alone:
-        results = (one(seed, given.form or f, later, {feature: option}, True)
-                   for _, feature, option, n in each_option(given.form, later)
-                   for seed, f in ((1000 + n, "key_project_monthly"), (2000 + n, "rectification"), (3000 + n, "annual_target")))
+        results = (one(seed, form, later, companions(feature, option), True) for feature, option, n in each_option()
+                   for seed, form in ALONE[:1 if given.form else None] for seed, form in [(seed + n, given.form or form)])
     else:
         results = run(range(given.first, given.first + given.count), given.form, later, given.workers)
     for seed, form, dress, verdict, name in results:
@@ -81,6 +88,42 @@ def main() -> None:
             for text in verdict.differences[:8]:
                 print("    " + text[:260].replace("\n", "⏎"))
     _print(table, by_form, total, time.monotonic() - start)
+
+
+def shrunk(seed: int, form: str | None, later: tuple[str, ...], forced: dict[str, str] | None = None, alone: bool = False):
+    """The fewest odd options with which a workbook still fails; None where it does not."""
+    _, form, dress, verdict, _ = one(seed, form, later, forced, alone)
+    if verdict.outcome == RIGHT:
+        return None
+    for feature in [f for f in dress if dress[f] != plain_option(f)]:
+        _, _, less, again, _ = one(seed, form, later, {**dress, feature: plain_option(feature)}, alone)
+        if again.outcome != RIGHT and sum(o != plain_option(f) for f, o in less.items()) < sum(o != plain_option(f) for f, o in dress.items()):
+            dress, verdict = less, again
+    odd = "; ".join(f"{f} = {o}" for f, o in dress.items() if o != plain_option(f))
+    return odd or "plain", verdict.outcome, form, seed, verdict.differences[:3]
+
+
+def report(given, later: tuple[str, ...]) -> None:
+    """What fails by its causes: each with its count, an example seed and what came out."""
+    causes = defaultdict(list)
+    seeds = range(given.first, given.first + given.count)
+    if given.workers > 1:
+        with ProcessPoolExecutor(given.workers) as pool:
+            found = list(pool.map(shrunk, seeds, [given.form] * len(seeds), [later] * len(seeds), chunksize=10))
+    else:
+        found = [shrunk(seed, given.form, later) for seed in seeds]
+    for cause in filter(None, found):
+        causes[cause[0]].append(cause)
+    lines = [f"# {sum(f is not None for f in found)} of {len(found)} composed workbooks were not right, by their smallest cause", ""]
+    for odd, cases in sorted(causes.items(), key=lambda item: -len(item[1])):
+        outcomes = Counter(case[1] for case in cases)
+        lines.append(f"## {odd}: {len(cases)} ({', '.join(f'{n} {o}' for o, n in outcomes.items())})")
+        for _, _, form, seed, differences in cases[:2]:
+            lines.append(f"seed {seed} {form}")
+            lines += ["    " + text[:240].replace("\n", "⏎") for text in differences]
+        lines.append("")
+    text = "\n".join(lines)
+    given.report.write_text(text, encoding="utf-8") if given.report else print(text)
 
 
 def _print(table, by_form, total, seconds: float) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tests.layouts.around import Cover, beside, extra_sheets, second_list, write_foot
 from tests.layouts.body import Writer, group_column, remark_as_sent, unit_words
-from tests.layouts.features import draw
+from tests.layouts.features import draw, month_of
 from tests.layouts.head import columns_of, write_head, write_under
 from tests.layouts.register import ALIASES, COUNTY, NAMES, TOWNS, reference
 from tests.layouts.sheet import ENDINGS, Sheet, book_bytes
@@ -52,7 +52,8 @@ def compose(seed: object, form: str | None = None, later: tuple[str, ...] = (), 
     form = form or rng.choices(FORMS, _FORM_WEIGHTS)[0]
     unit = rng.choice(_SENDERS[form])
     year = rng.choice((2024, 2024, 2024, 2023, 2025))
-    month = 12 if form in YEARLY else rng.randint(1, 12)
+    month = rng.randint(1, 12)
+    month = 12 if form in YEARLY else month_of(forced or {}) or month
     known = table(form, unit, year, month, seed)
     return dressed(known, rng, draw(rng, form, month, len(known.lines), later, forced, alone), seed)
 
@@ -105,7 +106,8 @@ class _Maker:
                 "month only": f"{known.month}月{form}", "attachment, form and period": f"附件2：{period}{form}",
                 "underscores": f"{form}_{unit}_{known.year}{'' if self.yearly else f'{known.month:02d}'}", "revised": f"{unit}{period}{form}（最终）-副本",
                 "says nothing": rng.choice(("表格1", "新建 Microsoft Excel 工作表", "报表")),
-                "all forms of the month": f"{unit}{period}" + rng.choice(("调度材料", "重点项目、招商引资报表", "月报汇总"))}[how]
+                "all forms of the month": f"{unit}{period}" + rng.choice(
+                    ("调度材料", "月报汇总", *(["重点项目、招商引资报表"] if known.form in ("key_project_monthly", "investment_monthly") else [])))}[how]
 
     def sheet_name(self, known: Table) -> str:
         """The name of the table's sheet."""

@@ -24,9 +24,8 @@ _feature("file name", "unit, period and form", "form and period", "unit and form
          "attachment, form and period", "underscores", "revised", "says nothing", "all forms of the month")
 _feature("folder", "unit", "numbered unit", "alias of the unit", "none", "unit, then period", "period, then unit", "year, month, unit")
 _feature("period stands", "in the title", "in the title, split over cells", "in the title's second line", "on the cover", "in the sheet's name",
-         "in the file's name only", "in the folder only", "in the headers, year in the title", "beside the title", weight=8, **{"on the cover ": 0})
-FEATURES["period stands"].pop("on the cover ")
-FEATURES["period stands"]["on the cover"] = 6
+         "in the file's name only", "in the folder only", "in the headers, year in the title", "beside the title", weight=8)
+FEATURES["period stands"]["on the cover"] = 6          # the rest of the covers hangs on it
 _feature("period written", "2024年1月", "2024年1月份", "2024年01月", "2024.01", "2024-01", "202401", "24年1月", "24年元月份", "2024年元月",
          "二〇二四年一月", "2024年1-1月", "截至2024年1月底", "截至2024年1月31日", "2024年 1 月", "２０２４年１月", "上半年", "季度", "全年",
          "2024年1月1日至1月31日", "2024/01", "2024年度1月")
@@ -83,12 +82,27 @@ LATER: dict[str, dict[str, int]] = {
     "kinds": {"kind": LATER_KINDS},
     "formats": {"amounts": ("format of 万", "format of thousands", "format of 亿元")},
 }
+# What must go with an option that is tried alone.
+_COMPANIONS = {"period label": {"period stands": "on the cover"}, "period laid out": {"period stands": "on the cover"},
+               "subtotals": {"groups": "numbered"}, "money unit": {"money unit stands": "header brackets"}}
+_MONTHS = {"上半年": 6, "季度": 3, "全年": 12, "24年元月份": 1, "2024年元月": 1}
 _GROUPED = tuple(option for option in FEATURES["groups"] if option != "none")
 
 
 def plain_option(feature: str) -> str:
     """The option that most workbooks have."""
     return next(iter(FEATURES[feature]))
+
+
+def companions(feature: str, option: str) -> dict[str, str]:
+    """What else a dress has where only this option is odd."""
+    more = {"groups": "numbered"} if (feature, option) == ("serial", "restart in groups") else _COMPANIONS.get(feature, {})
+    return {**more, feature: option}
+
+
+def month_of(forced: dict[str, str]) -> int | None:
+    """The only month that a forced way of writing the period suits."""
+    return _MONTHS.get(forced.get("period written", ""))
 
 
 def draw(rng: random.Random, form: str, month: int, size: int, later: tuple[str, ...] = (), forced: dict[str, str] | None = None,

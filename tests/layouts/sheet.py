@@ -8,12 +8,13 @@ import importlib.util
 import io
 import zipfile
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 COMMON_KINDS = ("xlsx", "csv", "csv_gb18030", "ods")
 # Kinds that wait for a reader of theirs, and one that waits for a library; drawn only where asked for.
 LATER_KINDS = ("html", "xml2003", *(("xls",) if importlib.util.find_spec("xlwt") else ()))
+_MADE = datetime(2024, 1, 1)              # bytes are the same whenever they are made
 ENDINGS = {"xlsx": ".xlsx", "csv": ".csv", "csv_gb18030": ".csv", "ods": ".ods", "html": ".xls", "xml2003": ".xls", "xls": ".xls"}
 
 
@@ -74,6 +75,7 @@ def _xlsx(sheets: list[Sheet]) -> bytes:
 
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}) as book:
+        book.set_properties({"created": _MADE})
         looks: dict[str, object] = {}
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
@@ -143,17 +145,24 @@ _ODS = ('xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:t
 
 def _ods(sheets: list[Sheet]) -> bytes:
     body = "".join(_ods_table(sheet) for sheet in sheets)
-    styles = ('<style:style style:name="off" style:family="table"><style:table-properties table:display="false"/></style:style>')
+    styles = '<style:style style:name="off" style:family="table"><style:table-properties table:display="false"/></style:style>'
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
-        archive.writestr("content.xml", f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_ODS} office:version="1.2">'
+        archive.writestr(_part("mimetype"), "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        archive.writestr(_part("content.xml"), f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_ODS} office:version="1.2">'
                          f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>{body}"
                          "</office:spreadsheet></office:body></office:document-content>")
-        archive.writestr("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        archive.writestr(_part("META-INF/manifest.xml"), '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
                          '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
                          "</manifest:manifest>")
     return target.getvalue()
+
+
+def _part(name: str) -> zipfile.ZipInfo:
+    """A part of an archive that does not know when it was made."""
+    part = zipfile.ZipInfo(name, _MADE.timetuple()[:6])
+    part.compress_type = zipfile.ZIP_DEFLATED
+    return part
 
 
 def _ods_table(sheet: Sheet) -> str:
