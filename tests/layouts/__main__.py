@@ -12,7 +12,6 @@ from tests.layouts.compose import compose
 from tests.layouts.features import FEATURES, LATER, companions, plain_option
 from tests.layouts.judge import OUTCOMES, RIGHT, Verdict, judge
 
-
 ALONE = ((1000, "key_project_monthly"), (2000, "investment_monthly"), (3000, "rectification"), (4000, "annual_target"))
 
 

@@ -317,7 +317,7 @@ def beside(sheet: Sheet, top: int, right: int, kind: str) -> None:
     """Something at the right of the table, a blank column away."""
     rows = {"codes at the right": [["代码", "乡镇"], *[[i + 1, NAMES[t]] for i, t in enumerate(TOWNS[:5])]],
             "legend at the right": [["图例"], ["绿：正常"], ["黄：滞后"], ["红：停工"]],
-            "calculation at the right": [["核对"], [Decimal("1234.5")], [Decimal("1230")], [Decimal("4.5")]]}[kind]
+            "calculation at the right": [["核对"], [Decimal("1234.5")], [Decimal(1230)], [Decimal("4.5")]]}[kind]
     for r, values in enumerate(rows):
         sheet.row(top + r, values, right + 2)
 
