@@ -120,6 +120,8 @@ def _wrong(want: Want, own: list[Reading], findings) -> tuple[str, list[str]]:
     asked_rows = {f.row for f in findings if f.row}
     asked_cells = {f.cell for f in findings if f.cell}
     asked_columns = {f.column for f in findings if f.column and not f.row}
+    asked_columns |= {c.name for c in reference().forms[want.form].columns for f in findings if f.rule == "F14"
+                      if any(_text(word) in _text(f"{f.value} {f.expected}") for word in (c.header, *c.aliases))}
     unread = any(f.rule in _UNREAD for f in findings)
     said, silent = [], False
     for sheet, row, _, line in wanted:

@@ -11,11 +11,13 @@ from decimal import Decimal
 
 import pytest
 
+from etl.site import load_site
 from tests.layouts.__main__ import ALONE, each_option
 from tests.layouts.compose import compose
 from tests.layouts.features import FEATURES, companions, plain_option
 from tests.layouts.judge import ASKED, REFUSED, RIGHT, SILENT, TOLD, judge, read
 from tests.layouts.tables import FORMS, table
+from tests.sheets import EXPECTATIONS
 
 MANY, AT_ONCE = 240, 20
 
@@ -120,3 +122,14 @@ def test_judge_sees_refusals_questions_and_strangers():
     assert judge(workbook, []).outcome == REFUSED
     assert judge(workbook, [replace(reading, submission=replace(reading.submission, period="2020-01"))]).outcome == SILENT
     assert judge(workbook, [reading, replace(reading, submission=replace(reading.submission, unit="tjj"))]).outcome == SILENT
+
+
+def test_county_has_a_file_for_every_duty_and_its_truth(tmp_path):
+    from tests.layouts.county import OWED, compose_county, write
+
+    made = compose_county("t", 2)
+    assert len({w.name for w in made}) == len(made) == 2 * sum(map(len, OWED.values()))
+    write(tmp_path, made, 2, EXPECTATIONS.parent / "data" / "sample" / "site" / "holidays.csv")
+    assert len(list((tmp_path / "inbox").rglob("*.*"))) == len(made)
+    assert len(load_site(tmp_path / "site").roster) == len(made)
+    assert (tmp_path / "truth" / "rows_rectification.csv").read_text(encoding="utf-8").count("\n") > 2
