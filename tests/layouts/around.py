@@ -32,6 +32,9 @@ def put_fact(sheet: Sheet, row: int, col: int, label: str, value, laid_out: str,
         return 2, col + 3
     apart = {"right": 1, "right, merged": 1, "two columns away": 2, "three columns away": 3, "right without colon": 1}.get(laid_out)
     if apart is None:
+        if laid_out == "several labels in one cell":
+            sheet.put(row, col, f"{label}：{value}（盖章）     填表人：张某     联系电话：0870-2120001")
+            return 1, col + 6
         mark = {"half-width colon": ":", "no colon": " "}.get(laid_out, "：")
         sheet.put(row, col, f"{label}{mark}{value}")
         return 1, col + 2
@@ -159,6 +162,11 @@ class Cover:
         if dress["others on the cover"] != "none":
             row, high, col = row + high, 0, 0
             row = self.others(sheet, row)
+        if dress["period stands"] == "month on the cover, year in the title":
+            if col + 4 > self.width:
+                row, high, col = row + high, 0, 0
+            sheet.put(row, col, self.rng.choice((f"月份：{self.table.month}月", f"报告月份：{self.table.month}", f"{self.table.month}月份")))
+            high, col = max(high, 1), col + 3
         if dress["period stands"] == "on the cover" and not in_line:
             if col + 6 > self.width or dress["period laid out"] in ("far right, merged", "year over month in one column"):
                 row, high, col = row + high, 0, 0
@@ -174,7 +182,21 @@ class Cover:
                 sheet.put(row, col, "填报日期：")
                 sheet.put(row, col + 1, day)
             high, col = max(high, 1), col + 3
-        return self.money(sheet, row, high, col)
+        return self.figures(sheet, self.money(sheet, row, high, col))
+
+    def figures(self, sheet: Sheet, row: int) -> int:
+        """Figures of the whole above the list."""
+        how, n = self.dress["figures above"], len(self.table.lines)
+        if how == "sentence":
+            sheet.put(row, 0, f"截至{self.table.month}月底，共有项目{n}个，计划总投资{n * 1234}万元，占年度任务的{n}.5%，总体进展顺利。")
+            return row + 1
+        if how == "none":
+            return row
+        sheet.row(row, ["项目个数", "计划总投资", "本月完成投资", "开工率"])
+        sheet.row(row + 1, [n, n * 1234, n * 56, "85%"])
+        if how.endswith("two rows"):
+            sheet.row(row + 2, [n - 1, n * 1200, n * 50, "80%"])
+        return row + (4 if how.endswith("two rows") else 3)
 
     def money(self, sheet: Sheet, row: int, high: int, col: int) -> int:
         """The note of the unit of money where it stands above the table."""
@@ -281,6 +303,10 @@ def _sign_off(sheet: Sheet, row: int, table: Table, dress: dict[str, str], width
         sheet.put(row, 0, "单位负责人（签字）：王某          分管领导：赵某")
         sheet.put(row + 1, 0, "填报人：张某" + (f"          填报日期：{when}" if dated else ""))
         return row + 2
+    if how in ("date alone at the right", "date cell alone"):
+        sheet.put(row, 0, "填报人：张某    审核人：李某")
+        sheet.put(row + 1, max(3, width - 3), day if how == "date cell alone" else when)
+        return row + 2
     if how == "handwritten blanks":
         sheet.put(row, 0, "填报人：________  审核人：________  负责人（签章）：________" + (f"  填报日期：{when}" if dated else ""))
         return row + 1
@@ -305,6 +331,13 @@ def second_list(sheet: Sheet, row: int, kind: str, table: Table, rng: random.Ran
                      [2, "进场道路未打通", "县交通局", "2024年5月"]],
         "summary by township": [["分乡镇汇总"], ["乡镇", "项目个数", "计划总投资", "本月完成投资"], *[[NAMES[t], i + 2, 1000 * (i + 1), 50 * (i + 1)] for i, t in enumerate(TOWNS[:4])],
                                 ["合计", 14, 10000, 500]],
+        "problems of projects": [["项目推进中存在的问题"], ["序号", "项目名称", "存在问题", "责任单位", "备注"],
+                                 [1, "南屏冷链物流园", "进场道路未打通", "县交通局", "已调度"], [2, "东门农贸市场二期", "用地指标不足", "县自然资源局", None]],
+        "new projects, many columns": [["本月新增入库项目"], ["序号", "项目名称", "建设单位", "所属乡镇", "计划总投资", "备注"],
+                                       [1, "南屏冷链物流园", f"{COUNTY}汇川物流有限公司", NAMES[TOWNS[1]], 5600, "正在立项"]],
+        "long instructions": [["填表说明"], ["1.“项目名称”按立项批复填写；"], ["2.“计划总投资”按批复概算填写，单位为万元；"], ["3.“本月完成投资”不含土地费用；"],
+                              ["4.项目阶段分为谋划、在谈、签约、落地、开工、在建、竣工、投产；"], ["5.本表于次月5日前报县发改局。"]],
+        "head of the unit signs": [["单位负责人意见："], ["同意上报。"], [None, None, None, "（签字盖章）"], [None, None, None, "年    月    日"]],
         "legend": [["代码说明"], ["A", "正常推进"], ["B", "进度滞后"], ["C", "停工"]],
     }[kind]
     row += rng.choice((1, 1, 2, 0)) if kind != "legend" else 1
@@ -353,6 +386,14 @@ def extra_sheets(kind: str, table: Table, rng: random.Random) -> tuple[list[Shee
         for m in range(1, 7):
             page.row(m, [f"{m}月", 1000 + 37 * m, Decimal(m) / 10])
         return [], [page]
+    if kind == "summary like the form":
+        page = Sheet("汇总表")
+        page.put(0, 0, f"{COUNTY}重点项目分乡镇汇总表")
+        page.row(1, ["序号", "所属乡镇", "项目个数", "计划总投资", "本年计划投资", "本月完成投资", "本年累计完成投资", "自开工累计完成投资", "投资完成率", "备注"])
+        for r, town in enumerate(TOWNS):
+            page.row(2 + r, [r + 1, NAMES[town], r + 3, 12000 + r, 5000 + r, 300 + r, 900 + r, 2000 + r, "18%", None])
+        page.row(2 + len(TOWNS), ["合计", None, 63, 108036, 45036, 2736, 8136, 18036, "18%"])
+        return rng.choice((([page], []), ([], [page])))
     if kind == "old table named 模板":
         page = Sheet("模板")
         page.put(0, 0, "重点项目月报表（模板，请勿填写）")

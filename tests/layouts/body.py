@@ -22,6 +22,9 @@ GROUP_BY = {
 }
 _RATES = {"completion_rate_reported": ("completed_ytd", "annual_plan"), "execution_rate_reported": ("spent_ytd", "budget_adjusted")}
 _CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
+_SYNONYMS = {("started", "是"): "已开工", ("started", "否"): "未开工", ("stage", "在建"): "建设中", ("stage", "签约"): "已签约", ("stage", "在谈"): "洽谈中",
+             ("level", "省重点"): "省级重点", ("level", "县重点"): "县级", ("is_continuing", "新引进"): "新签", ("is_continuing", "续建"): "续建项目",
+             ("status", "已完成"): "整改完成", ("rebound", "否"): "未反弹"}
 _NOTES = ("以上项目已列入县级调度", "（以下为本月新增项目）", "以下项目由县直部门直接管理")
 _LONG = "说明：以上项目的数据截至月末，以统计部门核定数为准，如有调整另行报告；其余项目按原渠道报送，不再重复填列。"
 
@@ -77,6 +80,8 @@ class Writer:
     def said(self, column: Column, line: dict):
         """The value of a line in a column as the clerk writes it."""
         value, dress = line.get(column.name), self.dress
+        if dress["words of lists"] == "synonyms" and isinstance(value, str):
+            value = _SYNONYMS.get((column.name, value), value)
         if value is None:
             mark = {"empty": None, "spaces": "  "}.get(dress["blanks"], dress["blanks"])
             required = reference().forms[self.table.form].by_name[column.name].required
@@ -100,6 +105,7 @@ class Writer:
             if column.kind == "amount" and column.of_form:
                 total = sum((line.get(column.name, Decimal(0)) for line in lines), Decimal(0))
                 style = self.dress["amounts"] if "unit" not in self.dress["amounts"] else "numbers"
+                style = "numbers" if style in ("trailing blank", "currency sign") else style
                 value, look = said_amount(total, style, column.unit)
                 self.sheet.put(row, self.places[column.name], value, look)
             elif with_rate and column.name in _RATES and all(part in self.places for part in _RATES[column.name]):
@@ -141,9 +147,13 @@ class Writer:
         """The row of sums over all lines, as the dress has it."""
         kind = self.dress["total"]
         word = {"全县合计": "全县合计", "spaced": "合    计", "count 9个": f"{len(lines)}个", "count 共9个项目": f"共{len(lines)}个项目",
-                "without label": ""}.get(kind, word)
+                "without label": "", "count in brackets": f"合计（{len(lines)}个项目）", "count after a colon": f"总计：{len(lines)}个"}.get(kind, word)
         if word:
-            at_name = kind.startswith("count") and self.serial is not None
+            at_name = kind in ("count 9个", "count 共9个项目") and self.serial is not None
+            if kind == "among the names":
+                self.sheet.put(row, self.words, word)
+                word = None
+        if word:
             self.label(row, word, in_b=kind == "in column B" or at_name, merged=kind == "merged")
         self.sums(row, lines, with_rate=kind == "with rate")
         if kind in ("with of-which lines", "of-which without the word"):
@@ -205,7 +215,17 @@ class Writer:
                     "counted names": f"{name}{suffix}（{len(members)}个）"}.get(how)
             if text is None:
                 text = f"{name}{suffix}" if how.startswith(("bare", "merged over")) else f"{numeral}、{name}{suffix}"
-            if subtotals == "above":
+            if how == "numeral and name in two cells with sums":
+                self.sheet.put(row, self.serial, numeral)
+                self.sheet.put(row, self.words, f"{name}{suffix}")
+                self.sums(row, members)
+                row += 1
+            elif how == "counts in a cell with sums":
+                self.sheet.put(row, self.serial, f"{name}{suffix}")
+                self.sheet.put(row, self.words, f"{len(members)}个")
+                self.sums(row, members)
+                row += 1
+            elif subtotals == "above":
                 self.label(row, f"{name}小计")
                 self.sums(row, members)
                 row += 1
@@ -214,10 +234,12 @@ class Writer:
                 row += 1
             for i, line in enumerate(members):
                 number += 1
-                self.line(row, line, i + 1 if self.dress["serial"] == "restart in groups" else number)
+                label = {"restart in groups": i + 1, "points in groups": f"{place + 1}.{i + 1}"}.get(self.dress["serial"], number)
+                self.line(row, line, label)
                 row += 1
-            if subtotals in ("below", "below, in column B", "named, below"):
-                self.label(row, f"{name}小计" if subtotals.startswith("named") else "小计", in_b=subtotals.endswith("B"))
+            if subtotals in ("below", "below, in column B", "named, below", "named 合计, below"):
+                word = {"named, below": f"{name}小计", "named 合计, below": f"{name}合计"}.get(subtotals, "小计")
+                self.label(row, word, in_b=subtotals.endswith("B"))
                 self.sums(row, members)
                 row += 1
         return row
@@ -279,6 +301,9 @@ def remark_as_sent(name: str, value, dress: dict[str, str]):
 
 def unit_words(rng: random.Random, code: str, how: str) -> str:
     """A unit's name as its clerk writes it."""
+    plain = reference().register.names[code]
+    if how in ("with a section", "with a stamp"):
+        return plain + ("（项目股）" if how == "with a section" else "（盖章）")
     names = {"name": [], "alias": ALIASES[code], "county and name": [a for a in ALIASES[code] if a.startswith(COUNTY)]}[how]
     names = [n for n in names if len(n) > 2]
     return rng.choice(names) if names else reference().register.names[code]

@@ -92,7 +92,7 @@ class _Maker:
         alias = next((a for a in ALIASES[self.known.unit] if len(a) > 2), unit)
         return {"unit": f"{unit}/", "numbered unit": f"{self.rng.randint(1, 20):02d}_{unit}/", "alias of the unit": f"{alias}/", "none": "",
                 "unit, then period": f"{unit}/{period}/", "period, then unit": f"{period}/{unit}/",
-                "year, month, unit": f"{self.known.year}年/{self.known.month}月/{unit}/" if not self.yearly else f"{self.known.year}年/{unit}/"}[how]
+                "year, then unit": f"{self.known.year}年/{unit}/", "year, month, unit": f"{self.known.year}年/{self.known.month}月/{unit}/" if not self.yearly else f"{self.known.year}年/{unit}/"}[how]
 
     def file_name(self) -> str:
         """The file's name without its ending."""
@@ -101,7 +101,10 @@ class _Maker:
             unit = ""
         period = said_period(rng.choice(("2024年1月", "2024年1月", "2024年01月")), known.year, known.month, self.yearly)
         form, how = rng.choice(FILES[known.form]), self.dress["file name"]
-        return {"unit, period and form": rng.choice((f"{unit}{period}{form}", f"{period}{form}（{unit}）" if unit else f"{period}{form}")),
+        sent = next_days(known.year, known.month, rng.randint(2, 8))
+        return {"with the day of sending": f"{unit}{period}{form}（{sent.month}月{sent.day}日报）",
+                "day of sending in digits, no period": rng.choice((f"{unit}{form}{sent:%Y%m%d}", f"{unit}{form}（{sent.year}.{sent.month}.{sent.day}报）")),
+                "unit, period and form": rng.choice((f"{unit}{period}{form}", f"{period}{form}（{unit}）" if unit else f"{period}{form}")),
                 "form and period": f"{form}{period}", "unit and form": f"{unit}{form}", "form only": form, "period only": f"{period}报表",
                 "month only": f"{known.month}月{form}", "attachment, form and period": f"附件2：{period}{form}",
                 "underscores": f"{form}_{unit}_{known.year}{'' if self.yearly else f'{known.month:02d}'}", "revised": f"{unit}{period}{form}（最终）-副本",
@@ -123,7 +126,9 @@ class _Maker:
         place = unit or self.rng.choice((COUNTY, COUNTY, ""))
         bracket = f"（单位：{dress['money unit']}）" if dress["money unit stands"] == "title bracket" else ""
         stands = dress["period stands"]
-        if stands == "in the headers, year in the title":
+        if stands == "month in the title, year in the file's name":
+            return f"{place}{known.month}月份{self.form_title}{bracket}"
+        if stands in ("in the headers, year in the title", "month on the cover, year in the title"):
             return f"{place}{known.year}年{self.form_title}{bracket}"
         if stands not in ("in the title", "in the title, split over cells"):
             return f"{place}{self.form_title}{bracket}"
@@ -153,6 +158,14 @@ class _Maker:
             old.visible = how != "hidden last month"
             sheets = [old, sheet] if self.rng.random() < 0.6 else [sheet, old]
             wants += [replace(w, must=False) for w in held] if old.visible else []
+        elif how == "same sheet twice":
+            sheets.append(replace(sheet, name=f"{sheet.name} (2)"))
+        elif how == "same month of last year":
+            sheet.name = f"{known.year}年{known.month}月"
+            wants[0].lines = [(sheet.name, *line[1:]) for line in wants[0].lines]
+            old, held = self.table_sheet(table(known.form, known.unit, known.year - 1, known.month, self.seed), f"{known.year - 1}年{known.month}月")
+            sheets = [old, sheet] if self.rng.random() < 0.5 else [sheet, old]
+            wants += [replace(w, must=False) for w in held]
         elif how == "two forms":
             other = "investment_monthly" if known.form == "key_project_monthly" else "key_project_monthly"
             second = table(other, known.unit, known.year, known.month, self.seed)
@@ -255,7 +268,7 @@ class _Maker:
                  "head words": "official", "title": "one line", "period stands": "in the title", "period written": "2024年1月", "above": "nothing",
                  "others on the cover": "none", "unit stands": "on the cover", "unit laid out": "same cell", "second list": "none", "pages": "one",
                  "total": "none", "under the head": "nothing", "filing date": "none", "money unit stands": "header brackets",
-                 "between lines": "nothing", "period laid out": "same cell", "money unit": "万元"}
+                 "between lines": "nothing", "period laid out": "same cell", "money unit": "万元", "figures above": "none"}
         maker = _Maker(other, rng, plain, self.seed)
         maker.delimited = self.delimited
         columns = columns_of(other, plain, set(), rng)

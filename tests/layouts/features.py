@@ -21,10 +21,13 @@ def _feature(name: str, plain: str, *others: str, weight: int | None = None, **w
 
 _feature("kind", "xlsx", *COMMON_KINDS[1:], weight=9)
 _feature("file name", "unit, period and form", "form and period", "unit and form", "form only", "period only", "month only",
-         "attachment, form and period", "underscores", "revised", "says nothing", "all forms of the month")
-_feature("folder", "unit", "numbered unit", "alias of the unit", "none", "unit, then period", "period, then unit", "year, month, unit")
+         "attachment, form and period", "underscores", "revised", "says nothing", "all forms of the month", "with the day of sending",
+         "day of sending in digits, no period")
+_feature("folder", "unit", "numbered unit", "alias of the unit", "none", "unit, then period", "period, then unit", "year, month, unit",
+         "year, then unit")
 _feature("period stands", "in the title", "in the title, split over cells", "in the title's second line", "on the cover", "in the sheet's name",
-         "in the file's name only", "in the folder only", "in the headers, year in the title", "beside the title", weight=8)
+         "in the file's name only", "in the folder only", "in the headers, year in the title", "beside the title",
+         "month on the cover, year in the title", "month in the title, year in the file's name", weight=8)
 FEATURES["period stands"]["on the cover"] = 6          # the rest of the covers hangs on it
 _feature("period written", "2024年1月", "2024年1月份", "2024年01月", "2024.01", "2024-01", "202401", "24年1月", "24年元月份", "2024年元月",
          "二〇二四年一月", "2024年1-1月", "截至2024年1月底", "截至2024年1月31日", "2024年 1 月", "２０２４年１月", "上半年", "季度", "全年",
@@ -36,10 +39,11 @@ _feature("period laid out", "same cell", "right", "right, merged", "two columns 
          "in a line with the unit")
 _feature("unit stands", "on the cover", "in the title", "in the sheet's name", "in the file's name only", "in the folder only", "in the foot")
 _feature("unit label", "填报单位", "填报单位（盖章）", "报送单位", "编报单位", "填报部门", "报送部门", "上报单位", "编制单位", "填表单位", "单位名称",
-         "填报单位（公章）", "报表单位", "填 报 单 位")
+         "填报单位（公章）", "报表单位", "填 报 单 位", "单位")
 _feature("unit laid out", "same cell", "right", "right, merged", "two columns away", "three columns away", "below", "below, merged",
-         "right without colon", "half-width colon", "no colon", "far right, merged")
-_feature("unit written", "name", "alias", "county and name")
+         "right without colon", "half-width colon", "no colon", "far right, merged",
+         "several labels in one cell")
+_feature("unit written", "name", "alias", "county and name", "with a section", "with a stamp")
 _feature("others on the cover", "none", "competent unit", "copy to", "maker of the form", "contact", "form number", "all of them")
 _feature("filing date", "in the sign-off", "none", "beside the cover", "date cell on the cover", "in the title line")
 _feature("title", "one line", "merged", "none", "two lines", "three lines", "offset", "two lines, unit above", "county in its own cell", "spaced letters")
@@ -49,31 +53,37 @@ _feature("money unit stands", "note at the right", "note, label and value apart"
 _feature("money unit", "万元", "亿元 for totals", "元", "千元", "亿元", "亿元 and 万元 by column", weight=9)
 _feature("head", "one level", "two, merged", "two, blank", "two, joined words", "three, merged", "three, blank", "four, merged", "five, merged",
          "three, joined words", "group over all columns")
-_feature("head words", "official", "aliases", "line breaks", "spaces", "starred", "numbered", "explained", "traditional")
-_feature("under the head", "nothing", "numbers", "letters and numbers", "formula numbers", "labelled numbers", "bracketed numbers")
+_feature("head words", "official", "aliases", "line breaks", "spaces", "starred", "numbered", "explained", "traditional", "one sign a line")
+_feature("under the head", "nothing", "numbers", "letters and numbers", "formula numbers", "labelled numbers", "bracketed numbers", "blank row")
 _feature("columns", "all", "some left out", "required only", "own columns", "many own columns", "hidden helper", "blank columns between", "narrow blank first")
 _feature("order of columns", "contract", "shuffled", "name first")
-_feature("serial", "numbers", "none", "text", "restart in groups", "with a stop", "named 编号")
+_feature("serial", "numbers", "none", "text", "restart in groups", "with a stop", "named 编号", "points in groups")
 _feature("groups", "none", "numbered", "numbered with sums", "nested", "nested with sums", "bare names", "bare names with sums", "bare names, column left out",
-         "bare names with sums, column left out", "counted names", "merged down", "sums above, numbered below", "merged over the row", weight=14)
-_feature("subtotals", "none", "below", "below, in column B", "named, below", "above")
+         "bare names with sums, column left out", "counted names", "merged down", "sums above, numbered below", "merged over the row", "numeral and name in two cells with sums",
+         "counts in a cell with sums", weight=14)
+_feature("subtotals", "none", "below", "below, in column B", "named, below", "above", "named 合计, below")
 _feature("total", "none", "last", "first", "first and last", "without label", "count 9个", "count 共9个项目", "in column B", "merged", "全县合计", "spaced",
-         "with of-which lines", "of-which without the word", "with rate", weight=12)
+         "with of-which lines", "of-which without the word", "with rate", "count in brackets", "count after a colon", "among the names", weight=12)
 _feature("pages", "one", "header repeated", "page sums", "page sums and header", "continued title", "page numbers")
 _feature("between lines", "nothing", "blank rows", "a note", "a long note", "numbered empty rows below", "dashed empty rows below")
-_feature("amounts", "numbers", "text with thousands", "full-width", "text", "thousands format", "two decimals format", "with unit in the cell")
+_feature("amounts", "numbers", "text with thousands", "full-width", "text", "thousands format", "two decimals format", "with unit in the cell", "trailing blank", "currency sign",
+         "brackets for negative")
 _feature("rates", "with sign", "percent format", "bare", "bare, sign in the header", "full-width sign")
 _feature("dates", "iso text", "date cells", "年月日", "slashes", "dots", "weekday", "short year", "、 between", "compact", "mixed", "month names 份",
-         "serial numbers", "date cells 年月日", "spaces inside", "上午")
+         "serial numbers", "date cells 年月日", "spaces inside", "上午", "with midnight", "号", "Chinese numerals", "number 20240117", "two digits each")
+_feature("words of lists", "as listed", "synonyms")
 _feature("remarks", "plain", "line breaks", "long", "brackets and spaces")
 _feature("blanks", "empty", "-", "/", "—", "spaces", "无")
 _feature("notes below", "none", "one", "several rows", "marked with *", "several under 备注", "numbered without a mark", "in a later column")
-_feature("sign-off", "one line", "cells", "without colons", "stacked", "none", "label over value", "two rows", "handwritten blanks", "in the middle")
+_feature("sign-off", "one line", "cells", "without colons", "stacked", "none", "label over value", "two rows", "handwritten blanks", "in the middle",
+         "date alone at the right", "date cell alone")
 _feature("second list", "none", "attendees", "task force", "new projects", "codes", "contacts without title", "other month", "other form", "problems",
-         "summary by township", "legend", weight=14)
+         "summary by township", "legend", "problems of projects", "new projects, many columns", "long instructions", "head of the unit signs", weight=14)
+_feature("figures above", "none", "sentence", "small table", "small table of two rows")
 _feature("beside", "nothing", "codes at the right", "legend at the right", "calculation at the right", "halves", weight=14)
 _feature("sheets", "one", "explanations", "empty sheets", "contents first", "county summary", "numbers for a chart", "previous month", "two months",
-         "two forms", "one per category", "hidden last month", "old table named 模板", weight=14)
+         "two forms", "one per category", "hidden last month", "old table named 模板",
+         "same sheet twice", "summary like the form", "same month of last year", weight=14)
 _feature("place", "corner", "rows down", "columns right", "both")
 _feature("panes", "none", "frozen", "zero-width column", "hidden row")
 
@@ -136,7 +146,7 @@ def settle(dress: dict[str, str], form: str, month: int, size: int) -> dict[str,
     yearly = form in YEARLY
     if form == "performance_self_evaluation":
         keep = ("kind", "file name", "folder", "title", "unit stands", "unit label", "unit written", "above", "place", "notes below", "sign-off",
-                "filing date", "unit laid out")
+                "filing date")
         dress = {f: (o if f in keep else plain_option(f)) for f, o in dress.items()}
         plain("unit stands", True, "in the title", "in the foot")
     # The period must stand somewhere.
@@ -146,27 +156,29 @@ def settle(dress: dict[str, str], form: str, month: int, size: int) -> dict[str,
     plain("period written", dress["period written"] in ("24年元月份", "2024年元月") and month != 1)
     plain("period written", dress["period written"] == "2024年1-1月" and month == 1)
     plain("period stands", yearly, "in the headers, year in the title", "in the folder only", "in the sheet's name")
+    plain("period stands", yearly, "month on the cover, year in the title", "month in the title, year in the file's name")
     plain("period stands", form not in ("key_project_monthly", "investment_monthly"), "in the headers, year in the title")
     plain("period stands", flat, "in the sheet's name")
     plain("period stands", dress["title"] == "none", "in the title", "in the title, split over cells", "in the title's second line",
-          "in the headers, year in the title", "beside the title")
+          "in the headers, year in the title", "beside the title", "month on the cover, year in the title", "month in the title, year in the file's name")
     if dress["title"] == "none" and dress["period stands"] == "in the title":
         dress["period stands"] = "on the cover"
     plain("period written", yearly)
     plain("period laid out", yearly, "year and month apart", "报告年份 and 报告月份", "年度 and 月份", "year over month in one column",
           "year and month below their labels", "date cell, last day", "date cell, first day", "date cell shown as month", "number 202401")
-    if dress["period stands"] == "in the file's name only":
-        plain("file name", True, "unit and form", "form only", "says nothing", "month only", "revised")
+    if dress["period stands"] in ("in the file's name only", "month in the title, year in the file's name"):
+        plain("file name", True, "unit and form", "form only", "says nothing", "month only", "revised", "day of sending in digits, no period")
     if dress["period stands"] == "in the folder only":
         dress["folder"] = dress["folder"] if dress["folder"] in ("unit, then period", "period, then unit", "year, month, unit") else "unit, then period"
         if dress["file name"] not in ("unit and form", "form only", "says nothing"):
             dress["file name"] = "unit and form"
-    plain("file name", yearly, "month only", "all forms of the month")
+    plain("file name", yearly, "month only", "all forms of the month", "with the day of sending", "day of sending in digits, no period")
     if dress["file name"] == "month only" and dress["period stands"] == "in the file's name only":
         dress["file name"] = plain_option("file name")
     for feature in ("period label", "period laid out"):
         plain(feature, dress["period stands"] != "on the cover")
-    plain("period written", dress["period stands"] in ("in the headers, year in the title", "in the file's name only", "in the folder only"))
+    plain("period written", dress["period stands"] in ("in the headers, year in the title", "in the file's name only", "in the folder only",
+                                                             "month on the cover, year in the title", "month in the title, year in the file's name"))
     if dress["period laid out"] not in ("same cell", "right", "right, merged", "two columns away", "three columns away", "below", "below, merged",
                                         "right without colon", "far right, merged", "in a line with the unit"):
         plain("period written", True)
@@ -184,7 +196,10 @@ def settle(dress: dict[str, str], form: str, month: int, size: int) -> dict[str,
     if dress["unit stands"] not in ("on the cover", "in the foot"):
         for feature in ("unit label", "unit laid out"):
             plain(feature, True)
-    plain("unit laid out", dress["unit stands"] == "in the foot", "below", "below, merged", "far right, merged")
+    plain("unit laid out", dress["unit stands"] == "in the foot", "below", "below, merged", "far right, merged", "several labels in one cell")
+    plain("unit label", dress["unit laid out"] not in ("same cell", "right", "half-width colon") or dress["unit stands"] == "in the foot"
+          or dress["period laid out"] == "in a line with the unit", "单位")
+    plain("unit written", dress["unit stands"] == "in the title", "with a section", "with a stamp")
     plain("unit laid out", dress["unit label"] == "单位名称" and form == "budget_execution_monthly", "below", "below, merged")
     plain("unit label", form == "budget_execution_monthly", "单位名称")
     plain("title", form == "performance_self_evaluation", "none")
@@ -206,6 +221,7 @@ def settle(dress: dict[str, str], form: str, month: int, size: int) -> dict[str,
     plain("head", short, "two, joined words", "three, joined words", "group over all columns", "five, merged", "four, merged")
     plain("head words", dress["head"] in ("two, joined words", "three, joined words"), "aliases")
     plain("head words", form == "approval_case", "explained")
+    plain("words of lists", form not in ("key_project_monthly", "investment_monthly", "rectification"))
     deep = dress["head"] not in ("one level",)
     plain("order of columns", deep, "shuffled")
     plain("columns", deep, "blank columns between")
@@ -225,9 +241,11 @@ def settle(dress: dict[str, str], form: str, month: int, size: int) -> dict[str,
           "sums above, numbered below")
     plain("groups", dress["columns"] == "required only" and form == "investment_monthly", "merged down")
     plain("total", not has_money, "without label", "with of-which lines", "of-which without the word", "with rate")
-    plain("serial", dress["groups"] == "none", "restart in groups")
+    plain("figures above", dress["second list"] != "none")
+    plain("groups", not has_money or dress["serial"] == "none", "numeral and name in two cells with sums", "counts in a cell with sums")
+    plain("serial", dress["groups"] in ("none", "merged down"), "restart in groups", "points in groups")
     plain("subtotals", dress["serial"] == "none", "below, in column B")
-    plain("total", dress["serial"] == "none", "in column B")
+    plain("total", dress["serial"] == "none", "in column B", "among the names")
     plain("total", delimited, "merged")
     plain("pages", size < 6 or dress["groups"] != "none")
     plain("pages", not has_money, "page sums", "page sums and header")
@@ -242,19 +260,22 @@ def settle(dress: dict[str, str], form: str, month: int, size: int) -> dict[str,
     plain("second list", month == 1, "other month")
     plain("second list", dress["period stands"] not in ("in the title", "on the cover"), "other month")
     plain("sheets", delimited or dress["kind"] == "html")
-    plain("sheets", yearly, "previous month", "two months", "hidden last month", "old table named 模板")
+    plain("sheets", yearly, "previous month", "two months", "hidden last month", "old table named 模板", "same month of last year")
+    plain("sheets", form != "key_project_monthly", "summary like the form")
+    plain("sheets", dress["period stands"] not in ("in the title", "on the cover"), "same month of last year")
     plain("sheets", month == 1, "previous month", "two months", "hidden last month")
     plain("sheets", dress["period stands"] not in ("in the title", "on the cover"), "previous month", "two months", "hidden last month")
     plain("sheets", dress["second list"] != "none" or dress["beside"] != "nothing", "previous month", "two months", "two forms", "one per category",
-          "hidden last month")
+          "hidden last month", "same sheet twice", "same month of last year")
     plain("sheets", form != "key_project_monthly" or size < 4 or dress["groups"] != "none", "one per category")
     plain("sheets", dress["kind"] in ("xml2003",), "hidden last month")
     plain("sheets", form not in ("key_project_monthly", "investment_monthly") or dress["period stands"] not in ("in the title", "on the cover"), "two forms")
-    if dress["sheets"] in ("previous month", "two months"):
-        plain("file name", True, "unit and form", "form only", "says nothing", "month only", "revised")
+    if dress["sheets"] in ("previous month", "two months", "same month of last year"):
+        plain("file name", True, "unit and form", "form only", "says nothing", "month only", "revised", "day of sending in digits, no period")
     if dress["sheets"] == "two forms":
         dress["file name"] = "all forms of the month"
     plain("file name", dress["sheets"] != "two forms" and dress["unit stands"] == "in the file's name only", "all forms of the month")
     plain("period stands", dress["sheets"] in ("one per category",), "in the sheet's name")
-    plain("unit stands", dress["sheets"] in ("one per category", "two months", "previous month", "two forms", "hidden last month"), "in the sheet's name")
+    plain("unit stands", dress["sheets"] in ("one per category", "two months", "previous month", "two forms", "hidden last month", "same month of last year"),
+          "in the sheet's name")
     return dress

@@ -200,8 +200,8 @@ def write_under(sheet: Sheet, row: int, left: int, columns: list[Column], dress:
                 sheet.put(row, left + place, word or blank)
         row += 1
     how = dress["under the head"]
-    if how == "nothing":
-        return row
+    if how in ("nothing", "blank row"):
+        return row + (how == "blank row")
     numbers = [str(i) for i in range(1, len(columns) + 1)]
     if how == "letters and numbers":
         words = 1 if len(columns) < 6 else 3

@@ -111,7 +111,8 @@ def _wrong(want: Want, own: list[Reading], findings) -> tuple[str, list[str]]:
     got = defaultdict(list)
     for reading in own:
         for i, row in enumerate(reading.lines.rows if reading.lines is not None else ()):
-            got[reading.submission.sheet, row].append((reading.lines, i))
+            sheets = getattr(reading.lines, "sheets", ())
+            got[sheets[i] if sheets else reading.submission.sheet, row].append((reading.lines, i))
     if len({sheet for sheet, *_ in want.lines}) == 1 and len({sheet for sheet, _ in got}) == 1:
         got = {("", row): found for (_, row), found in got.items()}          # a reader may name a lone sheet as it likes
         wanted = [("", *line[1:]) for line in want.lines]

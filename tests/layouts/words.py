@@ -50,6 +50,15 @@ def said_period(style: str, year: int, month: int, yearly: bool = False) -> str:
     }[style]
 
 
+def _years(year: int) -> str:
+    return "".join(_DIGITS[int(d)] for d in str(year))
+
+
+def _day_in_words(day: int) -> str:
+    tens, ones = divmod(day, 10)
+    return ("", "十", "二十", "三十")[tens] + ("" if not ones else _DIGITS[ones])
+
+
 _DAY_STYLES = ("iso text", "date cells", "年月日", "slashes", "dots")
 
 
@@ -69,7 +78,9 @@ def said_date(day: Day, style: str, rng: random.Random, delimited: bool):
             "slashes": f"{d.year}/{d.month}/{d.day}", "dots": f"{d.year}.{d.month}.{d.day}", "weekday": f"{d.year}年{d.month}月{d.day}日（星期{week}）",
             "short year": f"{d.year % 100}.{d.month}.{d.day}", "、 between": f"{d.year}、{d.month}、{d.day}", "compact": f"{d:%Y%m%d}",
             "month names 份": f"{d.year}年{d.month:02d}月{d.day:02d}日", "spaces inside": f"{d.year}年 {d.month} 月 {d.day} 日",
-            "上午": f"{d.year}年{d.month}月{d.day}日上午"}[style], None
+            "上午": f"{d.year}年{d.month}月{d.day}日上午", "with midnight": f"{d} 00:00:00", "号": f"{d.year}年{d.month}月{d.day}号",
+            "Chinese numerals": f"{_years(d.year)}年{_TENS[d.month]}月{_day_in_words(d.day)}日",
+            "number 20240117": int(f"{d:%Y%m%d}"), "two digits each": f"{d.year}.{d.month:02d}.{d.day:02d}"}[style], None
 
 
 def _vague(day: Day, style: str, rng: random.Random, delimited: bool) -> str:
@@ -98,6 +109,12 @@ def said_amount(value: Decimal, style: str, unit: str):
         return f"{shown}".translate(_WIDE), None
     if style == "text":
         return f"{shown}", None
+    if style == "trailing blank":
+        return f"{shown} ", None
+    if style == "currency sign":
+        return f"¥{shown:,}", None
+    if style == "brackets for negative":
+        return (f"({-shown})", None) if shown < 0 else (shown, None)
     if style == "with unit in the cell":
         return f"{shown}{unit}", None
     if style == "format of 万":
@@ -131,6 +148,8 @@ def dressed_header(text: str, style: str, place: int) -> str:
         return text[:2] + "\n" + text[2:] if len(text) > 3 else text
     if style == "spaces":
         return " ".join(text) if len(text) < 6 else text[:4] + " " + text[4:]
+    if style == "one sign a line":
+        return "\n".join(text) if len(text) < 5 else text
     if style == "starred":
         return (f"*{text}", f"{text}＊", f"★{text}", text)[place % 4]
     if style == "numbered":
