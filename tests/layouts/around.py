@@ -133,6 +133,11 @@ class Cover:
         elif stands == "beside the title":
             sheet.put(row, self.width - 2, self.period)
             row += 1
+        if stands == "with the unit under the title":
+            sheet.put(row, self.rng.choice((0, self.width // 2)), f"{NAMES[self.table.unit]}  {self.period}")
+            row += 1
+        if stands == "date cell beside the title":
+            sheet.put(row - 1, self.width - 1, month_end(self.table.year, self.table.month), 'yyyy"年"m"月"')
         if self.dress["filing date"] == "in the title line" and how not in ("merged",):
             day = next_days(self.table.year, self.table.month, 5)
             sheet.put(row - 1, max(3, self.width - 1), f"（{day.year}年{day.month}月{day.day}日填报）")
@@ -141,6 +146,9 @@ class Cover:
     def facts(self, sheet: Sheet, row: int) -> int:
         """Unit, period, unit of money and others; wide arrangements have rows of their own."""
         dress, high = self.dress, 0
+        if dress["money unit stands"] == "in the instruction" and self.has_money:
+            sheet.put(row, 0, f"说明：本表金额单位均为{dress['money unit']}，保留两位小数，没有的填0。")
+            row += 1
         if dress["above"] in ("instruction", "long instruction", "attachment and instruction"):
             text = "填表说明：请于每月5日前报送，数据与统计口径一致。"
             if dress["above"] == "long instruction":
@@ -182,7 +190,10 @@ class Cover:
                 sheet.put(row, col, "填报日期：")
                 sheet.put(row, col + 1, day)
             high, col = max(high, 1), col + 3
-        return self.figures(sheet, self.money(sheet, row, high, col))
+        row = self.figures(sheet, self.money(sheet, row, high, col))
+        if dress["second list"] != "none" and dress["second list stands"] == "above the table":
+            row = second_list(sheet, row, dress["second list"], self.table, self.rng) + 1
+        return row
 
     def figures(self, sheet: Sheet, row: int) -> int:
         """Figures of the whole above the list."""
@@ -201,7 +212,8 @@ class Cover:
     def money(self, sheet: Sheet, row: int, high: int, col: int) -> int:
         """The note of the unit of money where it stands above the table."""
         stands, word = self.dress["money unit stands"], self.dress["money unit"]
-        if stands in ("note at the right", "note, label and value apart", "note in brackets", "in the cover line") and self.has_money:
+        if stands in ("note at the right", "note, label and value apart", "note in brackets", "in the cover line", "note of several units", "bare bracket",
+                      "of the people") and self.has_money:
             if stands == "in the cover line" and self.dress["period laid out"] == "in a line with the unit" \
                     and self.dress["unit stands"] == self.dress["period stands"] == "on the cover":
                 return row + high
@@ -212,7 +224,8 @@ class Cover:
                 sheet.put(row, at, "金额单位：")
                 sheet.put(row, at + 1, word)
             else:
-                sheet.put(row, at, f"（单位：{word}）" if stands == "note in brackets" else f"单位：{word}")
+                sheet.put(row, at, {"note in brackets": f"（单位：{word}）", "note of several units": f"单位：{word}、个、%", "bare bracket": f"（{word}）",
+                                    "of the people": f"金额单位：人民币{word}"}.get(stands, f"单位：{word}"))
             high = max(high, 1)
         return row + high
 
@@ -225,6 +238,11 @@ class Cover:
         how = self.dress["others on the cover"]
         said = {"competent unit": ["主管单位：县委办公室"], "copy to": ["抄送：县政府办公室、县统计局"], "maker of the form": [f"制表机关：{COUNTY}统计局"],
                 "contact": ["联系人：张某", "联系电话：0870-2120001"], "form number": [f"表    号：临重{self.rng.randint(1, 9)}表", f"制定机关：{COUNTY}统计局"]}
+        said |= {"addressee": ["报：县政府办公室", "送：县统计局"], "received stamp": [f"收文日期：{next_days(self.table.year, self.table.month, 8)}"]}
+        if how == "pairs in two rows":
+            sheet.row(row, ["联系人", "张某", "联系电话", "0870-2120001", "传真", "无"])
+            sheet.row(row + 1, ["分管领导", "赵某", "单位地址", "县城东路1号"])
+            return row + 2
         texts = said.get(how) or ["主管单位：县委办公室", f"制表机关：{COUNTY}统计局", "联系人：张某"]
         for i, text in enumerate(texts):
             sheet.put(row, 3 * i, text)
@@ -318,8 +336,11 @@ def _sign_off(sheet: Sheet, row: int, table: Table, dress: dict[str, str], width
     return row + 1
 
 
-def second_list(sheet: Sheet, row: int, kind: str, table: Table, rng: random.Random) -> int:
-    """A list of other things under the table; answers the first free row."""
+def second_list(sheet: Sheet, row: int, kind: str, table: Table, rng: random.Random, stands: str = "below at the left") -> int:
+    """A list of other things under the table, or over it; answers the first free row."""
+    if stands == "two of them":
+        row = second_list(sheet, row, kind, table, rng)
+        kind = rng.choice(("attendees", "codes", "new projects", "monthly figures"))
     rows: list[list] = {
         "attendees": [["参加调度会人员名单"], ["序号", "姓名", "单位", "职务", "电话"], [1, "张某", "县政府办", "副主任", "13900000001"],
                       [2, "李某", "县发改局", "局长", "13900000002"], [3, "王某", NAMES[TOWNS[0]], "镇长", "13900000003"]],
@@ -335,14 +356,16 @@ def second_list(sheet: Sheet, row: int, kind: str, table: Table, rng: random.Ran
                                  [1, "南屏冷链物流园", "进场道路未打通", "县交通局", "已调度"], [2, "东门农贸市场二期", "用地指标不足", "县自然资源局", None]],
         "new projects, many columns": [["本月新增入库项目"], ["序号", "项目名称", "建设单位", "所属乡镇", "计划总投资", "备注"],
                                        [1, "南屏冷链物流园", f"{COUNTY}汇川物流有限公司", NAMES[TOWNS[1]], 5600, "正在立项"]],
+        "monthly figures": [["历月完成情况"], ["月份", "完成投资", "累计完成"], *[[f"{m}月", 300 + 17 * m, 300 * m] for m in range(1, 9)]],
         "long instructions": [["填表说明"], ["1.“项目名称”按立项批复填写；"], ["2.“计划总投资”按批复概算填写，单位为万元；"], ["3.“本月完成投资”不含土地费用；"],
                               ["4.项目阶段分为谋划、在谈、签约、落地、开工、在建、竣工、投产；"], ["5.本表于次月5日前报县发改局。"]],
         "head of the unit signs": [["单位负责人意见："], ["同意上报。"], [None, None, None, "（签字盖章）"], [None, None, None, "年    月    日"]],
         "legend": [["代码说明"], ["A", "正常推进"], ["B", "进度滞后"], ["C", "停工"]],
     }[kind]
-    row += rng.choice((1, 1, 2, 0)) if kind != "legend" else 1
+    row += 0 if stands == "at once below" else rng.choice((1, 1, 2)) if kind != "legend" else 1
+    first = rng.randint(1, 4) if stands == "indented" else 0
     for r, values in enumerate(rows):
-        sheet.row(row + r, values, rng.choice((0, 0, 1)) if False else 0)
+        sheet.row(row + r, values, first)
     return row + len(rows)
 
 

@@ -156,6 +156,8 @@ class Writer:
         if word:
             self.label(row, word, in_b=kind == "in column B" or at_name, merged=kind == "merged")
         self.sums(row, lines, with_rate=kind == "with rate")
+        if kind == "with a remark" and "note" in self.places:
+            self.sheet.put(row, self.places["note"], "含跨年度项目")
         if kind in ("with of-which lines", "of-which without the word"):
             half = [line for i, line in enumerate(lines) if i % 2]
             row += 1

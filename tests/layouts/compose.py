@@ -10,7 +10,7 @@ from tests.layouts.body import Writer, group_column, remark_as_sent, unit_words
 from tests.layouts.features import draw, month_of
 from tests.layouts.head import columns_of, write_head, write_under
 from tests.layouts.register import ALIASES, COUNTY, NAMES, TOWNS, reference
-from tests.layouts.sheet import ENDINGS, Sheet, book_bytes
+from tests.layouts.sheet import DELIMITED, ENDINGS, Sheet, book_bytes
 from tests.layouts.tables import FORMS, YEARLY, Table, table
 from tests.layouts.words import FILES, TITLES, next_days, said_period
 
@@ -64,9 +64,9 @@ def dressed(known: Table, rng: random.Random, dress: dict[str, str], seed: objec
     wants, sheets = maker.make()
     kind = dress["kind"]
     name = (f"{folder}/" if folder else maker.folder()) + maker.file_name() + ENDINGS[kind]
-    if kind in ("csv", "csv_gb18030", "html"):
+    if kind in DELIMITED:
         for want in wants:
-            want.lines = [("", *line[1:]) for line in want.lines] if kind != "html" else want.lines
+            want.lines = [("", *line[1:]) for line in want.lines]
     return Workbook(seed, name, book_bytes(kind, sheets), wants, dress, sheets, next_days(known.year, known.month, 3))
 
 
@@ -78,7 +78,7 @@ class _Maker:
         self.yearly = known.form in YEARLY
         self.written = unit_words(rng, known.unit, dress["unit written"])
         self.form_title = rng.choice(TITLES[known.form])
-        self.delimited = dress["kind"].startswith("csv")
+        self.delimited = dress["kind"] in DELIMITED
 
     # --- names -------------------------------------------------------------------------------------------------------
 
@@ -150,6 +150,8 @@ class _Maker:
         sheet, wants = self.table_sheet(known, self.sheet_name(known))
         before, after = extra_sheets(how, known, self.rng)
         sheets = [*before, sheet, *after]
+        if "on a cover sheet" in (self.dress["unit stands"], self.dress["period stands"]):
+            sheets.insert(0, self.cover_sheet())
         if how in ("previous month", "two months", "hidden last month"):
             last = table(known.form, known.unit, known.year, known.month - 1, self.seed)
             sheet.name = f"{known.month}月"
@@ -160,6 +162,8 @@ class _Maker:
             wants += [replace(w, must=False) for w in held] if old.visible else []
         elif how == "same sheet twice":
             sheets.append(replace(sheet, name=f"{sheet.name} (2)"))
+        elif how == "twelve months":
+            sheets, wants = self.twelve(known, sheet, wants)
         elif how == "same month of last year":
             sheet.name = f"{known.year}年{known.month}月"
             wants[0].lines = [(sheet.name, *line[1:]) for line in wants[0].lines]
@@ -175,6 +179,43 @@ class _Maker:
             sheets.append(more)
             wants += held
         return wants, sheets
+
+    def twelve(self, known: Table, sheet: Sheet, wants: list[Want]) -> tuple[list[Sheet], list[Want]]:
+        """A sheet for each month of the year: earlier ones as they were sent, later ones with nothing but their head."""
+        sheets = []
+        for month in range(1, 13):
+            name = f"{month}月"
+            if month == known.month:
+                sheet.name = name
+                wants[0].lines = [(name, *line[1:]) for line in wants[0].lines]
+                sheets.append(sheet)
+                continue
+            other = table(known.form, known.unit, known.year, month, self.seed, len(known.lines))
+            empty = {"groups": "none", "subtotals": "none", "total": "none", "pages": "one", "beside": "nothing", "second list": "none",
+                     "figures above": "none", "between lines": "nothing"} if month > known.month else {}
+            maker = _Maker(other, self.rng, {**self.dress, **empty}, self.seed)
+            maker.written, maker.form_title = self.written, self.form_title
+            page, held = maker.table_sheet(other, name)
+            sheets.append(page)
+            if empty:
+                rows = {r - 1 for w in held for _, r, _, _ in w.lines}
+                page.cells = {place: v for place, v in page.cells.items() if place[0] not in rows}
+            else:
+                wants += [replace(w, must=False) for w in held]
+        return sheets, wants
+
+    def cover_sheet(self) -> Sheet:
+        """The sheet in front that says whose table it is, and of which month."""
+        page, known = Sheet("封面"), self.known
+        page.put(2, 1, COUNTY + self.form_title)
+        row = 4
+        if self.dress["unit stands"] == "on a cover sheet":
+            page.row(row, ["填报单位：", self.written], 1)
+            row += 1
+        if self.dress["period stands"] == "on a cover sheet":
+            page.row(row, ["报告期：", said_period("2024年1月", known.year, known.month, self.yearly)], 1)
+        page.row(row + 1, ["单位负责人：", "王某"], 1)
+        return page
 
     def by_category(self) -> tuple[list[Want], list[Sheet]]:
         """A sheet for each category, each with the whole dress."""
@@ -238,9 +279,18 @@ class _Maker:
         wants += self.below(sheet, bottom, known)
         down, across = {"corner": (0, 0), "rows down": (rng.randint(1, 6), 0), "columns right": (0, rng.randint(1, 3)),
                         "both": (rng.randint(1, 4), rng.randint(1, 2))}[dress["place"]]
+        cells = dress["cells"]
+        if cells == "two columns wide":
+            sheet.widen()
+        elif cells == "two rows high":
+            sheet.heighten()
+        elif cells != "as they are":
+            pad = {"blanks around": " ", "wide blanks around": "\u3000", "hard spaces": "\xa0"}[cells]
+            sheet.cells = {place: f"{pad}{v}{pad}" if isinstance(v, str) and place[1] and len(v) < 30 else v for place, v in sheet.cells.items()}
+        tall = 2 if cells == "two rows high" else 1
         sheet.shift(down, across)
         for want in wants:
-            want.lines = [(sheet.name, r + down + 1, c + across, line) for r, c, line in want.lines]
+            want.lines = [(sheet.name, tall * r + down + 1, c + across, line) for r, c, line in want.lines]
         return sheet, wants
 
     def cover(self, known: Table, width: int) -> Cover:
@@ -253,13 +303,15 @@ class _Maker:
 
     def below(self, sheet: Sheet, row: int, known: Table) -> list[Want]:
         """What stands under the table and its foot; a table of another month or form is one more submission."""
-        kind, rng = self.dress["second list"], self.rng
+        dress, rng = self.dress, self.rng
+        kind = dress["second list"]
         if kind == "none":
             return []
-        if kind not in ("other month", "other form"):
-            second_list(sheet, row, kind, known, rng)
+        if kind not in ("other month", "other form", "other form without title", "last month under 附"):
+            if dress["second list stands"] != "above the table":
+                second_list(sheet, row, kind, known, rng, dress["second list stands"])
             return []
-        if kind == "other month":
+        if kind in ("other month", "last month under 附"):
             other = table(known.form, known.unit, known.year, known.month - 1, self.seed)
         else:
             form = "approval_case" if known.form != "approval_case" else "rectification"
@@ -268,12 +320,17 @@ class _Maker:
                  "head words": "official", "title": "one line", "period stands": "in the title", "period written": "2024年1月", "above": "nothing",
                  "others on the cover": "none", "unit stands": "on the cover", "unit laid out": "same cell", "second list": "none", "pages": "one",
                  "total": "none", "under the head": "nothing", "filing date": "none", "money unit stands": "header brackets",
-                 "between lines": "nothing", "period laid out": "same cell", "money unit": "万元", "figures above": "none"}
+                 "between lines": "nothing", "period laid out": "same cell", "money unit": "万元", "figures above": "none", "second list stands": "below at the left", "cells": "as they are"}
         maker = _Maker(other, rng, plain, self.seed)
         maker.delimited = self.delimited
         columns = columns_of(other, plain, set(), rng)
         part = Sheet("")
-        at = maker.cover(other, max(8, len(columns))).write(part)
+        at = 0
+        if kind == "last month under 附":
+            part.put(0, 0, f"附：上月（{other.year}年{other.month}月）完成情况")
+            at = 1
+        elif kind != "other form without title":
+            at = maker.cover(other, max(8, len(columns))).write(part)
         at = write_head(part, at, 0, columns, plain)
         body = Writer(part, other, plain, columns, 0, rng, self.delimited, lambda r: r).write(at)
         part.shift(row + 2, 0)

@@ -24,7 +24,7 @@ YEAR = 2024
 OWED = {"key_project_monthly": ("fgj", "zjj", "jtj", "gxj", "park", "t01", "t02", "t03", "t04"), "investment_monthly": ("zsj", "gxj", "park", "t01", "t02", "t04"),
         "budget_execution_monthly": ("czj",), "approval_case": ("zwj",), "rectification": ("sjj",)}
 # What would make a second submission of another unit's or month's duty is left to the single workbooks.
-_NOT_HERE = {"second list": ("other month", "other form"), "sheets": ("previous month", "two months", "two forms"),
+_NOT_HERE = {"second list": ("other month", "other form", "other form without title", "last month under 附"), "sheets": ("previous month", "two months", "two forms", "twelve months", "same month of last year"),
              "file name": ("says nothing", "all forms of the month")}
 _HARD = ("period stands", "period laid out", "unit stands", "unit laid out", "unit label", "others on the cover", "filing date", "title", "money unit stands",
          "money unit", "head", "under the head", "groups", "subtotals", "total", "pages", "between lines", "dates", "second list", "beside", "sheets", "columns")

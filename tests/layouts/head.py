@@ -42,6 +42,9 @@ _JOINED = {
 }
 _OWN = (("附加说明", "text"), ("网格员", "text"), ("上年度考核得分", "number"), ("联络人", "text"), ("资料页数", "number"), ("现场照片编号", "text"),
         ("调度次数", "number"), ("档案盒号", "text"), ("核查组意见", "text"), ("交办日", "text"), ("是否入库", "text"), ("排名变化", "number"))
+# Headers that say month and year instead of 本月 and 本年; 1-N月 is the contract's own.
+_NAMED = {"annual_plan": "{y}年计划投资", "completed_month": "{m}月完成投资", "completed_ytd": "1-N月完成投资", "arrived_month": "{m}月到位资金",
+          "arrived_ytd": "1-N月到位", "spent_month": "{m}月支出", "budget_initial": "{y}年年初预算"}
 SERIAL, OWN, GAP = "#", "own", "gap"
 
 
@@ -145,6 +148,8 @@ def _header(table: Table, dress: dict[str, str], column: Column, place: int) -> 
         text = spec.aliases[place % len(spec.aliases)]
     if dress["period stands"] == "in the headers, year in the title" and not joined:
         text = next((a for a in spec.aliases if "1-N月" in a), text)
+    if dress["head words"] == "month and year named":
+        text = _NAMED.get(column.name, text).format(y=table.year, m=table.month)
     text = text.replace("1-N月", f"1-{table.month}月")
     text = joined or dressed_header(text, dress["head words"], place)
     if column.name == "promised_days":

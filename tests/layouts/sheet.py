@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-COMMON_KINDS = ("xlsx", "csv", "csv_gb18030", "ods")
+COMMON_KINDS = ("xlsx", "csv", "csv_gb18030", "ods", "tab text named xls", "csv_semicolons", "csv_utf16")
+DELIMITED = ("csv", "csv_gb18030", "tab text named xls", "csv_semicolons", "csv_utf16")
 # Kinds that wait for a reader of theirs, and one that waits for a library; drawn only where asked for.
 LATER_KINDS = ("html", "xml2003", *(("xls",) if importlib.util.find_spec("xlwt") else ()))
 _MADE = datetime(2024, 1, 1)              # bytes are the same whenever they are made
-ENDINGS = {"xlsx": ".xlsx", "csv": ".csv", "csv_gb18030": ".csv", "ods": ".ods", "html": ".xls", "xml2003": ".xls", "xls": ".xls"}
+ENDINGS = {"xlsx": ".xlsx", "csv": ".csv", "csv_gb18030": ".csv", "ods": ".ods", "html": ".xls", "tab text named xls": ".xls", "csv_semicolons": ".csv", "csv_utf16": ".csv", "xml2003": ".xls", "xls": ".xls"}
 
 
 @dataclass
@@ -58,6 +59,24 @@ class Sheet:
         self.hidden_cols = {c + cols for c in self.hidden_cols}
         self.frozen = self.frozen and (self.frozen[0] + rows, self.frozen[1] + cols)
 
+    def widen(self) -> None:
+        """Every column two columns wide, each cell merged over both, as a table that came from a text document."""
+        self._spread(lambda r: r, lambda c: 2 * c, 0, 1)
+
+    def heighten(self) -> None:
+        """Every row two rows high, each cell merged over both."""
+        self._spread(lambda r: 2 * r, lambda c: c, 1, 0)
+
+    def _spread(self, row, col, down: int, right: int) -> None:
+        self.cells = {(row(r), col(c)): v for (r, c), v in self.cells.items()}
+        self.formats = {(row(r), col(c)): v for (r, c), v in self.formats.items()}
+        self.merges = [(row(a), col(b), row(c) + down, col(d) + right) for a, b, c, d in self.merges]
+        inside = {(r, c) for a, b, e, d in self.merges for r in range(a, e + 1) for c in range(b, d + 1)}
+        self.merges += [(r, c, r + down, c + right) for r, c in self.cells if (r, c) not in inside]
+        self.hidden_rows = {r + more for r in map(row, self.hidden_rows) for more in range(down + 1)}
+        self.hidden_cols = {c + more for c in map(col, self.hidden_cols) for more in range(right + 1)}
+        self.frozen = None
+
     @property
     def size(self) -> tuple[int, int]:
         """Rows and columns that hold anything."""
@@ -66,7 +85,9 @@ class Sheet:
 
 def book_bytes(kind: str, sheets: list[Sheet]) -> bytes:
     """The file of these sheets; a delimited file has room for the first alone."""
-    return {"xlsx": _xlsx, "csv": lambda s: _csv(s, "utf-8-sig"), "csv_gb18030": lambda s: _csv(s, "gb18030"), "ods": _ods,
+    return {"xlsx": _xlsx, "csv": lambda s: _csv(s, "utf-8-sig"), "csv_gb18030": lambda s: _csv(s, "gb18030"),
+            "tab text named xls": lambda s: _csv(s, "gb18030", "\t"), "csv_semicolons": lambda s: _csv(s, "utf-8-sig", ";"),
+            "csv_utf16": lambda s: _csv(s, "utf-16", "\t"), "ods": _ods,
             "html": _html, "xml2003": _xml2003, "xls": _xls}[kind](sheets)
 
 
@@ -129,11 +150,11 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _csv(sheets: list[Sheet], encoding: str) -> bytes:
+def _csv(sheets: list[Sheet], encoding: str, delimiter: str = ",") -> bytes:
     sheet = sheets[0]
     rows, cols = sheet.size
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=delimiter)
     for r in range(rows):
         writer.writerow([shown(sheet.cells.get((r, c)), sheet.formats.get((r, c))) for c in range(cols)])
     return out.getvalue().encode(encoding)
