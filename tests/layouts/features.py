@@ -99,7 +99,10 @@ LATER: dict[str, dict[str, int]] = {
 }
 # What must go with an option that is tried alone.
 _COMPANIONS = {"period label": {"period stands": "on the cover"}, "period laid out": {"period stands": "on the cover"},
-               "subtotals": {"groups": "numbered"}, "money unit": {"money unit stands": "header brackets"}}
+               "subtotals": {"groups": "numbered"}, "money unit": {"money unit stands": "header brackets"},
+               "second list stands": {"second list": "attendees"}}
+_PAIRS = {("serial", "restart in groups"): {"groups": "numbered"}, ("serial", "points in groups"): {"groups": "numbered"},
+          ("money unit stands", "group header bracket"): {"head": "two, merged"}}
 _MONTHS = {"上半年": 6, "季度": 3, "全年": 12, "24年元月份": 1, "2024年元月": 1}
 _GROUPED = tuple(option for option in FEATURES["groups"] if option != "none")
 
@@ -111,8 +114,7 @@ def plain_option(feature: str) -> str:
 
 def companions(feature: str, option: str) -> dict[str, str]:
     """What else a dress has where only this option is odd."""
-    more = {"groups": "numbered"} if (feature, option) == ("serial", "restart in groups") else _COMPANIONS.get(feature, {})
-    return {**more, feature: option}
+    return {**_PAIRS.get((feature, option), _COMPANIONS.get(feature, {})), feature: option}
 
 
 def month_of(forced: dict[str, str]) -> int | None:
