@@ -71,7 +71,7 @@ class Writer:
         for place, column in enumerate(self.columns):
             at = self.left + place
             if column.name == OWN:
-                self.sheet.put(row, at, self.rng.randint(1, 90) if column.kind == "number" else self.rng.choice(("已报", "见附件", "第3盒", None)))
+                self.sheet.put(row, at, "万元" if column.kind == "unit" else self.rng.randint(1, 90) if column.kind == "number" else self.rng.choice(("已报", "见附件", "第3盒", None)))
             elif column.of_form:
                 value, look = self.said(column, line)
                 self.sheet.put(row, at, value, look)

@@ -57,7 +57,8 @@ _feature("head", "one level", "two, merged", "two, blank", "two, joined words", 
          "three, joined words", "group over all columns")
 _feature("head words", "official", "aliases", "line breaks", "spaces", "starred", "numbered", "explained", "traditional", "one sign a line", "month and year named")
 _feature("under the head", "nothing", "numbers", "letters and numbers", "formula numbers", "labelled numbers", "bracketed numbers", "blank row")
-_feature("columns", "all", "some left out", "required only", "own columns", "many own columns", "hidden helper", "blank columns between", "narrow blank first")
+_feature("columns", "all", "some left out", "required only", "own columns", "many own columns", "hidden helper", "blank columns between", "narrow blank first",
+         "own columns near to the form's", "unit in a column")
 _feature("order of columns", "contract", "shuffled", "name first")
 _feature("serial", "numbers", "none", "text", "restart in groups", "with a stop", "named 编号", "points in groups")
 _feature("groups", "none", "numbered", "numbered with sums", "nested", "nested with sums", "bare names", "bare names with sums", "bare names, column left out",
@@ -240,6 +241,7 @@ def settle(dress: dict[str, str], form: str, month: int, size: int) -> dict[str,
     deep = dress["head"] not in ("one level",)
     plain("order of columns", deep, "shuffled")
     plain("columns", deep, "blank columns between")
+    plain("columns", form not in MONEY or dress["money unit"] != "万元" or dress["amounts"] != "numbers", "unit in a column")
     plain("money unit stands", not deep or short, "group header bracket")
     plain("money unit stands", dress["head"] in ("two, joined words", "three, joined words"), "second line of the header", "header without brackets")
     plain("under the head", dress["money unit stands"] == "line of units", "bracketed numbers")

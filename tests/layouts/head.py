@@ -45,6 +45,15 @@ _OWN = (("附加说明", "text"), ("网格员", "text"), ("上年度考核得分
 # Headers that say month and year instead of 本月 and 本年; 1-N月 is the contract's own.
 _NAMED = {"annual_plan": "{y}年计划投资", "completed_month": "{m}月完成投资", "completed_ytd": "1-N月完成投资", "arrived_month": "{m}月到位资金",
           "arrived_ytd": "1-N月到位", "spent_month": "{m}月支出", "budget_initial": "{y}年年初预算"}
+# Columns of its own whose headers are near to the form's: they must not be taken for them.
+_NEAR = {
+    "key_project_monthly": (("上月累计完成投资", "number"), ("去年同期完成投资", "number"), ("剩余投资", "number"), ("全年预计完成投资", "number"), ("同比增减", "number"),
+                            ("建设单位联系人", "text"), ("责任单位联系人", "text"), ("项目简称", "text"), ("下月计划投资", "number"), ("开工率", "number")),
+    "investment_monthly": (("上月到位资金", "number"), ("去年同期到位资金", "number"), ("全年到位资金任务", "number"), ("投资方联系人", "text"), ("引进单位联系人", "text"),
+                           ("落地乡镇", "text"), ("占协议总投资比重", "number")),
+    "budget_execution_monthly": (("上月支出", "number"), ("去年同期支出", "number"), ("预算结余", "number"), ("上年执行率", "number"), ("下月计划支出", "number")),
+    "approval_case": (("申请日期", "text"), ("审批部门联系人", "text"), ("实际用时", "number")), "rectification": (("牵头领导", "text"), ("上月完成情况", "text"), ("整改进度", "text")),
+    "annual_target": (("上年完成值", "number"), ("上年目标", "number"), ("增幅", "number"))}
 SERIAL, OWN, GAP = "#", "own", "gap"
 
 
@@ -86,7 +95,7 @@ def columns_of(table: Table, dress: dict[str, str], left_out: set[str], rng: ran
             column.path = [f"{COUNTY_HEAD}", *column.path]
     for place, column in enumerate(columns):
         column.path.append(_header(table, dress, column, place))
-    columns = _with_others(columns, dress, rng)
+    columns = _with_others(table.form, columns, dress, rng)
     if dress["serial"] != "none":
         columns.insert(0, Column(SERIAL, ["编号" if dress["serial"] == "named 编号" else rng.choice(("序号", "序号", "序\n号", "序"))]))
     if how == "blank columns between":
@@ -100,10 +109,15 @@ def columns_of(table: Table, dress: dict[str, str], left_out: set[str], rng: ran
 COUNTY_HEAD = "报表主要内容"
 
 
-def _with_others(columns: list[Column], dress: dict[str, str], rng: random.Random) -> list[Column]:
+def _with_others(form: str, columns: list[Column], dress: dict[str, str], rng: random.Random) -> list[Column]:
     how = dress["columns"]
     count = {"own columns": rng.randint(1, 3), "many own columns": len(_OWN), "hidden helper": 1}.get(how, 0)
-    for header, kind in rng.sample(_OWN, count):
+    own = rng.sample(_OWN, count)
+    if how == "own columns near to the form's":
+        own = rng.sample(_NEAR[form], min(3, rng.randint(1, len(_NEAR[form]))))
+    elif how == "unit in a column":
+        own = [("计量单位", "unit")]
+    for header, kind in own:
         at = len(columns) if dress["head"] != "one level" or how != "own columns" else rng.randint(1, len(columns))
         columns.insert(at, Column(OWN, [header], kind=kind, own=header, hidden=how == "hidden helper"))
     return columns
