@@ -223,9 +223,6 @@ def settle(dress: dict[str, str], form: str, month: int, size: int) -> dict[str,
     plain("money unit", form not in MONEY)
     plain("amounts", not has_money)
     plain("rates", form not in MONEY)
-    by_column = dress["money unit"] in ("亿元 for totals", "亿元 and 万元 by column")
-    if by_column and dress["money unit stands"] not in ("header brackets", "line of units", "second line of the header", "header without brackets"):
-        dress["money unit stands"] = "line of units"
     plain("money unit stands", dress["title"] == "none", "title bracket")
     plain("money unit stands", dress["money unit"] != "万元", "of the people")
     plain("amounts", dress["money unit"] != "万元", "with unit in the cell", "format of 万", "format of thousands", "format of 亿元")
@@ -244,6 +241,9 @@ def settle(dress: dict[str, str], form: str, month: int, size: int) -> dict[str,
     plain("columns", form not in MONEY or dress["money unit"] != "万元" or dress["amounts"] != "numbers", "unit in a column")
     plain("money unit stands", not deep or short, "group header bracket")
     plain("money unit stands", dress["head"] in ("two, joined words", "three, joined words"), "second line of the header", "header without brackets")
+    by_column = dress["money unit"] in ("亿元 for totals", "亿元 and 万元 by column")
+    if by_column and dress["money unit stands"] not in ("header brackets", "line of units", "second line of the header", "header without brackets"):
+        dress["money unit stands"] = "line of units"
     plain("under the head", dress["money unit stands"] == "line of units", "bracketed numbers")
     plain("columns", form == "performance_self_evaluation")
     plain("panes", delimited or dress["kind"] in ("ods", "html", "xml2003"))
@@ -277,6 +277,7 @@ def settle(dress: dict[str, str], form: str, month: int, size: int) -> dict[str,
           "two columns wide", "two rows high")
     plain("second list", dress["beside"] != "nothing")
     plain("second list", yearly or month == 1, "other month", "last month under 附")
+    plain("second list", yearly, "other form without title")
     plain("second list", dress["period stands"] not in ("in the title", "on the cover"), "other month", "last month under 附")
     plain("second list stands", dress["second list"] in ("none", "other month", "other form", "other form without title", "last month under 附"))
     plain("second list stands", dress["second list"] in ("long instructions", "head of the unit signs"), "above the table", "two of them")

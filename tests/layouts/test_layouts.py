@@ -72,6 +72,13 @@ def test_plain_options_are_the_most_frequent_and_all_others_are_drawn():
         assert len(drawn[feature]) >= len(options) * 3 // 4, feature
 
 
+def test_dress_contradicts_itself_nowhere():
+    for seed in range(600):
+        dress = compose(seed, forced={"kind": "csv"}).dress
+        if "亿元" in dress["money unit"] and dress["money unit"] != "亿元":          # each column must say its own unit
+            assert dress["money unit stands"] in ("header brackets", "line of units", "second line of the header", "header without brackets")
+
+
 def test_figures_of_a_known_table_are_consistent():
     before, now = (table("key_project_monthly", "t01", 2024, month, "x") for month in (3, 4))
     for old, new in zip(before.lines, now.lines):
