@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DEMO   ?= data/demo
 READY  := $(VENV)/ready
 
-.PHONY: demo test score lint clean
+.PHONY: demo test score layouts lint clean
 
 demo: $(READY)            ## install, and run the night on data/sample
 	$(BIN)/luodi run --inbox data/sample/inbox --site data/sample/site --data $(DEMO) --as-of 2024-04-15
@@ -15,6 +15,9 @@ test: $(READY)            ## install, and run the tests
 
 score: $(READY)           ## compare a night with the truth of a pack: make score PACK=folder
 	$(BIN)/python -m tests.golden.score $(PACK)
+
+layouts: $(READY)         ## compose workbooks in many dresses and see how they are read: make layouts N=2000
+	$(BIN)/python -m tests.layouts $(or $(N),500) --workers 2
 
 lint: $(READY)
 	$(BIN)/ruff check src flows tests
