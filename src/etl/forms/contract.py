@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
+from etl.forms.identities import Identity, read_identity
 from etl.yamlfile import load_yaml
 
 TYPES = {"text", "code", "enum", "amount", "number", "percent", "date", "year"}
@@ -53,6 +54,7 @@ class Form:
     layout: str = "table"            # table, or blocks
     matrix_rows: dict | None = None  # blocks: label of a row of the money block -> suffix of its columns
     folder: Path | None = None
+    identities: tuple[Identity, ...] = ()       # what must hold among the figures; tells which of them is likely wrong
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -93,6 +95,10 @@ def load_form(path: Path) -> Form:
     if missing:
         raise ValueError(f"{path}: business_key names unknown columns {sorted(missing)}")
     data["keywords"] = tuple(data["keywords"])
+    try:
+        data["identities"] = tuple(read_identity(entry, names) for entry in data.get("identities", ()))
+    except ValueError as wrong:
+        raise ValueError(f"{path}: {wrong}") from None
     return Form(columns=tuple(columns), business_key=key, folder=path.parent, **data)
 
 
