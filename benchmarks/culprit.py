@@ -2,13 +2,17 @@
 
 Lines of three forms are made so that all their identities hold, beside the month before and two neighbours; then one
 slip of a known kind is planted in one cell. Only lines in which an identity is broken then count: of the others nobody
-could tell. A fifth of the lines have no month before, a quarter no rate. All is drawn from a seed.
+could tell. A fifth of the lines have no month before, a quarter no rate, and three in ten of the rates are formulas,
+which follow the wrong figure. All is drawn from a seed.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import random
+import re
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -30,6 +34,7 @@ MONTHLY = {                                     # month, year to date, since the
 RATES = {"completion_rate_reported", "execution_rate_reported"}
 KINDS = ("x10", "/10", "x10000", "/10000", "rate x100", "rate /100", "digit more", "digit less", "digit wrong", "swapped",
          "sign", "neighbour", "month for year", "year for month", "last month")
+TELLING_RULES = {"P01", "P02", "P03", "P07", "P08", "P09", "P10", "P25", "P26", "P27", "P29", "P42", "F21", "F35"}
 Amounts = dict[str, Decimal]
 
 
@@ -115,8 +120,17 @@ def planted(forms: dict[str, Form], seed: int) -> Iterator[Planted]:
         if wrong is None or wrong[1] == now[wrong[0]] or abs(wrong[1]) >= 10**12:
             continue
         column, value = wrong
-        yield Planted(form, kind, column, now[column], figures({**now, column: value}, month, near),
+        sent = {**now, column: value}
+        if draw.random() < 0.3:                  # the rate is a formula, and follows the wrong figure
+            sent |= {rate: rate_of(sent, form, now[rate]) for rate in RATES & set(sent) - {column}}
+        yield Planted(form, kind, column, now[column], figures(sent, month, near),
                       figures(before, month - 1 or 12) if before else None)
+
+
+def rate_of(sent: Amounts, form: str, was: Decimal) -> Decimal:
+    """The rate that a formula gives with as many decimals as it had; the one there was where the whole is 0."""
+    part, whole = ("completed_ytd", "annual_plan") if form == "key_project_monthly" else ("spent_ytd", "budget_adjusted")
+    return round(100 * sent[part] / sent[whole], -was.as_tuple().exponent) if sent[whole] else was
 
 
 def slip(kind: str, column: str, now: Amounts, before: Amounts | None, near, form: str, draw: random.Random):
@@ -218,6 +232,44 @@ def table(scores: dict[str, Score]) -> list[str]:
     return rows
 
 
+def ask_pack(pack: Path) -> list[str]:
+    """What is told of the failing lines of a pack, beside the cell in which its truth says that the error was put."""
+    import duckdb
+
+    from etl.compare import beside
+    from etl.inbox.archive import keep
+    from etl.inbox.find import find
+    from etl.intake import load_bench, load_reference, read_all
+    from etl.settings import given
+    from etl.site import load_site
+    from etl.validate.rules import CONTEXT
+
+    with tempfile.TemporaryDirectory() as folder:
+        site = load_site(pack / "site")
+        settings = given(inbox=pack / "inbox", site=pack / "site", data=Path(folder), as_of=site.settings.get("as_of"))
+        received = [keep(candidate, settings.archive) for candidate in find(settings.inbox, settings.settle).files]
+        once = {one.sha256: one for one in sorted(received, key=lambda one: one.order, reverse=True)}
+        readings = [r for _, of_file in read_all(sorted(once.values(), key=lambda one: one.order),
+                                                 load_reference(EXPECTATIONS, site), settings) for r in of_file]
+        with duckdb.connect(":memory:") as con:
+            issues, _ = beside(con, readings, load_bench(EXPECTATIONS, site, settings.as_of), site, settings.as_of.date(), over=CONTEXT)
+    with (pack / "truth" / "issues.csv").open(encoding="utf-8-sig", newline="") as file:
+        truth = {(row["file"], row["sheet"], row["row"], row["rule"]): row for row in csv.DictReader(file) if row["row"]}
+    rows = [f"F21  found at {i.cell}: {i.value}, {i.expected} | {i.likely or '-'}" for i in issues if i.rule == "F21"]
+    named, asked = 0, 0
+    for issue in issues:
+        want = truth.get((issue.file, issue.sheet, str(issue.row), issue.rule))
+        if want is None or issue.rule not in TELLING_RULES:
+            continue
+        injected = want["origin"] in ("injected", "planned")
+        cells = {want["cell"], *want["also_cells"].split(";")}
+        hit = bool(issue.likely) and bool(cells & {*re.findall(r"[A-Z]+[0-9]+", issue.likely), *([issue.cell] if "（" not in issue.likely else [])})
+        asked, named = asked + injected, named + (injected and hit)
+        rows.append(f"{issue.rule:<4} {want['origin']:<11} put at {want['cell']:<5} ({want['also_cells']}) found at {issue.cell}: "
+                    f"{issue.value} | {issue.likely or '-'}")
+    return [*rows, f"{named} of {asked} name a cell at which the truth accepts the finding; the rest are told nothing, or another"]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pack", nargs="?", type=Path, help="a pack with its truth beside it")
@@ -228,6 +280,8 @@ def main() -> None:
     scores, milliseconds = measure(given.lines, given.seed, given.show)
     print("\n".join(table(scores)))
     print(f"{milliseconds:.2f} ms a failing line")
+    if given.pack:
+        print("\n".join(ask_pack(given.pack)))
 
 
 if __name__ == "__main__":

@@ -17,14 +17,15 @@ from etl.validate.slips import COST, INFINITE, Printed, Slip, fitting, printed, 
 
 Key = Hashable
 ENTERED, EARLIER = 0.5, 2.5          # who adds up slips more often than who enters; last month's figures were believed once
+FOLLOWED = 1.0                       # a rate that fits the figure sent was worked out from it
 BROKEN, REPAIRED = 2.0, 1.5          # what usually holds: broken by a change, and repaired by it
 ODD = 0.6                            # more decimals than any figure beside it has, and fewer in the one that fits
 TWO_CELLS = 3.0
 MOST = 12                            # slips of a first cell that are tried before a second one is looked for
 AS_GOOD = 0.6                        # explanations nearer than this are told side by side
-TELLING = 6.5                        # what costs more is no explanation
+TELLING, TELLING_USUALLY = 6.5, 3.0  # what costs more is no explanation
 VAGUE = 1.0                          # a value that is not known exactly explains less
-LONELY = 1.0                         # how much nearer than any other a value without a slip must be
+LONELY = 2.4                         # how much nearer than any other a value without a slip must be
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,9 @@ class Problem:
 
     def told(self) -> tuple[Suggestion, ...]:
         """What is likely enough to be said: one explanation, or two that are equally good; none where more are."""
-        likely = [s for s in self.suggestions if s.cost <= TELLING]
+        # Of what holds only usually a change may be meant: it takes a plain slip to doubt it.
+        limit = TELLING if self.below or not all(i.usually for i in self.broken) else TELLING_USUALLY
+        likely = [s for s in self.suggestions if s.cost <= limit]
         best = [s for s in likely if s.cost <= likely[0].cost + AS_GOOD]
         if len(best) == 1 and not _explained(best[0]) and not self._stands_out(best[0]):
             return ()
@@ -247,18 +250,19 @@ class System:
     def _changes(self, key: Key, cells: Cells, broken: Collection[Bound]) -> Iterator[tuple[Change, float]]:
         """Every value of one cell with which all that is broken holds and all that held still does."""
         cell = cells[key]
-        around = [i for i in self._at.get(key, ()) if not i.usually or i in broken]
+        mine = self._at.get(key, ())
+        loose = [i for i in mine if i not in broken and (i.usually or _follows(i, key, cells))]
+        around = [i for i in mine if i not in loose]
         low, high = -INFINITE if cell.minimum is None else cell.minimum, INFINITE
         for one in around:
             ends = one.allowed(key, cells)
             low, high = max(low, ends[0]), min(high, ends[1])
         slack = 2 * (cell.high - cell.low)
-        if low > high + slack:
+        if low > high + slack or cell.earlier and rough(low, high):
             return
-        usual = [i for i in self._at.get(key, ()) if i.usually and i not in broken]
         shown, about = cell.printed, False
-        number = _demanded(shown, key, around, usual, cells, low, high)
-        if number is None and low > -INFINITE and high < INFINITE and not rough(low, high):
+        number = _demanded(shown, key, around, loose, cells, low, high)
+        if number is None and not rough(low, high):
             number, about = fitting(shown, low, high, (low + high) / 2), True
         ways = list(slips(shown, low, high, number, cell.rate, cell.likes, about))
         if number is not None:
@@ -270,11 +274,11 @@ class System:
                 continue
             cost = way.cost + (0 if cell.counted else ENTERED) + (EARLIER if cell.earlier else 0)
             cost -= ODD if odd and decimals(way.number) < decimals(shown.number) else 0
-            if usual:
+            if loose:
                 now = {**cells, key: cell.with_number(way.number)}
-                for one in usual:
+                for one in loose:
                     before, after = one.broken(cells), one.broken(now)
-                    cost += BROKEN if after and not before else -REPAIRED if before and not after else 0
+                    cost += (BROKEN if one.usually else FOLLOWED) if after and not before else -REPAIRED if before and not after else 0
             yield Change(key, cell, way), cost
 
     def _pairs(self, keys: Sequence[Key], broken: tuple[Bound, ...], below: frozenset[Key]) -> list[Suggestion]:
@@ -289,6 +293,9 @@ class System:
                     continue
                 if not all(one in i.keys or other in i.keys for i in broken):
                     continue
+                if exchange := self._exchanged(one, other, broken):
+                    found[frozenset((one, other))] = exchange
+                    continue
                 alone = [i for i in self._at[one] if not i.usually and other not in i.keys]
                 if not [i for i in alone if i in mine]:
                     continue
@@ -302,19 +309,38 @@ class System:
                             found[at] = pair
         return list(found.values())
 
+    def _exchanged(self, one: Key, other: Key, broken: Collection[Bound]) -> Suggestion | None:
+        """Two figures each in the other's cell, where that makes all hold."""
+        first, second = self.cells[one], self.cells[other]
+        if first.rate != second.rate or first.printed.scale != second.printed.scale:
+            return None
+        changed = (first.with_number(second.printed.number), second.with_number(first.printed.number))
+        now = {**self.cells, one: changed[0], other: changed[1]}
+        around = {id(i): i for key in (one, other) for i in self._at[key] if not i.usually or i in broken}.values()
+        if any(i.broken(now) for i in around) or any(c.minimum is not None and c.value < c.minimum for c in changed):
+            return None
+        changes = (Change(k, c, Slip("exchanged", COST["exchanged"], n.printed.number, n.value))
+                   for k, c, n in zip((one, other), (first, second), changed))
+        return Suggestion(tuple(changes), 2 * COST["exchanged"] + TWO_CELLS)
+
     def _first(self, key: Key, around: Sequence[Bound]) -> list[tuple[Change, float]]:
         """Values of a first cell that make hold what the second has no part in."""
         part = System(self.cells, around)
         return sorted(part._changes(key, self.cells, around), key=lambda c: c[1])[:MOST]
 
 
-def _demanded(shown: Printed, key: Key, around: Sequence[Bound], usual: Sequence[Bound], cells: Cells, low: Decimal,
+def _follows(one: Bound, key: Key, cells: Cells) -> bool:
+    """True for a rate that holds: where a part of it is wrong the rate was worked out from the wrong figure."""
+    return isinstance(one, Quotient) and key != one.rate and not one.broken(cells)
+
+
+def _demanded(shown: Printed, key: Key, around: Sequence[Bound], loose: Sequence[Bound], cells: Cells, low: Decimal,
               high: Decimal) -> Decimal | None:
     """The number that the identities ask for: a sum knows it better than a rate, a rate better than what usually holds."""
     ordered = sorted(around, key=lambda i: isinstance(i, Quotient))
-    for one in (*ordered, *(i for i in usual if i.broken(cells))):
+    for one in (*ordered, *(i for i in loose if i.broken(cells))):
         value = one.demands(key, cells)
-        if value is not None and (number := fitting(shown, low, high, value)) is not None:
+        if value is not None and (number := fitting(shown, low, high, value, isinstance(one, Quotient))) is not None:
             return number
     return None
 

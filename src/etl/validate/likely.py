@@ -1,7 +1,6 @@
 """Add to what the rules found which cell is probably wrong, and what would fit: told to the clerk, never applied.
 
-Works on the tables that the rules have read: `<schema>.<form>`, `.submission` and `.total`, and the lines of the month
-before in `history`.
+Works on what is landed, lines of refused submissions too, and on the lines in force of the month before in `history`.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from etl.validate.slips import Slip
 from etl.validate.systems import PREV, SHARED, TOTAL, Figures, cell_of, column_system, line_system, sheet_system
 
 TOTAL_RULE, RANGE_RULE = "F21", "F35"
+COPIED = ("P05", "P05E")             # where the whole row is last month's no single cell is to blame
 LEFT_OUT = 0.9                       # a row that a total leaves out, or has twice, is likelier than a slip of a digit
 
 OPENING = {"zh": "最可能：{what}。", "en": " Most likely: {what}."}
@@ -59,17 +59,21 @@ class Asked:
     expected: str | None
 
 
-def told(con, forms: Mapping[str, Form], cfg: Parameters, issues: Sequence, schema: str, lang: str) -> list[str]:
-    """For each issue what is added to its sentence, '' where nothing is likely enough."""
+def told(con, forms: Mapping[str, Form], cfg: Parameters, issues: Sequence, landed: str, lang: str) -> list[str]:
+    """For each issue what is added to its sentence, '' where nothing is likely enough.
+
+    `con` has the tables of schema `landed` (with its catalog) and those that `context.gather` lays out.
+    """
     wanted: dict[str, list[int]] = defaultdict(list)
-    form_of = dict(con.execute(f"SELECT submission_id, form FROM {schema}.submission").fetchall())
+    form_of = dict(con.execute(f"SELECT submission_id, form FROM {landed}.submission").fetchall())
+    copied = {i.line_id for i in issues if i.rule in COPIED}
     for at, issue in enumerate(issues):
         form = forms.get(form_of.get(issue.submission_id))
-        if form and issue.column and issue.rule in _rules(form):
+        if form and issue.column and issue.line_id not in copied and issue.rule in _rules(form):
             wanted[form.form].append(at)
     texts = [""] * len(issues)
     for name, places in sorted(wanted.items()):
-        desk = _Desk(con, forms[name], cfg, schema, lang)
+        desk = _Desk(con, forms[name], cfg, landed, lang)
         for at, text in desk.explain([(at, issues[at]) for at in places]):
             texts[at] = text
     return texts
@@ -82,8 +86,8 @@ def _rules(form: Form) -> set[str]:
 class _Desk:
     """The issues of one form, line by line."""
 
-    def __init__(self, con, form: Form, cfg: Parameters, schema: str, lang: str) -> None:
-        self.con, self.form, self.cfg, self.schema, self.lang = con, form, cfg, schema, lang
+    def __init__(self, con, form: Form, cfg: Parameters, landed: str, lang: str) -> None:
+        self.con, self.form, self.cfg, self.landed, self.lang = con, form, cfg, landed, lang
         self.by_sheet = any(r.scope in ("sum", "total") for i in form.identities for r in i.refs)
 
     def explain(self, asked: Sequence[tuple[int, Asked]]) -> Iterable[tuple[int, str]]:
@@ -121,7 +125,7 @@ class _Desk:
 
     def _totals(self, submission_id: str) -> dict[str, Cell]:
         rows = self.con.execute(
-            f"SELECT column_name, value, low, high, raw, cell FROM {self.schema}.total"
+            f"SELECT column_name, value, low, high, raw, cell FROM {self.landed}.total"
             " WHERE submission_id = ? AND kind = '总分' AND value IS NOT NULL ORDER BY row_no", [submission_id]).fetchall()
         return {column: Cell(value, low, high, raw, column, cell, counted=True) for column, value, low, high, raw, cell in rows}
 
@@ -133,18 +137,16 @@ class _Desk:
         numbers = ", ".join(f"{{t}}.{c}, {{t}}.{c}_low, {{t}}.{c}_high" for c in columns)
         near = ", ".join(f"{way}({c}) OVER w AS {way}_{c}" for way in ("lag", "lead") for c in columns)
         beside = ", ".join(f"l.{way}_{c}" for way in ("lag", "lead") for c in columns)
-        monthly = self.form.cadence == "monthly"
-        history = f"{HISTORY}.{self.form.form}" if monthly and self._has_history() else f"(FROM {self.schema}.{self.form.form} LIMIT 0)"
         rows = self.con.execute(f"""
             WITH near AS (
-                SELECT *, {near} FROM {self.schema}.{self.form.form}
+                SELECT *, {near} FROM {self.landed}.{self.form.form}
                 WHERE submission_id IN (SELECT unnest(?::VARCHAR[]))
-                   OR submission_id IN (SELECT submission_id FROM {self.schema}.{self.form.form} WHERE line_id IN (SELECT unnest(?::VARCHAR[])))
+                   OR submission_id IN (SELECT submission_id FROM {self.landed}.{self.form.form} WHERE line_id IN (SELECT unnest(?::VARCHAR[])))
                 WINDOW w AS (PARTITION BY submission_id, sheet ORDER BY row_no)
             )
             SELECT l.line_id, month(l.period_end), l.raw, l.cells, {numbers.format(t="l")}, {beside},
                    p.line_id, month(p.period_end), p.raw, p.cells, {numbers.format(t="p")}
-            FROM near l LEFT JOIN {history} p
+            FROM near l LEFT JOIN {HISTORY}.{self.form.form} p
               ON p.unit = l.unit AND p.business_key = l.business_key
              AND p.period = strftime(date_trunc('month', l.period_end) - INTERVAL 1 DAY, '%Y-%m')
             WHERE l.submission_id IN (SELECT unnest(?::VARCHAR[])) OR l.line_id IN (SELECT unnest(?::VARCHAR[]))
@@ -166,13 +168,10 @@ class _Desk:
         yearly = self.form.cadence != "monthly"
         return Figures(line_id, None if yearly else month, numbers, json.loads(sent), json.loads(places), above, below)
 
-    def _has_history(self) -> bool:
-        return bool(self.con.execute("SELECT 1 FROM duckdb_schemas() WHERE schema_name = ?", [HISTORY]).fetchone())
-
     def _sum(self, issue: Asked) -> str:
         """What is wrong with a total that is not the sum of its lines: the total, one of the lines, or a line left out."""
         total = self.con.execute(
-            f"SELECT value, low, high, raw, cell FROM {self.schema}.total WHERE submission_id = ? AND row_no = ? AND column_name = ?"
+            f"SELECT value, low, high, raw, cell FROM {self.landed}.total WHERE submission_id = ? AND row_no = ? AND column_name = ?"
             " AND value IS NOT NULL", [issue.submission_id, issue.row, issue.column]).fetchone()
         wanted = Decimal(issue.expected) if issue.expected and _is_number(issue.expected) else None
         if total is None or wanted is None:
@@ -202,7 +201,7 @@ class _Desk:
     def _span(self, issue: Asked, wanted: Decimal) -> list[str]:
         """The lines that a total sums: of those next to it as many as add up to what its finding says they do."""
         rows = self.con.execute(
-            f"SELECT line_id, row_no, {issue.column} FROM {self.schema}.{self.form.form}"
+            f"SELECT line_id, row_no, {issue.column} FROM {self.landed}.{self.form.form}"
             f" WHERE submission_id = ? AND {issue.column} IS NOT NULL ORDER BY row_no", [issue.submission_id]).fetchall()
         sides = [[r for r in rows if r[1] < issue.row][::-1], [r for r in rows if r[1] > issue.row], rows]
         spans = [side[:i] for side in sides for i, s in enumerate(accumulate(r[2] for r in side), start=1) if s == wanted]
@@ -234,8 +233,8 @@ def say(problem: Problem, at: str | None, form: Form, lang: str) -> str:
 
 
 def _way(changes: Sequence[Change], at: str | None, form: Form, lang: str) -> str:
-    if len(changes) == 2 and all(c.slip.kind == "column" for c in changes) and changes[0].fitting == changes[1].sent:
-        one, other = (_place(c, None, form, lang) for c in changes)
+    if changes[0].slip.kind == "exchanged":
+        one, other = sorted(_place(c, None, form, lang) for c in changes)
         return EXCHANGED[lang].format(one=one, other=other)
     return AND[lang].join(_change(c, at, form, lang) for c in changes)
 

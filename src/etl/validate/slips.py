@@ -15,12 +15,15 @@ from etl.normalise.numbers import decimals, plain, printed_interval
 COST = {
     "zero_more": 1.0, "zero_less": 1.0, "ten_thousand_more": 1.2, "ten_thousand_less": 1.2, "hundred_more": 3.0,
     "hundred_less": 3.0, "thousand_more": 3.0, "thousand_less": 3.0, "sign": 1.0, "column": 0.9, "earlier": 1.1,
-    "neighbour": 1.2, "swapped": 1.4, "digit_more": 1.7, "digit_less": 1.9, "digit_wrong": 2.2, "counted": 4.0, "other": 5.5,
+    "exchanged": 0.5, "neighbour": 1.2, "swapped": 1.4, "digit_more": 1.7, "digit_less": 1.9, "digit_wrong": 2.2, "counted": 4.0, "other": 5.5,
 }
 RATE_COST = 0.8                      # of a rate, to be a hundred times off is the usual slip (P26)
 POWERS = ((1, "zero"), (4, "ten_thousand"), (2, "hundred"), (3, "thousand"))
 LARGE = 10**21
 INFINITE = Decimal("Infinity")
+UNPINNED = 1.0                       # a slip of tens that stays within limits, and that no sum or rate confirms
+FEW = 3                              # digits below which a figure is short
+ASIDE = 2.0                          # a digit that comes only near the value that a sum or a rate demands
 ROUGH = Decimal("0.05")              # an interval wider than this share of its middle pins nothing down
 NEAR, NEARBY, FAR = 2, 100, 6.0      # so many times a limit is passed at least by a slip, and what fits at most from it; else it costs
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -83,18 +86,21 @@ def slips(
             yield replace(_slip(kind, 0, exact, cell.scale, whose), about=about)
     if fits(-number) and number:
         yield _slip("sign", 0, -number, cell.scale)
-    for power, word in POWERS if number else ():
+    around_nothing = -INFINITE < low < 0 < high < INFINITE            # where any figure fits that is small enough
+    for power, word in POWERS if number and not around_nothing else ():
         for sign, direction in ((-1, "more"), (1, "less")):
             if fits(moved := number.scaleb(sign * power)):
                 cost = RATE_COST if rate and power == 2 else None
                 yield _slip(f"{word}_{direction}", fits.doubt(number, moved), moved, cell.scale, cost=cost)
-    if low > -INFINITE and high < INFINITE:
+    if not fits.rough:
         yield from _digits(cell, fits, None if about else exact)
 
 
-def fitting(cell: Printed, low: Decimal, high: Decimal, exact: Decimal) -> Decimal | None:
-    """The printed number that stands for `exact`, with as many decimals as the cell has if these will do."""
+def fitting(cell: Printed, low: Decimal, high: Decimal, exact: Decimal, rounded: bool = True) -> Decimal | None:
+    """The printed number that stands for `exact`: as it is, or rounded to as many decimals as the cell has if these will do."""
     fits, number = _Fits(cell.scale, low, high), exact / cell.scale
+    if not rounded:
+        return number if fits(number) else None
     for places in range(decimals(cell.number), decimals(cell.number) + 7):
         rounded = round(number, places)
         if fits(rounded):
@@ -104,7 +110,7 @@ def fitting(cell: Printed, low: Decimal, high: Decimal, exact: Decimal) -> Decim
 
 def rough(low: Decimal, high: Decimal) -> bool:
     """True where the ends are too far apart for their middle to say anything."""
-    return high - low > ROUGH * abs(high + low) / 2
+    return low == -INFINITE or high == INFINITE or high - low > ROUGH * abs(high + low) / 2
 
 
 class _Fits:
@@ -112,20 +118,21 @@ class _Fits:
 
     def __init__(self, scale: Decimal, low: Decimal, high: Decimal) -> None:
         self.scale, self.low, self.high = scale, low, high
+        self.rough = rough(low, high)
 
     def __call__(self, number: Decimal) -> bool:
         low, high = printed_interval(number, self.scale)
         return high >= self.low and low <= self.high
 
     def doubt(self, number: Decimal, moved: Decimal) -> float:
-        """What it costs that nothing but one limit speaks: passed by a little it is no slip of tens, and a slip ends near it."""
-        if self.low > 0 and self.high < INFINITE:
+        """What it costs that nothing but limits speak: passed by a little it is no slip of tens, and a slip ends near them."""
+        if not self.rough:
             return 0.0
-        limit, value, then = self.low if self.low > 0 else self.high, abs(number * self.scale), abs(moved * self.scale)
-        if limit <= 0 or limit == INFINITE:
-            return 0.0
-        by, after = max(value / limit, limit / value), max(then / limit, limit / then)
-        return FAR if by < NEAR or after > NEARBY else 0.0
+        value, then = abs(number * self.scale), abs(moved * self.scale)
+        limit = self.high if value > self.high else self.low
+        if limit <= 0:
+            return FAR
+        return FAR if max(value / limit, limit / value) < NEAR or max(then / limit, limit / then) > NEARBY else UNPINNED
 
 
 def _slip(kind: str, more: float, number: Decimal, scale: Decimal, like: str = "", cost: float | None = None) -> Slip:
@@ -152,8 +159,9 @@ def _digits(cell: Printed, fits: _Fits, exact: Decimal | None) -> Iterator[Slip]
     for kind, others in found.items():
         best = min(set(others), key=lambda other: (abs(other - middle), other))
         # Each other digit that would do as well halves the trust in this one.
-        more = 0.0 if best == wanted else math.log2(len(set(others)))
-        more += 1.0 if exact is None and rough(fits.low, fits.high) else 0.0
+        more = 0.0 if wanted is None or abs(best - wanted) <= 1 else ASIDE
+        more += 0.0 if best == wanted else math.log2(len(set(others)))
+        more += max(0, FEW - len(str(n).rstrip("0")))            # short figures look alike without any slip
         yield _slip(kind, more, Decimal(sign * best).scaleb(-places), cell.scale)
 
 

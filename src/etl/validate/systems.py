@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -85,7 +85,7 @@ def _cells(form: Form, line: Figures, scope: str, before: Figures | None) -> dic
     moving = {r.column for i in form.identities if i.relation == "=" and len(i.terms) > 1 for r in i.refs if _carried(i)}
     return {
         (scope, column): cell_of(form, line, column, counted=column in counted, earlier=scope == PREV,
-                                 likes=_likes(form, line, column, before if column in moving else None, moving))
+                                 likes=_likes(form, line, column, before if column in moving else None))
         for column in line.numbers if column in concerned or _below(form, line, column)
     }
 
@@ -100,15 +100,16 @@ def _carried(identity: Identity) -> bool:
     return any(r.scope == "prev" for r in identity.refs)
 
 
-def _likes(form: Form, line: Figures, column: str, before: Figures | None, moving: Collection[str]) -> tuple[tuple[str, str, Decimal], ...]:
+def _likes(form: Form, line: Figures, column: str, before: Figures | None) -> tuple[tuple[str, str, Decimal], ...]:
     """Cells of which one may be a copy: other columns of its kind, the month before, the rows above and below.
 
     A part that is all of its whole is no copy of it; the figures of a month and of the year are told apart all the same.
     """
+    carried = [{r.column for r in i.refs} for i in form.identities if _carried(i) and not i.usually and i.relation == "="]
     mine = form.by_name[column]
     parts = {frozenset(r.column for r in i.refs) for i in form.identities if i.relation != "="}
     alike = [c for c in line.numbers if c != column and _same_kind(mine, form.by_name[c])
-             and ({c, column} <= moving or frozenset((c, column)) not in parts)]
+             and (frozenset((c, column)) not in parts or any({c, column} <= one for one in carried))]
     found = [("column", c, line.numbers[c][0]) for c in alike]
     if before is not None and column in before.numbers:
         found.append(("earlier", column, before.numbers[column][0]))
