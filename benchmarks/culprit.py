@@ -14,15 +14,15 @@ import random
 import re
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from etl.forms.contract import Form, load_forms
 from etl.normalise.numbers import plain, printed_interval
-from etl.validate.rulebook import Parameters, load_parameters
+from etl.validate.rulebook import load_parameters
 from etl.validate.systems import Figures, line_system
 
 EXPECTATIONS = Path(__file__).parents[1] / "expectations"

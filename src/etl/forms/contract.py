@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
-from etl.forms.identities import Identity, read_identity
+from etl.forms.identities import Identity, Ties, read_identity
 from etl.yamlfile import load_yaml
 
 TYPES = {"text", "code", "enum", "amount", "number", "percent", "date", "year"}
@@ -59,6 +59,17 @@ class Form:
     @cached_property
     def by_name(self) -> dict[str, Column]:
         return {c.name: c for c in self.columns}
+
+    @cached_property
+    def ties(self) -> Ties:
+        return Ties(self.identities)
+
+    @cached_property
+    def look_alikes(self) -> dict[str, tuple[str, ...]]:
+        """For each column of figures those of its kind of which a cell of it may be a copy by mistake."""
+        kinds = {c.name: (c.type, c.unit) for c in self.columns if c.numeric}
+        return {one: tuple(other for other, kind in kinds.items() if other != one and kind == kinds[one] and self.ties.may_copy(one, other))
+                for one in kinds}
 
     @property
     def money(self) -> bool:

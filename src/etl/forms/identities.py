@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 FIRST, LATER, ALWAYS = "first", "later", "always"
 _WORD = re.compile(r"\s*(<=|>=|=|\+|-|\*|/|\d+(?:\.\d+)?|(?:[a-z]+\.)?[a-z][a-z0-9_]*\??)")
@@ -39,7 +40,7 @@ class Term:
     ref: Ref | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identity:
     """One identity: `left` on one side of `relation`, the sum of `terms` on the other, or factor · part / whole."""
 
@@ -54,11 +55,33 @@ class Identity:
     nonzero: str | None = None       # says nothing where this column is 0
     exact: bool = False              # of figures that are set, not measured: to half a hundredth
 
-    @property
+    @cached_property
     def refs(self) -> tuple[Ref, ...]:
         """Every figure in it, the left one first."""
         inner = [r for r in self.ratio if isinstance(r, Ref)] if self.ratio else [t.ref for t in self.terms if t.ref]
         return self.left, *inner
+
+    @cached_property
+    def reaches_back(self) -> bool:
+        """True where it speaks of last month's figures."""
+        return any(r.scope == "prev" for r in self.refs)
+
+
+class Ties:
+    """What the identities of a form say of its columns: which are counted, carried over from month to month, parts of another."""
+
+    def __init__(self, identities: Collection[Identity]) -> None:
+        sums = [i for i in identities if i.relation == "=" and not i.usually]
+        carrying = [{r.column for r in i.refs} for i in sums if i.reaches_back]
+        self.figures = frozenset(r.column for i in identities for r in i.refs)
+        self.counted = frozenset(i.left.column for i in sums if not i.left.scope)
+        self.carried = frozenset().union(*carrying)
+        self._limits = {frozenset(r.column for r in i.refs) for i in identities if i.relation != "="}
+        self._carrying = carrying
+
+    def may_copy(self, one: str, other: str) -> bool:
+        """True where equal figures are odd. A part may be all of its whole; a month of its year is told apart all the same."""
+        return frozenset((one, other)) not in self._limits or any({one, other} <= each for each in self._carrying)
 
 
 def read_identity(entry: Mapping, columns: Collection[str]) -> Identity:

@@ -263,7 +263,7 @@ class System:
         shown, about = cell.printed, False
         number = _demanded(shown, key, around, loose, cells, low, high)
         if number is None and not rough(low, high):
-            number, about = fitting(shown, low, high, (low + high) / 2), True
+            number, about = fitting(shown, low, high, (low + high) / 2, about=True), True
         ways = list(slips(shown, low, high, number, cell.rate, cell.likes, about))
         if number is not None:
             kind = "counted" if cell.counted else "other"

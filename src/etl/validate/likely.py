@@ -17,7 +17,15 @@ from etl.validate.culprit import REPAIRED, Cell, Change, Key, Problem, Suggestio
 from etl.validate.rulebook import Parameters
 from etl.validate.rules import HISTORY
 from etl.validate.slips import Slip
-from etl.validate.systems import PREV, SHARED, TOTAL, Figures, cell_of, column_system, line_system, sheet_system
+from etl.validate.systems import (
+    SHARED,
+    TOTAL,
+    Figures,
+    cell_of,
+    column_system,
+    line_system,
+    sheet_system,
+)
 
 TOTAL_RULE, RANGE_RULE = "F21", "F35"
 COPIED = ("P05", "P05E")             # where the whole row is last month's no single cell is to blame
@@ -155,7 +163,7 @@ class _Desk:
         n = len(columns)
         found = {}
         for row in rows:
-            above, below = (dict((c, v) for c, v in zip(columns, part) if v is not None)
+            above, below = ({c: v for c, v in zip(columns, part) if v is not None}
                             for part in (row[4 + 3 * n:4 + 4 * n], row[4 + 4 * n:4 + 5 * n]))
             line = self._line(columns, row[:4], row[4:4 + 3 * n], above, below)
             earlier = row[4 + 5 * n:]

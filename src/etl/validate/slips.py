@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from etl.normalise.numbers import decimals, plain, printed_interval
+from etl.normalise.numbers import MIN_HALF_WIDTH, decimals, plain, printed_interval
 
 # What a slip costs: the less, the likelier. The order is that of the issue books; the sizes were set on generated lines
 # with planted slips (benchmarks/culprit.py).
@@ -22,8 +22,9 @@ POWERS = ((1, "zero"), (4, "ten_thousand"), (2, "hundred"), (3, "thousand"))
 LARGE = 10**21
 INFINITE = Decimal("Infinity")
 UNPINNED = 1.0                       # a slip of tens that stays within limits, and that no sum or rate confirms
+ROUND = 6                            # places before the last that may become zeros
 FEW = 3                              # digits below which a figure is short
-ASIDE = 2.0                          # a digit that comes only near the value that a sum or a rate demands
+BESIDE, ASIDE = 1.0, 2.0             # a digit that comes next to, or only near, the value that a sum or a rate demands
 ROUGH = Decimal("0.05")              # an interval wider than this share of its middle pins nothing down
 NEAR, NEARBY, FAR = 2, 100, 6.0      # so many times a limit is passed at least by a slip, and what fits at most from it; else it costs
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -92,16 +93,21 @@ def slips(
             if fits(moved := number.scaleb(sign * power)):
                 cost = RATE_COST if rate and power == 2 else None
                 yield _slip(f"{word}_{direction}", fits.doubt(number, moved), moved, cell.scale, cost=cost)
-    if not fits.rough:
+    if not fits.rough or exact is not None and not about:
         yield from _digits(cell, fits, None if about else exact)
 
 
-def fitting(cell: Printed, low: Decimal, high: Decimal, exact: Decimal, rounded: bool = True) -> Decimal | None:
-    """The printed number that stands for `exact`: as it is, or rounded to as many decimals as the cell has if these will do."""
+def fitting(cell: Printed, low: Decimal, high: Decimal, exact: Decimal, rounded: bool = True,
+            about: bool = False) -> Decimal | None:
+    """The printed number that stands for `exact`: as it is, or rounded to as many decimals as the cell has if these will do.
+
+    A number that is only `about` right is as round as may be.
+    """
     fits, number = _Fits(cell.scale, low, high), exact / cell.scale
     if not rounded:
         return number if fits(number) else None
-    for places in range(decimals(cell.number), decimals(cell.number) + 7):
+    fewest = decimals(cell.number)
+    for places in range(fewest - ROUND if about else fewest, fewest + 7):
         rounded = round(number, places)
         if fits(rounded):
             return rounded
@@ -124,6 +130,14 @@ class _Fits:
         low, high = printed_interval(number, self.scale)
         return high >= self.low and low <= self.high
 
+    def whole(self, places: int, sign: int) -> tuple[int, int]:
+        """The first and the last whole number that may fit, counted in units of so many decimals."""
+        unit = self.scale.scaleb(-places)
+        half = max(unit / 2, MIN_HALF_WIDTH)
+        ends = [max(-LARGE, min(LARGE, end / unit)) for end in (self.low - half, self.high + half)]
+        low, high = (-ends[1], -ends[0]) if sign < 0 else ends
+        return max(0, math.ceil(low)), math.floor(high)
+
     def doubt(self, number: Decimal, moved: Decimal) -> float:
         """What it costs that nothing but limits speak: passed by a little it is no slip of tens, and a slip ends near them."""
         if not self.rough:
@@ -141,49 +155,51 @@ def _slip(kind: str, more: float, number: Decimal, scale: Decimal, like: str = "
 
 def _digits(cell: Printed, fits: _Fits, exact: Decimal | None) -> Iterator[Slip]:
     """One digit more, less, wrong, or two neighbours the wrong way round. Where many digits would do, none is pinned down."""
-    places = decimals(cell.number)
-    unit = cell.scale.scaleb(-places)
-    n, sign = int(abs(cell.number).scaleb(places)), -1 if cell.number < 0 else 1
-    half = max(unit / 2, Decimal("0.005"))
-    ends = [(fits.low - half) / unit, (fits.high + half) / unit]
-    low, high = (-ends[1], -ends[0]) if sign < 0 else ends
-    if high <= 0 or low > LARGE:
-        return
-    first, last = max(0, math.ceil(low)), min(LARGE, math.floor(high))
-    wanted = sign * exact.scaleb(places) if exact is not None else None
-    middle = (Decimal(first) + last) / 2 if wanted is None else wanted
-    found: dict[str, list[int]] = {}
-    for kind, other in _neighbours(n, first, last):
-        if other != n and fits(number := Decimal(sign * other).scaleb(-places)) and number:
-            found.setdefault(kind, []).append(other)
+    number, places = abs(cell.number), decimals(cell.number)
+    sign = -1 if cell.number < 0 else 1
+    digits = int(number.scaleb(places))
+    short = max(0, FEW - len(str(digits).rstrip("0")))               # short figures look alike without any slip
+    middle = sign * ((fits.low + fits.high) / 2 / cell.scale if exact is None else exact)
+    found: dict[str, set[Decimal]] = {}
+    for shift in (0, 1, -1):                                        # as many decimals as were sent, one more, one less
+        first, last = fits.whole(places + shift, sign)
+        for kind, other in _neighbours(digits, places, shift, first, last):
+            if other and (changed := Decimal(other).scaleb(-places - shift)) != number:
+                found.setdefault(kind, set()).add(changed)
     for kind, others in found.items():
-        best = min(set(others), key=lambda other: (abs(other - middle), other))
+        best = min(others, key=lambda other: (abs(other - middle), other))
         # Each other digit that would do as well halves the trust in this one.
-        more = 0.0 if wanted is None or abs(best - wanted) <= 1 else ASIDE
-        more += 0.0 if best == wanted else math.log2(len(set(others)))
-        more += max(0, FEW - len(str(n).rstrip("0")))            # short figures look alike without any slip
-        yield _slip(kind, more, Decimal(sign * best).scaleb(-places), cell.scale)
+        more = short + (0.0 if best == middle else math.log2(len(others)))
+        if exact is not None and best != middle:
+            more += ASIDE if abs(best - middle).scaleb(places) > 1 else BESIDE
+        if best == middle or not fits.rough:
+            yield _slip(kind, more, sign * best, cell.scale)
 
 
-def _neighbours(n: int, first: int, last: int) -> Iterator[tuple[str, int]]:
-    """Whole numbers from `first` to `last` from which n differs by one slip of a digit."""
+def _neighbours(n: int, places: int, shift: int, first: int, last: int) -> Iterator[tuple[str, int]]:
+    """Whole numbers from `first` to `last` from which n, with `places` decimals, differs by one slip of a digit.
+
+    A digit more or less before the point moves those to its left, behind the point those to its right: there the number
+    has one decimal less or more (`shift`).
+    """
     size = max(1, len(str(n)))
     for i in range(size + 1):
         unit = 10**i
         above, below = divmod(n, unit)
-        if i < size:
-            digit = above % 10
-            rest = n - digit * unit
+        if shift == 0 and i < size:
+            rest = n - above % 10 * unit
             yield from (("digit_wrong", rest + d * unit) for d in _fitting_digits(rest, unit, first, last))
-            if size > 1 and first <= (shorter := above // 10 * unit + below) <= last:
-                yield "digit_more", shorter
             if i + 1 < size:
-                left = above // 10 % 10
+                digit, left = above % 10, above // 10 % 10
                 swapped = n + (digit - left) * 10 * unit + (left - digit) * unit
                 if digit != left and first <= swapped <= last:
                     yield "swapped", swapped
-        longer = above * 10 * unit + below
-        yield from (("digit_less", longer + d * unit) for d in _fitting_digits(longer, unit, first, last))
+        shorter = above // 10 * unit + below
+        if i < size and size > 1 and shift == (-1 if i < places else 0) and first <= shorter <= last:
+            yield "digit_more", shorter
+        if shift == (1 if i < places else 0) or shift == 1 and i == places:
+            longer = above * 10 * unit + below
+            yield from (("digit_less", longer + d * unit) for d in _fitting_digits(longer, unit, first, last))
 
 
 def _fitting_digits(rest: int, unit: int, first: int, last: int) -> range:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from etl.forms.contract import Column, Form
+from etl.forms.contract import Form
 from etl.forms.identities import FIRST, LATER, Identity, Ref
 from etl.validate.culprit import Bound, Cell, Key, Quotient, Sum, System
 from etl.validate.rulebook import Parameters
@@ -30,11 +30,6 @@ class Figures:
 def starts_anew(month: int | None, cfg: Parameters) -> bool:
     """True in the months whose year-to-date figure is that of the month (P03)."""
     return month == 1 or month == 2 and cfg.january_exempt == "true"
-
-
-def figures_in(identities: Iterable[Identity]) -> list[str]:
-    """The columns that identities speak of, each once."""
-    return list(dict.fromkeys(r.column for i in identities for r in i.refs))
 
 
 def line_system(form: Form, cfg: Parameters, line: Figures, before: Figures | None = None) -> System:
@@ -80,13 +75,11 @@ def cell_of(form: Form, line: Figures, column: str, *, counted: bool = False, ea
 
 
 def _cells(form: Form, line: Figures, scope: str, before: Figures | None) -> dict[Key, Cell]:
-    counted = {i.left.column for i in form.identities if i.relation == "=" and not i.usually and not i.left.scope}
-    concerned = set(figures_in(form.identities))
-    moving = {r.column for i in form.identities if i.relation == "=" and len(i.terms) > 1 for r in i.refs if _carried(i)}
+    ties = form.ties
     return {
-        (scope, column): cell_of(form, line, column, counted=column in counted, earlier=scope == PREV,
-                                 likes=_likes(form, line, column, before if column in moving else None))
-        for column in line.numbers if column in concerned or _below(form, line, column)
+        (scope, column): cell_of(form, line, column, counted=column in ties.counted, earlier=scope == PREV,
+                                 likes=_likes(form, line, column, before if column in ties.carried else None))
+        for column in line.numbers if column in ties.figures or _below(form, line, column)
     }
 
 
@@ -95,30 +88,13 @@ def _below(form: Form, line: Figures, column: str) -> bool:
     return least is not None and line.numbers[column][0] < Decimal(least)
 
 
-def _carried(identity: Identity) -> bool:
-    """True for a sum that carries a figure over from month to month."""
-    return any(r.scope == "prev" for r in identity.refs)
-
-
 def _likes(form: Form, line: Figures, column: str, before: Figures | None) -> tuple[tuple[str, str, Decimal], ...]:
-    """Cells of which one may be a copy: other columns of its kind, the month before, the rows above and below.
-
-    A part that is all of its whole is no copy of it; the figures of a month and of the year are told apart all the same.
-    """
-    carried = [{r.column for r in i.refs} for i in form.identities if _carried(i) and not i.usually and i.relation == "="]
-    mine = form.by_name[column]
-    parts = {frozenset(r.column for r in i.refs) for i in form.identities if i.relation != "="}
-    alike = [c for c in line.numbers if c != column and _same_kind(mine, form.by_name[c])
-             and (frozenset((c, column)) not in parts or any({c, column} <= one for one in carried))]
-    found = [("column", c, line.numbers[c][0]) for c in alike]
+    """Cells of which one may be a copy: other columns of its kind, the month before, the rows above and below."""
+    found = [("column", c, line.numbers[c][0]) for c in form.look_alikes[column] if c in line.numbers]
     if before is not None and column in before.numbers:
         found.append(("earlier", column, before.numbers[column][0]))
     found += [("neighbour", where, row[column]) for where, row in (("above", line.above), ("below", line.below)) if column in row]
     return tuple(found)
-
-
-def _same_kind(one: Column, other: Column) -> bool:
-    return (one.type, one.unit) == (other.type, other.unit)
 
 
 def _bind_all(form: Form, cfg: Parameters, line: Figures, scopes: Mapping[str, str], cells: Mapping[Key, Cell]) -> list[Bound]:
@@ -133,7 +109,7 @@ def _bind(form: Form, cfg: Parameters, identity: Identity, line: Figures, scopes
         return None
     if identity.nonzero and line.numbers.get(identity.nonzero, (None,))[0] == 0:
         return None
-    if any(r.scope == "prev" and "prev" not in scopes for r in identity.refs):
+    if identity.reaches_back and "prev" not in scopes:
         return None
     left = _keys(form, identity.left, line, scopes, cells, rows)
     if not left:

@@ -73,7 +73,7 @@ def test_each_slip_is_told_with_its_cell_and_what_would_fit(column, sent, kind, 
 
 
 def test_the_figure_of_the_row_above_is_known_for_what_it_is():
-    above = {"completed_ytd": Decimal("777")}
+    above = {"completed_ytd": Decimal(777)}
     assert told({**NOW, "completed_ytd": "777"}, near=(above, {})) == [[("completed_ytd", "neighbour", "512.5")]]
 
 
