@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DEMO   ?= data/demo
 READY  := $(VENV)/ready
 
-.PHONY: demo test score layouts lint clean
+.PHONY: demo test score layouts bench-culprit lint clean
 
 demo: $(READY)            ## install, and run the night on data/sample
 	$(BIN)/luodi run --inbox data/sample/inbox --site data/sample/site --data $(DEMO) --as-of 2024-04-15
@@ -19,8 +19,11 @@ score: $(READY)           ## compare a night with the truth of a pack: make scor
 layouts: $(READY)         ## compose workbooks in many dresses and see how they are read: make layouts N=2000
 	$(BIN)/python -m tests.layouts $(or $(N),500) --workers 2
 
+bench-culprit: $(READY)   ## how often the likely culprit is the planted one: make bench-culprit [PACK=folder]
+	$(BIN)/python -m benchmarks.culprit $(PACK)
+
 lint: $(READY)
-	$(BIN)/ruff check src flows tests
+	$(BIN)/ruff check src flows tests benchmarks
 
 clean:                    ## forget the demonstration and the environment
 	rm -rf $(VENV) $(DEMO)

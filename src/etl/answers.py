@@ -19,7 +19,7 @@ from etl.site import Site
 from etl.validate.rulebook import Parameters, Rule
 
 ISSUE = "submission_id, line_id, rule, severity, level, file, sheet, row_no, cell, column_name, value, expected, " \
-        "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at"
+        "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at, likely"
 
 
 def reply(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[dict]:

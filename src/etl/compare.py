@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from etl.model import Issue, Reading
 from etl.normalise.text import norm
 from etl.site import Site
 from etl.validate.context import gather
+from etl.validate.likely import Asked, told
 from etl.validate.rules import CONTEXT, ONE_FILE, Pass, arranged, examine
 from etl.validate.stage import stage
 from etl.validate.verdict import quarantined, verdicts
 
+ASKED = ("submission_id", "line_id", "rule", "row_no", "cell", "column_name", "expected")     # the fields of Asked
 Weight = namedtuple("Weight", "submission_id severity level state")
 
 
@@ -61,11 +63,16 @@ def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
         suites.agree(suites.judge(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
         (as_of,) = con.execute("SELECT as_of FROM house.landed.night").fetchone()
         issues = settled(con, answered(con, forms, CONTEXT.schema, found.issues, known(con, "house.landed"), as_of), "house.landed")
+        own = [Asked(*row) for row in con.execute(
+            f"SELECT {', '.join(ASKED)} FROM house.landed.issue WHERE found_by = 'own' ORDER BY ALL").fetchall()]
+        texts = told(con, forms, cfg, [*own, *issues], "house.landed", lang)
+        likely = {(o.submission_id, o.line_id, o.row, o.rule, o.column, o.cell): text for o, text in zip(own, texts) if text}
+        issues = [replace(i, likely=text or None) for i, text in zip(issues, texts[len(own):])]
         held = quarantined(con, forms, issues, CONTEXT.schema)
         readable = dict(con.execute("SELECT submission_id, own_verdict <> 'unreadable' FROM house.landed.submission").fetchall())
-        own = con.execute("SELECT DISTINCT submission_id, severity, level, state FROM house.landed.issue WHERE found_by = 'own'").fetchall()
-    final = verdicts(readable, [*map(Weight._make, own), *issues])
-    changed = settle(landed, forms, issues=issues, verdicts=final, quarantined=held)
+        weights = con.execute("SELECT DISTINCT submission_id, severity, level, state FROM house.landed.issue WHERE found_by = 'own'").fetchall()
+    final = verdicts(readable, [*map(Weight._make, weights), *issues])
+    changed = settle(landed, forms, issues=issues, verdicts=final, quarantined=held, likely=likely)
     return Outcome(issues, final, held, changed)
 
 
@@ -95,5 +102,7 @@ def beside(
     gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
     found = examine(con, forms, rulebook, cfg, over=over, lang=lang).issues
     found = settled(con, answered(con, forms, over.schema, found, known(con, "house.landed"), as_of), "house.landed")
-    issues = arranged([*(i for i in own if i.submission_id in readable), *found])
+    issues = [*(i for i in own if i.submission_id in readable), *found]
+    texts = told(con, forms, cfg, issues, "house.landed", lang)
+    issues = arranged(replace(i, likely=text or None) for i, text in zip(issues, texts))
     return issues, verdicts(readable, issues)

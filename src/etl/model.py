@@ -241,3 +241,9 @@ class Issue:
     explanation: str | None = None
     explained_by: str | None = None
     explained_at: datetime | None = None
+    likely: str | None = None      # which cell is probably wrong, see etl.validate.likely
+
+    @property
+    def told(self) -> str:
+        """The sentence, and after it which cell is probably wrong."""
+        return self.sentence + (self.likely or "")

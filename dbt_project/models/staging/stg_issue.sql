@@ -19,7 +19,7 @@ select
     issue.value as value_sent,
     issue.expected,
     issue.difference,
-    issue.sentence,
+    concat(issue.sentence, coalesce(issue.likely, '')) as sentence,
     issue.rule_version,
     coalesce(issue.state, 'open') as state,
     issue.decision,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
+from etl.forms.identities import Identity, Ties, read_identity
 from etl.yamlfile import load_yaml
 
 TYPES = {"text", "code", "enum", "amount", "number", "percent", "date", "year"}
@@ -53,10 +54,22 @@ class Form:
     layout: str = "table"            # table, or blocks
     matrix_rows: dict | None = None  # blocks: label of a row of the money block -> suffix of its columns
     folder: Path | None = None
+    identities: tuple[Identity, ...] = ()       # what must hold among the figures; tells which of them is likely wrong
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
         return {c.name: c for c in self.columns}
+
+    @cached_property
+    def ties(self) -> Ties:
+        return Ties(self.identities)
+
+    @cached_property
+    def look_alikes(self) -> dict[str, tuple[str, ...]]:
+        """For each column of figures those of its kind of which a cell of it may be a copy by mistake."""
+        kinds = {c.name: (c.type, c.unit) for c in self.columns if c.numeric}
+        return {one: tuple(other for other, kind in kinds.items() if other != one and kind == kinds[one] and self.ties.may_copy(one, other))
+                for one in kinds}
 
     @property
     def money(self) -> bool:
@@ -93,6 +106,10 @@ def load_form(path: Path) -> Form:
     if missing:
         raise ValueError(f"{path}: business_key names unknown columns {sorted(missing)}")
     data["keywords"] = tuple(data["keywords"])
+    try:
+        data["identities"] = tuple(read_identity(entry, names) for entry in data.get("identities", ()))
+    except ValueError as wrong:
+        raise ValueError(f"{path}: {wrong}") from None
     return Form(columns=tuple(columns), business_key=key, folder=path.parent, **data)
 
 

@@ -9,15 +9,19 @@ from etl.forms.contract import Form
 from etl.land.tables import ISSUE, fill, quoted
 from etl.model import Issue
 
+# Where an own issue stands; what is added to one is added to all at its place.
+PLACE = ("submission_id", "line_id", "row_no", "rule", "column_name", "cell")
+
 
 def settle(
     landed: Path, forms: Mapping[str, Form], *, issues: Iterable[Issue], verdicts: Mapping[str, str],
-    quarantined: Collection[str],
+    quarantined: Collection[str], likely: Mapping[tuple, str] | None = None,
 ) -> list[str]:
     """Replace all issues of the comparison, and bring verdicts and quality up to them, in one transaction.
 
     `verdicts` by submission_id are the final ones of every submission, `quarantined` the line_ids that the comparison
-    holds back. Returns the submissions whose verdict or issues of the comparison are not those of the night before.
+    holds back, `likely` by place what it adds to own issues (see `PLACE`). Returns the submissions whose verdict, issues of
+    the comparison or additions are not those of the night before.
     """
     import duckdb
 
@@ -32,11 +36,13 @@ def settle(
         fill(con, "held", {"line_id": "VARCHAR"}, [(line,) for line in sorted(quarantined)])
         con.execute("CREATE TEMP TABLE final (submission_id VARCHAR, verdict VARCHAR)")
         fill(con, "final", {"submission_id": "VARCHAR", "verdict": "VARCHAR"}, sorted(verdicts.items()))
+        _hint(con, likely or {})
         changed = [row[0] for row in con.execute("""
             WITH past AS (FROM landed.issue WHERE found_by = 'context'),
             other AS ((FROM past EXCEPT ALL FROM fresh) UNION ALL (FROM fresh EXCEPT ALL FROM past))
             SELECT s.submission_id FROM landed.submission s LEFT JOIN final USING (submission_id)
             WHERE final.verdict IS DISTINCT FROM s.verdict OR s.submission_id IN (SELECT submission_id FROM other)
+               OR s.submission_id IN (SELECT submission_id FROM hinted)
             ORDER BY 1
         """).fetchall()]
         con.execute("DELETE FROM landed.issue WHERE found_by = 'context'")
@@ -51,6 +57,20 @@ def settle(
         return changed
     finally:
         con.close()
+
+
+def _hint(con, likely: Mapping[tuple, str]) -> None:
+    """Bring what own issues say of the likely cell up to date; `hinted` names those that said something else."""
+    columns = {name: ISSUE[name] for name in (*PLACE, "likely")}
+    con.execute(f"CREATE TEMP TABLE hint ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+    fill(con, "hint", columns, [(*place, text) for place, text in likely.items()])
+    same = " AND ".join(f"h.{name} IS NOT DISTINCT FROM i.{name}" for name in PLACE)
+    con.execute(f"""
+        CREATE TEMP TABLE hinted AS
+        SELECT i.rowid AS at, i.submission_id, h.likely FROM landed.issue i LEFT JOIN hint h ON {same}
+        WHERE i.found_by = 'own' AND h.likely IS DISTINCT FROM i.likely
+    """)
+    con.execute("UPDATE landed.issue AS i SET likely = hinted.likely FROM hinted WHERE i.rowid = hinted.at")
 
 
 def weigh(con, forms: Mapping[str, Form]) -> None:
@@ -95,7 +115,7 @@ def issue_rows(issues: Iterable[Issue], found_by: str) -> list[tuple]:
         (
             (i.submission_id, i.line_id, i.rule, i.severity, i.level, i.file, i.sheet, i.row, i.cell, i.column)
             + (i.value, i.expected, i.difference, i.sentence, i.rule_version)
-            + (i.state, i.decision, i.explanation, i.explained_by, i.explained_at, found_by)
+            + (i.state, i.decision, i.explanation, i.explained_by, i.explained_at, found_by, i.likely)
             for i in issues
         ),
         key=lambda row: tuple((value is None, value if value is not None else "") for value in row),

@@ -74,6 +74,7 @@ ISSUE = {
     "explained_by": "VARCHAR",
     "explained_at": "TIMESTAMP",
     "found_by": "VARCHAR",             # own: the submission by itself; context: compared with the others
+    "likely": "VARCHAR",               # which cell is probably wrong; told after the sentence
 }
 TOTAL = {
     "submission_id": "VARCHAR",

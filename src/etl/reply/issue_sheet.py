@@ -88,7 +88,7 @@ def _head(sheet, answer: Answer, remarks: Sequence[str]) -> int:
 def _group(sheet, row: int, number: int, group: Group, answer: Answer, before, names, sheets) -> int:
     """One row for an issue that stands alone; else one for the group and one for each place. Returns the last row."""
     if len(group.issues) == 1:
-        _issue(sheet, row, str(number), group.issues[0], group.issues[0].sentence, answer, before, names, sheets)
+        _issue(sheet, row, str(number), group.issues[0], group.issues[0].told, answer, before, names, sheets)
         return row
     say = speaker(answer.lang)
     advice = group.advice(answer.lang)
@@ -102,7 +102,7 @@ def _group(sheet, row: int, number: int, group: Group, answer: Answer, before, n
         if place > LISTED:
             return _line(sheet, row + 1, say("not_listed", count=len(group.issues) - LISTED))
         row += 1
-        text = split(issue.sentence, answer.lang)[0] if advice else issue.sentence
+        text = split(issue.sentence, answer.lang)[0] + (issue.likely or "") if advice else issue.told
         _issue(sheet, row, f"{number}.{place}", issue, text, answer, before, names, sheets)
     return row
 

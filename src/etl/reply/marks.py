@@ -105,7 +105,7 @@ def _pale(colour) -> bool:
 
 def _comment(cell, issues: list[Issue], answer: Answer) -> None:
     say = speaker(answer.lang)
-    lines = [f"[{say(i.severity)} {i.rule}] {i.sentence}" for i in issues]
+    lines = [f"[{say(i.severity)} {i.rule}] {i.told}" for i in issues]
     ours = "\n".join([say("comment_head"), *dict.fromkeys(lines)])
     theirs = _own_part(cell.comment.text) if cell.comment else ""
     if cell.comment and theirs is None:

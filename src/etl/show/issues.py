@@ -38,7 +38,7 @@ def record(issue: Issue, submission: Submission) -> dict[str, str | int | None]:
     """An issue as the fields that other programs read."""
     return {
         "file": issue.file, "rule": issue.rule, "severity": issue.severity, "sheet": issue.sheet, "cell": issue.cell,
-        "column": issue.column, "value": issue.value, "expected": issue.expected, "sentence": issue.sentence,
+        "column": issue.column, "value": issue.value, "expected": issue.expected, "sentence": issue.told,
         "row": issue.row, "difference": issue.difference, "level": issue.level,
         "form": submission.form, "unit": submission.unit, "period": submission.period,
     }
@@ -56,6 +56,6 @@ def _tables(judged: list[tuple[Submission, str, list[Issue]]], say: Callable[...
             listed = table("", say("rule"), say("severity"), say("sheet"), say("cell"), say("sentence"))
             for i in issues:
                 place = i.cell or (f"{say('row')} {i.row}" if i.row else "")
-                listed.add_row(i.rule, cell(say(i.severity), STYLE[i.severity]), cell(i.sheet), cell(place), cell(i.sentence))
+                listed.add_row(i.rule, cell(say(i.severity), STYLE[i.severity]), cell(i.sheet), cell(place), cell(i.told))
             screen.print(listed)
         screen.print()

@@ -190,3 +190,21 @@ def test_a_column_new_in_a_contract_is_added_to_what_is_landed(tmp_path):
 def test_names_are_folded_once_for_the_warehouse(tmp_path):
     landed = land_all(tmp_path, [targets(lines=[TARGET | {"department": "白石镇 （政府）"}])])
     assert ("白石镇 （政府）", "白石镇政府") in ask(landed, "SELECT text, norm FROM landed.name")
+
+
+def test_what_is_added_to_own_issues_is_replaced_by_each_comparison(tmp_path):
+    sub = targets(lines=[TARGET, TARGET | {"year": 2023}])
+    landed = land_all(tmp_path, [sub], issues=[issue(sub, "P31", "warning", row=4), issue(sub, "P31", "warning", row=5)])
+    sid = sub["submission_id"]
+    (place,) = ask(landed, "SELECT submission_id, line_id, row_no, rule, column_name, cell FROM landed.issue WHERE row_no = 5")
+
+    def compared(likely):
+        changed = settle(landed, FORMS, issues=[issue(sub, "P18", row=4, likely="最可能：乙。")], verdicts={sid: "accepted"}, quarantined=(),
+                         likely=likely)
+        return changed, ask(landed, "SELECT rule, row_no, likely FROM landed.issue ORDER BY ALL")
+
+    compared({})
+    told = [("P18", 4, "最可能：乙。"), ("P31", 4, None), ("P31", 5, "最可能：甲。")]
+    assert compared({place: "最可能：甲。"}) == ([sid], told)
+    assert compared({place: "最可能：甲。"}) == ([], told)                       # said already
+    assert compared({}) == ([sid], [*told[:2], ("P31", 5, None)])
