@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.forms.contract import Column, Form
 from etl.validate.rulebook import Rule
 
@@ -11,6 +13,7 @@ KINDS = {
 }
 MONEY = {"CNY": "万元", "USD": "万美元"}
 WHOLE_SHEET = {"zh": "本表", "en": "The form"}
+_GUESS = re.compile(r"\[([^\[\]]*\{expected\}[^\[\]]*)\]")
 BLANK = {"zh": "空白", "en": "blank"}
 
 
@@ -33,13 +36,17 @@ def sentence(
     rule: Rule, lang: str, *, cell: str | None, column: Column | None, value: str | None, expected: str | None,
     file: str = "", sheet: str = "",
 ) -> str:
-    """The rule's sentence with cell, value and expectation filled in; nothing in it ever reads None."""
+    """The rule's sentence with cell, value and expectation filled in; nothing in it ever reads None.
+
+    What stands in [brackets] around {expected} is a guess, and left out where there is none.
+    """
     template = rule.sentence_en if lang == "en" else rule.sentence_zh
     place = cell or WHOLE_SHEET[lang]
     if cell and column:
         place = f"{cell}（{column.header}）" if lang == "zh" else f"{cell} ({column.header})"
     if value in (None, ""):
         value = file if rule.code in ("F27", "F28", "F29", "F41") else sheet if rule.code == "F33" else BLANK[lang]
+    template = _GUESS.sub(r"\1" if expected else "", template)
     if lang == "zh" and not place[-1].isascii():
         template = template.replace("{cell} ", "{cell}")
     return template.format(cell=place, value=value, expected=expected or _unsaid(rule.code, lang))
