@@ -12,9 +12,10 @@ from pathlib import Path
 
 from etl.forms.contract import Form
 from etl.model import Issue
-from etl.validate.cascades import without_consequences
+from etl.validate.cascades import blanks_once, columns_once, without_consequences
 from etl.validate.rulebook import Parameters, Rule, load_retired
 from etl.validate.sentences import sentence, wanted
+from etl.validate.verdict import of_a_column
 
 SHAPE = """SELECT CAST(NULL AS VARCHAR) AS line_id, CAST(NULL AS VARCHAR) AS submission_id, CAST(NULL AS VARCHAR) AS column_name,
     CAST(NULL AS VARCHAR) AS cell, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS VARCHAR) AS expected,
@@ -180,7 +181,9 @@ def worded(
 ) -> list[Issue]:
     """Findings as issues: in order, each cause once, with their sentences; `known` may be the cause of some."""
     placed = sorted((_placed(f) for f in found), key=_order)
-    return [_issue(f, forms, rulebook[f.rule], lang) for f in without_consequences(_once(placed, forms), known)]
+    required = {name: sum(c.required and not c.support and c.block == "table" for c in form.columns) for name, form in forms.items()}
+    told = blanks_once(columns_once(without_consequences(_once(placed, forms), known)), required)
+    return [_issue(f, forms, rulebook[f.rule], lang) for f in sorted(told, key=_order)]
 
 
 def _placed(f: Found) -> Found:
@@ -229,6 +232,6 @@ def _issue(f: Found, forms: Mapping[str, Form], rule: Rule, lang: str) -> Issue:
         file=f.file, sheet=f.sheet, row=f.row, cell=f.cell, column=f.column, value=f.value, expected=expected,
         difference=f.difference,
         sentence=sentence(rule, lang, cell=f.cell, column=column, value=f.value, expected=expected, file=f.file,
-                          sheet=f.sheet),
+                          sheet=f.sheet, extent=f.difference if of_a_column(f) else None),
         rule_version=rule.version,
     )

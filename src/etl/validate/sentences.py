@@ -14,6 +14,7 @@ KINDS = {
 MONEY = {"CNY": "万元", "USD": "万美元"}
 WHOLE_SHEET = {"zh": "本表", "en": "The form"}
 _GUESS = re.compile(r"\[([^\[\]]*\{expected\}[^\[\]]*)\]")
+_SENT = re.compile(r"\[([^\[\]|]*\{value\}[^\[\]|]*)\|([^\[\]|]*)\]")
 BLANK = {"zh": "空白", "en": "blank"}
 
 
@@ -34,18 +35,23 @@ def wanted(rule: str, column: Column | None, form: Form | None) -> str | None:
 
 def sentence(
     rule: Rule, lang: str, *, cell: str | None, column: Column | None, value: str | None, expected: str | None,
-    file: str = "", sheet: str = "",
+    file: str = "", sheet: str = "", extent: str | None = None,
 ) -> str:
     """The rule's sentence with cell, value and expectation filled in; nothing in it ever reads None.
 
-    What stands in [brackets] around {expected} is a guess, and left out where there is none.
+    What stands in [brackets] around {expected} is a guess, and left out where there is none; [about {value}|other words]
+    are the other words where nothing was sent. `extent` (9行) is that of a finding about a whole column.
     """
     template = rule.sentence_en if lang == "en" else rule.sentence_zh
+    template = _SENT.sub(r"\2" if value in (None, "") else r"\1", template)
     place = cell or WHOLE_SHEET[lang]
     if cell and column:
         place = f"{cell}（{column.header}）" if lang == "zh" else f"{cell} ({column.header})"
     if value in (None, ""):
         value = file if rule.code in ("F27", "F28", "F29", "F41") else sheet if rule.code == "F33" else BLANK[lang]
+    if extent and cell and column:
+        place = (f"{cell}起“{column.header}”整列（共{extent}）" if lang == "zh"
+                 else f"The column “{column.header}” from {cell} on ({extent.removesuffix('行')} lines)")
     template = _GUESS.sub(r"\1" if expected else "", template)
     if lang == "zh" and not place[-1].isascii():
         template = template.replace("{cell} ", "{cell}")
