@@ -19,7 +19,7 @@ WITH carried AS (
 {% else %}
            NULL AS base_since, NULL AS total, false AS since_off, 0 AS rounding
 {% endif %}
-    FROM {{ lines }} l LEFT JOIN {{ earlier('p') }}
+    FROM {{ lines }} l LEFT JOIN {{ earlier('p', among=believed) }}
 ), told AS (
     SELECT *, coalesce(year_off AND since_off AND abs((so_far - base) - (total - base_since)) <= rounding, false) AS together
     FROM carried WHERE year_off OR since_off

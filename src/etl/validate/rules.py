@@ -35,7 +35,8 @@ OWN = Pass("staged", ("sql",))                       # each submission by itself
 CONTEXT = Pass("judged", ("context", "roster"))      # beside all others, see etl.validate.context
 ONE_FILE = Pass("judged", ("context",))              # the same for one file: what others owe is not its business
 ARCHIVE = Pass("judged", ("sql", "context", "roster"))    # any rule, over all that was ever landed
-HISTORY, VERSIONS = "history", "gathered"            # beside schema `judged`: the lines in force, and every version
+# Beside schema `judged`: the lines in force, those of them that are believed (rules_later.md, prev), and every version.
+HISTORY, BELIEVED, VERSIONS = "history", "believed", "gathered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def queries(
         env = _environment(form.folder.parent)
         context = {
             "form": form, "here": over.schema, "lines": f"{over.schema}.{name}", "submissions": f"{over.schema}.submission",
-            "history": HISTORY, "versions": VERSIONS, "cfg": cfg, "retired": load_retired(form.folder.parent / "retired.csv"),
+            "history": HISTORY, "believed": BELIEVED, "versions": VERSIONS, "cfg": cfg, "retired": load_retired(form.folder.parent / "retired.csv"),
         }
         words = vars(env.get_template("rules/words.sql").make_module(context))
         context.update((k, v) for k, v in words.items() if not k.startswith("_"))

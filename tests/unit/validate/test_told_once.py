@@ -64,7 +64,7 @@ def test_formulas_that_went_wrong_one_by_one_are_told_each(n, text):
 
 
 def test_the_blanks_of_a_row_that_is_no_row_are_told_once():
-    nothing = dict.fromkeys((c.name for c in FORMS[KP].columns if c.name != "project_name"))
+    nothing = dict.fromkeys(c.name for c in FORMS[KP].columns if c.name != "project_name")
     issues, held = examined(sheet(dict(), nothing | dict(project_name="下步打算")))
     (one,) = [i for i in issues if i.rule == "F01"]
     required = sum(c.required for c in FORMS[KP].columns)
