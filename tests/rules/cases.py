@@ -191,6 +191,10 @@ RECURRENCE = [
     *(Example("P24", form, sheet(*many(20, **{x: "3000"})), sheet(*many(20, **{x: "3001"})), None)
       for form, x in ((KP, "completed_month"), (INV, "arrived_month"), (BUDGET, "spent_month"))),
     later("P25", KP, dict(total_investment="60000000"), dict(), "total_investment"),
+    Example("P25C", KP, sheet(*many(3, total_investment="60000000", annual_plan="30000000")), sheet(*many(3)), "total_investment"),
+    Example("P25C", INV, sheet(*many(3, arrived_ytd="5000000")), sheet(*many(3)), "arrived_ytd"),
+    Example("P25C", BUDGET, sheet(*many(3, budget_initial="8002500", budget_adjusted="8002500", spent_month="400000", spent_ytd="1600500")),
+            sheet(*many(3)), "budget_initial", before=(same("2024-02", *many(3)),)),
     later("P25", INV, dict(fixed_asset_amount="90"), dict(fixed_asset_amount="900"), "fixed_asset_amount"),
     later("P25", BUDGET, dict(spent_ytd="4000000"), dict(), "spent_ytd"),
     line("P25", INV, dict(arrived_ytd_foreign_usd="480"), dict(arrived_ytd_foreign_usd="60"), "arrived_ytd_foreign_usd"),

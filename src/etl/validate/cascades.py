@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+
+from etl.forms.contract import Form
 
 # What silences what, and where: on the same cell, or on the same line.
 SILENCED = (
@@ -21,7 +23,22 @@ SILENCED = (
 )
 
 
+# What a wrong unit of a whole column (P25C) brings about in figures of its submission.
+OF_A_WRONG_UNIT = frozenset(("P01", "P02", "P03", "P04", "P07", "P08", "P09", "P10", "P21", "P25", "P26", "P27", "P29", "P30",
+                             "P44X", "P45", "P52", "P57", "P58"))
+FIGURES = ("amount", "percent")
 A_COLUMN = 3        # so many formulas of one column without a stored result were lost together: the file was never calculated
+
+
+def without_wrong_units(found: Sequence, known: Collection[str], forms: Mapping[str, Form]) -> list:
+    """Leave out what follows from a wrong unit of a whole column, found now or in the submissions `known`."""
+    wrong = {f.submission_id for f in found if f.rule == "P25C"} | set(known)
+
+    def follows(f) -> bool:
+        column = forms[f.form].by_name.get(f.column) if f.form in forms and f.column else None
+        return f.submission_id in wrong and f.rule in OF_A_WRONG_UNIT and column is not None and column.type in FIGURES
+
+    return [f for f in found if not follows(f)]
 
 
 def columns_once(found: Sequence) -> list:

@@ -24,7 +24,7 @@ ALIKE = (
 )
 # A line that such an error holds back is not believed. Errors between units (P18) leave its figures believed.
 DOUBTS = "cross_period"
-Doubt = namedtuple("Doubt", "submission_id line_id rule severity level state column row")
+Doubt = namedtuple("Doubt", "submission_id line_id rule severity level state column row value")
 REGISTERS = ("unit", "unit_alias", "roster", "setting", "holiday", "fx_rate", "workday", "total", "name")
 
 
@@ -92,7 +92,7 @@ def doubted(con, forms: Mapping[str, Form], issues: Iterable) -> set[str]:
 def _held_before(con, forms: Mapping[str, Form], landed: str) -> set[str]:
     """The lines that the last comparison held back, without those that are judged anew."""
     rows = con.execute(f"""
-        SELECT submission_id, line_id, rule, severity, level, state, column_name, row_no FROM {landed}.issue
+        SELECT submission_id, line_id, rule, severity, level, state, column_name, row_no, value FROM {landed}.issue
         WHERE found_by = 'context' AND severity = 'error' AND submission_id NOT IN (SELECT submission_id FROM gathered.chosen)
     """).fetchall()
     return doubted(con, forms, map(Doubt._make, rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from etl.forms.contract import Form
 from etl.model import Issue
-from etl.validate.cascades import blanks_once, columns_once, without_consequences
+from etl.validate.cascades import blanks_once, columns_once, without_consequences, without_wrong_units
 from etl.validate.rulebook import Parameters, Rule, load_retired
 from etl.validate.sentences import sentence, wanted
 from etl.validate.verdict import of_a_column
@@ -116,7 +116,7 @@ def examine(
     everything = [f for rows in found.values() for f in rows]
     if over is OWN:
         everything += _reader_findings(con, rulebook)
-    return Examination(worded(everything, forms, rulebook, lang), {key: len(rows) for key, rows in found.items()})
+    return Examination(worded(everything, forms, rulebook, lang, units=_wrong_units(con, over)), {key: len(rows) for key, rows in found.items()})
 
 
 def find_issues(
@@ -177,13 +177,25 @@ def _reader_findings(con, rulebook: Mapping[str, Rule]) -> list[Found]:
     return [f for f in found if rulebook[f.rule].in_force(f.period_end)]
 
 
+def _wrong_units(con, over: Pass) -> set[str]:
+    """The submissions of which a column was found in a wrong unit before this pass."""
+    if over is OWN:
+        return set()
+    return {sid for (sid,) in con.execute(f"SELECT submission_id FROM {over.schema}.finding WHERE rule = 'P25C'").fetchall()}
+
+
 def worded(
-    found: Sequence[Found], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str, known: Sequence = ()
+    found: Sequence[Found], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str, known: Sequence = (),
+    units: Collection[str] = (),
 ) -> list[Issue]:
-    """Findings as issues: in order, each cause once, with their sentences; `known` may be the cause of some."""
+    """Findings as issues: in order, each cause once, with their sentences.
+
+    `known` findings may be the cause of some, and so may a wrong unit in the submissions `units`.
+    """
     placed = sorted((_placed(f) for f in found), key=_order)
     required = {name: sum(c.required and not c.support and c.block == "table" for c in form.columns) for name, form in forms.items()}
-    told = blanks_once(columns_once(without_consequences(_once(placed, forms), known)), required)
+    caused = without_wrong_units(without_consequences(_once(placed, forms), known), units, forms)
+    told = blanks_once(columns_once(caused), required)
     return [_issue(f, forms, rulebook[f.rule], lang) for f in sorted(told, key=_order)]
 
 

@@ -14,8 +14,9 @@ ANSWERED = ("waived", "corrected")         # an error that somebody answered for
 OF_A_LINE = ("cell", "row", "cross_period", "cross_unit")
 
 
-# Rules that may speak of a whole column, with the lines that they hold back: those without a value there, or with one.
+# Rules that may speak of whole columns, with the lines that they hold back: those without a value there, or with one.
 WHOLE_COLUMN = {"F20": "{column} IS NULL", "P25C": "{column} <> 0"}
+MEANT = "、"                               # between the headers of several columns that P25C speaks of, in its value
 
 
 def verdicts(submissions: Mapping[str, bool], issues: Iterable) -> dict[str, str]:
@@ -57,7 +58,10 @@ def quarantined(con, forms: Mapping[str, Form], issues: Iterable[Issue], schema:
         column = form.by_name.get(issue.column) if form and issue.column else None
         if issue.line_id is None:
             if column is not None and of_a_column(issue):
-                held.update(_lines(con, f"{schema}.{form.form}", issue.submission_id, WHOLE_COLUMN[issue.rule].format(column=column.name)))
+                told = (issue.value or "").split(MEANT)
+                names = [c.name for c in form.columns if c.header in told] or [column.name]
+                where = " OR ".join(WHOLE_COLUMN[issue.rule].format(column=name) for name in names)
+                held.update(_lines(con, f"{schema}.{form.form}", issue.submission_id, f"({where})"))
             continue
         held.add(issue.line_id)
         if column is not None and (column.block != "table" or form.layout == "blocks" and issue.column == "weight"):
