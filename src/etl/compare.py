@@ -81,6 +81,8 @@ def believe(con, bench: Bench, decisions: Decisions, as_of: date, over: Pass = C
     forms = bench.forms
     rules = {code: rule for code, rule in bench.rulebook.items()
              if rule.level == DOUBTS and rule.severity == "error" and "context" in rule.decided_by}
+    if not con.execute(f"SELECT 1 FROM {over.schema}.submission GROUP BY unit, form HAVING count(*) > 1 LIMIT 1").fetchone():
+        return                                            # nothing judged here is another's yesterday
     judged = {sid for (sid,) in con.execute(f"SELECT submission_id FROM {over.schema}.submission").fetchall()}
     now = {line for (line,) in con.execute("SELECT line_id FROM gathered.doubted").fetchall()}
     others = {line for line in now if line.rpartition(":")[0] not in judged}
