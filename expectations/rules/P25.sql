@@ -1,4 +1,5 @@
--- A figure some ten thousand (or a thousand, a hundred) times last month's or its own whole: the unit slipped.
+-- A figure some ten thousand (or a thousand, a hundred) times the one last believed or its own whole, or beyond anything that
+-- a county builds: the unit slipped. Where most of a column did, that is P25C.
 {% set fixed = {'key_project_monthly': ['total_investment', 'annual_plan'], 'budget_execution_monthly': ['budget_initial'],
                 'investment_monthly': ['contracted_amount', 'fixed_asset_amount']}[form.form] %}
 {% set parts = {'key_project_monthly': [('completed_ytd', 'annual_plan'), ('annual_plan', 'total_investment')],
@@ -11,12 +12,15 @@ WHERE l.{{ whole }} > 0 AND l.{{ x }} BETWEEN 3000 * l.{{ whole }} AND 30000 * l
 UNION ALL
 {% endfor %}
 {% for x in fixed %}
-SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name, {{ money('p.' ~ x) }} AS expected, l.{{ x }} - p.{{ x }} AS difference
-FROM {{ lines }} l JOIN {{ earlier('p') }}
+SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name, {{ money('p.' ~ x) }} || {{ dated('p') }} AS expected, l.{{ x }} - p.{{ x }} AS difference
+FROM {{ lines }} l JOIN {{ last_believed('p', x, holding='> 0') }}
 WHERE l.{{ x }} > 0 AND p.{{ x }} > 0
   AND ({% for low, high in [(3000, 30000), (990, 1010), (99, 101)] %}
        l.{{ x }} BETWEEN {{ low }} * p.{{ x }} AND {{ high }} * p.{{ x }} OR p.{{ x }} BETWEEN {{ low }} * l.{{ x }} AND {{ high }} * l.{{ x }}
        {{ 'OR' if not loop.last }} {% endfor %})
+UNION ALL
+SELECT l.line_id, l.submission_id, '{{ x }}', '最大项目 {{ cfg.largest_project }}万元', l.{{ x }} - {{ cfg.largest_project }}
+FROM {{ lines }} l WHERE l.{{ x }} > {{ cfg.largest_project }}
 {{ 'UNION ALL' if not loop.last }}
 {% endfor %}
 {% if form.form == 'investment_monthly' %}

@@ -11,14 +11,14 @@ FROM {{ lines }} l
 JOIN {{ submissions }} s ON s.submission_id = l.submission_id
 JOIN bulletin b ON b.unit = l.unit AND b.period = l.period
 JOIN {{ versions }}.{{ form.form }} old ON old.submission_id = b.submission_id AND old.business_key = l.business_key
-WHERE CAST(s.received_at AS DATE) > l.period_end + {{ cfg.bulletin_day }} AND NOT old.own_quarantined AND l.{{ x }} <> old.{{ x }}
+WHERE CAST(s.received_at AS DATE) > l.period_end + {{ cfg.bulletin_day }} AND NOT old.own_quarantined AND NOT old.is_doubted AND l.{{ x }} <> old.{{ x }}
 {{ 'UNION ALL' if not loop.last }}
 {% endfor %}
 {% set fixed = {'key_project_monthly': 'annual_plan', 'budget_execution_monthly': 'budget_initial'}.get(form.form) %}
 {% if fixed %}
 UNION ALL
 SELECT l.line_id, l.submission_id, '{{ fixed }}' AS column_name, {{ money('p.' ~ fixed) }} AS expected, l.{{ fixed }} - p.{{ fixed }} AS difference
-FROM {{ lines }} l JOIN {{ earlier('p') }}
+FROM {{ lines }} l JOIN {{ last_believed('p', fixed, within_year=true) }}
 WHERE month(l.period_end) > 1 AND l.{{ fixed }} <> p.{{ fixed }}
   {{ 'AND NOT (month(l.period_end) >= 10 AND l.annual_plan_high < p.annual_plan_low)' if fixed == 'annual_plan' }}
 {% endif %}

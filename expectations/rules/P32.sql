@@ -4,7 +4,7 @@ WITH december AS (
     FROM {{ lines }} l WHERE month(l.period_end) = 12 GROUP BY ALL
 ), last AS (
     SELECT h.unit, year(h.period_end) AS year, sum(h.{{ month_figure }}) AS month, sum(h.{{ year_figure }}) AS total
-    FROM {{ history }}.{{ form.form }} h WHERE month(h.period_end) = 12 GROUP BY ALL
+    FROM {{ believed }}.{{ form.form }} h WHERE month(h.period_end) = 12 GROUP BY ALL
 )
 SELECT NULL AS line_id, d.submission_id, NULL AS column_name, {{ money('d.month') }} AS value,
        CASE WHEN d.month > {{ cfg.dec_share }} * d.total THEN '全年的{{ (cfg.dec_share | float * 100) | int }}%'

@@ -1,9 +1,10 @@
 {# The words that rules are written in. `l` is always the line under test.
 
    A rule reads {{ lines }} and {{ submissions }}, and the registers beside them in {{ here }}. One that compares
-   (decided_by: context) also reads {{ history }}: the lines in force that their own rules do not hold back, and
+   (decided_by: context) also reads {{ history }}: the lines in force that their own rules do not hold back,
+   {{ believed }}: of these the ones that the comparison with earlier months does not hold back either, and
    {{ versions }}: every version that was not refused. There each text c has c_norm, its folded form, and each name of a
-   unit c_code, the unit's code.
+   unit c_code, the unit's code. A figure is measured against believed ones only: yesterday's error is no yardstick.
 
    A figure stands for the interval low..high of what was printed; a date for its first..last day.
    A rule fires only where intervals are apart (rules_later.md, section 1); a NULL end is open. #}
@@ -68,10 +69,22 @@
 
 {# prev of rules_later.md: the same record of the same unit one month earlier, `of` the line named. #}
 {% macro month_before(end) %}strftime(date_trunc('month', {{ end }}) - INTERVAL 1 DAY, '%Y-%m'){% endmacro %}
-{% macro earlier(p, of='l') %}
-{{ history }}.{{ form.form }} {{ p }} ON {{ p }}.unit = {{ of }}.unit AND {{ p }}.business_key = {{ of }}.business_key
+{% macro earlier(p, of='l', among=history) %}
+{{ among }}.{{ form.form }} {{ p }} ON {{ p }}.unit = {{ of }}.unit AND {{ p }}.business_key = {{ of }}.business_key
     AND {{ p }}.period = {{ month_before(of ~ '.period_end') }}
 {% endmacro %}
+
+{# What was last believed of figure x of the same record, in whatever month before: x, x_low, x_high, period. #}
+{% macro last_believed(p, x, within_year=false, holding='IS NOT NULL') %}
+(SELECT l.line_id AS of_line, b.{{ x }}, b.{{ x }}_low, b.{{ x }}_high, b.period
+ FROM {{ lines }} l JOIN {{ believed }}.{{ form.form }} b ON b.unit = l.unit AND b.business_key = l.business_key
+     AND b.period_end < l.period_end AND b.{{ x }} {{ holding }} {{ 'AND year(b.period_end) = year(l.period_end)' if within_year }}
+ QUALIFY row_number() OVER (PARTITION BY l.line_id ORDER BY b.period_end DESC, b.line_id) = 1
+) {{ p }} ON {{ p }}.of_line = l.line_id
+{% endmacro %}
+
+{# Names the month that a figure was believed in, where that is not the month before. #}
+{% macro dated(p) %}CASE WHEN {{ p }}.period = {{ month_before('l.period_end') }} THEN '' ELSE '（' || {{ p }}.period || '）' END{% endmacro %}
 
 {# Every figure of a line is that of the month before (P05). #}
 {% macro copied(a, b) %}

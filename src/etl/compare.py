@@ -10,6 +10,7 @@ from pathlib import Path
 
 from etl.assess.settled import settled
 from etl.decide import answered, decide, known
+from etl.decisions.decision import Decisions
 from etl.intake import Bench
 from etl.land.settle import settle
 from etl.land.tables import quoted
@@ -17,7 +18,7 @@ from etl.land.write import put
 from etl.model import Issue, Reading
 from etl.normalise.text import norm
 from etl.site import Site
-from etl.validate.context import gather
+from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, told
 from etl.validate.rules import CONTEXT, ONE_FILE, Pass, arranged, examine
 from etl.validate.stage import stage
@@ -59,10 +60,12 @@ def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
     with duckdb.connect(str(scratch)) as con:
         con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
         gather(con, forms, cfg, "house.landed")
+        (as_of,) = con.execute("SELECT as_of FROM house.landed.night").fetchone()
+        decisions = known(con, "house.landed")
+        believe(con, bench, decisions, as_of)
         found = examine(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
         suites.agree(suites.judge(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
-        (as_of,) = con.execute("SELECT as_of FROM house.landed.night").fetchone()
-        issues = settled(con, answered(con, forms, CONTEXT.schema, found.issues, known(con, "house.landed"), as_of), "house.landed")
+        issues = settled(con, answered(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
         own = [Asked(*row) for row in con.execute(
             f"SELECT {', '.join(ASKED)} FROM house.landed.issue WHERE found_by = 'own' ORDER BY ALL").fetchall()]
         texts = told(con, forms, cfg, [*own, *issues], "house.landed", lang)
@@ -74,6 +77,29 @@ def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
     final = verdicts(readable, [*map(Weight._make, weights), *issues])
     changed = settle(landed, forms, issues=issues, verdicts=final, quarantined=held, likely=likely)
     return Outcome(issues, final, held, changed)
+
+
+def believe(con, bench: Bench, decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
+    """Find out which gathered lines the comparison with earlier months holds back, and take them out of what is believed.
+
+    What is found of a month depends on earlier months alone. So each round settles at least one more of them, and the
+    first that changes nothing is the last; the order of the months and what was doubted before do not matter.
+    """
+    forms = bench.forms
+    rules = {code: rule for code, rule in bench.rulebook.items()
+             if rule.level == DOUBTS and rule.severity == "error" and "context" in rule.decided_by}
+    if not con.execute(f"SELECT 1 FROM {over.schema}.submission GROUP BY unit, form HAVING count(*) > 1 LIMIT 1").fetchone():
+        return                                            # nothing judged here is another's yesterday
+    judged = {sid for (sid,) in con.execute(f"SELECT submission_id FROM {over.schema}.submission").fetchall()}
+    now = {line for (line,) in con.execute("SELECT line_id FROM gathered.doubted").fetchall()}
+    others = {line for line in now if line.rpartition(":")[0] not in judged}
+    while rules:
+        found = examine(con, forms, rules, bench.parameters, over=over).issues
+        held = others | doubted(con, forms, answered(con, forms, over.schema, found, decisions, as_of))
+        if held == now:
+            return
+        doubt(con, forms, held)
+        now = held
 
 
 def beside(
@@ -100,8 +126,10 @@ def beside(
     put(con, forms, verdicts=judged, quarantined=held, issues=own, files=(), norm=norm, as_of=as_of)
     con.execute("USE memory")
     gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
+    decisions = known(con, "house.landed")
+    believe(con, bench, decisions, as_of, over)
     found = examine(con, forms, rulebook, cfg, over=over, lang=lang).issues
-    found = settled(con, answered(con, forms, over.schema, found, known(con, "house.landed"), as_of), "house.landed")
+    found = settled(con, answered(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]
     texts = told(con, forms, cfg, issues, "house.landed", lang)
     issues = arranged(replace(i, likely=text or None) for i, text in zip(issues, texts))

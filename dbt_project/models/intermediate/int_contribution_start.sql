@@ -1,7 +1,11 @@
 -- Projects reported as started for which P15 finds no ground, and nothing else is wrong: their lines are held back, so that
 -- no other figure has them. The verified start rate has them in its base as not started, the gap as reported (indicators.md 6).
 with doubted as (
-    select line_id from {{ ref('stg_issue') }}
+    select line_id from (
+        select line_id, rule, severity, state from {{ ref('stg_issue') }}
+        union all
+        select line_id, rule, severity, state from {{ ref('int_column_issue_line') }}
+    ) as issue
     where severity = 'error' and line_id is not null and state not in ('waived', 'corrected')
     group by line_id
     having min(rule) = 'P15' and max(rule) = 'P15'

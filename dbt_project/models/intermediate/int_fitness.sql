@@ -34,12 +34,30 @@ issue as (
         issue.rule,
         issue.severity,
         issue.column_name,
-        spoken.dimension
+        spoken.dimension,
+        -- Several cells of one record are one cause, and so is a record pasted twice.
+        issue.submission_id || '|' || issue.rule || '|'
+            || coalesce(line.business_key, issue.line_id, issue.cell, issue.column_name, '') as cause,
+        -- The blanks of a row that may be none are one issue (12项).
+        case when issue.rule = 'F01' and issue.difference is not null
+            then cast({{ dbt.split_part('issue.difference', "'项'", 1) }} as integer) else 1 end as cells
     from {{ source('landed', 'issue') }} as issue
     inner join {{ ref('stg_submission') }} as submission on submission.submission_id = issue.submission_id
+    left join {{ ref('int_line') }} as line on line.line_id = issue.line_id
     left join {{ source('standards', 'fitness_rule') }} as spoken on spoken.rule = issue.rule
     -- Open, and what was explained before the value changed again.
     where submission.counts and coalesce(issue.state, 'open') in ('open', 'lapsed')
+),
+
+-- An error of a whole column is one of every line that it holds back, and counts once.
+concerned as (
+    select unit, form, period, line_id, severity, dimension, cause, cells from issue
+    union all
+    select submission.unit, submission.form, submission.period, line.line_id, line.severity, spoken.dimension, null as cause, 0 as cells
+    from {{ ref('int_column_issue_line') }} as line
+    inner join {{ ref('stg_submission') }} as submission on submission.submission_id = line.submission_id
+    left join {{ source('standards', 'fitness_rule') }} as spoken on spoken.rule = line.rule
+    where submission.counts and line.state in ('open', 'lapsed')
 ),
 
 found as (
@@ -47,14 +65,14 @@ found as (
         unit,
         form,
         period,
-        count(case when dimension = 'completeness' then 1 end) as blank_cells,
+        sum(case when dimension = 'completeness' then cells else 0 end) as blank_cells,
         count(distinct case when severity = 'error' then line_id end) as wrong_lines,
         count(distinct case when dimension = 'consistency' then line_id end) as inconsistent_lines,
         count(distinct case when dimension = 'uniqueness' then line_id end) as doubled_lines,
         count(distinct case when dimension = 'plausibility' then line_id end) as doubtful_lines,
-        count(case when severity = 'error' then 1 end) as errors,
-        count(case when severity = 'warning' then 1 end) as warnings
-    from issue
+        count(distinct case when severity = 'error' then cause end) as errors,
+        count(distinct case when severity = 'warning' then cause end) as warnings
+    from concerned
     group by unit, form, period
 ),
 

@@ -53,7 +53,8 @@ leaf as (
 ),
 
 occurrence as (
-    select unit, form, period, rule, count(*) as times
+    -- Several cells of one record are one cause, and so is a record pasted twice.
+    select unit, form, period, rule, count(distinct submission_id || '|' || coalesce(business_key, line_id, cell, column_name, '')) as times
     from {{ ref('int_issue') }}
     where counts
     group by unit, form, period, rule

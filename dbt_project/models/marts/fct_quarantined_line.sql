@@ -5,6 +5,8 @@ cause as (
     from {{ ref('stg_issue') }}
     where severity = 'error' and line_id is not null
     group by line_id, rule
+    union
+    select line_id, rule from {{ ref('int_column_issue_line') }}
 ),
 
 causes as (

@@ -1,7 +1,7 @@
 -- A contract far above its fixed assets, or far above what was first reported once signed.
 WITH first AS (
     SELECT unit, business_key, arg_min(contracted_amount, period_end) AS contracted_amount, min(period_end) AS period_end
-    FROM {{ history }}.{{ form.form }}
+    FROM {{ believed }}.{{ form.form }}
     WHERE {{ place('stage') }} >= {{ place("'签约'") }} AND contracted_amount > 0
     GROUP BY unit, business_key
 )

@@ -76,7 +76,8 @@ def _hint(con, likely: Mapping[tuple, str]) -> None:
 def weigh(con, forms: Mapping[str, Form]) -> None:
     """Bring quality of lines and counts of submissions up to the issues that are landed; `held` names the lines held back.
 
-    A line that is held back by itself stays so. Rows that are right already are left alone.
+    A line that is held back by itself stays so. One cause counts once: a rule at several cells of a record, or at a
+    record that was pasted twice. Rows that are right already are left alone.
     """
     for name in forms:
         con.execute(f"""
@@ -90,16 +91,18 @@ def weigh(con, forms: Mapping[str, Form]) -> None:
                   FROM landed."{name}") AS now
             WHERE now.line_id = l.line_id AND now.status IS DISTINCT FROM l.quality_status
         """)
-    lines = " UNION ALL ".join(f'SELECT submission_id, quality_status FROM landed."{name}"' for name in forms)
+    lines = " UNION ALL ".join(f'SELECT submission_id, line_id, business_key, quality_status FROM landed."{name}"' for name in forms)
     con.execute(f"""
         UPDATE landed.submission AS s SET errors = now.errors, warnings = now.warnings, quarantined = now.quarantined
         FROM (
             SELECT s.submission_id, coalesce(i.errors, 0) AS errors, coalesce(i.warnings, 0) AS warnings,
                    coalesce(q.lines, 0) AS quarantined
             FROM landed.submission s
-            LEFT JOIN (SELECT submission_id, file, count(*) FILTER (WHERE severity = 'error' AND state NOT IN ('waived', 'corrected')) AS errors,
-                              count(*) FILTER (WHERE severity = 'warning') AS warnings
-                       FROM landed.issue GROUP BY submission_id, file) i
+            LEFT JOIN (SELECT submission_id, file,
+                              count(DISTINCT cause) FILTER (WHERE severity = 'error' AND state NOT IN ('waived', 'corrected')) AS errors,
+                              count(DISTINCT cause) FILTER (WHERE severity = 'warning') AS warnings
+                       FROM (SELECT i.*, i.rule || '|' || coalesce(l.business_key, i.line_id, i.cell, i.column_name, '') AS cause
+                             FROM landed.issue i LEFT JOIN ({lines}) l ON l.line_id = i.line_id) GROUP BY submission_id, file) i
                 ON i.submission_id = s.submission_id AND i.file = s.file
             LEFT JOIN (SELECT submission_id, count(*) AS lines FROM ({lines})
                        WHERE quality_status = 'quarantined' GROUP BY submission_id) q ON q.submission_id = s.submission_id

@@ -23,6 +23,7 @@ _TRAILING = re.compile(rf"(?<=[\u4e00-\u9fff)])[,，:：/_-]?((?:人民币)?{_MO
 _LAST_BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]$")
 _ORDERS = re.compile(r"[(\[【](?:必填|选填|必须填|如有)[^()\[\]【】]*[)\]】]")
 _OWN_UNIT = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$")
+ALIKE = 0.8                    # Jaro-Winkler: from here on an unknown header may be one of the form in other words
 _WHOLE = frozenset({"合计", "小计", "总计", "总额", "总数"})
 
 
@@ -99,10 +100,13 @@ class HeaderIndex:
         return None
 
     def nearest(self, text: str, taken: set[str] = frozenset()) -> str:
-        """The official header most like an unknown one, to propose to the clerk (F14); `taken` columns are there already."""
+        """The official header of the free column most like an unknown one, to propose to the clerk (F14).
+
+        `taken` columns are there already. '' where none is like it: a guess without ground misleads.
+        """
         from rapidfuzz import process
         from rapidfuzz.distance import JaroWinkler
 
-        free = sorted(key for key, name in self.columns.items() if name not in taken) or sorted(self.columns)
-        best = process.extractOne(read_header(text).key, free, scorer=JaroWinkler.similarity)
+        free = sorted(key for key, name in self.columns.items() if name not in taken)
+        best = process.extractOne(read_header(text).key, free, scorer=JaroWinkler.similarity, score_cutoff=ALIKE)
         return self.form.by_name[self.columns[best[0]]].header if best else ""

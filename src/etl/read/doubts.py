@@ -28,16 +28,36 @@ def _header_cell(table: Table, col: int) -> str:
 
 
 def unknown_headers(table: Table, vocabulary: Vocabulary) -> list[Finding]:
-    """F14: a header that names no column of the form while its column holds data."""
-    index = HeaderIndex(table.form)
-    found = []
-    for col, text in sorted(table.head.texts.items()):
-        if col in table.head.columns or read_header(text).key in vocabulary.serial_headers:
-            continue
-        if _holds_data(table, col):
-            found.append(Finding("F14", table.grid.sheet, table.head.rows[col] + 1, None,
-                                 cell_name(table.head.rows[col], col), text, index.nearest(text, set(table.head.columns.values()))))
-    return found
+    """F14: headers that name no column of the form while their columns hold data.
+
+    One that is like a missing column in name or in what it holds is told with that column; all others together, once.
+    """
+    unknown = {col: text for col, text in sorted(table.head.texts.items())
+               if col not in table.head.columns and read_header(text).key not in vocabulary.serial_headers
+               and _holds_data(table, col)}
+    meant = _meant(table, unknown)
+    alone = [[col] for col in unknown if col in meant]
+    others = [col for col in unknown if col not in meant]
+    return [_unknown(table, cols, meant.get(cols[0])) for cols in sorted([*alone, *([others] if others else [])])]
+
+
+def _meant(table: Table, unknown: dict[int, str]) -> dict[int, str]:
+    """The header of the form that each unknown one may stand for; what two of them might be is neither."""
+    taken, index = set(table.head.columns.values()), HeaderIndex(table.form)
+    free = [c for c in table.form.columns if c.name not in taken]
+    likely = {}
+    for col, text in unknown.items():
+        listed = {fold(str(v)) for r in table.rows.data if (v := table.grid.cell(r, col)) not in (None, "")}
+        fitting = [c.header for c in free if c.values and listed and listed <= {fold(v) for v in c.values}]
+        likely[col] = index.nearest(text, taken) or (fitting[0] if len(fitting) == 1 else "")
+    found = list(likely.values())
+    return {col: header for col, header in likely.items() if header and found.count(header) == 1}
+
+
+def _unknown(table: Table, cols: list[int], meant: str | None) -> Finding:
+    first = cell_name(table.head.rows[cols[0]], cols[0])
+    more = [f"、{cell_name(table.head.rows[col], col)}“{table.head.texts[col]}" for col in cols[1:]]
+    return Finding("F14", table.grid.sheet, table.head.rows[cols[0]] + 1, None, first, "”".join([table.head.texts[cols[0]], *more]), meant)
 
 
 def missing_columns(table: Table, present: set[str]) -> list[Finding]:

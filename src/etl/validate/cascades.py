@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from etl.forms.contract import Form
 
 # What silences what, and where: on the same cell, or on the same line.
 SILENCED = (
@@ -19,6 +23,54 @@ SILENCED = (
     ("P12", "P12M", "line"),
     ("P18", "P18F", "line"),
 )
+
+
+# What a wrong unit of a whole column (P25C) brings about in figures of its submission.
+OF_A_WRONG_UNIT = frozenset(("P01", "P02", "P03", "P04", "P07", "P08", "P09", "P10", "P21", "P25", "P26", "P27", "P29", "P30",
+                             "P44X", "P45", "P52", "P57", "P58"))
+FIGURES = ("amount", "percent")
+A_COLUMN = 3        # so many formulas of one column without a stored result were lost together: the file was never calculated
+
+
+def without_wrong_units(found: Sequence, known: Collection[str], forms: Mapping[str, Form]) -> list:
+    """Leave out what follows from a wrong unit of a whole column, found now or in the submissions `known`."""
+    wrong = {f.submission_id for f in found if f.rule == "P25C"} | set(known)
+
+    def follows(f) -> bool:
+        column = forms[f.form].by_name.get(f.column) if f.form in forms and f.column else None
+        return f.submission_id in wrong and f.rule in OF_A_WRONG_UNIT and column is not None and column.type in FIGURES
+
+    return [f for f in found if not follows(f)]
+
+
+def columns_once(found: Sequence) -> list:
+    """Tell formulas without a stored result (F20) once a column where there are several, at the first of them."""
+    lost = defaultdict(list)
+    for f in found:
+        if f.rule == "F20" and f.line_id and f.column and not f.value:
+            lost[f.submission_id, f.sheet, f.column].append(f)
+    told = [cells for cells in lost.values() if len(cells) >= A_COLUMN]
+    gone = {id(f) for cells in told for f in cells}
+    whole = [replace(cells[0], line_id=None, row=None, difference=f"{len(cells)}行") for cells in told]
+    return [*(f for f in found if id(f) not in gone), *whole]
+
+
+def blanks_once(found: Sequence, required: Mapping[str, int]) -> list:
+    """Tell the blanks (F01) of a line once where most of what is required is missing: it may be no line at all.
+
+    `required` is the number of required columns by form.
+    """
+    blank = defaultdict(list)
+    for f in found:
+        if f.rule == "F01" and f.line_id:
+            blank[f.line_id].append(f)
+    told = {line: cells for line, cells in blank.items() if len(cells) * 2 > required.get(cells[0].form, len(cells) * 2)}
+    return [_blank_line(f, told[f.line_id]) if f.rule == "F01" and f.line_id in told else f
+            for f in found if f.rule != "F01" or f.line_id not in told or f is told[f.line_id][0]]
+
+
+def _blank_line(first, cells: Sequence):
+    return replace(first, expected=f"这一行空着的{len(cells)}个必填项（如果这一行不是数据，请移到表外）", difference=f"{len(cells)}项")
 
 
 def without_consequences(found: Sequence, known: Sequence = ()) -> list:

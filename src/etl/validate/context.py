@@ -1,16 +1,19 @@
 """Everything landed, laid out for the rules that compare: which lines are judged, and which are in force beside them.
 
 Tables of schema `gathered`: submission and one per form, with what the comparison needs beside each line. Views of
-schema `judged` over it are what rules test, views of schema `history` what they compare it with.
+schema `judged` over it are what rules test, views of schema `history` what they compare it with; those of `believed`
+leave out what the comparison with earlier months holds back, so that yesterday's error is no yardstick.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import namedtuple
+from collections.abc import Collection, Iterable, Mapping
 
 from etl.forms.contract import Form
 from etl.validate.rulebook import Parameters
 from etl.validate.similar import similar_pairs
+from etl.validate.verdict import quarantined
 
 # Names whose likeness rules ask for: what is compared with what, as (form, column).
 ALIKE = (
@@ -19,6 +22,9 @@ ALIKE = (
     (("key_project_monthly", "builder_name"), ("investment_monthly", "investor_name")),
     (("rectification", "problem_text"),),
 )
+# A line that such an error holds back is not believed. Errors between units (P18) leave its figures believed.
+DOUBTS = "cross_period"
+Doubt = namedtuple("Doubt", "submission_id line_id rule severity level state column row value")
 REGISTERS = ("unit", "unit_alias", "roster", "setting", "holiday", "fx_rate", "workday", "total", "name")
 
 
@@ -28,12 +34,13 @@ def gather(
     """Lay out what schema `landed` (with its catalog, as `house.landed`) holds; `only` narrows what is judged.
 
     Judged are the lines of all submissions that their own rules did not refuse, superseded versions too. In force are
-    the lines of the versions that count, without those that their own rules hold back. Beside each text column c of a
-    line stands `c_norm`, beside each name of a unit also `c_code`: the unit's code, else the folded name.
+    the lines of the versions that count, without those that their own rules hold back. Not believed of these are, until
+    `doubt` is told better, the ones that the last comparison held back. Beside each text column c of a line stands
+    `c_norm`, beside each name of a unit also `c_code`: the unit's code, else the folded name.
     """
-    for schema in ("history", "judged", "gathered"):
+    for schema in ("believed", "history", "judged", "gathered"):
         con.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
-    for schema in ("gathered", "judged", "history"):
+    for schema in ("gathered", "judged", "history", "believed"):
         con.execute(f"CREATE SCHEMA {schema}")
     con.execute(f"""
         CREATE TABLE gathered.submission AS
@@ -51,6 +58,7 @@ def gather(
         con.execute(_lines(form, landed))
         con.execute(f"CREATE VIEW judged.{name} AS FROM gathered.{name} {chosen}")
         con.execute(f"CREATE VIEW history.{name} AS FROM gathered.{name} WHERE in_force AND NOT own_quarantined")
+        con.execute(f"CREATE VIEW believed.{name} AS FROM history.{name} WHERE NOT is_doubted")
     con.execute(f"""
         CREATE VIEW judged.finding AS
         SELECT submission_id, line_id, rule, sheet, row_no, column_name, cell, value, expected, difference
@@ -64,6 +72,30 @@ def gather(
         SELECT submission_id, unit, form, period, period_end, received_at, receipt_order, counts AS in_force
         FROM gathered.submission WHERE withdrawal IS NULL""")
     _similar(con, forms, float(cfg.name_similarity))
+    doubt(con, forms, _held_before(con, forms, landed))
+
+
+def doubt(con, forms: Mapping[str, Form], lines: Collection[str]) -> None:
+    """From now on exactly these lines, by line_id, are the ones not believed."""
+    con.execute("CREATE OR REPLACE TABLE gathered.doubted AS SELECT unnest(?::VARCHAR[]) AS line_id", [sorted(lines)])
+    for name in forms:
+        con.execute(f"""
+            UPDATE gathered.{name} SET is_doubted = NOT is_doubted
+            WHERE is_doubted <> (line_id IN (SELECT line_id FROM gathered.doubted))""")
+
+
+def doubted(con, forms: Mapping[str, Form], issues: Iterable) -> set[str]:
+    """The gathered lines that issues of a comparison with earlier months hold back."""
+    return quarantined(con, forms, [i for i in issues if i.level == DOUBTS], "gathered")
+
+
+def _held_before(con, forms: Mapping[str, Form], landed: str) -> set[str]:
+    """The lines that the last comparison held back, without those that are judged anew."""
+    rows = con.execute(f"""
+        SELECT submission_id, line_id, rule, severity, level, state, column_name, row_no, value FROM {landed}.issue
+        WHERE found_by = 'context' AND severity = 'error' AND submission_id NOT IN (SELECT submission_id FROM gathered.chosen)
+    """).fetchall()
+    return doubted(con, forms, map(Doubt._make, rows))
 
 
 def _similar(con, forms: Mapping[str, Form], at_least: float) -> None:
@@ -90,7 +122,7 @@ def _lines(form: Form, landed: str) -> str:
               for c in texts if c.register == "unit"]
     return f"""
         CREATE TABLE gathered.{form.form} AS
-        SELECT l.*, s.counts AS in_force, {", ".join(folded)}
+        SELECT l.*, s.counts AS in_force, false AS is_doubted, {", ".join(folded)}
         FROM {landed}.{form.form} l JOIN gathered.submission s USING (submission_id)
         {" ".join(joins)}
         WHERE NOT s.refused"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,9 +12,10 @@ from pathlib import Path
 
 from etl.forms.contract import Form
 from etl.model import Issue
-from etl.validate.cascades import without_consequences
+from etl.validate.cascades import blanks_once, columns_once, without_consequences, without_wrong_units
 from etl.validate.rulebook import Parameters, Rule, load_retired
 from etl.validate.sentences import sentence, wanted
+from etl.validate.verdict import of_a_column
 
 SHAPE = """SELECT CAST(NULL AS VARCHAR) AS line_id, CAST(NULL AS VARCHAR) AS submission_id, CAST(NULL AS VARCHAR) AS column_name,
     CAST(NULL AS VARCHAR) AS cell, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS VARCHAR) AS expected,
@@ -34,7 +35,8 @@ OWN = Pass("staged", ("sql",))                       # each submission by itself
 CONTEXT = Pass("judged", ("context", "roster"))      # beside all others, see etl.validate.context
 ONE_FILE = Pass("judged", ("context",))              # the same for one file: what others owe is not its business
 ARCHIVE = Pass("judged", ("sql", "context", "roster"))    # any rule, over all that was ever landed
-HISTORY, VERSIONS = "history", "gathered"            # beside schema `judged`: the lines in force, and every version
+# Beside schema `judged`: the lines in force, those of them that are believed (rules_later.md, prev), and every version.
+HISTORY, BELIEVED, VERSIONS = "history", "believed", "gathered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def queries(
         env = _environment(form.folder.parent)
         context = {
             "form": form, "here": over.schema, "lines": f"{over.schema}.{name}", "submissions": f"{over.schema}.submission",
-            "history": HISTORY, "versions": VERSIONS, "cfg": cfg, "retired": load_retired(form.folder.parent / "retired.csv"),
+            "history": HISTORY, "believed": BELIEVED, "versions": VERSIONS, "cfg": cfg, "retired": load_retired(form.folder.parent / "retired.csv"),
         }
         words = vars(env.get_template("rules/words.sql").make_module(context))
         context.update((k, v) for k, v in words.items() if not k.startswith("_"))
@@ -116,7 +118,7 @@ def examine(
     everything = [f for rows in found.values() for f in rows]
     if over is OWN:
         everything += _reader_findings(con, rulebook)
-    return Examination(worded(everything, forms, rulebook, lang), {key: len(rows) for key, rows in found.items()})
+    return Examination(worded(everything, forms, rulebook, lang, units=_wrong_units(con, over)), {key: len(rows) for key, rows in found.items()})
 
 
 def find_issues(
@@ -180,12 +182,26 @@ def _reader_findings(con, rulebook: Mapping[str, Rule]) -> list[Found]:
     return [f for f in found if rulebook[f.rule].in_force(f.period_end)]
 
 
+def _wrong_units(con, over: Pass) -> set[str]:
+    """The submissions of which a column was found in a wrong unit before this pass."""
+    if over is OWN:
+        return set()
+    return {sid for (sid,) in con.execute(f"SELECT submission_id FROM {over.schema}.finding WHERE rule = 'P25C'").fetchall()}
+
+
 def worded(
-    found: Sequence[Found], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str, known: Sequence = ()
+    found: Sequence[Found], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str, known: Sequence = (),
+    units: Collection[str] = (),
 ) -> list[Issue]:
-    """Findings as issues: in order, each cause once, with their sentences; `known` may be the cause of some."""
+    """Findings as issues: in order, each cause once, with their sentences.
+
+    `known` findings may be the cause of some, and so may a wrong unit in the submissions `units`.
+    """
     placed = sorted((_placed(f) for f in found), key=_order)
-    return [_issue(f, forms, rulebook[f.rule], lang) for f in without_consequences(_once(placed, forms), known)]
+    required = {name: sum(c.required and not c.support and c.block == "table" for c in form.columns) for name, form in forms.items()}
+    caused = without_wrong_units(without_consequences(_once(placed, forms), known), units, forms)
+    told = blanks_once(columns_once(caused), required)
+    return [_issue(f, forms, rulebook[f.rule], lang) for f in sorted(told, key=_order)]
 
 
 def _placed(f: Found) -> Found:
@@ -234,6 +250,6 @@ def _issue(f: Found, forms: Mapping[str, Form], rule: Rule, lang: str) -> Issue:
         file=f.file, sheet=f.sheet, row=f.row, cell=f.cell, column=f.column, value=f.value, expected=expected,
         difference=f.difference,
         sentence=sentence(rule, lang, cell=f.cell, column=column, value=f.value, expected=expected, file=f.file,
-                          sheet=f.sheet, header=f.header, understood=f.understood),
+                          sheet=f.sheet, header=f.header, understood=f.understood, extent=f.difference if of_a_column(f) else None),
         rule_version=rule.version,
     )

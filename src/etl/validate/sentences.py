@@ -18,6 +18,8 @@ KINDS = {
 }
 MONEY = {"CNY": "万元", "USD": "万美元"}
 WHOLE_SHEET = {"zh": "本表", "en": "The form"}
+_GUESS = re.compile(r"\[([^\[\]]*\{expected\}[^\[\]]*)\]")
+_SENT = re.compile(r"\[([^\[\]|]*\{value\}[^\[\]|]*)\|([^\[\]|]*)\]")
 BLANK = {"zh": "空白", "en": "blank"}
 LONGEST_HEADER = 24
 _SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
@@ -41,10 +43,15 @@ def wanted(rule: str, column: Column | None, form: Form | None) -> str | None:
 
 def sentence(
     rule: Rule, lang: str, *, cell: str | None, column: Column | None, value: str | None, expected: str | None,
-    file: str = "", sheet: str = "", header: str | None = None, understood: str | None = None,
+    file: str = "", sheet: str = "", header: str | None = None, understood: str | None = None, extent: str | None = None,
 ) -> str:
-    """The rule's sentence with cell, value, expectation and the remedy that fits filled in; nothing in it ever reads None."""
+    """The rule's sentence with cell, value, expectation and the remedy that fits filled in; nothing in it ever reads None.
+
+    What stands in [brackets] around {expected} is a guess, and left out where there is none; [about {value}|other words]
+    are the other words where nothing was sent. `extent` (9行) is that of a finding about a whole column.
+    """
     template = rule.sentence_en if lang == "en" else rule.sentence_zh
+    template = _SENT.sub(r"\2" if value in (None, "") else r"\1", template)
     place = cell or WHOLE_SHEET[lang]
     if cell and column:
         place = f"{cell}（{_named(column, header, lang)}）" if lang == "zh" else f"{cell} ({_named(column, header, lang)})"
@@ -53,6 +60,10 @@ def sentence(
         value = file if rule.code in ("F27", "F28", "F29", "F41") else sheet if rule.code == "F33" else BLANK[lang]
     if rule.code == "F27" and expected and lang == "en":
         expected = in_english(expected)
+    if extent and cell and column:
+        place = (f"{cell}起“{column.header}”整列（共{extent}）" if lang == "zh"
+                 else f"The column “{column.header}” from {cell} on ({extent.removesuffix('行')} lines)")
+    template = _GUESS.sub(r"\1" if expected else "", template)
     if lang == "zh" and not place[-1].isascii():
         template = template.replace("{cell} ", "{cell}")
     value = _shown(value, column, understood, lang)

@@ -14,6 +14,11 @@ ANSWERED = ("waived", "corrected")         # an error that somebody answered for
 OF_A_LINE = ("cell", "row", "cross_period", "cross_unit")
 
 
+# Rules that may speak of whole columns, with the lines that they hold back: those without a value there, or with one.
+WHOLE_COLUMN = {"F20": "{column} IS NULL", "P25C": "{column} <> 0"}
+MEANT = "、"                               # between the headers of several columns that P25C speaks of, in its value
+
+
 def verdicts(submissions: Mapping[str, bool], issues: Iterable) -> dict[str, str]:
     """The verdict of each submission; `submissions` maps its id to whether it could be read; of an
     issue only submission_id, severity, level and state matter.
@@ -40,21 +45,37 @@ def _verdict(readable: bool, issues: list) -> str:
 
 
 def quarantined(con, forms: Mapping[str, Form], issues: Iterable[Issue], schema: str = "staged") -> set[str]:
-    """The line_ids that are held back: those with an error of their own, and all lines of a self-evaluation
-    with an error in its head, its money block or its weights, which belong to every line.
+    """The line_ids that are held back: those with an error of their own or of one of their columns, and all lines of a
+    self-evaluation with an error in its head, its money block or its weights, which belong to every line.
 
     `schema` has the tables that the issues are about."""
     held, whole = set(), set()
     form_of = dict(con.execute(f"SELECT submission_id, form FROM {schema}.submission").fetchall())
     for issue in issues:
-        if issue.severity != "error" or issue.state in ANSWERED or issue.level not in OF_A_LINE or issue.line_id is None:
+        if issue.severity != "error" or issue.state in ANSWERED or issue.level not in OF_A_LINE:
             continue
-        held.add(issue.line_id)
         form = forms.get(form_of.get(issue.submission_id))
         column = form.by_name.get(issue.column) if form and issue.column else None
+        if issue.line_id is None:
+            if column is not None and of_a_column(issue):
+                told = (issue.value or "").split(MEANT)
+                names = [c.name for c in form.columns if c.header in told] or [column.name]
+                where = " OR ".join(WHOLE_COLUMN[issue.rule].format(column=name) for name in names)
+                held.update(_lines(con, f"{schema}.{form.form}", issue.submission_id, f"({where})"))
+            continue
+        held.add(issue.line_id)
         if column is not None and (column.block != "table" or form.layout == "blocks" and issue.column == "weight"):
             whole.add((form.form, issue.submission_id))
     for form, submission_id in sorted(whole):
-        held.update(l for (l,) in con.execute(
-            f"SELECT line_id FROM {schema}.{form} WHERE submission_id = ?", [submission_id]).fetchall())
+        held.update(_lines(con, f"{schema}.{form}", submission_id))
     return held
+
+
+def of_a_column(finding) -> bool:
+    """True where a finding is about a whole column and not about the one cell that it names."""
+    return finding.rule in WHOLE_COLUMN and finding.line_id is None and finding.row is None and finding.column is not None
+
+
+def _lines(con, table: str, submission_id: str, where: str = "true") -> list[str]:
+    rows = con.execute(f"SELECT line_id FROM {table} WHERE submission_id = ? AND {where}", [submission_id]).fetchall()
+    return [line for (line,) in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.model import Grid
+from etl.model import Grid, column_letter
 from tests.sheets import NAMES, SIGNED, TITLES, body_of, grid, headers_of, plain, read, rules
 
 FORM = "key_project_monthly"
@@ -125,3 +125,29 @@ def test_addresses_of_findings():
 def test_hidden_lines_are_read_all_the_same():
     (found,) = read(sheet(hidden_rows=frozenset({3, 4})))
     assert found.lines.rows == [4, 5, 6]
+
+
+def unknown_headers(reading):
+    return [(f.cell, f.value, f.expected) for f in reading.findings if f.rule == "F14"]
+
+
+def test_columns_of_ones_own_are_told_together_and_without_a_guess():
+    more = [f"附加列{n}" for n in range(1, 15)]
+    (found,) = read(sheet(head=[*HEAD, *more], lines=[[*line, *range(14)] for line in LINES]))
+    (one,) = unknown_headers(found)
+    assert (one[0], one[2]) == ("Z3", None)
+    assert one[1].startswith("附加列1”、AA3“附加列2”、AB3“") and one[1].endswith("”、AM3“附加列14")
+
+
+def test_a_header_like_a_missing_column_is_told_by_itself():
+    head = renamed(本月完成投资="本月以完成投资")
+    (found,) = read(sheet(head=[*head, "联系电话", "座机"], lines=[[*line, "1", "2"] for line in LINES]))
+    at = HEADER_COLUMN["本月完成投资"]
+    assert unknown_headers(found) == [(f"{column_letter(at)}3", "本月以完成投资", "本月完成投资"), ("Z3", "联系电话”、AA3“座机", None)]
+
+
+def test_two_headers_that_might_be_one_column_are_no_ground_for_a_guess():
+    (one,) = read(sheet(head=renamed(项目级别="项目级别甲")))
+    assert [expected for *_, expected in unknown_headers(one)] == ["项目级别"]
+    (two,) = read(sheet(head=[*renamed(项目级别="项目级别甲"), "项目级别乙"], lines=[[*line, "省重点"] for line in LINES]))
+    assert [expected for *_, expected in unknown_headers(two)] == [None]

@@ -66,3 +66,13 @@ def test_a_period_that_differs_names_both_places_and_one_that_is_missing_quotes_
 def test_nothing_is_said_twice():
     assert said("F09", "builder_uscc", value="9153", expected="应为18位，现为4位").count("统一社会信用代码") == 1
     assert said("P33", cell=None, value="2", expected="3天内").startswith("2 个月的表在3天内一起补报")
+
+
+@pytest.mark.parametrize("lang, guessed, silent", [
+    ("zh", "如果是“项目级别”，请改用标准表头；是自加列的请删除", "没有读入。是自加列的请删除"),
+    ("en", "was not read. If it is “项目级别”, use that header. Delete", "was not read. Delete"),
+])
+def test_no_guess_without_ground(lang, guessed, silent):
+    assert guessed in sentence(RULEBOOK["F14"], lang, cell="Z3", column=None, value="等次", expected="项目级别")
+    unknown = sentence(RULEBOOK["F14"], lang, cell="Z3", column=None, value="联系电话", expected=None)
+    assert silent in unknown and "[" not in unknown

@@ -1,0 +1,66 @@
+-- Most figures of a column are some ten thousand times too large or too small: the column, or the sheet, is in another unit.
+-- By itself a sheet tells of a column that its whole cannot hold. Compared, it also tells by the figures last believed of the
+-- same records, by what a county can be, and of columns that go with one that is wrong.
+{% set whole = {'key_project_monthly': 'total_investment', 'investment_monthly': 'contracted_amount',
+                'budget_execution_monthly': 'budget_adjusted'}[form.form] %}
+{% set fixed = {'key_project_monthly': ['total_investment', 'annual_plan'], 'budget_execution_monthly': ['budget_initial', 'budget_adjusted'],
+                'investment_monthly': ['contracted_amount', 'fixed_asset_amount']}[form.form] %}
+{% set typical = cfg.typical_budget_item if form.form == 'budget_execution_monthly' else cfg.typical_project %}
+{% set smallest = 0 if form.form == 'budget_execution_monthly' else cfg.smallest_project %}
+{% set alone = here == 'staged' %}
+{% macro most(k, n) %}({{ n }} >= 3 AND {{ k }} >= {{ cfg.off_share }} * {{ n }} AND {{ k }} >= 3 OR {{ n }} = 2 AND {{ k }} = 2){% endmacro %}
+{% macro slipped(a, b, x) %}
+({{ a }} BETWEEN 3000 * {{ b }} AND 30000 * {{ b }}
+ {{ 'OR ' ~ a ~ ' BETWEEN 990 * ' ~ b ~ ' AND 1010 * ' ~ b ~ ' OR ' ~ a ~ ' BETWEEN 99 * ' ~ b ~ ' AND 101 * ' ~ b if x in fixed }})
+{% endmacro %}
+WITH figure AS (
+{% for c in form.columns if c.type == 'amount' and c.unit == 'CNY' and c.block == 'table' and not c.support and c.name != 'budget_change' %}
+    SELECT l.submission_id, l.line_id, l.row_no, json_extract_string(l.cells, '{{ c.name }}') AS cell, {{ loop.index }} AS place,
+           '{{ c.name }}' AS name, '{{ c.header }}' AS header, l.{{ c.name }} AS x, l.{{ whole }} AS whole,
+{% if alone %}
+           false AS compared, false AS larger, false AS smaller
+    FROM {{ lines }} l
+{% else %}
+           p.of_line IS NOT NULL AS compared, coalesce({{ slipped('l.' ~ c.name, 'p.' ~ c.name, c.name) }}, false) AS larger,
+           coalesce({{ slipped('p.' ~ c.name, 'l.' ~ c.name, c.name) }}, false) AS smaller
+    FROM {{ lines }} l LEFT JOIN {{ last_believed('p', c.name, holding='> 0') }}
+{% endif %}
+    WHERE l.{{ c.name }} > 0
+{{ '    UNION ALL' if not loop.last }}
+{% endfor %}
+), sized AS (
+    SELECT submission_id, place, name, header, count(*) AS n, arg_min(cell, row_no) AS cell, median(x) AS middle,
+           count(*) FILTER (x > {{ typical }}) AS big, count(*) FILTER (x < {{ smallest }}) AS small,
+           count(*) FILTER (whole > 0) AS held, count(*) FILTER (whole > 0 AND x > 50 * whole) AS above,
+           median(x / whole) FILTER (whole > 0) AS share,
+           count(*) FILTER (compared) AS known, count(*) FILTER (larger) AS larger, count(*) FILTER (smaller) AS smaller
+    FROM figure GROUP BY submission_id, place, name, header
+), spilled AS (      -- several parts that the whole cannot hold, beside a whole as small as figures in 亿元 are
+    SELECT submission_id, bool_or(name = '{{ whole }}' AND middle < 20 * {{ cfg.smallest_project }})
+               AND count(*) FILTER (name <> '{{ whole }}' AND {{ most('above', 'held') }} AND middle <= {{ typical }}) >= 2 AS whole_is_small
+    FROM sized GROUP BY submission_id
+), told AS (
+    SELECT sized.*, whole_is_small,
+           CASE WHEN {{ most('larger', 'known') }} THEN 1 WHEN {{ most('smaller', 'known') }} THEN -1
+                WHEN known >= 2 AND known - larger - smaller > known / 2 THEN 0
+                WHEN name = '{{ whole }}' AND whole_is_small THEN -1
+                WHEN name <> '{{ whole }}' AND NOT whole_is_small AND {{ most('above', 'held') }} THEN 1
+{% if not alone %}
+                WHEN {{ most('big', 'n') }} THEN 1 WHEN {{ most('small', 'n') }} AND name = '{{ whole }}' THEN -1
+{% endif %}
+           END AS off
+    FROM sized JOIN spilled USING (submission_id)
+), spread AS (       -- a part goes with its whole where it is still a likely part of it
+    SELECT t.*, coalesce(t.off, CASE WHEN w.off = 1 AND t.share >= 0.0005 THEN 1
+                                     WHEN w.off = -1 AND NOT t.whole_is_small AND t.share <= 2 THEN -1 END, 0) AS side
+    FROM told t LEFT JOIN (SELECT submission_id, off FROM told WHERE name = '{{ whole }}') w ON w.submission_id = t.submission_id
+)
+SELECT NULL AS line_id, submission_id, arg_min(name, place) AS column_name, arg_min(cell, place) AS cell,
+       string_agg(header, '、' ORDER BY place) AS value,
+       CASE side WHEN 1 THEN '大了约一万倍（或一千、一百倍），像是把元当成万元填了' ELSE '小了约一万倍（或一千、一百倍），像是把亿元当成万元填了' END AS expected,
+       max(n) || '行' AS difference
+FROM spread WHERE side <> 0
+{% if not alone %}
+  AND submission_id NOT IN (SELECT f.submission_id FROM {{ here }}.finding f WHERE f.rule = 'P25C')
+{% endif %}
+GROUP BY submission_id, side

@@ -1,0 +1,77 @@
+# ruff: noqa: C408  (cells read better as dict(column=text))
+"""One cause, one finding: a line, a column or a row that is no row is told once, and nothing slips through with it."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from etl.validate.rules import examine
+from etl.validate.stage import stage
+from etl.validate.verdict import quarantined
+from tests.rules.builder import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, sheet
+from tests.rules.cases import FEBRUARY
+
+KP, INV = "key_project_monthly", "investment_monthly"
+
+
+def told(rule, *sheets, form=KP, night=True):
+    return [(i.cell, i.expected, i.difference) for i in judged(form, *sheets, rules={rule}, night=night).issues if i.rule == rule]
+
+
+def test_two_cumulatives_off_by_one_amount_are_one_finding_at_the_month():
+    off = sheet(dict(completed_ytd="350", completed_since_start="950"))
+    assert told("P03", FEBRUARY[KP], off) == [("L5", "150", "-50")]
+
+
+def test_two_cumulatives_off_by_two_amounts_are_two_findings():
+    off = sheet(dict(completed_ytd="350", completed_since_start="970"))
+    assert told("P03", FEBRUARY[KP], off) == [("M5", "300", "50"), ("N5", "900", "70")]
+
+
+def test_a_cumulative_that_fell_is_not_said_to_be_broken_as_well():
+    off = sheet(dict(completed_month="100", completed_ytd="150", completed_since_start="750"))
+    issues = judged(KP, FEBRUARY[KP], off, rules={"P01", "P02", "P03"}, night=True).issues
+    assert [i.rule for i in issues if "2024-03" in i.submission_id] == ["P01", "P02"]
+
+
+def formulas(n, of=4, text=None):
+    lines = [dict(project_code=None, project_name=f"第{k}号项目", completion_rate_reported=None) for k in range(n)]
+    lines += [dict(project_code=None, project_name=f"第{k}号项目") for k in range(n, of)]
+    return sheet(*lines, findings=[finding("F20", "completion_rate_reported", 5 + k, value=text) for k in range(n)])
+
+
+def examined(given):
+    con = duckdb.connect()
+    stage(con, [reading(KP, given)], {KP: FORMS[KP]}, SITE)
+    issues = examine(con, {KP: FORMS[KP]}, RULEBOOK, parameters()).issues
+    return issues, {int(line.rpartition(":")[2]) for line in quarantined(con, FORMS, issues)}
+
+
+def test_a_column_of_formulas_without_results_is_one_finding_that_holds_back_its_lines():
+    issues, held = examined(formulas(3))
+    (one,) = [i for i in issues if i.rule in ("F20", "F01")]
+    assert (one.rule, one.cell, one.line_id, one.column) == ("F20", "O5", None, "completion_rate_reported")
+    assert one.sentence.startswith("O5起“投资完成率”整列（共3行）是公式，但没有存下计算结果，读不到数。")
+    assert held == {5, 6, 7}
+
+
+@pytest.mark.parametrize("n, text", [(2, None), (3, "#REF!")])
+def test_formulas_that_went_wrong_one_by_one_are_told_each(n, text):
+    issues, held = examined(formulas(n, text=text))
+    assert [i.cell for i in issues if i.rule == "F20"] == [f"O{5 + k}" for k in range(n)]
+    assert held == {5 + k for k in range(n)}
+
+
+def test_the_blanks_of_a_row_that_is_no_row_are_told_once():
+    nothing = dict.fromkeys(c.name for c in FORMS[KP].columns if c.name != "project_name")
+    issues, held = examined(sheet(dict(), nothing | dict(project_name="下步打算")))
+    (one,) = [i for i in issues if i.rule == "F01"]
+    required = sum(c.required for c in FORMS[KP].columns)
+    assert (one.row, one.difference) == (6, f"{required - 1}项")
+    assert f"这一行空着的{required - 1}个必填项" in one.sentence and held == {6}
+
+
+def test_a_few_blanks_are_told_at_their_cells():
+    issues, _ = examined(sheet(dict(township=None, builder_name=None)))
+    assert [(i.rule, i.cell) for i in issues] == [("F01", "C5"), ("F01", "F5")]
