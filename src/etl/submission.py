@@ -140,6 +140,8 @@ def headless(received: Received, slot: Slot, reference: Reference, book: Book) -
     submission = describe(received, slot, reference, form, period, sheet, Cover(title=texts[0] if texts else None))
     if not texts:
         return Reading(submission, None, (), (Finding("F25", sheet, value=sheet or received.name),))
-    near = nearest_form(book, reference)
+    near = nearest_form(book, reference, slot.forms)
+    if near is None and form:
+        near = form.form, "全部"
     expected = f"最接近的是“{reference.forms[near[0]].name}”，没有认出的列：{near[1] or '无'}" if near else "没有一个表头认得出来"
     return Reading(submission, None, (), (Finding("F33", sheet, value=sheet or received.name, expected=expected),))

@@ -160,8 +160,6 @@ class _Maker:
             old.visible = how != "hidden last month"
             sheets = [old, sheet] if self.rng.random() < 0.6 else [sheet, old]
             wants += [replace(w, must=False) for w in held] if old.visible else []
-        elif how == "same sheet twice":
-            sheets.append(replace(sheet, name=f"{sheet.name} (2)"))
         elif how == "twelve months":
             sheets, wants = self.twelve(known, sheet, wants)
         elif how == "same month of last year":

@@ -88,7 +88,7 @@ _feature("figures above", "none", "sentence", "small table", "small table of two
 _feature("beside", "nothing", "codes at the right", "legend at the right", "calculation at the right", "halves", weight=14)
 _feature("sheets", "one", "explanations", "empty sheets", "contents first", "county summary", "numbers for a chart", "previous month", "two months",
          "two forms", "one per category", "hidden last month", "old table named 模板",
-         "same sheet twice", "summary like the form", "same month of last year", "twelve months", weight=14)
+         "summary like the form", "same month of last year", "twelve months", weight=14)
 _feature("place", "corner", "rows down", "columns right", "both")
 _feature("cells", "as they are", "two columns wide", "two rows high", "blanks around", "wide blanks around", "hard spaces")
 _feature("panes", "none", "frozen", "zero-width column", "hidden row")
@@ -290,7 +290,7 @@ def settle(dress: dict[str, str], form: str, month: int, size: int) -> dict[str,
     plain("sheets", dress["period stands"] not in ("in the title", "on the cover"), "previous month", "two months", "hidden last month",
           "twelve months")
     plain("sheets", dress["second list"] != "none" or dress["beside"] != "nothing", "previous month", "two months", "two forms", "one per category",
-          "hidden last month", "same sheet twice", "same month of last year", "twelve months")
+          "hidden last month", "same month of last year", "twelve months")
     plain("sheets", form != "key_project_monthly" or size < 4 or dress["groups"] != "none", "one per category")
     plain("sheets", dress["kind"] in ("xml2003",), "hidden last month")
     plain("sheets", form not in ("key_project_monthly", "investment_monthly") or dress["period stands"] not in ("in the title", "on the cover"), "two forms")

@@ -20,6 +20,8 @@ _MONEY = r"(?:亿|千万|百万|万|千)?(?:美元|元)"
 _MEASURE = re.compile(rf"{_MONEY}|亩|个|家|项|人|次|%|分|天|日|工作日|自然日|日历日|平方米|公顷|是|否")
 # A unit may also follow without a bracket, as on a line of its own: 计划总投资⏎万元.
 _TRAILING = re.compile(rf"(?<=[\u4e00-\u9fff)])[,，:：/_-]?((?:人民币)?{_MONEY}|%)$")
+_NAMED_YEAR = re.compile(r"^20\d\d年度?")
+_NAMED_MONTH = re.compile(r"^(1[0-2]|[1-9])月份?(?=[\u4e00-\u9fff])")
 _LAST_BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]$")
 _ORDERS = re.compile(r"[(\[【](?:必填|选填|必须填|如有)[^()\[\]【】]*[)\]】]")
 _OWN_UNIT = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$")
@@ -34,6 +36,7 @@ class HeaderText:
     key: str
     bare: str                              # the key without any bracket, for 项目代码（24位）
     short: str                             # the key without its last bracket, for 追加（减）（照批复填写）
+    dated: str                             # `bare` with a year or month that it names as 本年, 本月: 2024年计划投资
     units: tuple[str, ...]
     month: int | None
 
@@ -56,8 +59,11 @@ def read_header(text: str) -> HeaderText:
     if found := _TO_MONTH.search(folded):
         month = int(found.group(1)) if found.group(1).isdigit() else None
         folded = _TO_MONTH.sub("1-N月", folded)
+    dated = _NAMED_YEAR.sub("" if month else "本年", folded)
+    if month is None and (found := _NAMED_MONTH.match(dated.removeprefix("本年"))):
+        month, dated = int(found.group(1)), _NAMED_MONTH.sub("本月", dated.removeprefix("本年"))
     folded = _ORDINAL.sub("", folded)
-    return HeaderText(norm(folded), norm(_BRACKET.sub("", folded)), norm(_LAST_BRACKET.sub("", folded)), tuple(units), month)
+    return HeaderText(norm(folded), norm(_BRACKET.sub("", folded)), norm(_LAST_BRACKET.sub("", folded)), norm(_BRACKET.sub("", dated)), tuple(units), month)
 
 
 def own_wording(text: str, header: str) -> str | None:
@@ -85,11 +91,12 @@ class HeaderIndex:
 
     def hints(self, text: HeaderText) -> bool:
         """True where a text could be a header of this form, or one level of it."""
-        return bool(text.bare) and (text.bare in self._joined or text.key in self.columns or text.short in self.columns)
+        return bool(text.bare) and (text.bare in self._joined or text.key in self.columns or text.short in self.columns or text.dated in self._joined)
 
     def match(self, levels: list[HeaderText]) -> str | None:
         """The column that stacked headers name, top level first: joined, joined the other way, then without the upper levels."""
-        for keys in ([level.key for level in levels], [level.short for level in levels], [level.bare for level in levels]):
+        for keys in ([level.key for level in levels], [level.short for level in levels], [level.bare for level in levels],
+                     [level.dated for level in levels]):
             keys = [k for i, k in enumerate(keys) if k and k not in keys[:i]]
             if len(keys) > 1 and keys[-1] in _WHOLE:             # 到位资金 over 合计 and 其中：外资
                 keys = keys[:-1]

@@ -22,6 +22,7 @@ STAMP = re.compile(r"\((?:加盖)?(?:盖章|公章|签章|印章|签字|签名|�
 GAP = re.compile(r"\s{2,}|\n")
 # 单位：万元, 金额单位为元, but not 填报单位：元江县.
 UNIT_NOTE = re.compile(r"(?:^|[\s(:：,，。;；、]|计量|金额|货币|表)单位\s*(?:[:：]|均?[为是])?\s*([^:：()。]*)")
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")     # 填 报 单 位
 _OF_THE_FOOT = frozenset({"preparer", "reviewer", "head", "filled_date"})
 _ANY_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:\([^)]{0,8}\))?:")
 
@@ -77,7 +78,7 @@ class Labels:
 
     def inside(self, text: str) -> list[tuple[str, str, str]]:
         """Field, label and answer of every label that a cell holds together with its answer."""
-        line = plain_line(text)
+        line = _SPACED.sub("", plain_line(text))
         marks = list(self._mark.finditer(line))
         if not marks and (found := self._loose.fullmatch(line.strip())):
             return [(self.field(found.group(1)) or "", found.group(1), found.group(2).strip())]

@@ -86,7 +86,9 @@ def find_head(headers: GridHeaders, index: HeaderIndex, start: int = 0,
         hints = 0
         for last in range(first, min(first + MAX_DEPTH, stop)):
             if last > first and not headers.row(last):
-                break
+                if not headers.row(last - 1):
+                    break                    # one blank row may stand in a header: cells two rows high
+                continue
             hints += sum(1 for text in headers.row(last).values() if index.hints(text))
             if hints < minimum:              # most rows end here: they hold no part of any header
                 continue

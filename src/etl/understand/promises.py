@@ -72,6 +72,8 @@ def _masked(table: Table, slot: Slot, identity: Identity, reference: Reference, 
 
 def _unit(table: Table, slot: Slot, identity: Identity, register: UnitRegister) -> Iterator[Finding]:
     if not slot.unit:
+        if identity.unit is None:
+            yield Finding("F24N", table.grid.sheet, None, None, table.around.title_cell)
         return
     sheet, whole, owner = table.grid.sheet, register.whole(slot.unit), register.names.get(slot.unit)
 

@@ -10,9 +10,10 @@ from etl.inbox.identify import Slot
 from etl.model import Book, Finding, Grid, column_letter
 from etl.normalise.headers import HeaderIndex
 from etl.normalise.kinds import sent_text
-from etl.normalise.text import fold, norm
+from etl.normalise.periods import find_period
+from etl.normalise.text import norm
 from etl.read.blocks import programmes
-from etl.read.cover import Around
+from etl.read.cover import Around, read_cover
 from etl.read.locate import GridHeaders, find_head
 from etl.read.regions import Region, likely, regions
 from etl.read.table import Table, read_table
@@ -20,6 +21,7 @@ from etl.understand.identity import FAIR, Identity, identify_table, owed_period
 from etl.understand.reference import Reference
 
 SUMMARIES = ("汇总", "全县", "全市", "全区", "总表", "合计", "统计")
+COVER_ROWS = 60          # of a sheet without a table that may be a cover
 SAME = 0.2               # of the keys of the smaller table, how many make two tables copies of each other
 
 
@@ -70,6 +72,20 @@ def _completed(own: Around, others: list[Around]) -> Around:
     return replace(own, cover=replace(cover, **silent), said=said, notes=notes)
 
 
+def _with_covers(table: Table, covers: list[Around], slot: Slot, reference: Reference, received: datetime) -> Table:
+    """Unit and period from a cover sheet, where the table's own sheet is silent on them."""
+    if not covers:
+        return table
+    identity, own = identify_table(table, slot, reference.register, received), table.around
+    wanted = set() if identity.unit else {"department"}
+    wanted |= set() if identity.printed else {"period", "year", "month"}
+    said = tuple(s for cover in covers for s in cover.said if s.field in wanted)
+    heads = () if identity.printed else tuple(t for cover in covers for t in cover.heads if find_period(t.text, table.form.cadence))
+    cover = own.cover if own.cover.department or identity.unit else replace(
+        own.cover, department=next((s.text for s in said if s.field == "department"), None))
+    return replace(table, around=replace(own, cover=cover, said=(*own.said, *said), heads=(*own.heads, *heads)))
+
+
 def _blocks(region: Region, reference: Reference) -> Table:
     blocks = [GridHeaders(block) for block in programmes(region.grid, region.form)]
     found = [read_table(block, region.form, head, reference.vocabulary, reference.register)
@@ -79,7 +95,10 @@ def _blocks(region: Region, reference: Reference) -> Table:
 
 def choose(book: Book, slot: Slot, reference: Reference, received: datetime) -> Iterator[Counted]:
     """The tables of a file that count, form by form and period by period."""
-    tables = [t for grid in book.grids if grid.rows for t in tables_of(grid, slot, reference)]
+    of_sheet = {id(grid): tables_of(grid, slot, reference) for grid in book.grids if grid.rows}
+    covers = [read_cover(grid, list(range(min(len(grid.rows), COVER_ROWS))), len(grid.rows), reference.vocabulary, register=reference.register)
+              for grid in book.grids if grid.visible and id(grid) in of_sheet and not of_sheet[id(grid)]]
+    tables = [_with_covers(t, covers, slot, reference, received) for found in of_sheet.values() for t in found]
     visible = [t for t in tables if t.grid.visible and likely(t.form, t.head)]
     # Where nothing else is there, a table that lacks most of its columns is one all the same (F15 says what is missing).
     visible = visible or [t for t in tables if t.grid.visible and t.form.form in slot.forms]
@@ -102,10 +121,11 @@ def _of_form(found: list[_Found], slot: Slot, reference: Reference, received: da
     past = [f for f in found if f not in now]
     filled = [f for f in now if f.table.rows.data] or now[:1]
     said = list(_not_counted(past, {f.table.grid.sheet for f in now}, period))
+    filled, extras = _without_summaries(filled)
     for group in _by_unit(filled, slot, reference):
-        group, extras = _without_summaries(group)
         parts, rivals = _parts_or_rivals(group)
         said += [Finding("F50", f.table.grid.sheet, value=f.table.grid.sheet, expected="汇总表，不是本单位的报表") for f in extras]
+        extras = []
         for first, *more in parts:
             table = replace(first.table, more=(*first.table.more, *(t for f in more for t in (f.table, *f.table.more))))
             others = tuple(f.table.grid.sheet for f in rivals if f is not first)
@@ -166,7 +186,7 @@ def _without_summaries(group: list[_Found]) -> tuple[list[_Found], list[_Found]]
     extras = [f for f in group if any(w in f.table.grid.sheet for w in SUMMARIES)
               and any(_same(f, other) for other in group if other is not f)]
     rest = [f for f in group if f not in extras]
-    return (rest, extras) if rest else (group, [])
+    return (rest, extras) if rest and len(extras) < len(group) else (group, [])
 
 
 def _parts_or_rivals(group: list[_Found]) -> tuple[list[list[_Found]], list[_Found]]:
@@ -190,20 +210,16 @@ def _keys(table: Table) -> frozenset[str]:
                      for part in parts for r in part.rows.data) - {""}
 
 
-def nearest_form(book: Book, reference: Reference) -> tuple[str, str] | None:
+def nearest_form(book: Book, reference: Reference, promised: tuple[str, ...]) -> tuple[str, str] | None:
     """For a file in which no table was found: the form most like it, and which of its columns are missing."""
     best: tuple[int, str, str] | None = None
+    forms = [reference.forms[f] for f in promised] or list(reference.forms.values())
     for grid in book.grids:
         headers = GridHeaders(grid)
-        for form in reference.forms.values():
-            head = find_head(headers, HeaderIndex(form), minimum=1)
+        for form in forms:
+            head = find_head(headers, HeaderIndex(form), minimum=1 if promised else 2)
             if head and (best is None or head.matched > best[0]):
                 there = set(head.columns.values())
                 missing = "、".join(c.header for c in form.columns if c.required and c.name not in there)
                 best = head.matched, form.form, missing
     return (best[1], best[2]) if best else None
-
-
-def is_blank(book: Book) -> bool:
-    """True where no sheet holds a text."""
-    return not any(isinstance(v, str) and fold(v) for g in book.grids for row in g.rows for v in row)
