@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from etl.forms.contract import Form
+from etl.forms.contract import ContractError, Form
 from etl.normalise.dates import arabic
 from etl.normalise.text import fold, norm
 
@@ -53,6 +53,19 @@ def read_header(text: str) -> HeaderText:
         folded = _TO_MONTH.sub("1-N月", folded)
     folded = _ORDINAL.sub("", folded)
     return HeaderText(norm(folded), norm(_BRACKET.sub("", folded)), tuple(units), month)
+
+
+def check_headers(form: Form) -> None:
+    """Refuse a contract in which one text on a sheet would name two columns of a block. Raises ContractError."""
+    owner: dict[tuple[str, str], tuple[str, str]] = {}
+    for column in form.columns:
+        for text in (column.header, *column.aliases) if not column.support else ():
+            name, first = owner.setdefault((column.block, read_header(text).key), (column.name, text))
+            if name != column.name:
+                path = form.folder / "form.yaml"
+                lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+                begun = next((n for n, line in enumerate(lines, 1) if re.match(rf"\s*- name:\s*['\"]?{column.name}\b", line)), None)
+                raise ContractError(path, begun, f"列“{column.name}”的表头“{text}”与列“{name}”的“{first}”在表上分不开", "一种写法只能属于一列，请删去一处")
 
 
 class HeaderIndex:
