@@ -20,11 +20,13 @@ CURRENCIES = ("CNY", "USD")
 LAYOUTS = ("table", "blocks")
 BLOCKS = ("pairs", "matrix", "table")
 # Columns that every staged table has (etl.validate.stage), and words that SQL keeps for itself.
-RESERVED = frozenset("line_id submission_id unit period period_end sheet row_no business_key raw cells".split())
-SQL_WORDS = frozenset("""all analyse and any as asc both case cast check collate column constraint create default desc distinct do
-    else end except false fetch for foreign from group having in initially intersect into lateral leading limit not null offset on
-    only or order pivot primary qualify references returning select show some summarize table then to trailing true union unique
-    unpivot using when where window with""".split())
+RESERVED = frozenset({"line_id", "submission_id", "unit", "period", "period_end", "sheet", "row_no", "business_key", "raw", "cells"})
+SQL_WORDS = frozenset({
+    "all", "analyse", "and", "any", "as", "asc", "both", "case", "cast", "check", "collate", "column", "constraint",
+    "create", "default", "desc", "distinct", "do", "else", "end", "except", "false", "fetch", "for", "foreign", "from",
+    "group", "having", "in", "initially", "intersect", "into", "lateral", "leading", "limit", "not", "null", "offset", "on",
+    "only", "or", "order", "pivot", "primary", "qualify", "references", "returning", "select", "show", "some", "summarize",
+    "table", "then", "to", "trailing", "true", "union", "unique", "unpivot", "using", "when", "where", "window", "with"})
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
