@@ -12,6 +12,7 @@ from etl.decisions.load import check
 from etl.forms.contract import Form, load_forms
 from etl.inbox.identify import identify
 from etl.model import Reading, Received, Unreadable
+from etl.normalise.headers import check_headers
 from etl.normalise.names import UnitRegister
 from etl.normalise.vocabulary import load_vocabulary
 from etl.read.pool import run_bounded
@@ -23,11 +24,14 @@ from etl.validate.rulebook import Parameters, Rule, load_parameters, load_rulebo
 
 
 def load_reference(expectations: Path, site: Site) -> Reference:
-    """The contracts, words and units that reading needs."""
+    """The contracts, words and units that reading needs, and who owes what. Raises ContractError for a contract that cannot be used."""
+    forms = load_forms(expectations)
+    for form in forms.values():
+        check_headers(form)
     owed: dict[tuple[str, str], list[str]] = {}
     for slot in site.roster:
         owed.setdefault((slot.unit, slot.form), []).append(slot.period)
-    return Reference(load_forms(expectations), load_vocabulary(expectations / "vocabulary.yaml"), UnitRegister(site.units),
+    return Reference(forms, load_vocabulary(expectations / "vocabulary.yaml"), UnitRegister(site.units),
                      {key: tuple(sorted(periods)) for key, periods in owed.items()})
 
 

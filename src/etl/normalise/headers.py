@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from etl.forms.contract import Form
+from etl.forms.contract import ContractError, Form
 from etl.normalise.dates import arabic
 from etl.normalise.text import fold, norm
 
@@ -70,6 +70,19 @@ def own_wording(text: str, header: str) -> str | None:
     """A header as the clerk wrote it, without units and line breaks; None where it says the standard one."""
     bare = "".join(_OWN_UNIT.sub("", str(text)).split())
     return bare if bare and read_header(text).bare not in ("", read_header(header).bare) else None
+
+
+def check_headers(form: Form) -> None:
+    """Refuse a contract in which one text on a sheet would name two columns of a block. Raises ContractError."""
+    owner: dict[tuple[str, str], tuple[str, str]] = {}
+    for column in form.columns:
+        for text in (column.header, *column.aliases) if not column.support else ():
+            name, first = owner.setdefault((column.block, read_header(text).key), (column.name, text))
+            if name != column.name:
+                path = form.folder / "form.yaml"
+                lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+                begun = next((n for n, line in enumerate(lines, 1) if re.match(rf"\s*- name:\s*['\"]?{column.name}\b", line)), None)
+                raise ContractError(path, begun, f"列“{column.name}”的表头“{text}”与列“{name}”的“{first}”在表上分不开", "一种写法只能属于一列，请删去一处")
 
 
 class HeaderIndex:

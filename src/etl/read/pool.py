@@ -22,6 +22,7 @@ from etl.model import Unreadable
 from etl.refusals import refusal
 
 AHEAD = 8                       # items per worker that may be done before the one the consumer waits for
+PATIENCE = 10                   # times its seconds that an item may take by the wall clock: others may be using the machine
 LOOK_UP = 2.0                   # seconds after which an idle child looks whether its parent still lives
 
 TOO_LONG, TOO_BIG, BROKEN = "too_long", "too_big", "broken"          # of etl.refusals
@@ -31,7 +32,8 @@ def run_bounded(items: Iterable, work: Callable[[Any], Any], *, workers: int = 2
                 megabytes: int = 1536) -> Iterator[tuple[Any, Any]]:
     """Yield (item, work(item)) in the order of the items, each done in a child process.
 
-    The result is an Unreadable F27 instead where the child died, ran out of its `seconds` (wall clock)
+    The result is an Unreadable F27 instead where the child died, ran out of its `seconds` (of its own work, so that a
+    busy machine turns no file away; by the wall clock after PATIENCE times as many, or where the system does not tell)
     or `megabytes` (beyond what it began with), or `work` raised anything else; an Unreadable that `work`
     raises is handed on. The technical cause is in its __notes__. Children are forked where the system
     can (their imports are then done), else spawned: `work` must be picklable for that.
@@ -53,14 +55,29 @@ class _Child:
         self.process.start()
         theirs.close()
         self.item: tuple[int, Any] | None = None
-        self.until = 0.0
+        self.until = self.latest = 0.0           # when to look at it next; when it has to be done
+        self.begun: float | None = None          # seconds of work that it had done when it got its item
 
     def give(self, number: int, item, seconds: float) -> None:
-        self.item, self.until = (number, item), time.monotonic() + seconds
+        now = time.monotonic()
+        self.item, self.begun = (number, item), _work_of(self.process.pid)
+        self.until, self.latest = now + seconds, now + seconds * (1 if self.begun is None else PATIENCE)
         try:
             self.pipe.send(item)
         except OSError:
             pass                                 # it died while idle; its end of the pipe tells so at once
+
+    def overran(self, seconds: float) -> bool:
+        """Whether the item has had its time; where it has not, when to look again is put off."""
+        now = time.monotonic()
+        if now < self.until:
+            return False
+        work = _work_of(self.process.pid)
+        left = 0.0 if work is None or self.begun is None else seconds - (work - self.begun)
+        if left <= 0 or now >= self.latest:
+            return True
+        self.until = min(self.latest, now + max(left / 2, 0.1))      # two threads may work at once
+        return False
 
     def end(self) -> int | None:
         """Kill the child and give its exit code."""
@@ -131,7 +148,7 @@ class _Pool:
                 if tired:
                     self.replace(child)
         for child in busy.values():
-            if child.item and child.item[0] not in results and time.monotonic() >= child.until:
+            if child.item and child.item[0] not in results and child.overran(self.seconds):
                 results[child.item[0]] = _refusal(TOO_LONG, "killed by the clock", seconds=f"{self.seconds:g}")
                 self.replace(child)
         return results
@@ -174,7 +191,7 @@ def _serve(pipe, work, megabytes: int, seconds: float, parent: int) -> None:
             item = pipe.recv()
         except (EOFError, OSError):
             return
-        _set_clock(int(seconds) + 10)                        # should the parent be gone, nobody else stops it
+        _set_clock(int(seconds * PATIENCE) + 10)             # should the parent be gone, nobody else stops it
         result, cause = _attempt(work, item)
         tired = _address_space() - begun > megabytes << 19   # half of its limit stays taken
         try:
@@ -217,6 +234,16 @@ def _address_space() -> int:
             return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0
+
+
+def _work_of(pid: int) -> float | None:
+    """Seconds that a process has worked, all its threads together; None where the system does not tell."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
+            times = stat.read().rpartition(")")[2].split()
+        return (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def _limit_memory(begun: int, megabytes: int) -> None:

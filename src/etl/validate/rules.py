@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from etl.forms.contract import Form
+from etl.mistakes import Mistake
 from etl.model import Issue
 from etl.validate.cascades import blanks_once, columns_once, without_consequences, without_wrong_units
 from etl.validate.rulebook import Parameters, Rule, load_retired
@@ -37,6 +38,16 @@ ONE_FILE = Pass("judged", ("context",))              # the same for one file: wh
 ARCHIVE = Pass("judged", ("sql", "context", "roster"))    # any rule, over all that was ever landed
 # Beside schema `judged`: the lines in force, those of them that are believed (rules_later.md, prev), and every version.
 HISTORY, BELIEVED, VERSIONS = "history", "believed", "gathered"
+
+
+class RuleError(Mistake):
+    """A rule whose SQL cannot be rendered or does not run: says which rule, of which form, in which file, and how to mend it."""
+
+    def __init__(self, code: str, form: Form, reason: str, line: int | None = None) -> None:
+        paths = [path for place in ("rules", f"{form.form}/rules") if (path := form.folder.parent / place / f"{code}.sql").is_file()]
+        where = "、".join(map(str, paths)) + (f" 第{line}行" if line and len(paths) == 1 else "")
+        super().__init__(f"规则 {code} 用于“{form.name}”（{form.form}）时 SQL 有误，{where}：{reason}。"
+                         f"请改正后用 luodi rules rehearse {code} 试跑。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,8 @@ def queries(
     """The SQL of every rule that a pass decides, by (form, code), rendered for its form.
 
     A rule is `expectations/rules/<code>.sql`, `expectations/<form>/rules/<code>.sql`, or both, then either may
-    find; `drafts` gives other SQL by code. One that has nothing to say of a form is left out.
+    find; `drafts` gives other SQL by code. One that has nothing to say of a form is left out. Raises RuleError, and
+    for a draft what jinja2 raises.
     """
     rendered = {}
     for name in sorted(forms if form_names is None else form_names):
@@ -90,16 +102,24 @@ def queries(
         for code, rule in rulebook.items():
             if not rule.covers(name) or not set(rule.decided_by) & set(over.decided_by):
                 continue
-            if drafts and code in drafts:
-                templates = [env.from_string(drafts[code])]
-            else:
-                templates = [env.get_template(f"{place}/{code}.sql") for place in ("rules", f"{name}/rules")
-                             if (form.folder.parent / place / f"{code}.sql").is_file()]
-            parts = [text for template in templates if (text := _bare(template.render(context)))]
+            parts = _rendered(env, form, code, context, (drafts or {}).get(code))
             if parts:
                 sql = " UNION ALL BY NAME ".join(f"(\n{p}\n)" for p in (SHAPE, *parts))
                 rendered[name, code] = _while_in_force(rule, sql, over.schema)
     return rendered
+
+
+def _rendered(env, form: Form, code: str, context: Mapping, draft: str | None) -> list[str]:
+    """The queries of one rule for one form, without those that have nothing to say."""
+    import jinja2
+
+    if draft is not None:
+        return [text for text in [_bare(env.from_string(draft).render(context))] if text]
+    places = [f"{place}/{code}.sql" for place in ("rules", f"{form.form}/rules") if (form.folder.parent / place / f"{code}.sql").is_file()]
+    try:
+        return [text for place in places if (text := _bare(env.get_template(place).render(context)))]
+    except jinja2.TemplateError as error:
+        raise RuleError(code, form, error.message or str(error), getattr(error, "lineno", None)) from error
 
 
 def examine(
@@ -109,12 +129,12 @@ def examine(
     """Run the rules of a pass over a DuckDB connection, for the forms named or all that came.
 
     The own pass reads schema `staged`, what was found while reading included; the others read what
-    `context.gather` has laid out. Issues are sorted by file, sheet, row, cell and rule.
+    `context.gather` has laid out. Issues are sorted by file, sheet, row, cell and rule. Raises RuleError.
     """
     if form_names is None:
         came = con.execute(f"SELECT DISTINCT form FROM {over.schema}.submission").fetchall()
         form_names = sorted({form for (form,) in came} & set(forms)) if "roster" not in over.decided_by else sorted(forms)
-    found = find(con, queries(forms, rulebook, cfg, form_names, over), over)
+    found = _found(con, forms, queries(forms, rulebook, cfg, form_names, over), over)
     everything = [f for rows in found.values() for f in rows]
     if over is OWN:
         everything += _reader_findings(con, rulebook)
@@ -127,6 +147,21 @@ def find_issues(
 ) -> list[Issue]:
     """The issues of `examine`."""
     return examine(con, forms, rulebook, cfg, form_names, over=over, lang=lang).issues
+
+
+def _found(con, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:
+    """`find` for the rulebook's own rules: what a query gets wrong is told to those who keep them."""
+    import duckdb
+
+    rows = {}
+    for (form, code), sql in rendered.items():
+        try:
+            rows |= find(con, {(form, code): sql}, over)
+        except (duckdb.IOException, duckdb.InterruptException):
+            raise                                                    # the machine's trouble, not the rule's
+        except duckdb.Error as error:
+            raise RuleError(code, forms[form], str(error).partition("\n")[0].strip()) from error
+    return rows
 
 
 def find(con, rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:

@@ -25,6 +25,11 @@ def act(item):
             os._exit(0)
         case "hang":
             time.sleep(60)
+        case "spin":
+            while True:
+                pass
+        case "wait":
+            time.sleep(1.5)
         case "hunger":
             return len(bytearray(1 << 31))
         case "bug":
@@ -56,7 +61,22 @@ def test_every_misfortune_stays_with_its_item_and_order_is_kept():
     assert told["exit"] == told["leave"] == told["bug"] == told["unspeakable"] == ("F27", BROKEN)
 
 
-def test_the_clock_ends_a_hang():
+def test_endless_work_is_ended():
+    told = outcomes(["spin", 1, 2], seconds=1)
+    assert told[0][1] == ("F27", refusal("too_long", seconds=1).reason) and told[1:] == [(1, 2), (2, 4)]
+
+
+def test_waiting_for_a_busy_machine_is_no_work():
+    assert outcomes(["wait", 1], seconds=1) == [("wait", "waitwait"), (1, 2)]
+
+
+def test_where_the_system_does_not_tell_of_work_the_wall_clock_counts(monkeypatch):
+    monkeypatch.setattr(pool, "_work_of", lambda pid: None)
+    assert outcomes(["wait", 1], seconds=1)[0][1] == ("F27", refusal("too_long", seconds=1).reason)
+
+
+def test_the_clock_ends_a_hang(monkeypatch):
+    monkeypatch.setattr(pool, "PATIENCE", 3)
     begun = time.monotonic()
     told = outcomes(["hang", 1, 2], seconds=1)
     assert told[0][1] == ("F27", refusal("too_long", seconds=1).reason) and told[1:] == [(1, 2), (2, 4)]

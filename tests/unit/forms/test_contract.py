@@ -1,0 +1,105 @@
+"""A mistake in a contract is told to those who keep it, with file, line and remedy, before any sheet is read."""
+
+import pickle
+import re
+
+import pytest
+
+from etl.forms.contract import RESERVED, ContractError, load_form, load_forms
+from etl.mistakes import Mistake
+from etl.normalise.headers import check_headers
+from etl.validate.stage import line_schema
+from tests.sheets import EXPECTATIONS, reference
+
+GOOD = """form: tiny
+name: 小表
+name_en: tiny
+cadence: monthly
+keywords: [小表]
+business_key:
+  - [project_name]
+columns:
+  - name: project_name
+    header: 项目名称
+    type: text
+  - name: total
+    header: 总投资
+    aliases: [投资总额]
+    type: amount
+    unit: CNY
+"""
+
+
+def written(tmp_path, text):
+    (tmp_path / "tiny").mkdir(exist_ok=True)
+    path = tmp_path / "tiny" / "form.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_good_contract_is_taken(tmp_path):
+    form = load_form(written(tmp_path, GOOD))
+    check_headers(form)
+    assert [c.name for c in form.columns] == ["project_name", "total"] and form.business_key == (("project_name",),)
+
+
+@pytest.mark.parametrize(("old", "new", "line", "said"), [
+    ("cadence: monthly", "cadence: weekly", 4, "报送周期“weekly”不认识"),
+    ("keywords: [小表]", "keywords: [小表, 2024]", 5, "keywords 写的是"),
+    ("keywords: [小表]", "keywords: 小表", 5, "keywords 写的是"),
+    ("name: total", "name: unit", 12, "系统自己要用"),
+    ("name: total", "name: order", 12, "SQL 的保留字"),
+    ("name: total", "name: Total", 12, "列名不合规定"),
+    ("name: total", "name: project_name", 12, "定义了两次"),
+    ("unit: CNY", "unit: GBP", 12, "币种“GBP”不认识"),
+    ("    unit: CNY\n", "", 12, "币种“None”不认识"),
+    ("type: text", "type: words", 9, "类型“words”不认识"),
+    ("type: text", "type: enum", 9, "没有可选的值"),
+    ("type: text", "type: text\n    unit: CNY", 9, "类型却是 text"),
+    ("aliases: [投资总额]", "aliases: 投资总额", 12, "aliases 写的是"),
+    ("unit: CNY", "unit: CNY\n    minimum: 零", 12, "minimum 写的是"),
+    ("    header: 总投资\n", "", 12, "缺少“header”"),
+    ("unit: CNY", "unit: CNY\n    colour: red", 17, "不认识的项“colour”"),
+    ("cadence: monthly\n", "cadence: monthly\nrhythm: slow\n", 5, "不认识的项“rhythm”"),
+    ("cadence: monthly\n", "", None, "缺少“cadence”"),
+    ("- [project_name]", "- [project]", 6, "“project”没有定义"),
+    ("- [project_name]", "- project_name", 6, "business_key 写的是"),
+    ("name: total", "name: total\n    name: again", 13, "写了两次"),
+    ("keywords: [小表]", "keywords: [小表", 6, "YAML 写法有误"),
+    ("cadence: monthly", "cadence: monthly\nlayout: sheet", 5, "版式“sheet”不认识"),
+])
+def test_a_mistake_is_told_with_its_line(tmp_path, old, new, line, said):
+    assert old in GOOD
+    path = written(tmp_path, GOOD.replace(old, new, 1))
+    with pytest.raises(ContractError, match=re.escape(said)) as wrong:
+        load_form(path)
+    assert wrong.value.line == line and str(path) in str(wrong.value) and isinstance(wrong.value, Mistake)
+    assert str(wrong.value).count("。") >= 2 and str(pickle.loads(pickle.dumps(wrong.value))) == str(wrong.value)
+
+
+@pytest.mark.parametrize("alias", ["项目名称", "项 目 名 称", "項目名稱"])
+def test_one_text_may_not_name_two_columns(tmp_path, alias):
+    form = load_form(written(tmp_path, GOOD.replace("投资总额", alias)))
+    with pytest.raises(ContractError, match="分不开") as wrong:
+        check_headers(form)
+    assert wrong.value.line == 12
+
+
+def test_the_folder_names_the_form(tmp_path):
+    written(tmp_path, GOOD.replace("form: tiny", "form: huge"))
+    with pytest.raises(ContractError, match="文件夹名是“tiny”"):
+        load_forms(tmp_path)
+    with pytest.raises(ContractError, match=r"没有任何 form\.yaml"):
+        load_forms(tmp_path / "none")
+
+
+def test_reserved_names_are_those_of_every_staged_table():
+    for form in reference().forms.values():
+        own = {c.name for c in form.columns}
+        derived = {f"{name}{end}" for name in own for end in ("_low", "_high", "_precision")}
+        assert set(line_schema(form)) - own - derived == RESERVED
+
+
+def test_the_projects_own_contracts_are_good():
+    for form in load_forms(EXPECTATIONS).values():
+        check_headers(form)
