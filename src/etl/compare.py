@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from etl.assess.settled import settled
 from etl.decide import answered, decide, known
+from etl.forms.contract import Form
 from etl.intake import Bench
 from etl.land.settle import settle
 from etl.land.tables import quoted
@@ -18,7 +19,7 @@ from etl.model import Issue, Reading
 from etl.normalise.text import norm
 from etl.site import Site
 from etl.validate.context import gather
-from etl.validate.rules import CONTEXT, ONE_FILE, Pass, arranged, examine
+from etl.validate.rules import CONTEXT, ONE_FILE, OWN, Pass, arranged, examine, queries, tables_read
 from etl.validate.stage import stage
 from etl.validate.verdict import quarantined, verdicts
 
@@ -69,6 +70,14 @@ def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
     return Outcome(issues, final, held, changed)
 
 
+def _looked_into(bench: Bench, came: Collection[str]) -> dict[str, Form]:
+    """The forms that came, and those that their rules compare them with, in the order of the contracts."""
+    rendered = [sql for over in (OWN, ONE_FILE)
+                for sql in queries(bench.forms, bench.rulebook, bench.parameters, sorted(came), over).values()]
+    read = {*came, *(table for sql in rendered for table in tables_read(sql))}
+    return {name: form for name, form in bench.forms.items() if name in read} or bench.forms
+
+
 def beside(
     con, readings: Sequence[Reading], bench: Bench, site: Site, as_of: date, landed: Path | None = None, *,
     over: Pass = ONE_FILE, lang: str = "zh",
@@ -79,6 +88,8 @@ def beside(
     verdicts. Raises duckdb.IOException where another process writes to `landed`.
     """
     forms, rulebook, cfg = bench.forms, bench.rulebook, bench.parameters
+    if over is ONE_FILE:                       # a clerk waits: no table is made that no rule looks into
+        forms = _looked_into(bench, {r.submission.form for r in readings} & set(forms))
     for catalog in ("tonight", "house"):
         con.execute(f"ATTACH ':memory:' AS {catalog}")
     if landed is not None:

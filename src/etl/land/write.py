@@ -137,9 +137,11 @@ def put(
     create(con, forms)
     _judged(con, verdicts, quarantined)
     _forget(con, forms)
-    lines = _lines(con, forms)
+    came = {form for (form,) in con.execute("SELECT DISTINCT form FROM tonight.staged.submission").fetchall()}
+    tonight = {name: form for name, form in forms.items() if name in came}
+    lines = _lines(con, tonight)
     _submissions(con)
-    _names(con, forms, norm)
+    _names(con, tonight, norm)
     _issues(con, issues)
     _quality(con, forms)
     _files(con, files)
