@@ -96,13 +96,21 @@ def read(
 def check(
     files: Files,
     format: Annotated[str, typer.Option("--format", help="text 或 jsonl")] = "text",
+    unit: Annotated[str | None, typer.Option("--unit", help="文件和文件夹没有写明时，是哪个单位的：县工信局 或代码")] = None,
+    form: Annotated[str | None, typer.Option("--form", help="是哪张报表：重点项目月报表 或代码")] = None,
+    period: Annotated[str | None, typer.Option("--period", help="文件名没有写明时，报的是哪一期：2024年7月 或 2024-07")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="当作这一天报送；不写不判断是否迟报")] = None,
+    every: Annotated[bool, typer.Option("--all", help="同类问题也逐条列出")] = False,
     site: SiteDir = None, data: Data = None, lang: Lang = None,
 ) -> None:
-    """夜间会怎样审核这个文件；有数仓时与已收的报表比对。退出码：0 无错误，1 有错误，2 无法读取。"""
+    """夜间会怎样审核这个文件；有数仓时与已收的报表比对。退出码：0 无错误，1 有错误，2 无法读取。
+
+    例：luodi check 7月报表.xlsx --unit 县工信局 --period 2024年7月
+    """
     from etl.show.issues import show_issues
 
     _one_of(format, "text", "jsonl")
-    raise typer.Exit(show_issues(files, format, site, data, _say(lang), language(lang)))
+    raise typer.Exit(show_issues(files, format, site, data, _say(lang), language(lang), (unit, form, period), as_of, every))
 
 
 @app.command()
@@ -125,22 +133,33 @@ app.command()(freeze.verify)
 
 
 @app.command()
-def status(site: SiteDir = None, data: Data = None, as_of: AsOf = None, lang: Lang = None) -> None:
-    """每个单位、报表、所属期：应报、已收、结论。"""
+def status(
+    unit: Annotated[str | None, typer.Option("--unit", help="只看这个单位：县工信局 或代码")] = None,
+    form: Annotated[str | None, typer.Option("--form", help="只看这张报表：重点项目月报表 或代码")] = None,
+    period: Annotated[str | None, typer.Option("--period", help="只看这一期：2024年7月 或 2024-07")] = None,
+    site: SiteDir = None, data: Data = None, as_of: AsOf = None, lang: Lang = None,
+) -> None:
+    """每个单位、报表、所属期：应报、已收、结论。
+
+    例：luodi status --unit 县工信局 --period 2024年7月
+    """
     from etl.show.status import show_status
 
-    raise typer.Exit(show_status(given(None, site, data, as_of, lang), _say(lang)))
+    raise typer.Exit(show_status(given(None, site, data, as_of, lang), _say(lang), unit, form, period))
 
 
 @app.command()
 def template(
-    form: Annotated[str, typer.Argument(metavar="FORM", help="报表，如 investment_monthly")],
-    unit: Annotated[str, typer.Option("--unit", help="单位代码")],
-    period: Annotated[str, typer.Option("--period", help="所属期：2024-03 或 2024")],
+    form: Annotated[str, typer.Argument(metavar="FORM", help="报表：重点项目月报表 或代码 key_project_monthly")],
+    unit: Annotated[str, typer.Option("--unit", help="单位：县工信局 或代码")],
+    period: Annotated[str, typer.Option("--period", help="所属期：2024年3月、2024-03 或 2024")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="写入的文件或文件夹")] = None,
     site: SiteDir = None, data: Data = None, lang: Lang = None,
 ) -> None:
-    """一张空表：下拉、格式、说明齐全，在库项目和上月累计已填好。"""
+    """一张空表：下拉、格式、说明齐全，在库项目和上月累计已填好。
+
+    例：luodi template 重点项目月报表 --unit 县工信局 --period 2024年7月
+    """
     from etl.show.template import show_template
 
     raise typer.Exit(show_template(given(None, site, data, None, lang), form, unit, period, out, _say(lang)))

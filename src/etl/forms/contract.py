@@ -26,6 +26,7 @@ class Column:
     open: bool = False               # an enumeration whose list is only usual
     code: str | None = None          # project_code, uscc: which check a code obeys
     register: str | None = None      # unit: the text must name a unit of the site's register (F40)
+    kinds: tuple[str, ...] = ()      # of a register: the kinds of units that a template offers; F40 knows them all
     minimum: str | None = None       # F35
     maximum: str | None = None
     exclusive: bool = False          # the minimum itself is out of range
@@ -75,7 +76,7 @@ def load_form(path: Path) -> Form:
             raise ValueError(f"{path}: column {entry.get('name')!r} has unknown keys {sorted(unknown)}")
         if entry["type"] not in TYPES:
             raise ValueError(f"{path}: column {entry['name']!r} has unknown type {entry['type']!r}")
-        for key in ("aliases", "values", "recompute"):
+        for key in ("aliases", "values", "recompute", "kinds"):
             entry[key] = tuple(str(v) for v in entry.get(key, ()))
         for key in ("minimum", "maximum"):
             if key in entry:
