@@ -16,6 +16,7 @@ from etl.messages import speaker
 from etl.mistakes import Mistake
 from etl.settings import choose_language, given, language, sign_drop
 from etl.show import freeze, rules
+from etl.usage import WrongUse, chinese_help, wrong_use
 
 NIGHT_FAILED, WRONG_USE, INTERRUPTED, BUSY = 1, 2, 130, 75
 
@@ -246,8 +247,18 @@ def main() -> None:
     atexit.register(_hush)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    lang = _chosen()
+    if lang == "zh":
+        chinese_help()
     try:
-        app()
+        sys.exit(app(standalone_mode=False, prog_name="luodi") or 0)
+    except WrongUse as wrong:
+        if not sys.argv[1:] or type(wrong).__name__ == "NoArgsIsHelpError":
+            print(wrong.format_message(), file=sys.stderr)
+            sys.exit(WRONG_USE)
+        _stop(wrong_use(wrong, lang), WRONG_USE)
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
     except Mistake as mistake:
         _stop(str(mistake), WRONG_USE)
     except NightRunning as busy:
@@ -258,6 +269,17 @@ def main() -> None:
         _stop(_say(None)("failed", reason=f"{where} {error.strerror or error}".strip()), WRONG_USE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def _chosen() -> str:
+    """The language of this command line, before it is understood; a wrong one is told of later."""
+    words = sys.argv[1:]
+    given_here = next((after for word, after in zip(words, words[1:]) if word == "--lang"), None)
+    given_here = given_here or next((w.partition("=")[2] for w in words if w.startswith("--lang=")), None)
+    try:
+        return language(given_here)
+    except Mistake:
+        return "zh"
 
 
 def _hush() -> None:

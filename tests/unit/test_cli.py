@@ -176,3 +176,19 @@ def test_check_puts_many_issues_of_one_kind_into_one_row(luodi, tmp_path):
     assert len([line for line in out.splitlines() if line.startswith("F04")]) == 1
     assert "同类问题共 4 处" in out and "K5、K6、K7" in out
     assert len([line for line in luodi("check", many, "--all", "--site", SAMPLE / "site")[1].splitlines() if line.startswith("F04")]) == 4
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (("check", FAULTY, "--units", "x"), "没有选项 --units"), (("template",), "缺少参数"), (("template", "重点项目月报表"), "缺少选项 --unit"),
+    (("chek",), "没有命令“chek”"), (("check", FAULTY, "--unit"), "后面要写内容"), (("status", "more"), "多写了“more”"),
+])
+def test_a_wrong_use_is_one_sentence_in_chinese(luodi, words, says):
+    code, out, err = luodi(*words)
+    assert code == 2 and out == "" and says in err and "--help" in err
+    assert not [w for w in ("Usage", "Error", "Missing", "No such", "unexpected") if w in err]
+
+
+def test_help_is_in_chinese_and_has_an_example(luodi):
+    code, out, _ = luodi("check", "--help")
+    assert code == 0 and "用法：" in out and "选项：" in out and "例：luodi check" in out
+    assert not [w for w in ("Usage", "Options", "Show this", "required") if w in out]
