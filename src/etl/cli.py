@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import itertools
 import os
 import sys
 from collections.abc import Callable
@@ -274,7 +275,7 @@ def main() -> None:
 def _chosen() -> str:
     """The language of this command line, before it is understood; a wrong one is told of later."""
     words = sys.argv[1:]
-    given_here = next((after for word, after in zip(words, words[1:]) if word == "--lang"), None)
+    given_here = next((after for word, after in itertools.pairwise(words) if word == "--lang"), None)
     given_here = given_here or next((w.partition("=")[2] for w in words if w.startswith("--lang=")), None)
     try:
         return language(given_here)
