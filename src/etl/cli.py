@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import itertools
 import os
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from etl.messages import speaker
 from etl.mistakes import Mistake
 from etl.settings import choose_language, given, language, sign_drop
 from etl.show import freeze, rules
+from etl.usage import WrongUse, chinese_help, wrong_use
 
 NIGHT_FAILED, WRONG_USE, INTERRUPTED, BUSY = 1, 2, 130, 75
 
@@ -96,13 +98,21 @@ def read(
 def check(
     files: Files,
     format: Annotated[str, typer.Option("--format", help="text 或 jsonl")] = "text",
+    unit: Annotated[str | None, typer.Option("--unit", help="文件和文件夹没有写明时，是哪个单位的：县工信局 或代码")] = None,
+    form: Annotated[str | None, typer.Option("--form", help="是哪张报表：重点项目月报表 或代码")] = None,
+    period: Annotated[str | None, typer.Option("--period", help="文件名没有写明时，报的是哪一期：2024年7月 或 2024-07")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="当作这一天报送；不写不判断是否迟报")] = None,
+    every: Annotated[bool, typer.Option("--all", help="同类问题也逐条列出")] = False,
     site: SiteDir = None, data: Data = None, lang: Lang = None,
 ) -> None:
-    """夜间会怎样审核这个文件；有数仓时与已收的报表比对。退出码：0 无错误，1 有错误，2 无法读取。"""
+    """夜间会怎样审核这个文件；有数仓时与已收的报表比对。退出码：0 无错误，1 有错误，2 无法读取。
+
+    例：luodi check 7月报表.xlsx --unit 县工信局 --period 2024年7月
+    """
     from etl.show.issues import show_issues
 
     _one_of(format, "text", "jsonl")
-    raise typer.Exit(show_issues(files, format, site, data, _say(lang), language(lang)))
+    raise typer.Exit(show_issues(files, format, site, data, _say(lang), language(lang), (unit, form, period), as_of, every))
 
 
 @app.command()
@@ -125,22 +135,33 @@ app.command()(freeze.verify)
 
 
 @app.command()
-def status(site: SiteDir = None, data: Data = None, as_of: AsOf = None, lang: Lang = None) -> None:
-    """每个单位、报表、所属期：应报、已收、结论。"""
+def status(
+    unit: Annotated[str | None, typer.Option("--unit", help="只看这个单位：县工信局 或代码")] = None,
+    form: Annotated[str | None, typer.Option("--form", help="只看这张报表：重点项目月报表 或代码")] = None,
+    period: Annotated[str | None, typer.Option("--period", help="只看这一期：2024年7月 或 2024-07")] = None,
+    site: SiteDir = None, data: Data = None, as_of: AsOf = None, lang: Lang = None,
+) -> None:
+    """每个单位、报表、所属期：应报、已收、结论。
+
+    例：luodi status --unit 县工信局 --period 2024年7月
+    """
     from etl.show.status import show_status
 
-    raise typer.Exit(show_status(given(None, site, data, as_of, lang), _say(lang)))
+    raise typer.Exit(show_status(given(None, site, data, as_of, lang), _say(lang), unit, form, period))
 
 
 @app.command()
 def template(
-    form: Annotated[str, typer.Argument(metavar="FORM", help="报表，如 investment_monthly")],
-    unit: Annotated[str, typer.Option("--unit", help="单位代码")],
-    period: Annotated[str, typer.Option("--period", help="所属期：2024-03 或 2024")],
+    form: Annotated[str, typer.Argument(metavar="FORM", help="报表：重点项目月报表 或代码 key_project_monthly")],
+    unit: Annotated[str, typer.Option("--unit", help="单位：县工信局 或代码")],
+    period: Annotated[str, typer.Option("--period", help="所属期：2024年3月、2024-03 或 2024")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="写入的文件或文件夹")] = None,
     site: SiteDir = None, data: Data = None, lang: Lang = None,
 ) -> None:
-    """一张空表：下拉、格式、说明齐全，在库项目和上月累计已填好。"""
+    """一张空表：下拉、格式、说明齐全，在库项目和上月累计已填好。
+
+    例：luodi template 重点项目月报表 --unit 县工信局 --period 2024年7月
+    """
     from etl.show.template import show_template
 
     raise typer.Exit(show_template(given(None, site, data, None, lang), form, unit, period, out, _say(lang)))
@@ -227,8 +248,18 @@ def main() -> None:
     atexit.register(_hush)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    lang = _chosen()
+    if lang == "zh":
+        chinese_help()
     try:
-        app()
+        sys.exit(app(standalone_mode=False, prog_name="luodi") or 0)
+    except WrongUse as wrong:
+        if not sys.argv[1:] or type(wrong).__name__ == "NoArgsIsHelpError":
+            print(wrong.format_message(), file=sys.stderr)
+            sys.exit(WRONG_USE)
+        _stop(wrong_use(wrong, lang), WRONG_USE)
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
     except Mistake as mistake:
         _stop(str(mistake), WRONG_USE)
     except NightRunning as busy:
@@ -239,6 +270,17 @@ def main() -> None:
         _stop(_say(None)("failed", reason=f"{where} {error.strerror or error}".strip()), WRONG_USE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def _chosen() -> str:
+    """The language of this command line, before it is understood; a wrong one is told of later."""
+    words = sys.argv[1:]
+    given_here = next((after for word, after in itertools.pairwise(words) if word == "--lang"), None)
+    given_here = given_here or next((w.partition("=")[2] for w in words if w.startswith("--lang=")), None)
+    try:
+        return language(given_here)
+    except Mistake:
+        return "zh"
 
 
 def _hush() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from etl.assess.settled import settled
 from etl.decide import answered, decide, known
 from etl.decisions.decision import Decisions
+from etl.forms.contract import Form
 from etl.intake import Bench
 from etl.land.settle import settle
 from etl.land.tables import quoted
@@ -20,7 +21,7 @@ from etl.normalise.text import norm
 from etl.site import Site
 from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, told
-from etl.validate.rules import CONTEXT, ONE_FILE, Pass, arranged, examine
+from etl.validate.rules import CONTEXT, ONE_FILE, OWN, Pass, arranged, examine, queries, tables_read
 from etl.validate.stage import stage
 from etl.validate.verdict import quarantined, verdicts
 
@@ -62,7 +63,7 @@ def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
         gather(con, forms, cfg, "house.landed")
         (as_of,) = con.execute("SELECT as_of FROM house.landed.night").fetchone()
         decisions = known(con, "house.landed")
-        believe(con, bench, decisions, as_of)
+        believe(con, bench, forms, decisions, as_of)
         found = examine(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
         suites.agree(suites.judge(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
         issues = settled(con, answered(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
@@ -79,13 +80,12 @@ def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
     return Outcome(issues, final, held, changed)
 
 
-def believe(con, bench: Bench, decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
+def believe(con, bench: Bench, forms: Mapping[str, Form], decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
     """Find out which gathered lines the comparison with earlier months holds back, and take them out of what is believed.
 
     What is found of a month depends on earlier months alone. So each round settles at least one more of them, and the
     first that changes nothing is the last; the order of the months and what was doubted before do not matter.
     """
-    forms = bench.forms
     rules = {code: rule for code, rule in bench.rulebook.items()
              if rule.level == DOUBTS and rule.severity == "error" and "context" in rule.decided_by}
     if not con.execute(f"SELECT 1 FROM {over.schema}.submission GROUP BY unit, form HAVING count(*) > 1 LIMIT 1").fetchone():
@@ -102,6 +102,14 @@ def believe(con, bench: Bench, decisions: Decisions, as_of: date, over: Pass = C
         now = held
 
 
+def _looked_into(bench: Bench, came: Collection[str]) -> dict[str, Form]:
+    """The forms that came, and those that their rules compare them with, in the order of the contracts."""
+    rendered = [sql for over in (OWN, ONE_FILE)
+                for sql in queries(bench.forms, bench.rulebook, bench.parameters, sorted(came), over).values()]
+    read = {*came, *(table for sql in rendered for table in tables_read(sql))}
+    return {name: form for name, form in bench.forms.items() if name in read} or bench.forms
+
+
 def beside(
     con, readings: Sequence[Reading], bench: Bench, site: Site, as_of: date, landed: Path | None = None, *,
     over: Pass = ONE_FILE, lang: str = "zh",
@@ -112,6 +120,8 @@ def beside(
     verdicts. Raises duckdb.IOException where another process writes to `landed`.
     """
     forms, rulebook, cfg = bench.forms, bench.rulebook, bench.parameters
+    if over is ONE_FILE:                       # a clerk waits: no table is made that no rule looks into
+        forms = _looked_into(bench, {r.submission.form for r in readings} & set(forms))
     for catalog in ("tonight", "house"):
         con.execute(f"ATTACH ':memory:' AS {catalog}")
     if landed is not None:
@@ -127,7 +137,7 @@ def beside(
     con.execute("USE memory")
     gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
     decisions = known(con, "house.landed")
-    believe(con, bench, decisions, as_of, over)
+    believe(con, bench, forms, decisions, as_of, over)
     found = examine(con, forms, rulebook, cfg, over=over, lang=lang).issues
     found = settled(con, answered(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from etl.choose import form_named, period_named, unit_named
 from etl.duplicates import duplicate_issues
+from etl.forms.contract import load_forms
 from etl.inbox.archive import Copy
 from etl.inbox.find import received_time, shown
+from etl.inbox.identify import identify
 from etl.intake import load_bench, load_reference, read_all
 from etl.land.seen import received_before, seen_files
 from etl.mistakes import Mistake
@@ -18,6 +21,10 @@ from etl.model import Issue, Reading, Received, Submission
 from etl.normalise.names import UnitRegister
 from etl.settings import Settings, given
 from etl.site import Site, load_site
+from etl.submission import Reference
+from etl.validate.verdict import verdicts
+
+LATENESS = ("F36", "P33")              # when something was sent is known of what was sent
 
 
 def settle_site(files: Sequence[Path], site: Path | None, data: Path | None = None) -> tuple[Settings, Site, bool]:
@@ -39,6 +46,42 @@ def settle_site(files: Sequence[Path], site: Path | None, data: Path | None = No
     return settings, load_site(settings.site), False
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the clerk says of the files, by code; it counts where a file's own place and name do not say it."""
+
+    unit: str | None = None
+    form: str | None = None
+    period: str | None = None
+
+
+def told_by_clerk(settings: Settings, site: Site, unit: str | None, form: str | None, period: str | None) -> Told:
+    """Codes from what was written behind --unit, --form and --period. Raises Mistake."""
+    register = UnitRegister(site.units)
+    return Told(unit and unit_named(unit, register), form and form_named(form, load_forms(settings.expectations), register),
+                period and period_named(period))
+
+
+def _under_its_name(received: Received, told: Told, reference: Reference) -> Received:
+    """A file under the name that tells what the clerk told, where its own does not."""
+    slot = identify(received.name, reference.forms, reference.register)
+    name = received.name
+    if told.period and not any(slot.period(form.cadence, None) for form in reference.forms.values()):
+        folder, _, own = name.rpartition("/")
+        name = f"{folder}/{_said(told.period)} {own}" if folder else f"{_said(told.period)} {own}"
+    if told.unit and slot.unit is None:
+        name = f"{reference.register.names[told.unit]}/{name}"
+    return replace(received, name=name)
+
+
+def _said(period: str) -> str:
+    """A period as names of files have it: 2024年7月."""
+    year, _, part = period.partition("-")
+    if not part:
+        return f"{year}年"
+    return f"{year}年{int(part)}月" if part.isdigit() else f"{year}年{'一二三四'[int(part[1]) - 1]}季度" if part[0] == "Q" else f"{year}年{'上下'[int(part[1]) - 1]}半年"
+
+
 def take(files: Sequence[Path], register: UnitRegister) -> list[Received]:
     """Describe files as the inbox would: name from the folder of their unit on, time from a log of receipts around them."""
     taken = []
@@ -51,27 +94,30 @@ def take(files: Sequence[Path], register: UnitRegister) -> list[Received]:
     return taken
 
 
-def understand(files: Sequence[Path], settings: Settings, site: Site, form: str | None = None) -> Iterator[list[Reading]]:
+def understand(files: Sequence[Path], settings: Settings, site: Site, form: str | None = None,
+               told: Told | None = None) -> Iterator[list[Reading]]:
     """The submissions of each file, read in a bounded child as in the night. Raises Mistake."""
     reference = load_reference(settings.expectations, site)
-    if form is not None and form not in reference.forms:
-        raise Mistake(f"没有报表“{form}”。可选：{'、'.join(reference.forms)}。")
-    for _, readings in read_all(take(files, reference.register), reference, settings, form):
-        yield readings
+    told = told or Told(form=form and form_named(form, reference.forms, reference.register))
+    taken = take(files, reference.register)
+    shown_as = [_under_its_name(one, told, reference) for one in taken]
+    for one, (_, readings) in zip(taken, read_all(shown_as, reference, settings, told.form)):
+        yield [replace(r, submission=replace(r.submission, file=one.name)) for r in readings]
 
 
-def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str) -> list[tuple[Submission, str, list[Issue]]]:
+def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str, told: Told | None = None,
+          sent: bool = False) -> list[tuple[Submission, str, list[Issue]]]:
     """Each submission in the files with its verdict and issues, as a night would judge it beside what was landed so far.
 
     A file that was landed already is judged as received then; a second copy of the same bytes says so (F41), and no more
-    than that where its original is among the files.
-    Raises Mistake.
+    than that where its original is among the files. Lateness is told of what was landed, and of the others only where
+    `sent` says that they are sent on the day they are judged for. Raises Mistake.
     """
     import duckdb
 
     from etl.compare import beside
 
-    readings = [reading for of_file in understand(files, settings, site) for reading in of_file]
+    readings = [reading for of_file in understand(files, settings, site, told=told) for reading in of_file]
     bench = load_bench(settings.expectations, site, settings.as_of)
     try:
         seen = seen_files(settings.landed)
@@ -79,12 +125,17 @@ def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str) -> l
         copies = _copies(take(files, UnitRegister(site.units)), seen)
         originals = {r.submission.submission_id for r in readings if r.submission.file not in copies}
         repeated = [r.submission.file in copies and r.submission.submission_id in originals for r in readings]
+        if sent:
+            readings = [replace(r, submission=replace(r.submission, received_at=settings.as_of)) for r in readings]
         once = {r.submission.submission_id: _as_received(r, received) for r, again in zip(readings, repeated) if not again}
         with duckdb.connect(":memory:") as con:
             issues, verdict = beside(con, list(once.values()), bench, site, settings.as_of.date(),
                                      settings.landed if seen else None, lang=lang)
     except duckdb.IOException:
         raise Mistake("夜间正在运行，数仓暂时不能读取。请稍后再试。") from None
+    if not sent:
+        issues = [i for i in issues if i.rule not in LATENESS or i.submission_id in received]
+        verdict |= verdicts({r.submission.submission_id: r.submission.readable for r in once.values()}, issues)
     judged = []
     for submission, again in zip((r.submission for r in readings), repeated):
         mine = [] if again else [i for i in issues if i.submission_id == submission.submission_id]

@@ -70,6 +70,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "clean": ("没有发现问题。", "No issues."),
     "checked": ("{file}：{verdict}（错误 {error}，警告 {warning}，提示 {info}）",
                 "{file}: {verdict} (errors {error}, warnings {warning}, notes {info})"),
+    "also_at": ("（同类问题共 {count} 处，其余在 {cells}）", " ({count} places of this kind, the others at {cells})"),
     "row": ("行", "row"), "sheet": ("工作表", "sheet"), "rule": ("规则", "rule"), "severity": ("程度", "severity"),
     "cell": ("单元格", "cell"), "sentence": ("说明", "sentence"),
     # status

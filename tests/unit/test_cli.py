@@ -157,3 +157,51 @@ def test_doctor_finds_a_scheme_that_would_stop_the_night(luodi, tmp_path):
     (site / "schemes" / "ours.yaml").write_text(scheme.replace("weight: 25", "weight: 24"), encoding="utf-8")
     code, out, _ = luodi("doctor", "--site", site, "--inbox", INBOX, "--data", tmp_path / "data")
     assert code == 1 and "ours.yaml" in out and "故障" in out
+
+
+def told(luodi, *words):
+    return [json.loads(line) for line in luodi("check", *words, "--format", "jsonl", "--site", SAMPLE / "site")[1].splitlines()]
+
+
+def test_check_takes_from_the_clerk_what_the_file_does_not_say(luodi, tmp_path):
+    bare = shutil.copy2(FAULTY, tmp_path / "报表.xlsx")
+    by_name = told(luodi, bare, "--unit", "县住建局", "--period", "2024年1月")
+    assert {(i["unit"], i["period"], i["file"]) for i in by_name} == {("zjj", "2024-01", "报表.xlsx")}
+    assert "F23" in {i["rule"] for i in told(luodi, bare, "--unit", "县住建局", "--period", "2024年2月")}
+    assert luodi("check", bare, "--unit", "县住建")[0] == 2
+
+
+def test_check_judges_lateness_only_where_it_is_asked_to(luodi, tmp_path):
+    (tmp_path / "县住建局").mkdir()
+    copy = shutil.copy2(FAULTY, tmp_path / "县住建局")
+    assert "F36" not in {i["rule"] for i in told(luodi, copy)}
+    assert "F36" in {i["rule"] for i in told(luodi, copy, "--as-of", "2024-03-20")}
+    assert "F36" not in {i["rule"] for i in told(luodi, copy, "--as-of", "2024-02-01")}
+
+
+def test_check_puts_many_issues_of_one_kind_into_one_row(luodi, tmp_path):
+    (tmp_path / "县住建局").mkdir()
+    many = tmp_path / "县住建局" / "县住建局2024年1月重点项目月报表.csv"
+    lines = "".join(f"{n},项目{'甲乙丙丁'[n]},建设单位,县住建局,石桥乡,县重点,民生,新建,1000,100,约{n + 5},0,0\n" for n in range(4))
+    many.write_text("县住建局2024年1月重点项目月报表\n填报单位：县住建局,单位：万元\n序号,项目名称,建设单位,责任单位,所属乡镇,项目级别,项目类别,建设性质,"
+                    "计划总投资,本年计划投资,本月完成投资,本年累计完成投资,自开工累计完成投资\n" + lines, encoding="utf-8")
+    out = luodi("check", many, "--site", SAMPLE / "site")[1]
+    assert len([line for line in out.splitlines() if line.startswith("F04")]) == 1
+    assert "同类问题共 4 处" in out and "K5、K6、K7" in out
+    assert len([line for line in luodi("check", many, "--all", "--site", SAMPLE / "site")[1].splitlines() if line.startswith("F04")]) == 4
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (("check", FAULTY, "--units", "x"), "没有选项 --units"), (("template",), "缺少参数"), (("template", "重点项目月报表"), "缺少选项 --unit"),
+    (("chek",), "没有命令“chek”"), (("check", FAULTY, "--unit"), "后面要写内容"), (("status", "more"), "多写了“more”"),
+])
+def test_a_wrong_use_is_one_sentence_in_chinese(luodi, words, says):
+    code, out, err = luodi(*words)
+    assert code == 2 and out == "" and says in err and "--help" in err
+    assert not [w for w in ("Usage", "Error", "Missing", "No such", "unexpected") if w in err]
+
+
+def test_help_is_in_chinese_and_has_an_example(luodi):
+    code, out, _ = luodi("check", "--help")
+    assert code == 0 and "用法：" in out and "选项：" in out and "例：luodi check" in out
+    assert not [w for w in ("Usage", "Options", "Show this", "required") if w in out]

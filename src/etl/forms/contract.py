@@ -64,6 +64,7 @@ class Column:
     open: bool = False               # an enumeration whose list is only usual
     code: str | None = None          # project_code, uscc: which check a code obeys
     register: str | None = None      # unit: the text must name a unit of the site's register (F40)
+    kinds: tuple[str, ...] = ()      # of a register: the kinds of units that a template offers; F40 knows them all
     minimum: str | None = None       # F35
     maximum: str | None = None
     exclusive: bool = False          # the minimum itself is out of range
@@ -147,7 +148,7 @@ def _column(path: Path, entry) -> Column:
     line = _line(path, f"- name: {entry.get('name')}")
     _check_keys(path, entry, Column, f"列“{entry.get('name')}”", line)
     entry = dict(entry)
-    for key in ("aliases", "values", "recompute"):
+    for key in ("aliases", "values", "recompute", "kinds"):
         if not isinstance(entry.setdefault(key, []), list):
             raise ContractError(path, line, f"列“{entry['name']}”的 {key} 写的是“{entry[key]}”", "请写成方括号里的一列，例如 [甲, 乙]")
         entry[key] = tuple(str(v) for v in entry[key])

@@ -161,12 +161,14 @@ def landed_tables(forms: Mapping[str, Form]) -> dict[str, dict[str, str]]:
 def create(con, forms: Mapping[str, Form]) -> None:
     """Create what is missing, and add the columns that a contract has gained since; nothing is ever dropped."""
     con.execute("CREATE SCHEMA IF NOT EXISTS landed")
+    there = set(con.execute("SELECT table_name, column_name FROM duckdb_columns()"
+                            " WHERE database_name = current_database() AND schema_name = 'landed'").fetchall())
+    tables = {table for table, _ in there}
     for table, columns in landed_tables(forms).items():
         body = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
         con.execute(f'CREATE TABLE IF NOT EXISTS landed."{table}" ({body})')
-        have = {row[0] for row in con.execute(f'DESCRIBE landed."{table}"').fetchall()}
         for name, kind in columns.items():
-            if name not in have:
+            if table in tables and (table, name) not in there:
                 con.execute(f'ALTER TABLE landed."{table}" ADD COLUMN "{name}" {kind}')
 
 

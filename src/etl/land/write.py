@@ -34,18 +34,23 @@ from etl.model import Issue, Received
 # unreadable (domain/cadence.md section 2, "the last accepted version counts"). Identical bytes under another
 # name never get here: they are files, not submissions. Two sheets of one file that claim a slot are one version.
 # Parts of a unit have slots of their own. What was withdrawn by the night's day counts no more; a withdrawal of a slot
-# without a version means those received until then.
+# without a version means those received until then. A reply that came back unchanged bears the number of the version it answers.
 STANDING = """
     WITH placed AS (
         SELECT submission_id, file, unit, form, period, received_at, receipt_order,
                CASE WHEN unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
                     THEN concat_ws('|', unit, form, period, nullif(sub_unit, '')) ELSE submission_id END AS slot,
+               coalesce(is_echo, false) AS echo,
                unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
                    AND own_verdict NOT IN ('rejected', 'unreadable') AND NOT coalesce(is_echo, false) AS usable
         FROM landed.submission
     ),
     ranked AS (
-        SELECT *, dense_rank() OVER (PARTITION BY slot ORDER BY received_at, receipt_order) AS version FROM placed
+        SELECT *, coalesce(own, last_value(own IGNORE NULLS) OVER (
+                   PARTITION BY slot ORDER BY received_at, receipt_order, submission_id
+                   ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), 1) AS version
+        FROM (SELECT *, CASE WHEN NOT echo THEN dense_rank() OVER (PARTITION BY slot, echo ORDER BY received_at, receipt_order) END AS own
+              FROM placed)
     ),
     taken AS (
         SELECT s.submission_id, arg_min(w.decision, (w.decided_at, w.decision)) AS withdrawal
@@ -62,14 +67,14 @@ STANDING = """
         FROM ranked LEFT JOIN taken USING (submission_id)
     ),
     numbered AS (
-        SELECT submission_id, slot, version, withdrawal,
+        SELECT submission_id, slot, version, withdrawal, echo,
                stands AND 1 = row_number() OVER (
                    PARTITION BY slot, stands ORDER BY received_at DESC, receipt_order DESC, submission_id DESC) AS counts
         FROM standing
     )
     SELECT this.submission_id, this.version, this.counts, this.withdrawal,
            (SELECT min(before.submission_id) FROM numbered AS before
-            WHERE before.slot = this.slot AND before.version = this.version - 1) AS supersedes
+            WHERE before.slot = this.slot AND before.version = this.version - 1 AND NOT before.echo) AS supersedes
     FROM numbered AS this
 """
 
@@ -137,9 +142,11 @@ def put(
     create(con, forms)
     _judged(con, verdicts, quarantined)
     _forget(con, forms)
-    lines = _lines(con, forms)
+    came = {form for (form,) in con.execute("SELECT DISTINCT form FROM tonight.staged.submission").fetchall()}
+    tonight = {name: form for name, form in forms.items() if name in came}
+    lines = _lines(con, tonight)
     _submissions(con)
-    _names(con, forms, norm)
+    _names(con, tonight, norm)
     _issues(con, issues)
     _quality(con, forms)
     _files(con, files)

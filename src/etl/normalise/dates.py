@@ -60,7 +60,7 @@ _MONTHS = {name[:3].lower(): n for n, name in enumerate((
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"), 1)}
 _MONTH_WORD = re.compile(r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
                          r"|nov(?:ember)?|dec(?:ember)?)")
-_ENGLISH_WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*", re.I)
+_ENGLISH_WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*", re.IGNORECASE)
 _ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EPOCH = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 

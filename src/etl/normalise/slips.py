@@ -14,7 +14,7 @@ _UNIT = r"[^\d()+*/=,.]{0,6}"
 _SCALES = "十百千万亿"
 _FIRST_WINS = (
     ("figure", re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")),
-    ("boolean", re.compile("true|false|是|否", re.I)),
+    ("boolean", re.compile("true|false|是|否", re.IGNORECASE)),
     ("percent", re.compile(rf"{_FIGURE}%|百分之.+")),
     ("note", re.compile(rf"{_FIGURE}{_UNIT}\(.+\)?")),
     ("note", re.compile(rf"\(.*\D.*\){_FIGURE}{_UNIT}")),
@@ -51,7 +51,7 @@ def number_slip(text: str) -> str:
     folded = fold(text)
     if not any(c.isdigit() for c in folded) and not any(c in CHARACTERS for c in folded):
         return "boolean" if folded.lower() in ("true", "false") else "no_figure"
-    if re.fullmatch(r"[+-]?[\d,]+(?:\.\d+)?(?:e\+?\d+)?", folded, re.I) and _long(folded):
+    if re.fullmatch(r"[+-]?[\d,]+(?:\.\d+)?(?:e\+?\d+)?", folded, re.IGNORECASE) and _long(folded):
         return "digits"
     return next((kind for kind, pattern in _FIRST_WINS if pattern.fullmatch(folded)), "words")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from etl.forms.contract import Column
@@ -29,10 +30,13 @@ def number_format(column: Column) -> str:
     return FORMATS.get(column.type, "@")
 
 
-def choices(column: Column, units: list[str]) -> list[str]:
-    """What a drop-down offers; [] where anything may be written."""
+def choices(column: Column, units: Mapping[str, str]) -> list[str]:
+    """What a drop-down offers; [] where anything may be written. `units` are names with their kinds.
+
+    Where the register has none of the kinds that a column asks for, it offers all.
+    """
     if column.register == "unit":
-        return units
+        return [name for name, kind in units.items() if kind in column.kinds] or list(units)
     if column.values:
         return list(column.values)
     words = (column.meaning or "").split("|")

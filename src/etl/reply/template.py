@@ -13,7 +13,7 @@ from etl.mistakes import Mistake
 from etl.model import Value
 from etl.reply.hints import choices, header, number_format, validation
 from etl.reply.stamp import PROPERTY, SHEET, stamp_of
-from etl.reply.words import period_name
+from etl.reply.words import TEXT, period_name
 from etl.site import Site
 
 BLANK_ROWS = {"table": 20, "blocks": 12}
@@ -21,16 +21,19 @@ PERIODS = {"monthly": re.compile(r"20\d\d-(0[1-9]|1[0-2])"), "yearly": re.compil
 SIGN_OFF = ("填报人：", "审核人：", "负责人：", "填报日期：")
 NIL_HINT = "本期确无数据时，请在此格填写“零报告”三个字，并由负责人签名。"
 NOTE = "注：带 * 的列必须填写；点到单元格会显示填写要求。金额只填数字，单位以表头和右上角为准。行数不够可插入行，请不要改动表头。"
+MARKED = "#FFE699"
+LAST_MONTH = "上期这一格没有采用，请改正后再报："
 # What must be written anew each month even if last month's words are at hand.
 AFRESH = {"progress_text", "note", "evidence_type", "evidence_no"}
 
 
 def make_template(form: Form, unit: str, period: str, site: Site,
-                  last_month_lines: Sequence[Mapping[str, Value]] = ()) -> bytes:
+                  last_month_lines: Sequence[Mapping[str, Value]] = (), marks: Sequence[Mapping[str, str]] = ()) -> bytes:
     """The xlsx for a unit (its code) and a period (2024-03, 2024); the same input gives the same bytes.
 
     `last_month_lines` are the lines to carry over (canonical column -> value in units of storage): what describes the
-    project is filled in, each cumulative becomes last month's figure plus this month's cell. Raises Mistake.
+    project is filled in, each cumulative becomes last month's figure plus this month's cell. `marks` say, line by line,
+    what was wrong in which column: such a cell is coloured and has a comment. Raises Mistake.
     """
     from etl.reply.template_blocks import write_blocks
 
@@ -41,7 +44,7 @@ def make_template(form: Form, unit: str, period: str, site: Site,
         raise Mistake(f"“{form.name}”的所属期不能是“{period}”，请写成 {wanted} 这样。")
     sheet = Sheet(form, unit, period, site)
     row = write_blocks(sheet) if form.layout == "blocks" else 2
-    write_table(sheet, row, list(last_month_lines))
+    write_table(sheet, row, list(last_month_lines), list(marks))
     return sheet.bytes()
 
 
@@ -64,7 +67,7 @@ class Sheet:
         self.book.set_properties({"title": self.title, "created": datetime(int(period[:4]), 1, 1)})
         self.columns = [c for c in form.columns if c.block == "table" and not c.support]
         self.width = max(len(self.columns), len(SIGN_OFF) * 2)
-        self.units = [u.name for u in site.units]
+        self.units = {u.name: u.kind for u in site.units}
         self._lists: dict[tuple[str, ...], str] = {}
         self._formats: dict[tuple, object] = {}
         self._head(site.names[unit])
@@ -140,7 +143,7 @@ class Sheet:
         return self.buffer.getvalue()
 
 
-def write_table(out: Sheet, top: int, lines: list[Mapping[str, Value]]) -> None:
+def write_table(out: Sheet, top: int, lines: list[Mapping[str, Value]], marks: list[Mapping[str, str]]) -> None:
     """Header, lines carried over, blank rows and sign-off, from a row on."""
     first, last = top + 1, top + len(lines) + BLANK_ROWS[out.form.layout]
     sheet = out.sheet
@@ -158,6 +161,8 @@ def write_table(out: Sheet, top: int, lines: list[Mapping[str, Value]]) -> None:
     sheet.set_row(top, 36)
     for row, line in enumerate(lines, start=first):
         carry_over(out, row, line, place)
+    for row, of_line in enumerate(marks, start=first):
+        mark(out, row, of_line, lines[row - first], place)
     sheet.freeze_panes(first, 0 if out.form.layout == "blocks" else min(2, len(place)))
     sheet.repeat_rows(top)
     for n, label in enumerate(SIGN_OFF):
@@ -185,6 +190,23 @@ def carry_over(out: Sheet, row: int, line: Mapping[str, Value], place: Mapping[s
         before = Decimal(0) if yearly and out.period.endswith("-01") else value
         month = xl_rowcol_to_cell(row, place[stems[stem]])
         out.sheet.write_formula(row, place[column.name], f"={before:f}+{month}", out.entry(column), before)
+
+
+def mark(out: Sheet, row: int, of_line: Mapping[str, str], line: Mapping[str, Value], place: Mapping[str, int]) -> None:
+    """Colour the cells that were wrong last month, and say at each what was; what belongs to no column stands at the first."""
+    head = TEXT["comment_head"][0]                       # so that nobody takes the comment for the unit's own
+    said: dict[str, list[str]] = {}
+    for name, sentence in of_line.items():
+        said.setdefault(name if name in place else out.columns[0].name, []).append(sentence)
+    for name, sentences in said.items():
+        column, col = out.form.by_name[name], place[name]
+        value = line.get(name)
+        look = out.entry(column, bg_color=MARKED)
+        if value in (None, "") or isinstance(value, Decimal | int | date):
+            out.sheet.write_blank(row, col, None, look)
+        else:
+            out.sheet.write_string(row, col, str(value), look)
+        out.sheet.write_comment(row, col, "\n".join([head, LAST_MONTH, *sentences]), {"x_scale": 2, "y_scale": 1.5, "author": "luodi"})
 
 
 def _width(column: Column, text: str) -> float:

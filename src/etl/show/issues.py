@@ -6,29 +6,39 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from etl.desk import judge, settle_site
+from etl.desk import judge, settle_site, told_by_clerk
 from etl.model import Issue, Submission
+from etl.settings import instant
 from etl.show.text import cell, console, table
 
+MANY, LISTED = 3, 12               # issues of one kind that become one row; cells that it names
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
 STYLE = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 def show_issues(
-    files: Sequence[Path], format: str, site: Path | None, data: Path | None, say: Callable[..., str], lang: str
+    files: Sequence[Path], format: str, site: Path | None, data: Path | None, say: Callable[..., str], lang: str,
+    told: tuple[str | None, str | None, str | None] = (None, None, None), as_of: str | None = None, every: bool = False,
 ) -> int:
-    """Judge the files and print their issues; the answer is 0 clean, 1 errors, 2 a file cannot be read. Raises Mistake."""
+    """Judge the files and print their issues; the answer is 0 clean, 1 errors, 2 a file cannot be read. Raises Mistake.
+
+    `told` is what the clerk says of unit, form and period; with `as_of` the files count as sent on that day. Issues of one
+    rule in many cells are one row, unless `every` is asked for.
+    """
     settings, loaded, sample = settle_site(files, site, data)
+    if as_of:
+        settings = replace(settings, as_of=instant(as_of))
     if sample:
         print(say("sample_site"), file=sys.stderr)
-    judged = judge(files, settings, loaded, lang)
+    judged = judge(files, settings, loaded, lang, told_by_clerk(settings, loaded, *told), sent=as_of is not None)
     if format == "jsonl":
         for submission, issue in ((s, i) for s, _, issues in judged for i in issues):
             print(json.dumps(record(issue, submission), ensure_ascii=False))
     else:
-        _tables(judged, say)
+        _tables(judged, say, every)
     if any(not submission.readable for submission, _, _ in judged):
         return UNREADABLE
     return ERRORS if any(i.severity == "error" for _, _, issues in judged for i in issues) else CLEAN
@@ -44,7 +54,20 @@ def record(issue: Issue, submission: Submission) -> dict[str, str | int | None]:
     }
 
 
-def _tables(judged: list[tuple[Submission, str, list[Issue]]], say: Callable[..., str]) -> None:
+def together(issues: Sequence[Issue]) -> list[list[Issue]]:
+    """Issues in rows: those of one rule, sheet and column together where they are many, at the place of the first."""
+    groups: dict[tuple, list[Issue]] = {}
+    for issue in issues:
+        groups.setdefault((issue.rule, issue.sheet, issue.column), []).append(issue)
+    rows = {}
+    for issue in issues:
+        group = groups[issue.rule, issue.sheet, issue.column]
+        key = id(group) if len(group) >= MANY else id(issue)
+        rows.setdefault(key, group if len(group) >= MANY else [issue])
+    return list(rows.values())
+
+
+def _tables(judged: list[tuple[Submission, str, list[Issue]]], say: Callable[..., str], every: bool = False) -> None:
     screen = console()
     for submission, verdict, issues in judged:
         count = Counter(i.severity for i in issues)
@@ -54,8 +77,14 @@ def _tables(judged: list[tuple[Submission, str, list[Issue]]], say: Callable[...
             screen.print(say("clean"))
         else:
             listed = table("", say("rule"), say("severity"), say("sheet"), say("cell"), say("sentence"))
-            for i in issues:
+            for row in ([i] for i in issues) if every else together(issues):
+                i = row[0]
                 place = i.cell or (f"{say('row')} {i.row}" if i.row else "")
-                listed.add_row(i.rule, cell(say(i.severity), STYLE[i.severity]), cell(i.sheet), cell(place), cell(i.told))
+                sentence = i.told
+                if len(row) > 1:
+                    cells = list(dict.fromkeys(one.cell or str(one.row or "") for one in row[1:]))
+                    more = "" if len(cells) <= LISTED else "…"
+                    sentence += say("also_at", count=len(row), cells="、".join(cells[:LISTED]) + more)
+                listed.add_row(i.rule, cell(say(i.severity), STYLE[i.severity]), cell(i.sheet), cell(place), cell(sentence))
             screen.print(listed)
         screen.print()

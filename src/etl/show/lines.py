@@ -11,10 +11,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from etl.choose import form_named
 from etl.desk import settle_site, understand
 from etl.forms.contract import Form, load_forms
 from etl.mistakes import Mistake
 from etl.model import Reading
+from etl.normalise.names import UnitRegister
 from etl.show.text import cell, console, plain, table
 
 UNREADABLE = 2
@@ -33,6 +35,7 @@ def show_lines(
     if sample:
         print(say("sample_site"), file=sys.stderr)
     contracts = load_forms(settings.expectations)
+    form = form and form_named(form, contracts, UnitRegister(loaded.units))
     readings = [reading for of_file in understand(files, settings, loaded, form) for reading in of_file]
     for reading in readings:
         if reading.lines is None:

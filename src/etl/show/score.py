@@ -8,6 +8,7 @@ from pathlib import Path
 
 from etl.assess import words
 from etl.assess.english import speaker
+from etl.choose import names_only, period_named, unit_named
 from etl.mistakes import Mistake
 from etl.settings import Settings
 from etl.show.text import cell, console, table
@@ -18,6 +19,7 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
     from etl.assess.rescore import rescore, standing, tree
     from etl.publish.export import DATABASE
 
+    period = period and period_named(period)
     database = settings.published / "current" / DATABASE
     if not database.is_file():
         raise Mistake(say("nothing_published", data=settings.data))
@@ -35,8 +37,7 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
     if not places:
         raise Mistake(f"{period or '已发布的数据'}没有可以计分的数。请检查 --period，以及办法的 effective_from 和 grain。")
     names, groups = _names(database)
-    if unit and unit not in names:
-        raise Mistake(f"没有单位“{unit}”。请用单位代码，例如 {'、'.join(sorted(names)[:3])}。")
+    unit = unit and unit_named(unit, names_only(names))
     if format == "jsonl":
         _lines(places, before, name, version, month)
         return 0

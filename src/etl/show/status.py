@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable
 
+from etl.choose import form_named, names_only, period_named, unit_named
 from etl.settings import Settings
 from etl.show.text import cell, console, table
 from etl.site import load_site
@@ -14,11 +15,16 @@ STATES = ("on_time", "late", "missing", "owed", "withdrawn", "unexpected")
 STYLE = {"late": "yellow", "missing": "red", "rejected": "red", "unreadable": "red", "partly_accepted": "yellow"}
 
 
-def show_status(settings: Settings, say: Callable[..., str]) -> int:
-    """Print the slots of the last published night; before the first one, those of the roster. Raises Mistake."""
+def show_status(settings: Settings, say: Callable[..., str], unit: str | None = None, form: str | None = None,
+                period: str | None = None) -> int:
+    """Print the slots of the last published night; before the first one, those of the roster. Raises Mistake.
+
+    `unit`, `form` and `period` narrow them, by code or as people name them.
+    """
     from etl.forms.contract import load_forms
 
-    forms = {name: form.name_en if settings.lang == "en" else form.name for name, form in load_forms(settings.expectations).items()}
+    contracts = load_forms(settings.expectations)
+    forms = {name: contract.name_en if settings.lang == "en" else contract.name for name, contract in contracts.items()}
     published = settings.published / "current" / "csv" / "fct_submission.csv"
     if published.is_file():
         with published.open(encoding="utf-8-sig", newline="") as file:
@@ -33,6 +39,9 @@ def show_status(settings: Settings, say: Callable[..., str]) -> int:
              "first_received_at": "", "verdict": "", "status": "missing" if s.deadline < settings.as_of.date() else "owed"}
             for s in site.roster
         ]
+    wanted = {"unit": unit and unit_named(unit, names_only(names)), "form": form and form_named(form, contracts),
+              "period": period and period_named(period)}
+    slots = [s for s in slots if all(value in (None, s[key]) for key, value in wanted.items())]
     listed = table("", *(say(c) for c in ("unit", "form", "period", "deadline", "received", "state", "verdict_head")))
     for slot in sorted(slots, key=lambda s: (s["unit"], s["form"], s["period"])):
         listed.add_row(

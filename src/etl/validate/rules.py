@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +24,8 @@ from etl.validate.verdict import of_a_column
 SHAPE = """SELECT CAST(NULL AS VARCHAR) AS line_id, CAST(NULL AS VARCHAR) AS submission_id, CAST(NULL AS VARCHAR) AS column_name,
     CAST(NULL AS VARCHAR) AS cell, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS VARCHAR) AS expected,
     CAST(NULL AS VARCHAR) AS difference WHERE false"""
+_FIELDS = "submission_id, line_id, column_name, cell, value, expected, difference"
+_TABLE = re.compile(r"\b(?:staged|judged|history|gathered)\.(\w+)")
 _ROW = re.compile(r"[A-Z]+(\d+)")
 
 
@@ -165,8 +170,50 @@ def _found(con, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], st
 
 
 def find(con, rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:
-    """The rows that each of some queries gives, with their addresses."""
-    return {(form, code): _run(con, form, code, sql, over.schema) for (form, code), sql in rendered.items()}
+    """The rows that each of some queries gives, with their addresses.
+
+    Most queries find nothing, so addresses are looked up at the end, once a form, instead of joined to every query.
+    """
+    rows = {key: con.execute(f"SELECT {_FIELDS} FROM ({sql})").fetchall() for key, sql in rendered.items()}
+    submissions = _submissions(con, over.schema, {row[0] for found in rows.values() for row in found})
+    lines = {form: _lines(con, over.schema, form, {row[1] for key, found in rows.items() if key[0] == form for row in found})
+             for form in sorted({form for (form, _), found in rows.items() if found})}
+    return {(form, code): [_found(code, form, row, submissions, lines[form]) for row in found] if found else []
+            for (form, code), found in rows.items()}
+
+
+def tables_read(sql: str) -> set[str]:
+    """The tables of lines, and whatever else stands in a schema, that a rendered query reads."""
+    return set(_TABLE.findall(sql))
+
+
+def _submissions(con, schema: str, ids: set) -> dict[str, tuple]:
+    return {row[0]: row[1:] for row in con.execute(
+        f"SELECT submission_id, sheet, file, period_end, headers FROM {schema}.submission"
+        " WHERE submission_id IN (SELECT unnest(?::VARCHAR[]))", [sorted(i for i in ids if i)]).fetchall()} if ids else {}
+
+
+def _lines(con, schema: str, form: str, ids: set) -> dict[str, tuple]:
+    wanted = sorted(i for i in ids if i)
+    return {row[0]: (*row[1:3], *(json.loads(text) if text else {} for text in row[3:])) for row in con.execute(
+        f"SELECT line_id, row_no, sheet, cells, raw, to_json(l) FROM {schema}.{form} l"
+        " WHERE line_id IN (SELECT unnest(?::VARCHAR[]))", [wanted]).fetchall()} if wanted else {}
+
+
+def _found(code: str, form: str, row: tuple, submissions: Mapping[str, tuple], lines: Mapping[str, tuple]) -> Found:
+    """A row of a rule's query with the place of its line: cell and value are those of its column, unless the query says them."""
+    submission_id, line_id, column, cell, value, expected, difference = row
+    row_no, sheet, cells, raw, understood = lines.get(line_id, (None, None, {}, {}, {}))
+    of_submission, file, period_end, headers = submissions.get(submission_id, (None, None, None, None))
+    return Found(
+        code, form, submission_id, line_id, column,
+        cells.get(column) if cell is None else cell, raw.get(column) if value is None else value, expected, difference,
+        row_no, next((s for s in (sheet, of_submission) if s is not None), ""), file or "", period_end,
+        json.loads(headers or "{}").get(column), _text(understood.get(column)) if value is None else None)
+
+
+def _text(value) -> str | None:
+    return None if value is None else str(value)
 
 
 @lru_cache(maxsize=4)
@@ -174,7 +221,18 @@ def _environment(folder: Path):
     import jinja2
 
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        loader=jinja2.FileSystemLoader(folder), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        bytecode_cache=_compiled())
+
+
+def _compiled():
+    """Templates once compiled stay beside this module's own bytecode: a clerk waits for none of them twice."""
+    import jinja2
+
+    folder = Path(__file__).parent / "__pycache__"
+    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
+        return None
+    return jinja2.FileSystemBytecodeCache(str(folder), "rule_%s.cache")
 
 
 def _bare(sql: str) -> str:
@@ -189,21 +247,6 @@ def _while_in_force(rule: Rule, sql: str, schema: str) -> str:
     start, end = rule.effective_from or date.min, rule.effective_to or date.max
     return (f"SELECT * FROM ({sql}) WHERE submission_id IN (SELECT submission_id FROM {schema}.submission"
             f" WHERE period_end BETWEEN DATE '{start}' AND DATE '{end}')")
-
-
-def _run(con, form: str, code: str, sql: str, schema: str) -> list[Found]:
-    rows = con.execute(f"""
-        SELECT f.submission_id, f.line_id, f.column_name,
-               coalesce(f.cell, json_extract_string(l.cells, f.column_name)),
-               coalesce(f.value, json_extract_string(l.raw, f.column_name)),
-               f.expected, f.difference, l.row_no, coalesce(l.sheet, s.sheet, ''), coalesce(s.file, ''), s.period_end,
-               json_extract_string(s.headers, f.column_name),
-               CASE WHEN f.value IS NULL THEN json_extract_string(to_json(l), f.column_name) END
-        FROM ({sql}) f
-        LEFT JOIN {schema}.{form} l ON l.line_id = f.line_id
-        LEFT JOIN {schema}.submission s ON s.submission_id = f.submission_id
-    """).fetchall()
-    return [Found(code, form, *row) for row in rows]
 
 
 def _reader_findings(con, rulebook: Mapping[str, Rule]) -> list[Found]:

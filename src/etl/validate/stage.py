@@ -39,6 +39,7 @@ LINE = {
     "sheet": "VARCHAR", "row_no": "INTEGER", "business_key": "VARCHAR",
 }
 NUMBER = "DECIMAL(20,6)"
+FEW = 2_000      # rows that are sooner inserted than numpy is loaded
 DIGITS = 12      # before the point; then a hundred times the product of two figures still fits DECIMAL(38,12)
 
 
@@ -258,6 +259,10 @@ def _create(con, name: str, schema: dict[str, str]) -> None:
 def _insert(con, name: str, schema: dict[str, str], data: dict[str, list]) -> None:
     """Hand all columns over at once as text: a cast in the engine is exact, and far faster than row by row."""
     if not data or not next(iter(data.values())):
+        return
+    if len(next(iter(data.values()))) <= FEW:
+        lists = ", ".join(f"CAST(unnest(?::VARCHAR[]) AS {t})" for t in schema.values())
+        con.execute(f"INSERT INTO staged.{name} SELECT {lists}", [data[c] for c in schema])
         return
     import numpy
 

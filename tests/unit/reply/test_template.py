@@ -197,6 +197,29 @@ def test_running_projects_are_carried_over_and_cumulatives_go_on_from_last_month
     assert sheet[row["本年累计完成投资"].coordinate].value == f"=0+{month}"              # a new year begins
 
 
+def test_what_was_wrong_last_month_is_marked_where_it_was_and_its_figure_left_out(tmp_path):
+    last = [FILLED["key_project_monthly"][0] | {"total_investment": None}, FILLED["key_project_monthly"][0]]
+    marks = [{"total_investment": "K4 疑似单位填错。", "": "与第5行是同一条记录。"}, {}]
+    _, sheet = sheet_of(make_template(FORMS["key_project_monthly"], UNIT, "2024-03", SITE, last, marks), tmp_path)
+    first, second = ({sheet.cell(3, c).value.rstrip("*"): sheet.cell(row, c) for c in range(1, sheet.max_column + 1)} for row in (4, 5))
+    assert first["计划总投资"].value is None and first["计划总投资"].fill.fgColor.rgb == "FFFFE699"
+    assert "疑似单位填错" in first["计划总投资"].comment.text and first["计划总投资"].comment.text.startswith("————")
+    assert "同一条记录" in first["项目代码"].comment.text and first["项目代码"].value == second["项目代码"].value
+    assert first["项目名称"].value and first["项目名称"].comment is None
+    assert not [c for c in second.values() if c.comment]
+
+
+def test_townships_are_offered_where_townships_belong(tmp_path):
+    book, sheet = sheet_of(make_template(FORMS["key_project_monthly"], UNIT, "2024-03", SITE), tmp_path)
+    header = {sheet.cell(3, c).value.rstrip("*"): sheet.cell(3, c).column_letter for c in range(1, sheet.max_column + 1)}
+    asked = {str(v.sqref).split(":")[0]: v for v in sheet.data_validations.dataValidation}
+    def offered(name):
+        return [c[0].value for c in book["luodi"][asked[f"{header[name]}4"].formula1.lstrip("=").split("!")[1]]]
+    kinds = {u.name: u.kind for u in SITE.units}
+    assert set(offered("责任单位")) == set(kinds)
+    assert {kinds[name] for name in offered("所属乡镇")} <= {"town", "township", "park"} and offered("所属乡镇")
+
+
 def test_the_same_template_has_the_same_bytes():
     form = FORMS["investment_monthly"]
     assert make_template(form, UNIT, "2024-03", SITE) == make_template(form, UNIT, "2024-03", SITE)

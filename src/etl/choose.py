@@ -1,0 +1,73 @@
+"""Units, forms and periods as people name them on the command line: 县工信局, 重点项目月报表, 2024年7月, or their codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from etl.forms.contract import Form
+from etl.mistakes import Mistake
+from etl.normalise.names import UnitRegister
+from etl.normalise.numerals import chinese_number
+from etl.normalise.text import fold, norm
+
+NEAR = 3                               # names that are proposed for an unknown one
+_PERIOD = re.compile(r"(20\d\d)(?:[-./年]?(?:(0?[1-9]|1[0-2])月?(?:份)?|Q([1-4])|第?([1-4一二三四])季度?|H([12])|([上下])半年)?|年度?)")
+
+
+def names_only(names: Mapping[str, str]) -> UnitRegister:
+    """A register of published names, for commands that need no site."""
+    return UnitRegister([_Named(code, name) for code, name in names.items()])
+
+
+class _Named(NamedTuple):
+    unit: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+def unit_named(text: str, register: UnitRegister) -> str:
+    """The code of a unit, by code, name or alias. Raises Mistake listing the nearest names."""
+    code = text.strip() if text.strip() in register.names else register.find(text)
+    if code is None:
+        raise Mistake(f"没有单位“{text}”。{_nearest(text, register.names.values())}")
+    return code
+
+
+def form_named(text: str, forms: Mapping[str, Form], register: UnitRegister | None = None) -> str:
+    """The code of a form, by code, Chinese or English name, or a word that names no other form. Raises Mistake."""
+    wanted = norm(text)
+    for name, form in forms.items():
+        if wanted in (norm(name), norm(form.name), norm(form.name_en)):
+            return name
+    found = [name for name, form in forms.items() if wanted and (wanted in norm(form.name) or any(norm(k) in wanted for k in form.keywords))]
+    if len(found) == 1:
+        return found[0]
+    listed = "、".join(f"{form.name}（{name}）" for name, form in forms.items() if not found or name in found)
+    raise Mistake(f"{'有几张报表符合' if found else '没有报表'}“{text}”。可选：{listed}。")
+
+
+def period_named(text: str) -> str:
+    """2024-07, 2024-Q1, 2024-H1 or 2024, from 2024年7月, 202407, 2024年一季度, 2024年. Raises Mistake."""
+    found = _PERIOD.fullmatch(fold(text).upper())
+    if not found:
+        raise Mistake(f"所属期“{text}”看不懂。请写成 2024-07、2024年7月、2024年一季度 或 2024。")
+    year, month, quarter, chinese, half, part = found.groups()
+    if month:
+        return f"{year}-{int(month):02d}"
+    if chinese:
+        quarter = chinese if chinese.isdigit() else str(chinese_number(chinese))
+    if quarter:
+        return f"{year}-Q{quarter}"
+    if half or part:
+        return f"{year}-H{half or '上下'.index(part) + 1}"
+    return year
+
+
+def _nearest(text: str, names: Iterable[str]) -> str:
+    from rapidfuzz import process
+    from rapidfuzz.distance import JaroWinkler
+
+    near = [name for name, *_ in process.extract(fold(text), sorted(names), scorer=JaroWinkler.similarity, limit=NEAR)]
+    return f"最接近的有：{'、'.join(near)}。" if near else ""

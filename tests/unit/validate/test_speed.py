@@ -1,0 +1,41 @@
+"""What keeps a clerk's check short: no table that no rule looks into, and no library that a few lines do not need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from etl.compare import _looked_into
+from etl.intake import Bench
+from etl.validate.rules import tables_read
+from etl.validate.similar import FEW, similar_pairs
+from tests.rules.builder import FORMS, RULEBOOK, parameters
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_only_forms_that_came_or_are_compared_with_get_tables():
+    bench = Bench(FORMS, RULEBOOK, parameters())
+    looked = set(_looked_into(bench, {"rectification"}))
+    assert "rectification" in looked and "performance_self_evaluation" not in looked
+    assert {"key_project_monthly", "investment_monthly", "approval_case"} <= set(_looked_into(bench, {"key_project_monthly"}))
+    assert set(_looked_into(bench, set())) == set(FORMS)
+
+
+def test_the_tables_that_a_query_reads():
+    assert tables_read("SELECT 1 FROM judged.a l JOIN history.b USING (x) WHERE EXISTS (FROM staged.finding)") == {"a", "b", "finding"}
+
+
+def test_few_names_are_compared_as_many_are():
+    names = [f"白石镇{kind}建设项目{n}期" for n in range(FEW // 2 + 10) for kind in ("道路", "学校")]
+    few = names[:FEW - 2]
+    assert [p for p in similar_pairs(names, 0.9) if set(p) <= set(few)] == similar_pairs(few, 0.9)
+
+
+def test_a_check_of_a_few_lines_loads_neither_numpy_nor_pandas():
+    file = "data/sample/inbox/云岭经济开发区/云岭经济开发区2024年1月预算执行情况.xlsx"
+    code = ("import sys; sys.argv = ['luodi', 'check', sys.argv[1]]\nfrom etl.cli import main\ntry:\n    main()\nexcept SystemExit:\n    pass\n"
+            "print('|'.join(m for m in ('numpy', 'pandas', 'dbt', 'prefect', 'great_expectations', 'openpyxl') if m in sys.modules))")
+    done = subprocess.run([sys.executable, "-c", code, file], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == ""
