@@ -53,9 +53,7 @@ def _without_other_lists(sorter: Sorter, rows: Classified, fits: dict[int, Fit])
         fit = fits[r]
         if fit.ok >= max(2, 0.6 * usual) and fit.bad * 4 <= fit.ok:
             inside = False
-        elif _heads_another(sorter, r, fit) or fit.bad > fit.ok and 2 * fit.ok < usual:
-            inside = True
-        elif not fit.ok and usual >= 3 and fit.mapped > 1 and r not in error_rows(sorter.grid):
+        elif _heads_another(sorter, r, fit) or fit.bad > fit.ok and 2 * fit.ok < usual or not fit.ok and usual >= 3 and fit.mapped > 1 and r not in error_rows(sorter.grid):
             inside = True
         (strange if inside else data).append(r)
     return replace(rows, data=data, strange=(*rows.strange, *_runs(strange)))
@@ -180,7 +178,7 @@ class Sums:
 
 def _without_lone_names(sorter: Sorter, rows: Classified, fits: dict[int, Fit], register: UnitRegister | None) -> Classified:
     """A name alone among full lines, without the serial number that they have, heads a group or is a remark."""
-    usual, words = _usual(fits, rows.data)
+    usual, _ = _usual(fits, rows.data)
     numbered = sum(_numbered(sorter, r) for r in rows.data) * 2 > len(rows.data)
     if usual < 2:
         return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from etl.forms.contract import Form
 from etl.model import Grid
@@ -38,7 +39,7 @@ def regions(grid: Grid, forms: dict[str, Form], preferred: tuple[str, ...] = ())
     if best[0].layout == "blocks":
         return [Region(grid, *best)]
     found = sorted([best, *_others(headers, indexes, best, preferred)], key=lambda f: f[1].first)
-    starts = [0, *(_cover_start(grid, form, head, before.last) for (_, before), (form, head) in zip(found, found[1:]))]
+    starts = [0, *(_cover_start(grid, form, head, before.last) for (_, before), (form, head) in pairwise(found))]
     ends = [*starts[1:], len(grid.rows)]
     return [part for (form, head), start, end in zip(found, starts, ends)
             for part in _halves(_rows_only(grid, start, end) if len(found) > 1 else grid, form, head)]

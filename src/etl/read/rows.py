@@ -128,7 +128,7 @@ class Sorter:
 
 def classify(sorter: Sorter) -> Classified:
     """Sort every row below a header by its words; no row is left out but blank ones and repeated headers."""
-    grid, headers, head, index = sorter.grid, sorter.headers, sorter.head, sorter.index
+    grid, head, index = sorter.grid, sorter.head, sorter.index
     data, totals, groups, measures, others = [], [], [], [], []
     scored, asked = False, frozenset()                             # asked: columns of labels whose answers may stand below
     for r in range(head.last + 1, len(grid.rows)):
@@ -146,9 +146,7 @@ def classify(sorter: Sorter) -> Classified:
             others.append(r)
         elif sorter.repeats_header(r, filled) or _is_numbering(filled):
             continue
-        elif answered.issuperset(c for c, _ in filled) and len(answered) > 1:
-            others.append(r)
-        elif sorter.is_label(first) or (_NOTE.match(first) and len(filled) <= 2):
+        elif answered.issuperset(c for c, _ in filled) and len(answered) > 1 or sorter.is_label(first) or (_NOTE.match(first) and len(filled) <= 2):
             others.append(r)
         elif _OF_WHICH.match(first) and len(filled) > 1 and sum(not _figure(v) for _, v in filled[1:]) <= 1:
             totals.append((r, "其中", col))

@@ -139,7 +139,7 @@ def examine(
     if form_names is None:
         came = con.execute(f"SELECT DISTINCT form FROM {over.schema}.submission").fetchall()
         form_names = sorted({form for (form,) in came} & set(forms)) if "roster" not in over.decided_by else sorted(forms)
-    found = _found(con, forms, queries(forms, rulebook, cfg, form_names, over), over)
+    found = _blamed(con, forms, queries(forms, rulebook, cfg, form_names, over), over)
     everything = [f for rows in found.values() for f in rows]
     if over is OWN:
         everything += _reader_findings(con, rulebook)
@@ -154,19 +154,21 @@ def find_issues(
     return examine(con, forms, rulebook, cfg, form_names, over=over, lang=lang).issues
 
 
-def _found(con, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:
+def _blamed(con, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:
     """`find` for the rulebook's own rules: what a query gets wrong is told to those who keep them."""
     import duckdb
 
-    rows = {}
-    for (form, code), sql in rendered.items():
-        try:
-            rows |= find(con, {(form, code): sql}, over)
-        except (duckdb.IOException, duckdb.InterruptException):
-            raise                                                    # the machine's trouble, not the rule's
-        except duckdb.Error as error:
-            raise RuleError(code, forms[form], str(error).partition("\n")[0].strip()) from error
-    return rows
+    try:
+        return find(con, rendered, over)
+    except (duckdb.IOException, duckdb.InterruptException):
+        raise                                                        # the machine's trouble, not the rule's
+    except duckdb.Error:
+        for (form, code), sql in rendered.items():
+            try:
+                con.execute(f"SELECT {_FIELDS} FROM ({sql})")
+            except duckdb.Error as error:
+                raise RuleError(code, forms[form], str(error).partition("\n")[0].strip()) from error
+        raise
 
 
 def find(con, rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from etl.normalise.headers import HeaderIndex
-from etl.read.locate import GridHeaders, find_head
 from etl.read.evidence import confirm
+from etl.read.locate import GridHeaders, find_head
 from etl.read.rows import Sorter, classify, group_style
 from tests.sheets import grid, reference
 
