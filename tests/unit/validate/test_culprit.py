@@ -176,7 +176,14 @@ def test_identities_are_broken_exactly_where_their_rules_find_something(form, pe
     asked = broken(form, [reading(form, s, n) for n, s in enumerate([*before, now], start=1)], period)
     silenced = {(line, column) for line, code, column in raised if code in ("P01", "P02")}
     asked = {(line, code, column) for line, code, column in asked if code != "P03" or (line, column) not in silenced}
-    assert asked == {r for r in raised if r[1] != "P01" or form != BUDGET} and len(asked) > 10
+    told = {_once_a_line(r) for r in raised if r[1] != "P01" or form != BUDGET}
+    assert {_once_a_line(a) for a in asked} == told and len(asked) > 10
+
+
+def _once_a_line(finding):
+    """P03 is told once a line, at the month's figure where both cumulative ones are off alike."""
+    line, code, column = finding
+    return line, code, column if code != "P03" else ""
 
 
 def broken(form, readings, period):

@@ -52,7 +52,7 @@ def test_a_column_of_formulas_without_results_is_one_finding_that_holds_back_its
     issues, held = examined(formulas(3))
     (one,) = [i for i in issues if i.rule in ("F20", "F01")]
     assert (one.rule, one.cell, one.line_id, one.column) == ("F20", "O5", None, "completion_rate_reported")
-    assert one.sentence.startswith("O5起“投资完成率”整列（共3行）是公式，但没有存下计算结果，读不到数。")
+    assert one.sentence.startswith("O5起“投资完成率”整列（共3行）是公式，但文件里没有存下计算结果。")
     assert held == {5, 6, 7}
 
 
