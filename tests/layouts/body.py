@@ -88,7 +88,7 @@ class Writer:
             return (None if required or column.kind in ("text", "enum") and mark not in ("-", "/", "—") else mark), None
         if column.kind == "amount":
             style = dress["amounts"]
-            if column.unit != "万元" and "unit" in style:
+            if column.unit != "万元" and ("unit" in style or style.startswith("format")):
                 style = "numbers"
             return said_amount(value, style, column.unit)
         if column.kind == "percent":
@@ -105,7 +105,7 @@ class Writer:
             if column.kind == "amount" and column.of_form:
                 total = sum((line.get(column.name, Decimal(0)) for line in lines), Decimal(0))
                 style = self.dress["amounts"] if "unit" not in self.dress["amounts"] else "numbers"
-                style = "numbers" if style in ("trailing blank", "currency sign") else style
+                style = "numbers" if style in ("trailing blank", "currency sign") or column.unit != "万元" and style.startswith("format") else style
                 value, look = said_amount(total, style, column.unit)
                 self.sheet.put(row, self.places[column.name], value, look)
             elif with_rate and column.name in _RATES and all(part in self.places for part in _RATES[column.name]):

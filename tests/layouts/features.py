@@ -19,7 +19,7 @@ def _feature(name: str, plain: str, *others: str, weight: int | None = None, **w
     FEATURES[name] = {plain: weight, **dict.fromkeys(others, 1), **weights}
 
 
-_feature("kind", "xlsx", *COMMON_KINDS[1:], weight=9)
+_feature("kind", "xlsx", *COMMON_KINDS[1:], *LATER_KINDS, weight=9)
 _feature("file name", "unit, period and form", "form and period", "unit and form", "form only", "period only", "month only",
          "attachment, form and period", "underscores", "revised", "says nothing", "all forms of the month", "with the day of sending",
          "day of sending in digits, no period")
@@ -70,7 +70,7 @@ _feature("total", "none", "last", "first", "first and last", "without label", "c
 _feature("pages", "one", "header repeated", "page sums", "page sums and header", "continued title", "page numbers")
 _feature("between lines", "nothing", "blank rows", "a note", "a long note", "numbered empty rows below", "dashed empty rows below")
 _feature("amounts", "numbers", "text with thousands", "full-width", "text", "thousands format", "two decimals format", "with unit in the cell", "trailing blank", "currency sign",
-         "brackets for negative")
+         "brackets for negative", "format of 万", "format of thousands", "format of 亿元")
 _feature("rates", "with sign", "percent format", "bare", "bare, sign in the header", "full-width sign")
 _feature("dates", "iso text", "date cells", "年月日", "slashes", "dots", "weekday", "short year", "、 between", "compact", "mixed", "month names 份",
          "serial numbers", "date cells 年月日", "spaces inside", "上午", "with midnight", "号", "Chinese numerals", "number 20240117", "two digits each")
@@ -94,10 +94,7 @@ _feature("cells", "as they are", "two columns wide", "two rows high", "blanks ar
 _feature("panes", "none", "frozen", "zero-width column", "hidden row")
 
 # Drawn only where asked for: until the reader of them is there.
-LATER: dict[str, dict[str, int]] = {
-    "kinds": {"kind": LATER_KINDS},
-    "formats": {"amounts": ("format of 万", "format of thousands", "format of 亿元")},
-}
+LATER: dict[str, dict[str, int]] = {}
 # What must go with an option that is tried alone.
 _COMPANIONS = {"period label": {"period stands": "on the cover"}, "period laid out": {"period stands": "on the cover"},
                "subtotals": {"groups": "numbered"}, "money unit": {"money unit stands": "header brackets"},
@@ -226,7 +223,8 @@ def settle(dress: dict[str, str], form: str, month: int, size: int) -> dict[str,
     plain("money unit stands", dress["title"] == "none", "title bracket")
     plain("money unit stands", dress["money unit"] != "万元", "of the people")
     plain("amounts", dress["money unit"] != "万元", "with unit in the cell", "format of 万", "format of thousands", "format of 亿元")
-    plain("amounts", delimited, "thousands format", "two decimals format", "format of 万", "format of thousands", "format of 亿元")
+    plain("amounts", delimited, "thousands format", "two decimals format")
+    plain("amounts", dress["kind"] != "xlsx", "format of 万", "format of thousands", "format of 亿元")
     plain("rates", delimited, "percent format")
     # Head and columns.
     short = form in ("annual_target", "approval_case", "rectification")

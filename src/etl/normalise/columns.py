@@ -9,6 +9,9 @@ from etl.model import ColumnData, Finding
 from etl.normalise.kinds import READERS, Cell, Context, Sent, sent_text
 
 
+MANY = 3                 # cells from which on a habit is told once
+
+
 def understand(column: Column, sent: list[Sent], context: Context,
                ratio: list[Decimal | None] | None = None) -> tuple[ColumnData, list[Finding]]:
     """Read a column. `ratio` are the percents recomputed from other columns, which decide 0.85 against 85.
@@ -38,6 +41,7 @@ def understand(column: Column, sent: list[Sent], context: Context,
         for rule in (cell.rule, cell.extra):
             if rule:
                 findings.append(Finding(rule, context.sheet, one.row, column.name, one.cell, text, cell.expected))
+    findings = _own_units_once(findings, sum(one.raw is not None for one in sent))
     spans = column.type in ("amount", "number", "percent", "date", "year")
     return ColumnData(
         raw=texts,
@@ -48,3 +52,11 @@ def understand(column: Column, sent: list[Sent], context: Context,
         precision=[c.precision for c in cells] if column.type == "date" else None,
         reason=[c.reason for c in cells],
     ), findings
+
+
+def _own_units_once(findings: list[Finding], filled: int) -> list[Finding]:
+    """A column whose cells nearly all carry one unit of their own, as by its number format, is told once (F19)."""
+    own = [f for f in findings if f.rule == "F19"]
+    if len(own) < MANY or 10 * len(own) < 6 * filled:
+        return findings
+    return [f for f in findings if f.rule != "F19" or f is own[0]]

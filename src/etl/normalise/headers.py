@@ -11,7 +11,7 @@ from etl.normalise.dates import arabic
 from etl.normalise.text import fold, norm
 
 _TO_MONTH = re.compile(r"(?:1月?[-—–~至到]|截[至止])(\d{1,2}|N)月[底末]?")
-_ORDINAL = re.compile(r"^\d{1,2}[.、)](?=\D)")
+_ORDINAL = re.compile(r"^\d{1,2}[.、)](?=\D|1-N月)")
 _BRACKET = re.compile(r"[(\[【](?:金额|计量)?(?:单位[:：]?)?([^()\[\]【】]*)[)\]】]")
 _STARS = re.compile(r"[*★☆※▲△●]")          # marks of columns that must be filled in
 _BETWEEN = re.compile(r"[、,，;；/]")
@@ -109,7 +109,7 @@ class HeaderIndex:
     def match(self, levels: list[HeaderText]) -> str | None:
         """The column that stacked headers name, top level first: joined, joined the other way, then without the upper levels."""
         for keys in ([level.key for level in levels], [level.short for level in levels], [level.bare for level in levels],
-                     [level.dated for level in levels]):
+                     [level.dated for level in levels], [level.dated.removeprefix("本年") for level in levels]):
             keys = [k for i, k in enumerate(keys) if k and k not in keys[:i]]
             if len(keys) > 1 and keys[-1] in _WHOLE:             # 到位资金 over 合计 and 其中：外资
                 keys = keys[:-1]

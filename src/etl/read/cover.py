@@ -12,6 +12,7 @@ from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.labels import GAP, UNIT_NOTE, Labels, Said, answers, plain_line
 
+WIDE = 3
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _BETWEEN_UNITS = re.compile(r"[、,，;；/\s]+")
 _NOTE_OF_UNIT = re.compile(r"(?:注\s*[:：])?\s*(?:本表)?(?:金额|计量|货币)?单位.*")
@@ -65,6 +66,7 @@ def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, 
     notes: list[UnitNote] = []
     texts: list[Title] = []
     nil = False
+    lists = _lists_above(grid, rows, above, labels)
     for r in rows:
         cells = [(c, v) for c, v in enumerate(grid.rows[r]) if v is not None and str(v).strip()]
         for place, (c, value) in enumerate(cells):
@@ -78,7 +80,7 @@ def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, 
             label = labels.alone(text) is not None or labels.begins(text)
             if not label and isinstance(value, str):
                 texts.append(Title(text.strip(), cell))
-            if r >= above:
+            if r >= above or r in lists:
                 continue
             if label or labels.inside(text):     # 填报单位：县发改局    2024年3月    单位：万元
                 heads += [Title(part, cell) for part in GAP.split(plain_line(text)) if _MONTH.search(part) and ":" not in part]
@@ -87,6 +89,13 @@ def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, 
     return Around(_cover(said, heads, notes, nil), next((t.cell for t in heads), None),
                   next((s.cell for s in said if s.field == "department" and s.text), None),
                   tuple(notes), tuple(heads), tuple(said), tuple(texts))
+
+
+def _lists_above(grid: Grid, rows: list[int], above: int, labels: Labels) -> set[int]:
+    """Rows above the table that belong to another small table: three cells and more, one row below the other."""
+    wide = {r for r in rows if r < above and sum(v is not None and str(v).strip() != "" for v in grid.rows[r]) >= WIDE
+            and not any(isinstance(v, str) and labels.is_one(v) for v in grid.rows[r])}
+    return {r for r in wide if r - 1 in wide or r + 1 in wide}
 
 
 def _cover(said: list[Said], heads: list[Title], notes: list[UnitNote], nil: bool) -> Cover:

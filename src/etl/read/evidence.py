@@ -51,7 +51,8 @@ def _without_other_lists(sorter: Sorter, rows: Classified, fits: dict[int, Fit])
     data, strange, inside = [], [], False
     for r in rows.data:
         fit = fits[r]
-        if fit.ok >= max(2, 0.6 * usual) and fit.bad * 4 <= fit.ok:
+        enough = (0.8 if strange and strange[-1] == r - 1 else 0.6) * usual     # right below another list it takes more
+        if fit.ok >= max(2, enough) and fit.bad * 4 <= fit.ok:
             inside = False
         elif _heads_another(sorter, r, fit) or fit.bad > fit.ok and 2 * fit.ok < usual or not fit.ok and usual >= 3 and fit.mapped > 1 and r not in error_rows(sorter.grid):
             inside = True
@@ -87,6 +88,9 @@ def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit],
     _, words = _usual(fits, full)
     named = {r: _name_of(sorter, r)[1] for r in bare}
     bare = [r for r in bare if words >= (2 if named[r] else 1) or register and register.find(named[r])]
+    if not words:                                                  # one full line is no norm, but enough beside a row without any word
+        sums = Sums(sorter, full)
+        bare = [r for r in named if full and not named[r] and sums.of(r)]
     if not bare:
         return rows
     full = [r for r in rows.data if r not in set(bare)]

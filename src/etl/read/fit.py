@@ -15,6 +15,7 @@ from etl.normalise.vocabulary import Vocabulary
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 LONGEST_FIGURE = 24                    # 约三千五百万元人民币（含补报）; a longer text with a digit in it is a sentence
 _DIGIT = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两]")
+_DATED = re.compile(r"\d年\d{1,2}月|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|^\d{1,2}月\d{1,2}日")
 _WORDS = re.compile(r"[^\u4e00-\u9fff]|[〇零一二三四五六七八九十百千万亿两元美个家项人次亩天日年月约左右多余近近以上下整]")
 LONGEST_WORDS = 2                      # of a figure beside unit and vague words; 拟4月开工 is no figure
 _DAY = re.compile(r"\d{2,4}[年.\-/、]|\d{1,2}月|季度|半年|^\d{4,8}$|^\d{5}(?:\.\d+)?$")
@@ -48,6 +49,8 @@ def fits(column: Column, value, vocabulary: Vocabulary) -> bool | None:
         vague = any(sign in text for sign in vocabulary.masked_signs) or any(w in text for w in vocabulary.vague_longest_first)
         if not _DIGIT.search(text) or len(text) > LONGEST_FIGURE:
             return None if vague else False
+        if _DATED.search(text):
+            return None
         return True if len(_WORDS.sub("", text)) <= LONGEST_WORDS else None
     if kind == "date":
         if not isinstance(value, str):

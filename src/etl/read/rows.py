@@ -49,8 +49,7 @@ class Sorter:
         self.words = min((c for c, column in columns if column.required and not column.numeric), default=0)
         self.enums = {fold(v) for c in index.form.columns for v in c.values}
         self.titles = {text.key for r in range(head.first) for text in headers.row(r).values()}
-        self.known = {text.key for r in range(head.first, head.last + 1) for text in headers.row(r).values()}
-        self.known |= set(index.columns)
+        self.heads = {(c, text.key) for r in range(head.first, head.last + 1) for c, text in headers.row(r).items()}
         self.columns = {c: column for c, column in columns}
         self.written = {v for r in range(head.first, head.last + 1) for v in grid.rows[r] if isinstance(v, str)}
         self.wide = {r for first, left, last, right in grid.merges if right > left for r in range(first, last + 1)}
@@ -72,7 +71,7 @@ class Sorter:
         """A row of a header repeated among the data, as at the top of each printed page."""
         if not any(v in self.written for _, v in filled[:4]) or not all(isinstance(v, str) for _, v in filled):
             return False
-        known = sum(1 for text in self.headers.row(r).values() if text.key in self.known)
+        known = sum(1 for c, text in self.headers.row(r).items() if (c, text.key) in self.heads)
         return known >= 2 and known * 2 >= len(filled)
 
     def total_word(self, filled) -> tuple[str, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 
 from etl.inbox.identify import Slot
 from etl.model import Book, Finding, Grid, column_letter
@@ -21,6 +22,7 @@ from etl.understand.identity import FAIR, Identity, identify_table, owed_period
 from etl.understand.reference import Reference
 
 SUMMARIES = ("汇总", "全县", "全市", "全区", "总表", "合计", "统计")
+COVER_FIGURES = 4        # a year, a month, a telephone number
 COVER_ROWS = 60          # of a sheet without a table that may be a cover
 SAME = 0.2               # of the keys of the smaller table, how many make two tables copies of each other
 
@@ -69,7 +71,13 @@ def _completed(own: Around, others: list[Around]) -> Around:
     told = {s.field for s in own.said}
     said = (*own.said, *(s for o in others for s in o.said if s.field == "department" and "department" not in told))
     notes = own.notes or next((o.notes for o in others if o.notes), ())
-    return replace(own, cover=replace(cover, **silent), said=said, notes=notes)
+    heads = own.heads or next((o.heads for o in others if o.heads), ())
+    return replace(own, cover=replace(cover, **silent), said=said, notes=notes, heads=heads)
+
+
+def _is_cover(grid: Grid) -> bool:
+    """A sheet of words: one of figures (for a chart, a list) says nothing of another sheet."""
+    return sum(isinstance(v, (int, Decimal)) for row in grid.rows for v in row) <= COVER_FIGURES
 
 
 def _with_covers(table: Table, covers: list[Around], slot: Slot, reference: Reference, received: datetime) -> Table:
@@ -97,7 +105,7 @@ def choose(book: Book, slot: Slot, reference: Reference, received: datetime) -> 
     """The tables of a file that count, form by form and period by period."""
     of_sheet = {id(grid): tables_of(grid, slot, reference) for grid in book.grids if grid.rows}
     covers = [read_cover(grid, list(range(min(len(grid.rows), COVER_ROWS))), len(grid.rows), reference.vocabulary, register=reference.register)
-              for grid in book.grids if grid.visible and id(grid) in of_sheet and not of_sheet[id(grid)]]
+              for grid in book.grids if grid.visible and id(grid) in of_sheet and not of_sheet[id(grid)] and _is_cover(grid)]
     tables = [_with_covers(t, covers, slot, reference, received) for found in of_sheet.values() for t in found]
     visible = [t for t in tables if t.grid.visible and likely(t.form, t.head)]
     # Where nothing else is there, a table that lacks most of its columns is one all the same (F15 says what is missing).
