@@ -127,10 +127,18 @@ def unread(received: Received, slot: Slot, reference: Reference, unreadable: Unr
     return Reading(submission, None, (), (Finding(unreadable.rule, value=received.name, expected=unreadable.reason),))
 
 
+def _only_owed(slot: Slot, reference: Reference) -> tuple[str, ...]:
+    """The form that a unit owes for the month which the file's name tells, where it owes one alone."""
+    period = slot.period("monthly", None)
+    owed = [form for (unit, form), periods in reference.owed.items() if unit == slot.unit and period in periods]
+    return tuple(owed) if len(owed) == 1 else ()
+
+
 def headless(received: Received, slot: Slot, reference: Reference, book: Book) -> Reading:
     """F33: no sheet of the file has a header that is known, the nearest form is named; F25 where no sheet holds anything."""
     texts = [str(v) for g in book.grids for row in g.rows[:5] for v in row if isinstance(v, str)]
     named = slot.forms or tuple(f for t in texts[:5] for f in forms_named(t, reference.forms, reference.register))
+    named = named or _only_owed(slot, reference)
     form = reference.forms[named[0]] if named else None
     cadence = form.cadence if form else "monthly"
     year = next((y for t in texts if (y := find_year(t))), None)

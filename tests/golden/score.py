@@ -19,7 +19,6 @@ from collections import Counter, defaultdict
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from etl.forms import load_forms
 from etl.inbox.find import find
 from etl.settings import Settings, given
 from etl.site import load_site
@@ -220,13 +219,11 @@ def compare_facts(truth: Truth, measures: dict, forms: set[str], show: int):
 
 def read_pack(pack: Path, settings: Settings, site):
     from etl.inbox.archive import keep
-    from etl.normalise.names import UnitRegister
-    from etl.normalise.vocabulary import load_vocabulary
-    from etl.submission import Reference, read_file
+    from etl.intake import load_reference
+    from etl.submission import read_file
 
-    forms = load_forms(settings.expectations)
-    register = UnitRegister(site.units)
-    reference = Reference(forms, load_vocabulary(settings.expectations / "vocabulary.yaml"), register)
+    reference = load_reference(settings.expectations, site)
+    forms, register = reference.forms, reference.register
     with tempfile.TemporaryDirectory() as data:
         seen, readings = set(), []
         for candidate in find(pack / "inbox", settle=0).files:

@@ -8,7 +8,6 @@ from etl.forms.contract import Column
 from etl.model import ColumnData, Finding
 from etl.normalise.kinds import READERS, Cell, Context, Sent, sent_text
 
-
 MANY = 3                 # cells from which on a habit is told once
 
 
