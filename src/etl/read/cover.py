@@ -61,12 +61,12 @@ def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, 
     """Read the rows that are no table; `above` is its first row (titles stand before it), `empty` says it has no lines."""
     labels = Labels(vocabulary)
     known = register.find if register else lambda _: None
-    said, taken = answers(grid, rows, labels, known)
+    lists = _lists_above(grid, rows, above, labels)
+    said, taken = answers(grid, [r for r in rows if r not in lists], labels, known)
     heads: list[Title] = []
     notes: list[UnitNote] = []
     texts: list[Title] = []
     nil = False
-    lists = _lists_above(grid, rows, above, labels)
     for r in rows:
         cells = [(c, v) for c, v in enumerate(grid.rows[r]) if v is not None and str(v).strip()]
         for place, (c, value) in enumerate(cells):
@@ -92,10 +92,29 @@ def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, 
 
 
 def _lists_above(grid: Grid, rows: list[int], above: int, labels: Labels) -> set[int]:
-    """Rows above the table that belong to another small table: three cells and more, one row below the other."""
-    wide = {r for r in rows if r < above and sum(v is not None and str(v).strip() != "" for v in grid.rows[r]) >= WIDE
-            and not any(isinstance(v, str) and labels.is_one(v) for v in grid.rows[r])}
-    return {r for r in wide if r - 1 in wide or r + 1 in wide}
+    """Rows above the table that belong to another small table: three cells and more, row below row.
+
+    Its header may read like labels (月份 over months); labels over their answers are two rows, no more.
+    """
+    wide = [r for r in rows if r < above and sum(v is not None and str(v).strip() != "" for v in grid.rows[r]) >= WIDE]
+    asks = {r for r in wide if any(isinstance(v, str) and labels.is_one(v) for v in grid.rows[r])}
+    found: set[int] = set()
+    for run in _neighbours(wide):
+        body = [r for r in run if r not in asks]
+        if len(body) >= 2 and not asks & set(run[1:]):
+            found.update(run)
+    return found
+
+
+def _neighbours(rows: list[int]) -> list[list[int]]:
+    """Rows in groups without a gap."""
+    runs: list[list[int]] = []
+    for r in rows:
+        if runs and r == runs[-1][-1] + 1:
+            runs[-1].append(r)
+        else:
+            runs.append([r])
+    return runs
 
 
 def _cover(said: list[Said], heads: list[Title], notes: list[UnitNote], nil: bool) -> Cover:

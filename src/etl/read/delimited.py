@@ -116,7 +116,7 @@ def _common(char: str) -> bool:
     if "\u3000" <= char <= "\u301f" or "\uff01" <= char <= "\uff5e" or "\u2010" <= char <= "\u203b":
         return True
     if not "\u4e00" <= char <= "\u9fff":
-        return char in "·×÷±°§㎡㎥℃％￥…—①②③④⑤⑥⑦⑧⑨⑩■□▲△●○★☆→\u00a0\ufeffⅠⅡⅢⅣⅤ"
+        return char in "¥£€·×÷±°§㎡㎥℃％￥…—①②③④⑤⑥⑦⑧⑨⑩■□▲△●○★☆→\u00a0\ufeffⅠⅡⅢⅣⅤ"
     try:
         if 0xB0 <= char.encode("gb2312")[0] <= 0xD7:
             return True

@@ -57,7 +57,10 @@ def _without_other_lists(sorter: Sorter, rows: Classified, fits: dict[int, Fit])
         elif _heads_another(sorter, r, fit) or fit.bad > fit.ok and 2 * fit.ok < usual or not fit.ok and usual >= 3 and fit.mapped > 1 and r not in error_rows(sorter.grid):
             inside = True
         (strange if inside else data).append(r)
-    return replace(rows, data=data, strange=(*rows.strange, *_runs(strange)))
+    last, below = max(data, default=-1), max(strange, default=-1)
+    listed = [t for t in rows.totals if last < t[0] and any(last < r < t[0] for r in strange)]     # a total of the other list
+    strange = sorted({*strange, *(r for r, _, _ in listed if r - below <= 2)})
+    return replace(rows, data=data, totals=[t for t in rows.totals if t not in listed], strange=(*rows.strange, *_runs(strange)))
 
 
 def _heads_another(sorter: Sorter, r: int, fit: Fit) -> bool:

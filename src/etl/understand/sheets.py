@@ -21,6 +21,7 @@ from etl.read.table import Table, read_table
 from etl.understand.identity import FAIR, Identity, identify_table, owed_period
 from etl.understand.reference import Reference
 
+PERIOD = {"period", "year", "month"}
 SUMMARIES = ("汇总", "全县", "全市", "全区", "总表", "合计", "统计")
 COVER_FIGURES = 4        # a year, a month, a telephone number
 COVER_ROWS = 60          # of a sheet without a table that may be a cover
@@ -60,18 +61,25 @@ def tables_of(grid: Grid, slot: Slot, reference: Reference) -> list[Table]:
             found[-1] = replace(found[-1], more=(*found[-1].more, table))
         else:
             found.append(table)
-    return [replace(t, around=_completed(t.around, [o.around for o in found if o is not t])) for t in found]
+    arounds = [t.around for t in found]
+    return [replace(t, around=_completed(t.around, arounds[:i], arounds[i + 1:])) for i, t in enumerate(found)]
 
 
-def _completed(own: Around, others: list[Around]) -> Around:
-    """What a sheet says once holds for all its tables: unit of money, department and signatures, but not the period."""
+def _completed(own: Around, above: list[Around], below: list[Around]) -> Around:
+    """What a sheet says once holds for all its tables: unit of money, department and signatures.
+
+    Titles and the period hold for the tables below them that have none of their own.
+    """
+    others = [*above, *below]
     cover = own.cover
     silent = {f: next((v for o in others if (v := getattr(o.cover, f))), None)
               for f in ("department", "money_unit", "preparer", "reviewer", "head", "filled_date") if not getattr(cover, f)}
     told = {s.field for s in own.said}
     said = (*own.said, *(s for o in others for s in o.said if s.field == "department" and "department" not in told))
     notes = own.notes or next((o.notes for o in others if o.notes), ())
-    heads = own.heads or next((o.heads for o in others if o.heads), ())
+    bare = not own.heads and not told & PERIOD
+    said = (*said, *(s for o in above for s in o.said if bare and s.field in PERIOD))
+    heads = next((o.heads for o in above if o.heads), ()) if bare else own.heads
     return replace(own, cover=replace(cover, **silent), said=said, notes=notes, heads=heads)
 
 
