@@ -29,7 +29,17 @@ def confirm(sorter: Sorter, rows: Classified, register: UnitRegister | None) -> 
     rows = _without_what_stands_beside(rows, fits)
     rows = _without_other_lists(sorter, rows, fits)
     rows = _with_unnamed_totals(sorter, rows, fits, register)
-    return _without_lone_names(sorter, rows, fits, register)
+    rows = _without_lone_names(sorter, rows, fits, register)
+    return _with_units_as_groups(sorter, rows, register) if register else rows
+
+
+def _with_units_as_groups(sorter: Sorter, rows: Classified, register: UnitRegister) -> Classified:
+    """A unit's name alone above lines groups them, even where the cover says the same name."""
+    last = max(rows.data, default=-1)
+    named = [(r, str(cells[0][1]).strip()) for r in rows.others if r < last and len(cells := sorter.filled(r)) == 1
+             and isinstance(cells[0][1], str) and register.find(cells[0][1])]
+    taken = {r for r, _ in named}
+    return replace(rows, others=[r for r in rows.others if r not in taken], groups=sorted([*rows.groups, *named]))
 
 
 def _usual(fits: dict[int, Fit], rows: list[int]) -> tuple[float, float]:
