@@ -97,6 +97,7 @@ class HeaderIndex:
                     self.columns.setdefault(read_header(text).key, column.name)
 
         self._joined = "\n".join(self.columns)
+        self._known: dict[tuple[HeaderText, ...], str | None] = {}
 
     def find(self, text: str) -> str | None:
         """The column that a label of one level names."""
@@ -107,6 +108,13 @@ class HeaderIndex:
         return bool(text.bare) and (text.bare in self._joined or text.key in self.columns or text.short in self.columns or text.dated in self._joined)
 
     def match(self, levels: list[HeaderText]) -> str | None:
+        """The column that stacked headers name, top level first."""
+        key = tuple(levels)
+        if key not in self._known:
+            self._known[key] = self._match(levels)
+        return self._known[key]
+
+    def _match(self, levels: list[HeaderText]) -> str | None:
         """The column that stacked headers name, top level first: joined, joined the other way, then without the upper levels."""
         for keys in ([level.key for level in levels], [level.short for level in levels], [level.bare for level in levels],
                      [level.dated for level in levels], [level.dated.removeprefix("本年") for level in levels]):

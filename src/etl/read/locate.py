@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from etl.model import Grid
@@ -10,6 +11,8 @@ from etl.normalise.headers import HeaderIndex, HeaderText, read_header
 MIN_HEADERS = 3          # F33: fewer known headers than this are no table
 MAX_DEPTH = 6            # stacked header rows
 LONGEST_HEADER = 120     # with the explanation in its bracket
+MOST_FIGURES = 2         # a year, a number of a column
+_FIGURE = re.compile(r"\s*[-+¥]?[\d.,]+[%％]?\s*|\s*")
 SEARCH_ROWS = 200        # a header further down than this is not looked for
 
 
@@ -36,6 +39,7 @@ class GridHeaders:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self._rows: dict[int, dict[int, HeaderText]] = {}
+        self._figures: dict[int, bool] = {}
         self._inside: dict[tuple[int, int], tuple[int, int, int, int]] = {}
         for merge in grid.merges:
             r1, c1, r2, c2 = merge
@@ -51,6 +55,13 @@ class GridHeaders:
             self._rows[r] = {c: read_header(v) for c, v in enumerate(cells)
                              if isinstance(v, str) and len(v) <= LONGEST_HEADER and v.strip()}
         return self._rows[r]
+
+    def holds_figures(self, r: int) -> bool:
+        """True for a row with more figures than any header has: it is no part of one."""
+        if r not in self._figures:
+            cells = self.grid.rows[r] if r < len(self.grid.rows) else []
+            self._figures[r] = sum(v is not None and not (isinstance(v, str) and not _FIGURE.fullmatch(v)) for v in cells) > MOST_FIGURES
+        return self._figures[r]
 
     def levels(self, first: int, last: int, col: int) -> list[HeaderText]:
         """Texts over a column, top first; merged and blank group cells are filled to the right."""
@@ -81,10 +92,12 @@ def find_head(headers: GridHeaders, index: HeaderIndex, start: int = 0,
     stop = min(len(grid.rows), start + SEARCH_ROWS) if stop is None else stop
     best: Head | None = None
     for first in range(start, stop):
-        if len(headers.row(first)) < 2:
+        if headers.holds_figures(first) or len(headers.row(first)) < 2:
             continue
         hints = 0
         for last in range(first, min(first + MAX_DEPTH, stop)):
+            if last > first and headers.holds_figures(last):
+                break
             if last > first and not headers.row(last):
                 if not headers.row(last - 1):
                     break                    # one blank row may stand in a header: cells two rows high
