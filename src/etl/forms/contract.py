@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -127,7 +127,7 @@ def load_form(path: Path) -> Form:
         raise ContractError(path, None, f"读不出来（{error}）", "请存为 UTF-8 编码，日期写成真实的日期") from None
     if not isinstance(data, dict):
         raise ContractError(path, 1, "没有内容，或不是“键: 值”的写法", "请参照别的报表的 form.yaml 填写")
-    _check_keys(path, data, Form, "报表", None, {"folder"})
+    _check_keys(path, data, Form, "报表", lambda: None, {"folder"})
     entries = data.pop("columns")
     columns = tuple(_column(path, entry) for entry in entries) if isinstance(entries, list) else ()
     if not columns:
@@ -145,19 +145,21 @@ def load_form(path: Path) -> Form:
 def _column(path: Path, entry) -> Column:
     if not isinstance(entry, dict):
         raise ContractError(path, _line(path, f"- {entry}"), f"columns 里有一项“{entry}”不是一列", "每一列以“- name: 列名”开头")
-    line = _line(path, f"- name: {entry.get('name')}")
+    def line() -> int | None:                                # looked for only where something is wrong
+        return _line(path, f"- name: {entry.get('name')}")
+
     _check_keys(path, entry, Column, f"列“{entry.get('name')}”", line)
     entry = dict(entry)
     for key in ("aliases", "values", "recompute", "kinds"):
         if not isinstance(entry.setdefault(key, []), list):
-            raise ContractError(path, line, f"列“{entry['name']}”的 {key} 写的是“{entry[key]}”", "请写成方括号里的一列，例如 [甲, 乙]")
+            raise ContractError(path, line(), f"列“{entry['name']}”的 {key} 写的是“{entry[key]}”", "请写成方括号里的一列，例如 [甲, 乙]")
         entry[key] = tuple(str(v) for v in entry[key])
     for key in ("minimum", "maximum"):
         if key in entry:
             entry[key] = str(entry[key])
     column = Column(**entry)
     for found, remedy in _wrong(column):
-        raise ContractError(path, line, f"列“{column.name}”{found}", remedy)
+        raise ContractError(path, line(), f"列“{column.name}”{found}", remedy)
     return column
 
 
@@ -186,15 +188,15 @@ def _wrong(column: Column) -> Iterator[tuple[str, str]]:
             yield f"的 {key} 写的是“{given}”", "请填数字"
 
 
-def _check_keys(path: Path, data: dict, kind, what: str, line: int | None, own: frozenset | set = frozenset()) -> None:
+def _check_keys(path: Path, data: dict, kind, what: str, line: Callable[[], int | None], own: frozenset | set = frozenset()) -> None:
     """Refuse keys that are not known, and say which are missing."""
     known = {f.name for f in fields(kind)} - own
     if unknown := sorted(str(key) for key in set(data) - known):
-        raise ContractError(path, _line(path, f"{unknown[0]}:", line or 0), f"{what}有不认识的项“{'、'.join(unknown)}”",
+        raise ContractError(path, _line(path, f"{unknown[0]}:", line() or 0), f"{what}有不认识的项“{'、'.join(unknown)}”",
                             f"可用的有 {'、'.join(sorted(known))}")
     needed = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING and f.name in known]
     if missing := [name for name in needed if data.get(name) is None]:
-        raise ContractError(path, line, f"{what}缺少“{'、'.join(missing)}”", "请补上")
+        raise ContractError(path, line(), f"{what}缺少“{'、'.join(missing)}”", "请补上")
 
 
 def _check_form(path: Path, data: dict, columns: tuple[Column, ...], key) -> None:
