@@ -50,7 +50,7 @@ def test_a_zero_is_only_asked_for_where_it_makes_sense(column, rest):
 
 def test_an_amount_in_another_unit_is_told_in_that_of_storage_too():
     assert "0.6729（即6729万元） 接不上，应为 5252" in said("P03", "completed_ytd", value="0.6729", expected="5252", understood="6729.000000")
-    assert "报 6729，按" in said("P03", "completed_ytd", value="6729", expected="5252", understood="6729.000000")
+    assert "的 6729 接不上" in said("P03", "completed_ytd", value="6729", expected="5252", understood="6729.000000")
 
 
 def test_a_day_is_told_as_a_day():
