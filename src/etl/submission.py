@@ -53,7 +53,17 @@ def understand_book(received: Received, slot: Slot, reference: Reference, book: 
 
 
 def understand_sheets(received: Received, slot: Slot, reference: Reference, book: Book) -> list[Reading]:
-    """Every submission in the sheets of a file; where none is recognised, one that says so (F33, F25)."""
+    """Every submission in the sheets of a file, by the headers that its unit was taught; one that says so where none is recognised."""
+    readings = _by_headers_of(slot.unit, received, slot, reference, book)
+    spoken = {r.submission.unit for r in readings}
+    if slot.unit is None and len(spoken) == 1 and reference.of(*spoken) != reference.of(None):
+        return _by_headers_of(*spoken, received, slot, reference, book)      # only the sheet said whose it is
+    return readings
+
+
+def _by_headers_of(unit: str | None, received: Received, slot: Slot, reference: Reference, book: Book) -> list[Reading]:
+    """The submissions as read by the headers of one unit; one that says so where none is recognised (F33, F25)."""
+    reference = reference.of(unit)
     readings: list[Reading] = []
     for counted in choose(book, slot, reference, received.received_at):
         reading = read_submission(received, slot, reference, book, counted)
