@@ -12,6 +12,7 @@ from etl.inbox.identify import Slot, forms_named, identify
 from etl.model import Book, Cover, Finding, Lines, Reading, Received, Submission, Unreadable
 from etl.normalise.periods import find_period, find_year
 from etl.read.doubts import not_read, sheet_doubts
+from etl.read.headings import headings
 from etl.read.lines import join_lines, read_lines
 from etl.read.table import Table
 from etl.read.workbook import open_book
@@ -98,6 +99,7 @@ def read_submission(received: Received, slot: Slot, reference: Reference, book: 
         findings.append(Finding("F29", sheet, value=received.name))
     cover = replace(table.around.cover, period=counted.identity.printed)
     submission = describe(received, slot, reference, table.form, counted.period, sheet, cover, counted.identity.unit)
+    submission = replace(submission, layout=headings(table, reference.vocabulary))
     return Reading(submission, lines, tuple(totals), tuple(findings))
 
 
