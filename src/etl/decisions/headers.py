@@ -46,9 +46,9 @@ def clash(one: TaughtHeader, form: Form, others: Iterable[TaughtHeader] = ()) ->
     """Why a header cannot be taught: it names another column of its block already, in the contract or taught; '' where it can."""
     block = form.by_name[one.column].block
     for column in form.columns:
-        if column.block == block and column.name != one.column and not column.support:
-            if any(key(text) == key(one.header) for text in (column.header, *column.aliases)):
-                return f"已经是“{column.header}”列的写法"
+        other = column.block == block and column.name != one.column and not column.support
+        if other and any(key(text) == key(one.header) for text in (column.header, *column.aliases)):
+            return f"已经是“{column.header}”列的写法"
     for other in others:
         meets = other.unit == one.unit or ANY_UNIT in (other.unit, one.unit)
         if meets and other.form == one.form and key(other.header) == key(one.header) and other.column != one.column and form.by_name[other.column].block == block:

@@ -16,8 +16,9 @@ from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.fit import fits
 
-# What each piece of evidence weighs; a piece that is silent is left out, and the others weigh the more.
-NAME, VALUES, BEFORE, NEIGHBOURS = 4, 4, 4, 1
+# What each piece of evidence weighs; a piece that is silent is left out, and the others weigh the more. The words of a
+# list tell a column far better than a mere type.
+NAME, LISTED, TYPED, BEFORE, NEIGHBOURS = 4, 8, 4, 4, 1
 CLEAR, LEAD = 0.6, 0.1         # a candidate is clear that reaches the first and is ahead of the next by the second
 LEAST = 0.3                    # below this nothing speaks for a column
 MISFIT = 0.5                   # of the cells that tell, so many of another type exclude a column
@@ -58,8 +59,9 @@ def rank(header: Header, form: Form, taken: Iterable[str], vocabulary: Vocabular
         fit = _fit(column, header.values, vocabulary, register)
         if fit is not None and fit < MISFIT:
             continue
-        evidence = ((NAME, _likeness(header.text, column)), (VALUES, fit), (BEFORE, _as_before(column, header.values, before.get(column.name), vocabulary)),
-                    (NEIGHBOURS, _beside(header, column, order)))
+        listed = column.values and not column.open or column.register
+        evidence = ((NAME, _likeness(header.text, column)), (LISTED if listed else TYPED, fit),
+                    (BEFORE, _as_before(column, header.values, before.get(column.name), vocabulary)), (NEIGHBOURS, _beside(header, column, order)))
         said = [(weight, share) for weight, share in evidence if share is not None]
         score = sum(weight * share for weight, share in said) / sum(weight for weight, _ in said)
         if score >= LEAST:
@@ -75,12 +77,14 @@ def clear(candidates: Sequence[Candidate]) -> Candidate | None:
 
 
 def _likeness(text: str, column: Column) -> float:
-    from rapidfuzz.distance import JaroWinkler
+    """How like the words are to one of the column's names: their beginnings, all their signs in order, or one within the other."""
+    from rapidfuzz.distance import Indel, JaroWinkler
 
     own = read_header(text).key
     names = [read_header(name).key for name in (column.header, *column.aliases)]
     within = [(1 + min(len(own), len(name)) / max(len(own), len(name))) / 2 for name in names if own and (own in name or name in own)]
-    return max(*(JaroWinkler.similarity(own, name) for name in names), *within, 0.0)      # 乡镇 is part of 所属乡镇
+    alike = [(JaroWinkler.similarity(own, name) + Indel.normalized_similarity(own, name)) / 2 for name in names]
+    return max(*alike, *within, 0.0)                                                      # 乡镇 is part of 所属乡镇
 
 
 def _fit(column: Column, values: Sequence, vocabulary: Vocabulary, register: UnitRegister) -> float | None:
@@ -94,8 +98,10 @@ def _fit(column: Column, values: Sequence, vocabulary: Vocabulary, register: Uni
         return max(share, MISFIT) if column.open else share
     if column.register == "unit":
         return sum(register.find(t) is not None for t in texts) / len(texts)
-    told = [fit for v in values if (fit := fits(column, v, vocabulary)) is not None]
-    return sum(told) / len(told) if told else None
+    told = [fits(column, v, vocabulary) for v, text in zip(values, texts) if text not in vocabulary.no_value_marks]
+    if not column.numeric and column.type != "date":       # else a text that could be anything is neither figure nor day
+        told = [fit for fit in told if fit is not None]
+    return sum(map(bool, told)) / len(told) if told else None
 
 
 def _as_before(column: Column, values: Sequence, before: Sequence[str] | None, vocabulary: Vocabulary) -> float | None:
