@@ -116,6 +116,36 @@ def check(
 
 
 @app.command()
+def teach(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="报表文件")] = None,
+    answer: Annotated[list[str] | None, typer.Option("--as", metavar="表头=列", help="这个表头是哪一列，可多次")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="把握大的不再问，都按最可能的列")] = False,
+    form: Annotated[str | None, typer.Option("--form", help="是哪张报表：重点项目月报表 或代码；一个表头也认不出时要写")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="文件没有写明时，是哪个单位的：县工信局 或代码")] = None,
+    all_units: Annotated[bool, typer.Option("--all-units", help="教给所有单位")] = False,
+    from_replies: Annotated[bool, typer.Option("--from-replies", help="单位在回执里说明了是哪一列的，逐个确认")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="列出教过的")] = False,
+    forgotten: Annotated[str | None, typer.Option("--forget", metavar="表头", help="删去教过的")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="谁教的，默认登录名")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="何时教的，默认现在")] = None,
+    site: SiteDir = None, data: Data = None, lang: Lang = None,
+) -> None:
+    """教会不认识的表头：问一次，记在站点的 headers.csv，下个月自己认得。退出码：0 都教会了，1 还有没教的。
+
+    例：luodi teach 7月报表.xlsx --as 项目等次=项目级别
+    """
+    from etl.show.teach import Wish, show_forget, show_taught, show_teach
+
+    if sum((file is not None, from_replies, listed, forgotten is not None)) != 1:
+        raise Mistake("请给出一个报表文件，或用 --from-replies、--list、--forget 之一。")
+    if listed:
+        raise typer.Exit(show_taught(site))
+    if forgotten is not None:
+        raise typer.Exit(show_forget(forgotten, site, "*" if all_units else unit, form))
+    raise typer.Exit(show_teach(file, site, data, Wish(form, unit, all_units, tuple(answer or ()), yes, by, as_of)))
+
+
+@app.command()
 def claims(
     files: Files,
     format: Annotated[str, typer.Option("--format", help="text、csv 或 jsonl")] = "text",

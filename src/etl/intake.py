@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from etl.decisions.headers import check_taught
 from etl.decisions.load import check
 from etl.forms.contract import Form, load_forms
 from etl.inbox.identify import identify
@@ -24,15 +25,19 @@ from etl.validate.rulebook import Parameters, Rule, load_parameters, load_rulebo
 
 
 def load_reference(expectations: Path, site: Site) -> Reference:
-    """The contracts, words and units that reading needs, and who owes what. Raises ContractError for a contract that cannot be used."""
+    """The contracts, words and units that reading needs, who owes what, and which headers were taught.
+
+    Raises ContractError for a contract that cannot be used, SiteError for a taught header that fits none.
+    """
     forms = load_forms(expectations)
     for form in forms.values():
         check_headers(form)
+    check_taught(site.decisions.headers, site.folder, forms)
     owed: dict[tuple[str, str], list[str]] = {}
     for slot in site.roster:
         owed.setdefault((slot.unit, slot.form), []).append(slot.period)
     return Reference(forms, load_vocabulary(expectations / "vocabulary.yaml"), UnitRegister(site.units),
-                     {key: tuple(sorted(periods)) for key, periods in owed.items()})
+                     {key: tuple(sorted(periods)) for key, periods in owed.items()}, site.decisions.headers)
 
 
 @dataclass(frozen=True)

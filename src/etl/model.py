@@ -174,6 +174,17 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """One header of a table as the clerk wrote it, with the column that it was read as."""
+
+    at: str                        # letter of its column on the sheet
+    header: str
+    key: str                       # the header as it is compared
+    name: str | None               # canonical column, None where it names none
+    counted: bool                  # it names a column, or there are data under it
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One form of one unit for one period inside one file."""
 
@@ -190,6 +201,7 @@ class Submission:
     readable: bool = True
     sub_unit: str = ""             # the part of the unit that speaks here, '' for the whole
     answers: str | None = None     # of a reply that came back: the first 16 hex digits of the file that it was about
+    layout: tuple[Heading, ...] = ()   # headers of its table, from left to right
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from etl.inbox.identify import Slot, forms_named, identify
 from etl.model import Book, Cover, Finding, Lines, Reading, Received, Submission, Unreadable
 from etl.normalise.periods import find_period, find_year
 from etl.read.doubts import not_read, sheet_doubts
+from etl.read.headings import headings
 from etl.read.lines import join_lines, read_lines
 from etl.read.table import Table
 from etl.read.workbook import open_book
@@ -53,7 +54,17 @@ def understand_book(received: Received, slot: Slot, reference: Reference, book: 
 
 
 def understand_sheets(received: Received, slot: Slot, reference: Reference, book: Book) -> list[Reading]:
-    """Every submission in the sheets of a file; where none is recognised, one that says so (F33, F25)."""
+    """Every submission in the sheets of a file, by the headers that its unit was taught; one that says so where none is recognised."""
+    readings = _by_headers_of(slot.unit, received, slot, reference, book)
+    spoken = {r.submission.unit for r in readings}
+    if slot.unit is None and len(spoken) == 1 and reference.of(*spoken) != reference.of(None):
+        return _by_headers_of(*spoken, received, slot, reference, book)      # only the sheet said whose it is
+    return readings
+
+
+def _by_headers_of(unit: str | None, received: Received, slot: Slot, reference: Reference, book: Book) -> list[Reading]:
+    """The submissions as read by the headers of one unit; one that says so where none is recognised (F33, F25)."""
+    reference = reference.of(unit)
     readings: list[Reading] = []
     for counted in choose(book, slot, reference, received.received_at):
         reading = read_submission(received, slot, reference, book, counted)
@@ -88,6 +99,7 @@ def read_submission(received: Received, slot: Slot, reference: Reference, book: 
         findings.append(Finding("F29", sheet, value=received.name))
     cover = replace(table.around.cover, period=counted.identity.printed)
     submission = describe(received, slot, reference, table.form, counted.period, sheet, cover, counted.identity.unit)
+    submission = replace(submission, layout=headings(table, reference.vocabulary))
     return Reading(submission, lines, tuple(totals), tuple(findings))
 
 

@@ -25,7 +25,7 @@ RIGHT, ASKED, TOLD, REFUSED, SILENT = OUTCOMES
 DESERVED = {("columns", "own columns"): {"F14"}, ("columns", "many own columns"): {"F14"}, ("columns", "hidden helper"): {"F14", "F30"},
             ("columns", "own columns near to the form's"): {"F14"}, ("columns", "unit in a column"): {"F14"},
             ("panes", "zero-width column"): {"F30"}, ("panes", "hidden row"): {"F30"}, ("sheets", "hidden last month"): {"F30"}}
-_UNREAD = {"F50", "F51", "F52"}         # says that a part of the sheet was not read: so it is told
+_UNREAD = {"F50", "F51"}         # says that a part of the sheet was not read: so it is told
 
 
 @dataclass

@@ -15,7 +15,8 @@ from etl.compare import beside
 from etl.decisions.decision import Decisions
 from etl.forms.contract import Column, load_forms
 from etl.intake import Bench
-from etl.model import ColumnData, Cover, Finding, Lines, Reading, Submission, Total, column_letter
+from etl.model import ColumnData, Cover, Finding, Heading, Lines, Reading, Submission, Total, column_letter
+from etl.normalise.headers import HeaderIndex, read_header
 from etl.site import Slot, Unit
 from etl.validate.rulebook import load_parameters, load_rulebook
 from etl.validate.rules import CONTEXT, Examination, examine
@@ -83,10 +84,14 @@ SITE = SimpleNamespace(
 SIGNED = dict(preparer="张某", reviewer="李某", head="王某", filled_date="2024-04-01")
 
 
-def sheet(*changes: dict, unit="t01", period=None, received="2024-04-05 09:00:00", nil=False, totals=(), findings=(), **cover):
-    """What an example is staged from: each dict of `changes` is a good line with some cells changed."""
+def sheet(*changes: dict, unit="t01", period=None, received="2024-04-05 09:00:00", nil=False, totals=(), findings=(), layout="", **cover):
+    """What an example is staged from: each dict of `changes` is a good line with some cells changed.
+
+    `layout` names the headers of its table from left to right: in brackets one without data under it, 等次=项目级别 one
+    that was taught.
+    """
     return SimpleNamespace(changes=changes, unit=unit, period=period, received=received, nil=nil, totals=totals,
-                           findings=findings, cover=SIGNED | cover)
+                           findings=findings, layout=layout, cover=SIGNED | cover)
 
 
 def reading(form_name: str, s, number: int = 1) -> Reading:
@@ -98,7 +103,7 @@ def reading(form_name: str, s, number: int = 1) -> Reading:
                if not any(line.get(c.name) is ABSENT for line in lines)}
     submission = Submission(
         f"{number:016x}-{form_name}-{period}", f"{form.name}{number}.xlsx", f"{number:064x}", "Sheet1", s.unit, form_name, period,
-        datetime.fromisoformat(s.received), number, Cover(nil_declared=s.nil, **s.cover))
+        datetime.fromisoformat(s.received), number, Cover(nil_declared=s.nil, **s.cover), layout=_layout(form, s.layout))
     rows = Lines([5 + i for i in range(len(lines))], columns) if lines else None
     totals = tuple(Total("总分", 30, "self_score", "N30", t, Decimal(t), Decimal(t), Decimal(t)) for t in s.totals)
     return Reading(submission, rows, totals, tuple(s.findings))
@@ -138,6 +143,13 @@ def finding(rule: str, column: str, row: int = 5, form: str = "key_project_month
     """A finding of the reader at a cell of the builder's sheets."""
     index = [c.name for c in FORMS[form].columns].index(column)
     return Finding(rule, "Sheet1", row, column, f"{column_letter(index)}{row}", value)
+
+
+def _layout(form, headers: str) -> tuple[Heading, ...]:
+    index = HeaderIndex(form)
+    written = [(text.strip("()").partition("="), not text.startswith("(")) for text in headers.split()]
+    return tuple(Heading(column_letter(c), header, read_header(header).key, index.find(taught or header), counted)
+                 for c, ((header, _, taught), counted) in enumerate(written))
 
 
 def _column(column: Column, index: int, lines: list[dict]) -> ColumnData:

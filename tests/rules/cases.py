@@ -34,6 +34,7 @@ def line(code, form, fails, passes, at, **more):
     return Example(code, form, sheet(fails), sheet(passes), at, **more)
 
 
+LAID_OUT = "项目代码 项目名称 建设单位 项目级别"
 FOUR_MORE = [dict(indicator_level3=f"指标{n}", weight="18", self_score="18", execution_score="10") for n in range(1, 6)]
 
 FORM_RULES = [
@@ -210,6 +211,10 @@ RECURRENCE = [
             before=(same("2023-12", dict(completed_month="50", completed_ytd="850")),)),
     Example("P33", BUDGET, sheet(dict(), received="2024-04-10 09:00:00"), sheet(dict(), received="2024-04-05 09:00:00"), None,
             before=(same(received="2024-04-09 09:00:00"),)),
+    *(Example("F52", KP, sheet(dict(), layout=now), sheet(dict(), layout=same_again), None,
+              before=(sheet(dict(), period="2024-02", layout=LAID_OUT),))
+      for now, same_again in ((f"{LAID_OUT} 主管领导", f"{LAID_OUT} (主管领导)"), ("项目代码 项目名称 项目级别", LAID_OUT),
+                              ("项目名称 项目代码 建设单位 项目级别", "项目代码 项目名称 业主单位 项目级别"))),
     line("P47", RECT, dict(rebound="是"), dict(), "rebound"),
     line("P47", RECT, dict(problem_text="消防站运行经费资料不全"), dict(problem_text="桥梁养护记录缺失"), "problem_text",
          before=(same("2024-01", dict(problem_no="WT-202311-009", closed_date="2024-01-20")),)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from etl.decisions.slots import Extension, Obligation
+from etl.forms.taught import TaughtHeader
 
 ANY = "*"                                  # in a place that a decision names: whatever stands there
 
@@ -92,6 +93,7 @@ class Decisions:
     waivers: tuple[Waiver, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    headers: tuple[TaughtHeader, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

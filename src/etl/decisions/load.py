@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
+from etl.decisions import headers
 from etl.decisions.decision import ANY, Correction, Decisions, Explanation, Waiver, Withdrawal
 from etl.decisions.slots import MONTHS, Extension, Obligation, bound
 from etl.forms.contract import Form
 from etl.sitefile import Row, SiteError, day, filled, known_unit, moment, number, period, rows
 
-FILES = ("obligations.csv", "extensions.csv", "explanations.csv", "waivers.csv", "withdrawals.csv", "corrections.csv")
+FILES = ("obligations.csv", "extensions.csv", "explanations.csv", "waivers.csv", "withdrawals.csv", "corrections.csv", headers.FILE)
 # Where one of these fires there is nothing that a waiver could let through: nothing was read (F27, F28, F33), or
 # two lines claim to be one record and only one of them can stand (F13).
 UNWAIVABLE = ("F13", "F27", "F28", "F33")
@@ -33,6 +34,7 @@ def load_decisions(folder: Path, units: set[str]) -> Decisions:
                          "file", "unit", "form", "period", "version", "reason", "by", "at"),
         corrections=_all(folder / "corrections.csv", _correction, units,
                          "unit", "form", "period", "business_key", "column", "reason", "by", "at"),
+        headers=_all(folder / headers.FILE, headers.parse, units, *headers.COLUMNS),
     )
 
 
@@ -52,6 +54,7 @@ def check(decisions: Decisions, folder: Path, forms: Mapping[str, Form], rules: 
             column = getattr(one, "column", "")
             if form and column not in ("", ANY) and column not in form.by_name:
                 raise SiteError(path, line, f"{one.form} 没有列“{column}”", "请填列的英文名，见 docs/dictionary.md")
+    headers.check_taught(decisions.headers, folder, forms)
 
 
 def _all(path: Path, parse: Callable, units: set[str], *columns: str) -> tuple:

@@ -48,6 +48,27 @@ def received_before(landed: Path) -> dict[str, tuple[datetime, int]]:
     return {submission_id: (when, order) for submission_id, when, order in rows}
 
 
+def sent_last(landed: Path, unit: str, form: str) -> dict[str, list[str]]:
+    """What a unit sent in each column of a form, of the latest period that counts; {} where it never sent any."""
+    if not _ask(landed, "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'landed' AND table_name = ?", [form]):
+        return {}
+    rows = _ask(landed, f"""
+        SELECT key, list(value ORDER BY submission_id, row_no)
+        FROM (SELECT l.submission_id, l.row_no, unnest(json_keys(l.raw)) AS key, l.raw ->> key AS value
+              FROM landed."{form}" l JOIN landed.submission s USING (submission_id)
+              WHERE s.counts AND s.unit = ?
+              QUALIFY rank() OVER (ORDER BY s.period_end DESC) = 1)
+        WHERE value <> '' GROUP BY key""", [unit])
+    return dict(rows)
+
+
+def replied(landed: Path, rule: str) -> list[tuple]:
+    """(unit, form, value, reason, by) of what units wrote beside the issues of one rule in replies that came back."""
+    return _ask(landed, """
+        SELECT DISTINCT unit, form, value, reason, decided_by FROM landed.explanation
+        WHERE source = 'reply' AND rule = ? ORDER BY ALL""", [rule])
+
+
 def _ask(landed: Path, sql: str, values: Sequence = ()) -> list[tuple]:
     import duckdb
 

@@ -39,6 +39,7 @@ SUBMISSION = {
     "sub_unit": "VARCHAR",             # the part of the unit that speaks, '' for the whole
     "answers": "VARCHAR",              # of a reply that came back: first 16 hex digits of the file it was about
     "headers": "VARCHAR",              # canonical column -> header as the clerk wrote it, where it is not the standard one
+    "layout": "VARCHAR",               # headers of the table from left to right, as etl.model.Heading
 }
 JUDGEMENT = {
     "own_verdict": "VARCHAR",          # by what the submission says by itself; decides which version counts

@@ -32,13 +32,17 @@ def unknown_headers(table: Table, vocabulary: Vocabulary) -> list[Finding]:
 
     One that is like a missing column in name or in what it holds is told with that column; all others together, once.
     """
-    unknown = {col: text for col, text in sorted(table.head.texts.items())
-               if col not in table.head.columns and read_header(text).key not in vocabulary.serial_headers
-               and _holds_data(table, col)}
+    unknown = unknown_columns(table, vocabulary)
     meant = _meant(table, unknown)
     alone = [[col] for col in unknown if col in meant]
     others = [col for col in unknown if col not in meant]
     return [_unknown(table, cols, meant.get(cols[0])) for cols in sorted([*alone, *([others] if others else [])])]
+
+
+def unknown_columns(table: Table, vocabulary: Vocabulary) -> dict[int, str]:
+    """Headers that name no column of the form, by grid column, where there are data under them."""
+    return {col: text for col, text in sorted(table.head.texts.items())
+            if col not in table.head.columns and read_header(text).key not in vocabulary.serial_headers and _holds_data(table, col)}
 
 
 def _meant(table: Table, unknown: dict[int, str]) -> dict[int, str]:

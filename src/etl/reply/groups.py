@@ -12,6 +12,7 @@ from etl.reply.words import speaker
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _FIRST_SENTENCE = {"zh": re.compile(r"^.*?。(?!$)"), "en": re.compile(r"^.*?[.?] (?=[A-Z])")}
+BEFORE_ALL = "F52"             # how the table was laid out is told before what stands in it
 LISTED_CELLS = 12              # in one line; the rest is counted
 
 
@@ -47,7 +48,7 @@ def answered(issue: Issue, lang: str = "zh") -> str:
 
 
 def grouped(issues: Iterable[Issue]) -> list[Group]:
-    """Groups by severity; within one, what concerns the whole file first, then by sheet and cell."""
+    """Groups by severity, a changed layout before them; within one, what concerns the whole file first, then by sheet and cell."""
     ordered = sorted(issues, key=_weight)
     together: dict[tuple, list[Issue]] = {}
     for issue in ordered:
@@ -69,5 +70,5 @@ def rank(severity: str) -> int:
 def _weight(issue: Issue) -> tuple:
     place = _CELL.fullmatch(issue.cell or "")
     row, column = (int(place[2]), (len(place[1]), place[1])) if place else (issue.row or 0, (0, ""))
-    return (rank(issue.severity), issue.level != "submission", issue.cell is not None, issue.sheet, row, column,
+    return (issue.rule != BEFORE_ALL, rank(issue.severity), issue.level != "submission", issue.cell is not None, issue.sheet, row, column,
             issue.rule, issue.value or "", issue.sentence)

@@ -125,7 +125,7 @@ def _issue(sheet, row: int, number: str, issue: Issue, advice: str, answer: Answ
     values = {
         "number": number, "severity": say(issue.severity), "rule": _rule(issue.rule, answer), "sheet": issue.sheet,
         "cell": place, "value": issue.value or (say("blank") if issue.cell else ""), "expected": issue.expected if issue.expected and issue.rule not in ("F27", "F28") else "",
-        "advice": " ".join(t for t in (advice, answered(issue, answer.lang)) if t),
+        "advice": " ".join(t for t in (advice, _nameable(issue, say), answered(issue, answer.lang)) if t),
         "explanation": issue.explanation or "" if issue.state == "explained" else "",
     }
     _row(sheet, row, values, issue.severity)
@@ -137,6 +137,11 @@ def _issue(sheet, row: int, number: str, issue: Issue, advice: str, answer: Answ
         cell.font = Font(name=TYPEFACE, size=10, color="FF0563C1", underline="single")
     _remember(sheet, row, (issue.rule, target, issue.cell or "", answer.keys.get(issue.line_id or "", ""),
                            issue.value or "", before.get((target, issue.cell or ""), ""), issue.column or ""))
+
+
+def _nameable(issue: Issue, say) -> str:
+    """Beside an unknown header: the unit itself may say which column it is (`luodi teach --from-replies`)."""
+    return say("name_column", header=issue.expected or "备注") if issue.rule == "F14" else ""
 
 
 def _rule(code: str, answer: Answer) -> str:

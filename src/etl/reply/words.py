@@ -47,6 +47,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "reason_lapsed": ("上次的说明“{reason}”因数字已改，不再适用；如仍有原因，请重新说明。",
                       "The earlier reason “{reason}” no longer applies because the figure has changed; give it again where there still is one."),
     "no_reason": ("上次在“说明”里只写了“{reason}”，没有写原因，不能采用。", "Only “{reason}” was written as a reason; that is none and was not taken."),
+    "name_column": ("确是本表某一列的，也可在“说明”里写明是哪一列，例如：是{header}。数据组确认后，以后照此读入。",
+                    "Where it is a column of the form, the explanation may name it; once the data team has confirmed that, it is read so."),
     "nothing_to_do": ("不需要再做什么。", "Nothing is left to do."),
     "how_marked": ("原表中的问题单元格已涂色并加批注：浅红是错误，黄色是警告，浅蓝是提示。点“单元格”一列可跳到原处。",
                    "Cells are filled and commented: pink for errors, yellow for warnings, pale blue for notes. Click a cell's name to go there."),

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.forms.contract import Form
+from etl.forms.taught import TaughtHeader, forms_taught
 from etl.normalise.names import UnitRegister
 from etl.normalise.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Contracts, words, the register of units, and which periods each unit owes of each form."""
+    """Contracts, words, the register of units, which periods each unit owes of each form, and which headers were taught."""
 
     forms: dict[str, Form]
     vocabulary: Vocabulary
     register: UnitRegister
     owed: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)    # (unit, form) -> periods, in order
+    taught: tuple[TaughtHeader, ...] = ()
+
+    def of(self, unit: str | None) -> Reference:
+        """The same for one unit, or for a file of which none is known: its contracts know the headers taught for it."""
+        if not self.taught:
+            return self
+        return replace(self, forms=forms_taught(self.forms, self.taught, {unit, self.register.whole(unit)}), taught=())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -24,7 +25,7 @@ SUBMISSION = {
     "received_at": "TIMESTAMP", "receipt_order": "INTEGER", "readable": "BOOLEAN", "nil_declared": "BOOLEAN",
     "title": "VARCHAR", "department_printed": "VARCHAR", "money_unit": "VARCHAR", "preparer": "VARCHAR",
     "reviewer": "VARCHAR", "head": "VARCHAR", "filled_date": "VARCHAR", "line_count": "INTEGER",
-    "sub_unit": "VARCHAR", "answers": "VARCHAR", "headers": "VARCHAR",
+    "sub_unit": "VARCHAR", "answers": "VARCHAR", "headers": "VARCHAR", "layout": "VARCHAR",
 }
 FINDING = {
     "submission_id": "VARCHAR", "line_id": "VARCHAR", "rule": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
@@ -117,6 +118,7 @@ def _submission(reading: Reading, names: dict[str, str]) -> tuple:
         _text(period_end(s.period)), received, s.order, s.readable, c.nil_declared, c.title, c.department,
         c.money_unit, c.preparer, c.reviewer, c.head, c.filled_date, len(reading.lines or ()),
         s.sub_unit, s.answers, json.dumps(reading.lines.headers if reading.lines else {}, ensure_ascii=False, sort_keys=True),
+        json.dumps([asdict(heading) for heading in s.layout], ensure_ascii=False),
     )
 
 

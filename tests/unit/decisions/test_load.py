@@ -21,6 +21,7 @@ HEAD = {
     "waivers.csv": "rule,unit,form,period,business_key,column,reason,by,from,until",
     "withdrawals.csv": "file,unit,form,period,version,reason,by,at",
     "corrections.csv": "unit,form,period,business_key,column,reason,by,at",
+    "headers.csv": "unit,form,header,column,by,at",
 }
 
 
@@ -61,6 +62,8 @@ def test_obligations_and_extensions_change_the_roster(site):
 def test_the_fingerprint_knows_decisions(site):
     before = load_site(site).fingerprint
     assert write(site, "waivers.csv").fingerprint != before
+    before = load_site(site).fingerprint
+    assert write(site, "headers.csv", "*,key_project_monthly,项目等次,level,王某,2024-02-01").fingerprint != before
 
 
 @pytest.mark.parametrize(("file", "line", "says"), [
@@ -82,6 +85,11 @@ def test_the_fingerprint_knows_decisions(site):
     ("withdrawals.csv", ",zsj,investment_monthly,,,原因,王某,2024-02-01", "period"),
     ("withdrawals.csv", "a.xlsx,,,,,原因,王某,二月", "二月"),
     ("corrections.csv", "zsj,investment_monthly,2024-01,,arrived_month,原因,王某,2024-02-01", "business_key"),
+    ("headers.csv", "xyz,key_project_monthly,项目等次,level,王某,2024-02-01", "xyz"),
+    ("headers.csv", "zsj,key_project_monthly,,level,王某,2024-02-01", "header"),
+    ("headers.csv", "zsj,key_project_monthly,（万元）,level,王某,2024-02-01", "没有文字"),
+    ("headers.csv", "zsj,key_project_monthly,项目等次,level,,2024-02-01", "by"),
+    ("headers.csv", "zsj,key_project_monthly,项目等次,level,王某,昨天", "昨天"),
 ])
 def test_a_wrong_line_is_named(site, file, line, says):
     with pytest.raises(SiteError) as refused:
@@ -102,6 +110,9 @@ def test_the_same_thing_twice_is_told_at_its_second_line(site):
     ("explanations.csv", "F99,zsj,investment_monthly,2024-01,,,,原因,王某,2024-02-01", "F99"),
     ("corrections.csv", "zsj,investment_monthly,2024-01,一,arrived,原因,王某,2024-02-01", "arrived"),
     ("withdrawals.csv", ",zsj,investments,2024-01,,原因,王某,2024-02-01", "investments"),
+    ("headers.csv", "zsj,key_projects,项目等次,level,王某,2024-02-01", "key_projects"),
+    ("headers.csv", "*,key_project_monthly,项目等次,grade,王某,2024-02-01", "grade"),
+    ("headers.csv", "zsj,key_project_monthly,所属 乡镇,level,王某,2024-02-01", "已经是“所属乡镇”列的写法"),
 ])
 def test_words_that_no_contract_and_no_rulebook_knows_are_named(site, file, line, says):
     loaded = write(site, file, line)
@@ -109,3 +120,20 @@ def test_words_that_no_contract_and_no_rulebook_knows_are_named(site, file, line
     with pytest.raises(SiteError, match="第2行") as refused:
         check(loaded.decisions, site, forms, {"F01", "F36"})
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(("first", "second", "refused"), [
+    ("zsj", "zsj", True),
+    ("*", "zsj", True),                                # what is taught for all meets what is taught for one
+    ("zsj", "zjj", False),                             # two units may mean two things by one word
+])
+def test_one_header_names_one_column_of_a_unit(site, first, second, refused):
+    (site / "headers.csv").write_text(
+        f"{HEAD['headers.csv']}\n{first},key_project_monthly,等次,level,王某,2024-02-01\n"
+        f"{second},key_project_monthly,等次（必填）,category,王某,2024-02-02\n", encoding="utf-8")
+    forms = load_forms(ROOT / "expectations")
+    try:
+        check(load_site(site).decisions, site, forms, set())
+        assert not refused
+    except SiteError as error:
+        assert refused and error.line == 3

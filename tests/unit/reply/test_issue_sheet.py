@@ -88,3 +88,13 @@ def test_a_reason_that_no_longer_holds_is_told_where_it_is_asked_for_again(tmp_p
     assert "上次的说明“按概算填报”因数字已改，不再适用" in rows["C3"][7] and rows["C3"][8] == ""
     assert "只写了“无”，没有写原因" in rows["C4"][7]
     assert "上次" not in rows["C5"][7] and rows["C5"][8] == "核对无误"
+
+
+def test_a_changed_layout_comes_before_everything_else():
+    found = [issue("F01", "B2"), issue("F36", None, "warning", "submission"), issue("F52", None, "info", "submission")]
+    assert [g.rule for g in grouped(found)] == ["F52", "F01", "F36"]
+
+
+def test_beside_an_unknown_header_the_unit_may_say_which_column_it_is(tmp_path):
+    rows = texts(sheet_of(tmp_path, issue("F14", "C3", "warning", "submission", value="项目等次", expected="项目级别"), issue()))
+    assert [("是项目级别" in r[7]) for r in rows] == [False, True]
