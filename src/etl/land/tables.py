@@ -51,6 +51,7 @@ JUDGEMENT = {
     "counts": "BOOLEAN",
     "is_echo": "BOOLEAN",              # a reply that came back with nothing changed: no version of its own
     "withdrawal": "VARCHAR",           # the decision that took it back
+    "is_misplaced": "BOOLEAN",         # names another unit than its folder (F24): no version of the folder's unit
 }
 ISSUE = {
     "submission_id": "VARCHAR",

@@ -35,12 +35,13 @@ from etl.model import Issue, Received
 # name never get here: they are files, not submissions. Two sheets of one file that claim a slot are one version.
 # Parts of a unit have slots of their own. What was withdrawn by the night's day counts no more; a withdrawal of a slot
 # without a version means those received until then. A reply that came back unchanged bears the number of the version it answers.
+# What names another unit than its folder is no version of the folder's unit and stands alone, as what nobody can place does.
 STANDING = """
     WITH placed AS (
         SELECT submission_id, file, unit, form, period, received_at, receipt_order,
-               CASE WHEN unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
+               CASE WHEN unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL AND NOT is_misplaced
                     THEN concat_ws('|', unit, form, period, nullif(sub_unit, '')) ELSE submission_id END AS slot,
-               coalesce(is_echo, false) AS echo,
+               is_misplaced, coalesce(is_echo, false) AS echo,
                unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
                    AND own_verdict NOT IN ('rejected', 'unreadable') AND NOT coalesce(is_echo, false) AS usable
         FROM landed.submission
@@ -57,7 +58,7 @@ STANDING = """
         FROM ranked s
         JOIN landed.withdrawal w
           ON w.file = s.file
-          OR w.file = '' AND (w.unit, w.form, w.period) = (s.unit, s.form, s.period) AND coalesce(w.version, s.version) = s.version
+          OR w.file = '' AND NOT s.is_misplaced AND (w.unit, w.form, w.period) = (s.unit, s.form, s.period) AND coalesce(w.version, s.version) = s.version
         CROSS JOIN landed.night
         WHERE (w.version IS NOT NULL OR s.received_at <= w.decided_at) AND CAST(w.decided_at AS DATE) <= night.as_of
         GROUP BY s.submission_id
@@ -77,6 +78,9 @@ STANDING = """
             WHERE before.slot = this.slot AND before.version = this.version - 1 AND NOT before.echo) AS supersedes
     FROM numbered AS this
 """
+
+
+ANOTHER_UNIT = "F24"               # the sheet names another unit than folder and file name
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,7 @@ def put(
     _quality(con, forms)
     _files(con, files)
     _site(con, as_of)
+    _misplaced(con)
     find_echoes(con, forms)
     _standing(con)
     find_changes(con, forms)
@@ -285,6 +290,18 @@ def _site(con, as_of: date) -> None:
     con.execute(f"INSERT INTO landed.explanation ({listed}) SELECT {listed} FROM tonight.staged.explanation ORDER BY ALL")
     con.execute("DELETE FROM landed.night")
     con.execute("INSERT INTO landed.night VALUES (?)", [as_of])
+
+
+def _misplaced(con) -> None:
+    """Mark what names another unit than its folder, unless somebody let that pass."""
+    con.execute("""
+        UPDATE landed.submission AS s SET is_misplaced = now.misplaced
+        FROM (SELECT submission_id, submission_id IN (
+                  SELECT submission_id FROM landed.issue
+                  WHERE found_by = 'own' AND rule = ? AND severity = 'error' AND state NOT IN ('waived', 'corrected')) AS misplaced
+              FROM landed.submission) AS now
+        WHERE now.submission_id = s.submission_id AND now.misplaced IS DISTINCT FROM s.is_misplaced
+    """, [ANOTHER_UNIT])
 
 
 def _standing(con) -> None:
