@@ -15,6 +15,7 @@ from etl.forms.contract import Form
 from etl.land.changes import find_changes, find_echoes
 from etl.land.settle import issue_rows, weigh
 from etl.land.tables import (
+    ATTEMPT,
     EXPLANATION,
     FILE,
     ISSUE,
@@ -105,12 +106,14 @@ def land(
     files: Iterable[Received],
     norm: Callable[[str], str],
     as_of: date,
+    attempts: Iterable[tuple] = (),
 ) -> Landed:
     """Bring tonight's staged submissions, their judgement and the site's lists into the landed warehouse.
 
     `verdicts` by submission_id names what was judged tonight: at least every staged submission, and any landed
     earlier that was judged again (only its issues, verdict and quality change then). `quarantined` are line_ids.
-    `files` are all files received tonight, duplicates included. `norm` folds a name to the form in which two
+    `files` are all files received tonight, duplicates included; `attempts` are those read again with more time and
+    memory, as rows of `ATTEMPT`. `norm` folds a name to the form in which two
     spellings are equal. Raises ValueError when a staged submission has no verdict; nothing is landed then.
     """
     import duckdb
@@ -121,7 +124,8 @@ def land(
         # Aliases, because DuckDB takes `landed.unit` for a catalog's when the file itself is called landed.
         con.execute(f"ATTACH '{quoted(staged)}' AS tonight (READ_ONLY)")
         con.execute(f"ATTACH '{quoted(landed)}' AS house")
-        done = put(con, forms, verdicts=verdicts, quarantined=quarantined, issues=issues, files=files, norm=norm, as_of=as_of)
+        done = put(con, forms, verdicts=verdicts, quarantined=quarantined, issues=issues, files=files, norm=norm, as_of=as_of,
+                   attempts=attempts)
         con.execute("CHECKPOINT house")
         return done
     finally:
@@ -138,6 +142,7 @@ def put(
     files: Iterable[Received],
     norm: Callable[[str], str],
     as_of: date,
+    attempts: Iterable[tuple] = (),
 ) -> Landed:
     """`land` on a connection that has the staged tables attached as `tonight` and the landed ones as `house`."""
     files, issues = list(files), list(issues)
@@ -154,6 +159,7 @@ def put(
     _issues(con, issues)
     _quality(con, forms)
     _files(con, files)
+    _attempts(con, list(attempts))
     _site(con, as_of)
     _misplaced(con)
     find_echoes(con, forms)
@@ -275,6 +281,14 @@ def _files(con, files: list[Received]) -> None:
         WHERE first.file = f.file AND first.file_sha256 = f.file_sha256
           AND first.original IS DISTINCT FROM f.duplicate_of
     """)
+
+
+def _attempts(con, attempts: list[tuple]) -> None:
+    """Remember the readings with more time and memory."""
+    con.execute("CREATE TEMP TABLE tried AS FROM landed.attempt LIMIT 0")
+    fill(con, "tried", ATTEMPT, attempts)
+    con.execute("DELETE FROM landed.attempt WHERE file_sha256 IN (SELECT file_sha256 FROM tried)")
+    con.execute("INSERT INTO landed.attempt FROM tried")
 
 
 def _site(con, as_of: date) -> None:
