@@ -30,7 +30,7 @@ def nightly(
 
 def process(settings: Settings, receipt: Receipt) -> Report:
     """The rest of a night, for received files and for files taken from the archive again."""
-    with records.night(settings, tasks.night_id(settings, receipt.came), receipt):
+    with records.night(settings, tasks.night_id(settings, receipt.came, receipt.again), receipt):
         readings = tasks.read(settings, receipt)
         tasks.stage(settings, readings)
         issues = tasks.validate(settings, receipt)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 from etl import night as nights
+from etl import retries
 from etl.duplicates import duplicate_issues
 from etl.forms.contract import load_forms
-from etl.inbox.archive import StillChanging, keep, sort_out
+from etl.inbox.archive import Copy, StillChanging, keep, sort_out
 from etl.inbox.find import find
 from etl.intake import load_bench, load_reference, read_all
-from etl.land.seen import holding, seen_files, submissions_of
+from etl.land.seen import copies_of, holding, seen_files, submissions_of
 from etl.model import Received
 from etl.night import Receipt, Report
 from etl.settings import Settings
@@ -35,7 +37,8 @@ def receive(settings: Settings) -> Receipt:
         except StillChanging:
             waiting.append(candidate.name)
     sorted_out = sort_out(received, seen_files(settings.landed))
-    return Receipt(sorted_out.new, sorted_out.copies, sorted_out.known, tuple(waiting), found.ignored, found.refused)
+    return Receipt(sorted_out.new, sorted_out.copies, sorted_out.known, tuple(waiting), found.ignored, found.refused,
+                   retries.due(settings.landed, settings.archive, settings))
 
 
 @step()
@@ -51,10 +54,12 @@ def recall(settings: Settings, periods: Sequence[str], units: Sequence[str], for
 def read(settings: Settings, receipt: Receipt) -> Parcel:
     """Read every new file in a bounded child process; the parcel holds the readings."""
     reference = load_reference(settings.expectations, load_site(settings.site, settings.as_of.date()))
+    groups = retries.with_limits(receipt.new, receipt.again, settings, settings.landed)
+    read = chain.from_iterable(read_all(files, reference, limits) for limits, files in groups)
     readings = []
-    for done, (_, of_file) in enumerate(read_all(receipt.new, reference, settings), start=1):
+    for done, (_, of_file) in enumerate(read, start=1):
         readings += of_file
-        progress.tell("read", done, len(receipt.new))
+        progress.tell("read", done, len(receipt.new) + len(receipt.again))
     return Parcel(readings)
 
 
@@ -91,7 +96,10 @@ def validate(settings: Settings, receipt: Receipt) -> Parcel:
     def brought(sha256: str) -> list[str]:
         return tonight.get(sha256) or submissions_of(settings.landed, sha256)
 
-    return Parcel(found.issues + duplicate_issues(receipt.copies, brought, bench.rulebook, settings.lang))
+    # What is read again may come under another id: its copies are told of anew.
+    copies = [Copy(Received(name, sha256, size, when, order, settings.archive / sha256[:2] / sha256), first, first_at)
+              for name, sha256, size, when, order, first, first_at in copies_of(settings.landed, [a.received.sha256 for a in receipt.again])]
+    return Parcel(found.issues + duplicate_issues((*receipt.copies, *copies), brought, bench.rulebook, settings.lang))
 
 
 @step()
@@ -126,7 +134,8 @@ def land(settings: Settings, receipt: Receipt, readings: Parcel, issues: Parcel,
     site = load_site(settings.site)
     bench = load_bench(settings.expectations, site, settings.as_of)
     put(settings.landed, settings.staged, bench.forms, verdicts=verdicts, quarantined=held,
-        issues=issues.content, files=receipt.came, norm=norm, as_of=settings.as_of.date())
+        issues=issues.content, files=receipt.came, norm=norm, as_of=settings.as_of.date(),
+        attempts=retries.attempts(receipt.again))
     standards = load_standards(settings.expectations, site.folder, set(site.names), site.settings, bench.forms)
     put_standards(settings.landed, standards, bench.forms, float(bench.parameters.name_similarity), settings.lang)
 
@@ -186,10 +195,11 @@ def reply(settings: Settings) -> int:
     return len(answer(settings, site, bench.forms, bench.rulebook, bench.parameters))
 
 
-def night_id(settings: Settings, came: Iterable[Received]) -> str:
-    """The name of the night, from all that was ever received and `came` tonight."""
+def night_id(settings: Settings, came: Iterable[Received], again: Iterable[retries.Again] = ()) -> str:
+    """The name of the night, from all that was ever received and `came` tonight, and from what is read `again`."""
     files = {*seen_files(settings.landed), *((one.name, one.sha256) for one in came)}
-    return nights.night_id(settings.as_of, files, load_site(settings.site), nights.fingerprint(settings.home))
+    return nights.night_id(settings.as_of, files, load_site(settings.site), nights.fingerprint(settings.home),
+                           retries.tries(settings.landed, again))
 
 
 def already_published(settings: Settings, receipt: Receipt) -> Report | None:
@@ -199,7 +209,7 @@ def already_published(settings: Settings, receipt: Receipt) -> Report | None:
 
     now = current(settings.published)
     last = read_manifest(now).get("night_id", "") if now else ""
-    if receipt.came or not nights.same_inputs(last, night_id(settings, ())):
+    if receipt.came or receipt.again or not nights.same_inputs(last, night_id(settings, ())):
         return None
     return Report(settings.as_of, "nothing_new", last, receipt, published=settings.published / "current")
 

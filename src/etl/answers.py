@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from pathlib import Path
 
 from etl.forms.contract import Form
 from etl.land.tables import quoted
+from etl.land.write import ANOTHER_UNIT
 from etl.model import Issue, Submission
+from etl.normalise.names import UnitRegister
 from etl.replies import write_replies
 from etl.reply.answer import Answer
-from etl.reply.folder import REGISTER
+from etl.reply.folder import listed
+from etl.reply.notice import Notice, write_notices
 from etl.settings import Settings
 from etl.site import Site
 from etl.validate.rulebook import Parameters, Rule
+from etl.validate.verdict import ANSWERED
 
 ISSUE = "submission_id, line_id, rule, severity, level, file, sheet, row_no, cell, column_name, value, expected, " \
         "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at, likely"
@@ -28,9 +31,22 @@ def reply(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: M
     What was told is in the index itself, so a night killed before its replies is made good by the next one.
     """
     everything = answers(settings, site, forms, rulebook, cfg)
-    told = _told(settings.replies)
+    told = {key: entry.get("said", "") for key, entry in listed(settings.replies).items()}
     due = [a for a in everything if told.get(a.submission.submission_id) != fingerprint(a)]
-    return write_replies(due, settings.replies, settings, {a.submission.submission_id: fingerprint(a) for a in due})
+    made = write_replies(due, settings.replies, settings, {a.submission.submission_id: fingerprint(a) for a in due})
+    return made + write_notices(notices(everything, UnitRegister(site.units)), settings.replies)
+
+
+def notices(everything: Iterable[Answer], register: UnitRegister) -> list[Notice]:
+    """What has to be told to the units whose name stands in a file that lies under another unit."""
+    found = []
+    for answer in everything:
+        issue = next((i for i in answer.issues if i.rule == ANOTHER_UNIT and i.state not in ANSWERED), None)
+        owner = issue and register.whole(register.find(issue.value) or register.find_in(issue.value or ""))
+        if owner and owner != answer.submission.unit:
+            found.append(Notice(answer.submission, register.names[owner], answer.unit_name, issue.cell or "", answer.form_name,
+                                answer.day, answer.contact, answer.lang))
+    return found
 
 
 def fingerprint(answer: Answer) -> str:
@@ -94,10 +110,3 @@ def _deadline(con, day: date, days: int) -> date | None:
         SELECT min(b.day) FROM landed.workday a JOIN landed.workday b USING (stretch)
         WHERE a.day = ? AND b.counted = a.counted + ?""", [day, days]).fetchone()
     return found[0]
-
-
-def _told(folder: Path) -> dict[str, str]:
-    path = folder / REGISTER
-    if not path.is_file():
-        return {}
-    return {e["submission_id"]: e.get("said", "") for e in json.loads(path.read_text(encoding="utf-8"))}

@@ -85,13 +85,14 @@ def read(
     form: Annotated[str | None, typer.Option("--form", help="只读这张报表")] = None,
     format: Annotated[str, typer.Option("--format", help="table、csv 或 jsonl")] = "table",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="写入文件；多张报表时写入文件夹")] = None,
+    evidence: Annotated[bool, typer.Option("--evidence", help="单位、报表、所属期凭什么认定：每条依据的位置、原文、分量")] = False,
     site: SiteDir = None, lang: Lang = None,
 ) -> None:
     """读懂了什么：规范列、规范单位（万元、万美元）、ISO 日期，每行带文件、工作表、行号。"""
     from etl.show.lines import show_lines
 
     _one_of(format, "table", "csv", "jsonl")
-    raise typer.Exit(show_lines(files, form, format, out, site, _say(lang), language(lang)))
+    raise typer.Exit(show_lines(files, form, format, out, site, _say(lang), language(lang), evidence))
 
 
 @app.command()

@@ -10,7 +10,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 import etl
-from etl import night
+from etl import night, retries
 from etl.freeze import approval, chain
 from etl.freeze.approval import approvals, corrected, lapsed
 from etl.freeze.correction import Comparison, compare
@@ -61,7 +61,7 @@ def _belongs_together(settings: Settings, version: Path, code: str) -> None:
     """A seal holds the site and the rules that made its figures, so those at hand must be the same. Raises Mistake."""
     manifest = read_manifest(version)
     as_of = datetime.combine(datetime.fromisoformat(manifest["as_of"]).date(), time(23, 59, 59))
-    now = night.night_id(as_of, set(seen_files(settings.landed)), load_site(settings.site), code)
+    now = night.night_id(as_of, set(seen_files(settings.landed)), load_site(settings.site), code, retries.tries(settings.landed))
     if not night.same_inputs(manifest["night_id"], now):
         raise Mistake(f"当前的站点文件、规则或程序与发布 {manifest['night_id']} 时不同，冻结的数据会对不上它的依据。"
                       "请先运行 luodi run，或用 --site 指向当时的站点文件夹。")

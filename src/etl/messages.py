@@ -73,6 +73,15 @@ TEXT: dict[str, tuple[str, str]] = {
     "also_at": ("（同类问题共 {count} 处，其余在 {cells}）", " ({count} places of this kind, the others at {cells})"),
     "row": ("行", "row"), "sheet": ("工作表", "sheet"), "rule": ("规则", "rule"), "severity": ("程度", "severity"),
     "cell": ("单元格", "cell"), "sentence": ("说明", "sentence"),
+    # read: the evidence
+    "place": ("位置", "place"), "says": ("写的是", "says"), "taken_as": ("读作", "taken as"), "weight": ("分量", "weight"),
+    "agreement": ("是否一致", "agrees"), "agrees": ("一致", "yes"), "differs": ("不一致", "no"), "not_known": ("认不出", "not known"),
+    "weight_3": ("强", "strong"), "weight_2": ("中", "fair"), "weight_1": ("弱", "weak"),
+    "header_known": ("认出 {known} 列（共 {all} 列）", "{known} of {all} columns known"),
+    "told_by": ("依据：{places}", "by {places}"), "told_against": ("不一致：{places}", "against {places}"),
+    "in_brackets": ("（{notes}）", " ({notes})"), "comma": ("、", ", "), "semicolon": ("；", "; "),
+    "sheet_seen": ("工作表“{sheet}”有 {rows} 行，开头是{texts}", "sheet “{sheet}” has {rows} rows and begins with {texts}"),
+    "sheet_blank": ("工作表“{sheet}”是空的", "sheet “{sheet}” is blank"), "only_sheet": ("全文", "the whole text"),
     # status
     "unit": ("单位", "unit"), "form": ("报表", "form"), "period": ("所属期", "period"), "deadline": ("截止", "deadline"),
     "received": ("收到", "received"), "state": ("状态", "state"),

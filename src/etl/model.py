@@ -219,6 +219,28 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of what speaks for a submission: `value` is a period, a form or a unit's code, `said` the text that says so."""
+
+    value: str | None              # None where the text names nothing that is known
+    said: str
+    place: str                     # where it stands: 文件名, 文件夹, 表题A1, 填报单位B2
+    weight: int                    # 3 strong, 2 fair, 1 weak
+    cell: str | None = None
+    about: str = ""                # unit, form or period, once a submission was made of it
+    agrees: bool | None = None     # with what was chosen; None where it names nothing that is known
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What lay on a sheet in which no table was found."""
+
+    sheet: str
+    rows: int
+    texts: tuple[str, ...]         # the first of them
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one submission says, and what was wrong with it while it was read."""
 
@@ -227,6 +249,8 @@ class Reading:
     totals: tuple[Total, ...] = ()
     findings: tuple[Finding, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    evidence: tuple[Evidence, ...] = ()    # that its unit, form and period were told by
+    seen: tuple[Seen, ...] = ()            # where no table was found
 
 
 @dataclass(frozen=True, slots=True)

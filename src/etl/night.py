@@ -17,6 +17,7 @@ from etl.site import Site
 
 if TYPE_CHECKING:
     from etl.publish.reconcile import Balance
+    from etl.retries import Again
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Receipt:
     waiting: tuple[str, ...] = ()                          # still being written
     ignored: tuple[str, ...] = ()                          # lock, system and unfinished files
     refused: tuple[tuple[str, str], ...] = ()              # links, devices and folders, with their kind
+    again: tuple[Again, ...] = ()                          # of earlier nights, refused by a limit: they get more tonight
 
     @property
     def files(self) -> int:
@@ -76,16 +78,18 @@ def line_balance(balances: Sequence[Balance]) -> dict[str, int]:
     return {part: int(sum(getattr(b, part) for b in lines)) for part in ("received", "published", "quarantined", "superseded")}
 
 
-def night_id(as_of: datetime, files: Iterable[tuple[str, str]], site: Site, code: str) -> str:
+def night_id(as_of: datetime, files: Iterable[tuple[str, str]], site: Site, code: str, tries: Mapping[str, int] | None = None) -> str:
     """Name a night after what decides its outcome: day, then a hash of its inputs.
 
-    `files` are (name, sha256) of all files ever received, tonight's included; `code` is `fingerprint()`. Of the
-    night's instant only that matters which slots are overdue and which decisions have begun or run out.
+    `files` are (name, sha256) of all files ever received, tonight's included; `code` is `fingerprint()`. `tries` are the
+    files (by sha256) that were read again with more time and memory, and how often they were read. Of the night's instant only that matters which slots are overdue and which decisions have begun or run out.
     """
     digest = hashlib.sha256()
     for name, sha256 in sorted(files):
         digest.update(f"{sha256} {name}\n".encode("utf-8", "surrogateescape"))
     digest.update(f"{site.fingerprint}\n{code}\n".encode())
+    for sha256, times in sorted((tries or {}).items()):
+        digest.update(f"{sha256} was read {times} times\n".encode())
     overdue = [s for s in site.roster if s.deadline < as_of.date()]
     for slot in sorted(overdue, key=lambda s: (s.unit, s.form, s.period)):
         digest.update(f"{slot.unit} {slot.form} {slot.period} is overdue\n".encode())

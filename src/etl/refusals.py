@@ -71,6 +71,9 @@ REASONS: dict[str, tuple[str, str]] = {
 }
 
 
+BY_LIMIT = ("too_long", "too_big")
+
+
 def refusal(key: str, **given: object) -> Unreadable:
     """The refusal of a file: F28 where a password keeps it shut, else F27."""
     return Unreadable("F28" if key == "password" else "F27", REASONS[key][0].format(**given))
@@ -84,6 +87,15 @@ def in_english(text: str) -> str:
     return text
 
 
+def exceeded(text: str | None) -> str | None:
+    """too_long or too_big where a reason says that a reading took more than it was allowed; more may do."""
+    return next((key for key in BY_LIMIT if text and _pattern(REASONS[key][0]).fullmatch(text)), None)
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> list[tuple[re.Pattern, str]]:
-    return [(re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(chinese))), english) for chinese, english in REASONS.values()]
+    return [(_pattern(chinese), english) for chinese, english in REASONS.values()]
+
+
+def _pattern(wording: str) -> re.Pattern:
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(wording)))

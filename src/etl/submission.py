@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from etl.forms.contract import Form
 from etl.inbox.identify import Slot, forms_named, identify
-from etl.model import Book, Cover, Finding, Lines, Reading, Received, Submission, Unreadable
+from etl.model import Book, Cover, Finding, Grid, Lines, Reading, Received, Seen, Submission, Unreadable
 from etl.normalise.periods import find_period, find_year
 from etl.read.doubts import not_read, sheet_doubts
 from etl.read.headings import headings
@@ -17,9 +17,12 @@ from etl.read.lines import join_lines, read_lines
 from etl.read.table import Table
 from etl.read.workbook import open_book
 from etl.reply.explanations import answered, is_issue_sheet, read_reasons
+from etl.understand.evidence import promised, spoken_by
 from etl.understand.promises import promises_kept
 from etl.understand.reference import Reference
 from etl.understand.sheets import Counted, choose, nearest_form
+
+FIRST_TEXTS = 6                    # of a sheet without a table, that are shown
 
 __all__ = ["Reference", "read_file", "understand_book", "unread"]
 
@@ -100,7 +103,8 @@ def read_submission(received: Received, slot: Slot, reference: Reference, book: 
     cover = replace(table.around.cover, period=counted.identity.printed)
     submission = describe(received, slot, reference, table.form, counted.period, sheet, cover, counted.identity.unit)
     submission = replace(submission, layout=headings(table, reference.vocabulary))
-    return Reading(submission, lines, tuple(totals), tuple(findings))
+    evidence = spoken_by(table, slot, counted.identity, reference, submission)
+    return Reading(submission, lines, tuple(totals), tuple(findings), evidence=evidence)
 
 
 def _marked(part: Table, lines: Lines, findings: list[Finding], sheet: str, taken: set[str]) -> tuple[Lines, list[Finding]]:
@@ -136,7 +140,8 @@ def unread(received: Received, slot: Slot, reference: Reference, unreadable: Unr
     form = reference.forms[slot.forms[0]] if slot.forms else None
     period = slot.period(form.cadence if form else "monthly", received.received_at.year)
     submission = describe(received, slot, reference, form, period, "", Cover(), readable=False)
-    return Reading(submission, None, (), (Finding(unreadable.rule, value=received.name, expected=unreadable.reason),))
+    return Reading(submission, None, (), (Finding(unreadable.rule, value=received.name, expected=unreadable.reason),),
+                   evidence=promised(slot, reference, submission))
 
 
 def _only_owed(slot: Slot, reference: Reference) -> tuple[str, ...]:
@@ -158,10 +163,19 @@ def headless(received: Received, slot: Slot, reference: Reference, book: Book) -
     grid = next((g for g in book.grids if g.visible and g.rows), book.grids[0] if book.grids else None)
     sheet = grid.sheet if grid else ""
     submission = describe(received, slot, reference, form, period, sheet, Cover(title=texts[0] if texts else None))
+    seen, evidence = tuple(look(g) for g in book.grids), promised(slot, reference, submission)
     if not texts:
-        return Reading(submission, None, (), (Finding("F25", sheet, value=sheet or received.name),))
+        return Reading(submission, None, (), (Finding("F25", sheet, value=sheet or received.name),), evidence=evidence, seen=seen)
     near = nearest_form(book, reference, slot.forms)
     if near is None and form:
         near = form.form, "全部"
     expected = f"最接近的是“{reference.forms[near[0]].name}”，没有认出的列：{near[1] or '无'}" if near else "没有一个表头认得出来"
-    return Reading(submission, None, (), (Finding("F33", sheet, value=sheet or received.name, expected=expected),))
+    told = Finding("F33", sheet, value=sheet or received.name, expected=expected)
+    return Reading(submission, None, (), (told,), evidence=evidence, seen=seen)
+
+
+def look(grid: Grid) -> Seen:
+    """What a person sees at first on a sheet without a table: how many rows are filled, and how they begin."""
+    filled = [[str(v).strip() for v in row if v is not None and str(v).strip()] for row in grid.rows]
+    texts = [text for row in filled for text in row]
+    return Seen(grid.sheet, sum(map(bool, filled)), tuple(texts[:FIRST_TEXTS]))

@@ -69,6 +69,39 @@ def test_read_shows_a_table(luodi):
     assert code == 0 and "石桥乡卫生院业务用房建设项目" in out
 
 
+def test_read_says_by_what_it_knew_unit_form_and_period(luodi):
+    _, out, _ = luodi("read", FAULTY)
+    assert ("单位 县住建局（依据：文件夹、文件名、A2 填报单位） · 报表 重点项目月报表（依据：文件名、A1 表题、A3 表头） · "
+            "所属期 2024-01（依据：文件名、A1 表题、S15 填报日期）") in out
+
+
+def test_read_shows_each_piece_of_evidence_and_which_one_contradicts(luodi, tmp_path):
+    (tmp_path / "清河镇").mkdir()
+    strange = shutil.copy2(FAULTY, tmp_path / "清河镇" / "2024年2月重点项目月报表.xlsx")
+    _, out, _ = luodi("read", strange, "--evidence")
+    rows = [[part.strip() for part in line.split("│")] for line in out.splitlines() if "│" in line]
+    assert ["文件夹", "清河镇", "清河镇", "强", "一致"] in rows
+    assert ["A2 填报单位", "县住建局", "县住建局", "强", "不一致"] in rows
+    assert ["A3 表头", "认出 26 列（共 26 列）", "重点项目月报表", "强", "一致"] in rows
+    assert ["S15 填报日期", "2024年2月1日", "2024-01", "弱", "不一致"] in rows
+    assert "单位 清河镇（依据：文件夹；不一致：A2 填报单位“县住建局”）" in out
+    _, out, _ = luodi("--lang", "en", "read", strange, "--evidence")
+    assert "A3 header" in out and "26 of 26 columns known" in out and "weak" in out
+
+
+def test_evidence_leaves_the_data_alone(luodi):
+    for format in ("csv", "jsonl"):
+        _, data, _ = luodi("read", FAULTY, "--format", format)
+        _, beside, told = luodi("read", FAULTY, "--format", format, "--evidence")
+        assert beside == data and "A2 填报单位" in told and "依据" not in data
+
+
+def test_read_tells_what_lies_in_a_file_without_a_table(luodi, tmp_path):
+    (tmp_path / "月报.csv").write_text("今天,天气\n很好,晴\n", encoding="utf-8")
+    code, _, complaint = luodi("read", tmp_path / "月报.csv")
+    assert code == 2 and "有 2 行，开头是“今天”、“天气”、“很好”、“晴”" in complaint
+
+
 @pytest.mark.parametrize(("name", "content", "zh", "en"), [
     ("月报.xlsx", b"%PDF-1.7", "这是 PDF 文件，不是表格。请把原来的 Excel 表报来", "it is a PDF, not a workbook. Send the Excel table itself"),
     ("月报.csv", "今天,天气\n很好,晴\n".encode(), "找不到表头", "No header was found"),

@@ -34,6 +34,12 @@ def test_another_day_matters_only_if_something_has_fallen_due(site, day, same):
     assert same_inputs(tonight, later) is same
 
 
+def test_a_file_that_was_read_again_with_more_makes_another_night(site):
+    once = night_id(EVENING, FILES, site, "code", {})
+    twice, thrice = (night_id(EVENING, FILES, site, "code", {"0" * 64: n}) for n in (2, 3))
+    assert once == night_id(EVENING, FILES, site, "code") and len({once, twice, thrice}) == 3
+
+
 def test_nothing_published_yet_is_never_the_same():
     assert not same_inputs("", "")
 

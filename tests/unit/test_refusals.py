@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from etl.refusals import REASONS, in_english, refusal
+from etl.refusals import REASONS, exceeded, in_english, refusal
 from etl.validate.sentences import sentence
 from tests.rules.builder import RULEBOOK
 
@@ -38,3 +38,9 @@ def test_another_text_stays_as_it_is_and_no_cause_is_said_plainly():
 def test_a_refusal_keeps_its_words_on_the_way_out_of_a_child():
     refused = pickle.loads(pickle.dumps(refusal("nul", line=3)))
     assert (refused.rule, refused.reason) == ("F27", refusal("nul", line=3).reason) and "第 3 行" in refused.reason
+
+
+def test_only_time_and_memory_are_limits_that_more_of_may_help():
+    worded = {key: refusal(key, **GIVEN).reason for key in REASONS}
+    assert {key for key, text in worded.items() if exceeded(text)} == {"too_long", "too_big"}
+    assert exceeded(worded["too_long"]) == "too_long" and exceeded("") is exceeded(None) is None

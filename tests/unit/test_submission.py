@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from etl.model import Received
-from etl.submission import read_file
+from etl.inbox.identify import identify
+from etl.model import Book, Received
+from etl.submission import read_file, understand_book
 from tests.sheets import (
     LINES,
     NAMES,
@@ -38,6 +40,28 @@ def test_one_sheet_one_submission():
     assert (s.unit, s.form, s.period, s.sheet, s.readable) == ("fgj", FORM, "2024-03", "Sheet1", True)
     assert s.submission_id == f"{'0' * 16}-{FORM}-2024-03"
     assert (s.cover.title, s.cover.department, s.cover.money_unit, s.cover.period) == (TITLES[FORM], "县发改局", "万元", "2024-03")
+
+
+def test_the_evidence_travels_with_the_reading():
+    (found,) = read(plain(FORM), name="县发改局/2024年3月重点项目.xlsx")
+    told = {about: [(e.place, e.agrees) for e in found.evidence if e.about == about] for about in ("unit", "form", "period")}
+    assert told["unit"][:2] == [("文件夹", True), ("填报单位A2", True)]
+    assert ("文件名", True) in told["form"] and ("文件名", True) in told["period"] and ("表题A1", True) in told["period"]
+
+
+def test_a_file_that_promises_two_forms_speaks_for_each_of_them():
+    name = "县发改局/县发改局2024年3月报表（重点项目、招商引资）.xlsx"
+    found = read(plain(FORM, sheet="重点项目"), plain("investment_monthly", sheet="招商引资"), name=name)
+    assert [[e.agrees for e in r.evidence if e.about == "form" and e.place == "文件名"] for r in found] == [[True], [True]]
+
+
+def test_a_period_that_nothing_names_is_that_of_the_roster():
+    bare = replace(plain(FORM), rows=[["重点项目月报表"], *plain(FORM).rows[1:6]])
+    known = replace(reference(), owed={("fgj", FORM): ("2024-03", "2024-06")})
+    received = Received("县发改局/重点项目.xlsx", "0" * 64, 1, datetime(2024, 4, 2, 9, 0), 1, Path("重点项目.xlsx"))
+    (found,) = understand_book(received, identify(received.name, known.forms, known.register), known, Book("xlsx", (bare,)))
+    assert found.submission.period == "2024-03"
+    assert [(e.place, e.value) for e in found.evidence if e.about == "period"] == [("报送任务", "2024-03")]
 
 
 def test_two_forms_in_one_file():

@@ -31,9 +31,10 @@ filled as (
     where line.counts
 ),
 
--- The first version of a slot that was not withdrawn, with how much there was to go wrong.
+-- The first version of a slot that was not withdrawn, with how much there was to go wrong; what names another unit is
+-- looked at only where nothing else came.
 numbered as (
-    select *, dense_rank() over (partition by unit, form, period, sub_unit order by version) as place
+    select *, dense_rank() over (partition by unit, form, period, sub_unit order by case when is_misplaced then 1 else 0 end, version) as place
     from {{ ref('stg_submission') }}
     where is_placed and withdrawal is null
 ),

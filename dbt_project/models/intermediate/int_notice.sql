@@ -10,6 +10,7 @@ again as (
     inner join {{ ref('stg_submission') }} as submission on submission.submission_id = issue.submission_id
     left join {{ ref('int_line') }} as line on line.line_id = issue.line_id
     where issue.severity = 'error' and submission.is_placed and not submission.is_echo and submission.withdrawal is null
+        and not coalesce(submission.is_misplaced, false)
     group by submission.unit, submission.sub_unit, submission.form, submission.period, issue.rule, line.business_key, issue.column_name
     having count(distinct submission.version) >= 2
 ),

@@ -7,19 +7,23 @@ version as (
         row_number() over (
             partition by unit, form, period
             order by
-                case when counts then 0 when withdrawal is null then 1 else 2 end, version desc, sub_unit, submission_id
+                case when counts then 0 when withdrawal is not null then 3 when is_misplaced then 2 else 1 end, version desc, sub_unit, submission_id
         ) as place
     from {{ ref('stg_submission') }}
     where is_placed and not is_echo
 ),
 
--- What was withdrawn is as if it had never come, but it stays visible.
+-- What was withdrawn is as if it had never come, but it stays visible. What names another unit is no version; where nothing
+-- else came it stands for the slot all the same: something was sent in time, and was refused.
 slot as (
     select
         unit,
         form,
         period,
-        count(distinct sub_unit || '|' || cast(version as {{ dbt.type_string() }})) as versions,
+        coalesce(
+            nullif(count(distinct case when is_misplaced then null else sub_unit || '|' || cast(version as {{ dbt.type_string() }}) end), 0),
+            count(distinct submission_id)
+        ) as versions,
         count(case when counts then 1 end) as parts,
         min(case when withdrawal is null then received_at end) as first_received_at,
         min(case when withdrawal is null and verdict <> 'unreadable' then received_at end) as first_read_at,

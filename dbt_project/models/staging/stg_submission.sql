@@ -22,6 +22,7 @@ select
     submission.counts,
     coalesce(submission.sub_unit, '') as sub_unit,
     coalesce(submission.is_echo, false) as is_echo,
+    coalesce(submission.is_misplaced, false) as is_misplaced,
     submission.withdrawal,
     withdrawal.reason as withdrawn_why,
     withdrawal.decided_by as withdrawn_by,

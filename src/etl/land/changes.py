@@ -51,6 +51,7 @@ def find_changes(con, forms: Mapping[str, Form]) -> None:
         FROM landed.submission s
         WHERE (s.unit, s.form, s.period, coalesce(s.sub_unit, '')) IN (
             SELECT unit, form, period, coalesce(sub_unit, '') FROM landed.submission JOIN judged USING (submission_id))
+          AND NOT s.is_misplaced
     """)
     con.execute("DELETE FROM landed.change WHERE submission_id IN (SELECT submission_id FROM touched)")
     con.execute("""

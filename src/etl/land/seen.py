@@ -34,6 +34,30 @@ def submissions_of(landed: Path, sha256: str) -> list[str]:
         landed, "SELECT submission_id FROM landed.submission WHERE file_sha256 = ? ORDER BY 1", [sha256])]
 
 
+def refused_files(landed: Path) -> list[tuple]:
+    """(file, sha256, size, received_at, order, reason) of every file that could not be read, second copies left out."""
+    return _ask(landed, """
+        SELECT f.file, f.file_sha256, f.size, f.received_at, f.receipt_order, min(i.expected)
+        FROM landed.file f JOIN landed.submission s USING (file_sha256)
+        JOIN landed.issue i ON i.submission_id = s.submission_id AND i.rule = 'F27' AND i.found_by = 'own'
+        WHERE f.duplicate_of IS NULL AND NOT s.readable AND s.withdrawal IS NULL
+        GROUP BY ALL ORDER BY f.received_at, f.receipt_order, f.file""")
+
+
+def tried_again(landed: Path) -> dict[str, tuple[int, int, int]]:
+    """sha256 of every file that was read more than once for want of time or memory -> readings, seconds, megabytes of the last."""
+    rows = _ask(landed, "SELECT file_sha256, tries, seconds, megabytes FROM landed.attempt ORDER BY ALL", needs="attempt")
+    return {sha256: tuple(rest) for sha256, *rest in rows}
+
+
+def copies_of(landed: Path, hashes: Sequence[str]) -> list[tuple]:
+    """(file, sha256, size, received_at, order, first file, when that came) of the second copies of some bytes."""
+    return _ask(landed, """
+        SELECT c.file, c.file_sha256, c.size, c.received_at, c.receipt_order, c.duplicate_of, f.received_at
+        FROM landed.file c JOIN landed.file f ON f.file_sha256 = c.file_sha256 AND f.file = c.duplicate_of
+        WHERE list_contains(?, c.file_sha256) ORDER BY c.received_at, c.receipt_order, c.file""", [list(hashes)])
+
+
 def attach_landed(con, landed: Path) -> str | None:
     """Attach the landed warehouse to a DuckDB connection for reading; the name of its schema, None before the first night."""
     if not seen_files(landed):
@@ -69,14 +93,14 @@ def replied(landed: Path, rule: str) -> list[tuple]:
         WHERE source = 'reply' AND rule = ? ORDER BY ALL""", [rule])
 
 
-def _ask(landed: Path, sql: str, values: Sequence = ()) -> list[tuple]:
+def _ask(landed: Path, sql: str, values: Sequence = (), needs: str = "file") -> list[tuple]:
     import duckdb
 
     if not landed.exists():
         return []
     con = duckdb.connect(str(landed), read_only=True)
     try:
-        tables = con.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'landed' AND table_name = 'file'")
+        tables = con.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'landed' AND table_name = ?", [needs])
         return con.execute(sql, values).fetchall() if tables.fetchone() else []
     finally:
         con.close()

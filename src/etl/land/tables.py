@@ -52,6 +52,7 @@ JUDGEMENT = {
     "counts": "BOOLEAN",
     "is_echo": "BOOLEAN",              # a reply that came back with nothing changed: no version of its own
     "withdrawal": "VARCHAR",           # the decision that took it back
+    "is_misplaced": "BOOLEAN",         # names another unit than its folder (F24): no version of the folder's unit
 }
 ISSUE = {
     "submission_id": "VARCHAR",
@@ -96,6 +97,8 @@ FILE = {
     "receipt_order": "INTEGER",
     "duplicate_of": "VARCHAR",
 }
+# Files that were read again because a limit ended the reading before: which reading the last was, and its limits.
+ATTEMPT = {"file_sha256": "VARCHAR", "tries": "INTEGER", "seconds": "INTEGER", "megabytes": "INTEGER"}
 QUALITY = {
     "own_quarantined": "BOOLEAN",      # held back by what the submission says by itself
     "quality_status": "VARCHAR",       # after the comparison: accepted, accepted_with_warnings, quarantined
@@ -150,6 +153,7 @@ def landed_tables(forms: Mapping[str, Form]) -> dict[str, dict[str, str]]:
         "issue": ISSUE,
         "total": TOTAL,
         "file": FILE,
+        "attempt": ATTEMPT,
         "name": NAME,
         "night": {"as_of": "DATE"},
         "explanation": EXPLANATION,

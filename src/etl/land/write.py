@@ -15,6 +15,7 @@ from etl.forms.contract import Form
 from etl.land.changes import find_changes, find_echoes
 from etl.land.settle import issue_rows, weigh
 from etl.land.tables import (
+    ATTEMPT,
     EXPLANATION,
     FILE,
     ISSUE,
@@ -35,12 +36,13 @@ from etl.model import Issue, Received
 # name never get here: they are files, not submissions. Two sheets of one file that claim a slot are one version.
 # Parts of a unit have slots of their own. What was withdrawn by the night's day counts no more; a withdrawal of a slot
 # without a version means those received until then. A reply that came back unchanged bears the number of the version it answers.
+# What names another unit than its folder is no version of the folder's unit and stands alone, as what nobody can place does.
 STANDING = """
     WITH placed AS (
         SELECT submission_id, file, unit, form, period, received_at, receipt_order,
-               CASE WHEN unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
+               CASE WHEN unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL AND NOT is_misplaced
                     THEN concat_ws('|', unit, form, period, nullif(sub_unit, '')) ELSE submission_id END AS slot,
-               coalesce(is_echo, false) AS echo,
+               is_misplaced, coalesce(is_echo, false) AS echo,
                unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL
                    AND own_verdict NOT IN ('rejected', 'unreadable') AND NOT coalesce(is_echo, false) AS usable
         FROM landed.submission
@@ -57,7 +59,7 @@ STANDING = """
         FROM ranked s
         JOIN landed.withdrawal w
           ON w.file = s.file
-          OR w.file = '' AND (w.unit, w.form, w.period) = (s.unit, s.form, s.period) AND coalesce(w.version, s.version) = s.version
+          OR w.file = '' AND NOT s.is_misplaced AND (w.unit, w.form, w.period) = (s.unit, s.form, s.period) AND coalesce(w.version, s.version) = s.version
         CROSS JOIN landed.night
         WHERE (w.version IS NOT NULL OR s.received_at <= w.decided_at) AND CAST(w.decided_at AS DATE) <= night.as_of
         GROUP BY s.submission_id
@@ -77,6 +79,9 @@ STANDING = """
             WHERE before.slot = this.slot AND before.version = this.version - 1 AND NOT before.echo) AS supersedes
     FROM numbered AS this
 """
+
+
+ANOTHER_UNIT = "F24"               # the sheet names another unit than folder and file name
 
 
 @dataclass(frozen=True)
@@ -101,12 +106,14 @@ def land(
     files: Iterable[Received],
     norm: Callable[[str], str],
     as_of: date,
+    attempts: Iterable[tuple] = (),
 ) -> Landed:
     """Bring tonight's staged submissions, their judgement and the site's lists into the landed warehouse.
 
     `verdicts` by submission_id names what was judged tonight: at least every staged submission, and any landed
     earlier that was judged again (only its issues, verdict and quality change then). `quarantined` are line_ids.
-    `files` are all files received tonight, duplicates included. `norm` folds a name to the form in which two
+    `files` are all files received tonight, duplicates included; `attempts` are those read again with more time and
+    memory, as rows of `ATTEMPT`. `norm` folds a name to the form in which two
     spellings are equal. Raises ValueError when a staged submission has no verdict; nothing is landed then.
     """
     import duckdb
@@ -117,7 +124,8 @@ def land(
         # Aliases, because DuckDB takes `landed.unit` for a catalog's when the file itself is called landed.
         con.execute(f"ATTACH '{quoted(staged)}' AS tonight (READ_ONLY)")
         con.execute(f"ATTACH '{quoted(landed)}' AS house")
-        done = put(con, forms, verdicts=verdicts, quarantined=quarantined, issues=issues, files=files, norm=norm, as_of=as_of)
+        done = put(con, forms, verdicts=verdicts, quarantined=quarantined, issues=issues, files=files, norm=norm, as_of=as_of,
+                   attempts=attempts)
         con.execute("CHECKPOINT house")
         return done
     finally:
@@ -134,6 +142,7 @@ def put(
     files: Iterable[Received],
     norm: Callable[[str], str],
     as_of: date,
+    attempts: Iterable[tuple] = (),
 ) -> Landed:
     """`land` on a connection that has the staged tables attached as `tonight` and the landed ones as `house`."""
     files, issues = list(files), list(issues)
@@ -150,7 +159,9 @@ def put(
     _issues(con, issues)
     _quality(con, forms)
     _files(con, files)
+    _attempts(con, list(attempts))
     _site(con, as_of)
+    _misplaced(con)
     find_echoes(con, forms)
     _standing(con)
     find_changes(con, forms)
@@ -272,6 +283,14 @@ def _files(con, files: list[Received]) -> None:
     """)
 
 
+def _attempts(con, attempts: list[tuple]) -> None:
+    """Remember the readings with more time and memory."""
+    con.execute("CREATE TEMP TABLE tried AS FROM landed.attempt LIMIT 0")
+    fill(con, "tried", ATTEMPT, attempts)
+    con.execute("DELETE FROM landed.attempt WHERE file_sha256 IN (SELECT file_sha256 FROM tried)")
+    con.execute("INSERT INTO landed.attempt FROM tried")
+
+
 def _site(con, as_of: date) -> None:
     for table, columns in SITE.items():
         listed = ", ".join(f'"{c}"' for c in columns)
@@ -285,6 +304,18 @@ def _site(con, as_of: date) -> None:
     con.execute(f"INSERT INTO landed.explanation ({listed}) SELECT {listed} FROM tonight.staged.explanation ORDER BY ALL")
     con.execute("DELETE FROM landed.night")
     con.execute("INSERT INTO landed.night VALUES (?)", [as_of])
+
+
+def _misplaced(con) -> None:
+    """Mark what names another unit than its folder, unless somebody let that pass."""
+    con.execute("""
+        UPDATE landed.submission AS s SET is_misplaced = now.misplaced
+        FROM (SELECT submission_id, submission_id IN (
+                  SELECT submission_id FROM landed.issue
+                  WHERE found_by = 'own' AND rule = ? AND severity = 'error' AND state NOT IN ('waived', 'corrected')) AS misplaced
+              FROM landed.submission) AS now
+        WHERE now.submission_id = s.submission_id AND now.misplaced IS DISTINCT FROM s.is_misplaced
+    """, [ANOTHER_UNIT])
 
 
 def _standing(con) -> None:

@@ -54,7 +54,7 @@ def put(root: Path, answer: Answer, workbook: bytes, letter: str, names: tuple[s
                 and not re.match(r"\d{1,2}-", old.name.removeprefix(f"{base}-")):
             old.unlink()
     for name, content in zip(names, (workbook, letter.encode("utf-8"))):
-        _write(target / name, content)
+        write(target / name, content)
     s = answer.submission
     return {
         "submission_id": s.submission_id, "unit": answer.unit_name or speaker(answer.lang)("unknown"), "period": s.period or "",
@@ -68,9 +68,7 @@ def list_replies(root: Path, entries: Iterable[dict], lang: str = "zh") -> Path:
     """Bring the list of all replies up to date and write the page; entries without their files are dropped."""
     from etl.reply.letter import pages
 
-    known: dict[str, dict] = {}
-    if (root / REGISTER).is_file():
-        known = {e["submission_id"]: e for e in json.loads((root / REGISTER).read_text(encoding="utf-8"))}
+    known = listed(root)
     known |= {e["submission_id"]: e for e in entries}
     kept = sorted((e for e in known.values() if (root / e["letter"]).is_file()),
                   key=lambda e: (e["unit"], _reversed(e["period"]), e["form"], _reversed(e["received"]), e["submission_id"]))
@@ -78,12 +76,20 @@ def list_replies(root: Path, entries: Iterable[dict], lang: str = "zh") -> Path:
     for entry in kept:
         units.setdefault(entry["unit"], []).append(entry)
     root.mkdir(parents=True, exist_ok=True)
-    _write(root / REGISTER, (json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8"))
+    write(root / REGISTER, (json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8"))
     env = pages()
     env.filters["link"] = lambda path: quote(path, safe="/")
     page = env.get_template("index.html").render(units=units, lang=lang, say=speaker(lang))
-    _write(root / INDEX, page.encode("utf-8"))
+    write(root / INDEX, page.encode("utf-8"))
     return root / INDEX
+
+
+def listed(root: Path) -> dict[str, dict]:
+    """The entries of the list of all replies, by the submission that each is about."""
+    path = root / REGISTER
+    if not path.is_file():
+        return {}
+    return {e["submission_id"]: e for e in json.loads(path.read_text(encoding="utf-8"))}
 
 
 def _reversed(text: str) -> tuple[int, ...]:
@@ -91,7 +97,7 @@ def _reversed(text: str) -> tuple[int, ...]:
     return tuple(-ord(c) for c in text)
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
     """Write at once or not at all; a file that is open in Excel keeps its reader on the old bytes."""
     if path.is_file() and path.read_bytes() == content:
         return

@@ -76,6 +76,14 @@ TEXT: dict[str, tuple[str, str]] = {
     "letter_number": ("编号", "No."), "copies": ("抄送", "Copies to"), "phone": ("联系电话", "Telephone"),
     "seal": ("（盖章）", "(seal)"), "received_by": ("签收单位（盖章）", "Received by (seal)"), "signed_by": ("签收人", "Signature"),
     "received_on": ("签收日期", "Date"),
+    # to the unit whose name stands in a file under another unit
+    "notice_title": ("告知单", "Notice"), "misplaced": ("在别的单位名下", "under another unit"),
+    "notice": ("有一份以你单位名义填报的文件放在了{holder}的名下（{where}），没有计入任何单位。是你单位的请自行报送；不是的不必处理。",
+               "A file filled in in your name lies under {holder} ({where}); it was counted for no unit. "
+               + "If it is yours, send it yourself; if it is not, nothing is left to do."),
+    "notice_sheet": ("文件“{file}”，工作表“{sheet}”，单元格 {cell}", "file “{file}”, sheet “{sheet}”, cell {cell}"),
+    "notice_cell": ("文件“{file}”，单元格 {cell}", "file “{file}”, cell {cell}"),
+    "notice_file": ("文件“{file}”", "file “{file}”"),
     "index_title": ("审核回执目录", "Replies"), "index_letter": ("回执", "letter"), "index_workbook": ("标注后的工作簿", "marked workbook"),
 }
 

@@ -17,6 +17,7 @@ from etl.forms.contract import Form, load_forms
 from etl.mistakes import Mistake
 from etl.model import Reading
 from etl.normalise.names import UnitRegister
+from etl.show.evidence import Names, evidence_table, sheets_seen, summary
 from etl.show.text import cell, console, plain, table
 
 UNREADABLE = 2
@@ -25,24 +26,30 @@ ROOM = 9                           # characters that a column needs to be readab
 
 def show_lines(
     files: Sequence[Path], form: str | None, format: str, out: Path | None, site: Path | None, say: Callable[..., str],
-    lang: str = "zh",
+    lang: str = "zh", evidence: bool = False,
 ) -> int:
-    """Read the files and print or write their lines. Raises Mistake.
+    """Read the files and print or write their lines; with `evidence` also by what unit, form and period were told. Raises Mistake.
 
-    The answer is 2 if one of them cannot be read, or if none holds a table of any form.
+    Evidence goes to standard error where data goes out. The answer is 2 if a file cannot be read, or if none holds a table of any form.
     """
     settings, loaded, sample = settle_site(files, site)
     if sample:
         print(say("sample_site"), file=sys.stderr)
     contracts = load_forms(settings.expectations)
-    form = form and form_named(form, contracts, UnitRegister(loaded.units))
+    register = UnitRegister(loaded.units)
+    names = Names(contracts, register.names, say, lang)
+    form = form and form_named(form, contracts, register)
     readings = [reading for of_file in understand(files, settings, loaded, form) for reading in of_file]
     for reading in readings:
         if reading.lines is None:
             for told in _why(reading, settings.expectations, lang):
                 print(plain(f"{reading.submission.file}: {told}"), file=sys.stderr)
+            for told in sheets_seen(reading, say):
+                print(plain(f"  {told}"), file=sys.stderr)
     read = [r for r in readings if r.submission.form and r.lines is not None and form in (None, r.submission.form)]
-    texts = _rendered(read, contracts, format, out, say)
+    if evidence:
+        print(evidence_table(readings, names), file=sys.stdout if format == "table" and out is None else sys.stderr, end="")
+    texts = _rendered(read, contracts, format, out, names)
     for path, text in texts.items():
         if path is None:
             sys.stdout.write(text)
@@ -91,7 +98,7 @@ def written(value: object) -> str | None:
 
 
 def _rendered(
-    readings: list[Reading], contracts: dict[str, Form], format: str, out: Path | None, say: Callable[..., str]
+    readings: list[Reading], contracts: dict[str, Form], format: str, out: Path | None, names: Names
 ) -> dict[Path | None, str]:
     """Texts to write, by the path where each goes; None is the screen."""
     if format == "jsonl":
@@ -99,9 +106,9 @@ def _rendered(
     by_form = {name: [r for r in readings if r.submission.form == name] for name in contracts}
     by_form = {name: mine for name, mine in by_form.items() if mine}
     if format == "table":
-        return {out: _tables(by_form, contracts, say)}
+        return {out: _tables(by_form, contracts, names)}
     if len(by_form) > 1 and (out is None or out.suffix):
-        raise Mistake(say("several_forms", forms="、".join(by_form)))
+        raise Mistake(names.say("several_forms", forms="、".join(by_form)))
     folder = out if out is not None and not out.suffix else None
     return {
         folder / f"{name}.csv" if folder else out: _csv(mine, contracts[name]) for name, mine in by_form.items()
@@ -128,9 +135,9 @@ def _csv(readings: list[Reading], form: Form) -> str:
     return text.getvalue()
 
 
-def _tables(by_form: dict[str, list[Reading]], contracts: dict[str, Form], say: Callable[..., str]) -> str:
+def _tables(by_form: dict[str, list[Reading]], contracts: dict[str, Form], names: Names) -> str:
     """Each submission as a table of the columns that its sheet has; a wide one as a block for each line."""
-    screen = console()
+    say, screen = names.say, console()
     with screen.capture() as captured:
         for name, readings in by_form.items():
             form = contracts[name]
@@ -138,6 +145,7 @@ def _tables(by_form: dict[str, list[Reading]], contracts: dict[str, Form], say: 
                 s = reading.submission
                 used = [c for c in form.columns if c.name in reading.lines.columns]
                 screen.print(cell(f"{s.file}  {s.sheet}  {form.name}  {s.unit or '?'}  {s.period or '?'}", "bold"))
+                screen.print(cell(summary(reading, names)))
                 lines = list(records(reading, form))
                 if len(used) * ROOM <= screen.width:
                     shown = table("", say("row"), *(c.header for c in used))

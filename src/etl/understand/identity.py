@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from etl.inbox.identify import Slot
-from etl.model import cell_name
+from etl.model import Evidence, cell_name
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import find_period, find_year, month_alone, period_end, year_alone
 from etl.normalise.text import fold
@@ -27,17 +27,6 @@ _OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}:")
 _ONE_DAY = r"(?:20)?\d\d\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*[日号]?"
 _FILLED = re.compile(rf"(?:填报|填表|制表|报送|上报|打印|印发|编制)(?:日期|时间|于)?[:：]?\s*{_ONE_DAY}|{_ONE_DAY}\s*(?:填报|填表|制表|报送|上报|打印|印发|编制)")
 _DAY_LABEL = re.compile(r"日期|时间|日$")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One piece: `value` is a period or a unit's code, `said` the text that says so, `place` where it stands."""
-
-    value: str | None
-    said: str
-    place: str
-    weight: int
-    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +80,14 @@ def _without_documents(text: str) -> str:
     return _FILLED.sub(" ", _DOCUMENT.sub(" ", text))
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
     return len(fold(text)) <= LONGEST_TITLE and not _SENTENCE.search(text) and not _OTHER_LABEL.match(fold(text))
 
 
 def _year_of_sheet(table: Table) -> int | None:
     """The year that labels or titles name, else the sheet's name."""
     labelled = (year_alone(s.text) or find_year(s.text) for s in table.around.said if s.field in ("year", "period"))
-    titles = (find_year(_without_documents(t)) for t in table.around.titles if _is_title(t))
+    titles = (find_year(_without_documents(t)) for t in table.around.titles if is_title(t))
     return next((y for source in (labelled, titles) for y in source if y), None) or find_year(table.grid.sheet)
 
 
@@ -109,7 +98,7 @@ def _periods(table: Table, slot: Slot, received: datetime) -> list[Evidence]:
     for title in around.heads:
         text = _without_documents(title.text)
         if period := find_period(text, cadence, year):
-            found.append(Evidence(period, title.text, f"表题{title.cell}", STRONG if _is_title(title.text) else WEAK, title.cell))
+            found.append(Evidence(period, title.text, f"表题{title.cell}", STRONG if is_title(title.text) else WEAK, title.cell))
     found += _labelled(table, cadence, year)
     sheet = table.grid.sheet
     if period := find_period(sheet, cadence, year):
@@ -117,7 +106,7 @@ def _periods(table: Table, slot: Slot, received: datetime) -> list[Evidence]:
     year = year or _year_before(received)
     if cadence == "monthly" and not found:
         found += [Evidence(find_period(t.text, cadence, year), t.text, f"表题{t.cell}", FAIR, t.cell)
-                  for t in around.heads if _is_title(t.text) and find_period(t.text, cadence, year)]
+                  for t in around.heads if is_title(t.text) and find_period(t.text, cadence, year)]
     if cadence == "monthly":
         for col, month in sorted(table.head.months.items()):
             cell = cell_name(table.head.rows.get(col, table.head.last), col)
@@ -187,7 +176,7 @@ def _units(table: Table, slot: Slot, register: UnitRegister) -> list[Evidence]:
     for title in around.heads:
         if code := _code(title.text, slot.unit, register):
             found.append(Evidence(code, title.text, f"表题{title.cell}",
-                                  FAIR if title.leads and _is_title(title.text) and not register.find(title.text) else WEAK, title.cell))
+                                  FAIR if title.leads and is_title(title.text) and not register.find(title.text) else WEAK, title.cell))
     if code := _code(table.grid.sheet, slot.unit, register):
         found.append(Evidence(code, table.grid.sheet, f"工作表名“{table.grid.sheet}”", WEAK))
     bare = {code: t for t in around.texts if (code := register.find(t.text))}

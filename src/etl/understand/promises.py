@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from etl.inbox.identify import Slot
-from etl.model import Finding, cell_name
+from etl.model import Evidence, Finding, cell_name
 from etl.normalise.kinds import masked_text
 from etl.normalise.names import UnitRegister
 from etl.read.table import Table
-from etl.understand.identity import FAIR, STRONG, Evidence, Identity
+from etl.understand.identity import FAIR, STRONG, Identity
 from etl.understand.reference import Reference
 
 _SAMPLE_PERIOD = re.compile(r"20[xX×*＊]{2}|[xX×*＊_]+\s*[年月]")

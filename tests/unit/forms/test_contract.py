@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from etl.forms.contract import RESERVED, ContractError, load_form, load_forms
+from etl.forms.checks import RESERVED, ContractError
+from etl.forms.contract import load_form, load_forms
 from etl.mistakes import Mistake
 from etl.normalise.headers import check_headers
 from etl.validate.stage import line_schema

@@ -81,6 +81,35 @@ def test_two_sheets_of_one_file_are_one_version_and_only_one_counts(tmp_path):
     assert ask(landed, "SELECT supersedes FROM landed.submission WHERE version = 2") == [(first["submission_id"],)]
 
 
+def another_unit(sub, **more):
+    return issue(sub, "F24", level="submission", row=None, **more)
+
+
+def test_a_file_of_another_unit_is_no_version_of_the_folders_unit(tmp_path):
+    stray = targets(2, "rejected")
+    landed = land_all(tmp_path, [targets(1), stray, targets(3)], issues=[another_unit(stray)])
+    assert standing(landed) == [(1, 1, False), (2, 1, False), (3, 2, True)]
+    [(second, first)] = ask(landed, "SELECT supersedes, (SELECT submission_id FROM landed.submission WHERE receipt_order = 1)"
+                                    " FROM landed.submission WHERE receipt_order = 3")
+    assert second == first
+    assert ask(landed, "SELECT receipt_order FROM landed.submission WHERE is_misplaced") == [(2,)]
+    assert ask(landed, "SELECT count(*) FROM landed.change WHERE submission_id LIKE '%' || (SELECT submission_id FROM landed.submission"
+                       " WHERE is_misplaced) OR previous_id = (SELECT submission_id FROM landed.submission WHERE is_misplaced)") == [(0,)]
+
+
+def test_a_file_of_another_unit_that_somebody_let_pass_is_a_version_like_any(tmp_path):
+    passed = targets(2, "accepted_with_warnings")
+    landed = land_all(tmp_path, [targets(1), passed], issues=[another_unit(passed, state="waived")])
+    assert standing(landed) == [(1, 1, False), (2, 2, True)]
+
+
+def test_withdrawing_a_version_leaves_the_file_of_another_unit_alone(tmp_path):
+    stray, own = targets(1, "rejected"), targets(2)
+    taken = ("withdrawals.csv:2", "", "t01", "annual_target", "2024", 1, "作废", "王某", datetime(2024, 3, 1))
+    landed = land_all(tmp_path, [stray, own], issues=[another_unit(stray)], withdrawal=[taken])
+    assert ask(landed, "SELECT receipt_order FROM landed.submission WHERE withdrawal IS NOT NULL") == [(2,)]
+
+
 def test_a_submission_whose_unit_nobody_knows_never_counts(tmp_path):
     stray = submission("annual_target", None, "2024", [TARGET])
     assert standing(land_all(tmp_path, [stray])) == [(1, 1, False)]
