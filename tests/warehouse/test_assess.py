@@ -190,7 +190,7 @@ def test_fitness_says_why(assessed):
 def test_colours_and_orders_stand_on_stated_figures(assessed):
     _, ask = assessed
     assert ask("SELECT subject_name, colour, because FROM fct_light WHERE subject = 'project' AND unit = 't01' ORDER BY 1") == [
-        ("停车楼", "黄", "完成率5%，时序8.33%，为时序的60%，差-3.33个百分点"), ("卫生院", "黄", "到期未开工，连续1期")]
+        ("停车楼", "黄", "完成率5%，时序8.33%，为时序的60%，落后3.33个百分点"), ("卫生院", "黄", "到期未开工，连续1期")]
     assert ask("SELECT kind, rule, subject_name, figures, state, released_by FROM fct_accountability WHERE unit IN ('t01', 't03', 't04')"
                " AND rule IN ('start_missed', 'missing', 'late') ORDER BY kind") == [
         ("green_notice", "late", "key_project_monthly", "应于2024-02-05前报送，2024-02-10收到；本季第1次", "proposed", None),

@@ -129,6 +129,9 @@ def _cover(said: list[Said], heads: list[Title], notes: list[UnitNote], nil: boo
 def _units_noted(text: str, after: str, above: bool, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Money units that a note names; above the table also those of a title in brackets, or alone in a cell."""
     line = plain_line(text)
+    letters = line.split()
+    if len(letters) > WIDE and all(len(letter) == 1 for letter in letters):
+        line = "".join(letters)                              # a title with its letters set apart
     if not above and not _NOTE_OF_UNIT.match(line):
         return ()
     parts = [found.group(1) or after for found in UNIT_NOTE.finditer(line)]

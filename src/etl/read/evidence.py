@@ -20,6 +20,7 @@ from etl.read.fit import Fit, fit_of
 from etl.read.rows import COUNT, Classified, Sorter
 
 NORM = 2                       # lines that a norm takes: fewer tell nothing of what a line looks like
+LONGEST_SUM = 2000             # lines that an unnamed total is tried against, so that a list of figures costs no square
 SLACK = Decimal("0.51")        # a printed figure is off by half of its last digit, and so is each that it sums
 
 
@@ -58,15 +59,17 @@ def _without_other_lists(sorter: Sorter, rows: Classified, fits: dict[int, Fit])
     usual, _ = _usual(fits, rows.data)
     if not usual:
         return rows
-    data, strange, inside = [], [], False
+    data, strange, inside, broken = [], [], False, error_rows(sorter.grid)
     for r in rows.data:
         fit = fits[r]
-        enough = (0.8 if strange and strange[-1] == r - 1 else 0.6) * usual     # right below another list it takes more
+        enough = (0.8 if inside and strange[-1] == r - 1 else 0.6) * usual      # right below another list it takes more
+        lone = fit.mapped == 1 and fit.bad == 1                                 # 第2页 where a page ends
         if fit.ok >= max(2, enough) and fit.bad * 4 <= fit.ok:
             inside = False
-        elif _heads_another(sorter, r, fit) or fit.bad > fit.ok and 2 * fit.ok < usual or not fit.ok and usual >= 3 and fit.mapped > 1 and r not in error_rows(sorter.grid):
+        elif not lone and (_heads_another(sorter, r, fit) or fit.bad > fit.ok and 2 * fit.ok < usual
+                           or not fit.ok and usual >= 3 and fit.mapped > 1 and r not in broken):
             inside = True
-        (strange if inside else data).append(r)
+        (strange if inside or lone else data).append(r)
     last, below = max(data, default=-1), max(strange, default=-1)
     listed = [t for t in rows.totals if last < t[0] and any(last < r < t[0] for r in strange)]     # a total of the other list
     strange = sorted({*strange, *(r for r, _, _ in listed if r - below <= 2)})
@@ -176,9 +179,9 @@ class Sums:
         if not wanted:
             return None
         at = bisect_left(self.lines, r)
-        if any(self._adds(wanted, start, at) for start in range(at - 1, -1, -1)):
+        if any(self._adds(wanted, start, at) for start in range(at - 1, max(-1, at - LONGEST_SUM), -1)):
             return "above"
-        if any(self._adds(wanted, at, stop) for stop in range(at + 1, len(self.lines) + 1)):
+        if any(self._adds(wanted, at, stop) for stop in range(at + 1, min(len(self.lines), at + LONGEST_SUM) + 1)):
             return "below"
         return None
 
@@ -199,13 +202,13 @@ def _without_lone_names(sorter: Sorter, rows: Classified, fits: dict[int, Fit], 
     numbered = sum(_numbered(sorter, r) for r in rows.data) * 2 > len(rows.data)
     if usual < 2:
         return rows
-    data, groups, others, strange = [], list(rows.groups), list(rows.others), []
+    data, groups, others, strange, broken = [], list(rows.groups), list(rows.others), [], error_rows(sorter.grid)
     last = max((r for r in rows.data if fits[r].ok * 2 >= usual), default=-1)
     for r in rows.data:
         if fits[r].mapped == 1 and fits[r].ok and not fits[r].figures and r > last:
             others.append(r)                                       # a day under the signatures
             continue
-        alone = fits[r].mapped == 1 and not fits[r].ok and not (numbered and _numbered(sorter, r)) and r not in error_rows(sorter.grid)
+        alone = fits[r].mapped == 1 and not fits[r].ok and not (numbered and _numbered(sorter, r)) and r not in broken
         if not alone:
             data.append(r)
             continue

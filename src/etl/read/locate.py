@@ -9,7 +9,7 @@ from etl.model import Grid
 from etl.normalise.headers import HeaderIndex, HeaderText, read_header
 
 MIN_HEADERS = 3          # F33: fewer known headers than this are no table
-MAX_DEPTH = 6            # stacked header rows
+MAX_DEPTH = 6            # stacked header rows, blank ones between them not counted
 LONGEST_HEADER = 120     # with the explanation in its bracket
 MOST_FIGURES = 2         # a year, a number of a column
 _FIGURE = re.compile(r"\s*[-+¥]?[\d.,]+[%％]?\s*|\s*")
@@ -94,14 +94,17 @@ def find_head(headers: GridHeaders, index: HeaderIndex, start: int = 0,
     for first in range(start, stop):
         if headers.holds_figures(first) or len(headers.row(first)) < 2:
             continue
-        hints = 0
-        for last in range(first, min(first + MAX_DEPTH, stop)):
+        hints = depth = 0
+        for last in range(first, min(first + 2 * MAX_DEPTH, stop)):      # between two levels one row may be blank
             if last > first and headers.holds_figures(last):
                 break
             if last > first and not headers.row(last):
                 if not headers.row(last - 1):
-                    break                    # one blank row may stand in a header: cells two rows high
+                    break
                 continue
+            depth += 1
+            if depth > MAX_DEPTH:
+                break
             hints += sum(1 for text in headers.row(last).values() if index.hints(text))
             if hints < minimum:              # most rows end here: they hold no part of any header
                 continue

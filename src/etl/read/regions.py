@@ -60,7 +60,7 @@ def _others(headers: GridHeaders, indexes: dict[str, HeaderIndex], best: tuple[F
     for r in range(len(grid.rows)):
         if head.first <= r <= head.last or r <= after and r > head.first or not _may_head(headers, r, known):
             continue
-        stop = min(head.first if r < head.first else len(grid.rows), r + MAX_DEPTH)
+        stop = min(head.first if r < head.first else len(grid.rows), r + 2 * MAX_DEPTH)
         other = _best(headers, indexes, preferred, max(r - 1, after + 1) if r > head.last else r, stop)
         if other is None or not likely(*other):
             continue
