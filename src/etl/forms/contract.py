@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -129,11 +129,18 @@ def _column(path: Path, entry) -> Column:
     return column
 
 
+@lru_cache(maxsize=64)
+def _loaded(path: Path, _changed: int, _size: int) -> Form:
+    """A contract read once in a process for as long as its file stays as it is."""
+    return load_form(path)
+
+
 def load_forms(folder: Path) -> dict[str, Form]:
     """Read every contract below `expectations/`; the folder's name is the form's. Raises ContractError."""
     forms = {}
     for path in sorted(folder.glob("*/form.yaml")):
-        form = load_form(path)
+        file = path.stat()
+        form = _loaded(path, file.st_mtime_ns, file.st_size)
         if form.form != path.parent.name:
             raise ContractError(path, line_of(path, "form:"), f"form 写的是“{form.form}”，文件夹名是“{path.parent.name}”", "两处请写成一样")
         forms[form.form] = form
