@@ -27,7 +27,7 @@ SLACK = Decimal("0.51")        # a printed figure is off by half of its last dig
 def confirm(sorter: Sorter, rows: Classified, register: UnitRegister | None) -> Classified:
     """The rows once more, with what the evidence contradicts put where it belongs."""
     fits = {r: fit_of(sorter.filled(r), sorter.columns, sorter.vocabulary) for r in rows.data}
-    rows = _without_what_stands_beside(rows, fits)
+    rows = _without_mere_counts(sorter, _without_what_stands_beside(rows, fits))
     rows = _without_other_lists(sorter, rows, fits)
     rows = _with_unnamed_totals(sorter, rows, fits, register)
     rows = _without_lone_names(sorter, rows, fits, register)
@@ -52,6 +52,17 @@ def _usual(fits: dict[int, Fit], rows: list[int]) -> tuple[float, float]:
 def _without_what_stands_beside(rows: Classified, fits: dict[int, Fit]) -> Classified:
     """A row without a cell under any header (a legend beside the table) is no line."""
     return replace(rows, data=[r for r in rows.data if fits[r].mapped])
+
+
+def _without_mere_counts(sorter: Sorter, rows: Classified) -> Classified:
+    """A row that says nothing but how many there are (2个) is a subtotal without figures."""
+    counts = {}
+    for r in rows.data:
+        texts = [v for c, v in sorter.filled(r) if c in sorter.columns]
+        if all(isinstance(v, str) and not v.strip().isdigit() and _counts(v) and any(map(str.isdigit, v)) for v in texts):
+            counts[r] = next(c for c, _ in sorter.filled(r) if c in sorter.columns)
+    return replace(rows, data=[r for r in rows.data if r not in counts],
+                   totals=sorted([*rows.totals, *((r, "小计", c) for r, c in counts.items())]))
 
 
 def _without_other_lists(sorter: Sorter, rows: Classified, fits: dict[int, Fit]) -> Classified:
@@ -106,7 +117,7 @@ def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit],
     bare = [r for r in bare if words >= (2 if named[r] else 1) or register and register.find(named[r])]
     if not words:                                                  # one full line is no norm, but enough beside a row without any word
         sums = Sums(sorter, full)
-        bare = [r for r in named if full and not named[r] and sums.of(r)]
+        bare = [r for r in named if not named[r] and (not full or sums.of(r) or not sums.figures(r))]
     if not bare:
         return rows
     full = [r for r in rows.data if r not in set(bare)]
@@ -173,9 +184,13 @@ class Sums:
             return None
         return number.value * units.get(number.own_unit, 1)
 
+    def figures(self, r: int) -> dict[int, Decimal]:
+        """The figures of a row that are not zero, by column."""
+        return {c: v for c in self.columns if (v := self._figure(r, c))}
+
     def of(self, r: int) -> str | None:
         """'above' or 'below' where some run of lines next to the row adds up to every figure of it; else None."""
-        wanted = {c: v for c in self.columns if (v := self._figure(r, c))}
+        wanted = self.figures(r)
         if not wanted:
             return None
         at = bisect_left(self.lines, r)

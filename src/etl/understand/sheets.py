@@ -133,7 +133,7 @@ def _of_form(found: list[_Found], slot: Slot, reference: Reference, received: da
     period = _current(found, slot, reference, received)
     now = found
     if any(_own_period(f) in (None, period) for f in found):       # else the sheet contradicts the name: it is not history
-        now = [f for f in found if (own := _own_period(f)) is None or own >= (period or "")]
+        now = [f for f in found if _own_period(f) in (None, period)]
     past = [f for f in found if f not in now]
     filled = [f for f in now if f.table.rows.data] or now[:1]
     said = list(_not_counted(past, {f.table.grid.sheet for f in now}, period))
@@ -171,7 +171,7 @@ def _not_counted(past: list[_Found], sheets: set[str], period: str | None) -> It
     past = [f for f in past if f.table.rows.data]
     history = list(dict.fromkeys(f.table.grid.sheet for f in past if f.table.grid.sheet not in sheets))
     if history:
-        yield Finding("F50", history[0], value="”“".join(history), expected="以前月份的工作表")
+        yield Finding("F50", history[0], value="”“".join(history), expected="其他月份的工作表")
     for f in past:
         if f.table.grid.sheet in sheets:
             yield Finding("F51", f.table.grid.sheet, f.table.head.first + 1, None, _first_cell(f.table), _own_period(f), period)
