@@ -20,6 +20,7 @@ from etl.read.fit import Fit, fit_of
 from etl.read.rows import COUNT, Classified, Sorter
 
 NORM = 2                       # lines that a norm takes: fewer tell nothing of what a line looks like
+MEASURES = frozenset("个家项户件")       # what is counted: 2个, 3项
 LONGEST_SUM = 2000             # lines that an unnamed total is tried against, so that a list of figures costs no square
 SLACK = Decimal("0.51")        # a printed figure is off by half of its last digit, and so is each that it sums
 
@@ -59,7 +60,7 @@ def _without_mere_counts(sorter: Sorter, rows: Classified) -> Classified:
     counts = {}
     for r in rows.data:
         texts = [v for c, v in sorter.filled(r) if c in sorter.columns]
-        if all(isinstance(v, str) and not v.strip().isdigit() and _counts(v) and any(map(str.isdigit, v)) for v in texts):
+        if texts and all(isinstance(v, str) and _counts(v) and not MEASURES.isdisjoint(v) for v in texts):
             counts[r] = next(c for c, _ in sorter.filled(r) if c in sorter.columns)
     return replace(rows, data=[r for r in rows.data if r not in counts],
                    totals=sorted([*rows.totals, *((r, "小计", c) for r, c in counts.items())]))
