@@ -111,40 +111,43 @@ def _runs(rows: list[int]) -> list[tuple[int, int]]:
 
 def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit], register: UnitRegister | None) -> Classified:
     """A row of figures with at most a bare name is a total where its figures are the sums of its neighbours."""
-    bare = [r for r in rows.data if fits[r].figures and _bare(sorter, r, fits[r])]
-    full = [r for r in rows.data if r not in set(bare)]
+    named = {r: _name_of(sorter, r) for r in rows.data if fits[r].figures and _bare(sorter, r, fits[r])}
+    full = [r for r in rows.data if r not in named]
+    end = _grand_total(sorter, rows, full)
+    sums = Sums(sorter, full)
     _, words = _usual(fits, full)
-    named = {r: _name_of(sorter, r)[1] for r in bare}
-    bare = [r for r in bare if words >= (2 if named[r] else 1) or register and register.find(named[r])]
-    if not words:                                                  # one full line is no norm, but enough beside a row without any word
-        sums = Sums(sorter, full)
-        bare = [r for r in named if not named[r] and (not full or sums.of(r) or not sums.figures(r))]
+
+    def says_too_little(r: int, text: str) -> bool:
+        if words:
+            return words >= (2 if text else 1)
+        return not text and (not full or bool(sums.of(r)) or not sums.figures(r))   # a line or two are no norm
+
+    bare = {r: (place, text) for r, (place, text) in named.items()
+            if r > end or says_too_little(r, text) or register and register.find(text)}
     if not bare:
         return rows
-    full = [r for r in rows.data if r not in set(bare)]
-    numbered = sum(_numbered(sorter, r) for r in full) * 2 > len(full)
+    full = [r for r in rows.data if r not in bare]
     sums = Sums(sorter, full)
-    end = min((r for r, kind, _ in rows.totals if kind in ("合计", "总计", "共计") and r > max(sums.lines, default=0)), default=len(sorter.grid.rows))
-    totals, groups, strange, data = list(rows.totals), list(rows.groups), list(rows.strange), []
-    for r in rows.data:
-        if r not in bare:
-            data.append(r)
-            continue
-        place, text = _name_of(sorter, r)
+    numbered = 2 * sum(_numbered(sorter, r) for r in full) > len(full)
+    totals, groups, lines = list(rows.totals), list(rows.groups), []
+    for r, (place, text) in bare.items():
         where = sums.of(r)
-        if where == "below" and text and not _counts(text):
-            groups.append((r, text))
-            totals.append((r, "分组", place))
-        elif not text or _counts(text):
+        if not text or _counts(text):
             totals.append((r, "合计" if where != "below" else "小计", place))
-        elif register and register.find(text) or sorter.is_listed(text):
+        elif where == "below" or register and register.find(text) or sorter.is_listed(text):
             groups.append((r, text))
             totals.append((r, "分组", place))
         elif where or numbered or r > end:
             totals.append((r, "其中", place))                      # 上年结转: figures of some lines, not of all
         else:
-            data.append(r)
-    return replace(rows, data=data, totals=sorted(totals), groups=sorted(groups), strange=tuple(strange))
+            lines.append(r)
+    return replace(rows, data=sorted([*full, *lines]), totals=sorted(totals), groups=sorted(groups))
+
+
+def _grand_total(sorter: Sorter, rows: Classified, lines: list[int]) -> int:
+    """The row of the total below all lines; what follows it is no line. The end of the sheet where there is none."""
+    last = max(lines, default=0)
+    return min((r for r, kind, _ in rows.totals if kind in ("合计", "总计", "共计") and r > last), default=len(sorter.grid.rows))
 
 
 def _bare(sorter: Sorter, r: int, fit: Fit) -> bool:
@@ -176,6 +179,7 @@ class Sums:
         self.columns = [c for c, column in sorter.columns.items() if column.type == "amount" or column.unit == "亩"]
         self.values = {c: [self._figure(r, c) or Decimal(0) for r in lines] for c in self.columns}
         self.until = {c: [Decimal(0), *accumulate(v)] for c, v in self.values.items()}
+        self.unit = {c: Decimal(1).scaleb(-max(map(decimals, v), default=0)) for c, v in self.values.items()}
 
     def _figure(self, r: int, c: int) -> Decimal | None:
         raw = self.sorter.grid.cell(r, c)
@@ -203,11 +207,7 @@ class Sums:
 
     def _adds(self, wanted: dict[int, Decimal], start: int, stop: int) -> bool:
         count = stop - start + 1
-        return all(abs(self.until[c][stop] - self.until[c][start] - v) <= SLACK * count * Decimal(1).scaleb(-self._digits(c))
-                   for c, v in wanted.items())
-
-    def _digits(self, c: int) -> int:
-        return max((decimals(v) for v in self.values[c]), default=0)
+        return all(abs(self.until[c][stop] - self.until[c][start] - v) <= SLACK * count * self.unit[c] for c, v in wanted.items())
 
 
 # --- lone names --------------------------------------------------------------------------------------------------------

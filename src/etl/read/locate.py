@@ -73,11 +73,16 @@ class GridHeaders:
                     text = self.row(merge[0]).get(merge[1])
             elif text is None and r < last and self.row(last).get(col):
                 left = next((c for c in range(col - 1, -1, -1) if c in self.row(r)), None)
-                if left is not None and (r, left) not in self._inside:
+                if left is not None and self._may_spread(r, left, last):
                     text = self.row(r)[left]
             if text is not None:
                 found.append(text)
         return found
+
+    def _may_spread(self, r: int, col: int, last: int) -> bool:
+        """A group's text holds for the blank cells at its right, unless a merge says how far it goes, or that it is no group."""
+        merge = self._inside.get((r, col))
+        return merge is None or merge[1] == merge[3] and merge[2] < last
 
     def reaches_down(self, first: int, col: int) -> int | None:
         """The row above a header at which a merge down into it begins: 序号 beside a group that covers all else."""
