@@ -167,9 +167,10 @@ def headless(received: Received, slot: Slot, reference: Reference, book: Book) -
     if not texts:
         return Reading(submission, None, (), (Finding("F25", sheet, value=sheet or received.name),), evidence=evidence, seen=seen)
     near = nearest_form(book, reference, slot.forms)
-    if near is None and form:
-        near = form.form, "全部"
-    expected = f"最接近的是“{reference.forms[near[0]].name}”，没有认出的列：{near[1] or '无'}" if near else "没有一个表头认得出来"
+    if near:
+        expected = f"最接近的是“{reference.forms[near[0]].name}”，没有认出的列：{near[1] or '无'}"
+    else:
+        expected = f"“{form.name}”的表头一个也没有认出来" if form else "没有一个表头认得出来"
     told = Finding("F33", sheet, value=sheet or received.name, expected=expected)
     return Reading(submission, None, (), (told,), evidence=evidence, seen=seen)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from etl.forms.contract import ContractError, Form
 from etl.normalise.dates import arabic
-from etl.normalise.text import fold, norm
+from etl.normalise.text import ALIKE, fold, norm
 
 _TO_MONTH = re.compile(r"(?:1月?[-—–~至到]|截[至止])(\d{1,2}|N)月[底末]?")
 _ORDINAL = re.compile(r"^\d{1,2}[.、)](?=\D|1-N月)")
@@ -25,7 +25,6 @@ _NAMED_MONTH = re.compile(r"^(1[0-2]|[1-9])月份?(?=[\u4e00-\u9fff])")
 _LAST_BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]$")
 _ORDERS = re.compile(r"[(\[【](?:必填|选填|必须填|如有)[^()\[\]【】]*[)\]】]")
 _OWN_UNIT = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$")
-ALIKE = 0.8                    # Jaro-Winkler: from here on an unknown header may be one of the form in other words
 _WHOLE = frozenset({"合计", "小计", "总计", "总额", "总数"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from etl.normalise.text import norm
+from etl.normalise.text import ALIKE, norm
 
 
 class UnitRegister:
@@ -53,14 +53,14 @@ class UnitRegister:
         return folded
 
     def nearest(self, text: str) -> str:
-        """The name most like a text, to propose to the clerk (F40)."""
+        """The name most like a text, to propose to the clerk (F40); '' where none is like it: a guess without ground misleads."""
         from rapidfuzz import process
         from rapidfuzz.distance import JaroWinkler
 
         if not self._by_text:
             return ""
-        best = process.extractOne(norm(text), sorted(self._by_text), scorer=JaroWinkler.similarity)
-        return self.names[self._by_text[best[0]]]
+        best = process.extractOne(norm(text), sorted(self._by_text), scorer=JaroWinkler.similarity, score_cutoff=ALIKE)
+        return self.names[self._by_text[best[0]]] if best else ""
 
     def __len__(self) -> int:
         return len(self.names)

@@ -136,7 +136,8 @@ def _labelled(table: Table, cadence: str, year: int | None) -> list[Evidence]:
         if period is None and s.field == "period" and isinstance(s.raw, str):
             period = _of_day(_day(s.text), cadence)
         if period:
-            found.append(Evidence(period, s.text, f"{s.label}{s.cell}", STRONG, s.cell))
+            said = f"{s.label}：{s.text}" if s.label else s.text     # a bare 1 says nothing to who reads it
+            found.append(Evidence(period, said, f"{s.label}{s.cell}", STRONG, s.cell))
     if cadence == "yearly":
         found += [Evidence(str(y), s.text, f"{s.label}{s.cell}", STRONG, s.cell) for s in said
                   if s.field in ("year", "period") and (y := year_alone(s.text))]
