@@ -31,6 +31,7 @@ class Vocabulary:
     other_labels: tuple[str, ...]
     period_labels: tuple[str, ...]
     label_patterns: dict[str, str]
+    summary_sheets: tuple[str, ...]
     day_words: dict[str, str]
     ditto_marks: frozenset[str]
     correction_words: tuple[str, ...]
@@ -71,6 +72,7 @@ def load_vocabulary(path: Path) -> Vocabulary:
         other_labels=tuple(data["other_labels"]),
         period_labels=tuple(data["period_labels"]),
         label_patterns=dict(data["label_patterns"]),
+        summary_sheets=tuple(data["summary_sheets"]),
         day_words=dict(data["day_words"]),
         ditto_marks=frozenset(data["ditto_marks"]) | {fold(m) for m in data["ditto_marks"]},
         correction_words=tuple(data["correction_words"]),

@@ -44,8 +44,8 @@ class Identity:
 
     @property
     def spoken(self) -> str | None:
-        """The period of the sheet, however faintly it speaks of one."""
-        return next((e.value for e in self.periods), None) if self.promised is None else self.printed
+        """The period of the sheet: where no name promises one, however faintly the sheet speaks of it."""
+        return self.printed or (None if self.promised else next((e.value for e in self.periods), None))
 
     @property
     def unit(self) -> str | None:
@@ -136,8 +136,8 @@ def _labelled(table: Table, cadence: str, year: int | None) -> list[Evidence]:
         if period is None and s.field == "period" and isinstance(s.raw, str):
             period = _of_day(_day(s.text), cadence)
         if period:
-            said = f"{s.label}：{s.text}" if s.label else s.text     # a bare 1 says nothing to who reads it
-            found.append(Evidence(period, said, f"{s.label}{s.cell}", STRONG, s.cell))
+            words = f"{s.label}：{s.text}" if s.label else s.text     # a bare 1 says nothing to who reads it
+            found.append(Evidence(period, words, f"{s.label}{s.cell}", STRONG, s.cell))
     if cadence == "yearly":
         found += [Evidence(str(y), s.text, f"{s.label}{s.cell}", STRONG, s.cell) for s in said
                   if s.field in ("year", "period") and (y := year_alone(s.text))]

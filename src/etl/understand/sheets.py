@@ -22,7 +22,6 @@ from etl.understand.identity import FAIR, Identity, identify_table, owed_period
 from etl.understand.reference import Reference
 
 PERIOD = {"period", "year", "month"}
-SUMMARIES = ("汇总", "全县", "全市", "全区", "总表", "合计", "统计")
 COVER_FIGURES = 4        # a year, a month, a telephone number
 COVER_ROWS = 60          # of a sheet without a table that may be a cover
 SAME = 0.2               # of the keys of the smaller table, how many make two tables copies of each other
@@ -129,15 +128,15 @@ def choose(book: Book, slot: Slot, reference: Reference, received: datetime) -> 
 
 
 def _of_form(found: list[_Found], slot: Slot, reference: Reference, received: datetime) -> Iterator[Counted]:
-    """The submissions of one form: tables of earlier months are history, an empty template is no second table."""
+    """The submissions of one form: tables of other months are history, an empty template is no second table."""
     period = _current(found, slot, reference, received)
     now = found
-    if any(_own_period(f) in (None, period) for f in found):       # else the sheet contradicts the name: it is not history
-        now = [f for f in found if _own_period(f) in (None, period)]
+    if any(f.identity.spoken in (None, period) for f in found):    # else the sheet contradicts the name: it is not history
+        now = [f for f in found if f.identity.spoken in (None, period)]
     past = [f for f in found if f not in now]
     filled = [f for f in now if f.table.rows.data] or now[:1]
     said = list(_not_counted(past, {f.table.grid.sheet for f in now}, period))
-    filled, extras = _without_summaries(filled)
+    filled, extras = _without_summaries(filled, reference.vocabulary.summary_sheets)
     for group in _by_unit(filled, slot, reference):
         parts, rivals = _parts_or_rivals(group)
         said += [Finding("F50", f.table.grid.sheet, value=f.table.grid.sheet, expected="汇总表，不是本单位的报表") for f in extras]
@@ -147,10 +146,6 @@ def _of_form(found: list[_Found], slot: Slot, reference: Reference, received: da
             others = tuple(f.table.grid.sheet for f in rivals if f is not first)
             yield Counted(table, first.identity, period, others, tuple(said))
             said = []
-
-
-def _own_period(f: _Found) -> str | None:
-    return f.identity.printed or f.identity.spoken
 
 
 def _current(found: list[_Found], slot: Slot, reference: Reference, received: datetime) -> str | None:
@@ -167,14 +162,14 @@ def _current(found: list[_Found], slot: Slot, reference: Reference, received: da
 
 
 def _not_counted(past: list[_Found], sheets: set[str], period: str | None) -> Iterator[Finding]:
-    """Tables of earlier months in the same workbook: history on sheets of their own, a question on the same sheet."""
+    """Tables of other months in the same workbook: history on sheets of their own, a question on the same sheet."""
     past = [f for f in past if f.table.rows.data]
     history = list(dict.fromkeys(f.table.grid.sheet for f in past if f.table.grid.sheet not in sheets))
     if history:
         yield Finding("F50", history[0], value="”“".join(history), expected="其他月份的工作表")
     for f in past:
         if f.table.grid.sheet in sheets:
-            yield Finding("F51", f.table.grid.sheet, f.table.head.first + 1, None, _first_cell(f.table), _own_period(f), period)
+            yield Finding("F51", f.table.grid.sheet, f.table.head.first + 1, None, _first_cell(f.table), f.identity.spoken, period)
 
 
 def _first_cell(table: Table) -> str:
@@ -195,14 +190,12 @@ def _by_unit(found: list[_Found], slot: Slot, reference: Reference) -> list[list
     return list(groups.values())
 
 
-def _without_summaries(group: list[_Found]) -> tuple[list[_Found], list[_Found]]:
+def _without_summaries(group: list[_Found], words: tuple[str, ...]) -> tuple[list[_Found], list[_Found]]:
     """A sheet that is called a summary and repeats what a sibling holds is no report of its own."""
-    if len(group) < 2:
-        return group, []
-    extras = [f for f in group if any(w in f.table.grid.sheet for w in SUMMARIES)
+    extras = [f for f in group if any(w in f.table.grid.sheet for w in words)
               and any(_same(f, other) for other in group if other is not f)]
     rest = [f for f in group if f not in extras]
-    return (rest, extras) if rest and len(extras) < len(group) else (group, [])
+    return (rest, extras) if rest else (group, [])
 
 
 def _parts_or_rivals(group: list[_Found]) -> tuple[list[list[_Found]], list[_Found]]:
