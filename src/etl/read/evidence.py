@@ -32,7 +32,22 @@ def confirm(sorter: Sorter, rows: Classified, register: UnitRegister | None) -> 
     rows = _without_other_lists(sorter, rows, fits)
     rows = _with_unnamed_totals(sorter, rows, fits, register)
     rows = _without_lone_names(sorter, rows, fits, register)
+    rows = _with_subtotals_as_groups(sorter, rows)
     return _with_units_as_groups(sorter, rows, register) if register else rows
+
+
+def _with_subtotals_as_groups(sorter: Sorter, rows: Classified) -> Classified:
+    """马鞍乡小计 above its lines heads a group; such rows stand above where the first of them comes before any line."""
+    heads = [(r, text) for r, kind, c in rows.totals if kind == "小计" and (text := _named_subtotal(sorter, r, c))]
+    if not heads or not rows.data or heads[0][0] > rows.data[0]:
+        return rows
+    return replace(rows, groups=sorted([*rows.groups, *heads]))
+
+
+def _named_subtotal(sorter: Sorter, r: int, c: int) -> str:
+    """What a subtotal's word is of: 马鞍乡 of 马鞍乡小计; '' for a bare word."""
+    found = sorter.total.fullmatch(fold(str(sorter.grid.cell(r, c))))
+    return found.group(1).strip("(（:：") if found else ""
 
 
 def _with_units_as_groups(sorter: Sorter, rows: Classified, register: UnitRegister) -> Classified:
@@ -71,6 +86,7 @@ def _without_other_lists(sorter: Sorter, rows: Classified, fits: dict[int, Fit])
     usual, _ = _usual(fits, rows.data)
     if not usual:
         return rows
+    wide = median(fits[r].mapped for r in rows.data if fits[r].ok)
     data, strange, inside, broken = [], [], False, error_rows(sorter.grid)
     for r in rows.data:
         fit = fits[r]
@@ -78,7 +94,8 @@ def _without_other_lists(sorter: Sorter, rows: Classified, fits: dict[int, Fit])
         lone = fit.mapped == 1 and fit.bad == 1                                 # 第2页 where a page ends
         if fit.ok >= max(2, enough) and fit.bad * 4 <= fit.ok:
             inside = False
-        elif not lone and (_heads_another(sorter, r, fit) or fit.bad > fit.ok and 2 * fit.ok < usual
+        elif not lone and (_heads_another(sorter, r, fit) or _stands_elsewhere(sorter, r, fit)
+                           or fit.bad > fit.ok and 2 * fit.ok < usual or fit.bad and fit.bad >= fit.ok and 2 * fit.mapped < wide
                            or not fit.ok and usual >= 3 and fit.mapped > 1 and r not in broken):
             inside = True
         (strange if inside or lone else data).append(r)
@@ -94,6 +111,13 @@ def _heads_another(sorter: Sorter, r: int, fit: Fit) -> bool:
     if len(cells) < 2 or fit.ok or not all(isinstance(v, str) and not any(map(str.isdigit, v)) for _, v in cells):
         return False
     return fit.bad > 0 or any(c in sorter.serials for c, _ in cells)
+
+
+def _stands_elsewhere(sorter: Sorter, r: int, fit: Fit) -> bool:
+    """Cells under no header at all, and hardly one under a known header: a list with columns of its own."""
+    cells = sorter.filled(r)
+    return (fit.mapped <= 1 and not fit.ok and len(cells) - fit.mapped >= 2
+            and any(c not in sorter.head.texts for c, _ in cells))
 
 
 def _runs(rows: list[int]) -> list[tuple[int, int]]:
@@ -113,7 +137,7 @@ def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit],
     """A row of figures with at most a bare name is a total where its figures are the sums of its neighbours."""
     named = {r: _name_of(sorter, r) for r in rows.data if fits[r].figures and _bare(sorter, r, fits[r])}
     full = [r for r in rows.data if r not in named]
-    end = _grand_total(sorter, rows, full)
+    end = _grand_total(sorter, rows, [r for r in full if fits[r].ok])     # a title below the table is no line of it
     sums = Sums(sorter, full)
     _, words = _usual(fits, full)
 

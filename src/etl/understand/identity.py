@@ -86,7 +86,8 @@ def is_title(text: str) -> bool:
 
 def _year_of_sheet(table: Table) -> int | None:
     """The year that labels or titles name, else the sheet's name."""
-    labelled = (year_alone(s.text) or find_year(s.text) for s in table.around.said if s.field in ("year", "period"))
+    labelled = (year_alone(s.text) or find_year(s.text) for s in table.around.said
+                if s.field == "year" or s.field == "period" and not _may_be_filing(s.label, s.raw))
     titles = (find_year(_without_documents(t)) for t in table.around.titles if is_title(t))
     return next((y for source in (labelled, titles) for y in source if y), None) or find_year(table.grid.sheet)
 
