@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from etl.choose import form_named, period_named, unit_named
@@ -95,13 +96,13 @@ def take(files: Sequence[Path], register: UnitRegister) -> list[Received]:
 
 
 def understand(files: Sequence[Path], settings: Settings, site: Site, form: str | None = None,
-               told: Told | None = None) -> Iterator[list[Reading]]:
+               told: Told | None = None, meanwhile: Callable[[], None] | None = None) -> Iterator[list[Reading]]:
     """The submissions of each file, read in a bounded child as in the night. Raises Mistake."""
     reference = load_reference(settings.expectations, site)
     told = told or Told(form=form and form_named(form, reference.forms, reference.register))
     taken = take(files, reference.register)
     shown_as = [_under_its_name(one, told, reference) for one in taken]
-    for one, (_, readings) in zip(taken, read_all(shown_as, reference, settings, told.form)):
+    for one, (_, readings) in zip(taken, read_all(shown_as, reference, settings, told.form, meanwhile)):
         yield [replace(r, submission=replace(r.submission, file=one.name)) for r in readings]
 
 
@@ -113,12 +114,14 @@ def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str, told
     than that where its original is among the files. Lateness is told of what was landed, and of the others only where
     `sent` says that they are sent on the day they are judged for. Raises Mistake.
     """
+    bench = load_bench(settings.expectations, site, settings.as_of)
+    made_ready = partial(_make_ready, settings.expectations)          # while the files are read
+    readings = [reading for of_file in understand(files, settings, site, told=told, meanwhile=made_ready) for reading in of_file]
+
     import duckdb
 
     from etl.compare import beside
 
-    readings = [reading for of_file in understand(files, settings, site, told=told) for reading in of_file]
-    bench = load_bench(settings.expectations, site, settings.as_of)
     try:
         seen = seen_files(settings.landed)
         received = received_before(settings.landed)
@@ -128,7 +131,7 @@ def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str, told
         if sent:
             readings = [replace(r, submission=replace(r.submission, received_at=settings.as_of)) for r in readings]
         once = {r.submission.submission_id: _as_received(r, received) for r, again in zip(readings, repeated) if not again}
-        with duckdb.connect(":memory:") as con:
+        with duckdb.connect(":memory:", config={"threads": 1}) as con:   # many small queries: a second thread only waits
             issues, verdict = beside(con, list(once.values()), bench, site, settings.as_of.date(),
                                      settings.landed if seen else None, lang=lang)
     except duckdb.IOException:
@@ -143,6 +146,16 @@ def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str, told
         told = duplicate_issues(copy, lambda _, s=submission: [s.submission_id], bench.rulebook, lang)
         judged.append((submission, verdict[submission.submission_id], told + mine))
     return judged
+
+
+def _make_ready(expectations: Path) -> None:
+    """Load what judging needs: the database, the comparing of names, the rules that all forms share."""
+    import rapidfuzz.distance  # noqa: F401
+
+    import etl.compare  # noqa: F401
+    from etl.validate.rules import compile_shared
+
+    compile_shared(expectations)
 
 
 def _copies(taken: Sequence[Received], seen: Mapping[tuple[str, str], tuple[datetime, int]]) -> dict[str, Copy]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -64,11 +64,13 @@ def load_bench(expectations: Path, site: Site, as_of: datetime) -> Bench:
 
 
 def read_all(
-    files: Iterable[Received], reference: Reference, limits: Settings, form: str | None = None
+    files: Iterable[Received], reference: Reference, limits: Settings, form: str | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Iterator[tuple[Received, list[Reading]]]:
     """Give the submissions of each file, in the order of `files`; one that kills its reader is unreadable (F27)."""
     work = partial(read_file, reference=reference, form=form)
-    read = run_bounded(files, work, workers=limits.workers, seconds=limits.seconds, megabytes=limits.megabytes)
+    read = run_bounded(files, work, workers=limits.workers, seconds=limits.seconds, megabytes=limits.megabytes,
+                       meanwhile=meanwhile)
     for received, outcome in read:
         if isinstance(outcome, Unreadable):
             slot = identify(received.name, reference.forms, reference.register)

@@ -29,7 +29,7 @@ TOO_LONG, TOO_BIG, BROKEN = "too_long", "too_big", "broken"          # of etl.re
 
 
 def run_bounded(items: Iterable, work: Callable[[Any], Any], *, workers: int = 2, seconds: float = 120,
-                megabytes: int = 1536) -> Iterator[tuple[Any, Any]]:
+                megabytes: int = 1536, meanwhile: Callable[[], None] | None = None) -> Iterator[tuple[Any, Any]]:
     """Yield (item, work(item)) in the order of the items, each done in a child process.
 
     The result is an Unreadable F27 instead where the child died, ran out of its `seconds` (of its own work, so that a
@@ -37,11 +37,12 @@ def run_bounded(items: Iterable, work: Callable[[Any], Any], *, workers: int = 2
     or `megabytes` (beyond what it began with), or `work` raised anything else; an Unreadable that `work`
     raises is handed on. The technical cause is in its __notes__. Children are forked where the system
     can (their imports are then done), else spawned: `work` must be picklable for that.
+    `meanwhile` is called once, when all items are given out: what this process can do while it waits.
     Start the first item before databases are opened: a forked child shares what the parent holds.
     """
     pool = _Pool(work, workers, seconds, megabytes)
     try:
-        yield from pool.run(iter(items))
+        yield from pool.run(iter(items), meanwhile or (lambda: None))
     finally:
         pool.close()
 
@@ -96,7 +97,7 @@ class _Pool:
         self.work, self.workers, self.seconds, self.megabytes = work, max(1, workers), seconds, megabytes
         self.children: list[_Child] = []
 
-    def run(self, items: Iterator) -> Iterator[tuple[Any, Any]]:
+    def run(self, items: Iterator, meanwhile: Callable[[], None]) -> Iterator[tuple[Any, Any]]:
         """Keep every child busy, no more than a window ahead of the consumer."""
         waiting: deque = deque()                 # items in order, not yet yielded
         done: dict[int, Any] = {}
@@ -108,6 +109,7 @@ class _Pool:
                     item = next(items)
                 except StopIteration:
                     exhausted = True
+                    meanwhile()
                     break
                 waiting.append(item)
                 child.give(given, item, self.seconds)

@@ -218,6 +218,13 @@ def _text(value) -> str | None:
     return None if value is None else str(value)
 
 
+def compile_shared(folder: Path) -> None:
+    """Compile the templates of the rules that all forms share, for who has time to spare before the first is needed."""
+    env = _environment(folder)
+    for name in env.list_templates(filter_func=lambda name: name.startswith("rules/")):
+        env.get_template(name)
+
+
 @lru_cache(maxsize=4)
 def _environment(folder: Path):
     import jinja2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -541,6 +542,29 @@ def test_period_in_a_row_of_its_own(top):
 def test_period_only_in_the_name_of_the_sheet(sheet):
     found = read(titled("key_project_monthly", "云岭县2024年重点项目月报表", sheet=sheet))
     assert (rules(found), found[0].submission.cover.period) == ([], "2024-03")
+
+
+@pytest.mark.parametrize("form", [f for f in FORMS if f != "performance_self_evaluation"])
+def test_a_list_with_columns_of_its_own_below_is_said_and_makes_no_line(form):
+    months = [["历月情况"], ["月份", "完成投资", "累计完成"], *([f"{m}月", 300 + m, 300 * m] for m in range(1, 9))]
+    table = [[None, *row] for row in (["序号", *headers_of(form)], *numbered(body_of(form)))]
+    (reading,) = read(grid([TITLES[form]], [TOP, "单位：万元"], *table, [SIGNED], [], *months), name=NAMES[form])
+    assert rules([reading]) == ["F50"] and len(reading.lines.rows) == len(body_of(form))
+
+
+@pytest.mark.parametrize("cells", [["单位：县发改局"], ["单位：", "县发改局"]])
+def test_a_bare_label_asks_for_the_unit_where_its_answer_names_one(cells):
+    form = "key_project_monthly"
+    (reading,) = read(grid([TITLES[form]], [*cells, None, "单位：万元"], headers_of(form), *body_of(form), [SIGNED]), name="2024年3月报表.xlsx")
+    assert reading.submission.unit == "fgj" and reading.submission.cover.money_unit == "万元"
+
+
+def test_sheets_named_by_month_under_titles_of_the_half_year():
+    form = "key_project_monthly"
+    months = [replace(grid(["2024年上半年重点项目月报表"], [TOP, "单位：万元"], headers_of(form), *body_of(form), [SIGNED]), sheet=sheet)
+              for sheet in ("5月", "6月")]
+    (reading,) = read(*months, name="县发改局/重点项目月报2024年6月.xlsx")
+    assert reading.submission.sheet == "6月" and "F50" in rules([reading])
 
 
 def test_month_without_a_year_takes_the_year_of_the_file():

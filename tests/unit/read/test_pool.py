@@ -134,3 +134,9 @@ def test_a_workbook_that_aborts_the_fast_reader_does_not_take_the_parent_down(tm
     good = part_by_part(tmp_path / "b.xlsx", cells('<c r="A1"><v>1</v></c>'))
     (_, refused), (_, rows) = run_bounded([path, good], bare_calamine, seconds=30)
     assert isinstance(refused, Unreadable) and refused.rule == "F27" and rows == [[1.0]]
+
+
+def test_who_waits_may_use_the_time():
+    done = []
+    results = list(run_bounded(["a", "b"], child_id, workers=1, seconds=20, meanwhile=lambda: done.append("once")))
+    assert len(results) == 2 and done == ["once"]
