@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DEMO   ?= data/demo
 READY  := $(VENV)/ready
 
-.PHONY: demo test score layouts bench-culprit lint clean
+.PHONY: demo test score layouts bench-culprit bench-check lint clean
 
 demo: $(READY)            ## install, and run the night on data/sample
 	$(BIN)/luodi run --inbox data/sample/inbox --site data/sample/site --data $(DEMO) --as-of 2024-04-15
@@ -21,6 +21,9 @@ layouts: $(READY)         ## compose workbooks in many dresses and see how they 
 
 bench-culprit: $(READY)   ## how often the likely culprit is the planted one: make bench-culprit [PACK=folder]
 	$(BIN)/python -m benchmarks.culprit $(PACK)
+
+bench-check: $(READY)     ## how long a clerk waits for the check of one workbook: make bench-check LINES=300
+	$(BIN)/python -m benchmarks.check --lines $(or $(LINES),300)
 
 lint: $(READY)
 	$(BIN)/ruff check src flows tests benchmarks
