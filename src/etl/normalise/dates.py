@@ -12,6 +12,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from etl.normalise.numerals import chinese_number
 from etl.normalise.text import fold
@@ -77,6 +78,7 @@ class Dated:
     expected: str | None = None          # what may have been meant, where that can be said
 
 
+@lru_cache(maxsize=65536)
 def arabic(text: str) -> str:
     """二〇二四年三月 as 2024年3月, 元月 as 1月; other numerals stay as they are."""
     text = _CHINESE_YEAR.sub(lambda m: str(chinese_number(m.group())), text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from etl.normalise.dates import arabic
 from etl.normalise.text import fold
@@ -48,6 +49,7 @@ def find_period(text: str, cadence: str, year: int | None = None) -> str | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def _plain(text: str) -> str:
     return _SHORT.sub(r"20\1", _FIRST.sub("1", arabic(fold(text))))
 

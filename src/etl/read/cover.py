@@ -10,7 +10,7 @@ from etl.normalise.kinds import sent_text
 from etl.normalise.names import UnitRegister
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
-from etl.read.labels import GAP, UNIT_NOTE, Labels, Said, answers, plain_line
+from etl.read.labels import GAP, LONGEST_NOTE, UNIT_NOTE, Labels, Said, answers, plain_line
 
 WIDE = 3
 _BRACKETED = re.compile(r"\(([^()]*)\)")
@@ -71,7 +71,7 @@ def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, 
         cells = [(c, v) for c, v in enumerate(grid.rows[r]) if v is not None and str(v).strip()]
         for place, (c, value) in enumerate(cells):
             text, cell = sent_text(value), cell_name(r, c)
-            if (r, c) in taken:
+            if (r, c) in taken or len(text) > LONGEST_NOTE:
                 continue
             after = sent_text(cells[place + 1][1]) if place + 1 < len(cells) else ""
             nil = nil or _declares_nil(fold(text), vocabulary, empty)

@@ -16,6 +16,7 @@ from etl.normalise.vocabulary import Vocabulary
 
 FAR = 8                 # columns that a value may stand away from its label
 BELOW = 2               # rows that it may stand below
+LONGEST_NOTE = 2000     # a longer text is no note of a form, and looking through it may cost seconds
 LONGEST_NAME = 12       # of a person below a label of the foot
 
 STAMP = re.compile(r"\((?:加盖)?(?:盖章|公章|签章|印章|签字|签名|章)\)")
@@ -104,7 +105,7 @@ def answers(grid: Grid, rows: Iterable[int], labels: Labels, known: Callable[[st
     taken: set[tuple[int, int]] = set()
     for r in sorted(places):
         for c, value in enumerate(grid.rows[r]):
-            if value is None or (r, c) in taken or not (text := sent_text(value) or "").strip():
+            if value is None or (r, c) in taken or not (text := sent_text(value) or "").strip() or len(text) > LONGEST_NOTE:
                 continue
             field = labels.alone(text) if isinstance(value, str) else None
             if field is None:
