@@ -15,7 +15,7 @@ from etl.normalise.vocabulary import Vocabulary
 from etl.read.cover import Around, UnitNote, read_cover
 from etl.read.evidence import confirm
 from etl.read.locate import GridHeaders, Head
-from etl.read.rows import Classified, Sorter, classify
+from etl.read.rows import Classified, Sorter, classify, group_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +116,23 @@ def fill_from_groups(table: Table, name: str, register: UnitRegister) -> list[Se
     if not table.rows.groups or not (column.values or column.register):
         return None
     sent, found = [], False
+    summed = {r for r, _, _ in table.rows.totals}
+    named = {row: _group_value(column, text, register) for row, text in table.rows.groups}
     for r in table.rows.data:
-        value = at = None
+        value = at = style = None
         for row, text in table.rows.groups:
-            if row < r:
-                named = _group_value(column, text, register)
-                if named:
-                    value, at = named, row
+            if row < r and named[row]:
+                value, at, style = named[row], row, group_style(text)
+            elif row < r and group_style(text) == style and (style or row in summed) and not _names_other(table.form, text, register):
+                value = None                                       # a group of the same level with a name that nobody knows
         found = found or value is not None
         sent.append(Sent(value, cell_name(at if at is not None else r, 0), r + 1))
     return sent if found and all(s.raw is not None for s in sent) else None
+
+
+def _names_other(form: Form, text: str, register: UnitRegister) -> bool:
+    """Whether a group's text names a value of any column: groups of several columns stand within each other."""
+    return any(_group_value(c, text, register) for c in form.columns if c.values or c.register)
 
 
 def _group_value(column, text: str, register: UnitRegister) -> str | None:
