@@ -110,7 +110,7 @@ def answers(grid: Grid, rows: Iterable[int], labels: Labels, known: Callable[[st
             field = labels.alone(text) if isinstance(value, str) else None
             if field is None:
                 said += [Said(field, label, answer, cell_name(r, c)) for field, label, answer in labels.inside(text) if answer]
-                said += _unit_under_its_bare_label(grid, r, c, text, known)
+                said += _unit_under_its_bare_label(grid, r, c, text, labels, known)
                 continue
             if place := _answer(grid, places, r, c, field, labels, known):
                 taken.add(place)
@@ -121,13 +121,15 @@ def answers(grid: Grid, rows: Iterable[int], labels: Labels, known: Callable[[st
     return said, taken
 
 
-def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, known) -> list[Said]:
+def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, labels: Labels, known) -> list[Said]:
     """单位：马鞍乡 names the unit, 单位：万元 the money: the bare label asks for whichever its answer is."""
     found = UNIT_NOTE.match(plain_line(text))
     if not found:
         return []
-    there = (found.group(1).strip(), c) if found.group(1).strip() else (sent_text(grid.cell(r, c + 1)) or "", c + 1)
-    return [Said("department", "单位", there[0], cell_name(r, there[1]))] if known(there[0]) is not None else []
+    name, place = found.group(1).strip(), (r, c)
+    if not name and (right := _right(grid, r, c, labels)):
+        name, place = sent_text(grid.cell(*right)) or "", right
+    return [Said("department", "单位", name, cell_name(*place))] if known(name) is not None else []
 
 
 def _answer(grid: Grid, places: set[int], r: int, c: int, field: str, labels: Labels, known) -> tuple[int, int] | None:

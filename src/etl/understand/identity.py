@@ -19,6 +19,7 @@ from etl.normalise.text import fold
 from etl.read.table import Table
 
 STRONG, FAIR, WEAK = 3, 2, 1
+BY_SHEET_NAME = "工作表名"
 FILING_DAYS = 25                       # a form filled in up to this day of a month is of the month before
 LONGEST_TITLE = 45                     # a longer text above a table explains something
 _SENTENCE = re.compile(r"[。；;]|，.*，")
@@ -40,7 +41,12 @@ class Identity:
     @property
     def printed(self) -> str | None:
         """The period that the sheet names itself: in its titles and labels, else by its name."""
-        return next((e.value for e in self.periods if e.weight >= FAIR or e.place.startswith("工作表名")), None)
+        return next((e.value for e in self.periods if e.weight >= FAIR or e.place.startswith(BY_SHEET_NAME)), None)
+
+    @property
+    def named(self) -> str | None:
+        """The period in the name of the sheet."""
+        return next((e.value for e in self.periods if e.place.startswith(BY_SHEET_NAME)), None)
 
     @property
     def spoken(self) -> str | None:
@@ -103,7 +109,7 @@ def _periods(table: Table, slot: Slot, received: datetime) -> list[Evidence]:
     found += _labelled(table, cadence, year)
     sheet = table.grid.sheet
     if period := find_period(sheet, cadence, year):
-        found.append(Evidence(period, sheet, f"工作表名“{sheet}”", FAIR if find_year(sheet) else WEAK))
+        found.append(Evidence(period, sheet, f"{BY_SHEET_NAME}“{sheet}”", FAIR if find_year(sheet) else WEAK))
     year = year or _year_before(received)
     if cadence == "monthly" and not found:
         found += [Evidence(find_period(t.text, cadence, year), t.text, f"表题{t.cell}", FAIR, t.cell)
@@ -180,7 +186,7 @@ def _units(table: Table, slot: Slot, register: UnitRegister) -> list[Evidence]:
             found.append(Evidence(code, title.text, f"表题{title.cell}",
                                   FAIR if title.leads and is_title(title.text) and not register.find(title.text) else WEAK, title.cell))
     if code := _code(table.grid.sheet, slot.unit, register):
-        found.append(Evidence(code, table.grid.sheet, f"工作表名“{table.grid.sheet}”", WEAK))
+        found.append(Evidence(code, table.grid.sheet, f"{BY_SHEET_NAME}“{table.grid.sheet}”", WEAK))
     bare = {code: t for t in around.texts if (code := register.find(t.text))}
     if len(bare) == 1:
         found += [Evidence(code, t.text, f"单元格{t.cell}", WEAK, t.cell) for code, t in bare.items()]

@@ -133,8 +133,9 @@ def _of_form(found: list[_Found], slot: Slot, reference: Reference, received: da
     now = found
     if any(f.identity.spoken in (None, period) for f in found):    # else the sheet contradicts the name: it is not history
         now = [f for f in found if f.identity.spoken in (None, period)]
-    if any(_sheet_name_says(f) == period for f in now):            # 上半年 above every month: the sheets' names tell them apart
-        now = [f for f in now if _sheet_name_says(f) in (None, period)]
+    named = [f for f in now if f.identity.named == period]
+    # 上半年 above the same records on every month's sheet: the names of the sheets tell them apart.
+    now = [f for f in now if f.identity.named in (None, period) or not any(_same(f, other) for other in named)]
     past = [f for f in found if f not in now]
     filled = [f for f in now if f.table.rows.data] or now[:1]
     said = list(_not_counted(past, {f.table.grid.sheet for f in now}, period))
@@ -148,10 +149,6 @@ def _of_form(found: list[_Found], slot: Slot, reference: Reference, received: da
             others = tuple(f.table.grid.sheet for f in rivals if f is not first)
             yield Counted(table, first.identity, period, others, tuple(said))
             said = []
-
-
-def _sheet_name_says(f: _Found) -> str | None:
-    return next((e.value for e in f.identity.periods if e.place.startswith("工作表名")), None)
 
 
 def _current(found: list[_Found], slot: Slot, reference: Reference, received: datetime) -> str | None:
