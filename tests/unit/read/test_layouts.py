@@ -567,6 +567,59 @@ def test_sheets_named_by_month_under_titles_of_the_half_year():
     assert reading.submission.sheet == "6月" and "F50" in rules([reading])
 
 
+def test_other_records_on_a_sheet_that_kept_an_old_name_are_read_too():
+    form = "key_project_monthly"
+    sheets = [replace(grid([TITLES[form]], [TOP, "单位：万元"], headers_of(form), *rows, [SIGNED]), sheet=sheet)
+              for sheet, rows in (("2月", body_of(form)[:1]), ("3月", body_of(form)[1:]))]
+    (reading,) = read(*sheets, name="县发改局/重点项目月报2024年3月.xlsx")
+    assert len(reading.lines.rows) == len(body_of(form)) and "F50" not in rules([reading])
+
+
+@pytest.mark.parametrize("column, words", [("category", ["产业", "民生"]), ("township", ["石桥乡", "白石镇"])])
+def test_subtotals_above_their_lines_name_a_column_that_the_sheet_lacks(column, words):
+    form = "key_project_monthly"
+    columns = [c for c in columns_of(form) if c != column]
+    first, *rest = body_of(form, columns)
+    above = [[f"{words[0]}小计"], first, [f"{words[1]}小计"], *rest]
+    (reading,) = read(grid([TITLES[form]], [TOP, "单位：万元"], headers_of(form, columns), *above, [SIGNED]), name=NAMES[form])
+    assert reading.lines.columns[column].value == [words[0], *[words[1]] * len(rest)]
+
+
+@pytest.mark.parametrize("groups", [("白石镇小计", "黑水镇小计"), ("一、白石镇", "二、黑水镇")])
+def test_lines_below_a_group_that_nobody_knows_are_not_of_the_group_before(groups):
+    form = "key_project_monthly"
+    columns = [c for c in columns_of(form) if c != "township"]
+    first, *rest = body_of(form, columns)
+    (reading,) = read(grid([TITLES[form]], [TOP, "单位：万元"], headers_of(form, columns), [groups[0]], first, [groups[1]], *rest, [SIGNED]),
+                      name=NAMES[form])
+    assert "township" not in reading.lines.columns and "F15" in rules([reading])
+
+
+def test_subtotals_below_their_lines_name_nothing_of_those_that_follow():
+    form, column = "key_project_monthly", "category"
+    columns = [c for c in columns_of(form) if c != column]
+    first, *rest = body_of(form, columns)
+    (reading,) = read(grid([TITLES[form]], [TOP, "单位：万元"], headers_of(form, columns), first, ["产业小计"], *rest, ["民生小计"], [SIGNED]),
+                      name=NAMES[form])
+    assert column not in reading.lines.columns and "F15" in rules([reading])
+
+
+def test_a_name_of_figures_below_the_grand_total_is_no_line_whatever_stands_below():
+    form = "budget_execution_monthly"
+    rows = body_of(form)
+    carried = ["上年结转", None, None, None, *[Decimal("7.01")] * 5]
+    found = read(grid([TITLES[form]], [TOP, "单位：万元"], headers_of(form), *rows, ["合计", *sums(form)[1:]], carried, [SIGNED], [],
+                      ["项目推进中存在的问题"]), name=NAMES[form])
+    assert len(found[0].lines.rows) == len(rows)
+
+
+def test_the_day_of_receipt_gives_no_year():
+    form = "key_project_monthly"
+    (reading,) = read(grid(["云岭县", None, "2024年", None, "12月", None, "重点项目月报表"], [TOP], ["收文日期：2025-01-08"],
+                           headers_of(form), *body_of(form), [SIGNED]), name="县发改局/县发改局2024年12月重点项目月报表.xlsx")
+    assert reading.submission.period == "2024-12" and not {"F23", "F23W"} & set(rules([reading]))
+
+
 def test_month_without_a_year_takes_the_year_of_the_file():
     found = read(titled("key_project_monthly", "云岭县3月份重点项目月报表"))
     assert (rules(found), found[0].submission.period) == ([], "2024-03")
