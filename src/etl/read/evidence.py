@@ -37,8 +37,10 @@ def confirm(sorter: Sorter, rows: Classified, register: UnitRegister | None) -> 
 
 
 def _with_subtotals_as_groups(sorter: Sorter, rows: Classified) -> Classified:
-    """马鞍乡小计 above its lines heads a group; where such rows stand below, the first lines have none, and none is filled in."""
+    """马鞍乡小计 above its lines heads a group; such rows stand above where the first of them comes before any line."""
     heads = [(r, text) for r, kind, c in rows.totals if kind == "小计" and (text := _named_subtotal(sorter, r, c))]
+    if not heads or not rows.data or heads[0][0] > rows.data[0]:
+        return rows
     return replace(rows, groups=sorted([*rows.groups, *heads]))
 
 
