@@ -2,21 +2,22 @@
 {% set figures = {
     'key_project_monthly': ['total_investment', 'annual_plan', 'completed_month', 'completed_ytd'],
     'investment_monthly': ['contracted_amount', 'arrived_month', 'arrived_ytd', 'land_area_mu']}[form.form] %}
-SELECT line_id, submission_id, column_name, value, expected, NULL AS difference
-FROM (
-{% for left_out in figures %}
-{% set three = figures | reject('equalto', left_out) | list %}
-SELECT l.line_id, l.submission_id, '{{ three[0] }}' AS column_name, {{ loop.index }} AS place,
-       {% for f in three %}{{ num('l.' ~ f) }}{{ " || '、' || " if not loop.last }}{% endfor %} AS value,
-       '第' || array_to_string(list_filter(a.rows, lambda r: r <> l.row_no), '、') || '行' AS expected
-FROM {{ lines }} l JOIN (
-    SELECT submission_id, {{ three | join(', ') }}, min(row_no, 6) AS rows
+WITH three AS (
+    SELECT line_id, submission_id, row_no, business_key, coalesce(project_code, project_name) AS project, unnest([
+        {% for left_out in figures %}
+        {% set kept = figures | reject('equalto', left_out) | list %}
+        {'place': {{ loop.index }}, 'first': '{{ kept[0] }}', 'amounts': [{{ kept | join(', ') }}]}{{ ',' if not loop.last }}
+        {% endfor %}
+    ], recursive := true)
     FROM {{ lines }}
-    WHERE {{ three | join(' <> 0 AND ') }} <> 0 AND ({{ three | join(' % 100 <> 0 OR ') }} % 100 <> 0)
-    GROUP BY submission_id, {{ three | join(', ') }}
-    HAVING count(DISTINCT coalesce(project_code, project_name)) > 1 AND count(DISTINCT business_key) > 1
-) a USING (submission_id, {{ three | join(', ') }})
-{{ 'UNION ALL' if not loop.last }}
-{% endfor %}
+), alike AS (
+    SELECT submission_id, place, amounts, min(row_no, 6) AS rows FROM three
+    WHERE len(list_filter(amounts, lambda x: x <> 0)) = 3 AND len(list_filter(amounts, lambda x: x % 100 <> 0)) > 0
+    GROUP BY submission_id, place, amounts
+    HAVING count(DISTINCT project) > 1 AND count(DISTINCT business_key) > 1
 )
-QUALIFY row_number() OVER (PARTITION BY line_id ORDER BY place DESC, expected) = 1
+SELECT t.line_id, t.submission_id, t.first AS column_name,
+       array_to_string(list_transform(amounts, lambda x: {{ num('x') }}), '、') AS value,
+       '第' || array_to_string(list_filter(a.rows, lambda r: r <> t.row_no), '、') || '行' AS expected, NULL AS difference
+FROM three t JOIN alike a USING (submission_id, place, amounts)
+QUALIFY row_number() OVER (PARTITION BY t.line_id ORDER BY place DESC, expected) = 1
