@@ -30,7 +30,7 @@ def test_the_tables_that_a_query_reads():
 def test_few_names_are_compared_as_many_are():
     names = [f"白石镇{kind}建设项目{n}期" for n in range(FEW // 2 + 10) for kind in ("道路", "学校")]
     few = names[:FEW - 2]
-    assert [p for p in similar_pairs(names, 0.9) if set(p) <= set(few)] == similar_pairs(few, 0.9)
+    assert {p for p in similar_pairs(names, 0.9) if set(p) <= set(few)} == set(similar_pairs(few, 0.9))
 
 
 def test_a_check_of_a_few_lines_loads_neither_numpy_nor_pandas():
