@@ -13,7 +13,7 @@ UNION ALL
 {% endfor %}
 {% for x in fixed %}
 SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name, {{ money('p.' ~ x) }} || {{ dated('p') }} AS expected, l.{{ x }} - p.{{ x }} AS difference
-FROM {{ lines }} l JOIN {{ last_believed('p', x, holding='> 0') }}
+FROM {{ lines }} l JOIN {{ last_believed('p', x, positive=true) }}
 WHERE l.{{ x }} > 0 AND p.{{ x }} > 0
   AND ({% for low, high in [(3000, 30000), (990, 1010), (99, 101)] %}
        l.{{ x }} BETWEEN {{ low }} * p.{{ x }} AND {{ high }} * p.{{ x }} OR p.{{ x }} BETWEEN {{ low }} * l.{{ x }} AND {{ high }} * l.{{ x }}

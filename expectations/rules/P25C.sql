@@ -23,7 +23,7 @@ WITH figure AS (
 {% else %}
            p.of_line IS NOT NULL AS compared, coalesce({{ slipped('l.' ~ c.name, 'p.' ~ c.name, c.name) }}, false) AS larger,
            coalesce({{ slipped('p.' ~ c.name, 'l.' ~ c.name, c.name) }}, false) AS smaller
-    FROM {{ lines }} l LEFT JOIN {{ last_believed('p', c.name, holding='> 0') }}
+    FROM {{ lines }} l LEFT JOIN {{ last_believed('p', c.name, positive=true) }}
 {% endif %}
     WHERE l.{{ c.name }} > 0
 {{ '    UNION ALL' if not loop.last }}

@@ -75,11 +75,12 @@
 {% endmacro %}
 
 {# What was last believed of figure x of the same record, in whatever month before: x, x_low, x_high, period. #}
-{% macro last_believed(p, x, within_year=false, holding='IS NOT NULL') %}
-(SELECT l.line_id AS of_line, b.{{ x }}, b.{{ x }}_low, b.{{ x }}_high, b.period
- FROM {{ lines }} l JOIN {{ believed }}.{{ form.form }} b ON b.unit = l.unit AND b.business_key = l.business_key
-     AND b.period_end < l.period_end AND b.{{ x }} {{ holding }} {{ 'AND year(b.period_end) = year(l.period_end)' if within_year }}
- QUALIFY row_number() OVER (PARTITION BY l.line_id ORDER BY b.period_end DESC, b.line_id) = 1
+{% macro last_believed(p, x, within_year=false, positive=false) %}
+{% set known = 'y.' ~ x ~ ('_positive' if positive else '') %}
+(SELECT y.of_line, {{ known }}.value AS {{ x }}, {{ known }}.low AS {{ x }}_low, {{ known }}.high AS {{ x }}_high, {{ known }}.period AS period
+ FROM {{ yardstick }}.{{ form.form }} y {% if within_year %}JOIN {{ lines }} l ON l.line_id = y.of_line {% endif %}
+
+ WHERE {{ known }} IS NOT NULL {{ "AND left(" ~ known ~ ".period, 4) = left(l.period, 4)" if within_year }}
 ) {{ p }} ON {{ p }}.of_line = l.line_id
 {% endmacro %}
 

@@ -165,8 +165,9 @@ def landed_tables(forms: Mapping[str, Form]) -> dict[str, dict[str, str]]:
 
 def create(con, forms: Mapping[str, Form]) -> None:
     """Create what is missing, and add the columns that a contract has gained since; nothing is ever dropped."""
+    made = con.execute("SELECT 1 FROM duckdb_schemas() WHERE database_name = current_database() AND schema_name = 'landed'").fetchone()
     con.execute("CREATE SCHEMA IF NOT EXISTS landed")
-    there = set(con.execute("SELECT table_name, column_name FROM duckdb_columns()"
+    there = set() if made is None else set(con.execute("SELECT table_name, column_name FROM duckdb_columns()"
                             " WHERE database_name = current_database() AND schema_name = 'landed'").fetchall())
     tables = {table for table, _ in there}
     for table, columns in landed_tables(forms).items():

@@ -230,11 +230,12 @@ def _submissions(con) -> None:
 
 def _names(con, forms: Mapping[str, Form], norm: Callable[[str], str]) -> None:
     """Fold texts once, so that SQL can join on the names of projects, units and programmes and compare what was written."""
-    places = [("unit", "name"), *((name, c.name) for name, form in forms.items() for c in form.columns if c.type == "text")]
-    for table, column in places:
+    places = {"unit": ["name"]} | {name: [c.name for c in form.columns if c.type == "text"] for name, form in forms.items()}
+    for table, columns in places.items():
+        listed = ", ".join(f'"{column}"' for column in columns)
         new = con.execute(
-            f'SELECT DISTINCT "{column}" FROM tonight.staged."{table}" WHERE "{column}" IS NOT NULL'
-            f' AND "{column}" NOT IN (SELECT text FROM landed.name) ORDER BY 1'
+            f'SELECT DISTINCT text FROM (SELECT unnest([{listed}]) AS text FROM tonight.staged."{table}")'
+            " WHERE text IS NOT NULL AND text NOT IN (SELECT text FROM landed.name) ORDER BY 1"
         ).fetchall()
         fill(con, "landed.name", {"text": "VARCHAR", "norm": "VARCHAR"}, [(text, norm(text)) for (text,) in new])
 
@@ -259,6 +260,8 @@ def _quality(con, forms: Mapping[str, Form]) -> None:
         UPDATE landed.submission AS s SET own_verdict = j.verdict, verdict = j.verdict
         FROM judged j WHERE j.submission_id = s.submission_id
     """)
+    present = {form for (form,) in con.execute("SELECT DISTINCT form FROM landed.submission").fetchall()}
+    forms = {name: form for name, form in forms.items() if name in present} or forms
     for name in forms:
         con.execute(f"""
             UPDATE landed."{name}" SET own_quarantined = line_id IN (FROM held)

@@ -2,7 +2,8 @@
 
 Tables of schema `gathered`: submission and one per form, with what the comparison needs beside each line. Views of
 schema `judged` over it are what rules test, views of schema `history` what they compare it with; those of `believed`
-leave out what the comparison with earlier months holds back, so that yesterday's error is no yardstick.
+leave out what the comparison with earlier months holds back, so that yesterday's error is no yardstick. Tables of
+schema `yardstick` have, for each line under test, what was last believed of each of its figures.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ ALIKE = (
 # A line that such an error holds back is not believed. Errors between units (P18) leave its figures believed.
 DOUBTS = "cross_period"
 Doubt = namedtuple("Doubt", "submission_id line_id rule severity level state column row value")
+SCHEMAS = ("gathered", "judged", "history", "believed", "yardstick")
 REGISTERS = ("unit", "unit_alias", "roster", "setting", "holiday", "fx_rate", "workday", "total", "name")
 
 
@@ -38,9 +40,9 @@ def gather(
     `doubt` is told better, the ones that the last comparison held back. Beside each text column c of a line stands
     `c_norm`, beside each name of a unit also `c_code`: the unit's code, else the folded name.
     """
-    for schema in ("believed", "history", "judged", "gathered"):
+    for schema in reversed(SCHEMAS):
         con.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
-    for schema in ("gathered", "judged", "history", "believed"):
+    for schema in SCHEMAS:
         con.execute(f"CREATE SCHEMA {schema}")
     con.execute(f"""
         CREATE TABLE gathered.submission AS
@@ -78,10 +80,36 @@ def gather(
 def doubt(con, forms: Mapping[str, Form], lines: Collection[str]) -> None:
     """From now on exactly these lines, by line_id, are the ones not believed."""
     con.execute("CREATE OR REPLACE TABLE gathered.doubted AS SELECT unnest(?::VARCHAR[]) AS line_id", [sorted(lines)])
-    for name in forms:
+    chosen = {form for (form,) in con.execute("SELECT DISTINCT form FROM gathered.submission SEMI JOIN gathered.chosen USING (submission_id)").fetchall()}
+    for name, form in forms.items():
         con.execute(f"""
             UPDATE gathered.{name} SET is_doubted = NOT is_doubted
             WHERE is_doubted <> (line_id IN (SELECT line_id FROM gathered.doubted))""")
+        if not chosen or name in chosen:
+            con.execute(_yardstick(form))
+
+
+def _yardstick(form: Form) -> str:
+    """The table `yardstick.<form>`: of each line under test the figures last believed of the same record, in whatever month.
+
+    For a figure x it has x (value, low, high, period) and x_positive, the last one above 0.
+    """
+    figures = [c.name for c in form.columns if c.numeric and c.type != "year"]
+    known = {f"{x}{kind}": f"arg_min({{'value': {x}, 'low': {x}_low, 'high': {x}_high, 'period': period}}, line_id) FILTER ({x} {holds})"
+             for x in figures for kind, holds in (("", "IS NOT NULL"), ("_positive", "> 0"))}
+    return f"""
+        CREATE OR REPLACE TABLE yardstick.{form.form} AS
+        WITH known AS (
+            SELECT unit, business_key, period_end{"".join(f", {one} AS {name}" for name, one in known.items())}
+            FROM believed.{form.form} GROUP BY unit, business_key, period_end
+        ), so_far AS (
+            SELECT unit, business_key, period_end{"".join(f", last_value({name} IGNORE NULLS) OVER months AS {name}" for name in known)}
+            FROM known
+            WINDOW months AS (PARTITION BY unit, business_key ORDER BY period_end ROWS UNBOUNDED PRECEDING)
+        )
+        SELECT l.line_id AS of_line{"".join(f", s.{name}" for name in known)}
+        FROM judged.{form.form} l ASOF JOIN so_far s
+          ON s.unit = l.unit AND s.business_key = l.business_key AND s.period_end < l.period_end"""
 
 
 def doubted(con, forms: Mapping[str, Form], issues: Iterable) -> set[str]:

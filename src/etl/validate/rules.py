@@ -27,7 +27,7 @@ SHAPE = """SELECT CAST(NULL AS VARCHAR) AS line_id, CAST(NULL AS VARCHAR) AS sub
     CAST(NULL AS VARCHAR) AS cell, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS VARCHAR) AS expected,
     CAST(NULL AS VARCHAR) AS difference WHERE false"""
 _FIELDS = "submission_id, line_id, column_name, cell, value, expected, difference"
-_TABLE = re.compile(r"\b(?:staged|judged|history|gathered)\.(\w+)")
+_TABLE = re.compile(r"\b(?:staged|judged|history|believed|gathered|yardstick)\.(\w+)")
 AT_ONCE = 2                # queries; luodi runs on two cores
 _ROW = re.compile(r"[A-Z]+(\d+)")
 
@@ -45,7 +45,8 @@ CONTEXT = Pass("judged", ("context", "roster"))      # beside all others, see et
 ONE_FILE = Pass("judged", ("context",))              # the same for one file: what others owe is not its business
 ARCHIVE = Pass("judged", ("sql", "context", "roster"))    # any rule, over all that was ever landed
 # Beside schema `judged`: the lines in force, those of them that are believed (rules_later.md, prev), and every version.
-HISTORY, BELIEVED, VERSIONS = "history", "believed", "gathered"
+# What was last believed of each figure of a line under test stands in `yardstick`.
+HISTORY, BELIEVED, VERSIONS, YARDSTICK = "history", "believed", "gathered", "yardstick"
 
 
 class RuleError(Mistake):
@@ -103,7 +104,7 @@ def queries(
         env = _environment(form.folder.parent)
         context = {
             "form": form, "here": over.schema, "lines": f"{over.schema}.{name}", "submissions": f"{over.schema}.submission",
-            "history": HISTORY, "believed": BELIEVED, "versions": VERSIONS, "cfg": cfg, "retired": load_retired(form.folder.parent / "retired.csv"),
+            "history": HISTORY, "believed": BELIEVED, "versions": VERSIONS, "yardstick": YARDSTICK, "cfg": cfg, "retired": load_retired(form.folder.parent / "retired.csv"),
         }
         words = vars(env.get_template("rules/words.sql").make_module(context))
         context.update((k, v) for k, v in words.items() if not k.startswith("_"))
