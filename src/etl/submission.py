@@ -171,6 +171,8 @@ def headless(received: Received, slot: Slot, reference: Reference, book: Book) -
         expected = f"最接近的是“{reference.forms[near[0]].name}”，没有认出的列：{near[1] or '无'}"
     else:
         expected = f"“{form.name}”的表头一个也没有认出来" if form else "没有一个表头认得出来"
+    if any(g.pictures for g in book.grids):
+        expected += "；表里贴有图片，图片里的表格读不出来，请把内容填进单元格"
     told = Finding("F33", sheet, value=sheet or received.name, expected=expected)
     return Reading(submission, None, (), (told,), evidence=evidence, seen=seen)
 
