@@ -6,26 +6,28 @@
                 'budget_execution_monthly': [('spent_ytd', 'budget_adjusted')],
                 'investment_monthly': [('arrived_ytd', 'contracted_amount')]}[form.form] %}
 {% for x, whole in parts %}
-SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name, {{ money('l.' ~ whole) }} AS expected, l.{{ x }} - l.{{ whole }} AS difference
+SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name,
+       '约为“{{ form.by_name[whole].header }}”' || {{ money('l.' ~ whole) }} || {{ times('l.' ~ x, 'l.' ~ whole) }} AS expected, l.{{ x }} - l.{{ whole }} AS difference
 FROM {{ lines }} l
 WHERE l.{{ whole }} > 0 AND l.{{ x }} BETWEEN 3000 * l.{{ whole }} AND 30000 * l.{{ whole }}
 UNION ALL
 {% endfor %}
 {% for x in fixed %}
-SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name, {{ money('p.' ~ x) }} || {{ dated('p') }} AS expected, l.{{ x }} - p.{{ x }} AS difference
+SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name,
+       '约为' || {{ money('p.' ~ x) }} || {{ dated('p') }} || {{ times('l.' ~ x, 'p.' ~ x) }} AS expected, l.{{ x }} - p.{{ x }} AS difference
 FROM {{ lines }} l JOIN {{ last_believed('p', x, positive=true) }}
 WHERE l.{{ x }} > 0 AND p.{{ x }} > 0
   AND ({% for low, high in [(3000, 30000), (990, 1010), (99, 101)] %}
        l.{{ x }} BETWEEN {{ low }} * p.{{ x }} AND {{ high }} * p.{{ x }} OR p.{{ x }} BETWEEN {{ low }} * l.{{ x }} AND {{ high }} * l.{{ x }}
        {{ 'OR' if not loop.last }} {% endfor %})
 UNION ALL
-SELECT l.line_id, l.submission_id, '{{ x }}', '最大项目 {{ cfg.largest_project }}万元', l.{{ x }} - {{ cfg.largest_project }}
+SELECT l.line_id, l.submission_id, '{{ x }}', '超过最大项目 {{ cfg.largest_project }}万元', l.{{ x }} - {{ cfg.largest_project }}
 FROM {{ lines }} l WHERE l.{{ x }} > {{ cfg.largest_project }}
 {{ 'UNION ALL' if not loop.last }}
 {% endfor %}
 {% if form.form == 'investment_monthly' %}
 UNION ALL
-SELECT l.line_id, l.submission_id, 'arrived_ytd_foreign_usd', '不超过到位资金 ' || {{ money('l.arrived_ytd') }}, NULL
+SELECT l.line_id, l.submission_id, 'arrived_ytd_foreign_usd', '应不超过到位资金 ' || {{ money('l.arrived_ytd') }}, NULL
 FROM {{ lines }} l JOIN {{ here }}.fx_rate r ON r.month = l.period
 WHERE l.arrived_ytd_foreign_usd * r.rate > {{ hi('arrived_ytd') }} AND l.arrived_ytd_foreign_usd <= {{ hi('arrived_ytd') }}
 {% endif %}

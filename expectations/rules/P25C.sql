@@ -18,11 +18,11 @@ WITH figure AS (
     SELECT l.submission_id, l.line_id, l.row_no, json_extract_string(l.cells, '{{ c.name }}') AS cell, {{ loop.index }} AS place,
            '{{ c.name }}' AS name, '{{ c.header }}' AS header, l.{{ c.name }} AS x, l.{{ whole }} AS whole,
 {% if alone %}
-           false AS compared, false AS larger, false AS smaller
+           false AS compared, false AS larger, false AS smaller, NULL AS ratio
     FROM {{ lines }} l
 {% else %}
            p.of_line IS NOT NULL AS compared, coalesce({{ slipped('l.' ~ c.name, 'p.' ~ c.name, c.name) }}, false) AS larger,
-           coalesce({{ slipped('p.' ~ c.name, 'l.' ~ c.name, c.name) }}, false) AS smaller
+           coalesce({{ slipped('p.' ~ c.name, 'l.' ~ c.name, c.name) }}, false) AS smaller, l.{{ c.name }} / p.{{ c.name }} AS ratio
     FROM {{ lines }} l LEFT JOIN {{ last_believed('p', c.name, positive=true) }}
 {% endif %}
     WHERE l.{{ c.name }} > 0
@@ -33,7 +33,8 @@ WITH figure AS (
            count(*) FILTER (x > {{ typical }}) AS big, count(*) FILTER (x < {{ smallest }}) AS small,
            count(*) FILTER (whole > 0) AS held, count(*) FILTER (whole > 0 AND x > 50 * whole) AS above,
            median(x / whole) FILTER (whole > 0) AS share,
-           count(*) FILTER (compared) AS known, count(*) FILTER (larger) AS larger, count(*) FILTER (smaller) AS smaller
+           count(*) FILTER (compared) AS known, count(*) FILTER (larger) AS larger, count(*) FILTER (smaller) AS smaller,
+           median(greatest(ratio, 1 / ratio)) FILTER (larger OR smaller) AS ratio
     FROM figure GROUP BY submission_id, place, name, header
 ), spilled AS (      -- several parts that the whole cannot hold, beside a whole as small as figures in 亿元 are
     SELECT submission_id, bool_or(name = '{{ whole }}' AND middle < 20 * {{ cfg.smallest_project }})
@@ -57,7 +58,8 @@ WITH figure AS (
 )
 SELECT NULL AS line_id, submission_id, arg_min(name, place) AS column_name, arg_min(cell, place) AS cell,
        string_agg(header, '、' ORDER BY place) AS value,
-       CASE side WHEN 1 THEN '大了约一万倍（或一千、一百倍），像是把元当成万元填了' ELSE '小了约一万倍（或一千、一百倍），像是把亿元当成万元填了' END AS expected,
+       CASE side WHEN 1 THEN '大了' ELSE '小了' END || '约' || {{ tens('coalesce(median(ratio), 10000)') }} || '倍，像是' ||
+           CASE WHEN median(ratio) <= 2000 THEN '填错了单位' WHEN side = 1 THEN '把元当成万元填了' ELSE '把亿元当成万元填了' END AS expected,
        max(n) || '行' AS difference
 FROM spread WHERE side <> 0
 {% if not alone %}

@@ -40,6 +40,12 @@
 {% macro money(x) %}{{ num(x) }} || '万元'{% endmacro %}
 {% macro day(x) %}strftime({{ x }}, '%Y-%m-%d'){% endmacro %}
 
+{# How many times too large or too small a figure is whose unit slipped: 的一万倍, 的一百分之一. #}
+{% macro tens(ratio) %}CASE WHEN {{ ratio }} > 2000 THEN '一万' WHEN {{ ratio }} > 300 THEN '一千' ELSE '一百' END{% endmacro %}
+{% macro times(x, y) %}
+'的' || {{ tens('greatest(' ~ x ~ ', ' ~ y ~ ') / least(' ~ x ~ ', ' ~ y ~ ')') }} || CASE WHEN {{ x }} > {{ y }} THEN '倍' ELSE '分之一' END
+{% endmacro %}
+
 {# Lists of parameters as SQL: ('a', 'b') and, for a regular expression, a|b. #}
 {% macro quoted(text) %}'{{ text | replace("'", "''") }}'{% endmacro %}
 {% macro listed(texts) %}({% for t in texts %}{{ quoted(t) }}{{ ', ' if not loop.last }}{% endfor %}){% endmacro %}

@@ -33,18 +33,18 @@ def months(*changes, rules, **more):
 
 def test_who_mends_a_figure_is_not_compared_with_the_wrong_one():
     found = months(dict(total_investment="40"), dict(total_investment="400000"), dict(total_investment="40"), rules={"P25"})
-    assert found == {1: [], 2: [("P25", "total_investment", "40万元")], 3: []}
+    assert found == {1: [], 2: [("P25", "total_investment", "约为40万元的一万倍")], 3: []}
 
 
 def test_an_error_of_the_first_month_is_seen_and_forgotten():
     found = months(dict(total_investment="60000000"), dict(total_investment="6000"), rules={"P25"})
-    assert found == {1: [("P25", "total_investment", "最大项目 5000000万元")], 2: []}
+    assert found == {1: [("P25", "total_investment", "超过最大项目 5000000万元")], 2: []}
 
 
 def test_a_figure_is_compared_with_the_last_one_believed_in_whatever_month():
     held = dict(total_investment="40", township=None)
     found = months(dict(total_investment="40"), held, dict(total_investment="400000"), rules={"P25", "F01"})
-    assert found[3] == [("P25", "total_investment", "40万元（2024-01）")]
+    assert found[3] == [("P25", "total_investment", "约为40万元（2024-01）的一万倍")]
 
 
 def test_a_cumulative_may_not_fall_below_the_last_one_believed_and_is_not_added_to_it():
