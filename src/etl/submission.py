@@ -89,7 +89,7 @@ def read_submission(received: Received, slot: Slot, reference: Reference, book: 
         lines, found = _marked(part, lines, found, sheet, taken)
         parts.append(lines)
         totals += sums
-        findings += found + sheet_doubts(part, reference.vocabulary, set(lines.columns), unitless)
+        findings += found + sheet_doubts(part, reference.vocabulary, reference.register, set(lines.columns), unitless)
     findings += not_read(table)
     lines = join_lines(parts)
     findings += promises_kept(table, slot, counted.identity, reference, counted.period, counted.kept)

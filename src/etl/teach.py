@@ -23,7 +23,7 @@ from etl.mistakes import Mistake
 from etl.model import Grid, Received, Unreadable, cell_name
 from etl.normalise.headers import HeaderIndex, read_header
 from etl.normalise.kinds import sent_text
-from etl.read.candidates import Candidate, Header, clear, rank
+from etl.read.candidates import LINES, Candidate, Choice, choices
 from etl.read.doubts import unknown_columns
 from etl.read.locate import MAX_DEPTH, SEARCH_ROWS, GridHeaders, Head, find_head
 from etl.read.pool import run_bounded
@@ -34,7 +34,7 @@ from etl.sitefile import rows
 from etl.understand.reference import Reference
 from etl.understand.sheets import choose, nearest_form
 
-SAMPLES, LINES = 3, 200        # values shown of a column; lines looked at below a header
+SAMPLES = 3                    # values shown of a column
 LEAST_HEADERS = 2              # texts in a row that may be a header
 _ANSWER = re.compile(r"[；;，,、\n。]")
 _MEANS = re.compile(r"(?:就是|即是|即为|即|是指|指的是|指|是|改为|应为|为|=|＝|→|：|:)")
@@ -51,14 +51,8 @@ class Lesson:
     cell: str
     header: str
     samples: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
+    choice: Choice
     said: str = ""             # what the unit itself answered
-    sure: bool = True          # no other header is as likely to name the first candidate
-
-    @property
-    def best(self) -> Candidate | None:
-        """The candidate that is clearly the likeliest."""
-        return clear(self.candidates) if self.sure else None
 
 
 def lessons(path: Path, settings: Settings, site: Site, form: str | None = None) -> list[Lesson]:
@@ -100,7 +94,7 @@ def lessons_of(received: Received, reference: Reference, landed: Path, form: str
     contract, unit = reference.forms[names[0]], whole(slot.unit)
     before = sent_last(landed, unit or "", contract.form)
     tried = [_guessed(unit, contract, grid, reference, before) for grid in book.grids if grid.visible and grid.rows]
-    return max(tried, key=lambda t: sum(c.score for lesson in t if (c := lesson.best)), default=[])
+    return max(tried, key=lambda t: sum(c.score for lesson in t if (c := lesson.choice.best)), default=[])
 
 
 def _guessed(unit: str | None, form: Form, grid: Grid, reference: Reference, before: Mapping) -> list[Lesson]:
@@ -115,45 +109,19 @@ def _guessed(unit: str | None, form: Form, grid: Grid, reference: Reference, bef
         unknown = {c: t for c, t in head.texts.items() if c not in head.columns
                    and read_header(t).key not in reference.vocabulary.serial_headers and any(grid.cell(n, c) not in (None, "") for n in below)}
         tried = _lessons(unit, form, grid, head, unknown, below, reference, before)
-        score = head.matched + sum(c.score for lesson in tried if (c := lesson.best))
+        score = head.matched + sum(c.score for lesson in tried if (c := lesson.choice.best))
         if tried and score > most:
             best, most = tried, score
     return best
 
 
-def _lessons(unit: str | None, form: Form, grid: Grid, head: Head, cols: Mapping[int, str], lines: Sequence[int],
+def _lessons(unit: str | None, form: Form, grid: Grid, head: Head, unknown: Mapping[int, str], lines: Sequence[int],
              reference: Reference, before: Mapping[str, Sequence[str]]) -> list[Lesson]:
     """One lesson for each unknown header."""
-    known, taken = sorted(head.columns), set(head.columns.values())
-    found = []
-    for col in sorted(cols):
-        values = tuple(v for r in lines[:LINES] if (v := grid.cell(r, col)) not in (None, ""))
-        left = max((c for c in known if c < col), default=None)
-        right = min((c for c in known if c > col), default=None)
-        header = Header(cols[col], values, head.columns.get(left), head.columns.get(right))
-        ranked = rank(header, form, taken, reference.vocabulary, reference.register, before)
-        samples = tuple(dict.fromkeys(sent_text(v) or "" for v in values))[:SAMPLES]
-        place = cell_name(head.rows.get(col, head.last), col)
-        found.append(Lesson(unit, form.form, grid.sheet, place, _text(grid, head, col), samples, tuple(ranked)))
-    return _apart(found)
-
-
-def _apart(found: list[Lesson]) -> list[Lesson]:
-    """A column goes to the header that is likeliest of all to name it, the likeliest pair first, and is no choice for less likely ones.
-
-    Where two headers are equally likely to name one, it is nobody's clear choice.
-    """
-    pairs = sorted(((c.score, n, c.column) for n, lesson in enumerate(found) for c in lesson.candidates), key=lambda p: (-p[0], p[1]))
-    owner: dict[str, tuple[int, float]] = {}
-    for score, n, column in pairs:
-        if column not in owner and n not in {one for one, _ in owner.values()}:
-            owner[column] = n, score
-    left = []
-    for n, lesson in enumerate(found):
-        free = (c for c in lesson.candidates if c.column not in owner or owner[c.column][0] == n or owner[c.column][1] <= c.score)
-        left.append(replace(lesson, candidates=tuple(free)))
-    firsts = Counter(l.candidates[0].column for l in left if l.candidates)
-    return [replace(l, sure=not l.candidates or firsts[l.candidates[0].column] == 1) for l in left]
+    found = choices(grid, head, unknown, lines, form, reference.vocabulary, reference.register, before)
+    return [Lesson(unit, form.form, grid.sheet, cell_name(head.rows.get(col, head.last), col), _text(grid, head, col),
+                   tuple(dict.fromkeys(sent_text(v) or "" for v in choice.values))[:SAMPLES], choice)
+            for col, choice in found.items()]
 
 
 def _text(grid: Grid, head: Head, col: int) -> str:
@@ -177,7 +145,7 @@ def answers(settings: Settings, site: Site) -> list[Lesson]:
         for header, column in named(value or "", reason, forms[form]) if form in forms else ():
             taught = any(t.form == form and t.unit in (ANY_UNIT, unit) and key(t.header) == key(header) for t in site.decisions.headers)
             if not taught:
-                found.append(Lesson(unit, form, "", "", header, (), (Candidate(column, forms[form].by_name[column].header, 1.0),), f"{by}：{reason}"))
+                found.append(Lesson(unit, form, "", "", header, (), Choice((), (Candidate(column, forms[form].by_name[column].header, 1.0),)), f"{by}：{reason}"))
     return _once(found)
 
 

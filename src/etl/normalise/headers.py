@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from etl.forms.contract import ContractError, Form
 from etl.normalise.dates import arabic
-from etl.normalise.text import ALIKE, fold, norm
+from etl.normalise.text import fold, norm
 
 _TO_MONTH = re.compile(r"(?:1月?[-—–~至到]|截[至止])(\d{1,2}|N)月[底末]?")
 _ORDINAL = re.compile(r"^\d{1,2}[.、)](?=\D|1-N月)")
@@ -125,15 +125,3 @@ class HeaderIndex:
                     if key in self.columns:
                         return self.columns[key]
         return None
-
-    def nearest(self, text: str, taken: set[str] = frozenset()) -> str:
-        """The official header of the free column most like an unknown one, to propose to the clerk (F14).
-
-        `taken` columns are there already. '' where none is like it: a guess without ground misleads.
-        """
-        from rapidfuzz import process
-        from rapidfuzz.distance import JaroWinkler
-
-        free = sorted(key for key, name in self.columns.items() if name not in taken)
-        best = process.extractOne(read_header(text).key, free, scorer=JaroWinkler.similarity, score_cutoff=ALIKE)
-        return self.form.by_name[self.columns[best[0]]].header if best else ""

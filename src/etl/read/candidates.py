@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
 from etl.forms.contract import Column, Form
+from etl.model import Grid
 from etl.normalise.headers import read_header
 from etl.normalise.kinds import sent_text
 from etl.normalise.names import UnitRegister
@@ -15,6 +17,7 @@ from etl.normalise.numbers import read_number
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.fit import fits
+from etl.read.locate import Head
 
 # What each piece of evidence weighs; a piece that is silent is left out, and the others weigh the more. The words of a
 # list tell a column far better than a mere type.
@@ -22,6 +25,7 @@ NAME, LISTED, TYPED, BEFORE, NEIGHBOURS = 4, 8, 4, 4, 1
 CLEAR, LEAD = 0.6, 0.1         # a candidate is clear that reaches the first and is ahead of the next by the second
 LEAST = 0.3                    # below this nothing speaks for a column
 MISFIT = 0.5                   # of the cells that tell, so many of another type exclude a column
+LINES = 200                    # looked at below a header
 NEAR = Decimal(3)              # typical figures no further apart than so many times are of one magnitude
 
 
@@ -42,6 +46,45 @@ class Header:
     values: tuple
     left: str | None = None
     right: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an unknown header may name, the likeliest first."""
+
+    values: tuple              # the filled cells under it
+    candidates: tuple[Candidate, ...]
+    sure: bool = True          # no other header is as likely to name the first candidate
+
+    @property
+    def best(self) -> Candidate | None:
+        """The candidate that is clearly the likeliest."""
+        return clear(self.candidates) if self.sure else None
+
+
+def choices(grid: Grid, head: Head, unknown: Mapping[int, str], lines: Sequence[int], form: Form, vocabulary: Vocabulary,
+            register: UnitRegister, before: Mapping[str, Sequence[str]] | None = None) -> dict[int, Choice]:
+    """What each unknown header of a table may name, by grid column; `lines` are its rows, `before` what the unit sent last time.
+
+    A column goes to the header that is likeliest of all to name it, the likeliest pair first, and is no choice for less
+    likely ones. Where two headers are equally likely to name one, it is nobody's clear choice.
+    """
+    known, taken = sorted(head.columns), set(head.columns.values())
+    under, ranked = {}, {}
+    for col in sorted(unknown):
+        under[col] = tuple(v for r in lines[:LINES] if (v := grid.cell(r, col)) not in (None, ""))
+        left = max((c for c in known if c < col), default=None)
+        right = min((c for c in known if c > col), default=None)
+        header = Header(unknown[col], under[col], head.columns.get(left), head.columns.get(right))
+        ranked[col] = rank(header, form, taken, vocabulary, register, before)
+    owner: dict[str, tuple[int, float]] = {}
+    for score, col, column in sorted(((c.score, col, c.column) for col, found in ranked.items() for c in found), key=lambda p: (-p[0], p[1])):
+        if column not in owner and col not in {one for one, _ in owner.values()}:
+            owner[column] = col, score
+    free = {col: tuple(c for c in found if c.column not in owner or owner[c.column][0] == col or owner[c.column][1] <= c.score)
+            for col, found in ranked.items()}
+    firsts = Counter(found[0].column for found in free.values() if found)
+    return {col: Choice(under[col], found, not found or firsts[found[0].column] == 1) for col, found in free.items()}
 
 
 def rank(header: Header, form: Form, taken: Iterable[str], vocabulary: Vocabulary, register: UnitRegister,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from etl.model import Finding, cell_name
-from etl.normalise.headers import HeaderIndex, read_header
+from etl.normalise.headers import read_header
 from etl.normalise.kinds import sent_text
+from etl.normalise.names import UnitRegister
 from etl.normalise.numbers import read_number
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
+from etl.read.candidates import choices
 from etl.read.remarks import remarks
 from etl.read.table import Table, holds_data, money_scale, with_unit
 
 
-def sheet_doubts(table: Table, vocabulary: Vocabulary, present: set[str], unitless: list[str]) -> list[Finding]:
+def sheet_doubts(table: Table, vocabulary: Vocabulary, register: UnitRegister, present: set[str], unitless: list[str]) -> list[Finding]:
     """Findings of the sheet: F14 F15 F16 F17 F18 F30 F31 F42 F43 F44 F47 P50."""
-    return [*unknown_headers(table, vocabulary), *missing_columns(table, present), *twin_columns(table, vocabulary),
+    return [*unknown_headers(table, vocabulary, register), *missing_columns(table, present), *twin_columns(table, vocabulary),
             *missing_unit(table, unitless), *clashing_units(table, vocabulary), *hidden_parts(table),
             *foreign_formulas(table), *unclear_days(table), *remarks(table, vocabulary)]
 
@@ -27,13 +29,15 @@ def _header_cell(table: Table, col: int) -> str:
     return cell_name(table.head.rows.get(col, table.head.last), col)
 
 
-def unknown_headers(table: Table, vocabulary: Vocabulary) -> list[Finding]:
+def unknown_headers(table: Table, vocabulary: Vocabulary, register: UnitRegister) -> list[Finding]:
     """F14: headers that name no column of the form while their columns hold data.
 
-    One that is like a missing column in name or in what it holds is told with that column; all others together, once.
+    One that clearly names a missing column, by its words, by what it holds or by its place, is told with that column;
+    all others together, once.
     """
     unknown = unknown_columns(table, vocabulary)
-    meant = _meant(table, unknown)
+    found = choices(table.grid, table.head, unknown, table.rows.data, table.form, vocabulary, register)
+    meant = {col: choice.best.header for col, choice in found.items() if choice.best}
     alone = [[col] for col in unknown if col in meant]
     others = [col for col in unknown if col not in meant]
     return [_unknown(table, cols, meant.get(cols[0])) for cols in sorted([*alone, *([others] if others else [])])]
@@ -43,19 +47,6 @@ def unknown_columns(table: Table, vocabulary: Vocabulary) -> dict[int, str]:
     """Headers that name no column of the form, by grid column, where there are data under them."""
     return {col: text for col, text in sorted(table.head.texts.items())
             if col not in table.head.columns and read_header(text).key not in vocabulary.serial_headers and _holds_data(table, col)}
-
-
-def _meant(table: Table, unknown: dict[int, str]) -> dict[int, str]:
-    """The header of the form that each unknown one may stand for; what two of them might be is neither."""
-    taken, index = set(table.head.columns.values()), HeaderIndex(table.form)
-    free = [c for c in table.form.columns if c.name not in taken]
-    likely = {}
-    for col, text in unknown.items():
-        listed = {fold(str(v)) for r in table.rows.data if (v := table.grid.cell(r, col)) not in (None, "")}
-        fitting = [c.header for c in free if c.values and listed and listed <= {fold(v) for v in c.values}]
-        likely[col] = index.nearest(text, taken) or (fitting[0] if len(fitting) == 1 else "")
-    found = list(likely.values())
-    return {col: header for col, header in likely.items() if header and found.count(header) == 1}
 
 
 def _unknown(table: Table, cols: list[int], meant: str | None) -> Finding:

@@ -83,8 +83,8 @@ def _settled(found: Sequence[Lesson], unit: str | None, forms: Mapping[str, Form
         form, column = forms[lesson.form], None
         if key(lesson.header) in told:
             column = column_named(told[key(lesson.header)], form)
-        elif wish.yes and lesson.best:
-            column = lesson.best.column
+        elif wish.yes and lesson.choice.best:
+            column = lesson.choice.best.column
         elif asking:
             column = _ask(lesson, form, register)
         if column is None:
@@ -113,7 +113,7 @@ def _told(answers: Sequence[str], found: Sequence[Lesson]) -> dict[str, str]:
 def _list(found: Sequence[Lesson], forms: Mapping[str, Form], register: UnitRegister) -> None:
     listed = table("", "单位", "报表", "位置", "表头", "样例", "最可能的列", "单位的说明")
     for lesson in found:
-        likely = "、".join(_named(lesson, n) for n in range(min(LISTED, len(lesson.candidates)))) or "没有空着的列合适"
+        likely = "、".join(_named(lesson, n) for n in range(min(LISTED, len(lesson.choice.candidates)))) or "没有空着的列合适"
         listed.add_row(*(cell(text) for text in (
             _unit(lesson.unit, register), forms[lesson.form].name, f"{lesson.sheet} {lesson.cell}".strip(), lesson.header,
             "、".join(lesson.samples), likely, lesson.said)))
@@ -121,8 +121,8 @@ def _list(found: Sequence[Lesson], forms: Mapping[str, Form], register: UnitRegi
 
 
 def _named(lesson: Lesson, n: int) -> str:
-    candidate = lesson.candidates[n]
-    sure = "（把握大）" if n == 0 and lesson.best else ""
+    candidate = lesson.choice.candidates[n]
+    sure = "（把握大）" if n == 0 and lesson.choice.best else ""
     return f"{candidate.header}{sure}"
 
 
@@ -135,20 +135,20 @@ def _ask(lesson: Lesson, form: Form, register: UnitRegister) -> str | None:
     where = f"{lesson.sheet} {lesson.cell}".strip() or _unit(lesson.unit, register)
     print(plain(f"{form.name} {where} 的表头“{lesson.header}”" + (f"，样例：{'、'.join(lesson.samples)}" if lesson.samples else "")
                 + (f"，{lesson.said}" if lesson.said else "")))
-    for n, candidate in enumerate(lesson.candidates[:LISTED], start=1):
+    for n, candidate in enumerate(lesson.choice.candidates[:LISTED], start=1):
         print(plain(f"  {n} {candidate.header}"))
-    first = f"回车是“{lesson.best.header}”，" if lesson.best else "回车跳过，"
+    first = f"回车是“{lesson.choice.best.header}”，" if lesson.choice.best else "回车跳过，"
     while True:
         try:
             said = input(f"是哪一列？（{first}写序号或列名，- 是自加的列）").strip()
         except EOFError:
             return None
-        if said in ("-", "－", "—") or not said and not lesson.best:
+        if said in ("-", "－", "—") or not said and not lesson.choice.best:
             return None
         if not said:
-            return lesson.best.column
-        if said.isdigit() and 1 <= int(said) <= len(lesson.candidates[:LISTED]):
-            return lesson.candidates[int(said) - 1].column
+            return lesson.choice.best.column
+        if said.isdigit() and 1 <= int(said) <= len(lesson.choice.candidates[:LISTED]):
+            return lesson.choice.candidates[int(said) - 1].column
         try:
             return column_named(said, form)
         except Mistake as mistake:
