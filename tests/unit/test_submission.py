@@ -49,6 +49,15 @@ def test_the_evidence_travels_with_the_reading():
     assert ("文件名", True) in told["form"] and ("文件名", True) in told["period"] and ("表题A1", True) in told["period"]
 
 
+def test_what_a_cover_sheet_says_is_shown_with_its_name_and_at_no_cell_of_the_table():
+    cover = grid(["云岭县重点项目调度"], ["填报单位：县发改局"], ["报告期：2024年3月"], sheet="封面")
+    silent = replace(plain(FORM), rows=[["重点项目月报表"], ["单位：万元"], *plain(FORM).rows[2:6]])
+    (found,) = read(cover, silent, name="报表.xlsx")
+    assert (found.submission.unit, found.submission.period) == ("fgj", "2024-03")
+    assert [(e.place, e.cell) for e in found.evidence if e.about in ("unit", "period")] == [
+        ("工作表“封面”的填报单位A2", None), ("工作表“封面”的报告期A3", None)]
+
+
 def test_a_file_that_promises_two_forms_speaks_for_each_of_them():
     name = "县发改局/县发改局2024年3月报表（重点项目、招商引资）.xlsx"
     found = read(plain(FORM, sheet="重点项目"), plain("investment_monthly", sheet="招商引资"), name=name)

@@ -37,6 +37,7 @@ class Title:
     text: str
     cell: str
     leads: bool = True                       # the first filled cell of its row
+    sheet: str = ""                          # where that is another sheet than the table's
 
 
 @dataclass(frozen=True, slots=True)

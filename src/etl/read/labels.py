@@ -36,6 +36,7 @@ class Said:
     label: str
     raw: object                        # as sent: a text, a number or a day
     cell: str
+    sheet: str = ""                    # where that is another sheet than the table's
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from etl.inbox.identify import Slot, forms_named
 from etl.model import Evidence, Submission, cell_name
 from etl.normalise.periods import find_period
 from etl.read.table import Table
-from etl.understand.identity import FAIR, STRONG, WEAK, Identity, is_title, promised_period
+from etl.understand.identity import FAIR, STRONG, WEAK, Identity, is_title, promised_period, stands
 from etl.understand.reference import Reference
 
 
@@ -68,7 +68,7 @@ def _forms_of_table(table: Table, reference: Reference, chosen: str | None) -> l
         named = forms_named(title.text, reference.forms, reference.register) if is_title(title.text) else ()
         if named:
             value = chosen if chosen in named else named[0]
-            found.append(Evidence(value, title.text, f"表题{title.cell}", STRONG, title.cell))
+            found.append(stands(value, title.text, "表题", title, STRONG))
     head, form = table.head, table.form
     cell = cell_name(head.first, min(head.columns, default=0))
     found.append(Evidence(form.form, f"{head.matched}/{len(form.columns)}", f"表头{cell}", STRONG, cell))

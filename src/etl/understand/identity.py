@@ -16,6 +16,8 @@ from etl.model import Evidence, cell_name
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import find_period, find_year, month_alone, period_end, year_alone
 from etl.normalise.text import fold
+from etl.read.cover import Title
+from etl.read.labels import Said
 from etl.read.table import Table
 
 STRONG, FAIR, WEAK = 3, 2, 1
@@ -98,6 +100,12 @@ def _year_of_sheet(table: Table) -> int | None:
     return next((y for source in (labelled, titles) for y in source if y), None) or find_year(table.grid.sheet)
 
 
+def stands(value: str | None, said: str, label: str, where: Said | Title, weight: int) -> Evidence:
+    """A piece in a cell of the sheet, or of a cover sheet, which its place names then."""
+    place = f"{label}{where.cell}"
+    return Evidence(value, said, f"工作表“{where.sheet}”的{place}", weight) if where.sheet else Evidence(value, said, place, weight, where.cell)
+
+
 def _periods(table: Table, slot: Slot, received: datetime) -> list[Evidence]:
     cadence, around = table.form.cadence, table.around
     year = _year_of_sheet(table) or slot.year
@@ -105,14 +113,14 @@ def _periods(table: Table, slot: Slot, received: datetime) -> list[Evidence]:
     for title in around.heads:
         text = _without_documents(title.text)
         if period := find_period(text, cadence, year):
-            found.append(Evidence(period, title.text, f"表题{title.cell}", STRONG if is_title(title.text) else WEAK, title.cell))
+            found.append(stands(period, title.text, "表题", title, STRONG if is_title(title.text) else WEAK))
     found += _labelled(table, cadence, year)
     sheet = table.grid.sheet
     if period := find_period(sheet, cadence, year):
         found.append(Evidence(period, sheet, f"{BY_SHEET_NAME}“{sheet}”", FAIR if find_year(sheet) else WEAK))
     year = year or _year_before(received)
     if cadence == "monthly" and not found:
-        found += [Evidence(find_period(t.text, cadence, year), t.text, f"表题{t.cell}", FAIR, t.cell)
+        found += [stands(find_period(t.text, cadence, year), t.text, "表题", t, FAIR)
                   for t in around.heads if is_title(t.text) and find_period(t.text, cadence, year)]
     if cadence == "monthly":
         for col, month in sorted(table.head.months.items()):
@@ -133,7 +141,7 @@ def _labelled(table: Table, cadence: str, year: int | None) -> list[Evidence]:
     for s in said:
         day = s.raw if isinstance(s.raw, date) else _day(s.text)
         if s.field == "filled_date" and day or s.field == "period" and _may_be_filing(s.label, s.raw):
-            found.append(Evidence(_before(day, cadence), s.text, f"{s.label}{s.cell}", WEAK, s.cell))
+            found.append(stands(_before(day, cadence), s.text, s.label, s, WEAK))
             continue
         if s.field not in ("period", "month"):
             continue
@@ -144,9 +152,9 @@ def _labelled(table: Table, cadence: str, year: int | None) -> list[Evidence]:
             period = _of_day(_day(s.text), cadence)
         if period:
             words = f"{s.label}：{s.text}" if s.label else s.text     # a bare 1 says nothing to who reads it
-            found.append(Evidence(period, words, f"{s.label}{s.cell}", STRONG, s.cell))
+            found.append(stands(period, words, s.label, s, STRONG))
     if cadence == "yearly":
-        found += [Evidence(str(y), s.text, f"{s.label}{s.cell}", STRONG, s.cell) for s in said
+        found += [stands(str(y), s.text, s.label, s, STRONG) for s in said
                   if s.field in ("year", "period") and (y := year_alone(s.text))]
     return found
 
@@ -180,16 +188,16 @@ def _units(table: Table, slot: Slot, register: UnitRegister) -> list[Evidence]:
     around, found = table.around, []
     for s in around.said:
         if s.field == "department" and s.text:
-            found.append(Evidence(_code(s.text, slot.unit, register), s.text, f"{s.label}{s.cell}", STRONG, s.cell))
+            found.append(stands(_code(s.text, slot.unit, register), s.text, s.label, s, STRONG))
     for title in around.heads:
         if code := _code(title.text, slot.unit, register):
-            found.append(Evidence(code, title.text, f"表题{title.cell}",
-                                  FAIR if title.leads and is_title(title.text) and not register.find(title.text) else WEAK, title.cell))
+            weight = FAIR if title.leads and is_title(title.text) and not register.find(title.text) else WEAK
+            found.append(stands(code, title.text, "表题", title, weight))
     if code := _code(table.grid.sheet, slot.unit, register):
         found.append(Evidence(code, table.grid.sheet, f"{BY_SHEET_NAME}“{table.grid.sheet}”", WEAK))
     bare = {code: t for t in around.texts if (code := register.find(t.text))}
     if len(bare) == 1:
-        found += [Evidence(code, t.text, f"单元格{t.cell}", WEAK, t.cell) for code, t in bare.items()]
+        found += [stands(code, t.text, "单元格", t, WEAK) for code, t in bare.items()]
     return found
 
 

@@ -87,6 +87,14 @@ def _is_cover(grid: Grid) -> bool:
     return sum(isinstance(v, (int, Decimal)) for row in grid.rows for v in row) <= COVER_FIGURES
 
 
+def _read_as_cover(grid: Grid, reference: Reference) -> Around:
+    """What a cover sheet says; each piece bears the sheet's name, for it is shown beside those of another sheet."""
+    rows = list(range(min(len(grid.rows), COVER_ROWS)))
+    around = read_cover(grid, rows, len(grid.rows), reference.vocabulary, register=reference.register)
+    return replace(around, said=tuple(replace(s, sheet=grid.sheet) for s in around.said),
+                   heads=tuple(replace(t, sheet=grid.sheet) for t in around.heads))
+
+
 def _with_covers(table: Table, covers: list[Around], slot: Slot, reference: Reference, received: datetime) -> Table:
     """Unit and period from a cover sheet, where the table's own sheet is silent on them."""
     if not covers:
@@ -111,7 +119,7 @@ def _blocks(region: Region, reference: Reference) -> Table:
 def choose(book: Book, slot: Slot, reference: Reference, received: datetime) -> Iterator[Counted]:
     """The tables of a file that count, form by form and period by period."""
     of_sheet = {id(grid): tables_of(grid, slot, reference) for grid in book.grids if grid.rows}
-    covers = [read_cover(grid, list(range(min(len(grid.rows), COVER_ROWS))), len(grid.rows), reference.vocabulary, register=reference.register)
+    covers = [_read_as_cover(grid, reference)
               for grid in book.grids if grid.visible and id(grid) in of_sheet and not of_sheet[id(grid)] and _is_cover(grid)]
     tables = [_with_covers(t, covers, slot, reference, received) for found in of_sheet.values() for t in found]
     visible = [t for t in tables if t.grid.visible and likely(t.form, t.head)]
