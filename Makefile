@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DEMO   ?= data/demo
 READY  := $(VENV)/ready
 
-.PHONY: demo test score layouts bench-culprit bench-check lint clean
+.PHONY: demo test score layouts bench-culprit bench-check same lint clean
 
 demo: $(READY)            ## install, and run the night on data/sample
 	$(BIN)/luodi run --inbox data/sample/inbox --site data/sample/site --data $(DEMO) --as-of 2024-04-15
@@ -18,6 +18,9 @@ score: $(READY)           ## compare a night with the truth of a pack: make scor
 
 layouts: $(READY)         ## compose workbooks in many dresses and see how they are read: make layouts N=2000
 	$(BIN)/python -m tests.layouts $(or $(N),500) --workers 2
+
+same: $(READY)            ## whether the code publishes what that of a commit does: make same AGAINST=HEAD [PACK=folder]
+	$(BIN)/python -m tests.golden.same --against $(or $(AGAINST),HEAD) $(if $(PACK),--pack $(PACK))
 
 bench-culprit: $(READY)   ## how often the likely culprit is the planted one: make bench-culprit [PACK=folder]
 	$(BIN)/python -m benchmarks.culprit $(PACK)
