@@ -236,12 +236,13 @@ def ask_pack(pack: Path) -> list[str]:
     """What is told of the failing lines of a pack, beside the cell in which its truth says that the error was put."""
     import duckdb
 
-    from etl.compare import beside
     from etl.inbox.archive import keep
     from etl.inbox.find import find
-    from etl.intake import load_bench, load_reference, read_all
+    from etl.judge.bench import load_bench
+    from etl.judge.compare import beside
     from etl.settings import given
-    from etl.site import load_site
+    from etl.site.load import load_site
+    from etl.understand.intake import load_reference, read_all
     from etl.validate.rules import CONTEXT
 
     with tempfile.TemporaryDirectory() as folder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.lock import one_night
 from etl.mistakes import Mistake
-from etl.night import Report
+from etl.night.report import Report
 from etl.settings import given
 from flows import notices, tasks
 from flows.engine import flow

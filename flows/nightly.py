@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.lock import one_night
-from etl.night import Receipt, Report
+from etl.night.report import Receipt, Report
 from etl.settings import Settings, given
 from flows import notices, records, tasks
 from flows.engine import flow

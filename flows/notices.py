@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from etl.lock import NightRunning
-from etl.messages import speaker
-from etl.night import Report
+from etl.night.report import Report
 from etl.settings import Settings, notice_urls
-from etl.show.text import plain
+from etl.texts.messages import speaker
+from etl.texts.screen import plain
 
 
 def send(settings: Settings, report: Report) -> bool:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from etl.land import ledger
 from etl.model import Submission
-from etl.night import Receipt
+from etl.night.report import Receipt
 from etl.settings import Settings, instant
 
 

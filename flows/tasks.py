@@ -8,18 +8,18 @@ from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 
-from etl import night as nights
-from etl import retries
-from etl.duplicates import duplicate_issues
 from etl.forms.contract import load_forms
 from etl.inbox.archive import Copy, StillChanging, keep, sort_out
 from etl.inbox.find import find
-from etl.intake import load_bench, load_reference, read_all
+from etl.judge.bench import load_bench
+from etl.judge.duplicates import duplicate_issues
 from etl.land.seen import copies_of, holding, seen_files, submissions_of
 from etl.model import Received
-from etl.night import Receipt, Report
+from etl.night import name, retries
+from etl.night.report import Receipt, Report, line_balance, refusals
 from etl.settings import Settings
-from etl.site import load_site
+from etl.site.load import load_site
+from etl.understand.intake import load_reference, read_all
 from flows import progress, records
 from flows.engine import Parcel, step
 
@@ -110,7 +110,7 @@ def verdict(settings: Settings, readings: Parcel, issues: Parcel) -> tuple[Parce
     """
     import duckdb
 
-    from etl.decide import decide
+    from etl.judge.decide import decide
     from etl.land.seen import attach_landed
 
     with duckdb.connect(str(settings.staged), read_only=True) as con:
@@ -143,7 +143,7 @@ def land(settings: Settings, receipt: Receipt, readings: Parcel, issues: Parcel,
 @step(timeout_seconds=HOUR)
 def compare(settings: Settings, issues: Parcel, judgement: Parcel) -> tuple[Parcel, Parcel]:
     """Judge everything landed beside itself, and settle it; issues and judgement of tonight's submissions after that."""
-    from etl.compare import compare as beside_all
+    from etl.judge.compare import compare as beside_all
 
     bench = load_bench(settings.expectations, load_site(settings.site), settings.as_of)
     outcome = beside_all(settings.landed, settings.staged.with_name("compared.duckdb"), bench, settings.lang)
@@ -156,7 +156,7 @@ def compare(settings: Settings, issues: Parcel, judgement: Parcel) -> tuple[Parc
 @step(timeout_seconds=HOUR)
 def transform(settings: Settings) -> Parcel:
     """Build the marts into a fresh file beside last night's."""
-    from etl.transform import transform as build
+    from etl.transform.transform import transform as build
 
     return Parcel(build(settings.landed, settings.build, settings.data / "dbt", project=settings.home / "dbt_project"))
 
@@ -188,7 +188,7 @@ def publish(settings: Settings, marts: Parcel, balances: Parcel) -> Path:
 @step(timeout_seconds=HOUR)
 def reply(settings: Settings) -> int:
     """Give each unit its own workbook back, marked, with a letter; the answer is how many were made."""
-    from etl.answers import reply as answer
+    from etl.reply.reply import reply as answer
 
     site = load_site(settings.site)
     bench = load_bench(settings.expectations, site, settings.as_of)
@@ -198,7 +198,7 @@ def reply(settings: Settings) -> int:
 def night_id(settings: Settings, came: Iterable[Received], again: Iterable[retries.Again] = ()) -> str:
     """The name of the night, from all that was ever received and `came` tonight, and from what is read `again`."""
     files = {*seen_files(settings.landed), *((one.name, one.sha256) for one in came)}
-    return nights.night_id(settings.as_of, files, load_site(settings.site), nights.fingerprint(settings.home),
+    return name.night_id(settings.as_of, files, load_site(settings.site), name.fingerprint(settings.home),
                            retries.tries(settings.landed, again))
 
 
@@ -209,7 +209,7 @@ def already_published(settings: Settings, receipt: Receipt) -> Report | None:
 
     now = current(settings.published)
     last = read_manifest(now).get("night_id", "") if now else ""
-    if receipt.came or receipt.again or not nights.same_inputs(last, night_id(settings, ())):
+    if receipt.came or receipt.again or not name.same_inputs(last, night_id(settings, ())):
         return None
     return Report(settings.as_of, "nothing_new", last, receipt, published=settings.published / "current")
 
@@ -221,7 +221,7 @@ def report(settings: Settings, receipt: Receipt, issues: Parcel, judgement: Parc
     told.submissions = len(verdicts)
     told.verdicts = dict(Counter(verdicts.values()))
     told.issues = dict(Counter(issue.severity for issue in issues.content))
-    told.refusals = nights.refusals(verdicts, issues.content)
-    told.lines = nights.line_balance(balances.content)
+    told.refusals = refusals(verdicts, issues.content)
+    told.lines = line_balance(balances.content)
     told.replies = replies
     return told

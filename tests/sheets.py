@@ -11,8 +11,8 @@ from etl.inbox.identify import identify
 from etl.model import Book, Grid, Reading, Received
 from etl.normalise.names import UnitRegister
 from etl.normalise.vocabulary import load_vocabulary
-from etl.site import Unit
-from etl.submission import Reference, understand_book
+from etl.site.load import Unit
+from etl.understand.submission import Reference, understand_book
 
 EXPECTATIONS = Path(__file__).parents[1] / "expectations"
 

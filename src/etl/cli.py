@@ -14,11 +14,11 @@ from typing import Annotated
 import typer
 
 from etl.lock import NightRunning
-from etl.messages import speaker
 from etl.mistakes import Mistake
 from etl.settings import choose_language, given, language, sign_drop
 from etl.show import freeze, rules
-from etl.usage import WrongUse, chinese_help, wrong_use
+from etl.texts.messages import speaker
+from etl.texts.usage import WrongUse, chinese_help, wrong_use
 
 NIGHT_FAILED, WRONG_USE, INTERRUPTED, BUSY = 1, 2, 130, 75
 
@@ -157,7 +157,7 @@ def claims(
 ) -> None:
     """报告里的数字自己对不对得上。退出码：0 对得上，1 有不符、矛盾或残缺。"""
     from etl.claims import run as judge
-    from etl.desk import settle_site
+    from etl.desk.check import settle_site
 
     settings, loaded, _ = settle_site(files, site)
     raise typer.Exit(judge(files, sys.stdout, format, settings.expectations, {h.day: h.kind for h in loaded.holidays}, language(lang)))
@@ -265,7 +265,7 @@ def audit(
 @app.command()
 def doctor(inbox: Inbox = None, site: SiteDir = None, data: Data = None, lang: Lang = None) -> None:
     """这台机器上缺什么、配错了什么。"""
-    from etl.doctor import examine
+    from etl.desk.doctor import examine
     from etl.show.findings import show_findings
 
     say = _say(lang)
@@ -330,7 +330,7 @@ def _hush() -> None:
 
 
 def _stop(sentence: str, code: int) -> None:
-    from etl.show.text import plain
+    from etl.texts.screen import plain
 
     print(plain(sentence), file=sys.stderr)
     sys.exit(code)

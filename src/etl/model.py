@@ -272,7 +272,7 @@ class Issue:
     difference: str | None
     sentence: str
     rule_version: str = ""         # of the rulebook's entry that found it
-    state: str = "open"            # open, explained, lapsed, waived, corrected; see etl.decisions.match
+    state: str = "open"            # open, explained, lapsed, waived, corrected; see etl.site.match
     decision: str | None = None    # what answered it: waivers.csv:3
     explanation: str | None = None
     explained_by: str | None = None

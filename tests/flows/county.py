@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from etl.lock import NightRunning
-from etl.transform import lend
+from etl.transform.transform import lend
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 BUDGET = "云岭经济开发区/云岭经济开发区2024年1月预算执行情况.xlsx"

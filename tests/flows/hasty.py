@@ -11,7 +11,9 @@ import dbt.adapters.duckdb
 import dbt.cli.main  # noqa: F401
 import sqlalchemy  # noqa: F401
 
-from etl import night, settings, transform
+from etl import settings
+from etl.night import name as night
+from etl.transform import transform
 from etl.validate import suites
 
 _invoke = transform._invoke

@@ -2,7 +2,7 @@
 
 import csv
 
-from etl.desk import judge, settle_site
+from etl.desk.check import judge, settle_site
 from tests.flows.county import AS_OF, PUBLISHED
 
 JANUARY = (

@@ -11,10 +11,11 @@ import pytest
 
 os.environ.setdefault("LUODI_PLAIN", "1")
 
-from etl import intake, retries, submission
 from etl.model import Received
-from etl.refusals import refusal
+from etl.night import retries
 from etl.settings import given
+from etl.texts.refusals import refusal
+from etl.understand import intake, submission
 from etl.validate import suites
 from flows import records, tasks
 from tests.flows.county import BUDGET, NOT_A_WORKBOOK, SAMPLE

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from etl.inbox.find import find
 from etl.settings import Settings, given
-from etl.site import load_site
+from etl.site.load import load_site
 
 CELLS, RECALL, FALSE = Decimal("0.99"), Decimal("0.97"), Decimal("0.03")
 
@@ -219,8 +219,8 @@ def compare_facts(truth: Truth, measures: dict, forms: set[str], show: int):
 
 def read_pack(pack: Path, settings: Settings, site):
     from etl.inbox.archive import keep
-    from etl.intake import load_reference
-    from etl.submission import read_file
+    from etl.understand.intake import load_reference
+    from etl.understand.submission import read_file
 
     reference = load_reference(settings.expectations, site)
     forms, register = reference.forms, reference.register

@@ -11,26 +11,34 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])
-ROOMS = {"assess", "decisions", "inbox", "forms", "read", "normalise", "validate", "reply", "land", "publish", "report", "show",
-         "claims", "explain", "freeze", "understand"}
+BESIDE = {"cli", "lock", "mistakes", "model", "settings"}          # the few modules beside the rooms; any room may use them but cli
 
-# Rooms do not know their siblings. What a room may use beside model.py and the contracts:
+# The rooms from the ground up, and the rooms that each may use: never one above it.
 MAY_USE = {
-    "inbox": {"normalise", "forms"},           # a folder's name is looked up like any unit's name
+    "forms": set(),
+    "texts": set(),
+    "transform": set(),
+    "explain": set(),                          # walks through what was published, as anybody could
     "normalise": {"forms"},
-    "assess": {"normalise", "forms", "validate"},   # what is judged by goes with the rulebook
-    "decisions": {"normalise", "forms"},
-    "read": {"normalise", "forms"},
-    "understand": {"normalise", "forms", "inbox", "read"},   # a sheet is told by all that speaks: its place, its words, its table
-    "validate": {"normalise", "forms", "decisions"},
-    "land": {"forms", "decisions"},
-    "claims": {"normalise", "read", "show"},
-    "freeze": {"publish"},                     # a seal holds what publishing wrote, and checks it by its manifest
+    "inbox": {"normalise", "forms"},           # a folder's name is looked up like any unit's name
+    "site": {"normalise", "forms"},
+    "read": {"normalise", "forms", "texts"},
+    "publish": {"forms", "transform"},
+    "claims": {"normalise", "forms", "read", "texts"},
+    "freeze": {"forms", "publish"},            # a seal holds what publishing wrote, and checks it by its manifest
+    "validate": {"normalise", "forms", "site", "texts"},
+    "land": {"forms", "site"},
+    "assess": {"forms", "site", "transform", "validate"},           # what is judged by goes with the rulebook
+    "reply": {"forms", "land", "normalise", "read", "site", "texts", "validate"},
+    "understand": {"forms", "inbox", "normalise", "read", "reply", "site"},      # a reply that comes back is read
+    "judge": {"assess", "forms", "inbox", "land", "normalise", "site", "validate"},
+    "night": {"inbox", "land", "publish", "site", "texts"},
 }
+ANY = {"desk", "show"}                          # what a person does, and what any room found, shown: both use all rooms
 HEAVY = {                                      # slow to import: only here, and where a clerk waits never at the top
     "prefect": lambda path: path.parent == ROOT / "flows",
     "great_expectations": lambda path: path == ROOT / "src/etl/validate/suites.py",
-    "dbt": lambda path: path in (ROOT / "src/etl/transform.py", ROOT / "src/etl/attach.py"),
+    "dbt": lambda path: path in (ROOT / "src/etl/transform/transform.py", ROOT / "src/etl/transform/attach.py"),
     "pandas": lambda path: False,
 }
 
@@ -54,9 +62,9 @@ def imports(path, top_only=False):
 
 
 def room(module):
-    """The room of src/etl that a module belongs to, None for the pages beside the rooms."""
+    """The room of src/etl that a module belongs to, None for the modules beside the rooms."""
     parts = module.split(".")
-    return parts[1] if len(parts) > 1 and parts[0] == "etl" and parts[1] in ROOMS else None
+    return parts[1] if len(parts) > 1 and parts[0] == "etl" and parts[1] in {*MAY_USE, *ANY} else None
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -69,17 +77,26 @@ def test_heavy_libraries_have_one_door_each(path):
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_nothing_slow_is_imported_where_a_clerk_waits(path):
     slow = {"prefect", "great_expectations", "dbt", "pandas", "sqlalchemy", "duckdb", "flows"}
-    if path.is_relative_to(ROOT / "src/etl/show") or path.name in ("cli.py", "desk.py", "doctor.py", "settings.py"):
+    if path.is_relative_to(ROOT / "src/etl/show") or room(name(path).removeprefix("src/").removesuffix(".py").replace("/", ".")) == "desk" or path.name in ("cli.py", "settings.py"):
         assert not {m.partition(".")[0] for m in imports(path, top_only=True)} & slow
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if p.is_relative_to(ROOT / "src")], ids=name)
-def test_rooms_do_not_know_their_siblings(path):
+def test_rooms_use_only_rooms_below_them(path):
     here = room(".".join(path.relative_to(ROOT / "src").with_suffix("").parts))
-    if here in (None, "show"):                 # what any room found may be shown
-        return
-    used = {room(module) for module in imports(path)} - {None, here}
-    assert used <= MAY_USE.get(here, {"forms"}), f"{name(path)} uses {used}"
+    if here in MAY_USE:
+        used = {room(module) for module in imports(path)} - {None, here}
+        assert used <= MAY_USE[here], f"{name(path)} uses {used}"
+
+
+def test_the_rooms_stand_on_each_other_and_a_handful_of_modules_beside_them():
+    below = set()
+    for here, used in MAY_USE.items():
+        assert used <= below, here
+        below.add(here)
+    etl = ROOT / "src/etl"
+    assert {p.name for p in etl.iterdir() if p.is_dir() and p.name != "__pycache__"} == below | ANY
+    assert {p.stem for p in etl.glob("*.py")} - {"__init__"} == BESIDE
 
 
 def test_model_imports_nobody():
@@ -90,7 +107,7 @@ def test_model_imports_nobody():
 def test_only_settings_read_the_environment(path):
     text = path.read_text(encoding="utf-8")
     # Paths are handed to dbt so, and taken up again where it connects.
-    if name(path) not in ("src/etl/settings.py", "src/etl/transform.py", "src/etl/attach.py"):
+    if name(path) not in ("src/etl/settings.py", "src/etl/transform/transform.py", "src/etl/transform/attach.py"):
         assert not re.search(r"os\.getenv|os\.environ(?!\[[^]]+\] = )", text)
 
 

@@ -7,10 +7,10 @@ from functools import cache
 from etl.forms.contract import load_forms
 from etl.normalise.names import UnitRegister
 from etl.normalise.vocabulary import load_vocabulary
-from etl.site import Unit
+from etl.site.load import Unit
 
 # The one place that knows where the reader lives; whoever moves it changes these two lines.
-from etl.submission import Reference, read_file  # noqa: F401
+from etl.understand.submission import Reference, read_file  # noqa: F401
 from tests.sheets import EXPECTATIONS
 
 COUNTY = "临溪县"

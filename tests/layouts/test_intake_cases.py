@@ -574,7 +574,7 @@ def opened(data: bytes, name: str, tmp) -> Book:
 
 def _understood(data: bytes, name: str, tmp):
     from etl.inbox.identify import identify
-    from etl.submission import read_file
+    from etl.understand.submission import read_file
 
     path = tmp / "file"
     path.write_bytes(data)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.site import load_site
+from etl.site.load import load_site
 from tests.layouts.__main__ import ALONE, each_option
 from tests.layouts.compose import compose
 from tests.layouts.features import FEATURES, companions, plain_option

@@ -11,13 +11,13 @@ from types import SimpleNamespace
 
 import duckdb
 
-from etl.compare import beside
-from etl.decisions.decision import Decisions
 from etl.forms.contract import Column, load_forms
-from etl.intake import Bench
+from etl.judge.bench import Bench
+from etl.judge.compare import beside
 from etl.model import ColumnData, Cover, Finding, Heading, Lines, Reading, Submission, Total, column_letter
 from etl.normalise.headers import HeaderIndex, read_header
-from etl.site import Slot, Unit
+from etl.site.decision import Decisions
+from etl.site.load import Slot, Unit
 from etl.validate.rulebook import load_parameters, load_rulebook
 from etl.validate.rules import CONTEXT, Examination, examine
 from etl.validate.stage import stage

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.transform import lend, transform
+from etl.transform.transform import lend, transform
 from tests.warehouse.builder import FORMS, issue, land_all, submission
 
 

@@ -21,7 +21,7 @@ from etl.assess.rescore import rescore, standing, tree
 from etl.assess.schemes import load_scheme
 from etl.mistakes import Mistake
 from etl.publish.export import export
-from etl.transform import PROJECT, transform
+from etl.transform.transform import PROJECT, transform
 from tests.warehouse.builder import FORMS, ROOT, UNITS, issue, land_all, submission
 
 CODE = "2301-530330-04-01-557174"

@@ -7,7 +7,7 @@ import os
 import pytest
 import yaml
 
-from etl.transform import PROJECT, TransformError, transform
+from etl.transform.transform import PROJECT, TransformError, transform
 from tests.warehouse.builder import land_all, submission
 
 MARTS = sorted((PROJECT / "models" / "marts").glob("*.sql"))

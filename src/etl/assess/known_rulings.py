@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from etl.assess.rulings import Rulings, line_of
 from etl.assess.schemes import Scheme
-from etl.sitefile import SiteError
+from etl.site.csvfile import SiteError
+from etl.site.rulings import Rulings, line_of
 
 
 def check(rulings: Rulings, site: Path, schemes: Iterable[Scheme]) -> None:

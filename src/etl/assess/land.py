@@ -10,10 +10,10 @@ from etl.assess.fitness import load_thresholds
 from etl.assess.known import load_known
 from etl.assess.known_rulings import check
 from etl.assess.lights import load_lights
-from etl.assess.rulings import load_rulings
 from etl.assess.schemes import load_schemes
 from etl.assess.tables import TABLES, Standards, rows
 from etl.forms.contract import Form
+from etl.site.rulings import load_rulings
 from etl.validate.rulebook import load_rulebook
 
 

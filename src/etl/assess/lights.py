@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from etl.forms.yamlfile import load_yaml
 from etl.mistakes import Mistake
-from etl.yamlfile import load_yaml
 
 DEFAULT = "time_progress"
 LIST_KEYS = ("red_top", "exempt_rate")

@@ -44,7 +44,7 @@ def rescore(
     """
     import duckdb
 
-    from etl.transform import lend, transform
+    from etl.transform.transform import lend, transform
 
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)

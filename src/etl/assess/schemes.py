@@ -18,7 +18,7 @@ import yaml
 from etl.assess.fitness import DIMENSIONS
 from etl.assess.known import Known
 from etl.assess.scheme_values import SchemeError, day, first_line, number, one_of, only, words
-from etl.yamlfile import load_yaml
+from etl.forms.yamlfile import load_yaml
 
 FORMULAS = ("ratio", "interval", "step", "deduction", "veto", "direct")
 SOURCES = ("measure", "fitness", "issues", "manual")

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from etl.assess.fitness import Thresholds
 from etl.assess.lights import Lights
-from etl.assess.rulings import Rulings
 from etl.assess.schemes import Node, Scheme
 from etl.forms.contract import Form
+from etl.site.rulings import Rulings
 from etl.validate.rulebook import Rule
 
 N, V, B, D, I, T = "DECIMAL(20,6)", "VARCHAR", "BOOLEAN", "DATE", "INTEGER", "TIMESTAMP"

@@ -9,9 +9,9 @@ from math import inf
 from pathlib import Path
 
 from etl.claims.interval import Interval
+from etl.forms.yamlfile import load_yaml
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import load_vocabulary
-from etl.yamlfile import load_yaml
 
 Factors = tuple[Fraction | None, Fraction | None]
 Spread = tuple[Fraction, Interval]

@@ -52,7 +52,7 @@ def record(file: str, verdict: Verdict) -> dict[str, str]:
 
 
 def _text(judged: list[tuple[str, Verdict]], out: TextIO, lang: str) -> None:
-    from etl.show.text import plain
+    from etl.texts.screen import plain
 
     count = Counter(v.verdict for _, v in judged)
     for _, verdict in judged:

@@ -10,7 +10,7 @@ import yaml
 
 from etl.forms.checks import ContractError, check_form, check_keys, faults_of, line_of
 from etl.forms.identities import Identity, Ties, read_identity
-from etl.yamlfile import load_yaml
+from etl.forms.yamlfile import load_yaml
 
 NUMERIC = {"amount", "number", "percent", "year"}
 

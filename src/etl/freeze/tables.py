@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from etl.yamlfile import load_yaml
+from etl.forms.yamlfile import load_yaml
 
 CORRECTIONS = "freeze.yaml"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")         # a CSV for spreadsheets puts a quote before such a text

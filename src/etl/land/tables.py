@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from etl.decisions.stage import TABLES as DECISIONS
 from etl.forms.contract import Column, Form
 from etl.land.changes import CHANGE
+from etl.site.stage import TABLES as DECISIONS
 
 SUBMISSION = {
     "submission_id": "VARCHAR",

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from etl.forms.yamlfile import load_yaml
 from etl.normalise.text import fold, norm
-from etl.yamlfile import load_yaml
 
 
 @dataclass(frozen=True)

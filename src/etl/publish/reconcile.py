@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from etl.forms.contract import Form
-from etl.transform import Mart
+from etl.transform.transform import Mart
 
 
 class AuditFailure(Exception):

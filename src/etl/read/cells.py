@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from etl.model import Unreadable, column_letter
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 LAST_ROW, LAST_COL = 1_048_576, 16_384        # ECMA-376 and Excel: XFD1048576
 EXACT_DIGITS = 15                             # what a double holds of any decimal number

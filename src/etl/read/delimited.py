@@ -14,7 +14,7 @@ from collections import Counter
 
 from etl.model import Book, Grid, Unreadable
 from etl.read.cells import LAST_COL, safe_text
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 DELIMITERS = (",", "\t", ";", "|")
 MAX_CELLS = 8_000_000

@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 
 from etl.model import Unreadable
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 MAX_ENTRIES = 10_000
 MAX_TOTAL = 1 << 30             # bytes of all entries, inflated

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 from etl.model import Book, Grid
 from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, safe_text, trim
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 MAX_LAID_OUT = 2_000_000         # cells with a value, spans included, of the whole page
 MAX_SPAN = 10_000

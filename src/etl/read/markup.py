@@ -7,7 +7,7 @@ import re
 from etl.model import Book
 from etl.read import guard
 from etl.read.delimited import decode
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 _begins = re.compile(r"\ufeff?\s*<(?:[?!]|(?:\w+:)?[a-z]+[\s>/])", re.IGNORECASE)
 _charset = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)

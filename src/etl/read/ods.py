@@ -14,7 +14,7 @@ from etl.read import formats, guard
 from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, iso_day, parse_number, safe_text, trim, uncover
 from etl.read.ods_styles import Styles
 from etl.read.sheet_xml import parse
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 MAX_LAID_OUT = 2_000_000        # cells with a value, repeats included, of the whole file
 

@@ -19,13 +19,13 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from etl.model import Unreadable
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 AHEAD = 8                       # items per worker that may be done before the one the consumer waits for
 PATIENCE = 10                   # times its seconds that an item may take by the wall clock: others may be using the machine
 LOOK_UP = 2.0                   # seconds after which an idle child looks whether its parent still lives
 
-TOO_LONG, TOO_BIG, BROKEN = "too_long", "too_big", "broken"          # of etl.refusals
+TOO_LONG, TOO_BIG, BROKEN = "too_long", "too_big", "broken"          # of etl.texts.refusals
 
 
 def run_bounded(items: Iterable, work: Callable[[Any], Any], *, workers: int = 2, seconds: float = 120,

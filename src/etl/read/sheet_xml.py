@@ -11,7 +11,7 @@ from etl.model import cell_name
 from etl.read import guard
 from etl.read.cells import area, as_shown, iso_day, parse_number, place, safe_text, twice, unescape
 from etl.read.witness import Facts, Formulas
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 
 def parse(xml: bytes, start, end, text) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from etl.read import guard
 from etl.read.cells import LAST_COL, area, place, unescape
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 _attribute = rb'(?: (?:s|t|cm|vm|ph)="[A-Za-z0-9]*")*'
 _far_or_odd_cell = re.compile(rb'<c(?: (?!r="[A-Z][0-9]{1,5}"' + _attribute + rb"/?>)|>)")

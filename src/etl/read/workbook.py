@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from etl.model import Book
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 MAX_FILE = 256 << 20            # bytes; a county workbook has some tens of thousands
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods", ".xlsb")
@@ -16,7 +16,7 @@ NIL = "零报告"                   # beside it a picture is a seal
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
-# How other kinds of files begin; what they are is a key of etl.refusals.
+# How other kinds of files begin; what they are is a key of etl.texts.refusals.
 _OTHER = (
     ("pdf", re.compile(rb"[\s\xef\xbb\xbf]{0,16}%PDF-")),
     ("picture", re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0{4}|RIFF.{4}WEBP"
@@ -102,7 +102,7 @@ def _open_zip(path: Path) -> Book:
 
 
 def _kind_of_zip(names: set[str], mimetype: bytes) -> str:
-    """What a zip is that holds no workbook, as a key of etl.refusals."""
+    """What a zip is that holds no workbook, as a key of etl.texts.refusals."""
     for kind, folder, mime in (("word", "word/", b"opendocument.text"), ("slides", "ppt/", b"opendocument.presentation")):
         if mime in mimetype or any(name.startswith(folder) for name in names):
             return kind

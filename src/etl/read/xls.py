@@ -8,7 +8,7 @@ from pathlib import Path
 from etl.model import Book, Grid, Unreadable
 from etl.read import formats
 from etl.read.cells import Clean, as_shown, clean_number, clip_merges, safe_text, trim, uncover
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")                # how a picture begins, wherever it is stored
 

@@ -15,7 +15,7 @@ from etl.model import Book, Grid
 from etl.read import formats, guard
 from etl.read.annotations import pictures_of
 from etl.read.cells import LAST_COL, LAST_ROW, as_shown, clean_number, clip_merges, safe_text, trim, uncover
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 # Kinds of records, [MS-XLSB] 2.3.
 ROW, BLANK, RK, ERROR, BOOL, REAL, TEXT, SHARED = 0, 1, 2, 3, 4, 5, 6, 7

@@ -18,7 +18,7 @@ from etl.read import formats, guard, witness
 from etl.read.annotations import comments_of, pictures_of
 from etl.read.cells import Clean, clip_merges, parse_number, safe_text, trim, uncover
 from etl.read.sheet_xml import SheetReader, shared_strings
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 
 @dataclass(frozen=True, slots=True)

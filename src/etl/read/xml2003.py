@@ -9,7 +9,7 @@ from etl.read import formats, guard
 from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, iso_day, parse_number, safe_text, trim, uncover
 from etl.read.sheet_xml import parse
 from etl.read.witness import Formulas
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 
 _NAMED = {"Percent": "0.00%", "Short Date": "yyyy-mm-dd", "Long Date": "yyyy-mm-dd", "Medium Date": "yyyy-mm-dd", "General Date": "yyyy-mm-dd"}
 _KEPT = re.compile(r"\s*\n\s*")

@@ -14,7 +14,7 @@ from etl.model import Value
 from etl.reply.hints import choices, header, number_format, validation
 from etl.reply.stamp import PROPERTY, SHEET, stamp_of
 from etl.reply.words import TEXT, period_name
-from etl.site import Site
+from etl.site.load import Site
 
 BLANK_ROWS = {"table": 20, "blocks": 12}
 PERIODS = {"monthly": re.compile(r"20\d\d-(0[1-9]|1[0-2])"), "yearly": re.compile(r"20\d\d")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from etl import messages
+from etl.texts import messages
 
 TEXT: dict[str, tuple[str, str]] = {
     "issue_sheet": ("审核意见", "Review"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from etl.mistakes import Mistake
 from etl.settings import Settings
-from etl.show.text import console
+from etl.texts.screen import console
 
 
 def show_audit(
@@ -59,7 +59,7 @@ def show_audit(
 
 def _sealed(settings: Settings, period: str, night_id: str, told: Callable[..., str]) -> str:
     """Whether the figures of this pack were sealed, or an earlier version of them was."""
-    from etl.freezing import sealed
+    from etl.desk.freezing import sealed
 
     found = sealed(settings, period)
     for seal in found:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
+from etl.desk.freezing import Difference
 from etl.freeze.correction import Change
-from etl.freezing import Difference
-from etl.show.text import plain
+from etl.texts.screen import plain
 
 MOST = 200                             # changes that a screen shows
 

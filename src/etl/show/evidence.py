@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from etl.forms.contract import Form
 from etl.model import Evidence, Reading, Submission
-from etl.show.text import cell, console, plain, table
+from etl.texts.screen import cell, console, plain, table
 
 ASPECTS = ("unit", "form", "period")
 LONGEST = 30                       # characters of a text that are shown

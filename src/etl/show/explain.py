@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from etl.settings import Settings
-from etl.show.text import console, plain
+from etl.texts.screen import console, plain
 
 if TYPE_CHECKING:
     from etl.explain.node import Node

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from etl.doctor import Finding
-from etl.show.text import cell, console, table
+from etl.desk.doctor import Finding
+from etl.texts.screen import cell, console, table
 
 STYLE = {"ok": "green", "warn": "yellow", "fail": "bold red"}
 

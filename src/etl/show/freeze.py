@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from etl.mistakes import Mistake
 from etl.settings import given, language
-from etl.show.text import cell, console, plain, table
+from etl.texts.screen import cell, console, plain, table
 
 if TYPE_CHECKING:
     from etl.freeze.verify import Fault
@@ -60,7 +60,7 @@ def seal_period(
     site: Site = None, inbox: Inbox = None, data: Data = None, as_of: AsOf = None, lang: Lang = None,
 ) -> None:
     """冻结一个所属期的已发布数据；或用 --publish 扩大冻结版本的公开范围。"""
-    from etl import freezing
+    from etl.desk import freezing
 
     _one_of(format, "text", "json")
     say, settings = _say(lang), given(inbox, site, data, as_of, lang)
@@ -81,7 +81,7 @@ def seal_period(
 @app.command("list")
 def list_seals(data: Data = None, format: Format = "text", lang: Lang = None) -> None:
     """有哪些冻结版本，谁、何时冻结，公开到哪一步。"""
-    from etl import freezing
+    from etl.desk import freezing
 
     _one_of(format, "text", "json")
     say, found = _say(lang), freezing.overview(given(None, None, data, None, lang))
@@ -97,7 +97,7 @@ def list_seals(data: Data = None, format: Format = "text", lang: Lang = None) ->
 @app.command()
 def diff(seal: Which, data: Data = None, format: Format = "text", lang: Lang = None) -> None:
     """冻结版本与当前发布的数据相比：旧值和现值、得分、位次、来源单元格，已批准还是待批准。"""
-    from etl import freezing
+    from etl.desk import freezing
     from etl.show.corrections import show_diff
 
     _one_of(format, "text", "json")
@@ -114,7 +114,7 @@ def approve(
     data: Data = None, as_of: AsOf = None, format: Format = "text", lang: Lang = None,
 ) -> None:
     """批准更正，使它计入“更正后”的数据；冻结版本本身不动。"""
-    from etl import freezing
+    from etl.desk import freezing
 
     _one_of(format, "text", "json")
     say = _say(lang)
@@ -133,7 +133,7 @@ def corrected(
     data: Data = None, lang: Lang = None,
 ) -> None:
     """写出“更正后”的各表：冻结版本加上已批准的更正，别无其他。"""
-    from etl import freezing
+    from etl.desk import freezing
 
     tables, changes = freezing.as_corrected(given(None, None, data, None, lang), seal)
     freezing.write_tables(tables, out)
@@ -148,7 +148,7 @@ def verify(
     """证明冻结的数据没有变，或指出变了哪里。退出码：0 一致，1 不一致。"""
     from dataclasses import asdict
 
-    from etl import freezing
+    from etl.desk import freezing
 
     _one_of(format, "text", "json")
     say = _say(lang)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from etl.desk import judge, settle_site, told_by_clerk
+from etl.desk.check import judge, settle_site, told_by_clerk
 from etl.model import Issue, Submission
 from etl.settings import instant
-from etl.show.text import cell, console, table
+from etl.texts.screen import cell, console, table
 
 MANY, LISTED = 3, 12               # issues of one kind that become one row; cells that it names
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2

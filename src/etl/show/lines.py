@@ -11,14 +11,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from etl.choose import form_named
-from etl.desk import settle_site, understand
+from etl.desk.check import settle_site, understand
+from etl.desk.choose import form_named
 from etl.forms.contract import Form, load_forms
 from etl.mistakes import Mistake
 from etl.model import Reading
 from etl.normalise.names import UnitRegister
 from etl.show.evidence import Names, evidence_table, sheets_seen, summary
-from etl.show.text import cell, console, plain, table
+from etl.texts.screen import cell, console, plain, table
 
 UNREADABLE = 2
 ROOM = 9                           # characters that a column needs to be readable

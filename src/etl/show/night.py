@@ -8,13 +8,13 @@ from pathlib import Path
 
 from etl import settings as environment
 from etl.assess.land import load_standards
-from etl.intake import load_bench
+from etl.judge.bench import load_bench
 from etl.lock import NightRunning, running
 from etl.mistakes import Mistake
-from etl.night import Report
+from etl.night.report import Report
 from etl.settings import Settings
-from etl.show.text import cell, console, plain, table
-from etl.site import load_site
+from etl.site.load import load_site
+from etl.texts.screen import cell, console, plain, table
 
 VERDICTS = ("accepted", "accepted_with_warnings", "partly_accepted", "rejected", "unreadable")
 

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from etl.messages import speaker
 from etl.mistakes import Mistake
 from etl.settings import given, language
-from etl.show.text import cell, console, table
+from etl.texts.messages import speaker
+from etl.texts.screen import cell, console, table
 
 MOST = 20                              # examples that a screen shows
 
@@ -58,9 +58,9 @@ def show_rehearsal(
     """Rehearse and print; 0 where nobody new is found, else 1. Raises Mistake."""
     import duckdb
 
-    from etl.intake import load_bench
+    from etl.judge.bench import load_bench
     from etl.land.seen import attach_landed
-    from etl.site import load_site
+    from etl.site.load import load_site
     from etl.validate.rehearse import read_rule
     from etl.validate.rehearse import rehearse as run
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from etl.assess import words
 from etl.assess.english import speaker
-from etl.choose import names_only, period_named, unit_named
+from etl.desk.choose import names_only, period_named, unit_named
 from etl.mistakes import Mistake
 from etl.settings import Settings
-from etl.show.text import cell, console, table
+from etl.texts.screen import cell, console, table
 
 
 def show_score(settings: Settings, scheme: Path | None, period: str | None, unit: str | None, format: str, say: Callable[..., str]) -> int:
@@ -57,7 +57,7 @@ def _standards(settings: Settings, path: Path):
     from etl.assess.land import load_standards
     from etl.assess.schemes import load_scheme
     from etl.forms.contract import load_forms
-    from etl.site import load_site
+    from etl.site.load import load_site
 
     forms, site = load_forms(settings.expectations), load_site(settings.site)
     chosen = load_scheme(path, load_known(settings.expectations, forms))

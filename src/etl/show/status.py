@@ -6,10 +6,10 @@ import csv
 from collections import Counter
 from collections.abc import Callable
 
-from etl.choose import form_named, names_only, period_named, unit_named
+from etl.desk.choose import form_named, names_only, period_named, unit_named
 from etl.settings import Settings
-from etl.show.text import cell, console, table
-from etl.site import load_site
+from etl.site.load import load_site
+from etl.texts.screen import cell, console, table
 
 STATES = ("on_time", "late", "missing", "owed", "withdrawn", "unexpected")
 STYLE = {"late": "yellow", "missing": "red", "rejected": "red", "unreadable": "red", "partly_accepted": "yellow"}

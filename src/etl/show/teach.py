@@ -8,18 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.choose import form_named, unit_named
-from etl.decisions.headers import key
-from etl.desk import settle_site
+from etl.desk.check import settle_site
+from etl.desk.choose import form_named, unit_named
+from etl.desk.teach import Lesson, answers, column_named, forget, keep, lessons
 from etl.forms.contract import Form
 from etl.forms.taught import ANY_UNIT, TaughtHeader
-from etl.intake import load_reference
 from etl.mistakes import Mistake
 from etl.normalise.names import UnitRegister
 from etl.settings import Settings, given, instant
-from etl.show.text import cell, console, plain, table
-from etl.site import Site, load_site
-from etl.teach import Lesson, answers, column_named, forget, keep, lessons
+from etl.site.headers import key
+from etl.site.load import Site, load_site
+from etl.texts.screen import cell, console, plain, table
+from etl.understand.intake import load_reference
 
 LISTED = 5                     # candidates that a person chooses from
 DONE, LEFT = 0, 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from etl.desk.templates import template
 from etl.settings import Settings
-from etl.show.text import plain
-from etl.templates import template
+from etl.texts.screen import plain
 
 
 def show_template(settings: Settings, form: str, unit: str, period: str, out: Path | None, say: Callable[..., str]) -> int:

@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from etl.sitesettings import wrong_kind
-from etl.yamlfile import load_yaml
+from etl.forms.yamlfile import load_yaml
+from etl.site.settings import wrong_kind
 
 LISTS = "|"                   # between the members of a list in parameters.csv and in a site's settings.csv
 SEVERITIES = ("error", "warning", "info")
@@ -99,7 +99,7 @@ def load_parameters(expectations: Path, settings: Mapping[str, str] | None = Non
     """The defaults of `parameters.csv`, overridden by a site's settings of the same key.
 
     `as_of` is the night's date as ISO text (F37). A list is written with | between its members. Raises
-    ValueError where a setting is not of the kind of its default (`etl.sitesettings`).
+    ValueError where a setting is not of the kind of its default (`etl.site.settings`).
     """
     settings = dict(settings or {})
     cfg = Parameters()

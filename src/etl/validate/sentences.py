@@ -9,7 +9,7 @@ from etl.forms.contract import Column, Form
 from etl.normalise.dates import read_date
 from etl.normalise.numbers import plain
 from etl.normalise.slips import slip
-from etl.refusals import in_english
+from etl.texts.refusals import in_english
 from etl.validate.rulebook import Rule
 
 KINDS = {

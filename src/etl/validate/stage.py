@@ -1,7 +1,7 @@
 """Put what was understood into DuckDB as typed tables, so that every rule is one set-based query.
 
 Tables of schema `staged`: submission, one per form, finding, total, unit, unit_alias, unit_written, roster,
-setting, holiday, fx_rate, workday, and those of `etl.decisions.stage`. Columns are built as text and cast by the engine: decimals stay exact.
+setting, holiday, fx_rate, workday, and those of `etl.site.stage`. Columns are built as text and cast by the engine: decimals stay exact.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from etl.decisions.stage import from_replies, stage_decisions
 from etl.forms.contract import Column, Form
 from etl.model import ColumnData, Reading
 from etl.normalise.names import UnitRegister
 from etl.normalise.text import norm
+from etl.site.stage import from_replies, stage_decisions
 from etl.validate.keys import business_keys
 
 SUBMISSION = {
@@ -47,7 +47,7 @@ DIGITS = 12      # before the point; then a hundred times the product of two fig
 def stage(con, readings: Sequence[Reading], forms: dict[str, Form], site) -> None:
     """Create the tables of schema `staged` and fill them with tonight's readings and the site's registers.
 
-    `con` is a DuckDB connection, `site` an `etl.site.Site`. A number too large for a figure of a county is
+    `con` is a DuckDB connection, `site` an `etl.site.load.Site`. A number too large for a figure of a county is
     staged as NULL together with a finding F35. Running it again replaces all that was staged.
     """
     register = UnitRegister(site.units)

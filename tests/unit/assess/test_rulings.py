@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from etl.assess.land import load_standards
-from etl.assess.rulings import COLUMNS, load_rulings, project_key
 from etl.forms import load_forms
-from etl.sitefile import SiteError
+from etl.site.csvfile import SiteError
+from etl.site.rulings import COLUMNS, load_rulings, project_key
 
 EXPECTATIONS = Path(__file__).parents[3] / "expectations"
 CODE = "2301-530330-04-01-557174"

@@ -80,7 +80,7 @@ def test_working_days_follow_the_holiday_calendar():
     from datetime import date
 
     from etl.settings import home
-    from etl.site import load_site
+    from etl.site.load import load_site
 
     calendar = {day.day: day.kind for day in load_site(home() / "data" / "sample" / "site").holidays}
     row = {"inputs": "start=2024-09-27; end=2024-10-11", "operation": "working_days: end-start", "reported": "6 个工作日"}

@@ -12,7 +12,7 @@ import duckdb
 
 from etl.freeze.seal import Order
 from etl.publish.release import publish
-from etl.transform import Mart
+from etl.transform.transform import Mart
 
 ROOT = Path(__file__).parents[3]
 AT = "2024-04-15T10:00:00"

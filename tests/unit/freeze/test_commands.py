@@ -7,8 +7,9 @@ from datetime import datetime
 
 import pytest
 
-from etl import cli, night
-from etl.site import load_site
+from etl import cli
+from etl.night import name as night
+from etl.site.load import load_site
 from tests.unit.freeze.county import AMOUNTS, county, published
 
 

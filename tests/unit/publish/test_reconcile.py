@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from etl.publish.reconcile import AuditFailure, reconcile
-from etl.transform import Mart
+from etl.transform.transform import Mart
 from tests.warehouse.builder import FORMS, land_all, submission
 
 FORM = {"budget_execution_monthly": FORMS["budget_execution_monthly"]}

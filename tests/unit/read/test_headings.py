@@ -9,7 +9,7 @@ from pathlib import Path
 from etl.forms.taught import TaughtHeader
 from etl.inbox.identify import identify
 from etl.model import Book, Received
-from etl.submission import understand_book
+from etl.understand.submission import understand_book
 from tests.sheets import grid, plain, read, reference
 
 KP = "key_project_monthly"

@@ -9,7 +9,7 @@ import pytest
 from etl.model import Unreadable
 from etl.read import pool
 from etl.read.pool import run_bounded
-from etl.refusals import refusal
+from etl.texts.refusals import refusal
 from tests.builders import cells, part_by_part
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from etl.replies import write_replies
 from etl.reply.folder import place, safe_name
+from etl.reply.write import write_replies
 from etl.settings import given
 from tests.unit.reply.builder import answer, issue, workbook
 

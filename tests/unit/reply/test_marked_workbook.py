@@ -11,14 +11,14 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from etl.intake import load_reference
 from etl.model import Book, Grid, Received
 from etl.read.workbook import open_book
 from etl.reply.explanations import is_issue_sheet, read_reasons
 from etl.reply.marked_workbook import marked_workbook
 from etl.reply.marks import FILLS
-from etl.site import load_site
-from etl.submission import read_file
+from etl.site.load import load_site
+from etl.understand.intake import load_reference
+from etl.understand.submission import read_file
 from tests.unit.reply.builder import answer, issue, opened, texts, workbook
 
 ROOT = Path(__file__).parents[3]

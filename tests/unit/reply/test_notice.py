@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from etl.answers import notices
 from etl.normalise.names import UnitRegister
-from etl.replies import write_replies
 from etl.reply.notice import write_notices
+from etl.reply.reply import notices
+from etl.reply.write import write_replies
 from etl.settings import given
 from tests.unit.reply.builder import answer, issue, workbook
 

@@ -11,13 +11,13 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from etl.desk import judge, understand
+from etl.desk.check import judge, understand
 from etl.forms.contract import load_forms
 from etl.mistakes import Mistake
 from etl.reply.stamp import Stamp, read_stamp, stamp_of
 from etl.reply.template import SIGN_OFF, make_template
 from etl.settings import given
-from etl.site import load_site
+from etl.site.load import load_site
 
 ROOT = Path(__file__).parents[3]
 FORMS = load_forms(ROOT / "expectations")

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from etl.compare import beside
-from etl.intake import Bench
+from etl.judge.bench import Bench
+from etl.judge.compare import beside
 from etl.land.write import land
 from etl.model import Issue
 from etl.normalise.text import norm

@@ -10,8 +10,8 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from etl.compare import beside
-from etl.intake import Bench
+from etl.judge.bench import Bench
+from etl.judge.compare import beside
 from etl.model import Finding, Total
 from etl.validate.rules import CONTEXT
 from tests.rules.builder import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet

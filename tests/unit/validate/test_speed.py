@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from etl.compare import _looked_into
-from etl.intake import Bench
+from etl.judge.bench import Bench
+from etl.judge.compare import _looked_into
 from etl.validate.rules import tables_read
 from etl.validate.similar import FEW, similar_pairs
 from tests.rules.builder import FORMS, RULEBOOK, parameters

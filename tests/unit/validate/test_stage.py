@@ -11,8 +11,8 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from etl.decisions.decision import Decisions
 from etl.model import ColumnData
+from etl.site.decision import Decisions
 from etl.validate.rules import find_issues
 from etl.validate.stage import line_schema, period_end, stage
 from tests.rules.builder import ABSENT, FORMS, RULEBOOK, SITE, finding, parameters, reading, sheet

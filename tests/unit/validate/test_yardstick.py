@@ -8,14 +8,14 @@ from types import SimpleNamespace
 
 import duckdb
 
-from etl.compare import beside, compare
-from etl.decide import decide
-from etl.decisions.decision import Decisions, Waiver
-from etl.intake import Bench
+from etl.judge.bench import Bench
+from etl.judge.compare import beside, compare
+from etl.judge.decide import decide
 from etl.land.seen import attach_landed
 from etl.land.write import land
 from etl.model import Received
 from etl.normalise.text import norm
+from etl.site.decision import Decisions, Waiver
 from etl.validate.rules import CONTEXT, examine
 from etl.validate.stage import stage
 from tests.rules.builder import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet

@@ -1,0 +1,163 @@
+"""Examine the machine before a night fails on it: what is missing, misconfigured or broken, and what to do."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+
+from etl.inbox.find import arrivals
+from etl.lock import running
+from etl.mistakes import Mistake
+from etl.settings import Settings
+from etl.site.load import load_site
+
+LEAST_SPACE = 1 << 30              # bytes; a night writes its warehouse twice before the old one goes
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s\\]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the examination; `found` and `remedy` are what people read."""
+
+    level: str                     # ok, warn, fail
+    check: str
+    found: str
+    remedy: str = ""
+
+
+def examine(settings: Settings, say: Callable[..., str]) -> list[Finding]:
+    """Run every check; a check never raises and changes nothing but one probe file that it removes."""
+    checks = (_python, _packages, _site, _standards, _inbox, _data, _space, _ledger, _lock, _published)
+    return [finding for check in checks for finding in check(settings, say)]
+
+
+def _python(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    good = sys.version_info[:2] == (3, 11)
+    yield Finding("ok" if good else "fail", "Python", version, "" if good else say("doctor_python"))
+
+
+def _packages(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    lock = settings.home / "requirements.lock"
+    if not lock.is_file():
+        yield Finding("warn", say("doctor_packages"), say("doctor_no_lock", path=lock))
+        return
+    wanted = PINNED.findall(lock.read_text(encoding="utf-8"))
+    wrong = []
+    for name, version in wanted:
+        try:
+            found = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found = say("doctor_absent")
+        if found != version:
+            wrong.append(f"{name} {found} ≠ {version}")
+    if wrong:
+        yield Finding("fail", say("doctor_packages"), "; ".join(wrong[:8]), say("doctor_install"))
+    else:
+        yield Finding("ok", say("doctor_packages"), say("doctor_as_locked", count=len(wanted)))
+
+
+def _site(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    try:
+        site = load_site(settings.site, settings.as_of.date())
+    except Mistake as mistake:
+        yield Finding("fail", say("doctor_site"), str(mistake))
+        return
+    yield Finding("ok", say("doctor_site"), say("doctor_site_told", path=settings.site, units=len(site.units), slots=len(site.roster)))
+    known = {path.parent.name for path in settings.expectations.glob("*/form.yaml")}
+    unknown = sorted({slot.form for slot in site.roster} - known)
+    if unknown:
+        yield Finding("fail", say("doctor_site"), say("doctor_forms", forms="、".join(unknown)),
+                      say("no_form", form=unknown[0], known="、".join(sorted(known))))
+    today = settings.as_of.year
+    if not any(h.day.year == today for h in site.holidays):
+        yield Finding("warn", say("doctor_site"), say("doctor_holidays", year=today), say("doctor_holidays_remedy"))
+
+
+def _standards(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    from etl.assess.land import load_standards
+    from etl.judge.bench import load_bench
+
+    try:
+        site = load_site(settings.site, settings.as_of.date())
+    except Mistake:
+        return                                 # told already, and nothing else can be read
+    try:
+        bench = load_bench(settings.expectations, site, settings.as_of)
+        standards = load_standards(settings.expectations, site.folder, set(site.names), site.settings, bench.forms)
+    except (Mistake, ValueError) as wrong:
+        yield Finding("fail", say("doctor_standards"), str(wrong))
+        return
+    yield Finding("ok", say("doctor_standards"), say(
+        "doctor_standards_told", rules=len(standards.rules), schemes=len(standards.schemes), lights=len(standards.lights.schemes)))
+
+
+def _inbox(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    if not settings.inbox.is_dir():
+        yield Finding("warn", say("doctor_inbox"), say("no_inbox", path=settings.inbox))
+        return
+    try:
+        log = arrivals(settings.inbox)
+    except Mistake as mistake:
+        yield Finding("fail", say("doctor_inbox"), str(mistake))
+        return
+    yield Finding("ok", say("doctor_inbox"), say("doctor_inbox_told", path=settings.inbox, logged=len(log)))
+
+
+def _data(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    there = next(p for p in (settings.data, *settings.data.parents) if p.exists())
+    if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
+        yield Finding("fail", say("doctor_data"), say("doctor_not_writable", path=there), say("doctor_not_writable_remedy"))
+    else:
+        yield Finding("ok", say("doctor_data"), str(settings.data))
+
+
+def _space(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    there = next(p for p in (settings.data, *settings.data.parents) if p.exists())
+    free = shutil.disk_usage(there).free
+    level = "ok" if free >= LEAST_SPACE else "warn"
+    yield Finding(level, say("doctor_space"), say("doctor_space_told", free=free >> 20),
+                  "" if level == "ok" else say("doctor_space_remedy", least=LEAST_SPACE >> 20))
+
+
+def _ledger(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    kind = settings.ledger_url.partition(":")[0]
+    if kind.startswith("sqlite"):
+        yield Finding("ok", say("doctor_ledger"), kind)
+        return
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        create_engine(settings.ledger_url).connect().close()
+    except (SQLAlchemyError, ImportError) as error:
+        yield Finding("fail", say("doctor_ledger"), f"{kind}: {type(error).__name__}", say("doctor_ledger_remedy"))
+    else:
+        yield Finding("ok", say("doctor_ledger"), kind)
+
+
+def _lock(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    holder = running(settings.data)
+    if holder is None:
+        yield Finding("ok", say("doctor_lock"), say("doctor_lock_free"))
+    else:
+        told = {"pid": "?", "since": "?", "inbox": "?"} | holder
+        yield Finding("warn", say("doctor_lock"), say("night_running", **told))
+
+
+def _published(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    from etl.publish.manifest import read_manifest
+    from etl.publish.swap import current, faults
+
+    now = current(settings.published)
+    if now is None:
+        yield Finding("warn", say("doctor_published"), say("nothing_published", data=settings.data))
+    elif wrong := faults(now):
+        yield Finding("fail", say("doctor_published"), wrong, say("doctor_published_remedy"))
+    else:
+        yield Finding("ok", say("doctor_published"), read_manifest(now)["night_id"])

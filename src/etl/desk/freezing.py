@@ -1,0 +1,166 @@
+"""Freezing with the settings at hand: which published version, which site and rules, and whether they belong together."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+import etl
+from etl.freeze import approval, chain
+from etl.freeze.approval import approvals, corrected, lapsed
+from etl.freeze.correction import Comparison, compare
+from etl.freeze.periods import PERIOD
+from etl.freeze.seal import Order, Sealed, load
+from etl.freeze.seal import seal as seal_version
+from etl.freeze.tables import Table, load_keys, parse_csv
+from etl.freeze.verify import Proof, verify
+from etl.land.seen import seen_files
+from etl.lock import one_night
+from etl.mistakes import Mistake
+from etl.night import retries
+from etl.night.name import fingerprint, night_id, same_inputs
+from etl.publish.manifest import read_manifest
+from etl.publish.swap import current
+from etl.settings import Settings
+from etl.site.load import load_site
+
+
+def frozen_folder(settings: Settings) -> Path:
+    """Where the frozen sets and their chain live."""
+    return settings.data / "frozen"
+
+
+def current_version(settings: Settings) -> Path:
+    """The folder of the published version that readers see. Raises Mistake before the first night."""
+    now = current(settings.published)
+    if now is None:
+        raise Mistake(f"{settings.data} 里还没有发布过数据。请先运行 luodi run。")
+    return now
+
+
+def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: str = "") -> Sealed:
+    """Seal the current version for a period, while no night runs. Raises Mistake or NightRunning."""
+    if not PERIOD.fullmatch(period):
+        raise Mistake(f"所属期“{period}”无法识别。请写成 2024-03、2024-Q1、2024-H1 或 2024。")
+    with _chain_to_myself(settings):
+        version = current_version(settings)
+        code = fingerprint(settings.home)
+        _belongs_together(settings, version, code)
+        order = Order(
+            period=period, by=by, at=settings.as_of.isoformat(), published=version, site=settings.site,
+            home=settings.home, archive=settings.archive, frozen=frozen_folder(settings), luodi=etl.__version__,
+            code=code, label=label, note=note,
+        )
+        return seal_version(order, load_keys(settings.home))
+
+
+def _belongs_together(settings: Settings, version: Path, code: str) -> None:
+    """A seal holds the site and the rules that made its figures, so those at hand must be the same. Raises Mistake."""
+    manifest = read_manifest(version)
+    as_of = datetime.combine(datetime.fromisoformat(manifest["as_of"]).date(), time(23, 59, 59))
+    now = night_id(as_of, set(seen_files(settings.landed)), load_site(settings.site), code, retries.tries(settings.landed))
+    if not same_inputs(manifest["night_id"], now):
+        raise Mistake(f"当前的站点文件、规则或程序与发布 {manifest['night_id']} 时不同，冻结的数据会对不上它的依据。"
+                      "请先运行 luodi run，或用 --site 指向当时的站点文件夹。")
+
+
+def open_to(settings: Settings, seal: str, state: str, *, by: str, note: str = "") -> dict:
+    """Let assessors or everybody see a frozen set; answer the entry of the chain. Raises Mistake."""
+    with _chain_to_myself(settings):
+        return chain.open_to(frozen_folder(settings), seal, state, by=by, at=settings.as_of.isoformat(), note=note)
+
+
+def overview(settings: Settings) -> list[dict]:
+    """Every frozen set with who, when, state and number of approved corrections, oldest first. Raises Mistake."""
+    entries = chain.whole(frozen_folder(settings))
+    return [
+        {part: entry.get(part, "") for part in ("seal", "period", "by", "at", "note", "hash")}
+        | {"state": chain.state(entries, name), "approved": len(approvals(entries, name))}
+        for name, entry in chain.seals(entries).items()
+    ]
+
+
+def sealed(settings: Settings, period: str) -> list[dict]:
+    """The frozen sets of a period, the latest last: `overview`, with the `night_id` of the version that each holds. Raises Mistake."""
+    folder = frozen_folder(settings)
+    return [entry | {"night_id": load(folder / entry["seal"])["night_id"]} for entry in overview(settings) if entry["period"] == period]
+
+
+def prove(settings: Settings, seal: str, head: str = "") -> Proof:
+    """Prove one frozen set or all of them unchanged, or name what changed. Raises Mistake."""
+    return verify(frozen_folder(settings), settings.archive, seal, head)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A frozen set beside what is published today, with the approvals so far."""
+
+    seal: str
+    night_id: str
+    later_night_id: str
+    comparison: Comparison
+    approved: Mapping[str, Mapping]
+    lapsed: tuple[Mapping, ...]
+    same_rules: bool                   # program, contracts, rules and models are those of the frozen set
+
+
+def difference(settings: Settings, seal: str) -> Difference:
+    """Compare a frozen set with the current version. Raises Mistake, also where the set is not as it was sealed."""
+    name, entries, frozen, manifest = _intact(settings, seal)
+    version = current_version(settings)
+    later = read_marts(version / "csv", read_manifest(version)["tables"])
+    found = compare(frozen, later, load_keys(settings.home), manifest["period"])
+    approved = approvals(entries, name)
+    return Difference(name, manifest["night_id"], read_manifest(version)["night_id"], found, approved,
+                      tuple(lapsed(found.changes, approved)), manifest["code"] == fingerprint(settings.home))
+
+
+def approve(settings: Settings, seal: str, change: str, *, by: str, reason: str) -> dict | None:
+    """Approve pending changes of a frozen set, so that they count; None where none was pending. Raises Mistake."""
+    with _chain_to_myself(settings):
+        found = difference(settings, seal)
+        return approval.approve(
+            frozen_folder(settings), found.seal, found.comparison.changes, change, by=by, at=settings.as_of.isoformat(),
+            reason=reason, night_id=found.later_night_id,
+        )
+
+
+def as_corrected(settings: Settings, seal: str) -> tuple[dict[str, Table], dict[str, dict]]:
+    """Tables of a frozen set as corrected, and the approved changes in them. Raises Mistake."""
+    name, entries, frozen, _ = _intact(settings, seal)
+    approved = approvals(entries, name)
+    return corrected(frozen, approved), approved
+
+
+def write_tables(tables: Mapping[str, Table], folder: Path) -> None:
+    """Write tables as the CSV files they came from (UTF-8 with BOM)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for mart, table in sorted(tables.items()):
+        with (folder / f"{mart}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([table.columns, *table.rows])
+
+
+def _chain_to_myself(settings: Settings) -> AbstractContextManager[None]:
+    """No night publishes and nobody else appends meanwhile. Raises NightRunning."""
+    return one_night(settings.data, since=settings.as_of, inbox=settings.inbox)
+
+
+def _intact(settings: Settings, seal: str) -> tuple[str, list[dict], dict[str, Table], dict]:
+    """Name, chain, tables and manifest of a frozen set that is as it was sealed. Raises Mistake."""
+    folder = frozen_folder(settings)
+    entries = chain.whole(folder)
+    name = chain.choose(entries, seal)
+    faults = [f for f in prove(settings, name).faults if not f.what.startswith("source_")]
+    if faults:
+        raise Mistake(f"{name} 与冻结时不一致，不能作为比较的依据。请先运行 luodi verify {name}。")
+    manifest = load(folder / name)
+    return name, entries, read_marts(folder / name / "marts" / "csv", manifest["tables"]), manifest
+
+
+def read_marts(folder: Path, marts: Iterable[str]) -> dict[str, Table]:
+    """Mart -> table, from a folder of CSV files."""
+    return {mart: parse_csv((folder / f"{mart}.csv").read_bytes()) for mart in sorted(marts)}

@@ -1,0 +1,88 @@
+"""An empty workbook for one unit, form and period, with what the warehouse knows filled in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from etl.desk.choose import form_named, period_named, unit_named
+from etl.forms.contract import Form, load_forms
+from etl.land.tables import quoted
+from etl.normalise.names import UnitRegister
+from etl.reply.folder import safe_name
+from etl.reply.template import PERIODS, make_template
+from etl.settings import Settings
+from etl.site.load import load_site
+
+ENDED = ("竣工", "投产", "达效", "终止")
+
+
+def template(settings: Settings, form: str, unit: str, period: str) -> tuple[bytes, str]:
+    """The workbook and the name it should lie under. Raises Mistake for an unknown form, unit or period."""
+    forms = load_forms(settings.expectations)
+    site = load_site(settings.site)
+    register = UnitRegister(site.units)
+    form, unit, period = form_named(form, forms, register), unit_named(unit, register), period_named(period)
+    if not PERIODS[forms[form].cadence].fullmatch(period):
+        return make_template(forms[form], unit, period, site), ""              # says what a period of this form looks like
+    carried, marks = lines_of_last_month(settings.landed, forms[form], unit, period)
+    content = make_template(forms[form], unit, period, site, carried, marks)
+    return content, f"{safe_name(site.names[unit])}{period}{safe_name(forms[form].name)}.xlsx"
+
+
+def lines_of_last_month(landed: Path, form: Form, unit: str, period: str) -> tuple[list[dict], list[dict[str, str]]]:
+    """The unit's running projects as last known, and what was wrong with each by column; none without an earlier return.
+
+    Lines that were held back are carried too: a project must not be lost because one of its figures was wrong. Figures that
+    were wrong are left out; cumulatives of an older return than last month's are, too.
+    """
+    if form.cadence != "monthly" or not landed.exists():
+        return [], []
+    import duckdb
+
+    before = (date.fromisoformat(f"{period}-01") - timedelta(days=1)).strftime("%Y-%m")
+    names = [c.name for c in form.columns]
+    dates = [c.name for c in form.columns if c.type == "date"]
+    running = f" AND (l.stage IS NULL OR l.stage NOT IN {ENDED})" if "stage" in form.by_name else ""
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
+        con.execute("USE house")
+        (last,) = con.execute("SELECT max(period) FROM landed.submission WHERE counts AND line_count > 0 AND unit = ? AND form = ?"
+                              " AND period <= ?", [unit, form.form, before]).fetchone()
+        rows = con.execute(f"""
+            SELECT l.line_id, {', '.join(f'l."{n}"' for n in [*names, *(f"{d}_precision" for d in dates)])} FROM landed."{form.form}" l
+            JOIN landed.submission s ON s.submission_id = l.submission_id AND s.counts
+            WHERE s.unit = ? AND s.period = ?{running} ORDER BY l.submission_id, l.row_no""", [unit, last]).fetchall()
+        wrong = _errors(con, [row[0] for row in rows])
+    lines, marks = [], []
+    for line_id, *row in rows:
+        line = dict(zip(names, row))
+        for name, precision in zip(dates, row[len(names):]):
+            line[name] = as_told(line[name], precision)
+        said = wrong.get(line_id, {})
+        for column in form.columns:
+            stale = last != before and (column.name.endswith("_ytd") or "_since_" in column.name)
+            if column.numeric and (column.name in said or stale):
+                line[column.name] = None
+        lines.append(line)
+        marks.append(said)
+    return lines, marks
+
+
+def _errors(con, line_ids: list[str]) -> dict[str, dict[str, str]]:
+    """What holds lines back, by line and column ('' for what is about the whole line); the first sentence of each."""
+    found: dict[str, dict[str, str]] = {}
+    for line_id, column, sentence in con.execute("""
+            SELECT line_id, coalesce(column_name, ''), sentence FROM landed.issue
+            WHERE severity = 'error' AND coalesce(state, 'open') NOT IN ('waived', 'corrected') AND line_id IN (SELECT unnest(?::VARCHAR[]))
+            ORDER BY ALL""", [line_ids]).fetchall():
+        found.setdefault(line_id, {}).setdefault(column, sentence)
+    return found
+
+
+def as_told(day: date | None, precision: str | None) -> date | str | None:
+    """A date in the precision it was told in: a month stays a month, no day is invented."""
+    if day is None or precision == "day":
+        return day
+    return {"month": f"{day.year}年{day.month}月", "quarter": f"{day.year}年{'一二三四'[(day.month - 1) // 3]}季度",
+            "half": f"{day.year}年{'上' if day.month <= 6 else '下'}半年"}.get(precision, f"{day.year}年")

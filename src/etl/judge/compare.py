@@ -1,0 +1,146 @@
+"""Compare everything landed: the rules that need other submissions, and what they make of every verdict."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from etl.assess.settled import settled
+from etl.forms.contract import Form
+from etl.judge.bench import Bench
+from etl.judge.decide import answered, decide, known
+from etl.land.settle import settle
+from etl.land.tables import quoted
+from etl.land.write import put
+from etl.model import Issue, Reading
+from etl.normalise.text import norm
+from etl.site.decision import Decisions
+from etl.site.load import Site
+from etl.validate.context import DOUBTS, doubt, doubted, gather
+from etl.validate.likely import Asked, told
+from etl.validate.rules import CONTEXT, ONE_FILE, OWN, Pass, arranged, examine, queries, tables_read
+from etl.validate.stage import stage
+from etl.validate.verdict import quarantined, verdicts
+
+ASKED = ("submission_id", "line_id", "rule", "row_no", "cell", "column_name", "expected")     # the fields of Asked
+Weight = namedtuple("Weight", "submission_id severity level state")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a comparison of everything landed ended in."""
+
+    issues: list[Issue]            # of the comparison alone
+    verdicts: dict[str, str]       # final, of every submission ever landed
+    quarantined: set[str]          # line_ids that the comparison holds back
+    changed: list[str]             # submissions that are not judged as they were the night before
+
+    def of(self, submissions: Sequence[str], own: Sequence[Issue]) -> tuple[list[Issue], dict[str, str]]:
+        """Issues and verdicts of some submissions, `own` issues included, and what is about no submission at all."""
+        mine = set(submissions)
+        about = [i for i in self.issues if i.submission_id in mine or i.submission_id not in self.verdicts]
+        return arranged([*own, *about]), {sid: self.verdicts[sid] for sid in submissions}
+
+
+def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
+    """Judge all that was landed beside itself, have the suites count again, and settle the result in `landed`.
+
+    `scratch` is a file that is written anew. Raises SuiteError, and settles nothing then, where suites and rules
+    disagree.
+    """
+    import duckdb
+
+    from etl.validate import suites
+
+    forms, rulebook, cfg = bench.forms, bench.rulebook, bench.parameters
+    for stale in (scratch, scratch.with_name(scratch.name + ".wal")):
+        stale.unlink(missing_ok=True)
+    with duckdb.connect(str(scratch)) as con:
+        con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
+        gather(con, forms, cfg, "house.landed")
+        (as_of,) = con.execute("SELECT as_of FROM house.landed.night").fetchone()
+        decisions = known(con, "house.landed")
+        believe(con, bench, forms, decisions, as_of)
+        found = examine(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
+        suites.agree(suites.judge(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
+        issues = settled(con, answered(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
+        own = [Asked(*row) for row in con.execute(
+            f"SELECT {', '.join(ASKED)} FROM house.landed.issue WHERE found_by = 'own' ORDER BY ALL").fetchall()]
+        texts = told(con, forms, cfg, [*own, *issues], "house.landed", lang)
+        likely = {(o.submission_id, o.line_id, o.row, o.rule, o.column, o.cell): text for o, text in zip(own, texts) if text}
+        issues = [replace(i, likely=text or None) for i, text in zip(issues, texts[len(own):])]
+        held = quarantined(con, forms, issues, CONTEXT.schema)
+        readable = dict(con.execute("SELECT submission_id, own_verdict <> 'unreadable' FROM house.landed.submission").fetchall())
+        weights = con.execute("SELECT DISTINCT submission_id, severity, level, state FROM house.landed.issue WHERE found_by = 'own'").fetchall()
+    final = verdicts(readable, [*map(Weight._make, weights), *issues])
+    changed = settle(landed, forms, issues=issues, verdicts=final, quarantined=held, likely=likely)
+    return Outcome(issues, final, held, changed)
+
+
+def believe(con, bench: Bench, forms: Mapping[str, Form], decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
+    """Find out which gathered lines the comparison with earlier months holds back, and take them out of what is believed.
+
+    What is found of a month depends on earlier months alone. So each round settles at least one more of them, and the
+    first that changes nothing is the last; the order of the months and what was doubted before do not matter.
+    """
+    rules = {code: rule for code, rule in bench.rulebook.items()
+             if rule.level == DOUBTS and rule.severity == "error" and "context" in rule.decided_by}
+    if not con.execute(f"SELECT 1 FROM {over.schema}.submission GROUP BY unit, form HAVING count(*) > 1 LIMIT 1").fetchone():
+        return                                            # nothing judged here is another's yesterday
+    judged = {sid for (sid,) in con.execute(f"SELECT submission_id FROM {over.schema}.submission").fetchall()}
+    now = {line for (line,) in con.execute("SELECT line_id FROM gathered.doubted").fetchall()}
+    others = {line for line in now if line.rpartition(":")[0] not in judged}
+    while rules:
+        found = examine(con, forms, rules, bench.parameters, over=over).issues
+        held = others | doubted(con, forms, answered(con, forms, over.schema, found, decisions, as_of))
+        if held == now:
+            return
+        doubt(con, forms, held)
+        now = held
+
+
+def _looked_into(bench: Bench, came: Collection[str]) -> dict[str, Form]:
+    """The forms that came, and those that their rules compare them with, in the order of the contracts."""
+    rendered = [sql for over in (OWN, ONE_FILE)
+                for sql in queries(bench.forms, bench.rulebook, bench.parameters, sorted(came), over).values()]
+    read = {*came, *(table for sql in rendered for table in tables_read(sql))}
+    return {name: form for name, form in bench.forms.items() if name in read} or bench.forms
+
+
+def beside(
+    con, readings: Sequence[Reading], bench: Bench, site: Site, as_of: date, landed: Path | None = None, *,
+    over: Pass = ONE_FILE, lang: str = "zh",
+) -> tuple[list[Issue], dict[str, str]]:
+    """Judge readings by themselves and beside all that was landed, as the night would, and leave `landed` as it is.
+
+    Works in memory on the DuckDB connection `con`: there the readings are landed in a copy. Returns their issues and
+    verdicts. Raises duckdb.IOException where another process writes to `landed`.
+    """
+    forms, rulebook, cfg = bench.forms, bench.rulebook, bench.parameters
+    if over is ONE_FILE:                       # a clerk waits: no table is made that no rule looks into
+        forms = _looked_into(bench, {r.submission.form for r in readings} & set(forms))
+    for catalog in ("tonight", "house"):
+        con.execute(f"ATTACH ':memory:' AS {catalog}")
+    if landed is not None:
+        con.execute(f"ATTACH '{quoted(landed)}' AS earlier (READ_ONLY)")
+        con.execute("COPY FROM DATABASE earlier TO house")
+        con.execute("DETACH earlier")
+    con.execute("USE tonight")
+    stage(con, readings, forms, site)
+    own = examine(con, forms, rulebook, cfg, lang=lang).issues
+    readable = {r.submission.submission_id: r.submission.readable for r in readings}
+    own, judged, held = decide(con, readings, own, forms, site, as_of, "house.landed")
+    put(con, forms, verdicts=judged, quarantined=held, issues=own, files=(), norm=norm, as_of=as_of)
+    con.execute("USE memory")
+    gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
+    decisions = known(con, "house.landed")
+    believe(con, bench, forms, decisions, as_of, over)
+    found = examine(con, forms, rulebook, cfg, over=over, lang=lang).issues
+    found = settled(con, answered(con, forms, over.schema, found, decisions, as_of), "house.landed")
+    issues = [*(i for i in own if i.submission_id in readable), *found]
+    texts = told(con, forms, cfg, issues, "house.landed", lang)
+    issues = arranged(replace(i, likely=text or None) for i, text in zip(issues, texts))
+    return issues, verdicts(readable, issues)

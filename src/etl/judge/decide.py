@@ -1,0 +1,69 @@
+"""Bring the decisions of people to the issues of a night: tonight's, and those of earlier nights that they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from etl.forms.contract import Form
+from etl.land.recall import addresses, can_recall, kept, own_issues
+from etl.model import Issue, Reading
+from etl.site.decision import Correction, Decisions, Explanation, Place, Waiver
+from etl.site.load import Site
+from etl.site.match import CORRECTABLE, apply
+from etl.site.stage import from_replies
+from etl.validate.verdict import quarantined, verdicts
+
+
+def decide(
+    con, readings: Iterable[Reading], issues: list[Issue], forms: Mapping[str, Form], site: Site, as_of: date,
+    earlier: str | None = None,
+) -> tuple[list[Issue], dict[str, str], set[str]]:
+    """Own issues with their state, own verdicts and lines held back: of the submissions in schema `staged`, and of those
+    in schema `earlier` (as landed) of which a decision that came, changed or ran out makes something else.
+    """
+    if earlier and not can_recall(con, earlier):
+        earlier = None
+    told = [e for e in known(con, earlier).explanations if e.source == "reply"] if earlier else []
+    replied = from_replies(readings, site.names)
+    decisions = replace(site.decisions, explanations=(*site.decisions.explanations, *told, *replied))
+    issues = answered(con, forms, "staged", issues, decisions, as_of)
+    readable = dict(con.execute("SELECT submission_id, readable FROM staged.submission").fetchall())
+    held = quarantined(con, forms, issues)
+    if earlier:
+        before = [i for i in own_issues(con, earlier, _rules(decisions)) if i.submission_id not in readable]
+        now = answered(con, forms, earlier, before, decisions, as_of)
+        moved = {new.submission_id for old, new in zip(before, now) if old != new}
+        again = [issue for issue in now if issue.submission_id in moved]
+        readable |= {sid: ok for sid, ok in con.execute(
+            f"SELECT submission_id, readable FROM {earlier}.submission").fetchall() if sid in moved}
+        held |= quarantined(con, forms, again, earlier)
+        issues = [*issues, *again]
+    return issues, verdicts(readable, issues), held
+
+
+def answered(con, forms: Mapping[str, Form], schema: str, issues: list[Issue], decisions: Decisions, as_of: date) -> list[Issue]:
+    """Issues about what a schema holds, with their state."""
+    if not (decisions.explanations or decisions.waivers or decisions.corrections):
+        return apply(issues, decisions, lambda _: Place(None, None, None), as_of)
+    where = addresses(con, forms, schema, issues)
+    return apply(issues, decisions, lambda issue: Place(*where.of(issue)), as_of)
+
+
+def known(con, landed: str) -> Decisions:
+    """The decisions about findings that were landed."""
+    return Decisions(
+        explanations=tuple(Explanation(*row) for row in kept(con, landed, "explanation", "decision, source, rule, unit, form, period,"
+                           " business_key, column_name, value, reason, decided_by, decided_at")),
+        waivers=tuple(Waiver(*row) for row in kept(con, landed, "waiver", "decision, rule, unit, form, period, business_key,"
+                      " column_name, reason, decided_by, valid_from, valid_until")),
+        corrections=tuple(Correction(*row) for row in kept(con, landed, "correction", "decision, unit, form, period,"
+                          " business_key, column_name, reason, decided_by, decided_at")),
+    )
+
+
+def _rules(decisions: Decisions) -> set[str]:
+    """The rules whose issues a decision may reach."""
+    named = {one.rule for one in (*decisions.explanations, *decisions.waivers)}
+    return named | set(CORRECTABLE) if decisions.corrections else named

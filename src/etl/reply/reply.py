@@ -1,0 +1,112 @@
+"""From what is landed to what is said to the units: one answer a submission, made again only when it says something new."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from etl.forms.contract import Form
+from etl.land.tables import quoted
+from etl.land.write import ANOTHER_UNIT
+from etl.model import Issue, Submission
+from etl.normalise.names import UnitRegister
+from etl.reply.answer import Answer
+from etl.reply.folder import listed
+from etl.reply.notice import Notice, write_notices
+from etl.reply.write import write_replies
+from etl.settings import Settings
+from etl.site.load import Site
+from etl.validate.rulebook import Parameters, Rule
+from etl.validate.verdict import ANSWERED
+
+ISSUE = "submission_id, line_id, rule, severity, level, file, sheet, row_no, cell, column_name, value, expected, " \
+        "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at, likely"
+
+
+def reply(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[dict]:
+    """Answer every submission whose judgement is not the one last told, below `replies/`; the entries of the index.
+
+    What was told is in the index itself, so a night killed before its replies is made good by the next one.
+    """
+    everything = answers(settings, site, forms, rulebook, cfg)
+    told = {key: entry.get("said", "") for key, entry in listed(settings.replies).items()}
+    due = [a for a in everything if told.get(a.submission.submission_id) != fingerprint(a)]
+    made = write_replies(due, settings.replies, settings, {a.submission.submission_id: fingerprint(a) for a in due})
+    return made + write_notices(notices(everything, UnitRegister(site.units)), settings.replies)
+
+
+def notices(everything: Iterable[Answer], register: UnitRegister) -> list[Notice]:
+    """What has to be told to the units whose name stands in a file that lies under another unit."""
+    found = []
+    for answer in everything:
+        issue = next((i for i in answer.issues if i.rule == ANOTHER_UNIT and i.state not in ANSWERED), None)
+        owner = issue and register.whole(register.find(issue.value) or register.find_in(issue.value or ""))
+        if owner and owner != answer.submission.unit:
+            found.append(Notice(answer.submission, register.names[owner], answer.unit_name, issue.cell or "", answer.form_name,
+                                answer.day, answer.contact, answer.lang))
+    return found
+
+
+def fingerprint(answer: Answer) -> str:
+    """SHA-256 of all that an answer says but the day it is said."""
+    said = (answer.verdict, answer.in_force, answer.instead, answer.lines, answer.held, answer.contact, answer.lang,
+            answer.office, answer.number, answer.phone, answer.copies, answer.most_warnings, [str(issue) for issue in answer.issues])
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def answers(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[Answer]:
+    """The answer to every submission landed, by file and form."""
+    import duckdb
+
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{quoted(settings.landed)}' AS house (READ_ONLY)")
+        con.execute("USE house")
+        issues: dict[str, list[Issue]] = {}
+        for row in con.execute(f"SELECT {ISSUE} FROM landed.issue ORDER BY file, sheet, row_no, cell, rule, line_id").fetchall():
+            issues.setdefault(row[0], []).append(Issue(*row))
+        keys: dict[str, dict[str, str]] = {}
+        for name in forms:
+            for submission, line, key in con.execute(
+                    f'SELECT submission_id, line_id, business_key FROM landed."{name}" WHERE business_key IS NOT NULL ORDER BY 2').fetchall():
+                keys.setdefault(submission, {})[line] = key
+        files = {row[:4]: row[4] for row in con.execute(
+            "SELECT unit, sub_unit, form, period, file FROM landed.submission WHERE counts").fetchall()}
+        rows = con.execute("""
+            SELECT submission_id, file, file_sha256, sheet, unit, form, period, received_at, receipt_order, readable,
+                   verdict, line_count, quarantined, counts, sub_unit
+            FROM landed.submission ORDER BY file, form, period, submission_id""").fetchall()
+        deadline, most = _deadline(con, settings.as_of.date(), int(cfg.reply_days)), int(cfg.digest_cap)
+    rules = {code: rule.name_en if settings.lang == "en" else rule.name_zh for code, rule in rulebook.items()}
+    return [_answer(settings, site, forms, rules, row, issues, keys, files, deadline, most) for row in rows]
+
+
+def _answer(settings, site, forms, rules, row, issues, keys, files, deadline, most) -> Answer:
+    (submission_id, file, sha256, sheet, unit, form, period, received_at, order, readable, verdict, lines, held, counts, part) = row
+    submission = Submission(submission_id, file, sha256, sheet or "", unit, form, period, received_at, order, readable=bool(readable))
+    mine = tuple(i for i in issues.get(submission_id, ()) if not i.file or i.file == file)
+    contract = forms.get(form)
+    stands = files.get((unit, part, form, period))
+    return Answer(
+        submission, verdict, mine, settings.archive / sha256[:2] / sha256, settings.as_of.date(),
+        unit_name=site.names.get(unit, ""), form_name="" if contract is None else contract.name_en if settings.lang == "en" else contract.name,
+        lines=lines or 0, held=held or 0, in_force=bool(counts), instead=None if counts else stands,
+        deadline=deadline if any(i.severity == "error" and i.state not in ("waived", "corrected") for i in mine) else None,
+        contact=site.settings.get("reply_contact", ""), office=site.settings.get("letter_office", ""),
+        number=_number(site.settings.get("letter_word", ""), received_at, order), phone=site.settings.get("letter_phone", ""),
+        copies=site.settings.get("letter_copies", ""), most_warnings=most, rules=rules, keys=keys.get(submission_id, {}), lang=settings.lang,
+    )
+
+
+def _number(word: str, received_at: datetime, order: int | None) -> str:
+    """The number of a letter, 云数审〔2024〕17号: the county's word, the year and the place in the sequence of receipt."""
+    return f"{word}〔{received_at:%Y}〕{order}号" if word and order else ""
+
+
+def _deadline(con, day: date, days: int) -> date | None:
+    """So many working days after a day (cadence.md section 2: three); None where that year's calendar is not known."""
+    found = con.execute("""
+        SELECT min(b.day) FROM landed.workday a JOIN landed.workday b USING (stretch)
+        WHERE a.day = ? AND b.counted = a.counted + ?""", [day, days]).fetchone()
+    return found[0]

@@ -1,0 +1,204 @@
+"""Load and check the site folder, so that everything that belongs to one county is data.
+
+A site is four files in one folder, as `data/sample/site` shows: units.csv, roster.csv, settings.csv, holidays.csv;
+beside them, where people have decided something, the files of `etl.site.decisions`, and exchange rates in fx_rates.csv.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from etl.site.calendar import Calendar, Holiday, UnknownYear
+from etl.site.csvfile import SiteError, day, filled, known_unit, period, rows
+from etl.site.decision import Decisions
+from etl.site.decisions import FILES as DECISION_FILES
+from etl.site.decisions import load_decisions
+from etl.site.rulings import FILES as RULING_FILES
+from etl.site.slots import Slot, expand
+
+__all__ = ["Holiday", "Site", "SiteError", "Slot", "Unit", "load_site"]
+
+FILES = ("units.csv", "roster.csv", "settings.csv", "holidays.csv")
+RATES = "fx_rates.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One line of the register; `aliases` are other names that a sender may write."""
+
+    unit: str
+    name: str
+    kind: str
+    reports: bool
+    aliases: tuple[str, ...] = ()
+    parent: str = ""               # the unit that this one is a part of
+
+
+@dataclass(frozen=True, slots=True)
+class FxRate:
+    """Yuan per dollar of a month, with the day and the source that it is of (indicators.md 19)."""
+
+    month: str
+    rate: Decimal
+    date: date
+    source: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """One county's configuration."""
+
+    folder: Path
+    units: tuple[Unit, ...]
+    roster: tuple[Slot, ...]               # every slot: as written, by obligation, and with what was extended
+    settings: dict[str, str]
+    holidays: tuple[Holiday, ...]
+    decisions: Decisions = field(default_factory=Decisions)
+    fx_rates: tuple[FxRate, ...] = ()
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Code of a unit -> its name."""
+        return {u.unit: u.name for u in self.units}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over the files, so that a night knows whether its site has changed."""
+        digest = hashlib.sha256()
+        for name in (*FILES, *(n for n in (*DECISION_FILES, *RULING_FILES, RATES) if (self.folder / n).is_file()), *self._schemes()):
+            digest.update(name.encode() + b"\0" + (self.folder / name).read_bytes() + b"\0")
+        return digest.hexdigest()
+
+    def _schemes(self) -> list[str]:
+        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.glob("schemes/*.y*ml"))
+
+
+def load_site(folder: Path, as_of: date | None = None) -> Site:
+    """Read the files of a site. Raises SiteError naming file, line and value.
+
+    With `as_of` the year it lies in must have its holiday table too, where anything is owed by obligation.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise SiteError(folder, None, "没有这个站点文件夹", "请用 --site 或 LUODI_SITE 指向含 " + "、".join(FILES) + " 的文件夹")
+    units = _units(folder / "units.csv")
+    codes = {u.unit for u in units}
+    roster, holidays = _roster(folder / "roster.csv", codes), _holidays(folder / "holidays.csv")
+    decisions, settings = load_decisions(folder, codes), _settings(folder / "settings.csv")
+    return Site(
+        folder=folder,
+        units=units,
+        roster=_owed(_slots(folder, roster, decisions, Calendar(holidays), as_of), settings),
+        settings=settings,
+        holidays=holidays,
+        decisions=decisions,
+        fx_rates=_rates(folder / RATES),
+    )
+
+
+def _owed(slots: tuple[Slot, ...], settings: dict[str, str]) -> tuple[Slot, ...]:
+    """Without the months of January where the county has them reported with February (setting january_exempt)."""
+    if settings.get("january_exempt", "").strip().lower() != "true":
+        return slots
+    return tuple(slot for slot in slots if slot.period[4:] != "-01")
+
+
+def _slots(folder: Path, roster: tuple[Slot, ...], decisions: Decisions, calendar: Calendar, as_of: date | None) -> tuple[Slot, ...]:
+    try:
+        slots = expand(roster, decisions.obligations, decisions.extensions, calendar, as_of)
+    except UnknownYear as unknown:
+        raise SiteError(folder / "holidays.csv", None, f"没有{unknown.year}年的放假安排",
+                        "请按国务院办公厅的通知补上这一年的放假和调休日（含1月1日），截止日不能靠猜") from None
+    owed = {slot.key: slot for slot in slots}
+    lasting = {(o.unit, o.form) for o in decisions.obligations}
+    for extension in decisions.extensions:
+        slot = owed.get(extension.key)
+        if slot is None and extension.key[:2] not in lasting:
+            raise SiteError(folder / "extensions.csv", extension.line, f"没有报送任务 {' '.join(extension.key)}",
+                            "请改正，或先在 roster.csv、obligations.csv 登记这项任务")
+        if slot is not None and slot.deadline <= slot.extended_from:
+            raise SiteError(folder / "extensions.csv", extension.line,
+                            f"延期到 {slot.deadline}，不晚于原来的截止日 {slot.extended_from}", "请填更晚的日期")
+    return slots
+
+
+def _units(path: Path) -> tuple[Unit, ...]:
+    from etl.normalise.text import norm
+
+    units: list[Unit] = []
+    owner: dict[str, str] = {}                     # any name that a sender may write -> the unit it means
+    codes: set[str] = set()
+    lines: dict[str, int] = {}
+    for line, row in rows(path, "unit", "name", "kind", "reports", "aliases"):
+        code, name = filled(path, line, row, "unit"), filled(path, line, row, "name")
+        if code in codes:
+            raise SiteError(path, line, f"单位代码“{code}”重复", "每个单位只写一行")
+        codes.add(code)
+        if row["reports"] not in ("yes", "no"):
+            raise SiteError(path, line, f"reports 列写的是“{row['reports']}”", "请填 yes（报送）或 no（不报送）")
+        aliases = tuple(a.strip() for a in row["aliases"].split("|") if a.strip())
+        for spoken in (name, *aliases):
+            if (other := owner.setdefault(norm(spoken), code)) != code:
+                raise SiteError(path, line, f"名称“{spoken}”同时属于 {other} 和 {code}", "一个名称只能属于一个单位，请删去一处")
+        units.append(Unit(code, name, row["kind"], row["reports"] == "yes", aliases, row.get("parent", "")))
+        lines[code] = line
+    if not units:
+        raise SiteError(path, None, "没有任何单位", "请至少登记一个单位")
+    whole = {u.unit: u.parent for u in units}
+    for u in units:
+        if u.parent and (u.parent == u.unit or whole.get(u.parent) != ""):
+            raise SiteError(path, lines[u.unit], f"parent 列写的是“{u.parent}”", "请填上级单位的代码，上级单位自己不能再有上级")
+    return tuple(units)
+
+
+def _roster(path: Path, codes: set[str]) -> tuple[Slot, ...]:
+    slots: dict[tuple[str, str, str], Slot] = {}
+    for line, row in rows(path, "unit", "form", "period", "deadline"):
+        key = known_unit(path, line, row, codes), filled(path, line, row, "form"), period(path, line, row)
+        if key in slots:
+            raise SiteError(path, line, f"{' '.join(key)} 重复", "同一单位、报表、所属期只写一行")
+        slots[key] = Slot(*key, day(path, line, row, "deadline"))
+    return tuple(slots.values())
+
+
+def _settings(path: Path) -> dict[str, str]:
+    settings: dict[str, str] = {}
+    for line, row in rows(path, "key", "value"):
+        key = filled(path, line, row, "key")
+        if key in settings:
+            raise SiteError(path, line, f"参数“{key}”重复", "每个参数只写一行")
+        settings[key] = row["value"]
+    return settings
+
+
+def _holidays(path: Path) -> tuple[Holiday, ...]:
+    days: dict[date, Holiday] = {}
+    for line, row in rows(path, "date", "kind"):
+        when = day(path, line, row, "date")
+        if row["kind"] not in ("holiday", "working"):
+            raise SiteError(path, line, f"kind 列写的是“{row['kind']}”", "请填 holiday（放假）或 working（调休上班）")
+        if when in days:
+            raise SiteError(path, line, f"日期 {when} 重复", "每一天只写一行")
+        days[when] = Holiday(when, row["kind"])
+    return tuple(days.values())
+
+
+def _rates(path: Path) -> tuple[FxRate, ...]:
+    """Rates by month; without the file there are none, and nothing is converted."""
+    rates: dict[str, FxRate] = {}
+    for line, row in rows(path, "month", "rate", "date", "source") if path.exists() else ():
+        month = period(path, line, row, "month")
+        if len(month) != 7 or "Q" in month or "H" in month:
+            raise SiteError(path, line, f"month 列写的是“{month}”", "请写成 2024-03")
+        if month in rates:
+            raise SiteError(path, line, f"{month} 重复", "每个月只写一行")
+        if not re.fullmatch(r"\d{1,4}(\.\d{1,6})?", row["rate"]) or not Decimal(row["rate"]):
+            raise SiteError(path, line, f"rate 列写的是“{row['rate']}”", "请填一美元合多少元，例如 7.1234")
+        rates[month] = FxRate(month, Decimal(row["rate"]), day(path, line, row, "date"), filled(path, line, row, "source"))
+    return tuple(rates.values())

@@ -1,0 +1,133 @@
+"""Bring findings and decisions together: which issues are open, and which somebody has answered for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from etl.model import Issue
+from etl.normalise.text import gives_no_reason, norm
+from etl.site.decision import ANY, Correction, Decisions, Explanation, Place, Waiver
+from etl.site.slots import bound, last_day
+
+OPEN, EXPLAINED, LAPSED, WAIVED, CORRECTED = "open", "explained", "lapsed", "waived", "corrected"
+ANSWERED = (WAIVED, CORRECTED)             # an error so answered holds nothing back
+CORRECTABLE = ("P01", "P02", "P03", "P29", "F35")       # rules with an approved_correction (rules_later.md, section 1)
+
+
+def apply(issues: Iterable[Issue], decisions: Decisions, place_of: Callable[[Issue], Place], as_of: date) -> list[Issue]:
+    """The same issues in their order, each with its state and, where somebody answered, who, why and when.
+
+    An approved correction goes before a waiver, a waiver before an explanation. An explanation answers a warning while
+    the value sent is as it was, else it has lapsed; on an error it is shown, and the error stays open, as does a warning
+    beside which only a mark stands (无, -). Decisions of days after `as_of` are not known yet.
+    """
+    desk = _Desk(decisions, as_of)
+    placed = [(issue, place_of(issue)) for issue in issues]
+    # What stands beside an issue at its place: two unknown columns of one sheet are two values, none has changed.
+    beside: dict[tuple, list[str | None]] = defaultdict(list)
+    for issue, place in placed:
+        beside[_spot(issue, place)].append(issue.value)
+    return [desk.judge(issue, place, beside[_spot(issue, place)]) for issue, place in placed]
+
+
+def in_force(waiver: Waiver, period: str | None, as_of: date) -> bool:
+    """A bound that is a period holds the finding's period, one that is a day holds the night's."""
+    for text, upper in ((waiver.first, False), (waiver.until, True)):
+        if not text:
+            continue
+        at = as_of if len(text) == 10 else last_day(period) if period else None
+        limit = bound(text, upper=upper)
+        if at is None or (at > limit if upper else at < limit):
+            return False
+    return True
+
+
+def asleep(decisions: Decisions, as_of: date) -> list[str]:
+    """The decisions without effect on a day that have it on another: not made yet, not begun, or run out."""
+    signed = (*decisions.explanations, *decisions.withdrawals, *decisions.corrections)
+    idle = [one.decision for one in signed if one.at.date() > as_of]
+    idle += [w.decision for w in decisions.waivers
+             if len(w.first) == 10 and w.first > as_of.isoformat() or len(w.until) == 10 and w.until < as_of.isoformat()]
+    return sorted(idle)
+
+
+def same_value(one: str, other: str | None) -> bool:
+    """Two texts that a clerk would call the same value: 1,200 and 1200.00, full and half width."""
+    one, other = _text(one), _text(other or "")
+    return one == ANY or one == other or _figure(one) is not None and _figure(one) == _figure(other)
+
+
+@lru_cache(maxsize=65_536)
+def folded(key: str) -> str:
+    """A business key as people write it, as it is stored: each part folded."""
+    return "|".join(norm(part) for part in key.split("|"))
+
+
+class _Desk:
+    """Decisions known by a day, indexed by the place they speak of."""
+
+    def __init__(self, decisions: Decisions, as_of: date) -> None:
+        self.as_of = as_of
+        self.waivers: dict[tuple, list[Waiver]] = defaultdict(list)
+        self.corrections: dict[tuple, Correction] = {}
+        self.explanations: dict[tuple, list[Explanation]] = defaultdict(list)
+        for w in decisions.waivers:
+            self.waivers[w.rule, w.unit].append(w)
+        for c in decisions.corrections:
+            if c.at.date() <= as_of:
+                self.corrections.setdefault((c.unit, c.form, c.period, folded(c.business_key), c.column), c)
+        # The latest word first; of two of one time the site's.
+        for e in sorted(decisions.explanations, key=lambda e: (e.at, e.source, e.decision), reverse=True):
+            if e.at.date() <= as_of:
+                self.explanations[*e.address[:4], folded(e.business_key), e.column].append(e)
+
+    def judge(self, issue: Issue, place: Place, beside: list[str | None]) -> Issue:
+        column = issue.column or ""
+        where = place.unit, place.form, place.period, folded(place.business_key), column
+        if issue.rule in CORRECTABLE and (correction := self.corrections.get(where)):
+            return _answered(issue, CORRECTED, correction)
+        if issue.severity == "error":
+            for waiver in self.waivers.get((issue.rule, place.unit), ()):
+                if self._waives(waiver, place, column):
+                    return _answered(issue, WAIVED, waiver)
+        if found := self.explanations.get((issue.rule, *where)):
+            holding = [e for e in found if same_value(e.value, issue.value)]
+            if holding:
+                said = next((e for e in holding if not gives_no_reason(e.reason)), holding[0])
+                return _answered(issue, OPEN if issue.severity == "error" or gives_no_reason(said.reason) else EXPLAINED, said)
+            if gone := next((e for e in found if not any(same_value(e.value, value) for value in beside)), None):
+                return _answered(issue, LAPSED, gone)
+        return replace(issue, state=OPEN, decision=None, explanation=None, explained_by=None, explained_at=None)
+
+    def _waives(self, waiver: Waiver, place: Place, column: str) -> bool:
+        return (
+            waiver.form in ("", ANY, place.form) and waiver.period in ("", place.period)
+            and (waiver.business_key in ("", ANY) or folded(waiver.business_key) == folded(place.business_key))
+            and waiver.column in ("", ANY, column) and in_force(waiver, place.period, self.as_of)
+        )
+
+
+def _spot(issue: Issue, place: Place) -> tuple:
+    return issue.submission_id, issue.rule, place.business_key, issue.column
+
+
+def _answered(issue: Issue, state: str, by) -> Issue:
+    return replace(issue, state=state, decision=by.decision, explanation=by.reason, explained_by=by.by,
+                   explained_at=getattr(by, "at", None))
+
+
+def _text(value: str) -> str:
+    return unicodedata.normalize("NFKC", value).strip()
+
+
+def _figure(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None

@@ -1,0 +1,278 @@
+"""Read what people have ruled about projects, scores and orders: small optional CSV files of the site folder.
+
+claims.csv settles who is credited with a project that several units report; projects.csv says which names are one
+project; verified_scores.csv holds scores as checked; vetoes.csv applies a veto whose condition the system only shows;
+answers.csv releases, answers and closes what the system proposes. Every line names who ruled, why and when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from itertools import combinations
+from pathlib import Path
+
+from etl.normalise.text import norm
+from etl.site.csvfile import Row, SiteError, day, filled, known_unit, moment, period, rows
+
+CLAIM_FORMS = ("investment_monthly", "key_project_monthly")
+ACTIONS = ("released", "refused", "replied", "accepted", "closed", "reopened", "confirmed")
+KINDS = ("alias", "rename", "merge", "distinct")
+CODE = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9-]+", re.ASCII)
+Signed = tuple[str, str, datetime]                       # by, why, at
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRuling:
+    """What one unit is credited of a project that others report too, in %."""
+
+    ruling: str                                          # claims.csv:3
+    project: str                                         # project_key of dim_project
+    form: str                                            # '' for both
+    first: str                                           # periods, '' for no bound
+    last: str
+    unit: str
+    decision: str                                        # owner, split, refused
+    share: Decimal
+    signed: Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Two names of one project (alias, rename, merge) or of two (distinct), from a period on."""
+
+    ruling: str
+    project: str
+    same_as: str
+    kind: str
+    first: str
+    signed: Signed
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedScore:
+    """A score as checked, of a node of a scheme, or of an indicator of a self-evaluation ('' for its total)."""
+
+    ruling: str
+    scheme: str
+    unit: str
+    period: str
+    programme: str
+    indicator: str
+    score: Decimal
+    signed: Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """A veto applied to a unit by a named person."""
+
+    ruling: str
+    scheme: str
+    unit: str
+    period: str
+    node: str
+    signed: Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a numbered order or entry of a list."""
+
+    ruling: str
+    number: str
+    action: str
+    due: date | None
+    signed: Signed
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """All of them."""
+
+    claims: tuple[ClaimRuling, ...] = ()
+    projects: tuple[Identity, ...] = ()
+    verified_scores: tuple[VerifiedScore, ...] = ()
+    vetoes: tuple[Veto, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+
+SIGNED = ("by", "why", "at")
+COLUMNS = {
+    "claims.csv": ("project", "form", "from", "until", "unit", "decision", "share", *SIGNED),
+    "projects.csv": ("project", "same_as", "kind", "from", *SIGNED),
+    "verified_scores.csv": ("scheme", "unit", "period", "programme", "indicator", "score", *SIGNED),
+    "vetoes.csv": ("scheme", "unit", "period", "node", *SIGNED),
+    "answers.csv": ("number", "action", "due", *SIGNED),
+}
+FILES = tuple(COLUMNS)
+
+
+def load_rulings(folder: Path, units: Collection[str]) -> Rulings:
+    """Read what is there; `units` are the codes of the register. Raises SiteError naming file, line and value."""
+    codes = set(units)
+    claims = _all(folder / "claims.csv", _claim, codes)
+    _settled(folder / "claims.csv", claims)
+    return Rulings(
+        claims=claims,
+        projects=_resolved(folder / "projects.csv", _all(folder / "projects.csv", _identity, codes)),
+        verified_scores=_all(folder / "verified_scores.csv", _verified, codes),
+        vetoes=_all(folder / "vetoes.csv", _veto, codes),
+        answers=_all(folder / "answers.csv", _answer, codes),
+    )
+
+
+def project_key(text: str) -> str | None:
+    """A project as dim_project knows it: its code, or its name and owner folded, written name@owner."""
+    if CODE.fullmatch(text):
+        return text
+    name, at, owner = text.partition("@")
+    return f"{norm(name)}@{norm(owner)}" if at and norm(name) else None
+
+
+def _all(path: Path, parse: Callable, units: set[str]) -> tuple:
+    if not path.is_file():
+        return ()
+    found: dict[tuple, object] = {}
+    lines: dict[tuple, int] = {}
+    for line, row in rows(path, *COLUMNS[path.name]):
+        key, one = parse(path, line, row, units)
+        if key in found:
+            raise SiteError(path, line, f"与第{lines[key]}行重复", "同一事项只写一行，请删去一处")
+        found[key], lines[key] = one, line
+    return tuple(found.values())
+
+
+def _signed(path: Path, line: int, row: Row) -> Signed:
+    return filled(path, line, row, "by"), filled(path, line, row, "why"), moment(path, line, row, "at")
+
+
+def _ruling(path: Path, line: int) -> str:
+    return f"{path.name}:{line}"
+
+
+def _project(path: Path, line: int, row: Row, column: str) -> str:
+    key = project_key(filled(path, line, row, column))
+    if key is None:
+        raise SiteError(path, line, f"{column} 列写的是“{row[column]}”", "请填项目代码，或写成 项目名称@业主名称")
+    return key
+
+
+def _choice(path: Path, line: int, row: Row, column: str, choices: tuple[str, ...]) -> str:
+    if row[column] not in choices:
+        raise SiteError(path, line, f"{column} 列写的是“{row[column]}”", f"可选 {'、'.join(choices)}")
+    return row[column]
+
+
+def _amount(path: Path, line: int, row: Row, column: str, low: int, high: int) -> Decimal:
+    try:
+        value = Decimal(row[column])
+        if not value.is_finite() or not low <= value <= high or value.as_tuple().exponent < -6:
+            raise InvalidOperation
+    except InvalidOperation:
+        raise SiteError(path, line, f"{column} 列写的是“{row[column]}”", f"请填 {low} 到 {high} 之间的数") from None
+    return value
+
+
+def _maybe(path: Path, line: int, row: Row, column: str, check: Callable):
+    return check(path, line, row, column) if row[column] else None
+
+
+def _claim(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, ClaimRuling]:
+    project, unit = _project(path, line, row, "project"), known_unit(path, line, row, units)
+    form = _choice(path, line, row, "form", ("", *CLAIM_FORMS))
+    decision = _choice(path, line, row, "decision", ("owner", "split", "refused"))
+    share = {"owner": Decimal(100), "refused": Decimal(0)}.get(decision)
+    if share is None:
+        share = _amount(path, line, row, "share", 0, 100)
+    elif row["share"] and _amount(path, line, row, "share", 0, 100) != share:
+        raise SiteError(path, line, f"decision 是 {decision}，share 却是 {row['share']}", f"请留空或填 {share}")
+    first, last = _maybe(path, line, row, "from", period) or "", _maybe(path, line, row, "until", period) or ""
+    one = ClaimRuling(_ruling(path, line), project, form, first, last, unit, decision, share, _signed(path, line, row))
+    return (project, form, first, unit), one
+
+
+def _settled(path: Path, claims: tuple[ClaimRuling, ...]) -> None:
+    """What is credited of one project adds up to the whole, also where a later or narrower ruling takes over."""
+    of: dict[tuple, list[ClaimRuling]] = defaultdict(list)
+    for claim in claims:
+        if claim.last and claim.last < claim.first:
+            raise SiteError(path, line_of(claim), f"until（{claim.last}）早于 from（{claim.first}）", "请改正起止")
+        of[claim.project, claim.first, claim.form].append(claim)
+    for claim in of.values():
+        total = sum(c.share for c in claim)
+        if total != 100:
+            raise SiteError(path, line_of(claim[0]), f"项目“{claim[0].project}”各单位的份额合计 {total:f}%",
+                            "请写明一家 owner，或各家 split 合计 100，其余 refused")
+    # Of two sets that meet, the one that begins later, or is of one form, holds for the units that it names.
+    for weaker, stronger in combinations([of[key] for key in sorted(of)], 2):
+        if weaker[0].project == stronger[0].project and _meet(weaker[0], stronger[0]):
+            left = [c for c in weaker if c.share and c.unit not in {s.unit for s in stronger}]
+            if left:
+                raise SiteError(path, line_of(stronger[0]), f"项目“{left[0].project}”按第{line_of(left[0])}行还认给 {left[0].unit} {left[0].share:f}%",
+                                f"请给 {left[0].unit} 也写一行（不再认的写 refused），或给第{line_of(left[0])}行写上 until")
+
+
+def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
+    """True where two rulings hold for a form and a period both."""
+    forms = not one.form or not other.form or one.form == other.form
+    return forms and (not one.last or one.last >= other.first) and (not other.last or other.last >= one.first)
+
+
+def line_of(ruling) -> int:
+    """The line of its file on which a ruling stands."""
+    return int(ruling.ruling.rpartition(":")[2])
+
+
+def _identity(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Identity]:
+    one, other = _project(path, line, row, "project"), _project(path, line, row, "same_as")
+    if one == other:
+        raise SiteError(path, line, "project 和 same_as 是同一个项目", "请改正")
+    kind = _choice(path, line, row, "kind", KINDS)
+    first = _maybe(path, line, row, "from", period) or ""
+    return (one, other if kind == "distinct" else ""), Identity(
+        _ruling(path, line), one, other, kind, first, _signed(path, line, row))
+
+
+def _resolved(path: Path, given: tuple[Identity, ...]) -> tuple[Identity, ...]:
+    """Every name leads straight to the last one of its chain."""
+    next_of = {one.project: one for one in given if one.kind != "distinct"}
+    resolved = []
+    for one in given:
+        if one.kind == "distinct":
+            resolved.append(one)
+            continue
+        end, first, seen = one.same_as, one.first, {one.project}
+        while end in next_of:
+            if end in seen:
+                raise SiteError(path, int(one.ruling.rpartition(":")[2]), f"“{one.project}”绕回了自己", "请删去一行")
+            seen.add(end)
+            end, first = next_of[end].same_as, max(first, next_of[end].first)
+        resolved.append(Identity(one.ruling, one.project, end, one.kind, first, one.signed))
+    return tuple(resolved)
+
+
+def _verified(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, VerifiedScore]:
+    if bool(row["scheme"]) == bool(row["programme"]):
+        raise SiteError(path, line, "scheme 和 programme 应恰好填一个", "考核办法的得分填 scheme，自评项目的得分填 programme")
+    unit, when = known_unit(path, line, row, units), period(path, line, row)
+    one = VerifiedScore(_ruling(path, line), row["scheme"], unit, when, norm(row["programme"]),
+                        row["indicator"] if row["scheme"] else norm(row["indicator"]),
+                        _amount(path, line, row, "score", 0, 1000), _signed(path, line, row))
+    return (one.scheme, unit, when, one.programme, one.indicator), one
+
+
+def _veto(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Veto]:
+    one = Veto(_ruling(path, line), filled(path, line, row, "scheme"), known_unit(path, line, row, units),
+               period(path, line, row), filled(path, line, row, "node"), _signed(path, line, row))
+    return (one.scheme, one.unit, one.period, one.node), one
+
+
+def _answer(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Answer]:
+    one = Answer(_ruling(path, line), filled(path, line, row, "number"), _choice(path, line, row, "action", ACTIONS),
+                 _maybe(path, line, row, "due", day), _signed(path, line, row))
+    return (one.number, one.action, one.signed[2]), one

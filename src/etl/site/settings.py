@@ -1,0 +1,60 @@
+"""Check the settings of a site before a night begins: a word that no definition knows would stop it at the last step."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from etl.forms.yamlfile import load_yaml
+from etl.site.csvfile import SiteError, rows
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+
+def check_settings(expectations: Path, site: Path, settings: Mapping[str, str]) -> None:
+    """Compare settings with the kind of their default, and with the choices that there are. Raises SiteError.
+
+    Defaults are those of parameters.csv and of the dbt project beside `expectations`; its tests name the choices. A key
+    that neither knows is the county's own and is left alone.
+    """
+    project = expectations.parent / "dbt_project"
+    defaults = {key: str(value) for key, value in load_yaml(project / "dbt_project.yml")["vars"]["settings"].items()}
+    with (expectations / "parameters.csv").open(encoding="utf-8", newline="") as file:
+        defaults |= {row["key"]: row["value"] for row in csv.DictReader(file)}
+    choices = _choices(project)
+    for key, given in settings.items():
+        if key in defaults and given and (remedy := wrong_kind(given, defaults[key], choices.get(key))):
+            path = site / "settings.csv"
+            line = next(line for line, row in rows(path, "key", "value") if row["key"] == key)
+            raise SiteError(path, line, f"参数“{key}”写的是“{given}”", remedy)
+
+
+def wrong_kind(given: str, default: str, choices: tuple[str, ...] | None = None) -> str:
+    """How to write a setting that is not of the kind of its default; '' where it is.
+
+    A number may be followed by a blank and a remark: 0.85 Jaro-Winkler.
+    """
+    given = given.strip()
+    if choices or default in ("true", "false"):
+        known = choices or ("true", "false")
+        return "" if given.lower() in known else f"可选 {'、'.join(known)}"
+    if _NUMBER.fullmatch(default):
+        return "" if _NUMBER.fullmatch(given.partition(" ")[0]) else f"请写数字，例如 {default}"
+    if _DAY.fullmatch(default):
+        return "" if _DAY.fullmatch(given) else f"请写成 月-日，例如 {default}"
+    return ""
+
+
+def _choices(project: Path) -> dict[str, tuple[str, ...]]:
+    """The choices that the model of the settings is tested for."""
+    models = load_yaml(project / "models" / "staging" / "staging.yml")["models"]
+    columns = next(model["columns"] for model in models if model["name"] == "stg_setting")
+    found = {}
+    for column in columns:
+        for test in column.get("data_tests", ()):
+            if isinstance(test, dict) and "accepted_values" in test:
+                found[column["name"]] = tuple(str(value) for value in test["accepted_values"]["arguments"]["values"])
+    return found

@@ -1,0 +1,139 @@
+"""Who owes what until when: the roster as written, what recurs by obligation, and what was extended."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from etl.site.calendar import Calendar, UnknownYear
+
+MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}       # cadence -> months of one period
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A form that a unit owes for a period, and the last day for it (holidays already shifted)."""
+
+    unit: str
+    form: str
+    period: str
+    deadline: date
+    due_by: str = "roster"                 # what set the deadline: roster, obligation, extension
+    extended_from: date | None = None      # the deadline before the extension
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.unit, self.form, self.period
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A form that a unit owes again and again: due on a day of the month that comes `due_month_offset` months after the period's last."""
+
+    unit: str
+    form: str
+    cadence: str                           # monthly, quarterly, yearly
+    due_day: int                           # 31 is the last day of a shorter month
+    due_month_offset: int                  # 0 is the period's own last month, below 0 before it
+    first: date                            # owed for periods that end from here on
+    last: date | None                      # until here; None is until further notice
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A later last day for one slot, granted by a person."""
+
+    decision: str
+    unit: str
+    form: str
+    period: str
+    deadline: date
+    reason: str
+    by: str
+    at: datetime
+    line: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.unit, self.form, self.period
+
+
+def last_day(period: str) -> date:
+    """The last day of 2024-03, 2024-Q1, 2024-H1 or 2024."""
+    year, part = int(period[:4]), period[5:]
+    month = 12 if not part else int(part[1:]) * (3 if part[0] == "Q" else 6) if part[0] in "QH" else int(part)
+    return date(year, month, monthrange(year, month)[1])
+
+
+def first_day(period: str) -> date:
+    """The first day of a period."""
+    end = last_day(period)
+    months = {"": 12, "Q": 3, "H": 6}.get(period[5:6], 1)
+    return date(end.year, end.month - months + 1, 1)
+
+
+def expand(
+    roster: Iterable[Slot], obligations: Iterable[Obligation], extensions: Iterable[Extension], calendar: Calendar,
+    as_of: date | None = None,
+) -> tuple[Slot, ...]:
+    """Every slot: those of the roster in their order, then what obligations add; an extension wins over both.
+
+    Obligations reach as far as the holiday tables do. Raises UnknownYear where a due day lies in a year that has
+    no table although an earlier or later one has, or although `as_of` has come to it.
+    """
+    slots = {slot.key: slot for slot in roster}
+    for obligation in obligations:
+        for slot in recurring(obligation, calendar, as_of):
+            slots.setdefault(slot.key, slot)
+    for extension in extensions:
+        if (slot := slots.get(extension.key)) is not None:
+            slots[slot.key] = replace(slot, deadline=extension.deadline, due_by="extension", extended_from=slot.deadline)
+    return tuple(slots.values())
+
+
+def recurring(obligation: Obligation, calendar: Calendar, as_of: date | None = None) -> Iterator[Slot]:
+    """The slots of one obligation, in the order of their periods."""
+    months = MONTHS[obligation.cadence]
+    reach = max([*calendar.years, *([as_of.year] if as_of else [])], default=0)
+    count = (obligation.first.year * 12 + obligation.first.month - 1) // months       # periods since the year 0
+    while True:
+        period = _named(count, obligation.cadence)
+        end = last_day(period)
+        count += 1
+        if obligation.last is not None and end > obligation.last:
+            return
+        due = _due(end, obligation)
+        if due.year > reach:
+            return
+        if end < obligation.first:
+            continue
+        try:
+            due = calendar.working_day_from(due)
+        except UnknownYear as unknown:
+            if unknown.year > reach:                       # the table of next year is not out yet
+                return
+            raise
+        yield Slot(obligation.unit, obligation.form, period, due, "obligation")
+
+
+def _named(count: int, cadence: str) -> str:
+    year, place = divmod(count, 12 // MONTHS[cadence])
+    return {"monthly": f"{year}-{place + 1:02}", "quarterly": f"{year}-Q{place + 1}", "yearly": f"{year}"}[cadence]
+
+
+def _due(end: date, obligation: Obligation) -> date:
+    month = end.year * 12 + end.month - 1 + obligation.due_month_offset
+    year, month = month // 12, month % 12 + 1
+    return date(year, month, min(obligation.due_day, monthrange(year, month)[1]))
+
+
+def bound(text: str, *, upper: bool) -> date | None:
+    """A period or a day as a bound: 2024-03 begins on its first and ends on its last day; None where it is neither."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else (last_day if upper else first_day)(text)
+    except ValueError:
+        return None

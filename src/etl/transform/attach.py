@@ -1,0 +1,21 @@
+"""Give dbt the database files of a night at the moment it connects.
+
+A path in profiles.yml belongs to what dbt takes for its configuration: with every other data folder it would read the
+whole project anew, which takes longer than to build it. `etl.transform.transform` puts the paths into the environment.
+"""
+
+from __future__ import annotations
+
+import os
+
+from dbt.adapters.duckdb.plugins import BasePlugin
+
+
+class Plugin(BasePlugin):
+    """`build` is written (LUODI_BUILD); `house`, what was landed, is only read (LUODI_LANDED)."""
+
+    def configure_connection(self, conn) -> None:
+        # Nobody needs a half-written build: a killed night begins a fresh one, so no log of it is kept.
+        for name, alias, options in (("LUODI_BUILD", "build", "RECOVERY_MODE NO_WAL_WRITES"), ("LUODI_LANDED", "house", "READ_ONLY")):
+            path = os.environ[name].replace("'", "''")
+            conn.execute(f"ATTACH '{path}' AS {alias} ({options})")

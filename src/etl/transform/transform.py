@@ -1,0 +1,137 @@
+"""Run the dbt project in this process: what was landed becomes marts in a fresh DuckDB file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[3] / "dbt_project"
+
+
+class TransformError(Exception):
+    """The warehouse could not be built; `node` is the model or test at fault, if it is known."""
+
+    def __init__(self, node: str | None, message: str) -> None:
+        super().__init__(f"{node}: {message}" if node else message)
+        self.node = node
+
+
+@dataclass(frozen=True)
+class Mart:
+    """A table that users may rely on, as the dbt project declares it."""
+
+    name: str
+    description: str
+    columns: dict[str, str]                # name -> description, in the order of the table
+    order_by: tuple[str, ...]              # names a row, so that files come out the same every time
+    form: str | None = None                # every published line of this form is one row here
+    may_be_empty: bool = False
+
+
+def transform(
+    landed: Path,
+    build: Path,
+    work: Path,
+    *,
+    project: Path = PROJECT,
+    unit_tests: bool = False,
+    select: Sequence[str] = (),
+) -> tuple[Mart, ...]:
+    """Build all models into the file `build` (anew) and test them; answer the marts, sorted by name.
+
+    With `select` only these models are built, into a file that holds already what they read.
+
+    `work` keeps dbt's parsed project and logs between nights. `unit_tests` runs the models' own examples as well.
+    Raises TransformError naming the first node that failed. No connection stays open.
+    """
+    for stale in () if select else (build, build.with_name(build.name + ".wal")):
+        stale.unlink(missing_ok=True)
+    build.parent.mkdir(parents=True, exist_ok=True)
+    command = ["build", *_places(project, work)]
+    command += ["--select", *select] if select else []
+    if not unit_tests:
+        command += ["--exclude-resource-type", "unit_test"]
+    results = _invoke(command, landed, build)
+    marts = {r.node.name: r.node for r in results if r.node.resource_type == "model" and r.node.schema == "marts"}
+    return tuple(_mart(marts[name]) for name in sorted(marts))
+
+
+def parse(work: Path, project: Path = PROJECT) -> None:
+    """Have dbt read the project and keep it in `work`, as the first build there would."""
+    _invoke(["parse", *_places(project, work)], work, work)
+
+
+def _places(project: Path, work: Path) -> list[str]:
+    return ["--project-dir", str(project), "--profiles-dir", str(project),
+            "--target-path", str(work / "target"), "--log-path", str(work / "logs")]
+
+
+def lend(parsed: Path, work: Path) -> None:
+    """Let `work` begin with the project as it was parsed in another work folder, if it was: that takes seconds otherwise."""
+    before, after = (folder / "target" / "partial_parse.msgpack" for folder in (parsed, work))
+    if before.is_file():
+        after.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(before, after)
+
+
+def _invoke(command: list[str], landed: Path, build: Path) -> list:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    quiet = ["--quiet", "--no-use-colors", "--log-level", "none", "--log-level-file", "none", "--no-version-check", "--no-write-json"]
+    quiet += ["--no-send-anonymous-usage-stats"]
+    with _environment(LUODI_LANDED=str(landed.absolute()), LUODI_BUILD=str(build.absolute()), DO_NOT_TRACK="1"):
+        try:
+            answer = dbtRunner().invoke(quiet + command)
+        finally:
+            # The runner keeps its connection, and with it the lock on the file (dbt-duckdb #616).
+            DuckDBConnectionManager.close_all_connections()
+    results = list(getattr(answer.result, "results", ()) or ())
+    for result in results:
+        if result.status in ("error", "fail", "runtime error"):
+            raise TransformError(result.node.name, _cause(result))
+    if not answer.success:
+        raise TransformError(None, str(answer.exception or "dbt did not finish"))
+    return results
+
+
+def _cause(result) -> str:
+    message = " ".join(str(result.message or result.status).split())
+    if result.failures:
+        message += f" ({result.failures} rows fail)"
+    return message
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    """Tell the profile where the files lie: dbt takes paths from the environment only."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _mart(node) -> Mart:
+    meta = node.config.meta
+    return Mart(
+        name=node.name,
+        description=_line(node.description),
+        columns={name: _line(column.description) for name, column in node.columns.items()},
+        order_by=tuple(meta["order_by"]),
+        form=meta.get("form"),
+        may_be_empty=meta.get("may_be_empty", False),
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

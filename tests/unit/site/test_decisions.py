@@ -1,0 +1,139 @@
+"""The decision files of a site: all optional, and a wrong line says where it is and how to mend it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from etl.forms.contract import load_forms
+from etl.site.decisions import check
+from etl.site.load import SiteError, load_site
+
+ROOT = Path(__file__).parents[3]
+SAMPLE = ROOT / "data" / "sample" / "site"
+HEAD = {
+    "obligations.csv": "unit,form,cadence,due_day,due_month_offset,from,to",
+    "extensions.csv": "unit,form,period,deadline,reason,by,at",
+    "explanations.csv": "rule,unit,form,period,business_key,column,value,reason,by,at",
+    "waivers.csv": "rule,unit,form,period,business_key,column,reason,by,from,until",
+    "withdrawals.csv": "file,unit,form,period,version,reason,by,at",
+    "corrections.csv": "unit,form,period,business_key,column,reason,by,at",
+    "headers.csv": "unit,form,header,column,by,at",
+}
+
+
+@pytest.fixture
+def site(tmp_path):
+    shutil.copytree(SAMPLE, tmp_path / "site")
+    return tmp_path / "site"
+
+
+def write(site, file, *lines):
+    (site / file).write_text("\n".join([HEAD[file], *lines]) + "\n", encoding="utf-8")
+    return load_site(site)
+
+
+def test_a_site_without_decisions_has_its_roster_only(site):
+    loaded = load_site(site)
+    assert not loaded.decisions.waivers
+    assert {slot.due_by for slot in loaded.roster} == {"roster"}
+
+
+def test_decisions_carry_who_why_and_when(site):
+    loaded = write(site, "withdrawals.csv", "县招商局/一月.xlsx,,,,,发错了,李某,2024-02-06 10:30", ",zsj,investment_monthly,2024-01,2,重复,王某,2024-02-07")
+    first, second = loaded.decisions.withdrawals
+    assert (first.file, first.reason, first.by, first.at) == ("县招商局/一月.xlsx", "发错了", "李某", datetime(2024, 2, 6, 10, 30))
+    assert (second.version, second.at) == (2, datetime(2024, 2, 7, 23, 59, 59))     # a day alone is over at its end
+    assert (first.decision, second.decision) == ("withdrawals.csv:2", "withdrawals.csv:3")
+
+
+def test_obligations_and_extensions_change_the_roster(site):
+    write(site, "obligations.csv", "zsj,rectification,monthly,5,1,2024-01,2024-03")
+    loaded = write(site, "extensions.csv", "zsj,rectification,2024-03,2024-04-10,停电,王某,2024-04-01")
+    slots = {s.period: s for s in loaded.roster if s.key[:2] == ("zsj", "rectification")}
+    assert [(p, s.due_by, s.deadline) for p, s in sorted(slots.items())] == [
+        ("2024-01", "obligation", date(2024, 2, 5)), ("2024-02", "obligation", date(2024, 3, 5)),
+        ("2024-03", "extension", date(2024, 4, 10))]
+
+
+def test_the_fingerprint_knows_decisions(site):
+    before = load_site(site).fingerprint
+    assert write(site, "waivers.csv").fingerprint != before
+    before = load_site(site).fingerprint
+    assert write(site, "headers.csv", "*,key_project_monthly,项目等次,level,王某,2024-02-01").fingerprint != before
+
+
+@pytest.mark.parametrize(("file", "line", "says"), [
+    ("obligations.csv", "zsj,rectification,weekly,5,1,2024-01,", "weekly"),
+    ("obligations.csv", "zsj,rectification,monthly,32,1,2024-01,", "32"),
+    ("obligations.csv", "zsj,rectification,monthly,5,1,,", "from"),
+    ("obligations.csv", "zsj,rectification,monthly,5,1,2024-03,2024-01", "2024-01"),
+    ("obligations.csv", "xyz,rectification,monthly,5,1,2024-01,", "xyz"),
+    ("obligations.csv", "zsj,rectification,monthly,5,1,1999-01,", "1999"),
+    ("extensions.csv", "zsj,rectification,2030-01,2030-03-01,停电,王某,2024-02-01", "没有报送任务"),
+    ("extensions.csv", "zsj,investment_monthly,2024-01,2024-02-05,停电,王某,2024-02-01", "不晚于"),
+    ("extensions.csv", "zsj,investment_monthly,2024-01,2024-02-08,,王某,2024-02-01", "reason"),
+    ("explanations.csv", "F,zsj,investment_monthly,2024-01,,,,原因,王某,2024-02-01", "F"),
+    ("explanations.csv", "F36,zsj,investment_monthly,2024年1月,,,,原因,王某,2024-02-01", "2024年1月"),
+    ("waivers.csv", "F35,zsj,investment_monthly,2024-01,,,原因,王某,,", "until"),
+    ("waivers.csv", "F35,zsj,investment_monthly,2024-01,,,原因,王某,,明年", "明年"),
+    ("waivers.csv", "F27,zsj,investment_monthly,2024-01,,,原因,王某,,2024-12", "不能豁免"),
+    ("withdrawals.csv", "a.xlsx,zsj,,,,原因,王某,2024-02-01", "既写了 file"),
+    ("withdrawals.csv", ",zsj,investment_monthly,,,原因,王某,2024-02-01", "period"),
+    ("withdrawals.csv", "a.xlsx,,,,,原因,王某,二月", "二月"),
+    ("corrections.csv", "zsj,investment_monthly,2024-01,,arrived_month,原因,王某,2024-02-01", "business_key"),
+    ("headers.csv", "xyz,key_project_monthly,项目等次,level,王某,2024-02-01", "xyz"),
+    ("headers.csv", "zsj,key_project_monthly,,level,王某,2024-02-01", "header"),
+    ("headers.csv", "zsj,key_project_monthly,（万元）,level,王某,2024-02-01", "没有文字"),
+    ("headers.csv", "zsj,key_project_monthly,项目等次,level,,2024-02-01", "by"),
+    ("headers.csv", "zsj,key_project_monthly,项目等次,level,王某,昨天", "昨天"),
+])
+def test_a_wrong_line_is_named(site, file, line, says):
+    with pytest.raises(SiteError) as refused:
+        write(site, file, line)
+    assert says in str(refused.value)
+    assert refused.value.path.name in (file, "holidays.csv")
+    assert refused.value.remedy
+
+
+def test_the_same_thing_twice_is_told_at_its_second_line(site):
+    line = "zsj,investment_monthly,2024-01,一|二,arrived_month,原因,王某,2024-02-01"
+    with pytest.raises(SiteError, match="第3行.*第2行重复"):
+        write(site, "corrections.csv", line, line)
+
+
+@pytest.mark.parametrize(("file", "line", "says"), [
+    ("obligations.csv", "zsj,rectification,quarterly,5,1,2024-01,2024-03", "quarterly"),
+    ("explanations.csv", "F99,zsj,investment_monthly,2024-01,,,,原因,王某,2024-02-01", "F99"),
+    ("corrections.csv", "zsj,investment_monthly,2024-01,一,arrived,原因,王某,2024-02-01", "arrived"),
+    ("withdrawals.csv", ",zsj,investments,2024-01,,原因,王某,2024-02-01", "investments"),
+    ("headers.csv", "zsj,key_projects,项目等次,level,王某,2024-02-01", "key_projects"),
+    ("headers.csv", "*,key_project_monthly,项目等次,grade,王某,2024-02-01", "grade"),
+    ("headers.csv", "zsj,key_project_monthly,所属 乡镇,level,王某,2024-02-01", "已经是“所属乡镇”列的写法"),
+])
+def test_words_that_no_contract_and_no_rulebook_knows_are_named(site, file, line, says):
+    loaded = write(site, file, line)
+    forms = load_forms(ROOT / "expectations")
+    with pytest.raises(SiteError, match="第2行") as refused:
+        check(loaded.decisions, site, forms, {"F01", "F36"})
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(("first", "second", "refused"), [
+    ("zsj", "zsj", True),
+    ("*", "zsj", True),                                # what is taught for all meets what is taught for one
+    ("zsj", "zjj", False),                             # two units may mean two things by one word
+])
+def test_one_header_names_one_column_of_a_unit(site, first, second, refused):
+    (site / "headers.csv").write_text(
+        f"{HEAD['headers.csv']}\n{first},key_project_monthly,等次,level,王某,2024-02-01\n"
+        f"{second},key_project_monthly,等次（必填）,category,王某,2024-02-02\n", encoding="utf-8")
+    forms = load_forms(ROOT / "expectations")
+    try:
+        check(load_site(site).decisions, site, forms, set())
+        assert not refused
+    except SiteError as error:
+        assert refused and error.line == 3

@@ -1,0 +1,33 @@
+"""A setting that no definition knows is named before the night begins."""
+
+from pathlib import Path
+
+import pytest
+
+from etl.site.csvfile import SiteError
+from etl.site.settings import check_settings
+
+EXPECTATIONS = Path(__file__).parents[3] / "expectations"
+
+
+def check(folder, key, value):
+    (folder / "settings.csv").write_text(f"key,value\ncounty,云岭县\n{key},{value}\n", encoding="utf-8")
+    check_settings(EXPECTATIONS, folder, {"county": "云岭县", key: value})
+
+
+@pytest.mark.parametrize(("key", "value"), [
+    ("unsettled", "first"), ("january_exempt", "TRUE"), ("unfit_days", "3"), ("target_late", "10-31"), ("name_similarity", "0.85 Jaro-Winkler"),
+    ("size_cuts", "1000|5000"), ("our_own", "whatever"), ("unsettled", ""), ("unfit_days", "3 个工作日"),
+])
+def test_a_value_of_its_kind_passes(tmp_path, key, value):
+    check(tmp_path, key, value)
+
+
+@pytest.mark.parametrize(("key", "value", "remedy"), [
+    ("unsettled", "maybe", "可选 none、first、equal"), ("january_exempt", "也许", "可选 true、false"), ("carry_forward", "1", "可选 true、false"),
+    ("unfit_days", "many", "请写数字，例如 5"), ("unfit_days", "3天", "请写数字"), ("grace_days", "3天", "请写数字"), ("target_late", "九月底", "请写成 月-日，例如 09-30"), ("over_plan", "一点五", "请写数字"),
+])
+def test_another_is_named_with_its_line_and_its_remedy(tmp_path, key, value, remedy):
+    with pytest.raises(SiteError) as caught:
+        check(tmp_path, key, value)
+    assert caught.value.line == 3 and f"“{key}”写的是“{value}”" in str(caught.value) and remedy in str(caught.value)
