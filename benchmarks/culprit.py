@@ -238,7 +238,7 @@ def ask_pack(pack: Path) -> list[str]:
 
     from etl.inbox.archive import keep
     from etl.inbox.find import find
-    from etl.judge.bench import load_bench
+    from etl.judge.basis import load_basis
     from etl.judge.compare import beside
     from etl.settings import given
     from etl.site.load import load_site
@@ -253,7 +253,7 @@ def ask_pack(pack: Path) -> list[str]:
         readings = [r for _, of_file in read_all(sorted(once.values(), key=lambda one: one.order),
                                                  load_reference(EXPECTATIONS, site), settings) for r in of_file]
         with duckdb.connect(":memory:") as con:
-            issues, _ = beside(con, readings, load_bench(EXPECTATIONS, site, settings.as_of), site, settings.as_of.date(), over=CONTEXT)
+            issues, _ = beside(con, readings, load_basis(EXPECTATIONS, site, settings.as_of), settings.as_of.date(), over=CONTEXT)
     with (pack / "truth" / "issues.csv").open(encoding="utf-8-sig", newline="") as file:
         truth = {(row["file"], row["sheet"], row["row"], row["rule"]): row for row in csv.DictReader(file) if row["row"]}
     rows = [f"F21  found at {i.cell}: {i.value}, {i.expected} | {i.likely or '-'}" for i in issues if i.rule == "F21"]

@@ -25,4 +25,4 @@ def backfill(
         receipt = tasks.recall(settings, periods or (), units or (), forms or ())
         if not receipt.new:
             raise Mistake("归档里没有符合条件的报送。请检查 --period、--unit、--form（单位用代码，报表用英文名）。")
-        return process(settings, receipt)
+        return process(tasks.begin(settings, receipt))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from etl import settings
-from flows import progress
+from etl.night import progress
 
 if settings.plain():
     def flow(**_options) -> Callable:
@@ -20,28 +20,30 @@ else:
     from prefect.cache_policies import NO_CACHE
 
 
-def step(**options) -> Callable:
+def step(function: Callable, **options) -> Callable:
     """Make a function one step of the night: it is announced, and under Prefect it is a task.
 
-    Results stay in memory and are never cached or written: a night is repeated from the archive, not from
-    pickles. `options` are those of `prefect.task` (retries, timeout_seconds).
+    Results stay in memory and are never cached or written: a night is repeated from the archive, not from pickles.
+    `options` are those of `prefect.task` (retries, timeout_seconds).
     """
+    name = function.__name__
     if not settings.plain():
         options = {"cache_policy": NO_CACHE, "persist_result": False, **options}
 
-    def wrap(function: Callable) -> Callable:
-        @wraps(function)
-        def announced(*args):
-            progress.tell(function.__name__)
-            return function(*args)
+    @task(name=name, **options)
+    def run(given: _Parcel) -> _Parcel:
+        return _Parcel(function(*given.content))
 
-        return task(name=function.__name__, **options)(announced)
+    @wraps(function)
+    def announced(*args):
+        progress.tell(name)
+        return run(_Parcel(args)).content
 
-    return wrap
+    return announced
 
 
-class Parcel:
-    """Carries a large value from step to step without Prefect looking into it."""
+class _Parcel:
+    """What goes into a step and comes out of it: Prefect would walk through all lines of a night, so it sees none."""
 
     __slots__ = ("content",)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from etl.lock import one_night
-from etl.night.report import Receipt, Report
-from etl.settings import Settings, given
+from etl.night.night import Night
+from etl.night.report import Report
+from etl.settings import given
 from flows import notices, records, tasks
 from flows.engine import flow
 
@@ -20,27 +21,27 @@ def nightly(
     """
     settings = given(inbox, site, data, as_of)
     with one_night(settings.data, since=settings.as_of, inbox=settings.inbox), notices.on_failure(settings):
-        receipt = tasks.receive(settings)
-        published = tasks.already_published(settings, receipt)
+        night = tasks.begin(settings, tasks.receive(settings))
+        published = tasks.already_published(night)
         if published:
-            published.replies = tasks.reply(settings)      # those that a killed night still owed
+            published.replies = tasks.reply(night)         # those that a killed night still owed
             return published
-        return process(settings, receipt)
+        return process(night)
 
 
-def process(settings: Settings, receipt: Receipt) -> Report:
+def process(night: Night) -> Report:
     """The rest of a night, for received files and for files taken from the archive again."""
-    with records.night(settings, tasks.night_id(settings, receipt.came, receipt.again), receipt):
-        readings = tasks.read(settings, receipt)
-        tasks.stage(settings, readings)
-        issues = tasks.validate(settings, receipt)
-        issues, judgement = tasks.verdict(settings, readings, issues)
-        tasks.land(settings, receipt, readings, issues, judgement)
-        issues, judgement = tasks.compare(settings, issues, judgement)
-        marts = tasks.transform(settings)
-        balances = tasks.reconcile(settings, marts)
-        tasks.publish(settings, marts, balances)
-        replies = tasks.reply(settings)
-    report = tasks.report(settings, receipt, issues, judgement, balances, replies)
-    notices.send(settings, report)
+    with records.kept(night):
+        readings = tasks.read(night)
+        tasks.stage(night, readings)
+        issues = tasks.validate(night)
+        issues, judgement = tasks.verdict(night, readings, issues)
+        tasks.land(night, readings, issues, judgement)
+        issues, judgement = tasks.compare(night, issues, judgement)
+        marts = tasks.transform(night)
+        balances = tasks.reconcile(night, marts)
+        tasks.publish(night, marts, balances)
+        replies = tasks.reply(night)
+    report = tasks.report(night, issues, judgement, balances, replies)
+    notices.send(night.settings, report)
     return report

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from etl.lock import NightRunning
-from etl.transform.transform import lend
+from etl.transform.build import lend
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 BUDGET = "云岭经济开发区/云岭经济开发区2024年1月预算执行情况.xlsx"
@@ -83,7 +83,7 @@ def ended(process):
 
 def run(inbox, data, as_of, kill_at, after, clock):
     """What the process of a night does."""
-    from flows import progress
+    from etl.night import progress
     from flows.nightly import nightly
     from tests.flows import hasty  # noqa: F401
 

@@ -13,11 +13,11 @@ import sqlalchemy  # noqa: F401
 
 from etl import settings
 from etl.night import name as night
-from etl.transform import transform
+from etl.transform import build
 from etl.validate import suites
 
-_invoke = transform._invoke
-transform._invoke = lambda command, *files: _invoke([*command, "--exclude-resource-type", "test", "--threads", "1"], *files)
+_invoke = build._invoke
+build._invoke = lambda command, *files: _invoke([*command, "--exclude-resource-type", "test", "--threads", "1"], *files)
 suites.judge = lambda *_, **__: {}
 suites.agree = lambda *_: None
 night.fingerprint(settings.home())

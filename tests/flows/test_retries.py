@@ -13,6 +13,7 @@ os.environ.setdefault("LUODI_PLAIN", "1")
 
 from etl.model import Received
 from etl.night import retries
+from etl.night.receive import Receipt
 from etl.settings import given
 from etl.texts.refusals import refusal
 from etl.understand import intake, submission
@@ -47,19 +48,19 @@ def place(tmp_path, monkeypatch):
     return tmp_path
 
 
-def night(place, data="data", **limits):
+def land_night(place, data="data", **limits):
     """The steps of a night up to landing; answers what it received, and its name."""
     settings = replace(given(place / "inbox", place / "site", place / data, "2024-04-15"), settle=0, workers=1, **{"seconds": 1} | limits)
     receipt = tasks.receive(settings)
-    name = tasks.night_id(settings, receipt.came, receipt.again)
-    with records.night(settings, name, receipt):
-        readings = tasks.read(settings, receipt)
-        tasks.stage(settings, readings)
-        issues = tasks.validate(settings, receipt)
-        issues, judgement = tasks.verdict(settings, readings, issues)
-        tasks.land(settings, receipt, readings, issues, judgement)
-        assert tasks.night_id(settings, ()) == name
-    return receipt, name
+    night = tasks.begin(settings, receipt)
+    with records.kept(night):
+        readings = tasks.read(night)
+        tasks.stage(night, readings)
+        issues = tasks.validate(night)
+        issues, judgement = tasks.verdict(night, readings, issues)
+        tasks.land(night, readings, issues, judgement)
+        assert tasks.begin(settings, Receipt()).id == night.id
+    return receipt, night.id
 
 
 def landed(place, sql, data="data"):
@@ -69,19 +70,19 @@ def landed(place, sql, data="data"):
 
 def test_a_slow_file_is_read_again_with_more_and_then_is_as_if_read_at_once(place):
     seen = "SELECT form, readable, line_count > 0 FROM landed.submission WHERE file = '" + SLOW + "'"
-    receipt, first = night(place)
+    receipt, first = land_night(place)
     assert (len(receipt.new), len(receipt.copies), receipt.again) == (2, 1, ())
     assert landed(place, seen) == [(None, False, False)]
 
-    receipt, second = night(place)                                       # two seconds are too few as well
+    receipt, second = land_night(place)                                       # two seconds are too few as well
     assert (receipt.new, receipt.known) == ((), 3) and [(a.received.name, a.seconds, a.tries) for a in receipt.again] == [(SLOW, 2, 2)]
     assert landed(place, seen) == [(None, False, False)] and second != first
 
-    receipt, third = night(place)
+    receipt, third = land_night(place)
     assert [(a.seconds, a.megabytes, a.tries) for a in receipt.again] == [(4, 8192, 3)] and third not in (first, second)
     assert landed(place, seen) == [("budget_execution_monthly", True, True)]
 
-    receipt, fourth = night(place)                                       # read: nothing is left to do
+    receipt, fourth = land_night(place)                                       # read: nothing is left to do
     assert receipt.again == () and fourth == third
 
     settings = replace(given(place / "inbox", place / "site", place / "data", "2024-04-15"), seconds=1, workers=2)
@@ -90,7 +91,7 @@ def test_a_slow_file_is_read_again_with_more_and_then_is_as_if_read_at_once(plac
             for limits, files in retries.with_limits(from_archive, (), settings, settings.landed)] == [
         (1, 2, [NOT_A_WORKBOOK]), (4, 1, [SLOW])]
 
-    night(place, "at once", seconds=30)
+    land_night(place, "at once", seconds=30)
     for table in ("submission", "issue", "file", "budget_execution_monthly"):
         everything = f"SELECT * FROM landed.{table} ORDER BY ALL"
         assert landed(place, everything) == landed(place, everything, "at once")
@@ -99,10 +100,10 @@ def test_a_slow_file_is_read_again_with_more_and_then_is_as_if_read_at_once(plac
 def test_a_file_that_takes_too_long_with_four_times_the_setting_stays_refused_until_the_setting_is_raised(place, monkeypatch):
     monkeypatch.setattr(intake, "read_file", slowly(60))
     for _ in range(3):
-        receipt, name = night(place)
+        receipt, name = land_night(place)
     assert receipt.again[0].tries == 3
     assert landed(place, "SELECT DISTINCT expected FROM landed.issue WHERE rule = 'F27' AND expected LIKE '%秒%'")[0][0].startswith("读取超过 4 秒")
-    receipt, again = night(place)
+    receipt, again = land_night(place)
     assert receipt.again == () and again == name                         # such a night is as cheap as any with nothing new
     settings = replace(given(place / "inbox", place / "site", place / "data", "2024-04-15"), seconds=5)
     assert [(a.seconds, a.tries) for a in retries.due(settings.landed, settings.archive, settings)] == [(5, 4)]
@@ -110,9 +111,9 @@ def test_a_file_that_takes_too_long_with_four_times_the_setting_stays_refused_un
 
 def test_only_a_limit_is_worth_another_night(place):
     """A file with a password or a torn one is not opened by patience."""
-    night(place, seconds=30)
+    land_night(place, seconds=30)
     assert landed(place, "SELECT count(*) FROM landed.submission WHERE NOT readable") == [(1,)]
-    assert night(place)[0].again == ()
+    assert land_night(place)[0].again == ()
 
 
 def test_a_refusal_for_memory_goes_by_memory(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import duckdb
 
 from etl.forms.contract import Column, load_forms
-from etl.judge.bench import Bench
+from etl.judge.basis import Basis
 from etl.judge.compare import beside
 from etl.model import ColumnData, Cover, Finding, Heading, Lines, Reading, Submission, Total, column_letter
 from etl.normalise.headers import HeaderIndex, read_header
@@ -20,7 +20,7 @@ from etl.site.decision import Decisions
 from etl.site.load import Slot, Unit
 from etl.validate.rulebook import load_parameters, load_rulebook
 from etl.validate.rules import CONTEXT, Examination, examine
-from etl.validate.stage import stage
+from etl.validate.stage import fill_staged
 
 EXPECTATIONS = Path(__file__).parents[2] / "expectations"
 FORMS = load_forms(EXPECTATIONS)
@@ -119,11 +119,11 @@ def judged(form_name: str, *sheets, rules=None, night: bool = False, others=(), 
     rulebook = {code: rule for code, rule in RULEBOOK.items() if rules is None or code in rules}
     readings = [reading(form_name, s, n) for n, s in enumerate(sheets, start=1)]
     if not night:
-        stage(con, readings, {form_name: FORMS[form_name]}, SITE)
+        fill_staged(con, readings, {form_name: FORMS[form_name]}, SITE)
         return examine(con, {form_name: FORMS[form_name]}, rulebook, parameters(settings), lang=lang)
     readings += [reading(name, s, n) for n, (name, s) in enumerate(others, start=len(sheets) + 1)]
-    bench = Bench(_concerned({form_name, *(name for name, _ in others)}, rules), rulebook, parameters(settings))
-    return Examination(beside(con, readings, bench, SITE, date(2024, 4, 15), over=CONTEXT, lang=lang)[0], {})
+    basis = Basis(SITE, _concerned({form_name, *(name for name, _ in others)}, rules), rulebook, parameters(settings))
+    return Examination(beside(con, readings, basis, date(2024, 4, 15), over=CONTEXT, lang=lang)[0], {})
 
 
 def _concerned(names: set[str], rules) -> dict:

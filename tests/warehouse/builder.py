@@ -9,11 +9,11 @@ from pathlib import Path
 
 import duckdb
 
+from etl.assess.land import land_standards as put_standards
 from etl.assess.land import load_standards
-from etl.assess.land import put as put_standards
 from etl.forms.contract import Form, load_forms
 from etl.land.tables import EXPLANATION, SITE, SUBMISSION, TOTAL, line_columns
-from etl.land.write import land
+from etl.land.write import land_staged
 from etl.model import Issue, Received, cell_name
 from etl.normalise.text import norm
 
@@ -134,7 +134,7 @@ def land_all(folder: Path, submissions: list[dict], *, issues: list[Issue] = (),
     landed = folder / "landed.duckdb"
     if files is None:
         files = [received(s) for s in submissions]
-    land(landed, staged, FORMS, verdicts={s["submission_id"]: s["verdict"] for s in submissions},
+    land_staged(landed, staged, FORMS, verdicts={s["submission_id"]: s["verdict"] for s in submissions},
          quarantined=set(quarantined), issues=issues, files=files, norm=norm, as_of=as_of)
     put_standards(landed, load_standards(ROOT / "expectations", rulings or folder, {u[0] for u in site.get("units", UNITS)},
                                          dict(site.get("settings", ())), FORMS), FORMS)

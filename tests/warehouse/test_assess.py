@@ -21,7 +21,7 @@ from etl.assess.rescore import rescore, standing, tree
 from etl.assess.schemes import load_scheme
 from etl.mistakes import Mistake
 from etl.publish.export import export
-from etl.transform.transform import PROJECT, transform
+from etl.transform.build import PROJECT, build_marts
 from tests.warehouse.builder import FORMS, ROOT, UNITS, issue, land_all, submission
 
 CODE = "2301-530330-04-01-557174"
@@ -97,7 +97,7 @@ def assessed(tmp_path_factory, work):
     landed = land_all(folder, submissions, roster=roster, issues=issues, rulings=folder / "site",
                       units=[*UNITS[2:], *((code, name, "town", True) for code, name in towns.items())])
     build = folder / "build.duckdb"
-    marts = transform(landed, build, work)
+    marts = build_marts(landed, build, work)
     export(build, marts, folder)
     con = duckdb.connect(str(folder / "luodi.duckdb"), read_only=True)
     yield folder, lambda sql: con.execute(sql).fetchall()

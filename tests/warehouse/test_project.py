@@ -7,7 +7,7 @@ import os
 import pytest
 import yaml
 
-from etl.transform.transform import PROJECT, TransformError, transform
+from etl.transform.build import PROJECT, TransformError, build_marts
 from tests.warehouse.builder import land_all, submission
 
 MARTS = sorted((PROJECT / "models" / "marts").glob("*.sql"))
@@ -63,7 +63,7 @@ def test_a_failing_test_is_one_exception_that_names_it(tmp_path, work):
     landed = land_all(tmp_path, [submission("annual_target", "t01", "2024", [line, line])])
     before = dict(os.environ)
     with pytest.raises(TransformError, match=r"one_line_a_record_annual_target.*1 rows? fail") as caught:
-        transform(landed, tmp_path / "build.duckdb", work)
+        build_marts(landed, tmp_path / "build.duckdb", work)
     assert caught.value.node == "one_line_a_record_annual_target"
     assert dict(os.environ) == before
 

@@ -30,7 +30,7 @@ def load_standards(expectations: Path, site: Path, units: set[str], settings: Ma
     )
 
 
-def put(landed: Path, standards: Standards, forms: Mapping[str, Form], name_similarity: float = 0.85, lang: str = "zh") -> None:
+def land_standards(landed: Path, standards: Standards, forms: Mapping[str, Form], name_similarity: float = 0.85, lang: str = "zh") -> None:
     """Write the tables of `etl.assess.tables` into schema `landed` of a file, in one transaction; sentences in `lang`.
 
     Where lines are landed too, names of projects and of their owners that are alike by `name_similarity` go with them.

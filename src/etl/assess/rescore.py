@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from etl.assess.land import put
+from etl.assess.land import land_standards
 from etl.assess.schemes import Scheme
 from etl.assess.tables import Standards
 from etl.forms.contract import Form
@@ -44,12 +44,12 @@ def rescore(
     """
     import duckdb
 
-    from etl.transform.transform import lend, transform
+    from etl.transform.build import build_marts, lend
 
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     landed, build = work / "scheme.duckdb", work / "scores.duckdb"
-    put(landed, replace(standards, schemes=(scheme,)), forms)
+    land_standards(landed, replace(standards, schemes=(scheme,)), forms)
     with duckdb.connect(str(build)) as con:
         con.execute(f"ATTACH '{str(database).replace(chr(39), chr(39) * 2)}' AS published (READ_ONLY)")
         con.execute("CREATE SCHEMA marts")
@@ -57,7 +57,7 @@ def rescore(
         for table, mart in READ.items():
             con.execute(f"CREATE TABLE {table} AS FROM published.{mart}")
     lend(parsed, work / "dbt")
-    transform(landed, build, work / "dbt", project=project, select=MODELS)
+    build_marts(landed, build, work / "dbt", project=project, select=MODELS)
     return build
 
 

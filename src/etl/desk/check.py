@@ -14,7 +14,7 @@ from etl.forms.contract import load_forms
 from etl.inbox.archive import Copy
 from etl.inbox.find import received_time, shown
 from etl.inbox.identify import identify
-from etl.judge.bench import load_bench
+from etl.judge.basis import load_basis
 from etl.judge.duplicates import duplicate_issues
 from etl.land.seen import received_before, seen_files
 from etl.mistakes import Mistake
@@ -115,7 +115,7 @@ def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str, told
     than that where its original is among the files. Lateness is told of what was landed, and of the others only where
     `sent` says that they are sent on the day they are judged for. Raises Mistake.
     """
-    bench = load_bench(settings.expectations, site, settings.as_of)
+    basis = load_basis(settings.expectations, site, settings.as_of)
     made_ready = partial(_make_ready, settings.expectations)          # while the files are read
     readings = [reading for of_file in understand(files, settings, site, told=told, meanwhile=made_ready) for reading in of_file]
 
@@ -133,7 +133,7 @@ def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str, told
             readings = [replace(r, submission=replace(r.submission, received_at=settings.as_of)) for r in readings]
         once = {r.submission.submission_id: _as_received(r, received) for r, again in zip(readings, repeated) if not again}
         with duckdb.connect(":memory:", config={"threads": 1}) as con:   # many small queries: a second thread only waits
-            issues, verdict = beside(con, list(once.values()), bench, site, settings.as_of.date(),
+            issues, verdict = beside(con, list(once.values()), basis, settings.as_of.date(),
                                      settings.landed if seen else None, lang=lang)
     except duckdb.IOException:
         raise Mistake("夜间正在运行，数仓暂时不能读取。请稍后再试。") from None
@@ -144,7 +144,7 @@ def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str, told
     for submission, again in zip((r.submission for r in readings), repeated):
         mine = [] if again else [i for i in issues if i.submission_id == submission.submission_id]
         copy = [copies[submission.file]] if submission.file in copies else []
-        told = duplicate_issues(copy, lambda _, s=submission: [s.submission_id], bench.rulebook, lang)
+        told = duplicate_issues(copy, lambda _, s=submission: [s.submission_id], basis.rulebook, lang)
         judged.append((submission, verdict[submission.submission_id], told + mine))
     return judged
 

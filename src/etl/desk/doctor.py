@@ -81,15 +81,15 @@ def _site(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
 
 def _standards(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
     from etl.assess.land import load_standards
-    from etl.judge.bench import load_bench
+    from etl.judge.basis import load_basis
 
     try:
         site = load_site(settings.site, settings.as_of.date())
     except Mistake:
         return                                 # told already, and nothing else can be read
     try:
-        bench = load_bench(settings.expectations, site, settings.as_of)
-        standards = load_standards(settings.expectations, site.folder, set(site.names), site.settings, bench.forms)
+        basis = load_basis(settings.expectations, site, settings.as_of)
+        standards = load_standards(settings.expectations, site.folder, set(site.names), site.settings, basis.forms)
     except (Mistake, ValueError) as wrong:
         yield Finding("fail", say("doctor_standards"), str(wrong))
         return

@@ -10,19 +10,18 @@ from pathlib import Path
 
 from etl.assess.settled import settled
 from etl.forms.contract import Form
-from etl.judge.bench import Bench
+from etl.judge.basis import Basis
 from etl.judge.decide import answered, decide, known
 from etl.land.settle import settle
 from etl.land.tables import quoted
-from etl.land.write import put
+from etl.land.write import land_attached
 from etl.model import Issue, Reading
 from etl.normalise.text import norm
 from etl.site.decision import Decisions
-from etl.site.load import Site
 from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, told
 from etl.validate.rules import CONTEXT, ONE_FILE, OWN, Pass, arranged, examine, queries, tables_read
-from etl.validate.stage import stage
+from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
 
 ASKED = ("submission_id", "line_id", "rule", "row_no", "cell", "column_name", "expected")     # the fields of Asked
@@ -45,7 +44,7 @@ class Outcome:
         return arranged([*own, *about]), {sid: self.verdicts[sid] for sid in submissions}
 
 
-def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
+def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Outcome:
     """Judge all that was landed beside itself, have the suites count again, and settle the result in `landed`.
 
     `scratch` is a file that is written anew. Raises SuiteError, and settles nothing then, where suites and rules
@@ -55,7 +54,7 @@ def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
 
     from etl.validate import suites
 
-    forms, rulebook, cfg = bench.forms, bench.rulebook, bench.parameters
+    forms, rulebook, cfg = basis.forms, basis.rulebook, basis.parameters
     for stale in (scratch, scratch.with_name(scratch.name + ".wal")):
         stale.unlink(missing_ok=True)
     with duckdb.connect(str(scratch)) as con:
@@ -63,7 +62,7 @@ def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
         gather(con, forms, cfg, "house.landed")
         (as_of,) = con.execute("SELECT as_of FROM house.landed.night").fetchone()
         decisions = known(con, "house.landed")
-        believe(con, bench, forms, decisions, as_of)
+        believe(con, basis, forms, decisions, as_of)
         found = examine(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
         suites.agree(suites.judge(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
         issues = settled(con, answered(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
@@ -80,13 +79,13 @@ def compare(landed: Path, scratch: Path, bench: Bench, lang: str) -> Outcome:
     return Outcome(issues, final, held, changed)
 
 
-def believe(con, bench: Bench, forms: Mapping[str, Form], decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
+def believe(con, basis: Basis, forms: Mapping[str, Form], decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
     """Find out which gathered lines the comparison with earlier months holds back, and take them out of what is believed.
 
     What is found of a month depends on earlier months alone. So each round settles at least one more of them, and the
     first that changes nothing is the last; the order of the months and what was doubted before do not matter.
     """
-    rules = {code: rule for code, rule in bench.rulebook.items()
+    rules = {code: rule for code, rule in basis.rulebook.items()
              if rule.level == DOUBTS and rule.severity == "error" and "context" in rule.decided_by}
     if not con.execute(f"SELECT 1 FROM {over.schema}.submission GROUP BY unit, form HAVING count(*) > 1 LIMIT 1").fetchone():
         return                                            # nothing judged here is another's yesterday
@@ -94,7 +93,7 @@ def believe(con, bench: Bench, forms: Mapping[str, Form], decisions: Decisions, 
     now = {line for (line,) in con.execute("SELECT line_id FROM gathered.doubted").fetchall()}
     others = {line for line in now if line.rpartition(":")[0] not in judged}
     while rules:
-        found = examine(con, forms, rules, bench.parameters, over=over).issues
+        found = examine(con, forms, rules, basis.parameters, over=over).issues
         held = others | doubted(con, forms, answered(con, forms, over.schema, found, decisions, as_of))
         if held == now:
             return
@@ -102,16 +101,16 @@ def believe(con, bench: Bench, forms: Mapping[str, Form], decisions: Decisions, 
         now = held
 
 
-def _looked_into(bench: Bench, came: Collection[str]) -> dict[str, Form]:
+def _looked_into(basis: Basis, came: Collection[str]) -> dict[str, Form]:
     """The forms that came, and those that their rules compare them with, in the order of the contracts."""
     rendered = [sql for over in (OWN, ONE_FILE)
-                for sql in queries(bench.forms, bench.rulebook, bench.parameters, sorted(came), over).values()]
+                for sql in queries(basis.forms, basis.rulebook, basis.parameters, sorted(came), over).values()]
     read = {*came, *(table for sql in rendered for table in tables_read(sql))}
-    return {name: form for name, form in bench.forms.items() if name in read} or bench.forms
+    return {name: form for name, form in basis.forms.items() if name in read} or basis.forms
 
 
 def beside(
-    con, readings: Sequence[Reading], bench: Bench, site: Site, as_of: date, landed: Path | None = None, *,
+    con, readings: Sequence[Reading], basis: Basis, as_of: date, landed: Path | None = None, *,
     over: Pass = ONE_FILE, lang: str = "zh",
 ) -> tuple[list[Issue], dict[str, str]]:
     """Judge readings by themselves and beside all that was landed, as the night would, and leave `landed` as it is.
@@ -119,9 +118,9 @@ def beside(
     Works in memory on the DuckDB connection `con`: there the readings are landed in a copy. Returns their issues and
     verdicts. Raises duckdb.IOException where another process writes to `landed`.
     """
-    forms, rulebook, cfg = bench.forms, bench.rulebook, bench.parameters
+    forms, rulebook, cfg = basis.forms, basis.rulebook, basis.parameters
     if over is ONE_FILE:                       # a clerk waits: no table is made that no rule looks into
-        forms = _looked_into(bench, {r.submission.form for r in readings} & set(forms))
+        forms = _looked_into(basis, {r.submission.form for r in readings} & set(forms))
     for catalog in ("tonight", "house"):
         con.execute(f"ATTACH ':memory:' AS {catalog}")
     if landed is not None:
@@ -129,15 +128,15 @@ def beside(
         con.execute("COPY FROM DATABASE earlier TO house")
         con.execute("DETACH earlier")
     con.execute("USE tonight")
-    stage(con, readings, forms, site)
+    fill_staged(con, readings, forms, basis.site)
     own = examine(con, forms, rulebook, cfg, lang=lang).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
-    own, judged, held = decide(con, readings, own, forms, site, as_of, "house.landed")
-    put(con, forms, verdicts=judged, quarantined=held, issues=own, files=(), norm=norm, as_of=as_of)
+    own, judged, held = decide(con, readings, own, forms, basis.site, as_of, "house.landed")
+    land_attached(con, forms, verdicts=judged, quarantined=held, issues=own, files=(), norm=norm, as_of=as_of)
     con.execute("USE memory")
     gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
     decisions = known(con, "house.landed")
-    believe(con, bench, forms, decisions, as_of, over)
+    believe(con, basis, forms, decisions, as_of, over)
     found = examine(con, forms, rulebook, cfg, over=over, lang=lang).issues
     found = settled(con, answered(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]

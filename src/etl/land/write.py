@@ -95,7 +95,7 @@ class Landed:
     issues: int
 
 
-def land(
+def land_staged(
     landed: Path,
     staged: Path,
     forms: Mapping[str, Form],
@@ -124,7 +124,7 @@ def land(
         # Aliases, because DuckDB takes `landed.unit` for a catalog's when the file itself is called landed.
         con.execute(f"ATTACH '{quoted(staged)}' AS tonight (READ_ONLY)")
         con.execute(f"ATTACH '{quoted(landed)}' AS house")
-        done = put(con, forms, verdicts=verdicts, quarantined=quarantined, issues=issues, files=files, norm=norm, as_of=as_of,
+        done = land_attached(con, forms, verdicts=verdicts, quarantined=quarantined, issues=issues, files=files, norm=norm, as_of=as_of,
                    attempts=attempts)
         con.execute("CHECKPOINT house")
         return done
@@ -132,7 +132,7 @@ def land(
         con.close()
 
 
-def put(
+def land_attached(
     con,
     forms: Mapping[str, Form],
     *,
@@ -144,7 +144,7 @@ def put(
     as_of: date,
     attempts: Iterable[tuple] = (),
 ) -> Landed:
-    """`land` on a connection that has the staged tables attached as `tonight` and the landed ones as `house`."""
+    """`land_staged` on a connection that has the staged tables attached as `tonight` and the landed ones as `house`."""
     files, issues = list(files), list(issues)
     con.execute("USE house")
     con.execute("BEGIN")

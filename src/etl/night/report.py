@@ -1,46 +1,26 @@
-"""The small values of one night: what it received, and what it reports in the end."""
+"""What a night tells the people in the morning."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from etl.inbox.archive import Copy
-from etl.model import Issue, Received
-
-if TYPE_CHECKING:
-    from etl.night.retries import Again
-    from etl.publish.reconcile import Balance
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What lay in the inbox tonight, sorted."""
-
-    new: tuple[Received, ...] = ()
-    copies: tuple[Copy, ...] = ()                          # bytes that came before under another name
-    known: int = 0                                         # received in an earlier night
-    waiting: tuple[str, ...] = ()                          # still being written
-    ignored: tuple[str, ...] = ()                          # lock, system and unfinished files
-    refused: tuple[tuple[str, str], ...] = ()              # links, devices and folders, with their kind
-    again: tuple[Again, ...] = ()                          # of earlier nights, refused by a limit: they get more tonight
-
-    @property
-    def files(self) -> int:
-        return len(self.new) + len(self.copies) + self.known
-
-    @property
-    def came(self) -> tuple[Received, ...]:
-        """Every file that is in the inbox under this name with these bytes for the first time."""
-        return (*self.new, *(copy.received for copy in self.copies))
+from etl.model import Issue
+from etl.night.name import same_inputs
+from etl.night.night import Night
+from etl.night.receive import Receipt
+from etl.night.verdict import Judgement
+from etl.publish.manifest import read_manifest
+from etl.publish.reconcile import Balance
+from etl.publish.swap import current
 
 
 @dataclass(slots=True)
 class Report:
-    """What a night tells the people in the morning; filled step by step, never part of the published data."""
+    """What a night did; never part of the published data."""
 
     as_of: datetime
     state: str = "running"                                 # published, nothing_new, failed
@@ -54,6 +34,26 @@ class Report:
     published: Path | None = None
     replies: int = 0                                       # made or made anew tonight
     failure: str = ""
+
+
+def already_published(night: Night) -> Report | None:
+    """The report of a night that would publish what is published already, else None."""
+    settings, receipt = night.settings, night.receipt
+    now = current(settings.published)
+    last = read_manifest(now).get("night_id", "") if now else ""
+    if receipt.came or receipt.again or not same_inputs(last, night.id):
+        return None
+    return Report(settings.as_of, "nothing_new", last, receipt, published=settings.published / "current")
+
+
+def report(night: Night, issues: Sequence[Issue], judgement: Judgement, balances: Sequence[Balance], replies: int) -> Report:
+    """What a night did that published."""
+    return Report(
+        night.settings.as_of, "published", night.id, night.receipt, submissions=len(judgement.verdicts),
+        verdicts=dict(Counter(judgement.verdicts.values())), refusals=refusals(judgement.verdicts, issues),
+        issues=dict(Counter(issue.severity for issue in issues)), lines=line_balance(balances),
+        published=night.settings.published / "current", replies=replies,
+    )
 
 
 def refusals(verdicts: Mapping[str, str], issues: Sequence[Issue]) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from etl.settings import zeroed_duckdb
-from etl.transform.transform import Mart
+from etl.transform.build import Mart
 
 DATABASE = "luodi.duckdb"
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from etl.forms.contract import Form
-from etl.transform.transform import Mart
+from etl.transform.build import Mart
 
 
 class AuditFailure(Exception):
@@ -47,7 +47,7 @@ class Balance:
         )
 
 
-def reconcile(
+def audit(
     landed: Path, build: Path, forms: Mapping[str, Form], marts: Sequence[Mart], *, staged: Path | None = None
 ) -> tuple[Balance, ...]:
     """Compare what was landed with what was built; answer all balances, sorted.

@@ -12,12 +12,12 @@ from etl.publish.export import export
 from etl.publish.manifest import sha256, write_manifest
 from etl.publish.reconcile import Balance
 from etl.publish.swap import KEPT_BEFORE_CURRENT, swap_in
-from etl.transform.transform import Mart
+from etl.transform.build import Mart
 
 BUILDING = ".building"
 
 
-def publish(
+def release(
     build: Path,
     marts: Sequence[Mart],
     published: Path,

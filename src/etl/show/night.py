@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl import settings as environment
 from etl.assess.land import load_standards
-from etl.judge.bench import load_bench
+from etl.judge.basis import load_basis
 from etl.lock import NightRunning, running
 from etl.mistakes import Mistake
 from etl.night.report import Report
@@ -27,8 +27,8 @@ def run_night(settings: Settings, say: Callable[..., str], *, prefect: bool, aga
     if again is None and not settings.inbox.is_dir():
         raise Mistake(say("no_inbox", path=settings.inbox))
     site = load_site(settings.site, settings.as_of.date())
-    bench = load_bench(settings.expectations, site, settings.as_of)
-    load_standards(settings.expectations, site.folder, set(site.names), site.settings, bench.forms)
+    basis = load_basis(settings.expectations, site, settings.as_of)
+    load_standards(settings.expectations, site.folder, set(site.names), site.settings, basis.forms)
     holder = running(settings.data)
     if holder is not None:
         raise NightRunning(holder)
@@ -39,7 +39,7 @@ def run_night(settings: Settings, say: Callable[..., str], *, prefect: bool, aga
     step = ["start"]
     try:
         with screen.status(say("start")) as line:
-            from flows import progress
+            from etl.night import progress
 
             def show(name: str, done: int, total: int) -> None:
                 step[0] = name

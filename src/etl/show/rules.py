@@ -58,7 +58,7 @@ def show_rehearsal(
     """Rehearse and print; 0 where nobody new is found, else 1. Raises Mistake."""
     import duckdb
 
-    from etl.judge.bench import load_bench
+    from etl.judge.basis import load_basis
     from etl.land.seen import attach_landed
     from etl.site.load import load_site
     from etl.validate.rehearse import read_rule
@@ -67,15 +67,15 @@ def show_rehearsal(
     if format not in ("text", "json"):
         raise Mistake(f"--format 不能是“{format}”，可选 text、json。")
     settings = given(site=site, data=data, lang=lang)
-    bench = load_bench(settings.expectations, load_site(settings.site), settings.as_of)
-    if unknown := [name for name in forms if name not in bench.forms]:
-        raise Mistake(f"没有报表“{unknown[0]}”。可选：{'、'.join(bench.forms)}。")
+    basis = load_basis(settings.expectations, load_site(settings.site), settings.as_of)
+    if unknown := [name for name in forms if name not in basis.forms]:
+        raise Mistake(f"没有报表“{unknown[0]}”。可选：{'、'.join(basis.forms)}。")
     with duckdb.connect() as con:
         landed = attach_landed(con, settings.landed)
         if landed is None:
             raise Mistake(f"{settings.landed} 里还没有数据。请先运行一夜，或用 --data 指定数据文件夹。")
         try:
-            done = run(con, landed, bench.forms, bench.rulebook, bench.parameters, code,
+            done = run(con, landed, basis.forms, basis.rulebook, basis.parameters, code,
                        read_rule(sql) if sql else None, forms, settings.lang)
         except KeyError:
             raise Mistake(f"没有可以预演的规则“{code}”。手册里没有的代码请用 --sql 给出写法，用 --form 给出报表。") from None

@@ -1,7 +1,7 @@
 """Give dbt the database files of a night at the moment it connects.
 
 A path in profiles.yml belongs to what dbt takes for its configuration: with every other data folder it would read the
-whole project anew, which takes longer than to build it. `etl.transform.transform` puts the paths into the environment.
+whole project anew, which takes longer than to build it. `etl.transform.build` puts the paths into the environment.
 """
 
 from __future__ import annotations

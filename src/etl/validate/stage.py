@@ -44,7 +44,7 @@ FEW = 2_000      # rows that are sooner inserted than numpy is loaded
 DIGITS = 12      # before the point; then a hundred times the product of two figures still fits DECIMAL(38,12)
 
 
-def stage(con, readings: Sequence[Reading], forms: dict[str, Form], site) -> None:
+def fill_staged(con, readings: Sequence[Reading], forms: dict[str, Form], site) -> None:
     """Create the tables of schema `staged` and fill them with tonight's readings and the site's registers.
 
     `con` is a DuckDB connection, `site` an `etl.site.load.Site`. A number too large for a figure of a county is

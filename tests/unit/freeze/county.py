@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from etl.freeze.seal import Order
-from etl.publish.release import publish
-from etl.transform.transform import Mart
+from etl.publish.release import release
+from etl.transform.build import Mart
 
 ROOT = Path(__file__).parents[3]
 AT = "2024-04-15T10:00:00"
@@ -64,7 +64,7 @@ def published(folder: Path, amounts=AMOUNTS, night_id="20240415-aaaa", as_of=dat
         con.executemany(f"INSERT INTO marts.{mart} VALUES ({', '.join('?' * len(COLUMNS[mart]))})", rows)
     con.close()
     marts = [Mart(m, "", dict.fromkeys(COLUMNS[m], ""), COLUMNS[m][:3]) for m in sorted(COLUMNS)]
-    return publish(build, marts, folder / "published", night_id=night_id, as_of=as_of)
+    return release(build, marts, folder / "published", night_id=night_id, as_of=as_of)
 
 
 def checkout(folder: Path) -> Path:

@@ -11,12 +11,12 @@ import pytest
 
 from etl.judge.decide import decide
 from etl.land.seen import attach_landed
-from etl.land.write import land
+from etl.land.write import land_staged
 from etl.model import Finding, Received
 from etl.normalise.text import norm
 from etl.site.decision import Correction, Decisions, Explanation, Waiver, Withdrawal
 from etl.validate.rules import examine
-from etl.validate.stage import stage
+from etl.validate.stage import fill_staged
 from tests.rules.builder import FORMS, RULEBOOK, SITE, parameters, reading, sheet
 
 KP = "key_project_monthly"
@@ -43,12 +43,12 @@ class House:
         site = SimpleNamespace(**vars(SITE) | {"decisions": decisions or Decisions()})
         self.staged.unlink(missing_ok=True)
         with duckdb.connect(str(self.staged)) as con:
-            stage(con, readings, FORMS, site)
+            fill_staged(con, readings, FORMS, site)
             found = examine(con, FORMS, RULEBOOK, parameters()).issues if readings else []
             issues, verdicts, held = decide(con, readings, found, FORMS, site, as_of, attach_landed(con, self.landed))
         files = [Received(r.submission.file, r.submission.file_sha256, 1, r.submission.received_at, r.submission.order, self.staged)
                  for r in readings]
-        land(self.landed, self.staged, FORMS, verdicts=verdicts, quarantined=held, issues=issues, files=files, norm=norm, as_of=as_of)
+        land_staged(self.landed, self.staged, FORMS, verdicts=verdicts, quarantined=held, issues=issues, files=files, norm=norm, as_of=as_of)
         return verdicts
 
     def ask(self, sql):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.transform.transform import Mart
+from etl.transform.build import Mart
 
 MARTS = (
     Mart("dim_unit", "单位", {"unit": "Code", "unit_name": "Name, it's said"}, ("unit",)),

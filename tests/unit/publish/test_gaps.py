@@ -9,7 +9,7 @@ import hashlib, sys
 from pathlib import Path
 import duckdb
 from etl.publish.export import export
-from etl.transform.transform import Mart
+from etl.transform.build import Mart
 
 folder = Path(sys.argv[1])
 con = duckdb.connect(str(folder / "build.duckdb"))

@@ -10,9 +10,10 @@ from datetime import date
 import duckdb
 import pytest
 
-from etl.publish import export, release, swap
+from etl.publish import export, swap
+from etl.publish import release as releasing
 from etl.publish.manifest import read_manifest
-from etl.publish.release import publish
+from etl.publish.release import release
 from tests.unit.publish.marts import MARTS, build
 
 
@@ -20,11 +21,11 @@ from tests.unit.publish.marts import MARTS, build
 def night(tmp_path, monkeypatch):
     """Publish a night whose fct_measure holds some values; answer the folder of the version."""
     # In this process, which is quicker than one of its own (test_gaps).
-    monkeypatch.setattr(release, "export", lambda *of: export._export(*of, os.getppid()))
+    monkeypatch.setattr(releasing, "export", lambda *of: export._export(*of, os.getppid()))
 
     def run(night_id, values=("1",)):
         source = build(tmp_path / "build.duckdb", values)
-        return publish(source, MARTS, tmp_path / "published", night_id=night_id, as_of=date(2024, 4, 15))
+        return release(source, MARTS, tmp_path / "published", night_id=night_id, as_of=date(2024, 4, 15))
     return run
 
 

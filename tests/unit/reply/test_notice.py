@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from etl.normalise.names import UnitRegister
+from etl.reply.answers import notices
 from etl.reply.notice import write_notices
-from etl.reply.reply import notices
 from etl.reply.write import write_replies
 from etl.settings import given
 from tests.unit.reply.builder import answer, issue, workbook

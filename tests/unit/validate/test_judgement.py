@@ -10,15 +10,15 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from etl.judge.bench import Bench
+from etl.judge.basis import Basis
 from etl.judge.compare import beside
-from etl.land.write import land
+from etl.land.write import land_staged
 from etl.model import Issue
 from etl.normalise.text import norm
 from etl.validate.cascades import without_consequences
 from etl.validate.rules import examine, find_issues
 from etl.validate.sentences import wanted
-from etl.validate.stage import stage
+from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
 from tests.rules.builder import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, sheet
 
@@ -88,7 +88,7 @@ def test_a_head_cell_has_its_own_row():
 def test_rules_have_their_time():
     rule = replace(RULEBOOK["P07"], effective_from=date(2024, 4, 1))
     con = duckdb.connect()
-    stage(con, [reading(KP, sheet(dict(completed_since_start="6528")))], {KP: FORMS[KP]}, SITE)
+    fill_staged(con, [reading(KP, sheet(dict(completed_since_start="6528")))], {KP: FORMS[KP]}, SITE)
     assert find_issues(con, {KP: FORMS[KP]}, {"P07": rule}, parameters()) == []
     assert find_issues(con, {KP: FORMS[KP]}, {"P07": replace(rule, effective_from=None)}, parameters())
 
@@ -119,16 +119,16 @@ def test_a_line_that_its_own_rules_hold_back_is_no_month_before():
 
 
 def test_a_file_is_compared_with_what_was_landed_and_changes_nothing(tmp_path):
-    landed, bench = tmp_path / "landed.duckdb", Bench(FORMS, RULEBOOK, parameters())
+    landed, basis = tmp_path / "landed.duckdb", Basis(SITE, FORMS, RULEBOOK, parameters())
     with duckdb.connect(tmp_path / "tonight.duckdb") as con:
-        stage(con, [reading(KP, sheet(dict(completed_ytd="400"), period="2024-02"), 1)], FORMS, SITE)
-    land(landed, tmp_path / "tonight.duckdb", FORMS, verdicts={f"{1:016x}-{KP}-2024-02": "accepted"}, quarantined=(),
+        fill_staged(con, [reading(KP, sheet(dict(completed_ytd="400"), period="2024-02"), 1)], FORMS, SITE)
+    land_staged(landed, tmp_path / "tonight.duckdb", FORMS, verdicts={f"{1:016x}-{KP}-2024-02": "accepted"}, quarantined=(),
          issues=(), files=(), norm=norm, as_of=date(2024, 4, 15))
     before = landed.read_bytes()
 
     def rules_of(one):
         with duckdb.connect() as con:
-            issues, verdict = beside(con, [one], bench, SITE, date(2024, 4, 15), landed)
+            issues, verdict = beside(con, [one], basis, date(2024, 4, 15), landed)
         return {i.rule for i in issues}, verdict
 
     found, verdict = rules_of(reading(KP, sheet(dict()), 2))
@@ -145,7 +145,7 @@ def test_a_file_alone_is_not_asked_for_what_others_owe():
 def test_an_issue_names_the_version_of_its_rule():
     changed = {"P07": replace(RULEBOOK["P07"], version="3")}
     con = duckdb.connect()
-    stage(con, [reading(KP, sheet(dict(completed_since_start="6528")))], {KP: FORMS[KP]}, SITE)
+    fill_staged(con, [reading(KP, sheet(dict(completed_since_start="6528")))], {KP: FORMS[KP]}, SITE)
     assert [i.rule_version for i in find_issues(con, {KP: FORMS[KP]}, changed, parameters())] == ["3"]
 
 
@@ -168,7 +168,7 @@ def test_an_error_in_the_head_holds_back_the_whole_programme():
     con = duckdb.connect()
     both = [dict(indicator_level3="甲", weight="45", self_score="46"), dict(indicator_level3="乙", weight="45", self_score="45")]
     one = reading(SELF, sheet(*both))
-    stage(con, [one], {SELF: FORMS[SELF]}, SITE)
+    fill_staged(con, [one], {SELF: FORMS[SELF]}, SITE)
     rules = {"P42": RULEBOOK["P42"]}
     found = examine(con, {SELF: FORMS[SELF]}, rules, parameters()).issues
     assert {line.rpartition(":")[2] for line in quarantined(con, FORMS, found)} == {"5"}

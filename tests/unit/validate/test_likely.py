@@ -10,7 +10,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from etl.judge.bench import Bench
+from etl.judge.basis import Basis
 from etl.judge.compare import beside
 from etl.model import Finding, Total
 from etl.validate.rules import CONTEXT
@@ -114,8 +114,8 @@ def with_total(raw: str, months=MONTHS):
     summed = sum(map(Decimal, months))
     finding = Finding("F21", "Sheet1", 9, "completed_month", "L9", raw, str(summed), str(value - summed))
     one = replace(reading(KP, sheet(*lines)), totals=(total,), findings=(finding,))
-    bench = Bench(FORMS, RULEBOOK, parameters())
-    issues, _ = beside(duckdb.connect(config={"threads": 1}), [one], bench, SITE, date(2024, 4, 15), over=CONTEXT)
+    basis = Basis(SITE, FORMS, RULEBOOK, parameters())
+    issues, _ = beside(duckdb.connect(config={"threads": 1}), [one], basis, date(2024, 4, 15), over=CONTEXT)
     (issue,) = [i for i in issues if i.rule == "F21"]
     return issue.likely
 

@@ -9,11 +9,11 @@ import duckdb
 import pytest
 
 from etl.land.settle import settle
-from etl.land.write import land
+from etl.land.write import land_staged
 from etl.normalise.text import norm
 from etl.validate.rehearse import rehearse
 from etl.validate.rules import find_issues
-from etl.validate.stage import stage
+from etl.validate.stage import fill_staged
 from tests.rules.builder import FORMS, RULEBOOK, SITE, parameters, reading, sheet
 
 KP = "key_project_monthly"
@@ -35,11 +35,11 @@ def archive(tmp_path_factory):
             reading(KP, sheet(dict(), dict(project_name="乙", project_code=None, completed_since_start="5000")), 2),
             reading(KP, sheet(dict(completed_since_start="6528"), unit="t02"), 3),
         ]
-        stage(con, readings, FORMS, SITE)
+        fill_staged(con, readings, FORMS, SITE)
         issues = find_issues(con, FORMS, {"P07": RULEBOOK["P07"]}, parameters())
     landed = folder / "landed.duckdb"
     ids = {r.submission.submission_id: "accepted" for r in readings}
-    land(landed, folder / "tonight.duckdb", FORMS, verdicts=ids, quarantined=(), issues=issues, files=(), norm=norm, as_of=date(2024, 4, 15))
+    land_staged(landed, folder / "tonight.duckdb", FORMS, verdicts=ids, quarantined=(), issues=issues, files=(), norm=norm, as_of=date(2024, 4, 15))
     settle(landed, FORMS, issues=(), verdicts=ids, quarantined=())
     return landed
 

@@ -6,21 +6,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-from etl.judge.bench import Bench
+from etl.judge.basis import Basis
 from etl.judge.compare import _looked_into
 from etl.validate.rules import tables_read
 from etl.validate.similar import FEW, similar_pairs
-from tests.rules.builder import FORMS, RULEBOOK, parameters
+from tests.rules.builder import FORMS, RULEBOOK, SITE, parameters
 
 ROOT = Path(__file__).parents[3]
 
 
 def test_only_forms_that_came_or_are_compared_with_get_tables():
-    bench = Bench(FORMS, RULEBOOK, parameters())
-    looked = set(_looked_into(bench, {"rectification"}))
+    basis = Basis(SITE, FORMS, RULEBOOK, parameters())
+    looked = set(_looked_into(basis, {"rectification"}))
     assert "rectification" in looked and "performance_self_evaluation" not in looked
-    assert {"key_project_monthly", "investment_monthly", "approval_case"} <= set(_looked_into(bench, {"key_project_monthly"}))
-    assert set(_looked_into(bench, set())) == set(FORMS)
+    assert {"key_project_monthly", "investment_monthly", "approval_case"} <= set(_looked_into(basis, {"key_project_monthly"}))
+    assert set(_looked_into(basis, set())) == set(FORMS)
 
 
 def test_the_tables_that_a_query_reads():

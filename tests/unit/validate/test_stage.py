@@ -14,7 +14,7 @@ import pytest
 from etl.model import ColumnData
 from etl.site.decision import Decisions
 from etl.validate.rules import find_issues
-from etl.validate.stage import line_schema, period_end, stage
+from etl.validate.stage import fill_staged, line_schema, period_end
 from tests.rules.builder import ABSENT, FORMS, RULEBOOK, SITE, finding, parameters, reading, sheet
 
 KP = "key_project_monthly"
@@ -22,7 +22,7 @@ KP = "key_project_monthly"
 
 def staged(*readings, forms=(KP,)):
     con = duckdb.connect()
-    stage(con, readings, {f: FORMS[f] for f in forms}, SITE)
+    fill_staged(con, readings, {f: FORMS[f] for f in forms}, SITE)
     return con
 
 
@@ -125,7 +125,7 @@ def test_the_end_of_a_period(period, last):
 def test_staging_twice_replaces():
     con = duckdb.connect()
     for _ in range(2):
-        stage(con, [reading(KP, sheet(dict(), dict(project_code=None)))], {KP: FORMS[KP]}, SITE)
+        fill_staged(con, [reading(KP, sheet(dict(), dict(project_code=None)))], {KP: FORMS[KP]}, SITE)
     assert con.execute(f"SELECT count(*) FROM staged.{KP}").fetchone() == (2,)
 
 
@@ -134,7 +134,7 @@ def test_an_unreadable_file_and_an_empty_site_are_staged():
     one = reading(KP, sheet())
     nobody = replace(one.submission, unit=None, form=None, period=None, readable=False, received_at=datetime(2024, 4, 1, 8))
     con = duckdb.connect()
-    stage(con, [replace(one, submission=nobody)], {KP: FORMS[KP]}, empty)
+    fill_staged(con, [replace(one, submission=nobody)], {KP: FORMS[KP]}, empty)
     assert con.execute("SELECT form, period_end, readable, line_count FROM staged.submission").fetchone() == (None, None, False, 0)
 
 

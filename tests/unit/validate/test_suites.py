@@ -10,7 +10,7 @@ import pytest
 
 from etl.validate import suites
 from etl.validate.rules import examine
-from etl.validate.stage import stage
+from etl.validate.stage import fill_staged
 from tests.rules.builder import FORMS, RULEBOOK, SITE, parameters, reading, sheet
 
 INV, SELF = "investment_monthly", "performance_self_evaluation"
@@ -22,7 +22,7 @@ def night(tmp_path_factory):
     """A staged night with failing and passing lines of two forms; its connection stays open meanwhile."""
     path = tmp_path_factory.mktemp("night") / "tonight.duckdb"
     con = duckdb.connect(path)
-    stage(con, [
+    fill_staged(con, [
         reading(INV, sheet(dict(stage="在谈"), period="2024-02"), 1),
         reading(INV, sheet(dict(evidence_no=None, investor_name="某某:公司"), dict(project_name="仓储等3个项目", contracted_amount="-5")), 2),
         reading(SELF, sheet(dict(self_score="95"), dict(indicator_level3="乙", weight="0", self_score="0")), 3),

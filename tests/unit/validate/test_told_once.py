@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from etl.validate.rules import examine
-from etl.validate.stage import stage
+from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined
 from tests.rules.builder import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, sheet
 from tests.rules.cases import FEBRUARY
@@ -43,7 +43,7 @@ def formulas(n, of=4, text=None):
 
 def examined(given):
     con = duckdb.connect()
-    stage(con, [reading(KP, given)], {KP: FORMS[KP]}, SITE)
+    fill_staged(con, [reading(KP, given)], {KP: FORMS[KP]}, SITE)
     issues = examine(con, {KP: FORMS[KP]}, RULEBOOK, parameters()).issues
     return issues, {int(line.rpartition(":")[2]) for line in quarantined(con, FORMS, issues)}
 

@@ -8,16 +8,16 @@ from types import SimpleNamespace
 
 import duckdb
 
-from etl.judge.bench import Bench
-from etl.judge.compare import beside, compare
+from etl.judge.basis import Basis
+from etl.judge.compare import beside, compare_landed
 from etl.judge.decide import decide
 from etl.land.seen import attach_landed
-from etl.land.write import land
+from etl.land.write import land_staged
 from etl.model import Received
 from etl.normalise.text import norm
 from etl.site.decision import Decisions, Waiver
 from etl.validate.rules import CONTEXT, examine
-from etl.validate.stage import stage
+from etl.validate.stage import fill_staged
 from tests.rules.builder import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
 
 KP = "key_project_monthly"
@@ -71,8 +71,8 @@ def test_a_figure_that_somebody_answered_for_is_believed():
     site = SimpleNamespace(**vars(SITE) | {"decisions": Decisions(waivers=(waiver,))})
     totals = ("40", "400000", "400000")
     readings = [reading(KP, sheet(dict(total_investment=t), period=f"2024-{n:02}"), n) for n, t in enumerate(totals, start=1)]
-    bench = Bench({KP: FORMS[KP]}, {"P25": RULEBOOK["P25"]}, parameters())
-    issues, _ = beside(duckdb.connect(), readings, bench, site, date(2024, 4, 15), over=CONTEXT)
+    basis = Basis(site, {KP: FORMS[KP]}, {"P25": RULEBOOK["P25"]}, parameters())
+    issues, _ = beside(duckdb.connect(), readings, basis, date(2024, 4, 15), over=CONTEXT)
     assert [(i.state, i.submission_id[-7:]) for i in issues] == [("waived", "2024-02")]
 
 
@@ -89,11 +89,11 @@ class House:
 
     def __init__(self, folder, rules):
         self.folder, self.order = folder, 0
-        self.bench = Bench({KP: FORMS[KP]}, {code: RULEBOOK[code] for code in rules}, parameters())
+        self.basis = Basis(SITE, {KP: FORMS[KP]}, {code: RULEBOOK[code] for code in rules}, parameters())
         self.landed = folder / "kept.duckdb"
 
     def night(self, *sheets):
-        forms, rulebook, cfg = self.bench.forms, self.bench.rulebook, self.bench.parameters
+        forms, rulebook, cfg = self.basis.forms, self.basis.rulebook, self.basis.parameters
         readings = []
         for one in sheets:
             self.order += 1
@@ -101,13 +101,13 @@ class House:
         staged = self.folder / "tonight.duckdb"
         staged.unlink(missing_ok=True)
         with duckdb.connect(str(staged)) as con:
-            stage(con, readings, forms, SITE)
+            fill_staged(con, readings, forms, SITE)
             found = examine(con, forms, rulebook, cfg).issues
             issues, verdicts, held = decide(con, readings, found, forms, SITE, date(2024, 4, 15), attach_landed(con, self.landed))
         files = [Received(r.submission.file, r.submission.file_sha256, 1, r.submission.received_at, r.submission.order, staged)
                  for r in readings]
-        land(self.landed, staged, forms, verdicts=verdicts, quarantined=held, issues=issues, files=files, norm=norm, as_of=date(2024, 4, 15))
-        return compare(self.landed, self.folder / "compared.duckdb", self.bench, "zh")
+        land_staged(self.landed, staged, forms, verdicts=verdicts, quarantined=held, issues=issues, files=files, norm=norm, as_of=date(2024, 4, 15))
+        return compare_landed(self.landed, self.folder / "compared.duckdb", self.basis, "zh")
 
 
 def test_when_a_month_is_mended_what_it_caused_in_later_months_goes_with_it(tmp_path):

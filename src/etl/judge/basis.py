@@ -1,4 +1,4 @@
-"""What judging needs, loaded once: contracts, rules, and their numbers."""
+"""What a night judges by, loaded once and handed on: the site, the contracts, the rules and their numbers."""
 
 from __future__ import annotations
 
@@ -14,23 +14,22 @@ from etl.validate.rulebook import Parameters, Rule, load_parameters, load_rulebo
 
 
 @dataclass(frozen=True)
-class Bench:
-    """What judging needs: contracts, rules and their numbers."""
+class Basis:
+    """One county's configuration and the project's own, as of a day."""
 
+    site: Site
     forms: dict[str, Form]
     rulebook: dict[str, Rule]
     parameters: Parameters
 
 
-def load_bench(expectations: Path, site: Site, as_of: datetime) -> Bench:
-    """The rulebook with the site's numbers, as of the night's date. Raises ValueError where the project's own data are wrong.
+def load_basis(expectations: Path, site: Site, as_of: datetime) -> Basis:
+    """The contracts and the rulebook with the site's numbers, as of the night's date.
 
-    Raises SiteError where a setting or a decision of the site names what is not known.
+    Raises ValueError where the project's own data are wrong, SiteError where a setting or a decision of the site names
+    what is not known.
     """
     check_settings(expectations, site.folder, site.settings)
     forms, rulebook = load_forms(expectations), load_rulebook(expectations / "rulebook.csv")
     check(site.decisions, site.folder, forms, rulebook)
-    return Bench(
-        forms, rulebook,
-        load_parameters(expectations, site.settings, as_of.isoformat(sep=" ")),
-    )
+    return Basis(site, forms, rulebook, load_parameters(expectations, site.settings, as_of.isoformat(sep=" ")))

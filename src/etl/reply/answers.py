@@ -25,7 +25,7 @@ ISSUE = "submission_id, line_id, rule, severity, level, file, sheet, row_no, cel
         "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at, likely"
 
 
-def reply(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[dict]:
+def answer_all(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[dict]:
     """Answer every submission whose judgement is not the one last told, below `replies/`; the entries of the index.
 
     What was told is in the index itself, so a night killed before its replies is made good by the next one.

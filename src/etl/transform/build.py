@@ -32,7 +32,7 @@ class Mart:
     may_be_empty: bool = False
 
 
-def transform(
+def build_marts(
     landed: Path,
     build: Path,
     work: Path,

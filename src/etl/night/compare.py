@@ -1,0 +1,20 @@
+"""Step: judge everything landed beside itself, and settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.judge.compare import compare_landed
+from etl.model import Issue
+from etl.night import records
+from etl.night.night import Night
+from etl.night.verdict import Judgement
+
+
+def compare(night: Night, issues: Sequence[Issue], judgement: Judgement) -> tuple[list[Issue], Judgement]:
+    """Issues and judgement of tonight's submissions after the comparison."""
+    settings = night.settings
+    outcome = compare_landed(settings.landed, settings.staged.with_name("compared.duckdb"), night.basis, settings.lang)
+    found, verdicts = outcome.of(list(judgement.verdicts), issues)
+    records.judged(settings, night.id, {*verdicts, *outcome.changed})
+    return found, Judgement(verdicts, judgement.quarantined | outcome.quarantined)

@@ -1,0 +1,32 @@
+"""The one value that every step of a night is given: where it works, what it judges by, what came, and its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from etl.judge.basis import Basis, load_basis
+from etl.land.seen import seen_files
+from etl.night import retries
+from etl.night.name import fingerprint, night_id
+from etl.night.receive import Receipt
+from etl.settings import Settings
+from etl.site.load import load_site
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """A night that has received its files and has its name."""
+
+    settings: Settings
+    basis: Basis
+    receipt: Receipt
+    id: str
+
+
+def begin(settings: Settings, receipt: Receipt) -> Night:
+    """Load site, contracts and rules for the night, and name it. Raises Mistake where they are wrong."""
+    site = load_site(settings.site, settings.as_of.date())
+    basis = load_basis(settings.expectations, site, settings.as_of)
+    files = {*seen_files(settings.landed), *((one.name, one.sha256) for one in receipt.came)}
+    name = night_id(settings.as_of, files, site, fingerprint(settings.home), retries.tries(settings.landed, receipt.again))
+    return Night(settings, basis, receipt, name)

@@ -1,0 +1,25 @@
+"""Step: write the new version and swap it in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from etl.night.night import Night
+from etl.publish.drop import let_through
+from etl.publish.manifest import read_manifest
+from etl.publish.reconcile import Balance
+from etl.publish.release import release
+from etl.publish.swap import current
+from etl.transform.build import Mart
+
+
+def publish(night: Night, marts: Sequence[Mart], balances: Sequence[Balance]) -> Path:
+    """The folder of the new version. Raises Held where it lost most of a form."""
+    settings = night.settings
+    now = current(settings.published)
+    accepted = let_through(read_manifest(now).get("lines", {}) if now else {}, balances,
+                           Decimal(night.basis.parameters.drop_held), settings.accept_drop)
+    return release(settings.build, marts, settings.published, night_id=night.id, as_of=settings.as_of.date(),
+                   balances=balances, accepted_drop=accepted)

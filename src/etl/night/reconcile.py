@@ -1,0 +1,15 @@
+"""Step: what was received is published, quarantined or superseded, or the night ends here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.night.night import Night
+from etl.publish.reconcile import Balance, audit
+from etl.transform.build import Mart
+
+
+def reconcile(night: Night, marts: Sequence[Mart]) -> list[Balance]:
+    """Lines and sums received against those that were built. Raises ReconcileError where they differ."""
+    settings = night.settings
+    return audit(settings.landed, settings.build, night.basis.forms, marts, staged=settings.staged)

@@ -1,0 +1,21 @@
+"""Step: put the readings into typed tables of a fresh file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.model import Reading
+from etl.night.night import Night
+from etl.validate.stage import fill_staged
+
+
+def stage(night: Night, readings: Sequence[Reading]) -> None:
+    """Fill schema `staged` of a file that is written anew."""
+    import duckdb
+
+    staged = night.settings.staged
+    staged.parent.mkdir(parents=True, exist_ok=True)
+    for stale in (staged, staged.with_name(staged.name + ".wal")):
+        stale.unlink(missing_ok=True)
+    with duckdb.connect(str(staged)) as con:
+        fill_staged(con, readings, night.basis.forms, night.basis.site)

@@ -1,0 +1,37 @@
+"""Step: judge each staged submission by itself, and tell what was received before."""
+
+from __future__ import annotations
+
+from etl.inbox.archive import Copy
+from etl.judge.duplicates import duplicate_issues
+from etl.land.seen import copies_of, submissions_of
+from etl.model import Issue, Received
+from etl.night.night import Night
+from etl.validate.rules import examine
+
+
+def validate(night: Night) -> list[Issue]:
+    """The issues of tonight's submissions. Raises SuiteError where the suites count otherwise than the rules."""
+    import duckdb
+
+    from etl.validate import suites
+
+    settings, basis = night.settings, night.basis
+    with duckdb.connect(str(settings.staged)) as con:
+        found = examine(con, basis.forms, basis.rulebook, basis.parameters, lang=settings.lang)
+        tonight = dict(con.execute(
+            "SELECT file_sha256, list(submission_id ORDER BY submission_id) FROM staged.submission GROUP BY 1").fetchall())
+    came = sorted({form for form, _ in found.counts})
+    suites.agree(suites.judge(settings.staged, basis.forms, basis.rulebook, basis.parameters, came), found.counts)
+
+    def brought(sha256: str) -> list[str]:
+        return tonight.get(sha256) or submissions_of(settings.landed, sha256)
+
+    return found.issues + duplicate_issues((*night.receipt.copies, *_copies_of_read_again(night)), brought, basis.rulebook, settings.lang)
+
+
+def _copies_of_read_again(night: Night) -> list[Copy]:
+    """What is read again may come under another id: its copies are told of anew."""
+    again = [one.received.sha256 for one in night.receipt.again]
+    return [Copy(Received(name, sha256, size, when, order, night.settings.archive / sha256[:2] / sha256), first, first_at)
+            for name, sha256, size, when, order, first, first_at in copies_of(night.settings.landed, again)]

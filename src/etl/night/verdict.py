@@ -1,0 +1,30 @@
+"""Step: bring people's decisions to what was found, and decide on each submission."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.judge.decide import decide
+from etl.land.seen import attach_landed
+from etl.model import Issue, Reading
+from etl.night.night import Night
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was decided: the verdict of each submission, and the lines that are held back."""
+
+    verdicts: dict[str, str]
+    quarantined: set[str]
+
+
+def verdict(night: Night, readings: Sequence[Reading], issues: list[Issue]) -> tuple[list[Issue], Judgement]:
+    """Issues with their state, and the judgement; submissions of earlier nights that a decision reaches are in both."""
+    import duckdb
+
+    settings, basis = night.settings, night.basis
+    with duckdb.connect(str(settings.staged), read_only=True) as con:
+        earlier = attach_landed(con, settings.landed)
+        issues, verdicts, held = decide(con, readings, issues, basis.forms, basis.site, settings.as_of.date(), earlier)
+    return issues, Judgement(verdicts, held)
