@@ -253,6 +253,10 @@ class Reading:
     seen: tuple[Seen, ...] = ()            # where no table was found
 
 
+OPEN, EXPLAINED, LAPSED, WAIVED, CORRECTED = "open", "explained", "lapsed", "waived", "corrected"      # states of an issue
+ANSWERED = (WAIVED, CORRECTED)         # an error so answered holds nothing back; as SQL too: state NOT IN {ANSWERED}
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """A finding with its severity and the sentence that tells the clerk how to mend it."""
@@ -272,7 +276,7 @@ class Issue:
     difference: str | None
     sentence: str
     rule_version: str = ""         # of the rulebook's entry that found it
-    state: str = "open"            # open, explained, lapsed, waived, corrected; see etl.site.match
+    state: str = OPEN              # see etl.site.match
     decision: str | None = None    # what answered it: waivers.csv:3
     explanation: str | None = None
     explained_by: str | None = None

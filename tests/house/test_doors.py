@@ -18,17 +18,17 @@ MAY_USE = {
     "forms": set(),
     "texts": set(),
     "transform": set(),
-    "explain": set(),                          # walks through what was published, as anybody could
+    "explain": {"texts"},                      # walks through what was published, as anybody could
     "normalise": {"forms"},
     "inbox": {"normalise", "forms"},           # a folder's name is looked up like any unit's name
     "site": {"normalise", "forms"},
     "read": {"normalise", "forms", "texts"},
-    "publish": {"forms", "transform"},
+    "publish": {"forms", "texts", "transform"},
     "claims": {"normalise", "forms", "read", "texts"},
-    "freeze": {"forms", "publish"},            # a seal holds what publishing wrote, and checks it by its manifest
+    "freeze": {"forms", "publish", "texts"},   # a seal holds what publishing wrote, and checks it by its manifest
     "validate": {"normalise", "forms", "site", "texts"},
     "land": {"forms", "site"},
-    "assess": {"forms", "site", "transform", "validate"},           # what is judged by goes with the rulebook
+    "assess": {"forms", "site", "texts", "transform", "validate"},  # what is judged by goes with the rulebook
     "reply": {"forms", "land", "normalise", "read", "site", "texts", "validate"},
     "understand": {"forms", "inbox", "normalise", "read", "reply", "site"},      # a reply that comes back is read
     "judge": {"assess", "forms", "inbox", "land", "normalise", "site", "validate"},

@@ -12,7 +12,8 @@ import duckdb
 from etl.assess.land import land_standards as put_standards
 from etl.assess.land import load_standards
 from etl.forms.contract import Form, load_forms
-from etl.land.tables import EXPLANATION, SITE, SUBMISSION, TOTAL, line_columns
+from etl.forms.schema import SUBMISSION, TOTAL, line_columns
+from etl.land.tables import EXPLANATION, SITE
 from etl.land.write import land_staged
 from etl.model import Issue, Received, cell_name
 from etl.normalise.text import norm
@@ -58,7 +59,7 @@ def stage(path: Path, submissions: list[dict], *, roster=(), units=UNITS, aliase
     con.execute("USE house")
     con.execute("CREATE SCHEMA staged")
     tables = {"submission": SUBMISSION, "total": TOTAL, "explanation": EXPLANATION, **SITE}
-    tables |= {n: {c: k for c, k in line_columns(f).items() if c != "quality_status"} for n, f in FORMS.items()}
+    tables |= {n: line_columns(f) | {"own_quarantined": "BOOLEAN"} for n, f in FORMS.items()}
     for table, columns in tables.items():
         con.execute(f'CREATE TABLE staged."{table}" ({", ".join(f"{c} {k}" for c, k in columns.items())})')
     _insert(con, "submission", submissions, SUBMISSION)

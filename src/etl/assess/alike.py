@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-BLOCK = 1000      # names compared at once with all others: some megabytes of scores
+from etl.validate.similar import scored_pairs
+
 NAMES = {         # form -> columns whose names are compared with those of the same place in the other form
     "investment_monthly": ("project_name", "investor_name"),
     "key_project_monthly": ("project_name", "builder_name"),
@@ -13,17 +14,7 @@ NAMES = {         # form -> columns whose names are compared with those of the s
 
 def alike(texts: Iterable[str], at_least: float) -> list[tuple[str, str, str]]:
     """Ordered pairs of different folded names and their Jaro-Winkler similarity in %, two decimals, where at least so high."""
-    import numpy
-    from rapidfuzz import process
-    from rapidfuzz.distance import JaroWinkler
-
-    names = sorted(set(texts))
-    pairs = []
-    for start in range(0, len(names), BLOCK):
-        block = names[start:start + BLOCK]
-        scores = process.cdist(block, names, scorer=JaroWinkler.similarity, score_cutoff=at_least, dtype=numpy.float32)
-        pairs += [(block[i], names[j], f"{scores[i][j] * 100:.2f}") for i, j in zip(*scores.nonzero()) if block[i] != names[j]]
-    return pairs
+    return [(one, other, f"{score * 100:.2f}") for one, other, score in scored_pairs(texts, at_least) if one != other]
 
 
 def names_in_force(con, place: int) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from etl.texts.messages import SEVERITY_CODES, TEXT, VERDICT_CODES
+
 ENGLISH: dict[str, str] = {
     # codes of the marts (words.py)
     "可用": "fit", "有保留": "with reservations", "不可用": "not fit",
-    "通过": "accepted", "通过（有警告）": "accepted with warnings", "部分通过": "partly accepted", "退回": "rejected", "无法读取": "unreadable",
-    "错误": "error", "警告": "warning", "提示": "info",
+    **dict(TEXT[word] for word in (*VERDICT_CODES, *SEVERITY_CODES)),
     "绿色督办单": "green notice", "黄色督办单": "yellow notice", "红色督办单": "red notice", "红榜": "red list (honours)", "黑榜": "black list",
     "免试清单": "exempt list", "负面清单": "negative list", "问题整改": "rectification",
     "待审定": "proposed", "已发出": "released", "不予发出": "refused", "已回复": "replied", "已认可": "accepted by the assessor", "已销号": "closed",

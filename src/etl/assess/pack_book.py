@@ -13,13 +13,13 @@ from pathlib import Path
 from etl.assess.english import ENGLISH
 from etl.assess.pack import Judged, Pack, Place, Sheet
 from etl.mistakes import Mistake
+from etl.texts.spreadsheet import harmless
 
 FONT = "微软雅黑"
 DARK, LIGHT, LINE = "#1F3864", "#EAF0F8", "#BFBFBF"
 TINTS = {"可用": "#E2EFDA", "有保留": "#FFF2CC", "不可用": "#F8CBAD", "错误": "#F8CBAD", "警告": "#FFF2CC", "红色督办单": "#F8CBAD",
          "黄色督办单": "#FFF2CC", "绿色督办单": "#E2EFDA", "未裁定": "#F8CBAD", "疑似同一项目": "#FFF2CC", "等待": "#FFF2CC", "暂定": "#FFF2CC"}
 TINTS |= {ENGLISH[word]: tint for word, tint in TINTS.items()}
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_pack(pack: Pack, folder: Path, as_of: date, original: Callable[[str], Path | None]) -> Path:
@@ -183,7 +183,7 @@ def _plain(value) -> str:
     if isinstance(value, Place):
         return " ".join(part for part in (value.file, value.sheet, value.cell) if part)
     text = "" if value is None else str(value)
-    return f"'{text}" if not isinstance(value, int) and text.startswith(DANGEROUS) else text
+    return text if isinstance(value, int) else harmless(text)
 
 
 def _width(text: str) -> int:

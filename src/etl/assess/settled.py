@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.model import Issue
+from etl.model import ANSWERED, Issue
 
 RULE = "P18"
 OWNERS = {"investment_monthly": "investor", "key_project_monthly": "builder"}
@@ -89,11 +89,10 @@ def settled(con, issues: Sequence[Issue], landed: str) -> list[Issue]:
 
 def _wrong(con, issues: Sequence[Issue], landed: str) -> set[str]:
     """The lines with another error that nobody has answered for: no claim until they are corrected."""
-    answered = ("waived", "corrected")
-    found = {i.line_id for i in issues if i.rule != RULE and i.severity == "error" and i.line_id and i.state not in answered}
+    found = {i.line_id for i in issues if i.rule != RULE and i.severity == "error" and i.line_id and i.state not in ANSWERED}
     return found | {line_id for (line_id,) in con.execute(
         f"SELECT DISTINCT line_id FROM {landed}.issue WHERE found_by = 'own' AND severity = 'error' AND line_id IS NOT NULL"
-        " AND coalesce(state, 'open') NOT IN ('waived', 'corrected')").fetchall()}
+        f" AND coalesce(state, 'open') NOT IN {ANSWERED}").fetchall()}
 
 
 def _waived(issue: Issue, said: Sequence) -> Issue:

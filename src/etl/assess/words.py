@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from etl.texts import messages
+
 VERDICTS = {"fit": "可用", "fit_with_reservations": "有保留", "not_fit": "不可用"}
-OUTCOMES = {"accepted": "通过", "accepted_with_warnings": "通过（有警告）", "partly_accepted": "部分通过", "rejected": "退回",
-            "unreadable": "无法读取"}
-SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
+OUTCOMES = {word: messages.TEXT[word][0] for word in messages.VERDICT_CODES}
+SEVERITIES = {word: messages.TEXT[word][0] for word in messages.SEVERITY_CODES}
 KINDS = {
     "green_notice": "绿色督办单", "yellow_notice": "黄色督办单", "red_notice": "红色督办单", "red_list": "红榜", "black_list": "黑榜",
     "exempt_list": "免试清单", "negative_list": "负面清单", "rectification": "问题整改",

@@ -14,6 +14,7 @@ from etl.claims.check import check_claims
 from etl.claims.table import read_claims
 from etl.claims.verdict import NAMES, VERDICTS, Verdict
 from etl.mistakes import Mistake
+from etl.texts.spreadsheet import harmless
 
 FORMATS = ("text", "csv", "jsonl")
 FIELDS = ("file", "id", "verdict", "statement", "reported", "recomputed", "unit", "point", "low", "high", "difference", "sentence")
@@ -71,5 +72,5 @@ def _harmless(value: str) -> str:
     try:
         float(value)
     except ValueError:
-        return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t") else value
+        return harmless(value)
     return value

@@ -8,6 +8,7 @@ from pathlib import Path
 from etl.desk.choose import form_named, period_named, unit_named
 from etl.forms.contract import Form, load_forms
 from etl.land.tables import quoted
+from etl.model import ANSWERED
 from etl.normalise.names import UnitRegister
 from etl.reply.folder import safe_name
 from etl.reply.template import PERIODS, make_template
@@ -72,9 +73,9 @@ def lines_of_last_month(landed: Path, form: Form, unit: str, period: str) -> tup
 def _errors(con, line_ids: list[str]) -> dict[str, dict[str, str]]:
     """What holds lines back, by line and column ('' for what is about the whole line); the first sentence of each."""
     found: dict[str, dict[str, str]] = {}
-    for line_id, column, sentence in con.execute("""
+    for line_id, column, sentence in con.execute(f"""
             SELECT line_id, coalesce(column_name, ''), sentence FROM landed.issue
-            WHERE severity = 'error' AND coalesce(state, 'open') NOT IN ('waived', 'corrected') AND line_id IN (SELECT unnest(?::VARCHAR[]))
+            WHERE severity = 'error' AND coalesce(state, 'open') NOT IN {ANSWERED} AND line_id IN (SELECT unnest(?::VARCHAR[]))
             ORDER BY ALL""", [line_ids]).fetchall():
         found.setdefault(line_id, {}).setdefault(column, sentence)
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from etl.texts.messages import SEVERITY_CODES, TEXT, VERDICT_CODES
+
 WORDS: dict[str, tuple[str, str]] = {
     # kinds of statements
     "figure": ("指标", "figure"), "row": ("行", "row"), "formula": ("公式", "formula"), "fact": ("事实", "fact"),
@@ -31,11 +33,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "incomplete": ("有一部分无法计算", "a part cannot be told"), "not_reported": ("没有上报", "not reported"),
     # states
     "published": ("已发布", "published"), "quarantined": ("已隔离", "quarantined"),
-    "error": ("错误", "error"), "warning": ("警告", "warning"), "info": ("提示", "info"),
     "True": ("是", "yes"), "False": ("否", "no"), "column": ("列", "column"), "sentence": ("说明", "sentence"),
     "mart": ("主题表", "mart"), "measure": ("代码", "code"), "grain": ("层级", "level"),
-    "accepted": ("通过", "accepted"), "accepted_with_warnings": ("通过（有警告）", "accepted with warnings"),
-    "partly_accepted": ("部分通过", "partly accepted"), "rejected": ("退回", "rejected"), "unreadable": ("无法读取", "unreadable"),
+    **{word: TEXT[word] for word in (*VERDICT_CODES, *SEVERITY_CODES)},
     "on_time": ("按时", "on time"), "late": ("迟报", "late"), "not_due": ("未到期", "not due"), "unexpected": ("不在应报清单", "not owed"),
     "unit": ("单位", "unit"), "township": ("乡镇", "township"), "category": ("类别", "category"), "level": ("级别", "level"),
     "industry": ("产业", "industry"), "introducing_unit": ("引进单位", "introducing unit"), "budget_unit": ("预算单位", "budget unit"),

@@ -13,6 +13,7 @@ from etl.forms.identities import Identity, Ties, read_identity
 from etl.forms.yamlfile import load_yaml
 
 NUMERIC = {"amount", "number", "percent", "year"}
+STORED_IN = {"CNY": "万元", "USD": "万美元"}             # amounts of a currency are stored in this unit
 
 
 @dataclass(frozen=True)

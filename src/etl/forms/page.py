@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from etl.forms.contract import Column, Form, load_forms
-
-STORED = {"CNY": "万元", "USD": "万美元"}
+from etl.forms.contract import STORED_IN, Column, Form, load_forms
 
 
 def dictionary(forms: dict[str, Form]) -> str:
@@ -23,7 +21,7 @@ def dictionary(forms: dict[str, Form]) -> str:
 
 def _row(column: Column) -> str:
     cells = (f"`{column.name}`", column.header, "、".join(column.aliases), column.type,
-             STORED.get(column.unit, column.unit or ""), "是" if column.required else "", _values(column))
+             STORED_IN.get(column.unit, column.unit or ""), "是" if column.required else "", _values(column))
     return "| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |\n"
 
 

@@ -7,6 +7,8 @@ import json
 import os
 from pathlib import Path
 
+from etl.publish.flush import flush
+
 READ_ONLY = 0o444
 
 
@@ -40,19 +42,3 @@ def replace(path: Path, content: bytes) -> None:
     put(fresh, content)
     os.replace(fresh, path)
     flush(path.parent)
-
-
-def flush(folder: Path) -> None:
-    """Write the entries of a folder through to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def flush_tree(folder: Path) -> None:
-    """The same for a folder and all below it, from the inside out."""
-    for inner in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
-        flush(inner)
-    flush(folder)

@@ -20,11 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.freeze import chain
-from etl.freeze.files import canonical, digest, flush, flush_tree, put
+from etl.freeze.files import canonical, digest, put
 from etl.freeze.periods import PERIOD, inside
 from etl.freeze.prints import prints
 from etl.freeze.tables import Keys, Table, parse_csv, read_parquet
 from etl.mistakes import Mistake
+from etl.publish.flush import flush, flush_tree
 from etl.publish.manifest import MANIFEST, read_manifest
 
 BUILDING = ".building"

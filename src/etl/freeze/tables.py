@@ -11,9 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from etl.forms.yamlfile import load_yaml
+from etl.texts.spreadsheet import harmless
 
 CORRECTIONS = "freeze.yaml"
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")         # a CSV for spreadsheets puts a quote before such a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(DANGEROUS) else value
+        return harmless(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):

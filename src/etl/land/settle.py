@@ -7,7 +7,7 @@ from pathlib import Path
 
 from etl.forms.contract import Form
 from etl.land.tables import ISSUE, fill, quoted
-from etl.model import Issue
+from etl.model import ANSWERED, Issue
 
 # Where an own issue stands; what is added to one is added to all at its place.
 PLACE = ("submission_id", "line_id", "row_no", "rule", "column_name", "cell")
@@ -99,7 +99,7 @@ def weigh(con, forms: Mapping[str, Form]) -> None:
                    coalesce(q.lines, 0) AS quarantined
             FROM landed.submission s
             LEFT JOIN (SELECT submission_id, file,
-                              count(DISTINCT cause) FILTER (WHERE severity = 'error' AND state NOT IN ('waived', 'corrected')) AS errors,
+                              count(DISTINCT cause) FILTER (WHERE severity = 'error' AND state NOT IN {ANSWERED}) AS errors,
                               count(DISTINCT cause) FILTER (WHERE severity = 'warning') AS warnings
                        FROM (SELECT i.*, i.rule || '|' || coalesce(l.business_key, i.line_id, i.cell, i.column_name, '') AS cause
                              FROM landed.issue i LEFT JOIN ({lines}) l ON l.line_id = i.line_id) GROUP BY submission_id, file) i

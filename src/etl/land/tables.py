@@ -10,37 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from etl.forms.contract import Column, Form
+from etl.forms.contract import Form
+from etl.forms.schema import REGISTERS, SUBMISSION, TOTAL, line_columns
 from etl.land.changes import CHANGE
 from etl.site.stage import TABLES as DECISIONS
 
-SUBMISSION = {
-    "submission_id": "VARCHAR",
-    "file": "VARCHAR",
-    "file_sha256": "VARCHAR",
-    "sheet": "VARCHAR",
-    "unit": "VARCHAR",
-    "unit_name": "VARCHAR",
-    "form": "VARCHAR",
-    "period": "VARCHAR",
-    "period_end": "DATE",
-    "received_at": "TIMESTAMP",
-    "receipt_order": "INTEGER",
-    "readable": "BOOLEAN",
-    "nil_declared": "BOOLEAN",
-    "title": "VARCHAR",
-    "department_printed": "VARCHAR",
-    "money_unit": "VARCHAR",
-    "preparer": "VARCHAR",
-    "reviewer": "VARCHAR",
-    "head": "VARCHAR",
-    "filled_date": "VARCHAR",
-    "line_count": "INTEGER",
-    "sub_unit": "VARCHAR",             # the part of the unit that speaks, '' for the whole
-    "answers": "VARCHAR",              # of a reply that came back: first 16 hex digits of the file it was about
-    "headers": "VARCHAR",              # canonical column -> header as the clerk wrote it, where it is not the standard one
-    "layout": "VARCHAR",               # headers of the table from left to right, as etl.model.Heading
-}
 JUDGEMENT = {
     "own_verdict": "VARCHAR",          # by what the submission says by itself; decides which version counts
     "verdict": "VARCHAR",              # after the comparison with the others
@@ -78,17 +52,6 @@ ISSUE = {
     "found_by": "VARCHAR",             # own: the submission by itself; context: compared with the others
     "likely": "VARCHAR",               # which cell is probably wrong; told after the sentence
 }
-TOTAL = {
-    "submission_id": "VARCHAR",
-    "kind": "VARCHAR",
-    "row_no": "INTEGER",
-    "column_name": "VARCHAR",
-    "cell": "VARCHAR",
-    "raw": "VARCHAR",
-    "value": "DECIMAL(20,6)",
-    "low": "DECIMAL(20,6)",
-    "high": "DECIMAL(20,6)",
-}
 FILE = {
     "file": "VARCHAR",
     "file_sha256": "VARCHAR",
@@ -104,46 +67,9 @@ QUALITY = {
     "quality_status": "VARCHAR",       # after the comparison: accepted, accepted_with_warnings, quarantined
 }
 NAME = {"text": "VARCHAR", "norm": "VARCHAR"}
-SITE = {
-    "unit": {"unit": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "reports": "BOOLEAN", "parent": "VARCHAR"},
-    "unit_alias": {"alias_norm": "VARCHAR", "unit": "VARCHAR"},
-    "roster": {"unit": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR", "deadline": "DATE", "due_by": "VARCHAR", "extended_from": "DATE"},
-    "setting": {"key": "VARCHAR", "value": "VARCHAR"},
-    "holiday": {"day": "DATE", "kind": "VARCHAR"},
-    "fx_rate": {"month": "VARCHAR", "rate": "DECIMAL(20,6)", "rate_date": "DATE", "source": "VARCHAR"},
-    "workday": {"day": "DATE", "stretch": "INTEGER", "counted": "INTEGER"},
-    **{table: columns for table, columns in DECISIONS.items() if table != "explanation"},
-}
+SITE = REGISTERS | {table: columns for table, columns in DECISIONS.items() if table != "explanation"}
 # Those of the site are replaced every night; those that replies brought back stay with the submission that brought them.
 EXPLANATION = DECISIONS["explanation"]
-
-
-def column_types(column: Column) -> dict[str, str]:
-    """Name the columns that one column of a contract takes in a table of lines, with their SQL types."""
-    if column.type == "year":
-        return {column.name: "INTEGER"}
-    if column.numeric:
-        return {name: "DECIMAL(20,6)" for name in (column.name, f"{column.name}_low", f"{column.name}_high")}
-    if column.type == "date":
-        return {column.name: "DATE", f"{column.name}_low": "DATE", f"{column.name}_precision": "VARCHAR"}
-    return {column.name: "VARCHAR"}
-
-
-def line_columns(form: Form) -> dict[str, str]:
-    """Name all columns of a form's landed lines: where the line stands, what it says, what was sent."""
-    columns = {
-        "line_id": "VARCHAR",
-        "submission_id": "VARCHAR",
-        "unit": "VARCHAR",
-        "period": "VARCHAR",
-        "period_end": "DATE",
-        "sheet": "VARCHAR",
-        "row_no": "INTEGER",
-        "business_key": "VARCHAR",
-    }
-    for column in form.columns:
-        columns |= column_types(column)
-    return columns | {"raw": "VARCHAR", "cells": "VARCHAR"} | QUALITY
 
 
 def landed_tables(forms: Mapping[str, Form]) -> dict[str, dict[str, str]]:
@@ -160,7 +86,7 @@ def landed_tables(forms: Mapping[str, Form]) -> dict[str, dict[str, str]]:
         "change": CHANGE,
         **SITE,
     }
-    return fixed | {name: line_columns(form) for name, form in forms.items()}
+    return fixed | {name: line_columns(form) | QUALITY for name, form in forms.items()}
 
 
 def create(con, forms: Mapping[str, Form]) -> None:

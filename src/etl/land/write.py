@@ -12,24 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from etl.forms.contract import Form
+from etl.forms.schema import SUBMISSION, TOTAL, line_columns
 from etl.land.changes import find_changes, find_echoes
 from etl.land.settle import issue_rows, weigh
-from etl.land.tables import (
-    ATTEMPT,
-    EXPLANATION,
-    FILE,
-    ISSUE,
-    QUALITY,
-    SITE,
-    SUBMISSION,
-    TOTAL,
-    create,
-    fill,
-    landed_tables,
-    line_columns,
-    quoted,
-)
-from etl.model import Issue, Received
+from etl.land.tables import ATTEMPT, EXPLANATION, FILE, ISSUE, SITE, create, fill, landed_tables, quoted
+from etl.model import ANSWERED, Issue, Received
 
 # Of the submissions of one unit, form and period the latest counts whose own verdict is neither rejected nor
 # unreadable (domain/cadence.md section 2, "the last accepted version counts"). Identical bytes under another
@@ -198,7 +185,7 @@ def _forget(con, forms: Mapping[str, Form]) -> None:
 def _lines(con, forms: Mapping[str, Form]) -> int:
     count = 0
     for name, form in forms.items():
-        columns = [c for c in line_columns(form) if c not in QUALITY]
+        columns = list(line_columns(form))
         listed = ", ".join(f'"{c}"' for c in columns)
         con.execute(
             f'DELETE FROM landed."{name}"'
@@ -311,11 +298,11 @@ def _site(con, as_of: date) -> None:
 
 def _misplaced(con) -> None:
     """Mark what names another unit than its folder, unless somebody let that pass."""
-    con.execute("""
+    con.execute(f"""
         UPDATE landed.submission AS s SET is_misplaced = now.misplaced
         FROM (SELECT submission_id, submission_id IN (
                   SELECT submission_id FROM landed.issue
-                  WHERE found_by = 'own' AND rule = ? AND severity = 'error' AND state NOT IN ('waived', 'corrected')) AS misplaced
+                  WHERE found_by = 'own' AND rule = ? AND severity = 'error' AND state NOT IN {ANSWERED}) AS misplaced
               FROM landed.submission) AS now
         WHERE now.submission_id = s.submission_id AND now.misplaced IS DISTINCT FROM s.is_misplaced
     """, [ANOTHER_UNIT])

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from etl.forms.contract import Column
+from etl.forms.contract import STORED_IN, Column
 from etl.normalise.codes import read_code
 from etl.normalise.dates import read_date
 from etl.normalise.numbers import LARGEST, decimals, masked, plain, printed_interval, read_number
@@ -21,7 +21,6 @@ _WHOLE_CODE = re.compile(r"[0-9A-Z]{18}")
 _DAYS = re.compile(r"(?<=[\d一二三四五六七八九十])个?(工作日|自然日|日历日|天|日)(?:内|以内)?$")
 _WHEN = re.compile(r"\(.*\)|时间|日期|年月|期限|时限|时点")
 DATE_STYLES = "2024-03-15 或 2024年3月"
-_CURRENCY = {"CNY": "万元", "USD": "万美元"}
 
 
 class Sent(NamedTuple):
@@ -88,7 +87,7 @@ def _no_value(column: Column) -> Cell:
 
 def _amounts(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
     units = context.vocabulary.money_units.get(column.unit, {})
-    storage = _CURRENCY.get(column.unit)
+    storage = STORED_IN.get(column.unit)
 
     def read(one: Sent) -> Cell:
         number = read_number(one.raw, context.vocabulary, units)

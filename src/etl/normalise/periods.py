@@ -25,6 +25,7 @@ _BARE_QUARTER = re.compile(_QUARTER)
 _YEAR = re.compile(r"(20\d\d)(?:年|(?!\d))")
 _MONTH_ALONE = re.compile(r"(?:第?([1-9]|1[0-2])月?份?)")
 _YEAR_ALONE = re.compile(r"(20\d\d)年?度?")
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])))?")
 
 
 def find_period(text: str, cadence: str, year: int | None = None) -> str | None:
@@ -79,9 +80,16 @@ def month_alone(text: str) -> int | None:
 
 
 def period_end(period: str | None) -> date | None:
-    """Last day of a period: 2024-03 ends on 2024-03-31, 2024 on 2024-12-31."""
-    if not period or not re.fullmatch(r"\d{4}(-\d{2}|-Q[1-4])?", period):
+    """The last day of 2024-03, 2024-Q1, 2024-H1 or 2024; None where the period is not known."""
+    found = _PERIOD.fullmatch(period or "")
+    if not found:
         return None
-    year = int(period[:4])
-    month = 12 if len(period) == 4 else 3 * int(period[6]) if "Q" in period else int(period[5:])
+    year, month = int(found["year"]), int(found["month"] or int(found["quarter"] or 0) * 3 or int(found["half"] or 2) * 6)
     return date(year, month, monthrange(year, month)[1])
+
+
+def period_start(period: str | None) -> date | None:
+    """The first day of a period."""
+    end = period_end(period)
+    months = {"": 12, "Q": 3, "H": 6}.get((period or "")[5:6], 1)
+    return end and date(end.year, end.month - months + 1, 1)

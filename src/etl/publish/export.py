@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from etl.settings import zeroed_duckdb
+from etl.texts.spreadsheet import harmless
 from etl.transform.build import Mart
 
 DATABASE = "luodi.duckdb"
@@ -28,8 +29,6 @@ BLANK = (
     "c+H7fadcarda3WKn9/lPPxo3D9nTebMa7cPlOhMAAAAAPxEt6rPtZJd6zNcXz8v4PZL3SAT6PwAAAOj/+j8AAAD8ixv9u1TU"
 )
 
-# A spreadsheet takes a text that starts so for a formula (OWASP, CSV injection).
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 ROWS_AT_ONCE = 10_000
 
 
@@ -76,11 +75,6 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, parent: int) -> di
     return rows
 
 
-def safe_text(value: str) -> str:
-    """A text that no spreadsheet runs as a formula."""
-    return f"'{value}" if value.startswith(DANGEROUS) else value
-
-
 def _csv(rows, path: Path) -> int:
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -96,7 +90,7 @@ def _cell(value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return safe_text(value)
+        return harmless(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from etl.publish.flush import flush, flush_tree
 from etl.publish.manifest import MANIFEST, sha256
 
 CURRENT = "current"
@@ -30,7 +31,7 @@ def swap_in(ready: Path, published: Path, version: str, *, keep: int = KEPT_BEFO
     The same version again changes nothing. Older versions beyond the last `keep` before it are removed.
     Raises PublishError where another process does not find in it what its manifest says.
     """
-    _flush_tree(ready)
+    flush_tree(ready)
     verify(ready)
     place = published / version
     if place.exists() and sha256(place / MANIFEST) == sha256(ready / MANIFEST) and not faults(place):
@@ -39,7 +40,7 @@ def swap_in(ready: Path, published: Path, version: str, *, keep: int = KEPT_BEFO
         if place.exists():
             _remove(place)
         os.replace(ready, place)
-        _flush(published)
+        flush(published)
     _point(published, version)
     _prune(published, keep)
     return place
@@ -99,16 +100,16 @@ def _point(published: Path, version: str) -> None:
     if not history or history[-1] != version:
         fresh = published / f".{HISTORY}"
         fresh.write_text("".join(f"{v}\n" for v in [*history, version]), encoding="utf-8")
-        _flush(fresh)
+        flush(fresh)
         os.replace(fresh, published / HISTORY)
-        _flush(published)
+        flush(published)
     now = current(published)
     if now is None or now.name != version:
         fresh = published / f".{CURRENT}"
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(version)
         os.replace(fresh, link)
-        _flush(published)
+        flush(published)
 
 
 def _prune(published: Path, keep: int) -> None:
@@ -131,18 +132,3 @@ def _remove(folder: Path) -> None:
 def _history(published: Path) -> list[str]:
     path = published / HISTORY
     return path.read_text(encoding="utf-8").split() if path.is_file() else []
-
-
-def _flush_tree(folder: Path) -> None:
-    """Write every file, then every folder from the inside out, through to the disk."""
-    paths = sorted(folder.rglob("*"))
-    for path in [p for p in paths if p.is_file()] + [p for p in reversed(paths) if p.is_dir()] + [folder]:
-        _flush(path)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

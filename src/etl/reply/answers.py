@@ -10,7 +10,7 @@ from datetime import date, datetime
 from etl.forms.contract import Form
 from etl.land.tables import quoted
 from etl.land.write import ANOTHER_UNIT
-from etl.model import Issue, Submission
+from etl.model import ANSWERED, Issue, Submission
 from etl.normalise.names import UnitRegister
 from etl.reply.answer import Answer
 from etl.reply.folder import listed
@@ -19,7 +19,6 @@ from etl.reply.write import write_replies
 from etl.settings import Settings
 from etl.site.load import Site
 from etl.validate.rulebook import Parameters, Rule
-from etl.validate.verdict import ANSWERED
 
 ISSUE = "submission_id, line_id, rule, severity, level, file, sheet, row_no, cell, column_name, value, expected, " \
         "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at, likely"
@@ -92,7 +91,7 @@ def _answer(settings, site, forms, rules, row, issues, keys, files, deadline, mo
         submission, verdict, mine, settings.archive / sha256[:2] / sha256, settings.as_of.date(),
         unit_name=site.names.get(unit, ""), form_name="" if contract is None else contract.name_en if settings.lang == "en" else contract.name,
         lines=lines or 0, held=held or 0, in_force=bool(counts), instead=None if counts else stands,
-        deadline=deadline if any(i.severity == "error" and i.state not in ("waived", "corrected") for i in mine) else None,
+        deadline=deadline if any(i.severity == "error" and i.state not in ANSWERED for i in mine) else None,
         contact=site.settings.get("reply_contact", ""), office=site.settings.get("letter_office", ""),
         number=_number(site.settings.get("letter_word", ""), received_at, order), phone=site.settings.get("letter_phone", ""),
         copies=site.settings.get("letter_copies", ""), most_warnings=most, rules=rules, keys=keys.get(submission_id, {}), lang=settings.lang,

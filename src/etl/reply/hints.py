@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from etl.forms.contract import Column
+from etl.forms.contract import STORED_IN, Column
 
-MONEY = {"CNY": "万元", "USD": "万美元"}
 FORMATS = {"amount": "#,##0.00", "percent": "0.00", "year": "0", "date": "yyyy-mm-dd", "number": "General"}
 CODES = {"project_code": (24, "24 位国家投资项目代码（含 4 个连字符），尚未备案的留空。例：2403-530330-04-01-123456"),
          "uscc": (18, "18 位统一社会信用代码，对照营业执照填写。")}
@@ -20,7 +19,7 @@ KINDS = {
 
 def header(column: Column) -> str:
     """The official header, with the unit that is not the sheet's in brackets and * where it must be filled."""
-    unit = "%" if column.type == "percent" else column.unit if column.unit not in MONEY else None
+    unit = "%" if column.type == "percent" else column.unit if column.unit not in STORED_IN else None
     text = column.header if unit is None or unit in column.header else f"{column.header}（{unit}）"
     return f"{text}*" if column.required else text
 
@@ -72,7 +71,7 @@ def _message(column: Column, listed: bool, more: str) -> str:
     elif listed:
         kind = KINDS["enum"] if not column.open and column.values else "可从下拉列表中选择，也可填写其他。"
     elif column.type in ("amount", "number"):
-        unit = MONEY.get(column.unit or "", column.unit)
+        unit = STORED_IN.get(column.unit or "", column.unit)
         kind = f"填数字{f'，单位：{unit}' if unit else ''}，不带单位和文字。例：{'1234.56' if column.type == 'amount' else '10'}"
     elif column.code in CODES:
         kind = CODES[column.code][1]

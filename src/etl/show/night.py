@@ -14,9 +14,8 @@ from etl.mistakes import Mistake
 from etl.night.report import Report
 from etl.settings import Settings
 from etl.site.load import load_site
+from etl.texts.messages import VERDICT_CODES
 from etl.texts.screen import cell, console, plain, table
-
-VERDICTS = ("accepted", "accepted_with_warnings", "partly_accepted", "rejected", "unreadable")
 
 
 def run_night(settings: Settings, say: Callable[..., str], *, prefect: bool, again: dict | None = None) -> int:
@@ -101,7 +100,7 @@ def show_report(report: Report, say: Callable[..., str]) -> None:
         facts.add_row(say("left_alone"), say("left_told", waiting=len(receipt.waiting), ignored=len(receipt.ignored),
                                              refused=len(receipt.refused)))
     if report.submissions:
-        counts = [f"{say(v)} {report.verdicts[v]}" for v in VERDICTS if report.verdicts.get(v)]
+        counts = [f"{say(v)} {report.verdicts[v]}" for v in VERDICT_CODES if report.verdicts.get(v)]
         facts.add_row(say("submissions"), f"{report.submissions}  ({', '.join(counts)})")
         facts.add_row(say("issues"), say("issues_told", **{s: report.issues.get(s, 0) for s in ("error", "warning", "info")}))
     if report.lines:

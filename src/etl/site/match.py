@@ -10,13 +10,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from etl.model import Issue
+from etl.model import CORRECTED, EXPLAINED, LAPSED, OPEN, WAIVED, Issue
+from etl.normalise.periods import period_end
 from etl.normalise.text import gives_no_reason, norm
 from etl.site.decision import ANY, Correction, Decisions, Explanation, Place, Waiver
-from etl.site.slots import bound, last_day
+from etl.site.slots import bound
 
-OPEN, EXPLAINED, LAPSED, WAIVED, CORRECTED = "open", "explained", "lapsed", "waived", "corrected"
-ANSWERED = (WAIVED, CORRECTED)             # an error so answered holds nothing back
 CORRECTABLE = ("P01", "P02", "P03", "P29", "F35")       # rules with an approved_correction (rules_later.md, section 1)
 
 
@@ -41,7 +40,7 @@ def in_force(waiver: Waiver, period: str | None, as_of: date) -> bool:
     for text, upper in ((waiver.first, False), (waiver.until, True)):
         if not text:
             continue
-        at = as_of if len(text) == 10 else last_day(period) if period else None
+        at = as_of if len(text) == 10 else period_end(period) if period else None
         limit = bound(text, upper=upper)
         if at is None or (at > limit if upper else at < limit):
             return False

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from etl.normalise.periods import period_end, period_start
 from etl.site.calendar import Calendar, UnknownYear
 
 MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}       # cadence -> months of one period
@@ -62,20 +63,6 @@ class Extension:
         return self.unit, self.form, self.period
 
 
-def last_day(period: str) -> date:
-    """The last day of 2024-03, 2024-Q1, 2024-H1 or 2024."""
-    year, part = int(period[:4]), period[5:]
-    month = 12 if not part else int(part[1:]) * (3 if part[0] == "Q" else 6) if part[0] in "QH" else int(part)
-    return date(year, month, monthrange(year, month)[1])
-
-
-def first_day(period: str) -> date:
-    """The first day of a period."""
-    end = last_day(period)
-    months = {"": 12, "Q": 3, "H": 6}.get(period[5:6], 1)
-    return date(end.year, end.month - months + 1, 1)
-
-
 def expand(
     roster: Iterable[Slot], obligations: Iterable[Obligation], extensions: Iterable[Extension], calendar: Calendar,
     as_of: date | None = None,
@@ -102,7 +89,7 @@ def recurring(obligation: Obligation, calendar: Calendar, as_of: date | None = N
     count = (obligation.first.year * 12 + obligation.first.month - 1) // months       # periods since the year 0
     while True:
         period = _named(count, obligation.cadence)
-        end = last_day(period)
+        end = period_end(period)
         count += 1
         if obligation.last is not None and end > obligation.last:
             return
@@ -134,6 +121,6 @@ def _due(end: date, obligation: Obligation) -> date:
 def bound(text: str, *, upper: bool) -> date | None:
     """A period or a day as a bound: 2024-03 begins on its first and ends on its last day; None where it is neither."""
     try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else (last_day if upper else first_day)(text)
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else (period_end if upper else period_start)(text)
     except ValueError:
         return None

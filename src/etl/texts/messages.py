@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+VERDICT_CODES = ("accepted", "accepted_with_warnings", "partly_accepted", "rejected", "unreadable")
+SEVERITY_CODES = ("error", "warning", "info")
 TEXT: dict[str, tuple[str, str]] = {
     # errors and their remedies
     "no_inbox": ("没有找到收件箱 {path}。请用 --inbox 指定存放报表的文件夹。",

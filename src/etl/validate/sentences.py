@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from etl.forms.contract import Column, Form
+from etl.forms.contract import STORED_IN, Column, Form
 from etl.normalise.dates import read_date
 from etl.normalise.numbers import plain
 from etl.normalise.slips import slip
@@ -16,7 +16,6 @@ KINDS = {
     "amount": "数字{unit}", "number": "数字{unit}", "percent": "百分数，例如 85.3%", "year": "四位数的年份",
     "date": "2024-03-15 或 2024年3月", "code": "完整的代码（按文本格式）", "text": "“{header}”的实际内容", "enum": "{values}",
 }
-MONEY = {"CNY": "万元", "USD": "万美元"}
 WHOLE_SHEET = {"zh": "本表", "en": "The form"}
 _GUESS = re.compile(r"\[([^\[\]]*\{expected\}[^\[\]]*)\]")
 _SENT = re.compile(r"\[([^\[\]|]*\{value\}[^\[\]|]*)\|([^\[\]|]*)\]")
@@ -33,7 +32,7 @@ def wanted(rule: str, column: Column | None, form: Form | None) -> str | None:
     if column.register == "unit":
         kind = "单位名录中的全称"
     else:
-        unit = MONEY.get(column.unit or "", column.unit or "")
+        unit = STORED_IN.get(column.unit or "", column.unit or "")
         kind = KINDS[column.type].format(
             unit=f"（{unit}）" if unit else "", header=column.header, values="、".join(column.values))
     if rule != "F01":
@@ -86,7 +85,7 @@ def _shown(value: str, column: Column | None, understood: str | None, lang: str)
     if column.type == "date" and _SERIAL.fullmatch(value):
         return str(read_date(Decimal(value)).value)
     if column.type == "amount" and understood and _PLAIN.fullmatch(value) and Decimal(value) != Decimal(understood):
-        amount = f"{plain(Decimal(understood))}{MONEY[column.unit]}"
+        amount = f"{plain(Decimal(understood))}{STORED_IN[column.unit]}"
         return f"{value}（即{amount}）" if lang == "zh" else f"{value} (that is {amount})"
     return value
 

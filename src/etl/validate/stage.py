@@ -9,51 +9,37 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from etl.forms.contract import Column, Form
+from etl.forms.schema import REGISTERS, SUBMISSION, TOTAL, column_types, line_columns
 from etl.model import ColumnData, Reading
 from etl.normalise.names import UnitRegister
+from etl.normalise.periods import period_end
 from etl.normalise.text import norm
+from etl.site.load import Site
 from etl.site.stage import from_replies, stage_decisions
 from etl.validate.keys import business_keys
 
-SUBMISSION = {
-    "submission_id": "VARCHAR", "file": "VARCHAR", "file_sha256": "VARCHAR", "sheet": "VARCHAR",
-    "unit": "VARCHAR", "unit_name": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR", "period_end": "DATE",
-    "received_at": "TIMESTAMP", "receipt_order": "INTEGER", "readable": "BOOLEAN", "nil_declared": "BOOLEAN",
-    "title": "VARCHAR", "department_printed": "VARCHAR", "money_unit": "VARCHAR", "preparer": "VARCHAR",
-    "reviewer": "VARCHAR", "head": "VARCHAR", "filled_date": "VARCHAR", "line_count": "INTEGER",
-    "sub_unit": "VARCHAR", "answers": "VARCHAR", "headers": "VARCHAR", "layout": "VARCHAR",
-}
 FINDING = {
     "submission_id": "VARCHAR", "line_id": "VARCHAR", "rule": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
     "column_name": "VARCHAR", "cell": "VARCHAR", "value": "VARCHAR", "expected": "VARCHAR", "difference": "VARCHAR",
 }
-TOTAL = {
-    "submission_id": "VARCHAR", "kind": "VARCHAR", "row_no": "INTEGER", "column_name": "VARCHAR", "cell": "VARCHAR",
-    "raw": "VARCHAR", "value": "DECIMAL(20,6)", "low": "DECIMAL(20,6)", "high": "DECIMAL(20,6)",
-}
-LINE = {
-    "line_id": "VARCHAR", "submission_id": "VARCHAR", "unit": "VARCHAR", "period": "VARCHAR", "period_end": "DATE",
-    "sheet": "VARCHAR", "row_no": "INTEGER", "business_key": "VARCHAR",
-}
-NUMBER = "DECIMAL(20,6)"
 FEW = 2_000      # rows that are sooner inserted than numpy is loaded
 DIGITS = 12      # before the point; then a hundred times the product of two figures still fits DECIMAL(38,12)
 
 
-def fill_staged(con, readings: Sequence[Reading], forms: dict[str, Form], site) -> None:
+def fill_staged(con, readings: Sequence[Reading], forms: dict[str, Form], site: Site) -> None:
     """Create the tables of schema `staged` and fill them with tonight's readings and the site's registers.
 
-    `con` is a DuckDB connection, `site` an `etl.site.load.Site`. A number too large for a figure of a county is
+    `con` is a DuckDB connection. A number too large for a figure of a county is
     staged as NULL together with a finding F35. Running it again replaces all that was staged.
     """
     register = UnitRegister(site.units)
     con.execute("DROP SCHEMA IF EXISTS staged CASCADE")
     con.execute("CREATE SCHEMA staged")
-    _site(con, site, register)
+    _site(con, site)
     stage_decisions(con, site.decisions, from_replies(readings, site.names))
     _table(con, "submission", SUBMISSION, [_submission(r, site.names) for r in readings])
     findings = [row for r in readings for row in _findings(r)]
@@ -74,40 +60,6 @@ def fill_staged(con, readings: Sequence[Reading], forms: dict[str, Form], site) 
         (text, unit, None if unit else register.nearest(text))
         for text in sorted(written) for unit in (register.find(text),)
     ])
-
-
-def line_type(column: Column) -> dict[str, str]:
-    """The columns of a staged table that one column of the contract becomes, with their types."""
-    name = column.name
-    if column.type == "year":
-        return {name: "INTEGER"}
-    if column.numeric:
-        return {name: NUMBER, f"{name}_low": NUMBER, f"{name}_high": NUMBER}
-    if column.type == "date":
-        return {name: "DATE", f"{name}_low": "DATE", f"{name}_precision": "VARCHAR"}
-    return {name: "VARCHAR"}
-
-
-def line_schema(form: Form) -> dict[str, str]:
-    """All columns of `staged.<form>`, in order, with their types."""
-    schema = dict(LINE)
-    for column in form.columns:
-        schema.update(line_type(column))
-    return schema | {"raw": "VARCHAR", "cells": "VARCHAR"}
-
-
-def period_end(period: str | None) -> date | None:
-    """The last day of 2024-03, 2024-Q1, 2024-H1 or 2024; None where the period is not known."""
-    if not period or not period[:4].isdigit():
-        return None
-    year, part = int(period[:4]), period[5:]
-    if not part:
-        month = 12
-    elif part[0] in "QH":
-        month = int(part[1:]) * (3 if part[0] == "Q" else 6)
-    else:
-        month = int(part)
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _submission(reading: Reading, names: dict[str, str]) -> tuple:
@@ -134,7 +86,7 @@ def _findings(reading: Reading) -> list[tuple]:
 
 def _lines(con, form: Form, readings: Sequence[Reading], register: UnitRegister) -> list[tuple]:
     """Fill `staged.<form>`; give the findings about numbers that no column can hold."""
-    schema = line_schema(form)
+    schema = line_columns(form)
     data: dict[str, list] = {name: [] for name in schema}
     too_large: list[tuple] = []
     for reading in readings:
@@ -161,7 +113,7 @@ def _lines(con, form: Form, readings: Sequence[Reading], register: UnitRegister)
 
 def _column(column: Column, data: ColumnData | None, n: int) -> dict[str, list]:
     """The staged columns of one contract column, as text; the name itself comes first."""
-    names = list(line_type(column))
+    names = list(column_types(column))
     if data is None:
         return {name: [None] * n for name in names}
     if column.type == "date":
@@ -216,18 +168,17 @@ def _json(columns: dict[str, ColumnData], part, n: int) -> list[str]:
     return [encode({k: v for k, v in zip(names, row) if v is not None}) for row in zip(*values)] if names else ["{}"] * n
 
 
-def _site(con, site, register: UnitRegister) -> None:
-    _table(con, "unit", {"unit": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "reports": "BOOLEAN", "parent": "VARCHAR"},
-           [(u.unit, u.name, u.kind, u.reports, u.parent) for u in site.units])
-    _table(con, "unit_alias", {"alias_norm": "VARCHAR", "unit": "VARCHAR"},
-           sorted({(norm(text), u.unit) for u in site.units for text in (u.name, *u.aliases)}))
-    _table(con, "roster", {"unit": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR", "deadline": "DATE", "due_by": "VARCHAR",
-                           "extended_from": "DATE"},
-           [(*s.key, _text(s.deadline), s.due_by, _text(s.extended_from)) for s in site.roster])
-    _table(con, "setting", {"key": "VARCHAR", "value": "VARCHAR"}, sorted(site.settings.items()))
-    _table(con, "holiday", {"day": "DATE", "kind": "VARCHAR"}, [(_text(h.day), h.kind) for h in site.holidays])
-    _table(con, "fx_rate", {"month": "VARCHAR", "rate": NUMBER, "rate_date": "DATE", "source": "VARCHAR"},
-           [(r.month, r.rate, _text(r.date), r.source) for r in site.fx_rates])
+def _site(con, site: Site) -> None:
+    register_rows = {
+        "unit": [(u.unit, u.name, u.kind, u.reports, u.parent) for u in site.units],
+        "unit_alias": sorted({(norm(text), u.unit) for u in site.units for text in (u.name, *u.aliases)}),
+        "roster": [(*s.key, _text(s.deadline), s.due_by, _text(s.extended_from)) for s in site.roster],
+        "setting": sorted(site.settings.items()),
+        "holiday": [(_text(h.day), h.kind) for h in site.holidays],
+        "fx_rate": [(r.month, r.rate, _text(r.date), r.source) for r in site.fx_rates],
+    }
+    for name, rows in register_rows.items():
+        _table(con, name, REGISTERS[name], rows)
     # Working days counted through, so that the days between two dates of one stretch of years are one
     # subtraction. A year whose 1 January is not in the holiday table is unknown, never guessed (standards.md, 7).
     con.execute("""

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from etl.forms.contract import Form
-from etl.model import Issue
+from etl.model import ANSWERED, CORRECTED, WAIVED, Issue
 
 UNREADABLE, REJECTED, PARTLY, WARNED, ACCEPTED = (
     "unreadable", "rejected", "partly_accepted", "accepted_with_warnings", "accepted")
-ANSWERED = ("waived", "corrected")         # an error that somebody answered for holds nothing back
 OF_A_LINE = ("cell", "row", "cross_period", "cross_unit")
 
 
@@ -40,7 +39,7 @@ def _verdict(readable: bool, issues: list) -> str:
         return REJECTED
     if any(i.level in OF_A_LINE for i in errors):
         return PARTLY
-    asked = (i.severity == "warning" and i.state != "corrected" or i.state == "waived" for i in issues)
+    asked = (i.severity == "warning" and i.state != CORRECTED or i.state == WAIVED for i in issues)
     return WARNED if any(asked) else ACCEPTED
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from etl.forms.checks import RESERVED, ContractError
 from etl.forms.contract import load_form, load_forms
+from etl.forms.schema import line_columns
 from etl.mistakes import Mistake
 from etl.normalise.headers import check_headers
-from etl.validate.stage import line_schema
 from tests.sheets import EXPECTATIONS, reference
 
 GOOD = """form: tiny
@@ -98,7 +98,7 @@ def test_reserved_names_are_those_of_every_staged_table():
     for form in reference().forms.values():
         own = {c.name for c in form.columns}
         derived = {f"{name}{end}" for name in own for end in ("_low", "_high", "_precision")}
-        assert set(line_schema(form)) - own - derived == RESERVED
+        assert set(line_columns(form)) - own - derived == RESERVED
 
 
 def test_the_projects_own_contracts_are_good():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.normalise.periods import find_period, find_year, period_end
+from etl.normalise.periods import find_period, find_year, period_end, period_start
 
 
 @pytest.mark.parametrize("text, period", [
@@ -33,10 +33,17 @@ def test_yearly(text, period):
     assert find_period(text, "yearly") == period
 
 
-def test_years_and_ends():
+def test_years():
     assert (find_year("202403"), find_year("二〇二四年"), find_year("无")) == (2024, 2024, None)
-    assert period_end("2024-02") == date(2024, 2, 29)
-    assert (period_end("2024-Q1"), period_end("2024"), period_end("unknown"), period_end(None)) == (date(2024, 3, 31), date(2024, 12, 31), None, None)
+
+
+@pytest.mark.parametrize(("period", "first", "last"), [
+    ("2024-02", date(2024, 2, 1), date(2024, 2, 29)), ("2024-12", date(2024, 12, 1), date(2024, 12, 31)),
+    ("2024-Q1", date(2024, 1, 1), date(2024, 3, 31)), ("2024-H2", date(2024, 7, 1), date(2024, 12, 31)),
+    ("2024", date(2024, 1, 1), date(2024, 12, 31)), ("2024-13", None, None), ("2024-Q5", None, None), ("unknown", None, None), (None, None, None),
+])
+def test_a_period_has_a_first_and_a_last_day(period, first, last):
+    assert (period_start(period), period_end(period)) == (first, last)
 
 
 @given(st.integers(2000, 2099), st.integers(1, 12), st.sampled_from(["{}年{}月", "县发改局{}-{:02d}", "{}{:02d}", "{}.{:02d}", "云岭县{}年1-{}月"]))

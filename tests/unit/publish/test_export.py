@@ -9,7 +9,7 @@ import sys
 import duckdb
 import pytest
 
-from etl.publish.export import export, safe_text
+from etl.publish.export import export
 from tests.unit.publish.marts import MARTS, build
 
 
@@ -33,15 +33,6 @@ def test_a_spreadsheet_runs_no_text_and_gets_numbers_as_numbers(written):
     assert text.decode("utf-8-sig").splitlines() == ["unit,value,note", "t07,,'-note 2", "t08,-2,'-note 1", "t09,1.5,'-note 0"]
     assert text.startswith(b"\xef\xbb\xbf")
     assert "'=HYPERLINK(1)" in (written[0] / "csv" / "dim_unit.csv").read_text(encoding="utf-8-sig")
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@A1", "\tx", "\rx", "\nx"])
-def test_dangerous_beginnings_are_neutralised(text):
-    assert safe_text(text) == "'" + text
-
-
-def test_a_harmless_text_stays():
-    assert safe_text("县招商局=1") == "县招商局=1"
 
 
 def test_the_database_keeps_texts_as_they_are_and_says_what_its_columns_mean(written):

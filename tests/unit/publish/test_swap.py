@@ -10,7 +10,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from etl.publish import export, swap
+from etl.publish import export, flush, swap
 from etl.publish import release as releasing
 from etl.publish.manifest import read_manifest
 from etl.publish.release import release
@@ -153,8 +153,9 @@ def test_killed_at_any_move_readers_see_the_old_or_the_new_version(night, publis
 
 
 def test_every_file_is_written_through_before_the_link_moves(night, published, monkeypatch):
-    flushed, real = [], swap._flush
-    monkeypatch.setattr(swap, "_flush", lambda path: (flushed.append(path.name), real(path)))
+    flushed, real = [], flush.flush
+    for module in (flush, swap):
+        monkeypatch.setattr(module, "flush", lambda path: (flushed.append(path.name), real(path)))
     night("n1")
     link = flushed.index("published")
     assert {"luodi.duckdb", "manifest.json", "dim_unit.csv", "fct_measure.parquet", "csv", "parquet", ".building"} <= set(flushed[:link])

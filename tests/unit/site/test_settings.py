@@ -1,9 +1,11 @@
 """A setting that no definition knows is named before the night begins."""
 
+import csv
 from pathlib import Path
 
 import pytest
 
+from etl.forms.yamlfile import load_yaml
 from etl.site.csvfile import SiteError
 from etl.site.settings import check_settings
 
@@ -31,3 +33,11 @@ def test_another_is_named_with_its_line_and_its_remedy(tmp_path, key, value, rem
     with pytest.raises(SiteError) as caught:
         check(tmp_path, key, value)
     assert caught.value.line == 3 and f"“{key}”写的是“{value}”" in str(caught.value) and remedy in str(caught.value)
+
+
+def test_a_default_that_rules_and_models_share_is_the_same_in_both():
+    settings = load_yaml(EXPECTATIONS.parent / "dbt_project" / "dbt_project.yml")["vars"]["settings"]
+    with (EXPECTATIONS / "parameters.csv").open(encoding="utf-8", newline="") as file:
+        parameters = {row["key"]: row["value"] for row in csv.DictReader(file)}
+    shared = sorted(settings.keys() & parameters.keys())
+    assert shared and {key: str(settings[key]) for key in shared} == {key: parameters[key] for key in shared}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from etl.site.calendar import Calendar, Holiday, UnknownYear
-from etl.site.slots import Extension, Obligation, Slot, expand, first_day, last_day, recurring
+from etl.site.slots import Extension, Obligation, Slot, expand, recurring
 
 
 def days(kind, *texts):
@@ -93,11 +93,3 @@ def test_the_explicit_form_wins_over_the_obligation_and_the_extension_over_both(
     assert (slots["2024-03"].due_by, slots["2024-03"].deadline) == ("obligation", date(2024, 4, 7))
     without = {s.period: s for s in expand([explicit], [obligation()], [], CALENDAR)}
     assert (without["2024-01"].due_by, without["2024-01"].deadline) == ("roster", date(2024, 2, 8))
-
-
-@pytest.mark.parametrize(("period", "first", "last"), [
-    ("2024-02", "2024-02-01", "2024-02-29"), ("2024-Q1", "2024-01-01", "2024-03-31"),
-    ("2024-H2", "2024-07-01", "2024-12-31"), ("2024", "2024-01-01", "2024-12-31"),
-])
-def test_a_period_has_a_first_and_a_last_day(period, first, last):
-    assert (first_day(period).isoformat(), last_day(period).isoformat()) == (first, last)

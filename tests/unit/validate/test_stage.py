@@ -11,10 +11,11 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
+from etl.forms.schema import line_columns
 from etl.model import ColumnData
 from etl.site.decision import Decisions
 from etl.validate.rules import find_issues
-from etl.validate.stage import fill_staged, line_schema, period_end
+from etl.validate.stage import fill_staged
 from tests.rules.builder import ABSENT, FORMS, RULEBOOK, SITE, finding, parameters, reading, sheet
 
 KP = "key_project_monthly"
@@ -63,7 +64,7 @@ def test_every_value_keeps_what_was_sent_and_its_cell():
 def test_every_column_of_the_contract_is_there_although_the_sheet_lacks_it():
     con = staged(reading(KP, sheet(dict(note=ABSENT, annual_plan=ABSENT))))
     described = [name for name, *_ in con.execute(f"DESCRIBE staged.{KP}").fetchall()]
-    assert described == list(line_schema(FORMS[KP]))
+    assert described == list(line_columns(FORMS[KP]))
     assert con.execute(f"SELECT annual_plan, cells ->> 'annual_plan' FROM staged.{KP}").fetchone() == (None, None)
 
 
@@ -113,13 +114,6 @@ def test_working_days_follow_the_calendar_and_an_unknown_year_is_not_guessed():
     assert con.execute(counted, [date(2024, 2, 2), date(2024, 2, 4)]).fetchone() == (1,)        # a make-up Sunday
     assert con.execute(counted, [date(2024, 2, 9), date(2024, 2, 12)]).fetchone() == (0,)       # a Monday off
     assert con.execute(counted, [date(2023, 12, 29), date(2024, 1, 2)]).fetchone() is None
-
-
-@pytest.mark.parametrize("period, last", [
-    ("2024-02", date(2024, 2, 29)), ("2024-12", date(2024, 12, 31)), ("2024-Q1", date(2024, 3, 31)),
-    ("2024-H2", date(2024, 12, 31)), ("2024", date(2024, 12, 31)), (None, None), ("unknown", None)])
-def test_the_end_of_a_period(period, last):
-    assert period_end(period) == last
 
 
 def test_staging_twice_replaces():
