@@ -3,7 +3,7 @@
 select
     line.*,
     submission.file
-from {{ source('landed', form) }} as line
+from {{ ref('stg_every_' ~ form) }} as line
 inner join {{ ref('stg_submission') }} as submission
     on submission.submission_id = line.submission_id
 where

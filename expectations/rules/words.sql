@@ -7,7 +7,7 @@
    unit c_code, the unit's code. A figure is measured against believed ones only: yesterday's error is no yardstick.
 
    A figure stands for the interval low..high of what was printed; a date for its first..last day.
-   A rule fires only where intervals are apart (rules_later.md, section 1); a NULL end is open. #}
+   A rule fires only where intervals are apart (judging.md, section 1); a NULL end is open. #}
 
 {% macro lo(x) %}l.{{ x }}_low{% endmacro %}
 {% macro hi(x) %}l.{{ x }}_high{% endmacro %}
@@ -73,7 +73,7 @@
 {% set whole_figure = {'key_project_monthly': 'total_investment', 'investment_monthly': 'contracted_amount',
                        'budget_execution_monthly': 'budget_initial'}.get(form.form) %}
 
-{# prev of rules_later.md: the same record of the same unit one month earlier, `of` the line named. #}
+{# prev of judging.md, section 1: the same record of the same unit one month earlier, `of` the line named. #}
 {% macro month_before(end) %}strftime(date_trunc('month', {{ end }}) - INTERVAL 1 DAY, '%Y-%m'){% endmacro %}
 {% macro earlier(p, of='l', among=history) %}
 {{ among }}.{{ form.form }} {{ p }} ON {{ p }}.unit = {{ of }}.unit AND {{ p }}.business_key = {{ of }}.business_key

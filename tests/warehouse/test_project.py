@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
@@ -9,6 +10,11 @@ import yaml
 
 from etl.transform.build import PROJECT, TransformError, build_marts
 from tests.warehouse.builder import land_all, submission
+
+@pytest.fixture(scope="module")
+def manifest(built, work):
+    return json.loads((work / "target" / "manifest.json").read_text(encoding="utf-8"))
+
 
 MARTS = sorted((PROJECT / "models" / "marts").glob("*.sql"))
 
@@ -48,9 +54,31 @@ def test_every_model_below_the_marts_is_described():
         assert described == {p.stem for p in folder.glob("*.sql")}
 
 
-def test_marts_read_no_source_and_no_staged_lines():
-    for path in MARTS:
-        assert "source(" not in path.read_text(encoding="utf-8"), path.name
+# What each layer may read. Marts read each other's dimensions and facts for keys and names; staging reads staging where a
+# list of the site decides which lines count.
+MAY_READ = {
+    "staging": {"source", "staging"},
+    "intermediate": {"staging", "intermediate", "seed"},
+    "marts": {"staging", "intermediate", "marts", "seed"},
+}
+
+
+def test_each_layer_reads_only_the_layers_below_it(manifest):
+    nodes = manifest["nodes"] | manifest["sources"]
+    layer = {key: node["fqn"][1] if node["resource_type"] == "model" else node["resource_type"] for key, node in nodes.items()}
+    wrong = [f"{node['name']} reads {nodes[read]['name']}" for key, node in manifest["nodes"].items() if node["resource_type"] == "model"
+             for read in node["depends_on"]["nodes"] if layer[read] not in MAY_READ[layer[key]]]
+    assert not wrong
+
+
+def test_every_source_is_read_by_staging_alone(manifest):
+    readers = {read: node["fqn"][1] for node in manifest["nodes"].values() if node["resource_type"] == "model"
+               for read in node["depends_on"]["nodes"] if read in manifest["sources"]}
+    assert set(readers.values()) == {"staging"}
+
+
+def test_a_build_leaves_what_analytics_engineers_look_for(built, work):
+    assert {"manifest.json", "run_results.json"} <= {p.name for p in (work / "target").iterdir()}
 
 
 def test_money_is_never_a_float(ask):

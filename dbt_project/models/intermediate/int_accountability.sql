@@ -15,7 +15,7 @@ action as (
         max(due) over (partition by number) as last_due,
         min(case when action = 'released' then decided_by end) over (partition by number) as released_by,
         sum(case when action = 'reopened' then 1 else 0 end) over (partition by number) as reopened
-    from {{ source('standards', 'answer') }}
+    from {{ ref('stg_answer') }}
     -- A confirmed finding is no step of a problem's way to its end.
     where action <> 'confirmed'
 ),
@@ -37,7 +37,7 @@ noticed as (
 
 condition as (
     select max(case key when 'red_top' then value end) as red_top, max(case key when 'exempt_rate' then value end) as exempt_rate
-    from {{ source('standards', 'list_condition') }}
+    from {{ ref('stg_list_condition') }}
 ),
 
 total as (
@@ -55,10 +55,10 @@ total as (
         ) as is_below_time,
         fit.verdict as fitness_verdict,
         wrong.value as open_errors
-    from {{ ref('fct_ranking') }} as ranking
-    inner join {{ ref('dim_period') }} as period on period.period = ranking.period
-    left join {{ ref('fct_fitness') }} as fit on fit.unit = ranking.unit and fit.form = '*' and fit.period = ranking.period
-    left join {{ ref('fct_fitness_figure') }} as wrong
+    from {{ ref('int_ranking_graded') }} as ranking
+    inner join {{ ref('int_period') }} as period on period.period = ranking.period
+    left join {{ ref('int_fitness_verdict') }} as fit on fit.unit = ranking.unit and fit.form = '*' and fit.period = ranking.period
+    left join {{ ref('int_fitness_figure') }} as wrong
         on wrong.unit = ranking.unit and wrong.form = '*' and wrong.period = ranking.period and wrong.dimension = 'open_errors'
     where ranking.ranked_by = 'score' and ranking.node = '总分'
 ),
@@ -96,8 +96,8 @@ listed as (
     union all
     select '免试', null, 'exempt_list', figure.period, figure.member, 'targets', '年度目标全部达到', 'targets_reached',
         count(*) || '项目标全部达到，最低' || {{ plain('min(figure.value)') }} || '%', cast(null as date), null
-    from {{ ref('fct_indicator') }} as figure
-    inner join {{ ref('dim_period') }} as period on period.period = figure.period and period.month_no = 12
+    from {{ ref('int_indicator') }} as figure
+    inner join {{ ref('int_period') }} as period on period.period = figure.period and period.month_no = 12
     cross join condition
     cross join {{ ref('stg_setting') }} as chosen
     -- The valid target, and of funds that arrived the figure that the county sets against it (target_actual).

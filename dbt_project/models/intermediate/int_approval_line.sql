@@ -27,8 +27,8 @@ used as (
             end - coalesce(ended.excluded_days, 0) as decimal(20, 6)
         ) as used_days
     from ended
-    left join {{ source('landed', 'workday') }} as first_day on first_day.day = ended.accepted_date
-    left join {{ source('landed', 'workday') }} as last_day
+    left join {{ ref('stg_workday') }} as first_day on first_day.day = ended.accepted_date
+    left join {{ ref('stg_workday') }} as last_day
         on last_day.day = ended.until_date and last_day.stretch = first_day.stretch
 )
 

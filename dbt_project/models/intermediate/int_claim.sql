@@ -46,7 +46,7 @@ told as (
     from grouped
     inner join claim
         on claim.form = grouped.form and claim.period = grouped.period and claim.claim_key = grouped.claim_key
-    left join {{ source('standards', 'claim_ruling') }} as ruling
+    left join {{ ref('stg_claim_ruling') }} as ruling
         on
             ruling.project_key in (grouped.claim_key, grouped.project_key, grouped.natural_key)
             and ruling.unit = grouped.claimant

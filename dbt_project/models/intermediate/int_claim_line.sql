@@ -11,7 +11,7 @@ with
 
 -- A line with an error of its own is no claim until it is corrected; one that only P18 holds back is.
 wrong as (
-    select line_id from {{ source('landed', 'issue') }}
+    select line_id from {{ ref('stg_issue') }}
     where severity = 'error' and rule <> 'P18' and line_id is not null and coalesce(state, 'open') not in ('waived', 'corrected')
     group by line_id
 ),
@@ -46,7 +46,7 @@ line as (
         line.sheet,
         line.row_no,
         line.cells
-    from {{ source('landed', form) }} as line
+    from {{ ref('stg_every_' ~ form) }} as line
     inner join {{ ref('stg_submission') }} as submission
         on submission.submission_id = line.submission_id and submission.counts
     left join {{ ref('stg_name') }} as project on project.text = line.project_name
@@ -62,7 +62,7 @@ select
     case when line.owner_uscc is not null and line.name_norm is not null
         then line.owner_uscc || '|' || line.name_norm else line.line_id end as firm_and_name
 from line
-left join {{ source('standards', 'project_identity') }} as identity
+left join {{ ref('stg_project_identity') }} as identity
     on
         identity.project_key = line.natural_key
         and identity.kind <> 'distinct'

@@ -7,7 +7,7 @@ slot as (
 
 -- Cells that had to be filled, and those that were, of the version that counts; also where only some lines must.
 required as (
-    select form, {{ array_of('column_name') }} as columns from {{ source('standards', 'required_column') }} group by form
+    select form, {{ array_of('column_name') }} as columns from {{ ref('stg_required_column') }} group by form
 ),
 
 -- A blank with a reason that was accepted counts as filled.

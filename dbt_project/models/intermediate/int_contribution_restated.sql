@@ -26,7 +26,7 @@ base as (
     select
         version.form, {{ next_year('version.period') }} as period, version.unit, '{{ column }}' as basis, 'denominator' as role,
         '{{ column }}' as columns, cast(line.{{ column }} as decimal(20, 6)) as contribution, line.line_id, line.submission_id
-    from {{ source('landed', form) }} as line
+    from {{ ref('stg_every_' ~ form) }} as line
     inner join version on version.submission_id = line.submission_id and version.place = 1
     where line.quality_status <> 'quarantined' and line.{{ column }} is not null
     {% endfor -%}

@@ -13,7 +13,7 @@ with doubted as (
 
 line as (
     select line.*
-    from {{ source('landed', 'key_project_monthly') }} as line
+    from {{ ref('stg_every_key_project_monthly') }} as line
     inner join doubted on doubted.line_id = line.line_id
     inner join {{ ref('stg_submission') }} as submission on submission.submission_id = line.submission_id and submission.counts
     cross join {{ ref('stg_setting') }} as setting

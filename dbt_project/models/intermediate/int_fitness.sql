@@ -22,7 +22,7 @@ slot as (
 ),
 
 required as (
-    select form, count(*) as columns from {{ source('standards', 'required_column') }} where block = 'table' group by form
+    select form, count(*) as columns from {{ ref('stg_required_column') }} where block = 'table' group by form
 ),
 
 issue as (
@@ -41,10 +41,10 @@ issue as (
         -- The blanks of a row that may be none are one issue (12项).
         case when issue.rule = 'F01' and issue.difference is not null
             then cast({{ dbt.split_part('issue.difference', "'项'", 1) }} as integer) else 1 end as cells
-    from {{ source('landed', 'issue') }} as issue
+    from {{ ref('stg_issue') }} as issue
     inner join {{ ref('stg_submission') }} as submission on submission.submission_id = issue.submission_id
     left join {{ ref('int_line') }} as line on line.line_id = issue.line_id
-    left join {{ source('standards', 'fitness_rule') }} as spoken on spoken.rule = issue.rule
+    left join {{ ref('stg_fitness_rule') }} as spoken on spoken.rule = issue.rule
     -- Open, and what was explained before the value changed again.
     where submission.counts and coalesce(issue.state, 'open') in ('open', 'lapsed')
 ),
@@ -56,7 +56,7 @@ concerned as (
     select submission.unit, submission.form, submission.period, line.line_id, line.severity, spoken.dimension, null as cause, 0 as cells
     from {{ ref('int_column_issue_line') }} as line
     inner join {{ ref('stg_submission') }} as submission on submission.submission_id = line.submission_id
-    left join {{ source('standards', 'fitness_rule') }} as spoken on spoken.rule = line.rule
+    left join {{ ref('stg_fitness_rule') }} as spoken on spoken.rule = line.rule
     where submission.counts and line.state in ('open', 'lapsed')
 ),
 

@@ -20,7 +20,7 @@ anchored as (
 select anchored.unit, anchored.form, anchored.period, min(until.day) as blocked_until
 from anchored
 cross join {{ ref('stg_setting') }} as setting
-inner join {{ source('landed', 'workday') }} as begun on begun.day = anchored.anchor
-left join {{ source('landed', 'workday') }} as until
+inner join {{ ref('stg_workday') }} as begun on begun.day = anchored.anchor
+left join {{ ref('stg_workday') }} as until
     on until.stretch = begun.stretch and until.day > begun.day and until.counted = begun.counted + cast(setting.unfit_days as integer)
 group by anchored.unit, anchored.form, anchored.period

@@ -33,8 +33,8 @@ judged as (
             else 3
         end as badness
     from figure
-    inner join {{ source('standards', 'fitness_dimension') }} as dimension on dimension.dimension = figure.dimension
-    inner join {{ source('standards', 'fitness_scope') }} as scope
+    inner join {{ ref('stg_fitness_dimension') }} as dimension on dimension.dimension = figure.dimension
+    inner join {{ ref('stg_fitness_scope') }} as scope
         on scope.dimension = figure.dimension and scope.form = figure.form
     where figure.value is not null
 ),
@@ -71,4 +71,4 @@ select
     dimension.reserved as reserved_at,
     case summed.badness when 1 then 'fit' when 2 then 'fit_with_reservations' else 'not_fit' end as verdict
 from summed
-inner join {{ source('standards', 'fitness_dimension') }} as dimension on dimension.dimension = summed.dimension
+inner join {{ ref('stg_fitness_dimension') }} as dimension on dimension.dimension = summed.dimension

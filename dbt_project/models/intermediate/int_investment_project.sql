@@ -14,7 +14,7 @@ with keyed as (
     left join {{ ref('stg_name') }} as introducing on introducing.text = line.introducing_unit
     left join {{ ref('int_stage') }} as stage on stage.stage = line.stage
     left join {{ ref('stg_fx_rate') }} as rate on rate.month = line.period
-    left join {{ source('standards', 'project_identity') }} as identity
+    left join {{ ref('stg_project_identity') }} as identity
         on
             identity.project_key = {{ project_key('line.project_code', 'project.norm', 'investor.norm') }}
             and identity.kind <> 'distinct'

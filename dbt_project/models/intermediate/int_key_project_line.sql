@@ -26,7 +26,7 @@ left join {{ ref('stg_name') }} as project on project.text = line.project_name
 left join {{ ref('stg_name') }} as builder on builder.text = line.builder_name
 left join asked on asked.line_id = line.line_id
 left join {{ ref('int_claim') }} as claim on claim.line_id = line.line_id
-left join {{ source('standards', 'project_identity') }} as identity
+left join {{ ref('stg_project_identity') }} as identity
     on
         identity.project_key = {{ project_key('line.project_code', 'project.norm', 'builder.norm') }}
         and identity.kind <> 'distinct'

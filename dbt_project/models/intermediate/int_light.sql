@@ -50,8 +50,8 @@ project as (
         cast(figure.denominator as decimal(20, 6)) as whole, indicator.polarity, false as is_start_missed,
         cast(null as {{ dbt.type_string() }}) as stage, false as is_without_light, false as is_pending,
         cast(null as {{ dbt.type_string() }}) as line_id, 1 as place
-    from {{ ref('fct_indicator') }} as figure
-    inner join {{ source('standards', 'light_indicator') }} as indicator
+    from {{ ref('int_indicator') }} as figure
+    inner join {{ ref('stg_light_indicator') }} as indicator
         on indicator.form = figure.form and indicator.measure = figure.measure
     where figure.grain = 'unit'
 ),
@@ -71,11 +71,11 @@ measured as (
         case chosen.basis when 'gap' then chosen.middle_from else by_gap.middle_from end as gap_middle_from
     from project
     inner join {{ ref('int_period') }} as period on period.period = project.period and period.grain = 'month' and period.is_exempt is not true
-    cross join (select * from {{ source('standards', 'light_scheme') }} where is_chosen) as chosen
+    cross join (select * from {{ ref('stg_light_scheme') }} where is_chosen) as chosen
     -- Where less is better the gap decides, with its sign turned, whatever the scheme.
     cross join (
         select max(best_from) as best_from, max(middle_from) as middle_from
-        from {{ source('standards', 'light_scheme') }} where light_scheme = 'gap'
+        from {{ ref('stg_light_scheme') }} where light_scheme = 'gap'
     ) as by_gap
     where project.place = 1
 ),

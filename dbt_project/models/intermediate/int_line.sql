@@ -22,6 +22,6 @@ select
     end as disposition,
     line.raw,
     line.cells
-from {{ source('landed', form) }} as line
+from {{ ref('stg_every_' ~ form) }} as line
 inner join {{ ref('stg_submission') }} as submission on submission.submission_id = line.submission_id
 {% endfor %}

@@ -49,6 +49,7 @@ ended as (
 
 select
     ended.*,
+    cast(case when grain = 'month' then last_month end as integer) as month_no,
     {{ percent('last_month', '12') }} as time_progress,
     -- Months counted through; where January has no bulletin, February follows December.
     case when setting.january_exempt = 'true' then 11 * period_year + last_month - 1 else 12 * period_year + last_month end as month_index,

@@ -38,9 +38,9 @@ placed as (
             and leaf.period = score.period
             and leaf.unit = score.unit
             and leaf.node = score.node
-    inner join {{ source('standards', 'scheme') }} as scheme
+    inner join {{ ref('stg_scheme') }} as scheme
         on scheme.scheme = score.scheme and scheme.version = score.version
-    left join {{ ref('fct_measure') }} as tie
+    left join {{ ref('int_unit_measure') }} as tie
         on
             tie.form = scheme.tie_form
             and tie.measure = scheme.tie_measure

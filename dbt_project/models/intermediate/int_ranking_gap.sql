@@ -7,7 +7,7 @@ with gap as (
         max(ranking.ranked_units) as ranked_units,
         {{ dbt.listagg("case when ranking.is_missing then unit.unit_name end", "'、'", 'order by ranking.unit') }} as missing_names
     from {{ ref('int_ranking') }} as ranking
-    inner join {{ ref('dim_unit') }} as unit on unit.unit = ranking.unit
+    inner join {{ ref('int_unit') }} as unit on unit.unit = ranking.unit
     where ranking.ranked_by = 'value'
     group by ranking.scheme, ranking.version, ranking.period, ranking.unit_group, ranking.node
     having max(ranking.ranked_units) > 0 and count(case when ranking.is_missing then 1 end) > 0
@@ -43,10 +43,10 @@ select
     cast(null as {{ dbt.type_string() }}) as decision
 from gap
 inner join {{ ref('stg_rule') }} as rule on rule.rule = 'P51'
-inner join {{ ref('dim_period') }} as period
+inner join {{ ref('int_period') }} as period
     on
         period.period = gap.period
         and (rule.effective_from is null or period.period_end >= rule.effective_from)
         and (rule.effective_to is null or period.period_end <= rule.effective_to)
-inner join {{ source('standards', 'scheme_node') }} as node
+inner join {{ ref('stg_scheme_node') }} as node
     on node.scheme = gap.scheme and node.version = gap.version and node.node = gap.node

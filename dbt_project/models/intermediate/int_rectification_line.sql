@@ -22,7 +22,7 @@ said as (
         number,
         max(case when action = 'confirmed' then 1 else 0 end) = 1 as is_confirmed,
         min(case when action = 'reopened' then decided_at end) as reopened_at
-    from {{ source('standards', 'answer') }}
+    from {{ ref('stg_answer') }}
     group by number
 )
 

@@ -1,4 +1,4 @@
--- The cell that a line must fill because of what stands in its other cells (forms.csv), and whether it does.
+-- The cell that a line must fill because of what stands in its other cells (its form.yaml), and whether it does.
 {% for form, column, condition in [
     ('key_project_monthly', 'actual_start_date', "line.started = '是'"),
     ('investment_monthly', 'signed_date', "line.stage in ('签约', '落地', '开工', '投产')"),
@@ -8,7 +8,7 @@
 ] -%}
 {% if not loop.first %}union all {% endif -%}
 select line.line_id, '{{ column }}' as column_name, {{ as_sent('line', column) }} is not null as is_filled
-from {{ source('landed', form) }} as line
+from {{ ref('stg_every_' ~ form) }} as line
 inner join {{ ref('stg_submission') }} as submission on submission.submission_id = line.submission_id
 {% if form == 'approval_case' -%}
 inner join {{ ref('int_approval_line') }} as timed on timed.line_id = line.line_id

@@ -19,14 +19,14 @@ above as (
         {{ dbt.listagg("case when leaf.status in ('waits', 'flagged') then leaf.node || ' ' || leaf.reason end", "'；'", 'order by leaf.place') }}
             as open_reasons
     from {{ ref('int_score_leaf') }} as leaf
-    inner join {{ source('standards', 'scheme_ancestor') }} as ancestor
+    inner join {{ ref('stg_scheme_ancestor') }} as ancestor
         on ancestor.scheme = leaf.scheme and ancestor.version = leaf.version and ancestor.leaf = leaf.node
     group by leaf.scheme, leaf.version, leaf.period, leaf.unit_group, leaf.unit, ancestor.node
 ),
 
 vetoed as (
     select veto.scheme, veto.unit, veto.period, min(veto.ruling) as ruling
-    from {{ source('standards', 'veto') }} as veto
+    from {{ ref('stg_veto') }} as veto
     group by veto.scheme, veto.unit, veto.period
 )
 
@@ -48,8 +48,8 @@ select
         then {{ quotient('node.weight * above.found_points', 'above.found_weight') }} end as provisional_score,
     vetoed.ruling as veto_ruling
 from above
-inner join {{ source('standards', 'scheme_node') }} as node
+inner join {{ ref('stg_scheme_node') }} as node
     on node.scheme = above.scheme and node.version = above.version and node.node = above.node
-inner join {{ source('standards', 'scheme') }} as scheme on scheme.scheme = above.scheme and scheme.version = above.version
+inner join {{ ref('stg_scheme') }} as scheme on scheme.scheme = above.scheme and scheme.version = above.version
 left join vetoed
     on vetoed.scheme = above.scheme and vetoed.unit = above.unit and vetoed.period = above.period and node.parent is null

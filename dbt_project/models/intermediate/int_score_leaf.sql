@@ -10,18 +10,18 @@ assessed as (
         period.time_progress,
         grouped.unit_group,
         unit.unit
-    from {{ source('standards', 'scheme') }} as scheme
-    inner join {{ ref('dim_period') }} as period
+    from {{ ref('stg_scheme') }} as scheme
+    inner join {{ ref('int_period') }} as period
         on
             ' ' || scheme.grain || ' ' like '% ' || period.grain || ' %'
             and period.is_exempt is not true
             and period.period_end >= scheme.effective_from
             and (scheme.effective_to is null or period.period_end <= scheme.effective_to)
-    inner join {{ source('standards', 'scheme_group') }} as grouped
+    inner join {{ ref('stg_scheme_group') }} as grouped
         on grouped.scheme = scheme.scheme and grouped.version = scheme.version
-    inner join {{ ref('dim_unit') }} as unit on unit.kind = grouped.kind and unit.reports
+    inner join {{ ref('int_unit') }} as unit on unit.kind = grouped.kind and unit.reports
     where exists (
-        select 1 from {{ ref('fct_submission') }} as came where came.period = period.period and came.is_received
+        select 1 from {{ ref('int_slot') }} as came where came.period = period.period and came.is_received
     )
 ),
 
@@ -39,12 +39,12 @@ leaf as (
         end as source_period,
         node.*
     from assessed
-    inner join {{ source('standards', 'scheme_node_group') }} as applies
+    inner join {{ ref('stg_scheme_node_group') }} as applies
         on
             applies.scheme = assessed.scheme
             and applies.version = assessed.version
             and applies.unit_group = assessed.unit_group
-    inner join {{ source('standards', 'scheme_node') }} as node
+    inner join {{ ref('stg_scheme_node') }} as node
         on
             node.scheme = applies.scheme
             and node.version = applies.version
@@ -63,7 +63,7 @@ occurrence as (
 target as (
     select target_unit_code as unit, indicator, year, target_version, target_amount, document_no, line_id,
         row_number() over (partition by target_unit_code, indicator, year order by target_version desc, line_id) as place
-    from {{ ref('fct_target') }}
+    from {{ ref('int_target_line') }}
     where is_current
 ),
 
@@ -92,14 +92,14 @@ valued as (
         case when 'not_fit' in (fit.verdict, target_fit.verdict) then coalesce(fit.reasons, target_fit.reasons) end as unfit_because,
         greatest(fit.blocked_until, target_fit.blocked_until) as blocked_until
     from leaf
-    left join {{ ref('fct_measure') }} as figure
+    left join {{ ref('int_unit_measure') }} as figure
         on
             leaf.source = 'measure'
             and figure.form = leaf.form
             and figure.measure = leaf.measure
             and figure.period = leaf.source_period
             and figure.unit = leaf.unit
-    left join {{ ref('fct_fitness_figure') }} as fitness
+    left join {{ ref('int_fitness_figure') }} as fitness
         on
             leaf.source = 'fitness'
             and fitness.form = leaf.form
@@ -113,14 +113,14 @@ valued as (
             and occurrence.rule = leaf.measure
             and occurrence.period = leaf.source_period
             and occurrence.unit = leaf.unit
-    left join {{ source('standards', 'verified_score') }} as verified
+    left join {{ ref('stg_verified_score') }} as verified
         on
             leaf.source = 'manual'
             and verified.scheme = leaf.scheme
             and verified.indicator = leaf.node
             and verified.period = leaf.period
             and verified.unit = leaf.unit
-    left join {{ ref('fct_submission') }} as slot
+    left join {{ ref('int_slot') }} as slot
         on slot.unit = leaf.unit and slot.form = leaf.needs and slot.period = leaf.source_period
     left join target
         on
@@ -128,13 +128,13 @@ valued as (
             and target.unit = leaf.unit
             and target.indicator = leaf.target
             and target.year = leaf.period_year
-    left join {{ ref('fct_fitness') }} as fit
+    left join {{ ref('int_fitness_verdict') }} as fit
         on
             leaf.source = 'measure'
             and fit.unit = leaf.unit
             and fit.form = leaf.needs
             and fit.period = leaf.source_period
-    left join {{ ref('fct_fitness') }} as target_fit
+    left join {{ ref('int_fitness_verdict') }} as target_fit
         on
             leaf.target is not null
             and target_fit.unit = leaf.unit
@@ -192,5 +192,5 @@ left join banded
         and banded.period = reasoned.period
         and banded.unit = reasoned.unit
         and banded.node = reasoned.node
-left join {{ source('standards', 'scheme_policy') }} as policy
+left join {{ ref('stg_scheme_policy') }} as policy
     on policy.scheme = reasoned.scheme and policy.version = reasoned.version and policy.reason = reasoned.reason

@@ -9,7 +9,7 @@ earlier as (
             partition by line.department, line.indicator, line.year, line.document_no, line.issued_date
             order by submission.version desc, line.line_id
         ) as place
-    from {{ source('landed', 'annual_target') }} as line
+    from {{ ref('stg_every_annual_target') }} as line
     inner join {{ ref('stg_submission') }} as submission on submission.submission_id = line.submission_id
     where
         not submission.counts

@@ -8,7 +8,7 @@ with named as (
 
 select named.line_id, verified.indicator = '' as is_total, verified.score, verified.ruling
 from named
-inner join {{ source('standards', 'verified_score') }} as verified
+inner join {{ ref('stg_verified_score') }} as verified
     on
         verified.scheme = ''
         and verified.unit = named.unit

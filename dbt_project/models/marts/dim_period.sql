@@ -2,7 +2,7 @@ select
     period,
     grain,
     period_year,
-    cast(case when grain = 'month' then last_month end as integer) as month_no,
+    month_no,
     period_start,
     period_end,
     time_progress,

@@ -25,4 +25,4 @@ select
     free,
     at_least,
     bands
-from {{ ref('stg_scheme_node') }}
+from {{ ref('int_scheme_node') }}

@@ -1,46 +1,26 @@
 select
-    figure.form,
-    figure.period,
-    figure.grain,
-    figure.member,
-    coalesce(unit.unit_name, figure.member) as member_name,
-    figure.indicator,
-    figure.basis,
-    figure.measure,
-    figure.number as indicator_no,
-    figure.name_zh,
-    figure.kind,
-    figure.factor,
-    figure.numerator,
-    figure.denominator,
-    figure.minus,
-    figure.value,
-    figure.value_without_estimates,
-    figure.estimated_pct,
-    figure.uom,
-    figure.polarity,
-    figure.reason,
-    figure.definition,
-    coalesce(scope.is_partial and figure.may_lack_units, false) as is_partial,
-    case when figure.may_lack_units then scope.missing_units end as missing_units
-from {{ ref('int_figure') }} as figure
-left join {{ ref('int_unit') }} as unit on unit.unit = figure.member
--- A level below the county may lack whatever the county lacks.
-left join {{ ref('int_scope') }} as scope
-    on
-        scope.form = figure.form
-        and scope.period = figure.period
-        and scope.unit = case when figure.grain = 'unit' then figure.member else '*' end
-
-union all
-
-select
-    '*' as form, period.period, 'period' as grain, '*' as member, '*' as member_name, indicator.indicator, '' as basis,
-    indicator.indicator as measure, indicator.number as indicator_no, indicator.name_zh, indicator.kind,
-    cast(indicator.factor as decimal(20, 6)) as factor, cast(period.last_month as decimal(20, 6)) as numerator,
-    cast(12 as decimal(20, 6)) as denominator, cast(0 as decimal(20, 6)) as minus, period.time_progress as value,
-    period.time_progress as value_without_estimates, cast(0 as decimal(20, 6)) as estimated_pct, indicator.uom,
-    indicator.polarity, cast(null as {{ dbt.type_string() }}) as reason, indicator.definition_zh as definition,
-    false as is_partial, cast(null as {{ dbt.type_string() }}) as missing_units
-from {{ ref('int_period') }} as period
-inner join {{ ref('indicator') }} as indicator on indicator.indicator = 'time_progress'
+    form,
+    period,
+    grain,
+    member,
+    member_name,
+    indicator,
+    basis,
+    measure,
+    indicator_no,
+    name_zh,
+    kind,
+    factor,
+    numerator,
+    denominator,
+    minus,
+    value,
+    value_without_estimates,
+    estimated_pct,
+    uom,
+    polarity,
+    reason,
+    definition,
+    is_partial,
+    missing_units
+from {{ ref('int_indicator') }}

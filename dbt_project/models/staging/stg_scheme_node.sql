@@ -1,10 +1,27 @@
--- Every indicator of every scheme, with the groups of units that it is for.
 select
-    node.*,
-    groups.unit_groups
-from {{ source('standards', 'scheme_node') }} as node
-inner join (
-    select scheme, version, node, {{ dbt.listagg('unit_group', "' '", 'order by unit_group') }} as unit_groups
-    from {{ source('standards', 'scheme_node_group') }}
-    group by scheme, version, node
-) as groups on groups.scheme = node.scheme and groups.version = node.version and groups.node = node.node
+    scheme,
+    version,
+    node,
+    parent,
+    level_no,
+    place,
+    name,
+    weight,
+    is_leaf,
+    source,
+    form,
+    measure,
+    needs,
+    target,
+    formula,
+    polarity,
+    against,
+    period_of,
+    cap,
+    zero_at,
+    full_at,
+    per,
+    free,
+    at_least,
+    bands
+from {{ source('standards', 'scheme_node') }}

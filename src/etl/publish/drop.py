@@ -1,4 +1,4 @@
-"""The last look before publishing: a night that would take most of a form's lines from the readers is held (F48)."""
+"""The last look before publishing: a night that would take most of a form's lines from the readers is held."""
 
 from __future__ import annotations
 

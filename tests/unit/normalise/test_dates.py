@@ -1,4 +1,4 @@
-"""Section E of the checklist: dates with the precision they were written in."""
+"""Dates with the precision they were written in."""
 
 from __future__ import annotations
 

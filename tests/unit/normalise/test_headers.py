@@ -1,4 +1,4 @@
-"""Section B of the checklist: header texts and the columns they name."""
+"""Header texts and the columns they name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Section D of the checklist: what may stand in a cell of numbers, and what it means."""
+"""What may stand in a cell of numbers, and what it means."""
 
 from __future__ import annotations
 

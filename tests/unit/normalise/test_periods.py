@@ -1,4 +1,4 @@
-"""Section B of the checklist: the period that a title or a file name speaks of."""
+"""The period that a title or a file name speaks of."""
 
 from __future__ import annotations
 

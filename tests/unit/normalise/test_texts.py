@@ -1,4 +1,4 @@
-"""Sections F and G of the checklist: codes, damaged text, names, glued targets."""
+"""Codes, damaged text, names, glued targets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A night that would take most of a form's lines from the readers waits for a named person (F48)."""
+"""A night that would take most of a form's lines from the readers waits for a named person."""
 
 from __future__ import annotations
 

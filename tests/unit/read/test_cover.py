@@ -1,4 +1,4 @@
-"""Section B of the checklist: what a sheet says of itself above and below its table."""
+"""What a sheet says of itself above and below its table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Section C of the checklist: what a row below the header is."""
+"""What a row below the header is."""
 
 from __future__ import annotations
 

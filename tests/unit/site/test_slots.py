@@ -1,4 +1,4 @@
-"""Who owes what until when: examples of domain/cadence.md section 2, and the edges of a calendar."""
+"""Who owes what until when: examples of cadence.md section 2, and the edges of a calendar."""
 
 from __future__ import annotations
 

@@ -1,0 +1,16 @@
+select
+    figure.form,
+    figure.period,
+    figure.member as unit,
+    figure.measure,
+    figure.value,
+    figure.value_without_estimates,
+    figure.estimated_pct,
+    figure.uom,
+    -- What came in is known for certain; only the sums of what came in may lack a unit.
+    coalesce(scope.is_partial and figure.may_lack_units, false) as is_partial,
+    case when figure.may_lack_units then scope.missing_units end as missing_units
+from {{ ref('int_figure') }} as figure
+left join {{ ref('int_scope') }} as scope
+    on scope.form = figure.form and scope.period = figure.period and scope.unit = figure.member
+where figure.grain in ('unit', 'county')

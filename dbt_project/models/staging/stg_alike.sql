@@ -1,0 +1,1 @@
+select kind, one, other, similarity_pct from {{ source('standards', 'alike') }}

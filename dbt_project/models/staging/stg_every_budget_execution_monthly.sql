@@ -1,0 +1,1 @@
+select * from {{ source('landed', 'budget_execution_monthly') }}

@@ -1,0 +1,1 @@
+select * from {{ source('landed', 'key_project_monthly') }}

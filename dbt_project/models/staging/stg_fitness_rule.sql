@@ -1,0 +1,1 @@
+select rule, dimension from {{ source('standards', 'fitness_rule') }}

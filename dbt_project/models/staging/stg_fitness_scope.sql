@@ -1,0 +1,1 @@
+select dimension, form from {{ source('standards', 'fitness_scope') }}

@@ -1,0 +1,1 @@
+select form, measure, name, polarity from {{ source('standards', 'light_indicator') }}

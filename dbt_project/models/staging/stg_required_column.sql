@@ -1,0 +1,1 @@
+select form, column_name, block from {{ source('standards', 'required_column') }}

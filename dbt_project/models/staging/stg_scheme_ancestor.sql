@@ -1,0 +1,1 @@
+select scheme, version, leaf, node from {{ source('standards', 'scheme_ancestor') }}

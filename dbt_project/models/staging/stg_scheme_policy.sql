@@ -1,0 +1,1 @@
+select scheme, version, reason, policy from {{ source('standards', 'scheme_policy') }}

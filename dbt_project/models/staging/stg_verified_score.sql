@@ -1,0 +1,12 @@
+select
+    ruling,
+    scheme,
+    unit,
+    period,
+    programme,
+    indicator,
+    score,
+    decided_by,
+    why,
+    decided_at
+from {{ source('standards', 'verified_score') }}
