@@ -29,8 +29,9 @@ def exports(folder):
     folder.mkdir()
     done = subprocess.run([sys.executable, "-c", PROGRAM, folder], capture_output=True, text=True, check=True,
                           env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})
-    return set(done.stdout.split())
+    return {word for word in done.stdout.split() if len(word) == 64}       # beside them may stand DuckDB's progress, on a slow machine
 
 
 def test_the_same_marts_give_the_same_bytes_whatever_memory_held_before(tmp_path):
-    assert len(exports(tmp_path / "one") | exports(tmp_path / "other place")) == 1
+    one, other = exports(tmp_path / "one"), exports(tmp_path / "other place")
+    assert len(one) == 1 and one == other
