@@ -6,12 +6,16 @@ The words are those of docs/naming.md: a *file* holds one or more *submissions*,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
-Value = str | Decimal | date | int | None
+Merge = tuple[int, int, int, int]                                     # first row, first col, last row, last col
+CellValue = str | int | Decimal | bool | date | datetime | None      # as it lies in a grid, None is blank
+Value = str | Decimal | date | int | None                            # as it was understood
 
 
 def column_letter(index: int) -> str:
@@ -37,7 +41,7 @@ class Unreadable(Exception):
         self.rule = rule
         self.reason = reason
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str]]:
         return Unreadable, (self.rule, self.reason)
 
 
@@ -63,21 +67,21 @@ class Grid:
     """
 
     sheet: str                                                 # '' for a delimited file
-    rows: list[list]
+    rows: list[list[CellValue]]
     visible: bool = True
-    merges: tuple[tuple[int, int, int, int], ...] = ()         # first row, first col, last row, last col
+    merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
     percents: frozenset[tuple[int, int]] = frozenset()         # numeric cells shown in a percent format
     errors: dict[tuple[int, int], str] = field(default_factory=dict)     # (r, c) -> '#REF!'; '' = no stored result
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)   # (r, c) -> text, only those that name another workbook
     units: dict[tuple[int, int], str] = field(default_factory=dict)      # (r, c) -> unit that the number format shows: 万元
-    covered: dict[tuple[int, int], object] = field(default_factory=dict)  # values hidden under a merge; not in `rows`
+    covered: dict[tuple[int, int], CellValue] = field(default_factory=dict)  # values hidden under a merge; not in `rows`
     struck: frozenset[tuple[int, int]] = frozenset()           # cells shown struck through
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     pictures: int = 0                                          # pictures that lie on the sheet
 
-    def cell(self, row: int, col: int):
+    def cell(self, row: int, col: int) -> CellValue:
         """The value at a place, None where the grid has no such cell."""
         if 0 <= row < len(self.rows) and 0 <= col < len(self.rows[row]):
             return self.rows[row][col]
@@ -115,12 +119,22 @@ class ColumnData:
     """One canonical column of all lines of a submission, in line order."""
 
     raw: list[str | None]          # as sent, as text
-    value: list[Value]             # as understood: 万元, 万美元, percentage points, ISO dates
+    value: Sequence[Value]         # as understood: 万元, 万美元, percentage points, ISO dates
     cells: list[str]               # C17; a merged cell by its first cell
-    low: list[Value] | None = None         # interval that the printed value stands for (numbers, dates)
-    high: list[Value] | None = None
+    low: Sequence[Value] | None = None     # interval that the printed value stands for (numbers, dates)
+    high: Sequence[Value] | None = None
     precision: list[str | None] | None = None   # of dates: day month quarter half year
     reason: list[str | None] | None = None      # why a value is null although something was sent
+
+    @property
+    def figures(self) -> Sequence[Decimal | None]:
+        """The values of a column of amounts, numbers or percents: nothing else stands in it."""
+        return cast("Sequence[Decimal | None]", self.value)
+
+    @property
+    def ends(self) -> tuple[Sequence[Decimal | None], Sequence[Decimal | None]]:
+        """The ends of the intervals of such a column."""
+        return cast("Sequence[Decimal | None]", self.low), cast("Sequence[Decimal | None]", self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +167,9 @@ class Total:
     column: str
     cell: str
     raw: str
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
+    value: Decimal
+    low: Decimal
+    high: Decimal
 
 
 @dataclass(frozen=True, slots=True)

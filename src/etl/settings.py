@@ -14,6 +14,7 @@ import etl
 from etl.mistakes import Mistake
 
 CHINA = ZoneInfo("Asia/Shanghai")
+SECONDS, MEGABYTES = 60, 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Settings:
     ledger_url: str
     lang: str = "zh"
     workers: int = 2
-    seconds: int = 60              # for one file
-    megabytes: int = 2048          # for one child process that reads
+    seconds: int = SECONDS              # for one file
+    megabytes: int = MEGABYTES          # for one child process that reads
     settle: float = 2.0            # a file changed less than so many seconds ago is still being written
     accept_drop: str = ""          # who lets a night be published that lost most lines of a form, and why
 
@@ -90,8 +91,8 @@ def given(
         ledger_url=os.environ.get("LUODI_LEDGER_URL") or f"sqlite:///{data / 'ledger.db'}",
         lang=language(lang),
         workers=_whole("LUODI_WORKERS", os.cpu_count() or 2),
-        seconds=_whole("LUODI_FILE_SECONDS", Settings.__dataclass_fields__["seconds"].default),
-        megabytes=_whole("LUODI_FILE_MEGABYTES", Settings.__dataclass_fields__["megabytes"].default),
+        seconds=_whole("LUODI_FILE_SECONDS", SECONDS),
+        megabytes=_whole("LUODI_FILE_MEGABYTES", MEGABYTES),
         settle=_whole("LUODI_SETTLE_SECONDS", 2),
         accept_drop=os.environ.get("LUODI_ACCEPT_DROP", "").strip(),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from etl.mistakes import Mistake
 
 if TYPE_CHECKING:
-    from etl.forms.contract import Column
+    from etl.forms.contract import Column, Form
 
 TYPES = {"text", "code", "enum", "amount", "number", "percent", "date", "year"}
 CADENCES = ("monthly", "yearly")
@@ -37,7 +37,7 @@ class ContractError(Mistake, ValueError):
         where = f"{path}" if line is None else f"{path} 第{line}行"
         super().__init__(f"报表定义 {where}：{found}。{remedy}。")
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Callable[[str, Path, int | None], ContractError], tuple[str, Path, int | None]]:
         return _told, (str(self), self.path, self.line)
 
 
@@ -73,7 +73,7 @@ def faults_of(column: Column) -> Iterator[tuple[str, str]]:
             yield f"的 {key} 写的是“{given}”", "请填数字"
 
 
-def check_keys(path: Path, data: dict, kind, what: str, line: Callable[[], int | None], own: frozenset | set = frozenset()) -> None:
+def check_keys(path: Path, data: dict, kind: type[Column | Form], what: str, line: Callable[[], int | None], own: frozenset | set = frozenset()) -> None:
     """Refuse keys that are not known, and say which are missing."""
     known = {f.name for f in fields(kind)} - own
     if unknown := sorted(str(key) for key in set(data) - known):
@@ -84,7 +84,7 @@ def check_keys(path: Path, data: dict, kind, what: str, line: Callable[[], int |
         raise ContractError(path, line(), f"{what}缺少“{'、'.join(missing)}”", "请补上")
 
 
-def check_form(path: Path, data: dict, columns: tuple[Column, ...], key) -> None:
+def check_form(path: Path, data: dict, columns: tuple[Column, ...], key: object) -> None:
     """What is wrong with a form as a whole."""
     names = [c.name for c in columns]
     if twice := sorted({n for n in names if names.count(n) > 1}):

@@ -43,6 +43,11 @@ class Column:
     def numeric(self) -> bool:
         return self.type in NUMERIC
 
+    @property
+    def currency(self) -> str:
+        """CNY or USD, of an amount: a contract in which an amount has neither is refused."""
+        return self.unit or ""
+
 
 @dataclass(frozen=True)
 class Form:
@@ -56,7 +61,7 @@ class Form:
     columns: tuple[Column, ...]
     business_key: tuple[tuple[str, ...], ...]   # the first list whose columns are all filled is the key
     layout: str = "table"            # table, or blocks
-    matrix_rows: dict | None = None  # blocks: label of a row of the money block -> suffix of its columns
+    matrix_rows: dict[str, str] | None = None  # blocks: label of a row of the money block -> suffix of its columns
     folder: Path | None = None
     identities: tuple[Identity, ...] = ()       # what must hold among the figures; tells which of them is likely wrong
 
@@ -108,23 +113,24 @@ def load_form(path: Path) -> Form:
     return Form(columns=columns, business_key=tuple(tuple(k) for k in key), folder=path.parent, **data)
 
 
-def _column(path: Path, entry) -> Column:
+def _column(path: Path, entry: object) -> Column:
     if not isinstance(entry, dict):
         raise ContractError(path, line_of(path, f"- {entry}"), f"columns 里有一项“{entry}”不是一列", "每一列以“- name: 列名”开头")
 
-    def line() -> int | None:                                # looked for only where something is wrong
-        return line_of(path, f"- name: {entry.get('name')}")
+    given = dict(entry)
 
-    check_keys(path, entry, Column, f"列“{entry.get('name')}”", line)
-    entry = dict(entry)
+    def line() -> int | None:                                # looked for only where something is wrong
+        return line_of(path, f"- name: {given.get('name')}")
+
+    check_keys(path, given, Column, f"列“{given.get('name')}”", line)
     for key in ("aliases", "values", "recompute", "kinds"):
-        if not isinstance(entry.setdefault(key, []), list):
-            raise ContractError(path, line(), f"列“{entry['name']}”的 {key} 写的是“{entry[key]}”", "请写成方括号里的一列，例如 [甲, 乙]")
-        entry[key] = tuple(str(v) for v in entry[key])
+        if not isinstance(given.setdefault(key, []), list):
+            raise ContractError(path, line(), f"列“{given['name']}”的 {key} 写的是“{given[key]}”", "请写成方括号里的一列，例如 [甲, 乙]")
+        given[key] = tuple(str(v) for v in given[key])
     for key in ("minimum", "maximum"):
-        if key in entry:
-            entry[key] = str(entry[key])
-    column = Column(**entry)
+        if key in given:
+            given[key] = str(given[key])
+    column = Column(**given)
     for found, remedy in faults_of(column):
         raise ContractError(path, line(), f"列“{column.name}”{found}", remedy)
     return column

@@ -20,8 +20,9 @@ def dictionary(forms: dict[str, Form]) -> str:
 
 
 def _row(column: Column) -> str:
+    unit = column.unit or ""
     cells = (f"`{column.name}`", column.header, "、".join(column.aliases), column.type,
-             STORED_IN.get(column.unit, column.unit or ""), "是" if column.required else "", _values(column))
+             STORED_IN.get(unit, unit), "是" if column.required else "", _values(column))
     return "| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |\n"
 
 

@@ -25,7 +25,7 @@ class TaughtHeader:
     line: int = 0
 
 
-def forms_taught(forms: Mapping[str, Form], taught: Iterable[TaughtHeader], units: Collection[str]) -> dict[str, Form]:
+def forms_taught(forms: Mapping[str, Form], taught: Iterable[TaughtHeader], units: Collection[str | None]) -> dict[str, Form]:
     """The contracts with what was taught for these units, and for all, among the other names of their columns."""
     more: dict[tuple[str, str], list[str]] = {}
     for one in taught:

@@ -67,9 +67,9 @@ def sort_out(received: list[Received], seen: dict[tuple[str, str], tuple[datetim
     """
     first: dict[str, tuple[str, datetime]] = {}
     latest: dict[str, tuple[datetime, int]] = {}
-    for (name, sha256), when in sorted(seen.items(), key=lambda item: (item[1], item[0])):
-        first.setdefault(sha256, (name, when[0]))
-        latest[name] = when
+    for (name, sha256), known_at in sorted(seen.items(), key=lambda item: (item[1], item[0])):
+        first.setdefault(sha256, (name, known_at[0]))
+        latest[name] = known_at
     new, copies, known = [], [], 0
     for one in received:
         if (one.name, one.sha256) in seen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from etl.model import CellValue
 from etl.normalise.text import fold
 
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+?\d+")
@@ -17,7 +18,7 @@ def uscc_check_fails(code: str) -> bool:
     return not uscc.is_valid(code)
 
 
-def read_code(raw) -> tuple[str | None, str | None]:
+def read_code(raw: CellValue) -> tuple[str | None, str | None]:
     """The code as text, and F12 where digits were lost.
 
     A number of more than 15 digits, an exponent, or 18 digits that end in 000 and fail the check of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from etl.forms.contract import Column
-from etl.model import ColumnData, Finding
+from etl.model import CellValue, ColumnData, Finding
 from etl.normalise.kinds import READERS, Cell, Context, Sent, sent_text
 
 MANY = 3                 # cells from which on a habit is told once
@@ -21,9 +21,10 @@ def understand(column: Column, sent: list[Sent], context: Context,
     cells: list[Cell] = []
     texts: list[str | None] = []
     findings: list[Finding] = []
+    text: str | None
     blank, broken, ditto = Cell(), Cell(reason="formula_error", rule="F20"), Cell(reason="ditto", rule="F45")
     marks = context.vocabulary.ditto_marks if column.name != "note" else ()      # a remark may be that of the line above
-    known: dict = {}                             # a cell is read once however often it is written
+    known: dict[tuple[type, CellValue, bool], tuple[Cell, str]] = {}     # a cell is read once however often it is written
     for one in sent:
         if one.error is not None:
             cell, text = broken, one.error

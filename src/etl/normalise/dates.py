@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from etl.model import CellValue
 from etl.normalise.numerals import chinese_number
 from etl.normalise.text import fold
 
@@ -93,7 +94,7 @@ def month_span(year: int, month: int, months: int = 1) -> tuple[date, date]:
     return date(year, month, 1), date(year, last, monthrange(year, last)[1])
 
 
-def read_date(raw, *, delimited: bool = False, year_of_title: int | None = None) -> Dated:
+def read_date(raw: CellValue, *, delimited: bool = False, year_of_title: int | None = None) -> Dated:
     """Understand one cell of a date column; every failure carries F06 or F07 and a reason.
 
     A number 2024.1 may be January or October (F07), as may the same text in a delimited file.
@@ -160,7 +161,7 @@ def _from_written(written: str, delimited: bool, year_of_title: int | None) -> D
         return replace(dated, reason="year_from_title") if dated.value else dated
     if found := _SPAN.fullmatch(text):               # 2023.3-2025.12 stands for all of it
         first, last = (_from_text(part) for part in found.groups())
-        if first.value and last.value and first.low <= last.value:
+        if first.low and last.value and first.low <= last.value:
             return replace(last, low=first.low)
     if found := _SHORT_YEAR.match(text):
         return _short_year(int(found.group(1)), text[2:])
@@ -258,7 +259,7 @@ def _from_text(text: str) -> Dated:
                 return Dated(day, day, "day")
             if kind == "month":
                 low, high = month_span(year, int(part["m"]))
-                first, last = _DAYS_OF.get(part.get("part"), (1, None))
+                first, last = _DAYS_OF.get(part.get("part") or "", (1, None))
                 low, high = low.replace(day=first), high.replace(day=last or high.day)
             elif kind == "quarter":
                 low, high = month_span(year, 3 * ("1234一二三四".index(part["q"] or part["q2"]) % 4) + 1, 3)

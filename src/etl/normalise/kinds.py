@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from etl.forms.contract import STORED_IN, Column
+from etl.model import CellValue, Value
 from etl.normalise.codes import read_code
 from etl.normalise.dates import read_date
-from etl.normalise.numbers import LARGEST, decimals, masked, plain, printed_interval, read_number
+from etl.normalise.numbers import LARGEST, Number, decimals, masked, plain, printed_interval, read_number
 from etl.normalise.text import damaged, fold, without_pinyin
 from etl.normalise.vocabulary import Vocabulary
 
@@ -26,7 +27,7 @@ DATE_STYLES = "2024-03-15 或 2024年3月"
 class Sent(NamedTuple):
     """One cell of a column as sent. `raw` None is blank; `error` is a formula error, '' one without a result."""
 
-    raw: object
+    raw: CellValue
     cell: str
     row: int                       # from 1
     percent: bool = False          # shown in a percent format
@@ -50,9 +51,9 @@ class Context:
 class Cell:
     """One cell as understood; `expected` helps the sentence of its finding."""
 
-    value: object = None
-    low: object = None
-    high: object = None
+    value: Value = None
+    low: Value = None
+    high: Value = None
     precision: str | None = None
     reason: str | None = None
     rule: str | None = None
@@ -60,12 +61,20 @@ class Cell:
     extra: str | None = None               # a second, milder rule on the same cell
 
 
+Reader = Callable[[Sent], Cell]
+Ratio = list[Decimal | None] | None        # percents recomputed from other columns, line by line
+
+
 def masked_text(text: str) -> bool:
     """True where sample signs stand in a text: XX公司, 某镇, 20xx年 (P54)."""
     return bool(_MASKED_TEXT.search(fold(text)))
 
 
-def sent_text(raw) -> str | None:
+@overload
+def sent_text(raw: None) -> None: ...
+@overload
+def sent_text(raw: str | int | Decimal | date) -> str: ...
+def sent_text(raw: CellValue) -> str | None:
     """The cell as the clerk reads it back in a reply."""
     if raw is None:
         return None
@@ -85,9 +94,9 @@ def _no_value(column: Column) -> Cell:
     return Cell(reason="no_value", rule="F05" if column.required else None)
 
 
-def _amounts(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
-    units = context.vocabulary.money_units.get(column.unit, {})
-    storage = STORED_IN.get(column.unit)
+def _amounts(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
+    units = context.vocabulary.money_units.get(column.currency, {})
+    storage = STORED_IN.get(column.currency)
 
     def read(one: Sent) -> Cell:
         number = read_number(one.raw, context.vocabulary, units)
@@ -97,7 +106,7 @@ def _amounts(column: Column, sent, context: Context, _ratio) -> Callable[[Sent],
             return Cell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
         scale = units[number.own_unit] if number.own_unit else context.scale
         cell = _with_interval(number, scale)
-        if cell.value is None:
+        if not isinstance(cell.value, Decimal):              # too large
             return cell
         if number.own_unit and scale != context.scale:
             cell.extra = "F19"
@@ -109,21 +118,24 @@ def _amounts(column: Column, sent, context: Context, _ratio) -> Callable[[Sent],
     return read
 
 
-def _with_interval(number, scale: Decimal, exact: bool = False) -> Cell:
+def _with_interval(number: Number, scale: Decimal, exact: bool = False) -> Cell:
+    assert number.value is not None                          # who asks has looked
     value = number.value * scale
     if abs(value) > LARGEST:
         return Cell(reason="too_large", rule="F03")
+    low: Decimal
+    high: Decimal | None
     if exact:
         low = high = value
     else:
         low, high = printed_interval(number.value, scale)
-    if number.rule == "F04":
+    if number.rule == "F04" and number.low is not None:
         low = number.low * scale
         high = None if number.high is None else number.high * scale
     return Cell(value, low, high, rule=number.rule, reason="estimate" if number.rule == "F04" else None)
 
 
-def _numbers(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+def _numbers(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
     exact = column.unit != "亩"            # counts, points and days are exact, areas are printed
 
     def read(one: Sent) -> Cell:
@@ -139,7 +151,7 @@ def _numbers(column: Column, sent, context: Context, _ratio) -> Callable[[Sent],
         if number.value is None or number.percent_sign:
             return Cell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
         cell = _with_interval(number, Decimal(1), exact)
-        if number.rule == "F04":
+        if number.rule == "F04" and isinstance(cell.value, Decimal):
             cell.expected = plain(cell.value)
         if extra:
             cell.expected = "工作日"
@@ -149,7 +161,7 @@ def _numbers(column: Column, sent, context: Context, _ratio) -> Callable[[Sent],
     return read
 
 
-def _percents(column: Column, sent: list[Sent], context: Context, ratio) -> Callable[[Sent], Cell]:
+def _percents(column: Column, sent: list[Sent], context: Context, ratio: Ratio) -> Reader:
     """`%` decides; a cell in percent format is times 100; else the whole column is decided by recomputing."""
     bare_scale = Decimal(1) if context.percent_header else _bare_scale(sent, context, ratio)
 
@@ -161,14 +173,14 @@ def _percents(column: Column, sent: list[Sent], context: Context, ratio) -> Call
             return Cell(reason=number.reason, rule=number.rule)
         scale = Decimal(1) if number.percent_sign else Decimal(100) if one.percent else bare_scale
         cell = _with_interval(number, scale)
-        if number.rule == "F04" and cell.value is not None:
+        if number.rule == "F04" and isinstance(cell.value, Decimal):
             cell.expected = f"{plain(cell.value)}%"
         return cell
 
     return read
 
 
-def _bare_scale(sent: list[Sent], context: Context, ratio) -> Decimal:
+def _bare_scale(sent: list[Sent], context: Context, ratio: Ratio) -> Decimal:
     bare = []
     for place, one in enumerate(sent):
         if one.raw is None or one.percent or one.error is not None:
@@ -183,7 +195,7 @@ def _bare_scale(sent: list[Sent], context: Context, ratio) -> Decimal:
     return Decimal(100) if bare and all(abs(v) <= 1 for v, _ in bare) else Decimal(1)
 
 
-def _years(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+def _years(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
     def read(one: Sent) -> Cell:
         raw = fold(one.raw).removesuffix("度").removesuffix("年") if isinstance(one.raw, str) else one.raw
         number = read_number(raw, context.vocabulary)
@@ -205,7 +217,7 @@ def _own_words(column: Column) -> tuple[str, ...]:
     return tuple(sorted({n for name in names for n in (name, name[-2:]) if len(n) > 1}, key=len, reverse=True))
 
 
-def _dates(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+def _dates(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
     own = _own_words(column)
 
     def read(one: Sent) -> Cell:
@@ -225,7 +237,7 @@ def _dates(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], C
     return read
 
 
-def _enums(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+def _enums(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
     listed = {fold(v): v for v in column.values}
     synonyms = context.vocabulary.enum_synonyms.get(column.name, {})
 
@@ -248,7 +260,7 @@ def _enums(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], C
 WHOLE_CODES = {"uscc": "18位统一社会信用代码", "project_code": "24位项目代码"}
 
 
-def _codes(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+def _codes(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
     def read(one: Sent) -> Cell:
         if isinstance(one.raw, str):
             text = one.raw.strip()
@@ -258,14 +270,14 @@ def _codes(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], C
                 return Cell(reason="masked", rule="P54")
         code, rule = read_code(one.raw)
         return Cell(code, rule=rule, reason="digits_lost" if rule else None,
-                    expected=WHOLE_CODES.get(column.code, "完整的代码") if rule else None)
+                    expected=WHOLE_CODES.get(column.code or "", "完整的代码") if rule else None)
 
     return read
 
 
-def _texts(column: Column, sent, context: Context, _ratio) -> Callable[[Sent], Cell]:
+def _texts(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
     def read(one: Sent) -> Cell:
-        text = sent_text(one.raw).strip()
+        text = (sent_text(one.raw) or "").strip()
         if text in context.vocabulary.no_value_marks and not column.required:
             return Cell(reason="no_value")
         if column.required and masked_text(text):

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from etl.model import CellValue
 from etl.normalise.numerals import CHARACTERS, chinese_number
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
 
-# A number with k decimals stands for x plus or minus half a unit of its last digit (rules_later.md, section 1).
+# A number with k decimals stands for x plus or minus half a unit of its last digit (judging.md, section 1).
 MIN_HALF_WIDTH = Decimal("0.005")
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?|[+-]?\.\d+")
@@ -46,10 +47,12 @@ def plain(value: Decimal) -> str:
 
 def decimals(value: Decimal) -> int:
     """How many digits stand after the point once trailing zeros are gone."""
-    return max(0, -value.normalize().as_tuple().exponent)
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)         # of a finite number
+    return max(0, -exponent)
 
 
-def printed_interval(value: Decimal, scale: Decimal = Decimal(1), digits: int | None = None):
+def printed_interval(value: Decimal, scale: Decimal = Decimal(1), digits: int | None = None) -> tuple[Decimal, Decimal]:
     """Ends of what a printed number stands for, in the unit of storage (`scale` units a printed one)."""
     half = Decimal(5).scaleb(-(decimals(value) if digits is None else digits) - 1) * scale
     half = max(half, MIN_HALF_WIDTH)
@@ -62,7 +65,7 @@ def masked(text: str, vocabulary: Vocabulary) -> bool:
     return any(c in vocabulary.masked_signs for c in body)
 
 
-def read_number(raw, vocabulary: Vocabulary, units: dict[str, Decimal] | None = None) -> Number:
+def read_number(raw: CellValue, vocabulary: Vocabulary, units: dict[str, Decimal] | None = None) -> Number:
     """Understand one cell of a number column.
 
     `raw` is the cell's value (int, Decimal or str); `units` are the unit words that may stand in the cell,
@@ -146,10 +149,10 @@ def _take_unit(text: str, units: dict[str, Decimal]) -> tuple[str, str | None]:
     """Split a unit off the end: 3千万 is 3 of 千万, but 一亿二千万 is a number of its own, counted in 万."""
     if not units:
         return text, None
-    if found := _COMPOUND.fullmatch(text):
+    if (found := _COMPOUND.fullmatch(text)) and found.group(3) in units:
         hundred_millions, ten_thousands, word = found.groups()
         return format(10_000 * Decimal(hundred_millions) + Decimal(ten_thousands), "f"), word
-    if text[:1] in CHARACTERS and (found := _LARGE_WORD.search(text)):
+    if text[:1] in CHARACTERS and (found := _LARGE_WORD.search(text)) and found.group() in units:
         word, yuan = found.group(), chinese_number(text.removesuffix("元"))
         if yuan is not None:
             return format(yuan / (10_000 if word[0] == "万" else 100_000_000), "f"), word

@@ -19,8 +19,8 @@ def chinese_number(text: str) -> Decimal | None:
         whole, _, rest = text.partition("点")
         decimals = rest.rstrip("".join(_LARGE) + "".join(_SMALL))
         scale = Decimal(1)
-        for unit in rest[len(decimals):]:
-            scale *= _LARGE.get(unit) or _SMALL[unit]
+        for word in rest[len(decimals):]:
+            scale *= _LARGE.get(word) or _SMALL[word]
         left = chinese_number(whole)
         if left is None or not decimals or any(c not in _DIGITS for c in decimals):
             return None

@@ -58,7 +58,9 @@ def _plain(text: str) -> str:
 def _last_month(ordinal: str | None, number: str | None, half: str | None) -> int:
     if half:
         return 6 if half == "上" else 12
-    return 3 * ("1234一二三四".index(ordinal or number) % 4 + 1)
+    said = ordinal or number
+    assert said is not None                  # the pattern finds one of the three
+    return 3 * ("1234一二三四".index(said) % 4 + 1)
 
 
 def find_year(text: str) -> int | None:

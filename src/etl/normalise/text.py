@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 # Marks of damage (F39): private use, the replacement character, pinyin in brackets after a Han character.
 _DAMAGE = re.compile(r"[\ue000-\uf8ff\ufffd]")
@@ -20,7 +24,7 @@ _VARIANTS = str.maketrans({"帐": "账", "著": "着"})
 
 
 @lru_cache(maxsize=1)
-def _converter():
+def _converter() -> OpenCC:
     from opencc import OpenCC
 
     return OpenCC("t2s")
@@ -42,7 +46,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def norm(text: str) -> str:
-    """`fold` without punctuation, digits kept: the form in which names are compared (rules_later: norm)."""
+    """`fold` without punctuation, digits kept: the form in which names are compared (judging.md, section 1)."""
     return _NOT_WORD.sub("", fold(text).translate(_VARIANTS)).lower()
 
 

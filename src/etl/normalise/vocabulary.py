@@ -52,12 +52,9 @@ def load_vocabulary(path: Path) -> Vocabulary:
     """Read the vocabulary; a missing section raises KeyError with its name."""
     data = load_yaml(path)
 
-    def factor(value):
-        return None if value is None else Decimal(str(value))
-
     return Vocabulary(
         no_value_marks=frozenset(data["no_value_marks"]) | {fold(m) for m in data["no_value_marks"]},
-        vague_words={w: (factor(a), factor(b)) for w, (a, b) in data["vague_words"].items()},
+        vague_words={w: (Decimal(str(a)), None if b is None else Decimal(str(b))) for w, (a, b) in data["vague_words"].items()},
         vague_text=tuple(data["vague_text"]),
         enum_synonyms={c: {fold(k): v for k, v in m.items()} for c, m in data["enum_synonyms"].items()},
         money_units={c: {w: Decimal(f) for w, f in m.items()} for c, m in data["money_units"].items()},

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from etl.read.cells import place, safe_text
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 Relations = Mapping[str, tuple[str, str]]         # id -> (last word of the type, target part)
 
 
-def comments_of(relations: Relations, tree_of: Callable) -> dict[tuple[int, int], str]:
+def comments_of(relations: Relations, tree_of: Callable[[str], tuple[Element | None, bool]]) -> dict[tuple[int, int], str]:
     """The comment of each cell; a conversation (threaded comments) takes the place of the stand-in that Excel keeps for it.
 
     Raises Unreadable on a damaged part.
@@ -29,15 +33,15 @@ def pictures_of(relations: Relations, relations_of: Callable[[str], Relations]) 
     return sum(kind == "image" for part in drawings for kind, _ in relations_of(part).values())
 
 
-def _texts(comments: Iterator, name: str) -> dict[tuple[int, int], str]:
+def _texts(comments: Iterator[Element], name: str) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     for comment in comments:
         text = safe_text("".join(piece.text or "" for piece in _named(comment, name)))
-        if text and comment.get("ref"):
-            at = place(comment.get("ref").replace("$", "").partition(":")[0])
+        if text and (ref := comment.get("ref")):
+            at = place(ref.replace("$", "").partition(":")[0])
             found[at] = f"{found[at]}\n{text}" if at in found else text
     return found
 
 
-def _named(tree, name: str) -> Iterator:
+def _named(tree: Element | None, name: str) -> Iterator[Element]:
     return (e for e in (tree.iter() if tree is not None else ()) if isinstance(e.tag, str) and e.tag.rpartition("}")[2] == name)

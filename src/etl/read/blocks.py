@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -11,6 +12,8 @@ from etl.model import Grid, cell_name
 from etl.normalise.headers import HeaderIndex, read_header
 from etl.normalise.kinds import Sent
 from etl.normalise.text import norm
+from etl.normalise.vocabulary import Vocabulary
+from etl.read.cover import UnitNote
 from etl.read.locate import GridHeaders, find_head
 from etl.read.table import Table, with_unit
 
@@ -106,7 +109,7 @@ def _matrix(table: Table, cells: dict[str, Sent], units: list[str]) -> None:
                 cells.setdefault(name + suffix, _sent(table, r, c))
 
 
-def matrix_scale(form: Form, blocks: Blocks, notes, vocabulary) -> tuple[Decimal | None, str | None]:
+def matrix_scale(form: Form, blocks: Blocks, notes: Iterable[UnitNote], vocabulary: Vocabulary) -> tuple[Decimal | None, str | None]:
     """The unit of the matrix: its own bracket before the sheet's note; (None, None) where neither says."""
     for word in blocks.units:
         if word in vocabulary.money_units["CNY"]:

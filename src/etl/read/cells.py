@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from etl.model import Unreadable, column_letter
+from etl.model import CellValue, Merge, Unreadable, column_letter
 from etl.texts.refusals import refusal
 
 LAST_ROW, LAST_COL = 1_048_576, 16_384        # ECMA-376 and Excel: XFD1048576
@@ -74,8 +75,9 @@ class Clean:
         self.odd = False
         self.texts: dict[str, str | None] = {"": None}      # each distinct text is looked at once
 
-    def row(self, values: list) -> list:
-        texts, row = self.texts, []
+    def row(self, values: list) -> list[CellValue]:
+        texts = self.texts
+        row: list[CellValue] = []
         add = row.append
         for value in values:
             kind = value.__class__
@@ -96,7 +98,7 @@ class Clean:
                 add(value)
         return row
 
-    def _huge(self, value: float):
+    def _huge(self, value: float) -> int | Decimal | None:
         try:
             return clean_number(value)
         except OverflowError:
@@ -113,15 +115,15 @@ def serial_to_date(serial: float, epoch_1904: bool = False) -> date | datetime |
     days, part = divmod(serial, 1) if 0 <= serial < last else (60, 0)
     if not epoch_1904 and (days == 60 or serial == 0):
         raise ValueError(serial)
-    moment = timedelta(milliseconds=round(part * 86_400_000))
+    since_midnight = timedelta(milliseconds=round(part * 86_400_000))
     if days == 0 and serial:
-        return str(timedelta(seconds=round(moment.total_seconds()))).zfill(8)
+        return str(timedelta(seconds=round(since_midnight.total_seconds()))).zfill(8)
     first = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30 if days > 60 else 31)
-    moment += first + timedelta(days=days)
+    moment = since_midnight + (first + timedelta(days=days))
     return moment if moment.time() != time(0) else moment.date()
 
 
-def as_shown(number: int | Decimal, shown: str, epoch_1904: bool = False):
+def as_shown(number: int | Decimal, shown: str, epoch_1904: bool = False) -> int | Decimal | date | str:
     """A number as its format shows it: a day where it is one, else the number itself."""
     if shown in ("date", "duration"):
         try:
@@ -154,7 +156,7 @@ def place(ref: str) -> tuple[int, int]:
     raise refusal("off_sheet", cell=ref[:20])
 
 
-def area(ref: str) -> tuple[int, int, int, int]:
+def area(ref: str) -> Merge:
     """Read 'A1:C2' as (0, 0, 1, 2): first row, first col, last row, last col."""
     first, _, last = ref.replace("$", "").partition(":")
     top, left = place(first)
@@ -162,7 +164,7 @@ def area(ref: str) -> tuple[int, int, int, int]:
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
 
 
-def clip_merges(merges, rows: list[list]) -> tuple[tuple[int, int, int, int], ...]:
+def clip_merges(merges: Iterable[Merge], rows: Sequence[Sequence[CellValue]]) -> tuple[Merge, ...]:
     """Keep of merged areas what lies on the used part of the sheet, so that expanding them is harmless.
 
     Raises Unreadable where they still cover the sheet many times over.
@@ -179,7 +181,8 @@ def clip_merges(merges, rows: list[list]) -> tuple[tuple[int, int, int, int], ..
     return tuple(sorted(set(kept)))
 
 
-def uncover(rows: list[list], merges, errors: dict, covered: dict | None = None) -> dict[tuple[int, int], object]:
+def uncover(rows: list[list[CellValue]], merges: Iterable[Merge], errors: dict[tuple[int, int], str],
+            covered: dict[tuple[int, int], CellValue] | None = None) -> dict[tuple[int, int], CellValue]:
     """Take out of the rows, and out of the errors, what lies hidden under a merged area, and give it by its place.
 
     A merge shows its first cell alone; `covered` holds what the file itself calls covered.
@@ -198,7 +201,7 @@ def uncover(rows: list[list], merges, errors: dict, covered: dict | None = None)
     return covered
 
 
-def trim(rows: list[list], errors=()) -> list[list]:
+def trim(rows: list[list[CellValue]], errors: Iterable[tuple[int, int]] = ()) -> list[list[CellValue]]:
     """Drop the blank rows at the end, which only styles had kept alive, and make room for every error cell."""
     last = len(rows)
     while last and all(value is None for value in rows[last - 1]):

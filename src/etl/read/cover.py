@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.model import Cover, Grid, cell_name
+from etl.model import CellValue, Cover, Grid, cell_name
 from etl.normalise.kinds import sent_text
 from etl.normalise.names import UnitRegister
 from etl.normalise.text import fold
@@ -145,7 +145,7 @@ def _units_noted(text: str, after: str, above: bool, vocabulary: Vocabulary) -> 
     return ()
 
 
-def _title(value, vocabulary: Vocabulary) -> str | None:
+def _title(value: CellValue, vocabulary: Vocabulary) -> str | None:
     """A text above the table that may name form, unit or period; a bare day or number names none."""
     if not isinstance(value, str):
         return None

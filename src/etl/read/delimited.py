@@ -47,8 +47,7 @@ def decode(data: bytes) -> tuple[str, str]:
     for bom, encoding in _boms:
         if data.startswith(bom):
             try:
-                text = data.decode(encoding)
-                return text, encoding
+                return data.decode(encoding), encoding
             except UnicodeDecodeError as error:
                 raise _garbled(data, error.start) from error
     if b"\0" in data:
@@ -86,10 +85,10 @@ def _garbled(data: bytes, place: int) -> Unreadable:
             before = _decoded(data[:broken], encoding)
             if before and not before.isascii() and is_plausible(before):
                 return refusal("cut_character")
-    before = data[:place]
-    if before.isascii() and len(data) - place < 4 or b"\n" not in before:
+    whole = data[:place]
+    if whole.isascii() and len(data) - place < 4 or b"\n" not in whole:
         return refusal("encoding")
-    return refusal("garbled", line=before.count(10) + 1)
+    return refusal("garbled", line=whole.count(10) + 1)
 
 
 def _first_break(data: bytes, encoding: str) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from etl.model import Finding, cell_name
 from etl.normalise.headers import read_header
 from etl.normalise.kinds import sent_text
@@ -74,21 +76,22 @@ def twin_columns(table: Table, vocabulary: Vocabulary) -> list[Finding]:
     return found
 
 
-def _figures(table: Table, name: str, col: int, vocabulary: Vocabulary) -> list:
+def _figures(table: Table, name: str, col: int, vocabulary: Vocabulary) -> list[str | Decimal]:
     """A column's cells for comparison: amounts in one unit, all else as text."""
     column = table.form.by_name[name]
-    scale, units = None, {}
+    scale: Decimal | None = None
+    units: dict[str, Decimal] = {}
     if column.type == "amount":
         scale, _ = money_scale(table, name, table.around.notes, vocabulary, col)
-        units = vocabulary.money_units[column.unit]
-    figures = []
+        units = vocabulary.money_units[column.currency]
+    figures: list[str | Decimal] = []
     for r in table.rows.data:
         raw = with_unit(table.grid, r, col) if units else table.grid.cell(r, col)
         number = read_number(raw, vocabulary, units) if raw is not None and column.numeric else None
         if number is None or number.value is None:
             figures.append(fold(sent_text(raw) or ""))
         else:
-            figures.append(number.value * units.get(number.own_unit, scale or 1))
+            figures.append(number.value * units.get(number.own_unit or "", scale or Decimal(1)))
     return figures
 
 
@@ -118,7 +121,7 @@ def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
         words = [w for w in table.head.units.get(col, ()) if w in vocabulary.all_money_units]
         if column.type != "amount" or not words:
             continue
-        own = vocabulary.money_units[column.unit]
+        own = vocabulary.money_units[column.currency]
         cell = _header_cell(table, col)
         lowest = [w for w in read_header(table.head.texts.get(col, "")).units if w in vocabulary.all_money_units]
         if any(w not in own for w in lowest or words[:1]):

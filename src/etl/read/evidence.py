@@ -87,7 +87,9 @@ def _without_other_lists(sorter: Sorter, rows: Classified, fits: dict[int, Fit])
     if not usual:
         return rows
     wide = median(fits[r].mapped for r in rows.data if fits[r].ok)
-    data, strange, inside, broken = [], [], False, error_rows(sorter.grid)
+    data: list[int] = []
+    strange: list[int] = []
+    inside, broken = False, error_rows(sorter.grid)
     for r in rows.data:
         fit = fits[r]
         enough = (0.8 if inside and strange[-1] == r - 1 else 0.6) * usual      # right below another list it takes more
@@ -211,7 +213,7 @@ class Sums:
         number = read_number(raw, self.sorter.vocabulary, units) if raw is not None else None
         if number is None or number.value is None:
             return None
-        return number.value * units.get(number.own_unit, 1)
+        return number.value * units.get(number.own_unit or "", 1)
 
     def figures(self, r: int) -> dict[int, Decimal]:
         """The figures of a row that are not zero, by column."""

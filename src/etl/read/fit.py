@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from etl.forms.contract import Column
+from etl.model import CellValue
 from etl.normalise.dates import arabic
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
@@ -34,7 +35,7 @@ class Fit:
     figures: int       # of the cells that are ok, those of amounts and numbers
 
 
-def fits(column: Column, value, vocabulary: Vocabulary) -> bool | None:
+def fits(column: Column, value: CellValue, vocabulary: Vocabulary) -> bool | None:
     """True or False where the cell tells; None where it could stand under any header (a text, a no-value mark)."""
     text = fold(value) if isinstance(value, str) else ""
     if isinstance(value, str) and (text in vocabulary.no_value_marks or len(text) <= 2 and not any(map(str.isalnum, text))):
@@ -42,7 +43,7 @@ def fits(column: Column, value, vocabulary: Vocabulary) -> bool | None:
     kind = column.type
     if kind == "year":
         found = _YEAR.fullmatch(text or str(value))
-        return bool(found) and (len(found.group(1)) == 2 or FIRST_YEAR <= int(found.group(1)) <= LAST_YEAR)
+        return found is not None and (len(found.group(1)) == 2 or FIRST_YEAR <= int(found.group(1)) <= LAST_YEAR)
     if kind in ("amount", "number", "percent"):
         if not isinstance(value, str):
             return not isinstance(value, (bool, date))
@@ -66,7 +67,7 @@ def fits(column: Column, value, vocabulary: Vocabulary) -> bool | None:
     return None
 
 
-def fit_of(cells: list[tuple[int, object]], columns: dict[int, Column], vocabulary: Vocabulary) -> Fit:
+def fit_of(cells: list[tuple[int, CellValue]], columns: dict[int, Column], vocabulary: Vocabulary) -> Fit:
     """The fit of one row's filled cells."""
     ok = bad = words = mapped = figures = 0
     for c, value in cells:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from etl.model import CellValue
+
 # ECMA-376 part 1, 18.8.30: formats that a file need not spell out (27-36 and 50-58 as in China).
 BUILTIN = {9: "percent", 10: "percent", 46: "duration"} | dict.fromkeys(
     [*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)], "date")
@@ -35,6 +37,8 @@ def kind_of(code: str) -> str:
         return "date"
     return ""
 
+Test = tuple[str, Decimal]             # of the numbers that a section is for: < 0
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -42,9 +46,9 @@ class Section:
 
     power: int
     unit: str
-    test: tuple[str, Decimal] | None = None
+    test: Test | None = None
 
-    def takes(self, number) -> bool:
+    def takes(self, number: int | Decimal) -> bool:
         return self.test is None or _TESTS[self.test[0]](number, self.test[1])
 
 
@@ -75,12 +79,13 @@ def as_displayed(number: int | Decimal, scaling: Scaling) -> tuple[int | Decimal
     return (int(shown) if shown == shown.to_integral_value() else shown), section.unit
 
 
-def show(rows: list[list], places: Mapping[tuple[int, int], Scaling]) -> dict[tuple[int, int], str]:
+def show(rows: list[list[CellValue]], places: Mapping[tuple[int, int], Scaling]) -> dict[tuple[int, int], str]:
     """Put the numbers at these places as their formats show them; the units that stand beside them."""
     units = {}
     for (r, c), scaling in places.items():
-        if r < len(rows) and c < len(rows[r]) and rows[r][c].__class__ in (int, Decimal):
-            rows[r][c], unit = as_displayed(rows[r][c], scaling)
+        number = rows[r][c] if r < len(rows) and c < len(rows[r]) else None
+        if isinstance(number, (int, Decimal)) and not isinstance(number, bool):
+            rows[r][c], unit = as_displayed(number, scaling)
             if unit:
                 units[r, c] = unit
     return units

@@ -146,7 +146,7 @@ class _Page(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.names += _sheet_name.findall(data)
 
-    def handle_starttag(self, tag: str, attrs) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag in _silent:
             self.silent.append(tag)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from etl.model import Grid, cell_name
+from etl.model import CellValue, Grid, cell_name
 from etl.normalise.kinds import sent_text
 from etl.normalise.periods import find_period, find_year, month_alone
 from etl.normalise.text import fold, simplify
@@ -25,6 +25,7 @@ GAP = re.compile(r"\s{2,}|\n")
 UNIT_NOTE = re.compile(r"(?:^|[\s(:：,，。;；、]|计量|金额|货币|表)单位\s*(?:[:：]|均?[为是])?\s*([^:：()。]*)")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")     # 填 报 单 位
 _OF_THE_FOOT = frozenset({"preparer", "reviewer", "head", "filled_date"})
+Known = Callable[[str], str | None]                  # the unit that a text names
 _ANY_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:\([^)]{0,8}\))?:")
 
 
@@ -34,7 +35,7 @@ class Said:
 
     field: str
     label: str
-    raw: object                        # as sent: a text, a number or a day
+    raw: CellValue                     # as sent: a text, a number or a day
     cell: str
     sheet: str = ""                    # where that is another sheet than the table's
 
@@ -95,7 +96,7 @@ class Labels:
                 or bool(_ANY_LABEL.match(fold(text))))
 
 
-def answers(grid: Grid, rows: Iterable[int], labels: Labels, known: Callable[[str], object]) -> tuple[list[Said], set[tuple[int, int]]]:
+def answers(grid: Grid, rows: Iterable[int], labels: Labels, known: Known) -> tuple[list[Said], set[tuple[int, int]]]:
     """What every label in some rows is answered by, and the cells that are such answers.
 
     A label's answer stands behind it in its cell, else to its right, else below; `known` tells the name of a unit.
@@ -122,7 +123,7 @@ def answers(grid: Grid, rows: Iterable[int], labels: Labels, known: Callable[[st
     return said, taken
 
 
-def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, labels: Labels, known) -> list[Said]:
+def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, labels: Labels, known: Known) -> list[Said]:
     """单位：马鞍乡 names the unit, 单位：万元 the money: the bare label asks for whichever its answer is."""
     found = UNIT_NOTE.match(plain_line(text))
     if not found:
@@ -133,7 +134,7 @@ def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, labels: La
     return [Said("department", "单位", name, cell_name(*place))] if known(name) is not None else []
 
 
-def _answer(grid: Grid, places: set[int], r: int, c: int, field: str, labels: Labels, known) -> tuple[int, int] | None:
+def _answer(grid: Grid, places: set[int], r: int, c: int, field: str, labels: Labels, known: Known) -> tuple[int, int] | None:
     found = [place for place in (_right(grid, r, c, labels), _below(grid, places, r, c, field, labels)) if place]
     fitting = [place for place in found if _fits(field, grid.cell(*place), known)]
     if fitting:
@@ -145,7 +146,8 @@ def _right(grid: Grid, r: int, c: int, labels: Labels) -> tuple[int, int] | None
     row = grid.rows[r]
     for col in range(c + 1, min(len(row), c + 1 + FAR)):
         if row[col] is not None and str(row[col]).strip():
-            return None if isinstance(row[col], str) and labels.is_one(row[col]) else (r, col)
+            value = row[col]
+            return None if isinstance(value, str) and labels.is_one(value) else (r, col)
     return None
 
 
@@ -170,7 +172,7 @@ def _rest_of_a_period(grid: Grid, places: set[int], place: tuple[int, int], labe
     return below if below and month_alone(sent_text(grid.cell(*below)) or "") else None
 
 
-def _fits(field: str, value, known) -> bool:
+def _fits(field: str, value: CellValue, known: Known) -> bool:
     """Whether a cell may be the answer to what a label asks."""
     text = sent_text(value) or ""
     if field == "department":

@@ -60,7 +60,7 @@ def _own_headers(table: Table) -> dict[str, str]:
 def _say_which_days(table: Table, columns: dict[str, ColumnData]) -> None:
     """Calendar days that only the header tells go with what was sent: 10 under 承诺时限（自然日） is 10（自然日）.
 
-    forms.csv: header or cell may say it; whoever counts days reads the word beside the figure.
+    Header or cell may say it (indicators.md 28); whoever counts days reads the word beside the figure.
     """
     for name, data in columns.items():
         words = [u for u in table.head.units.get(table.place.get(name, -1), ()) if u in CALENDAR_DAYS]
@@ -79,7 +79,7 @@ def join_lines(parts: list[Lines]) -> Lines:
 
 
 def _joined(name: str, parts: list[Lines]) -> ColumnData:
-    def cells(field: str, blank=None) -> list:
+    def cells(field: str, blank: str | None = None) -> list:
         return [value for part in parts
                 for value in (getattr(part.columns[name], field) if name in part.columns else [blank] * len(part))]
 
@@ -88,7 +88,7 @@ def _joined(name: str, parts: list[Lines]) -> ColumnData:
     return ColumnData(cells("raw"), cells("value"), cells("cells", ""), **kept)
 
 
-def _sent_columns(table: Table, blocks: Blocks | None, register: UnitRegister):
+def _sent_columns(table: Table, blocks: Blocks | None, register: UnitRegister) -> tuple[dict[str, list[Sent]], list[Finding]]:
     sent: dict[str, list[Sent]] = {}
     findings: list[Finding] = []
     for column in table.form.columns:
@@ -102,19 +102,20 @@ def _sent_columns(table: Table, blocks: Blocks | None, register: UnitRegister):
     return sent, findings
 
 
-def _contexts(table: Table, blocks: Blocks | None, base: Context, vocabulary: Vocabulary, sent):
+def _contexts(table: Table, blocks: Blocks | None, base: Context, vocabulary: Vocabulary,
+              sent: dict[str, list[Sent]]) -> tuple[dict[str, Context], list[str]]:
     contexts: dict[str, Context] = {}
     unitless: list[str] = []
-    for name in sent:
+    for name, cells in sent.items():
         column = table.form.by_name[name]
         context = base
         if column.type == "amount":
-            if name in table.place:
+            if blocks is None or name in table.place:
                 scale, word = money_scale(table, name, table.around.notes, vocabulary)
             else:
                 scale, word = matrix_scale(table.form, blocks, table.around.notes, vocabulary)
             if scale is None:
-                scale, word = _told_by_cells(sent[name], vocabulary.money_units[column.unit], vocabulary)
+                scale, word = _told_by_cells(cells, vocabulary.money_units[column.currency], vocabulary)
             if scale is None:
                 unitless.append(name)
             context = replace(base, scale=scale or Decimal(1), unit_word=word)
@@ -127,8 +128,9 @@ def _contexts(table: Table, blocks: Blocks | None, base: Context, vocabulary: Vo
 def _told_by_cells(sent: list[Sent], units: dict[str, Decimal], vocabulary: Vocabulary) -> tuple[Decimal | None, str | None]:
     """The unit of a column of which every figure but 0 carries its own, written or shown by its number format."""
     numbers = [read_number(one.raw, vocabulary, units) for one in sent if one.raw is not None]
-    words = [number.own_unit for number in numbers if number.value]
-    if not words or None in words:
+    own = [number.own_unit for number in numbers if number.value]
+    words = [word for word in own if word is not None]
+    if not words or len(words) < len(own):
         return None, None
     word, _ = Counter(words).most_common(1)[0]
     return units[word], word
@@ -137,7 +139,7 @@ def _told_by_cells(sent: list[Sent], units: dict[str, Decimal], vocabulary: Voca
 def _ratio(columns: dict[str, ColumnData], parts: tuple[str, ...]) -> list[Decimal | None] | None:
     if any(p not in columns for p in parts):
         return None
-    over, under = (columns[p].value for p in parts)
+    over, under = (columns[p].figures for p in parts)
     return [100 * a / b if a is not None and b else None for a, b in zip(over, under)]
 
 
@@ -152,7 +154,7 @@ def _split_targets(table: Table, columns: dict[str, ColumnData]) -> None:
         if number not in table.form.by_name or text not in columns:
             continue
         source = columns[text]
-        parts = [split_target(v) for v in source.value]
+        parts = [split_target(v if isinstance(v, str) else None) for v in source.value]
         numbers = [n for _, n in parts]
         columns[number] = ColumnData(source.raw, numbers, source.cells, numbers, numbers)
         if text == "target_value" and "comparator" in table.form.by_name and "comparator" not in columns:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
-from etl.model import Book, Grid, Unreadable
+from etl.model import Book, CellValue, Grid, Merge, Unreadable
 from etl.read import formats, guard
 from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, iso_day, parse_number, safe_text, trim, uncover
+from etl.read.formats import Scaling
 from etl.read.ods_styles import Styles
 from etl.read.sheet_xml import parse
 from etl.texts.refusals import refusal
 
 MAX_LAID_OUT = 2_000_000        # cells with a value, repeats included, of the whole file
+
+_Laid = tuple[int, int, CellValue, str | None, dict[str, str], bool]      # column, repeats, value, error, attributes, covered
 
 _error = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NUM!|VALUE!|NULL!)|Err:\d+")
 
@@ -40,7 +44,7 @@ def read_ods(path: Path) -> Book:
     return Book("ods", tuple(reader.grids), macros=macros)
 
 
-def _named_styles(archive) -> Styles:
+def _named_styles(archive: ZipFile) -> Styles:
     """The styles that people named, and the defaults; none where their part is damaged: no figure stands there."""
     styles = Styles()
     try:
@@ -62,10 +66,12 @@ class _Reader:
         self.depth = 0                           # of tables within a cell: only the outer one is a sheet
         self.note = 0                            # inside a comment, whose text is not the cell's
         self.laid_out = 0
-        self.cell: dict | None = None
+        self.cell: dict[str, str] | None = None
         self.paragraphs: list[str] = []
+        self.remark: list[str] = []
+        self.row: list[_Laid] = []
 
-    def start(self, name: str, attributes: dict) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         given = _local(attributes)
         if not self.depth:
             self.styles.start(name, given)
@@ -132,17 +138,24 @@ class _Reader:
         elif name == "table-row":
             self.close_row()
 
-    def open_table(self, given: dict) -> None:
+    def open_table(self, given: dict[str, str]) -> None:
         self.name, self.visible = given.get("name", ""), given.get("style-name") not in self.hidden_styles
-        self.rows: list[list] = []
+        self.rows: list[list[CellValue]] = []
         self.at_row = self.at_col = 0
-        self.merges, self.hidden_rows, self.hidden_cols = [], [], []
-        self.percents, self.errors, self.formulas = set(), {}, {}
+        self.merges: list[Merge] = []
+        self.hidden_rows: list[tuple[int, int]] = []             # spans, each with the first place behind it
+        self.hidden_cols: list[tuple[int, int]] = []
+        self.percents: set[tuple[int, int]] = set()
+        self.errors: dict[tuple[int, int], str] = {}
+        self.formulas: dict[tuple[int, int], str] = {}
         self.column_styles: list[tuple[int, str]] = []           # the first column behind each span, and its style
-        self.scaled, self.struck, self.hidden, self.comments = {}, set(), {}, {}
+        self.scaled: dict[tuple[int, int], Scaling] = {}
+        self.struck: set[tuple[int, int]] = set()
+        self.hidden: dict[tuple[int, int], CellValue] = {}
+        self.comments: dict[tuple[int, int], str] = {}
         self.pictures, self.in_note = 0, False
 
-    def column(self, given: dict) -> None:
+    def column(self, given: dict[str, str]) -> None:
         count = _count(given, "number-columns-repeated")
         if given.get("visibility", "visible") != "visible":
             self.hidden_cols.append((self.at_col, min(self.at_col + count, LAST_COL)))
@@ -150,7 +163,10 @@ class _Reader:
         self.column_styles.append((self.at_col, given.get("default-cell-style-name", "")))
 
     def close_cell(self) -> None:
-        given, repeat = self.cell, _count(self.cell, "number-columns-repeated")
+        given = self.cell
+        if given is None:                        # a cell within a cell has ended before
+            raise guard.damaged("单元格互相嵌套")
+        repeat = _count(given, "number-columns-repeated")
         text = "\n".join(self.paragraphs)
         self.cell = None
         value, error = _value(given, text)
@@ -180,9 +196,9 @@ class _Reader:
                 self.rows.append(self.lay_out(r))
         self.at_row += self.row_repeat
 
-    def lay_out(self, r: int) -> list:
+    def lay_out(self, r: int) -> list[CellValue]:
         last, repeat, *_ = self.row[-1]
-        row: list = [None] * (last + repeat)
+        row: list[CellValue] = [None] * (last + repeat)
         for first, repeat, value, error, given, covered in self.row:
             for c in range(first, first + repeat):
                 if covered:
@@ -221,12 +237,12 @@ class _Reader:
             struck=frozenset(self.struck), comments=self.comments, pictures=self.pictures))
 
 
-def _local(attributes: dict) -> dict:
+def _local(attributes: dict[str, str]) -> dict[str, str]:
     """Attributes by their local names."""
     return {key.rpartition(":")[2]: value for key, value in attributes.items()}
 
 
-def _count(given: dict, name: str) -> int:
+def _count(given: dict[str, str], name: str) -> int:
     text = given.get(name, "1")
     return max(1, min(int(text), 1 << 40)) if text.isdigit() and len(text) < 20 else 1
 
@@ -241,7 +257,7 @@ def _readable(formula: str) -> str:
     return "=" + text.partition("=")[2] if "=" in text else text
 
 
-def _value(given: dict, text: str):
+def _value(given: dict[str, str], text: str) -> tuple[CellValue, str | None]:
     """A cell's value and error, one of them None; errors are shown as text only."""
     kind = given.get("value-type", "")
     if "formula" in given and (_error.fullmatch(text.strip()) or given.get("calcext:value-type") == "error"):

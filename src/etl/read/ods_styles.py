@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from etl.read.formats import Scaling, Section, unit_in
+from etl.read.formats import Scaling, Section, Test, unit_in
 
 _condition = re.compile(r"value\(\)\s*(<=|>=|!=|=|<|>)\s*(-?\d+(?:\.\d+)?)")
 _power_of_ten = re.compile("10{0,12}")
@@ -21,7 +21,7 @@ class _Number:
     decimals: int = 0
     digits: int = 0                              # that are always written before the point
     behind: str = ""                             # text after the number
-    maps: list = field(default_factory=list)     # (test, name of the style that then applies)
+    maps: list[tuple[Test, str]] = field(default_factory=list)     # (test, name of the style that then applies)
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Styles:
         self.embedded: tuple[int, list[str]] | None = None
         self.known: dict[str, Scaling | None] = {}
 
-    def start(self, name: str, given: dict) -> None:
+    def start(self, name: str, given: dict[str, str]) -> None:
         if name in _number_styles:
             self.number = self.numbers.setdefault(given.get("name", ""), _Number())
         elif name == "style":
@@ -54,10 +54,9 @@ class Styles:
                 line := given.get("text-line-through-style") or given.get("text-line-through-type")):
             self.cell.struck = line != "none"
         elif self.number is not None:
-            self._of_number(name, given)
+            self._of_number(self.number, name, given)
 
-    def _of_number(self, name: str, given: dict) -> None:
-        number = self.number
+    def _of_number(self, number: _Number, name: str, given: dict[str, str]) -> None:
         if name == "number":
             factor = given.get("display-factor", "1").partition(".")[0]
             number.power = len(factor) - 1 if _power_of_ten.fullmatch(factor) else 0
@@ -123,5 +122,5 @@ def _whole(text: str | None) -> int:
     return int(text) if text and text.isdigit() and len(text) < 4 else 0
 
 
-def _section(number: _Number, test=None) -> Section:
+def _section(number: _Number, test: Test | None = None) -> Section:
     return Section(number.power, unit_in(number.behind), test)

@@ -15,11 +15,14 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing.connection import wait
-from typing import Any
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any
 
 from etl.model import Unreadable
 from etl.texts.refusals import refusal
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, SpawnContext
 
 AHEAD = 8                       # items per worker that may be done before the one the consumer waits for
 PATIENCE = 10                   # times its seconds that an item may take by the wall clock: others may be using the machine
@@ -50,7 +53,7 @@ def run_bounded(items: Iterable, work: Callable[[Any], Any], *, workers: int = 2
 class _Child:
     """One long-lived child and the item it is at."""
 
-    def __init__(self, context, work, megabytes: int, seconds: float) -> None:
+    def __init__(self, context: ForkContext | SpawnContext, work: Callable[[Any], Any], megabytes: int, seconds: float) -> None:
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, work, megabytes, seconds, os.getpid()), daemon=True)
         self.process.start()
@@ -59,7 +62,7 @@ class _Child:
         self.until = self.latest = 0.0           # when to look at it next; when it has to be done
         self.begun: float | None = None          # seconds of work that it had done when it got its item
 
-    def give(self, number: int, item, seconds: float) -> None:
+    def give(self, number: int, item: Any, seconds: float) -> None:
         now = time.monotonic()
         self.item, self.begun = (number, item), _work_of(self.process.pid)
         self.until, self.latest = now + seconds, now + seconds * (1 if self.begun is None else PATIENCE)
@@ -91,9 +94,9 @@ class _Child:
 
 
 class _Pool:
-    def __init__(self, work, workers: int, seconds: float, megabytes: int) -> None:
+    def __init__(self, work: Callable[[Any], Any], workers: int, seconds: float, megabytes: int) -> None:
         forks = "fork" in multiprocessing.get_all_start_methods()
-        self.context = multiprocessing.get_context("fork" if forks else "spawn")
+        self.context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
         self.work, self.workers, self.seconds, self.megabytes = work, max(1, workers), seconds, megabytes
         self.children: list[_Child] = []
 
@@ -133,12 +136,11 @@ class _Pool:
 
     def collect(self) -> dict[int, Any]:
         """Wait for the next child to finish, die or overrun; what became of their items."""
-        busy = {child.pipe: child for child in self.children if child.item}
-        soonest = min(child.until for child in busy.values())
+        busy = {child.pipe: (child, child.item) for child in self.children if child.item}
+        soonest = min(child.until for child, _ in busy.values())
         ready = wait(list(busy), timeout=max(0.0, soonest - time.monotonic()))
-        results = {}
-        for child in (busy[pipe] for pipe in ready):
-            number, _ = child.item
+        results: dict[int, Any] = {}
+        for child, (number, _) in (item for pipe, item in busy.items() if pipe in ready):
             try:
                 result, cause, tired = child.pipe.recv()
             except (EOFError, OSError, pickle.UnpicklingError):
@@ -149,7 +151,7 @@ class _Pool:
                     result.add_note(cause)       # notes do not survive the pipe by themselves
                 if tired:
                     self.replace(child)
-        for child in busy.values():
+        for child, _ in busy.values():
             if child.item and child.item[0] not in results and child.overran(self.seconds):
                 results[child.item[0]] = _refusal(TOO_LONG, "killed by the clock", seconds=f"{self.seconds:g}")
                 self.replace(child)
@@ -173,13 +175,13 @@ class _Pool:
             self.replace(child)
 
 
-def _refusal(why: str, cause: str, **given) -> Unreadable:
+def _refusal(why: str, cause: str, **given: str) -> Unreadable:
     refused = refusal(why, **given)
     refused.add_note(cause)
     return refused
 
 
-def _serve(pipe, work, megabytes: int, seconds: float, parent: int) -> None:
+def _serve(pipe: Connection, work: Callable[[Any], Any], megabytes: int, seconds: float, parent: int) -> None:
     """The child: take an item, work on it, send what became of it; end with the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)             # the parent decides what Ctrl-C means
     _silence()
@@ -206,7 +208,7 @@ def _serve(pipe, work, megabytes: int, seconds: float, parent: int) -> None:
         _set_clock(0)
 
 
-def _attempt(work, item) -> tuple[Any, str]:
+def _attempt(work: Callable[[Any], Any], item: Any) -> tuple[Any, str]:
     """The result, and the technical cause where it is a refusal of ours."""
     try:
         return work(item), ""
@@ -238,7 +240,7 @@ def _address_space() -> int:
         return 0
 
 
-def _work_of(pid: int) -> float | None:
+def _work_of(pid: int | None) -> float | None:
     """Seconds that a process has worked, all its threads together; None where the system does not tell."""
     try:
         with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -51,7 +52,8 @@ def _best(headers: GridHeaders, indexes: dict[str, HeaderIndex], preferred: tupl
     return max(heads, key=lambda f: (f[1].matched, f[0].form in preferred), default=None)
 
 
-def _others(headers: GridHeaders, indexes: dict[str, HeaderIndex], best: tuple[Form, Head], preferred: tuple[str, ...]):
+def _others(headers: GridHeaders, indexes: dict[str, HeaderIndex], best: tuple[Form, Head],
+            preferred: tuple[str, ...]) -> list[tuple[Form, Head]]:
     """Headers above and below the best one that begin a table of their own."""
     form, head = best
     grid, after = headers.grid, head.last
@@ -99,7 +101,7 @@ def _repeats(grid: Grid, form: Form, head: Head, other: Head, before: Head) -> b
     return again is None or again == first
 
 
-def _spoken(grid: Grid, rows, cadence: str) -> str | None:
+def _spoken(grid: Grid, rows: Iterable[int], cadence: str) -> str | None:
     texts = [sent_text(v) or "" for r in rows for v in grid.rows[r] if isinstance(v, str)]
     year = next((y for t in texts if (y := find_year(t))), 2000)
     return next((p for t in texts if len(t) < 60 and (p := find_period(t, cadence, year))), None)

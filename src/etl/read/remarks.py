@@ -35,7 +35,7 @@ def struck_lines(table: Table) -> list[Finding]:
         filled = [c for c in sorted(table.place.values()) if grid.cell(r, c) is not None]
         struck = [c for c in filled if (r, c) in grid.struck]
         if struck and 2 * len(struck) >= len(filled):
-            found.append(_finding("F42", table, r, struck[0], quote(sent_text(grid.cell(r, struck[0])))))
+            found.append(_finding("F42", table, r, struck[0], quote(sent_text(grid.cell(r, struck[0])) or "")))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.model import Grid
+from etl.model import CellValue, Grid
 from etl.normalise.headers import read_header
 from etl.normalise.text import fold, norm
 from etl.normalise.vocabulary import Vocabulary
@@ -25,6 +25,8 @@ COUNT = re.compile(r"[-—/\d.,%]+|共?\d+[个家项户件](?:项目)?")
 _KIND = re.compile(r"(?:类?项目|类)$")
 _TOTAL_SIGNS = frozenset("计計分")             # a cell without any of them needs no closer look
 _SERIAL = re.compile(r"^[(（]?[\d.、一二三四五六七八九十]*[)）]?$")
+
+Filled = list[tuple[int, CellValue]]          # column and value of the cells of a row that hold anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +60,23 @@ class Sorter:
         labels = self.labels = Labels(vocabulary)
         self.is_label = lambda text: labels.alone(text) or labels.begins(text) or _UNIT_NOTE.match(text)
 
-    def filled(self, r: int) -> list[tuple[int, object]]:
+    def filled(self, r: int) -> Filled:
         """The cells of a row that hold anything; a formula without a result counts."""
-        cells = [(c, v) for c, v in enumerate(self.grid.rows[r]) if v is not None and (not isinstance(v, str) or v.strip())]
+        cells: Filled = [(c, v) for c, v in enumerate(self.grid.rows[r]) if v is not None and (not isinstance(v, str) or v.strip())]
         if self.grid.errors:
             there = {c for c, _ in cells}
             cells += [(c, self.grid.errors[r, c]) for c in self.head.columns if (r, c) in self.grid.errors and c not in there]
             cells.sort(key=lambda cell: cell[0])
         return cells
 
-    def repeats_header(self, r: int, filled) -> bool:
+    def repeats_header(self, r: int, filled: Filled) -> bool:
         """A row of a header repeated among the data, as at the top of each printed page."""
         if not any(v in self.written for _, v in filled[:4]) or not all(isinstance(v, str) for _, v in filled):
             return False
         known = sum(1 for c, text in self.headers.row(r).items() if (c, text.key) in self.heads)
         return known >= 2 and known * 2 >= len(filled)
 
-    def total_word(self, filled) -> tuple[str, int] | None:
+    def total_word(self, filled: Filled) -> tuple[str, int] | None:
         """The word of a total row stands among its first cells; with other words about it, beside figures only."""
         for place, (c, v) in enumerate(filled[:3]):
             near = isinstance(v, str) and len(v) < 40 and not _TOTAL_SIGNS.isdisjoint(v)
@@ -84,12 +86,12 @@ class Sorter:
                     return found.group(2), c
         return None
 
-    def holds_nothing(self, body) -> bool:
+    def holds_nothing(self, body: Filled) -> bool:
         """A row of an empty form, filled with marks for nothing (—, /)."""
         marks = self.vocabulary.no_value_marks
         return len(body) > 1 and all(isinstance(v, str) and (v.strip() in marks or fold(v) in marks) for _, v in body)
 
-    def labels_alone(self, filled) -> frozenset[int]:
+    def labels_alone(self, filled: Filled) -> frozenset[int]:
         """The columns of a row of nothing but labels (填报人｜审核人｜负责人)."""
         if len(filled) > 1 and all(isinstance(v, str) and self.labels.alone(v) for _, v in filled):
             return frozenset(c for c, _ in filled)
@@ -128,8 +130,13 @@ class Sorter:
 def classify(sorter: Sorter) -> Classified:
     """Sort every row below a header by its words; no row is left out but blank ones and repeated headers."""
     grid, head, index = sorter.grid, sorter.head, sorter.index
-    data, totals, groups, measures, others = [], [], [], [], []
-    scored, asked = False, frozenset()                             # asked: columns of labels whose answers may stand below
+    data: list[int] = []
+    totals: list[tuple[int, str, int]] = []
+    groups: list[tuple[int, str]] = []
+    measures: list[int] = []
+    others: list[int] = []
+    scored = False
+    asked: frozenset[int] = frozenset()                            # columns of labels whose answers may stand below
     for r in range(head.last + 1, len(grid.rows)):
         filled = sorter.filled(r)
         body = [cell for cell in filled if cell[0] not in sorter.serials]
@@ -171,11 +178,11 @@ def group_style(text: str) -> str:
     return re.sub(r"[一二三四五六七八九十]+", "", found.group()) if found else ""
 
 
-def _figure(value) -> bool:
+def _figure(value: CellValue) -> bool:
     return not isinstance(value, str) or bool(COUNT.fullmatch(fold(value)))
 
 
-def _is_numbering(filled) -> bool:
+def _is_numbering(filled: Filled) -> bool:
     """(1) (2) (3)=(1)+(2), 甲 乙 1 2, 栏次 1 2 3: numbers of columns in rising order."""
     cells = filled[fold(str(filled[0][1])) in _NUMBERING_LABELS:]
     if len(cells) < 3 or not all(_NUMBERING.match(fold(str(v))) for _, v in cells):
@@ -185,7 +192,7 @@ def _is_numbering(filled) -> bool:
     return numbers == sorted(set(numbers))
 
 
-def _is_measures(filled) -> bool:
+def _is_measures(filled: Filled) -> bool:
     """Units of measure in a row of their own under the header."""
     cells = filled[fold(str(filled[0][1])) in _MEASURE_LABELS:]
     return len(cells) >= 2 and all(isinstance(v, str) and _MEASURE.match(fold(v)) for _, v in cells)

@@ -5,21 +5,22 @@ It is used where the fast reader fails on one bad cell, is known to lie, or disa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from xml.parsers import expat
 
-from etl.model import cell_name
+from etl.model import CellValue, cell_name
 from etl.read import guard
 from etl.read.cells import area, as_shown, iso_day, parse_number, place, safe_text, twice, unescape
 from etl.read.witness import Facts, Formulas
 from etl.texts.refusals import refusal
 
 
-def parse(xml: bytes, start, end, text) -> None:
+def parse(xml: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None], text: Callable[[str], None]) -> None:
     """Run expat over a part with local names; raises Unreadable on broken XML or a document type."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
-    def refuse(*_):
+    def refuse(*_: object) -> None:
         raise refusal("dtd")
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
@@ -38,7 +39,7 @@ def shared_strings(xml: bytes) -> list[str]:
     pieces: list[str] = []
     state = {"text": False, "guide": False}
 
-    def start(name, _):
+    def start(name: str, _: dict[str, str]) -> None:
         if name == "si":
             pieces.clear()
         elif name == "rPh":
@@ -46,7 +47,7 @@ def shared_strings(xml: bytes) -> list[str]:
         elif name == "t":
             state["text"] = not state["guide"]
 
-    def end(name):
+    def end(name: str) -> None:
         if name == "si":
             strings.append(unescape("".join(pieces)))
         elif name == "rPh":
@@ -54,7 +55,11 @@ def shared_strings(xml: bytes) -> list[str]:
         elif name == "t":
             state["text"] = False
 
-    parse(xml, start, end, lambda data: pieces.append(data) if state["text"] else None)
+    def text(data: str) -> None:
+        if state["text"]:
+            pieces.append(data)
+
+    parse(xml, start, end, text)
     return strings
 
 
@@ -66,19 +71,19 @@ class SheetReader:
         self.strings, self.styles, self.epoch_1904 = strings, styles, epoch_1904
         self.marked_styles = {str(marked) for marked in marked_styles}
         self.formulas = Formulas(targets)
-        self.rows: list[list] = []
+        self.rows: list[list[CellValue]] = []
         self.facts = Facts(plain=False)
-        self.seen: dict[tuple[int, int], object] = {}
+        self.seen: dict[tuple[int, int], tuple[CellValue, str | None]] = {}
         self.row, self.col = -1, -1
         self.inside: list[str] = []              # which of f, v, t the text now belongs to
         self.guide = False
         self.cells = 0
 
-    def read(self, xml: bytes) -> tuple[list[list], Facts]:
+    def read(self, xml: bytes) -> tuple[list[list[CellValue]], Facts]:
         parse(xml, self.start, self.end, self.text)
         return self.rows, self.facts
 
-    def start(self, name: str, attributes: dict) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
             if "r" in attributes:
                 self.row, self.col = place(attributes["r"])
@@ -136,7 +141,8 @@ class SheetReader:
                 return
         if not raw:
             return
-        value = error = None
+        value: CellValue = None
+        error: str | None = None
         try:
             value = self.value(kind, raw, shown)
         except (ValueError, IndexError):
@@ -158,7 +164,7 @@ class SheetReader:
             if style in self.marked_styles:
                 self.facts.marked[at] = int(style)
 
-    def value(self, kind: str, raw: str, shown: str):
+    def value(self, kind: str, raw: str, shown: str) -> CellValue:
         """The value that a cell's text stands for; raises ValueError or IndexError where it has none."""
         if kind == "n":
             return as_shown(parse_number(raw), shown, self.epoch_1904)
@@ -177,7 +183,7 @@ class SheetReader:
             return None
         raise ValueError(kind)
 
-    def put(self, value) -> None:
+    def put(self, value: CellValue) -> None:
         rows = self.rows
         while len(rows) <= self.row:
             rows.append([])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from etl.forms.contract import Form
-from etl.model import Finding, Grid, cell_name, column_letter
+from etl.forms.contract import Column, Form
+from etl.model import CellValue, Finding, Grid, cell_name, column_letter
 from etl.normalise.headers import HeaderIndex
 from etl.normalise.kinds import Sent, sent_text
 from etl.normalise.names import UnitRegister
@@ -104,7 +104,7 @@ def _told_apart(table: Table, name: str, lines: list[int]) -> bool:
     return False
 
 
-def with_unit(grid: Grid, row: int, col: int):
+def with_unit(grid: Grid, row: int, col: int) -> CellValue:
     """A cell with the unit that its number format shows, as the sender sees it: 2800万元; else its value."""
     value, unit = grid.cell(row, col), grid.units.get((row, col))
     return f"{sent_text(value)}{unit}" if unit and value is not None else value
@@ -135,7 +135,7 @@ def _names_other(form: Form, text: str, register: UnitRegister) -> bool:
     return any(_group_value(c, text, register) for c in form.columns if c.values or c.register)
 
 
-def _group_value(column, text: str, register: UnitRegister) -> str | None:
+def _group_value(column: Column, text: str, register: UnitRegister) -> str | None:
     folded = fold(text)
     if column.values:
         named = [v for v in column.values if fold(v) in folded]
@@ -144,10 +144,11 @@ def _group_value(column, text: str, register: UnitRegister) -> str | None:
     return register.names[code] if code else None
 
 
-def money_scale(table: Table, name: str, notes: tuple[UnitNote, ...], vocabulary: Vocabulary, col: int | None = None):
+def money_scale(table: Table, name: str, notes: tuple[UnitNote, ...], vocabulary: Vocabulary,
+                col: int | None = None) -> tuple[Decimal | None, str | None]:
     """The unit of an amount column: header bracket, row of units, note of the sheet; (scale, word) or (None, None)."""
     column = table.form.by_name[name]
-    units = vocabulary.money_units[column.unit]
+    units = vocabulary.money_units[column.currency]
     col = table.place[name] if col is None else col
     for word in table.head.units.get(col, ()):
         if word in units:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from etl.forms.contract import Column
 from etl.model import ColumnData, Finding, Total, cell_name
 from etl.normalise.kinds import Context, sent_text
 from etl.normalise.numbers import plain, printed_interval, read_number
@@ -19,21 +20,23 @@ def read_totals(table: Table, columns: dict[str, ColumnData], contexts: dict[str
     Which lines a total sums is not written anywhere: of the groups it may sum (see `_spans`) the one that fits most
     of its figures is taken. A column with a line that could not be read is not judged.
     """
-    totals, findings = [], []
+    totals: list[Total] = []
+    findings: list[Finding] = []
     for r, kind, _ in table.rows.totals:
         figures = [t for name in columns if (t := _figure(table, r, kind, name, contexts.get(name)))]
         totals += figures
         judged = [t for t in figures if kind in _SUMMED and _is_sum(table.form.by_name[t.column])]
-        fits = []
+        fits: list[list[Finding]] = []
         for start, stop in dict.fromkeys(_spans(r, kind, table.rows)):
             span = [i for i, row in enumerate(table.rows.data) if start < row < stop]
             if span:
                 fits.append([f for t in judged if (f := _compare(table, t, columns[t.column], span))])
-        findings += min(fits, key=len, default=[])
+        best: list[Finding] = min(fits, key=len, default=[])
+        findings += best
     return totals, findings
 
 
-def _is_sum(column) -> bool:
+def _is_sum(column: Column) -> bool:
     return column.type == "amount" or column.unit == "亩"
 
 
@@ -43,13 +46,13 @@ def _figure(table: Table, row: int, kind: str, name: str, context: Context | Non
         return None
     col = table.place[name]
     raw = with_unit(table.grid, row, col) if column.type == "amount" else table.grid.cell(row, col)
-    units = context.vocabulary.money_units.get(column.unit, {})
+    units = context.vocabulary.money_units.get(column.currency, {})
     number = read_number(raw, context.vocabulary, units) if raw is not None else None
     if number is None or number.value is None:
         return None
-    scale = units.get(number.own_unit, context.scale)
+    scale = units.get(number.own_unit or "", context.scale)
     low, high = printed_interval(number.value, scale)
-    return Total(kind, row + 1, name, cell_name(row, col), sent_text(raw), number.value * scale, low, high)
+    return Total(kind, row + 1, name, cell_name(row, col), sent_text(raw) or "", number.value * scale, low, high)
 
 
 def _spans(row: int, kind: str, rows: Classified) -> list[tuple[int, int]]:
@@ -77,11 +80,13 @@ def _next(places: list[int], row: int) -> int:
 
 def _compare(table: Table, total: Total, column: ColumnData, span: list[int]) -> Finding | None:
     required = table.form.by_name[total.column].required
-    parts = [(column.value[i], column.low[i], column.high[i], column.reason[i]) for i in span]
+    values, lows, highs, reasons = column.figures, *column.ends, column.reason or ()
+    parts = [(values[i], lows[i], highs[i], reasons[i]) for i in span]
     if any(value is None and (required or reason not in (None, "no_value")) for value, _, _, reason in parts):
         return None
-    given = [(v, lo, hi) for v, lo, hi, _ in parts if v is not None]
-    if any(hi is None or lo is None for _, lo, hi in given):
+    filled = [(v, lo, hi) for v, lo, hi, _ in parts if v is not None]
+    given = [(v, lo, hi) for v, lo, hi in filled if lo is not None and hi is not None]
+    if len(given) < len(filled):
         return None
     low, high = sum((lo for _, lo, _ in given), Decimal(0)), sum((hi for _, _, hi in given), Decimal(0))
     if total.high >= low and total.low <= high:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from etl.model import Merge
 from etl.read import guard
 from etl.read.cells import LAST_COL, area, place, unescape
 from etl.texts.refusals import refusal
@@ -42,17 +43,17 @@ class Facts:
 
     plain: bool = True                       # nothing was met that only the total reader understands
     filled: int = 0                          # cells to which the fast reader must give a value
-    errors: dict = field(default_factory=dict)
-    formulas: dict = field(default_factory=dict)
-    percents: set = field(default_factory=set)
-    marked: dict = field(default_factory=dict)       # place -> style, of the styles that say more than a value does
-    exact: dict = field(default_factory=dict)        # place -> integer of more than 15 digits
-    hidden_rows: set = field(default_factory=set)
-    hidden_cols: set = field(default_factory=set)
-    merges: list = field(default_factory=list)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    marked: dict[tuple[int, int], int] = field(default_factory=dict)     # place -> style, of the styles that say more than a value does
+    exact: dict[tuple[int, int], str] = field(default_factory=dict)      # place -> integer of more than 15 digits
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_cols: set[int] = field(default_factory=set)
+    merges: list[Merge] = field(default_factory=list)
 
 
-class _Columns(dict):
+class _Columns(dict[bytes, int]):
     """Column letters as numbers, each worked out once."""
 
     def __missing__(self, letters: bytes) -> int:
@@ -122,8 +123,7 @@ def look(xml: bytes, percent_styles: frozenset[int], targets: dict[str, str],
     if _long_run.search(xml):
         facts.exact = {place(ref.decode()): digits.decode() for ref, attributes, digits
                        in _long_integer.findall(xml) if b' t="' not in attributes or b' t="n"' in attributes}
-    facts.hidden_rows = {int(_row_number.search(row)[1]) - 1 for row in _hidden_row.findall(xml)
-                         if _row_number.search(row)}
+    facts.hidden_rows = {int(found[1]) - 1 for row in _hidden_row.findall(xml) if (found := _row_number.search(row))}
     look_at_columns(xml[:xml.find(b"<sheetData")], facts)
     facts.merges = [area(ref.decode()) for ref in _merge.findall(xml, xml.rfind(b"</sheetData"))]
     if len(facts.merges) > guard.MAX_MERGES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from etl.model import Book
+from etl.model import Book, CellValue
 from etl.texts.refusals import refusal
 
 MAX_FILE = 256 << 20            # bytes; a county workbook has some tens of thousands
@@ -41,7 +41,7 @@ def open_book(path: Path, name: str = "") -> Book:
     return book
 
 
-def _has_table(rows: list[list]) -> bool:
+def _has_table(rows: list[list[CellValue]]) -> bool:
     return any(sum(value is not None for value in row) >= FEW or any(NIL in str(value) for value in row) for row in rows)
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from etl.model import Book, Grid, Unreadable
+from etl.model import Book, CellValue, Grid, Unreadable
 from etl.read import formats
 from etl.read.cells import Clean, as_shown, clean_number, clip_merges, safe_text, trim, uncover
 from etl.texts.refusals import refusal
+
+if TYPE_CHECKING:
+    from xlrd.book import Book as Workbook
+    from xlrd.sheet import Sheet
 
 PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")                # how a picture begins, wherever it is stored
 
@@ -32,7 +37,7 @@ def read_xls(path: Path) -> Book:
         return _second_reader(data, macros, error)
 
 
-def _grid(book, sheet, pictures: int) -> Grid:
+def _grid(book: Workbook, sheet: Sheet, pictures: int) -> Grid:
     from xlrd import (
         XL_CELL_BOOLEAN,
         XL_CELL_DATE,
@@ -44,11 +49,15 @@ def _grid(book, sheet, pictures: int) -> Grid:
 
     shown: dict[int, str] = {}
     scaling: dict[int, formats.Scaling | None] = {}
-    rows, percents, errors, scaled, struck = [], set(), {}, {}, set()
+    rows: list[list[CellValue]] = []
+    errors: dict[tuple[int, int], str] = {}
+    scaled: dict[tuple[int, int], formats.Scaling] = {}
+    percents: set[tuple[int, int]] = set()
+    struck: set[tuple[int, int]] = set()
     struck_styles = {number for number, xf in enumerate(book.xf_list)
                      if xf.font_index < len(book.font_list) and book.font_list[xf.font_index].struck_out}
     for r in range(sheet.nrows):
-        row: list = [None] * sheet.row_len(r)
+        row: list[CellValue] = [None] * sheet.row_len(r)
         for c, (kind, value) in enumerate(zip(sheet.row_types(r), sheet.row_values(r))):
             if kind == XL_CELL_TEXT:
                 row[c] = safe_text(value)
@@ -67,8 +76,8 @@ def _grid(book, sheet, pictures: int) -> Grid:
                     errors[r, c] = repr(value)
                 if shown[style] == "percent":
                     percents.add((r, c))
-                if scaling[style]:
-                    scaled[r, c] = scaling[style]
+                if scales := scaling[style]:
+                    scaled[r, c] = scales
             if struck_styles and row[c] is not None and sheet.cell_xf_index(r, c) in struck_styles:
                 struck.add((r, c))
         rows.append(row)
@@ -86,12 +95,12 @@ def _grid(book, sheet, pictures: int) -> Grid:
         pictures=pictures)
 
 
-def _code(book, style: int) -> str:
+def _code(book: Workbook, style: int) -> str:
     form = book.format_map.get(book.xf_list[style].format_key)
     return form.format_str or "" if form else ""
 
 
-def _shown_as(book, style: int) -> str:
+def _shown_as(book: Workbook, style: int) -> str:
     form = book.format_map.get(book.xf_list[style].format_key)
     if form is None:
         return ""

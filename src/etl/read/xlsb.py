@@ -10,8 +10,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
-from etl.model import Book, Grid
+from etl.model import Book, CellValue, Grid, Merge
 from etl.read import formats, guard
 from etl.read.annotations import pictures_of
 from etl.read.cells import LAST_COL, LAST_ROW, as_shown, clean_number, clip_merges, safe_text, trim, uncover
@@ -34,7 +35,7 @@ def read_xlsb(path: Path) -> Book:
             raise guard.damaged("记录不完整") from error
 
 
-def _read(archive) -> Book:
+def _read(archive: ZipFile) -> Book:
     workbook = _part(archive, "xl/workbook.bin")
     related = _relations(archive, "xl/workbook.bin")
     styles = _Styles(_part(archive, "xl/styles.bin"))
@@ -56,13 +57,13 @@ def _read(archive) -> Book:
     return Book("xlsb", grids, macros=any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()))
 
 
-def _part(archive, name: str) -> bytes:
+def _part(archive: ZipFile, name: str) -> bytes:
     """A part by its name in whatever case; b"" where there is none."""
     written = next((entry for entry in archive.namelist() if entry.lower() == name.lower()), name)
     return guard.read_part(archive, written) or b""
 
 
-def _relations(archive, part: str) -> dict[str, tuple[str, str]]:
+def _relations(archive: ZipFile, part: str) -> dict[str, tuple[str, str]]:
     from defusedxml.ElementTree import ParseError, fromstring
 
     folder, name = posixpath.split(part)
@@ -135,10 +136,15 @@ class _Sheet:
 
     def __init__(self, strings: list[str], styles: _Styles, epoch_1904: bool) -> None:
         self.strings, self.styles, self.epoch_1904 = [safe_text(text) for text in strings], styles, epoch_1904
-        self.rows: list[list] = []
+        self.rows: list[list[CellValue]] = []
         self.row = -1
-        self.errors, self.percents, self.scaled, self.struck = {}, set(), {}, set()
-        self.hidden_rows, self.hidden_cols, self.merges = set(), set(), []
+        self.errors: dict[tuple[int, int], str] = {}
+        self.percents: set[tuple[int, int]] = set()
+        self.scaled: dict[tuple[int, int], formats.Scaling] = {}
+        self.struck: set[tuple[int, int]] = set()
+        self.hidden_rows: set[int] = set()
+        self.hidden_cols: set[int] = set()
+        self.merges: list[Merge] = []
         self.cells = 0
 
     def read(self, name: str, data: bytes, visible: bool) -> Grid:
@@ -183,7 +189,7 @@ class _Sheet:
         if style < len(self.styles.struck) and self.styles.struck[style]:
             self.struck.add(at)
 
-    def value(self, kind: int, content: bytes, at: tuple[int, int], style: int):
+    def value(self, kind: int, content: bytes, at: tuple[int, int], style: int) -> CellValue:
         if kind in (BOOL, F_BOOL):
             return bool(content[8])
         if kind == SHARED:
@@ -194,7 +200,7 @@ class _Sheet:
             return safe_text(_text(content, 9)[0])
         return self.number(_rk(content) if kind == RK else struct.unpack_from("<d", content, 8)[0], at, style)
 
-    def number(self, value: float, at: tuple[int, int], style: int):
+    def number(self, value: float, at: tuple[int, int], style: int) -> CellValue:
         try:
             number = clean_number(value)
         except OverflowError:

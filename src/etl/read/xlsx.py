@@ -6,19 +6,30 @@ import io
 import posixpath
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 from zipfile import ZipFile
 
-from etl.model import Book, Grid, Unreadable
+from etl.model import Book, CellValue, Grid, Unreadable
 from etl.read import formats, guard, witness
 from etl.read.annotations import comments_of, pictures_of
 from etl.read.cells import Clean, clip_merges, parse_number, safe_text, trim, uncover
 from etl.read.sheet_xml import SheetReader, shared_strings
 from etl.texts.refusals import refusal
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from python_calamine import CalamineWorkbook
+
+_Found = TypeVar("_Found")
+_Part = TypeVar("_Part")
+_Parse = Callable[[bytes], "Element"]          # bytes of a part -> its tree
+_Relations = dict[str, tuple[str, str]]        # id -> (last word of the type, target part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ class Package:
     sst: bytes | None
     longest: int                                 # of the shared strings, in bytes
     plain: bool                                  # no part but the sheets speaks against the fast reader
-    parse: Callable                              # bytes of a part -> its tree
+    parse: _Parse
     _strings: list[str | None] | None = None
 
     def strings(self) -> list[str | None]:
@@ -75,7 +86,8 @@ def _read_sheet(package: Package, index: int, fast: _FastReader) -> Grid:
     if data is None:
         raise guard.damaged(f"缺少工作表“{name}”的内容")
     xml, was_utf8 = guard.check_xml(data)
-    rows, styles = None, package.styles
+    rows: list[list[CellValue]] | None = None
+    styles = package.styles
     if (fast.usable and was_utf8 and witness.is_plain(xml)
             and package.longest * xml.count(b't="s"') < guard.MAX_TEXT):
         fast.start(name)                                     # runs beside the witness
@@ -103,7 +115,8 @@ def _read_sheet(package: Package, index: int, fast: _FastReader) -> Grid:
         pictures=_beside(package, relations, pictures_of, _relations) or 0)
 
 
-def _beside(package: Package, relations, read, get):
+def _beside(package: Package, relations: _Relations, read: Callable[[_Relations, Callable[[str], _Part]], _Found],
+            get: Callable[[ZipFile, str, _Parse], _Part]) -> _Found | None:
     """What `read` finds in the parts beside a sheet; None where they are damaged: no figure stands there."""
     try:
         return read(relations, lambda part: get(package.archive, part, package.parse))
@@ -119,7 +132,8 @@ class _FastReader:
 
     def __init__(self, path: Path, package: Package) -> None:
         names = [name for name, _, _ in package.sheets]
-        self.book = None
+        self.book: CalamineWorkbook | None = None
+        self.raw: list[list] | None = None
         if package.plain and len(set(names)) == len(names):  # calamine finds sheets by their names only
             self.book = _calm(lambda: _calamine(path))
         self.usable = self.book is not None and set(names) <= set(self.book.sheet_names)
@@ -130,9 +144,10 @@ class _FastReader:
         self.thread.start()
 
     def _read(self, name: str) -> None:
-        self.raw = _calm(lambda: self.book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        book = self.book
+        self.raw = None if book is None else _calm(lambda: book.get_sheet_by_name(name).to_python(skip_empty_area=False))
 
-    def finish(self, facts: witness.Facts) -> list[list] | None:
+    def finish(self, facts: witness.Facts) -> list[list[CellValue]] | None:
         """The rows, or None where calamine failed or saw another number of cells than the witness."""
         self.thread.join()
         raw, self.raw = self.raw, None
@@ -145,12 +160,12 @@ class _FastReader:
         return None if clean.odd else rows
 
 
-def _calamine(path: Path):
+def _calamine(path: Path) -> CalamineWorkbook:
     import python_calamine
     return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
 
-def _calm(read):
+def _calm(read: Callable[[], _Found]) -> _Found | None:
     """What `read` gives, or None where calamine fails: the total reader then finds the cell at fault.
 
     Its PanicException is a BaseException.
@@ -173,7 +188,7 @@ def _open_package(archive: ZipFile) -> Package:
     relations = _relations(archive, part, fromstring)
     sheets = []
     for sheet in _all(tree, "sheet"):
-        kind, target = relations.get(_attribute(sheet, "id"), ("", ""))
+        kind, target = relations.get(_attribute(sheet, "id") or "", ("", ""))
         if kind in ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"):
             continue
         if not target:
@@ -195,14 +210,14 @@ def _open_package(archive: ZipFile) -> Package:
         _link_targets(archive, tree, relations, fromstring), sst, longest, plain and styles_plain and sst_plain, fromstring)
 
 
-def _main_part(archive: ZipFile, fromstring) -> str:
+def _main_part(archive: ZipFile, fromstring: _Parse) -> str:
     for kind, target in _relations(archive, "", fromstring).values():
         if kind == "officeDocument":
             return target
     return "xl/workbook.xml"
 
 
-def _tree(archive: ZipFile, part: str, fromstring):
+def _tree(archive: ZipFile, part: str, fromstring: _Parse) -> tuple[Element | None, bool]:
     """The parsed part, or None where there is none; and whether it is UTF-8."""
     from xml.etree.ElementTree import ParseError
 
@@ -216,39 +231,41 @@ def _tree(archive: ZipFile, part: str, fromstring):
         raise guard.damaged(f"{posixpath.basename(part)} 不完整") from error
 
 
-def _relations(archive: ZipFile, part: str, fromstring) -> dict[str, tuple[str, str]]:
+def _relations(archive: ZipFile, part: str, fromstring: _Parse) -> _Relations:
     """The relations of a part: id -> (last word of the type, target part)."""
     folder, name = posixpath.split(part)
     tree, _ = _tree(archive, posixpath.join(folder, "_rels", name + ".rels"), fromstring)
     names = {entry.lower(): entry for entry in archive.namelist()}
-    relations = {}
+    relations: _Relations = {}
     for relation in _all(tree, "Relationship"):
         target = relation.get("Target", "").replace("\\", "/")
         if relation.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             target = names.get(target.lower(), target)
-        relations[relation.get("Id")] = relation.get("Type", "").rpartition("/")[2], target
+        relations[relation.get("Id", "")] = relation.get("Type", "").rpartition("/")[2], target
     return relations
 
 
-def _link_targets(archive: ZipFile, tree, relations, fromstring) -> dict[str, str]:
+def _link_targets(archive: ZipFile, tree: Element, relations: _Relations, fromstring: _Parse) -> dict[str, str]:
     """The file names behind [1], [2] in formulas."""
-    targets = {}
+    targets: dict[str, str] = {}
     for number, reference in enumerate(_all(tree, "externalReference"), start=1):
-        _, part = relations.get(_attribute(reference, "id"), ("", ""))
+        _, part = relations.get(_attribute(reference, "id") or "", ("", ""))
         for kind, target in _relations(archive, part, fromstring).values() if part else ():
             if kind in ("externalLinkPath", "xlPathMissing", "externalLink"):
                 targets[str(number)] = re.split(r"[/\\]", unquote(target))[-1]
     return targets
 
 
-def _cell_styles(tree) -> Styles:
+def _cell_styles(tree: Element | None) -> Styles:
     codes = {int(form.get("numFmtId", 0)): form.get("formatCode", "") for form in _all(tree, "numFmt")
              if form.get("numFmtId", "").isdigit()}
     fonts = [font for block in _all(tree, "fonts") for font in _all(block, "font")]
     struck_fonts = {number for number, font in enumerate(fonts) if any(
         strike.get("val", "1") not in ("0", "false") for strike in _all(font, "strike"))}
-    kinds, scaling, struck = {}, {}, set()
+    kinds: dict[int, str] = {}
+    scaling: dict[int, formats.Scaling] = {}
+    struck: set[int] = set()
     for block in _all(tree, "cellXfs"):
         for index, style in enumerate(_all(block, "xf")):
             number = _whole(style.get("numFmtId"))
@@ -265,13 +282,13 @@ def _whole(text: str | None) -> int:
     return int(text) if text and text.isdigit() else 0
 
 
-def _all(tree, name: str):
+def _all(tree: Element | None, name: str) -> Iterator[Element]:
     """Every element of this local name, whatever the namespace (strict OOXML has another)."""
     for element in tree.iter() if tree is not None else ():
         if isinstance(element.tag, str) and element.tag.rpartition("}")[2] == name:
             yield element
 
 
-def _attribute(element, name: str) -> str | None:
+def _attribute(element: Element, name: str) -> str | None:
     """An attribute by its local name."""
     return next((value for key, value in element.items() if key.rpartition("}")[2] == name), None)

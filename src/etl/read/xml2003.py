@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.model import Book, Grid
+from etl.model import Book, CellValue, Grid, Merge
 from etl.read import formats, guard
 from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, iso_day, parse_number, safe_text, trim, uncover
 from etl.read.sheet_xml import parse
@@ -44,12 +44,13 @@ class _Reader:
         self.styles: dict[str, _Style] = {"": _Style()}
         self.style: _Style | None = None
         self.cells = 0
-        self.cell: dict | None = None
+        self.cell: dict[str, str] | None = None
+        self.raw: str | None = None              # text of the cell
         self.pieces: list[str] | None = None
         self.in_sheet = self.in_comment = False
         self.told = ""                           # of the element Visible
 
-    def start(self, name: str, attributes: dict) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         given = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         act = getattr(self, f"start_{name.lower()}", None)
         if act and (self.in_sheet or name in ("Style", "NumberFormat", "Font", "Worksheet")):
@@ -64,34 +65,40 @@ class _Reader:
         if self.pieces is not None:
             self.pieces.append(data)
 
-    def start_style(self, given: dict) -> None:
+    def start_style(self, given: dict[str, str]) -> None:
         self.style = _Style(self.styles.get(given.get("Parent", "Default")))
         self.styles[given.get("ID", "")] = self.style
 
     def end_style(self) -> None:
         self.style = None
 
-    def start_numberformat(self, given: dict) -> None:
+    def start_numberformat(self, given: dict[str, str]) -> None:
         if self.style:
             self.style.code = given.get("Format", "")
 
-    def start_font(self, given: dict) -> None:
+    def start_font(self, given: dict[str, str]) -> None:
         if self.style:
             self.style.struck = given.get("StrikeThrough") == "1"
 
-    def start_worksheet(self, given: dict) -> None:
+    def start_worksheet(self, given: dict[str, str]) -> None:
         self.in_sheet, self.name, self.visible = True, given.get("Name", ""), True
-        self.rows: list[list] = []
+        self.rows: list[list[CellValue]] = []
         self.row = self.col = self.at_col = 0
         self.next_row = 0
         self.row_style = ""
         self.column_styles: dict[int, str] = {}
-        self.merges, self.hidden_rows, self.hidden_cols = [], set(), set()
-        self.errors, self.percents, self.formulas, self.scaled = {}, set(), {}, {}
-        self.struck, self.comments = set(), {}
+        self.merges: list[Merge] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_cols: set[int] = set()
+        self.errors: dict[tuple[int, int], str] = {}
+        self.percents: set[tuple[int, int]] = set()
+        self.formulas: dict[tuple[int, int], str] = {}
+        self.scaled: dict[tuple[int, int], formats.Scaling] = {}
+        self.struck: set[tuple[int, int]] = set()
+        self.comments: dict[tuple[int, int], str] = {}
         self.outside = Formulas({})
 
-    def start_column(self, given: dict) -> None:
+    def start_column(self, given: dict[str, str]) -> None:
         first = _place(given, self.at_col, LAST_COL)
         after = min(first + 1 + _whole(given.get("Span")), LAST_COL)
         self.at_col = after
@@ -100,18 +107,18 @@ class _Reader:
         if given.get("StyleID") and after - first <= 1000:
             self.column_styles |= dict.fromkeys(range(first, after), given["StyleID"])
 
-    def start_row(self, given: dict) -> None:
+    def start_row(self, given: dict[str, str]) -> None:
         self.row, self.col = _place(given, self.next_row, LAST_ROW), 0
         self.next_row = self.row + 1 + _whole(given.get("Span"))
         self.row_style = given.get("StyleID", "")
         if given.get("Hidden") == "1" or given.get("Height") == "0":
             self.hidden_rows.update(range(self.row, min(self.next_row, LAST_ROW)))
 
-    def start_cell(self, given: dict) -> None:
+    def start_cell(self, given: dict[str, str]) -> None:
         self.cell, self.kind, self.raw = given, "", None
         self.col = _place(given, self.col, LAST_COL)
 
-    def start_data(self, given: dict) -> None:
+    def start_data(self, given: dict[str, str]) -> None:
         if self.cell is not None and not self.in_comment:
             self.kind = given.get("Type", "String")
         self.pieces = []
@@ -124,13 +131,13 @@ class _Reader:
         elif self.cell is not None:
             self.raw = text
 
-    def start_comment(self, _given: dict) -> None:
+    def start_comment(self, _given: dict[str, str]) -> None:
         self.in_comment = True
 
     def end_comment(self) -> None:
         self.in_comment, self.pieces = False, None
 
-    def start_visible(self, _given: dict) -> None:
+    def start_visible(self, _given: dict[str, str]) -> None:
         self.pieces = []
 
     def end_visible(self) -> None:
@@ -157,15 +164,15 @@ class _Reader:
         if self.cells > guard.MAX_CELLS:
             raise refusal("many_cells", count=f"{guard.MAX_CELLS:,}")
         style = self.styles.get(given.get("StyleID") or self.row_style or self.column_styles.get(at[1], ""), self.styles[""])
-        self.put(at, style)
+        self.put(at, style, self.raw)
 
-    def put(self, at: tuple[int, int], style: _Style) -> None:
+    def put(self, at: tuple[int, int], style: _Style, raw: str) -> None:
         r, c = at
         value = None
         try:
-            value = self.value(style)
+            value = self.value(raw)
         except ValueError:
-            self.errors[at] = safe_text(self.raw) or ""
+            self.errors[at] = safe_text(raw) or ""
         if value is None:
             return
         self.rows.extend([] for _ in range(r + 1 - len(self.rows)))
@@ -178,17 +185,17 @@ class _Reader:
         elif self.kind == "Number" and (scaling := formats.scaling_of(style.code)):
             self.scaled[at] = scaling
 
-    def value(self, style: _Style):
+    def value(self, raw: str) -> CellValue:
         """The value that a cell's text stands for; raises ValueError where it has none."""
         if self.kind == "Number":
-            return parse_number(self.raw)
+            return parse_number(raw)
         if self.kind == "DateTime":
-            return iso_day(self.raw) or safe_text(self.raw)
+            return iso_day(raw) or safe_text(raw)
         if self.kind == "Boolean":
-            return self.raw.strip() == "1"
+            return raw.strip() == "1"
         if self.kind == "Error":
-            raise ValueError(self.raw)
-        return safe_text(_KEPT.sub("\n", self.raw) if "\n" in self.raw else self.raw)
+            raise ValueError(raw)
+        return safe_text(_KEPT.sub("\n", raw) if "\n" in raw else raw)
 
     def end_worksheet(self) -> None:
         rows = trim(self.rows, self.errors)
@@ -203,7 +210,7 @@ class _Reader:
         self.in_sheet = False
 
 
-def _place(given: dict, following: int, last: int) -> int:
+def _place(given: dict[str, str], following: int, last: int) -> int:
     """Where an element stands, from 0: at its Index, else behind the one before. Raises Unreadable off the sheet."""
     place = _whole(given["Index"]) - 1 if "Index" in given else following
     if not 0 <= place < last:

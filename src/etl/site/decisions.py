@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from etl.forms.contract import Form
@@ -117,8 +118,8 @@ def _waiver(path: Path, line: int, row: Row, units: set[str]) -> tuple[Waiver, t
     if row["period"]:
         period(path, line, row)
     filled(path, line, row, "until")
-    for bounds, upper in (("from", False), ("until", True)):
-        _bound(path, line, row, bounds, upper=upper)
+    for column, upper in (("from", False), ("until", True)):
+        _bound(path, line, row, column, upper=upper)
     place = row["form"], row["period"], row["business_key"], row["column"]
     bounds = row["from"], row["until"]
     return Waiver(_name(path, line), rule, unit, *place, *_signed(path, line, row), *bounds, line), (rule, unit, *place, *bounds)
@@ -151,7 +152,7 @@ def _rule(path: Path, line: int, row: Row) -> str:
     return rule
 
 
-def _bound(path: Path, line: int, row: Row, column: str, *, upper: bool):
+def _bound(path: Path, line: int, row: Row, column: str, *, upper: bool) -> date | None:
     if not row[column]:
         return None
     if (limit := bound(row[column], upper=upper)) is None:

@@ -46,8 +46,8 @@ def clash(one: TaughtHeader, form: Form, others: Iterable[TaughtHeader] = ()) ->
     """Why a header cannot be taught: it names another column of its block already, in the contract or taught; '' where it can."""
     block = form.by_name[one.column].block
     for column in form.columns:
-        other = column.block == block and column.name != one.column and not column.support
-        if other and any(key(text) == key(one.header) for text in (column.header, *column.aliases)):
+        rival = column.block == block and column.name != one.column and not column.support
+        if rival and any(key(text) == key(one.header) for text in (column.header, *column.aliases)):
             return f"已经是“{column.header}”列的写法"
     for other in others:
         meets = other.unit == one.unit or ANY_UNIT in (other.unit, one.unit)

@@ -122,7 +122,7 @@ def _slots(folder: Path, roster: tuple[Slot, ...], decisions: Decisions, calenda
         if slot is None and extension.key[:2] not in lasting:
             raise SiteError(folder / "extensions.csv", extension.line, f"没有报送任务 {' '.join(extension.key)}",
                             "请改正，或先在 roster.csv、obligations.csv 登记这项任务")
-        if slot is not None and slot.deadline <= slot.extended_from:
+        if slot is not None and slot.extended_from is not None and slot.deadline <= slot.extended_from:
             raise SiteError(folder / "extensions.csv", extension.line,
                             f"延期到 {slot.deadline}，不晚于原来的截止日 {slot.extended_from}", "请填更晚的日期")
     return slots

@@ -13,10 +13,10 @@ from functools import lru_cache
 from etl.model import CORRECTED, EXPLAINED, LAPSED, OPEN, WAIVED, Issue
 from etl.normalise.periods import period_end
 from etl.normalise.text import gives_no_reason, norm
-from etl.site.decision import ANY, Correction, Decisions, Explanation, Place, Waiver
+from etl.site.decision import ANY, Correction, Decisions, Explanation, Place, Waiver, Withdrawal
 from etl.site.slots import bound
 
-CORRECTABLE = ("P01", "P02", "P03", "P29", "F35")       # rules with an approved_correction (rules_later.md, section 1)
+CORRECTABLE = ("P01", "P02", "P03", "P29", "F35")       # rules with an approved_correction (judging.md, section 1)
 
 
 def apply(issues: Iterable[Issue], decisions: Decisions, place_of: Callable[[Issue], Place], as_of: date) -> list[Issue]:
@@ -42,14 +42,14 @@ def in_force(waiver: Waiver, period: str | None, as_of: date) -> bool:
             continue
         at = as_of if len(text) == 10 else period_end(period) if period else None
         limit = bound(text, upper=upper)
-        if at is None or (at > limit if upper else at < limit):
+        if at is None or limit is None or (at > limit if upper else at < limit):
             return False
     return True
 
 
 def asleep(decisions: Decisions, as_of: date) -> list[str]:
     """The decisions without effect on a day that have it on another: not made yet, not begun, or run out."""
-    signed = (*decisions.explanations, *decisions.withdrawals, *decisions.corrections)
+    signed: tuple[Explanation | Withdrawal | Correction, ...] = (*decisions.explanations, *decisions.withdrawals, *decisions.corrections)
     idle = [one.decision for one in signed if one.at.date() > as_of]
     idle += [w.decision for w in decisions.waivers
              if len(w.first) == 10 and w.first > as_of.isoformat() or len(w.until) == 10 and w.until < as_of.isoformat()]
@@ -116,7 +116,7 @@ def _spot(issue: Issue, place: Place) -> tuple:
     return issue.submission_id, issue.rule, place.business_key, issue.column
 
 
-def _answered(issue: Issue, state: str, by) -> Issue:
+def _answered(issue: Issue, state: str, by: Correction | Waiver | Explanation) -> Issue:
     return replace(issue, state=state, decision=by.decision, explanation=by.reason, explained_by=by.by,
                    explained_at=getattr(by, "at", None))
 

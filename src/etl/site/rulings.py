@@ -15,6 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 from pathlib import Path
+from typing import TypeVar
 
 from etl.normalise.text import norm
 from etl.site.csvfile import Row, SiteError, day, filled, known_unit, moment, period, rows
@@ -24,6 +25,7 @@ ACTIONS = ("released", "refused", "replied", "accepted", "closed", "reopened", "
 KINDS = ("alias", "rename", "merge", "distinct")
 CODE = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9-]+", re.ASCII)
 Signed = tuple[str, str, datetime]                       # by, why, at
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +173,15 @@ def _choice(path: Path, line: int, row: Row, column: str, choices: tuple[str, ..
 def _amount(path: Path, line: int, row: Row, column: str, low: int, high: int) -> Decimal:
     try:
         value = Decimal(row[column])
-        if not value.is_finite() or not low <= value <= high or value.as_tuple().exponent < -6:
+        exponent = value.as_tuple().exponent
+        if not isinstance(exponent, int) or not low <= value <= high or exponent < -6:       # a letter where it is not finite
             raise InvalidOperation
     except InvalidOperation:
         raise SiteError(path, line, f"{column} 列写的是“{row[column]}”", f"请填 {low} 到 {high} 之间的数") from None
     return value
 
 
-def _maybe(path: Path, line: int, row: Row, column: str, check: Callable):
+def _maybe(path: Path, line: int, row: Row, column: str, check: Callable[[Path, int, Row, str], _Read]) -> _Read | None:
     return check(path, line, row, column) if row[column] else None
 
 
@@ -203,10 +206,10 @@ def _settled(path: Path, claims: tuple[ClaimRuling, ...]) -> None:
         if claim.last and claim.last < claim.first:
             raise SiteError(path, line_of(claim), f"until（{claim.last}）早于 from（{claim.first}）", "请改正起止")
         of[claim.project, claim.first, claim.form].append(claim)
-    for claim in of.values():
-        total = sum(c.share for c in claim)
+    for group in of.values():
+        total = sum(c.share for c in group)
         if total != 100:
-            raise SiteError(path, line_of(claim[0]), f"项目“{claim[0].project}”各单位的份额合计 {total:f}%",
+            raise SiteError(path, line_of(group[0]), f"项目“{group[0].project}”各单位的份额合计 {total:f}%",
                             "请写明一家 owner，或各家 split 合计 100，其余 refused")
     # Of two sets that meet, the one that begins later, or is of one form, holds for the units that it names.
     for weaker, stronger in combinations([of[key] for key in sorted(of)], 2):
@@ -223,7 +226,7 @@ def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
     return forms and (not one.last or one.last >= other.first) and (not other.last or other.last >= one.first)
 
 
-def line_of(ruling) -> int:
+def line_of(ruling: ClaimRuling | Identity | VerifiedScore | Veto | Answer) -> int:
     """The line of its file on which a ruling stands."""
     return int(ruling.ruling.rpartition(":")[2])
 

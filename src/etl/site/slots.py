@@ -77,8 +77,8 @@ def expand(
         for slot in recurring(obligation, calendar, as_of):
             slots.setdefault(slot.key, slot)
     for extension in extensions:
-        if (slot := slots.get(extension.key)) is not None:
-            slots[slot.key] = replace(slot, deadline=extension.deadline, due_by="extension", extended_from=slot.deadline)
+        if (owed := slots.get(extension.key)) is not None:
+            slots[owed.key] = replace(owed, deadline=extension.deadline, due_by="extension", extended_from=owed.deadline)
     return tuple(slots.values())
 
 
@@ -90,6 +90,7 @@ def recurring(obligation: Obligation, calendar: Calendar, as_of: date | None = N
     while True:
         period = _named(count, obligation.cadence)
         end = period_end(period)
+        assert end is not None                             # a period as we name it ends
         count += 1
         if obligation.last is not None and end > obligation.last:
             return

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from etl.model import Reading
 from etl.site.decision import Decisions, Explanation
 from etl.site.match import folded
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _SUBMISSION = re.compile(r"[0-9a-f]{16}-(\w+)-(\d{4}(?:-(?:\d\d|[QH]\d))?)(?:-\d+)?")
 _WHO = {"reason": "VARCHAR", "decided_by": "VARCHAR"}
@@ -43,9 +47,9 @@ def from_replies(readings: Iterable[Reading], names: dict[str, str]) -> list[Exp
     return found
 
 
-def stage_decisions(con, decisions: Decisions, replied: Sequence[Explanation]) -> None:
+def stage_decisions(con: DuckDBPyConnection, decisions: Decisions, replied: Sequence[Explanation]) -> None:
     """Create the tables of TABLES in schema `staged` of a DuckDB connection and fill them."""
-    rows = {
+    rows: dict[str, list[tuple[object, ...]]] = {
         "extension": [(e.decision, *e.key, e.deadline, e.reason, e.by, e.at) for e in decisions.extensions],
         "waiver": [(w.decision, w.rule, w.unit, w.form, w.period, folded(w.business_key), w.column, w.reason, w.by, w.first, w.until)
                    for w in decisions.waivers],

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-WrongUse = typer.BadParameter.__mro__[1]           # the library keeps the class of all wrong uses to itself
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context
+    from typer._click.exceptions import UsageError
+
+WrongUse: type[UsageError] = typer.BadParameter.__mro__[1]     # the library keeps the class of all wrong uses to itself
 _HELP = (
     (r"^Usage: ", "用法："), (r"^Options:", "选项："), (r"^Arguments:", "参数："), (r"^Commands:", "命令："), (r"\[OPTIONS\]", "[选项]"),
     (r"COMMAND \[ARGS\]\.\.\.", "命令 [参数]..."), (r"Show this message and exit\.", "显示本页。"), (r"\[required\]", "[必填]"),
@@ -29,12 +35,12 @@ _WRONG = (
 def chinese_help() -> None:
     """Let every command of this process show its help page in Chinese."""
     for kind in (TyperCommand, TyperGroup):
-        if "get_help" not in vars(kind):
-            kind.get_help = _translated(kind.get_help)
+        if (name := "get_help") not in vars(kind):
+            setattr(kind, name, _translated(kind.get_help))
 
 
-def _translated(get_help):
-    def in_chinese(command, ctx) -> str:
+def _translated(get_help: Callable[[Command, Context], str]) -> Callable[[Command, Context], str]:
+    def in_chinese(command: Command, ctx: Context) -> str:
         text = get_help(command, ctx)
         for pattern, words in _HELP:
             text = re.sub(pattern, words, text, flags=re.MULTILINE)
@@ -43,7 +49,7 @@ def _translated(get_help):
     return in_chinese
 
 
-def wrong_use(error: Exception, lang: str) -> str:
+def wrong_use(error: UsageError, lang: str) -> str:
     """One sentence that says what was written wrongly, and where help is."""
     said = error.format_message()
     command = error.ctx.command_path if error.ctx else "luodi"

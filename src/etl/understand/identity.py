@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from etl.inbox.identify import Slot
-from etl.model import Evidence, cell_name
+from etl.model import CellValue, Evidence, cell_name
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import find_period, find_year, month_alone, period_end, year_alone
 from etl.normalise.text import fold
@@ -140,7 +140,7 @@ def _labelled(table: Table, cadence: str, year: int | None) -> list[Evidence]:
     said = table.around.said
     for s in said:
         day = s.raw if isinstance(s.raw, date) else _day(s.text)
-        if s.field == "filled_date" and day or s.field == "period" and _may_be_filing(s.label, s.raw):
+        if day and (s.field == "filled_date" or s.field == "period" and _may_be_filing(s.label, s.raw)):
             found.append(stands(_before(day, cadence), s.text, s.label, s, WEAK))
             continue
         if s.field not in ("period", "month"):
@@ -159,7 +159,7 @@ def _labelled(table: Table, cadence: str, year: int | None) -> list[Evidence]:
     return found
 
 
-def _may_be_filing(label: str, raw) -> bool:
+def _may_be_filing(label: str, raw: CellValue) -> bool:
     """A day under 报表日期 may be the day of filling in: only the first and the last of a month are surely the period."""
     day = raw if isinstance(raw, date) else _day(str(raw))
     return day is not None and bool(_DAY_LABEL.search(label)) and day.day not in (1, monthrange(day.year, day.month)[1])

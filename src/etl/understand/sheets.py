@@ -70,16 +70,20 @@ def _completed(own: Around, above: list[Around], below: list[Around]) -> Around:
     Titles and the period hold for the tables below them that have none of their own.
     """
     others = [*above, *below]
-    cover = own.cover
-    silent = {f: next((v for o in others if (v := getattr(o.cover, f))), None)
-              for f in ("department", "money_unit", "preparer", "reviewer", "head", "filled_date") if not getattr(cover, f)}
+    covers = [own.cover, *(o.cover for o in others)]
+
+    def first(field: str) -> str | None:
+        return next((v for c in covers if (v := getattr(c, field))), None)
+
+    cover = replace(own.cover, department=first("department"), money_unit=first("money_unit"), preparer=first("preparer"),
+                    reviewer=first("reviewer"), head=first("head"), filled_date=first("filled_date"))
     told = {s.field for s in own.said}
     said = (*own.said, *(s for o in others for s in o.said if s.field == "department" and "department" not in told))
     notes = own.notes or next((o.notes for o in others if o.notes), ())
     bare = not own.heads and not told & PERIOD
     said = (*said, *(s for o in above for s in o.said if bare and s.field in PERIOD))
     heads = next((o.heads for o in above if o.heads), ()) if bare else own.heads
-    return replace(own, cover=replace(cover, **silent), said=said, notes=notes, heads=heads)
+    return replace(own, cover=cover, said=said, notes=notes, heads=heads)
 
 
 def _is_cover(grid: Grid) -> bool:

@@ -9,7 +9,19 @@ from dataclasses import replace
 
 from etl.forms.contract import Form
 from etl.inbox.identify import Slot, forms_named, identify
-from etl.model import Book, Cover, Finding, Grid, Lines, Reading, Received, Seen, Submission, Unreadable
+from etl.model import (
+    Book,
+    Cover,
+    Finding,
+    Grid,
+    Lines,
+    Reading,
+    Received,
+    Seen,
+    Submission,
+    Total,
+    Unreadable,
+)
 from etl.normalise.periods import find_period, find_year
 from etl.read.doubts import not_read, sheet_doubts
 from etl.read.headings import headings
@@ -60,8 +72,9 @@ def understand_sheets(received: Received, slot: Slot, reference: Reference, book
     """Every submission in the sheets of a file, by the headers that its unit was taught; one that says so where none is recognised."""
     readings = _by_headers_of(slot.unit, received, slot, reference, book)
     spoken = {r.submission.unit for r in readings}
-    if slot.unit is None and len(spoken) == 1 and reference.of(*spoken) != reference.of(None):
-        return _by_headers_of(*spoken, received, slot, reference, book)      # only the sheet said whose it is
+    unit = spoken.pop() if slot.unit is None and len(spoken) == 1 else None
+    if unit is not None and reference.of(unit) != reference.of(None):
+        return _by_headers_of(unit, received, slot, reference, book)         # only the sheet said whose it is
     return readings
 
 
@@ -83,7 +96,9 @@ def read_submission(received: Received, slot: Slot, reference: Reference, book: 
     """Read one form of one unit for one period, all its parts; a sheet that holds the same records again is F32."""
     table, sheet = counted.table, counted.table.grid.sheet
     parts: list[Lines] = []
-    totals, findings, taken = [], [], set()
+    totals: list[Total] = []
+    findings: list[Finding] = []
+    taken: set[str] = set()
     for part in (table, *table.more):
         lines, sums, found, unitless = read_lines(part, reference.vocabulary, reference.register, delimited=book.kind == "csv")
         lines, found = _marked(part, lines, found, sheet, taken)

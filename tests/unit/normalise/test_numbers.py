@@ -32,6 +32,14 @@ def test_plain_numbers(written, value):
     assert (found.value, found.rule, found.own_unit) == (Decimal(value), None, None)
 
 
+@pytest.mark.parametrize(("written", "value"), [("两万", "20000"), ("一亿二千万", "120000000"), ("2万", "20000"), ("两万亩", "20000"), ("1亿2000万", None)])
+def test_words_of_money_are_no_unit_of_another_column(written, value):
+    """A column of 亩 knows no 万 as its unit: the word is part of the number, and a mixed writing is asked about."""
+    found = read_number(written, VOCABULARY, {"亩": Decimal(1)})
+    assert (found.value, found.own_unit in (None, "亩")) == (value and Decimal(value), True)
+    assert found.rule == (None if value else "F03")
+
+
 @pytest.mark.parametrize("written, value, unit", [
     ("3.48亿元", "3.48", "亿元"), ("0.2202亿", "0.2202", "亿"), ("500万元", "500", "万元"), ("3千万", "3", "千万"), ("1.2个亿", "1.2", "亿"),
     ("两千五百万", "2500", "万"), ("一亿二千万", "12000", "万"), ("1亿2000万元", "12000", "万元"), ("壹佰贰拾万元整", "120", "万元"),
