@@ -4,32 +4,41 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   ?= data/demo
 READY  := $(VENV)/ready
+DEV    := $(VENV)/ready-dev
 
-.PHONY: demo test score layouts bench-culprit bench-check same lint clean
+.PHONY: help demo test test-fast lint score layouts same bench-culprit bench-check clean
+.DEFAULT_GOAL := help
+
+help:                     ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
 
 demo: $(READY)            ## install, and run the night on data/sample
 	$(BIN)/luodi run --inbox data/sample/inbox --site data/sample/site --data $(DEMO) --as-of 2024-04-15
 
-test: $(READY)            ## install, and run the tests
+test: $(DEV)              ## install, and run the tests
 	$(BIN)/python -m pytest -n 2
 
-score: $(READY)           ## compare a night with the truth of a pack: make score PACK=folder
+test-fast: $(DEV)         ## the tests of single rooms, in a minute or two
+	$(BIN)/python -m pytest -n 2 tests/unit/normalise tests/unit/read tests/unit/site tests/unit/understand tests/rules tests/house
+
+score: $(DEV)             ## compare a night with the truth of a pack: make score PACK=folder
 	$(BIN)/python -m tests.golden.score $(PACK)
 
-layouts: $(READY)         ## compose workbooks in many dresses and see how they are read: make layouts N=2000
+layouts: $(DEV)           ## compose workbooks in many dresses and see how they are read: make layouts N=2000
 	$(BIN)/python -m tests.layouts $(or $(N),500) --workers 2
 
-same: $(READY)            ## whether the code publishes what that of a commit does: make same AGAINST=HEAD [PACK=folder]
+same: $(DEV)              ## whether the code publishes what that of a commit does: make same AGAINST=HEAD [PACK=folder]
 	$(BIN)/python -m tests.golden.same --against $(or $(AGAINST),HEAD) $(if $(PACK),--pack $(PACK))
 
-bench-culprit: $(READY)   ## how often the likely culprit is the planted one: make bench-culprit [PACK=folder]
+bench-culprit: $(DEV)     ## how often the likely culprit is the planted one: make bench-culprit [PACK=folder]
 	$(BIN)/python -m benchmarks.culprit $(PACK)
 
 bench-check: $(READY)     ## how long a clerk waits for the check of one workbook: make bench-check LINES=300
 	$(BIN)/python -m benchmarks.check --lines $(or $(LINES),300)
 
-lint: $(READY)
+lint: $(DEV)              ## style and types
 	$(BIN)/ruff check src flows tests benchmarks
+	$(BIN)/mypy
 
 clean:                    ## forget the demonstration and the environment
 	rm -rf $(VENV) $(DEMO)
@@ -41,4 +50,8 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 	    --only-binary dbt-core-experimental-parser -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(DEV): $(READY) requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	touch $@
