@@ -4,7 +4,7 @@
 WITH live AS (
     SELECT p.unit, p.period, count(*) AS n
     FROM {{ history }}.{{ form.form }} p
-    WHERE p.stage NOT IN ('竣工', '投产', '达效', '终止')
+    WHERE p.stage NOT IN {{ listed(cfg.ended_stages) }}
     GROUP BY p.unit, p.period
 )
 {% endif %}

@@ -1,5 +1,6 @@
 -- A figure some ten thousand (or a thousand, a hundred) times the one last believed or its own whole, or beyond anything that
 -- a county builds: the unit slipped. Where most of a column did, that is P25C.
+{% set wide_low, wide_high = cfg.unit_slips[0].split() %}
 {% set fixed = {'key_project_monthly': ['total_investment', 'annual_plan'], 'budget_execution_monthly': ['budget_initial'],
                 'investment_monthly': ['contracted_amount', 'fixed_asset_amount']}[form.form] %}
 {% set parts = {'key_project_monthly': [('completed_ytd', 'annual_plan'), ('annual_plan', 'total_investment')],
@@ -9,7 +10,7 @@
 SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name,
        '约为“{{ form.by_name[whole].header }}”' || {{ money('l.' ~ whole) }} || {{ times('l.' ~ x, 'l.' ~ whole) }} AS expected, l.{{ x }} - l.{{ whole }} AS difference
 FROM {{ lines }} l
-WHERE l.{{ whole }} > 0 AND l.{{ x }} BETWEEN 3000 * l.{{ whole }} AND 30000 * l.{{ whole }}
+WHERE l.{{ whole }} > 0 AND l.{{ x }} BETWEEN {{ wide_low }} * l.{{ whole }} AND {{ wide_high }} * l.{{ whole }}
 UNION ALL
 {% endfor %}
 {% for x in fixed %}
@@ -17,7 +18,7 @@ SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name,
        '约为' || {{ money('p.' ~ x) }} || {{ dated('p') }} || {{ times('l.' ~ x, 'p.' ~ x) }} AS expected, l.{{ x }} - p.{{ x }} AS difference
 FROM {{ lines }} l JOIN {{ last_believed('p', x, positive=true) }}
 WHERE l.{{ x }} > 0 AND p.{{ x }} > 0
-  AND ({% for low, high in [(3000, 30000), (990, 1010), (99, 101)] %}
+  AND ({% for slip in cfg.unit_slips %}{% set low, high = slip.split() %}
        l.{{ x }} BETWEEN {{ low }} * p.{{ x }} AND {{ high }} * p.{{ x }} OR p.{{ x }} BETWEEN {{ low }} * l.{{ x }} AND {{ high }} * l.{{ x }}
        {{ 'OR' if not loop.last }} {% endfor %})
 UNION ALL

@@ -10,8 +10,8 @@
 {% set alone = here == 'staged' %}
 {% macro most(k, n) %}({{ n }} >= 3 AND {{ k }} >= {{ cfg.off_share }} * {{ n }} AND {{ k }} >= 3 OR {{ n }} = 2 AND {{ k }} = 2){% endmacro %}
 {% macro slipped(a, b, x) %}
-({{ a }} BETWEEN 3000 * {{ b }} AND 30000 * {{ b }}
- {{ 'OR ' ~ a ~ ' BETWEEN 990 * ' ~ b ~ ' AND 1010 * ' ~ b ~ ' OR ' ~ a ~ ' BETWEEN 99 * ' ~ b ~ ' AND 101 * ' ~ b if x in fixed }})
+({% for slip in (cfg.unit_slips if x in fixed else cfg.unit_slips[:1]) %}{% set low, high = slip.split() %}
+{{ a }} BETWEEN {{ low }} * {{ b }} AND {{ high }} * {{ b }}{{ ' OR ' if not loop.last }}{% endfor %})
 {% endmacro %}
 WITH figure AS (
 {% for c in form.columns if c.type == 'amount' and c.unit == 'CNY' and c.block == 'table' and not c.support and c.name != 'budget_change' %}
@@ -31,7 +31,7 @@ WITH figure AS (
 ), sized AS (
     SELECT submission_id, place, name, header, count(*) AS n, arg_min(cell, row_no) AS cell, median(x) AS middle,
            count(*) FILTER (x > {{ typical }}) AS big, count(*) FILTER (x < {{ smallest }}) AS small,
-           count(*) FILTER (whole > 0) AS held, count(*) FILTER (whole > 0 AND x > 50 * whole) AS above,
+           count(*) FILTER (whole > 0) AS held, count(*) FILTER (whole > 0 AND x > {{ cfg.parts_above }} * whole) AS above,
            median(x / whole) FILTER (whole > 0) AS share,
            count(*) FILTER (compared) AS known, count(*) FILTER (larger) AS larger, count(*) FILTER (smaller) AS smaller,
            median(greatest(ratio, 1 / ratio)) FILTER (larger OR smaller) AS ratio

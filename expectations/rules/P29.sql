@@ -20,5 +20,7 @@ UNION ALL
 SELECT l.line_id, l.submission_id, '{{ fixed }}' AS column_name, {{ money('p.' ~ fixed) }} AS expected, l.{{ fixed }} - p.{{ fixed }} AS difference
 FROM {{ lines }} l JOIN {{ last_believed('p', fixed, within_year=true) }}
 WHERE month(l.period_end) > 1 AND l.{{ fixed }} <> p.{{ fixed }}
-  {{ 'AND NOT (month(l.period_end) >= 10 AND l.annual_plan_high < p.annual_plan_low)' if fixed == 'annual_plan' }}
+{% if fixed == 'annual_plan' %}
+  AND NOT (strftime(l.period_end, '%m-%d') > '{{ cfg.target_late }}' AND l.annual_plan_high < p.annual_plan_low)
+{% endif %}
 {% endif %}

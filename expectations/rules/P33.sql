@@ -14,5 +14,5 @@ SELECT NULL AS line_id, t.submission_id, NULL AS column_name, CAST(t.n AS VARCHA
        CASE WHEN t.n >= {{ cfg.batch_periods }} THEN '{{ cfg.batch_days }}天内' ELSE '年度冻结前后' END AS expected, NULL AS difference
 FROM together t JOIN {{ submissions }} s USING (submission_id)
 WHERE t.n >= {{ cfg.batch_periods }}
-   OR t.received_at > t.deadline + 30
+   OR t.received_at > t.deadline + {{ cfg.long_after }}
       AND abs(date_diff('day', CAST(t.received_at AS DATE), make_date(t.year + 1, 1, {{ cfg.freeze_day }}))) <= {{ cfg.batch_days }}

@@ -11,6 +11,7 @@ import yaml
 from etl.transform.build import PROJECT, TransformError, build_marts
 from tests.warehouse.builder import land_all, submission
 
+
 @pytest.fixture(scope="module")
 def manifest(built, work):
     return json.loads((work / "target" / "manifest.json").read_text(encoding="utf-8"))

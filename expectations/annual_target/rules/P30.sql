@@ -14,7 +14,7 @@ WITH achieved AS (
 FROM {{ lines }} l
 JOIN {{ versions }}.annual_target o ON o.unit = l.unit AND o.department_code = l.department_code AND o.indicator = l.indicator
     AND o.year = l.year AND o.document_no_norm = l.supersedes_norm
-WHERE l.issued_date > make_date(l.year, 9, 30) AND {{ in_common_unit('l') }} < {{ in_common_unit('o') }}
+WHERE l.issued_date > CAST(l.year || '-{{ cfg.target_late }}' AS DATE) AND {{ in_common_unit('l') }} < {{ in_common_unit('o') }}
 ORDER BY l.line_id, o.line_id DESC)
 UNION ALL
 SELECT l.line_id, l.submission_id, 'target_value', '上年实绩 ' || {{ num('a.actual') }}, {{ in_common_unit('l') }} - a.actual

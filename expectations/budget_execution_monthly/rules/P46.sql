@@ -10,4 +10,4 @@ WITH told AS (
 SELECT line_id, submission_id, 'budget_change' AS column_name, {{ money('amount') }} AS value,
        {{ money('budget_change') }} AS expected, abs(budget_change) - amount AS difference
 FROM told
-WHERE amount < 0.95 * abs(budget_change)
+WHERE amount < {{ cfg.told_share }} * abs(budget_change)

@@ -22,7 +22,7 @@ WITH recomputed AS (
     UNION ALL
     SELECT l.line_id, l.submission_id, 'self_score', l.self_score, l.self_score_low, l.self_score_high, l.weight * band.most,
            l.weight * band.least, l.weight * band.most
-    FROM {{ lines }} l JOIN (VALUES ('达成', 0.8, 1.0), ('部分达成', 0.6, 0.8), ('未达成', 0.0, 0.6)) band(word, least, most)
+    FROM {{ lines }} l JOIN (VALUES {% for band in cfg.qualitative_bands %}{% set word, least, most = band.split() %}({{ quoted(word) }}, {{ least }}, {{ most }}){{ ', ' if not loop.last }}{% endfor %}) band(word, least, most)
       ON l.actual_value = band.word
     WHERE l.comparator = '定性'
     UNION ALL

@@ -11,7 +11,7 @@ from etl.forms.yamlfile import load_yaml
 from etl.site.csvfile import SiteError, rows
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 def check_settings(expectations: Path, site: Path, settings: Mapping[str, str]) -> None:
@@ -43,8 +43,8 @@ def wrong_kind(given: str, default: str, choices: tuple[str, ...] | None = None)
         return "" if given.lower() in known else f"可选 {'、'.join(known)}"
     if _NUMBER.fullmatch(default):
         return "" if _NUMBER.fullmatch(given.partition(" ")[0]) else f"请写数字，例如 {default}"
-    if _DAY.fullmatch(default):
-        return "" if _DAY.fullmatch(given) else f"请写成 月-日，例如 {default}"
+    if DAY.fullmatch(default):
+        return "" if DAY.fullmatch(given) else f"请写成 月-日，例如 {default}"
     return ""
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from etl.forms.yamlfile import load_yaml
-from etl.site.settings import wrong_kind
+from etl.site.settings import DAY, wrong_kind
 
 LISTS = "|"                   # between the members of a list in parameters.csv and in a site's settings.csv
 SEVERITIES = ("error", "warning", "info")
@@ -64,19 +64,22 @@ def load_rulebook(path: Path) -> dict[str, Rule]:
             code = row["code"]
             if code in rules:
                 raise ValueError(f"{path}: rule {code} stands twice")
-            for key in ("forms", "decided_by"):
-                row[key] = tuple(row[key].split(LISTS))
-            if row["severity"] not in SEVERITIES or not set(row["decided_by"]) <= set(DECIDED_BY):
-                raise ValueError(f"{path}: rule {code} has severity {row['severity']!r}, decided_by {row['decided_by']!r}")
-            for key in ("effective_from", "effective_to"):
-                row[key] = date.fromisoformat(row[key]) if row[key] else None
-            rules[code] = Rule(**row, remedies=remedies.get(code, {}))
+            forms, decided_by = (tuple(row.pop(key).split(LISTS)) for key in ("forms", "decided_by"))
+            if row["severity"] not in SEVERITIES or not set(decided_by) <= set(DECIDED_BY):
+                raise ValueError(f"{path}: rule {code} has severity {row['severity']!r}, decided_by {decided_by!r}")
+            start, end = (_day(row.pop(key)) for key in ("effective_from", "effective_to"))
+            rules[code] = Rule(**row, forms=forms, decided_by=decided_by, effective_from=start, effective_to=end,
+                               remedies=remedies.get(code, {}))
     return rules
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _load_remedies(path: Path) -> dict[str, dict[str, tuple[str, str]]]:
     """What the sentences of some rules say beyond their own, by rule and kind of slip (`etl.normalise.slips`)."""
-    remedies = defaultdict(dict)
+    remedies: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     if not path.is_file():                       # a rulebook whose sentences say all themselves
         return remedies
     with path.open(encoding="utf-8", newline="") as file:
@@ -85,14 +88,33 @@ def _load_remedies(path: Path) -> dict[str, dict[str, tuple[str, str]]]:
     return remedies
 
 
-class Parameters(dict):
+class Parameters(Mapping[str, str | tuple[str, ...]]):
     """The numbers and lists that rules use, by name: `cfg.over_plan` is '1.3', `cfg.public_money` a tuple."""
 
-    def __getattr__(self, key: str):
+    def __init__(self, values: Mapping[str, str | tuple[str, ...]]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, key: str) -> str | tuple[str, ...]:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __getattr__(self, key: str) -> str | tuple[str, ...]:
         try:
-            return self[key]
+            return vars(self)["_values"][key]          # not self._values: a copy that is being made has none yet
         except KeyError:
             raise AttributeError(f"no parameter {key!r} in expectations/parameters.csv") from None
+
+    def word(self, key: str) -> str:
+        """A parameter that is no list: a number, or true or false."""
+        value = getattr(self, key)
+        if not isinstance(value, str):
+            raise TypeError(f"parameter {key!r} in expectations/parameters.csv is a list")
+        return value
 
 
 def load_parameters(expectations: Path, settings: Mapping[str, str] | None = None, as_of: str = "") -> Parameters:
@@ -102,7 +124,7 @@ def load_parameters(expectations: Path, settings: Mapping[str, str] | None = Non
     ValueError where a setting is not of the kind of its default (`etl.site.settings`).
     """
     settings = dict(settings or {})
-    cfg = Parameters()
+    cfg: dict[str, str | tuple[str, ...]] = {}
     with (expectations / "parameters.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             key, default = row["key"], row["value"]
@@ -111,7 +133,7 @@ def load_parameters(expectations: Path, settings: Mapping[str, str] | None = Non
     vocabulary = load_yaml(expectations / "vocabulary.yaml")
     cfg["vague_text"] = tuple(vocabulary["vague_text"])
     cfg["as_of"] = as_of or settings.get("as_of", "")
-    return cfg
+    return Parameters(cfg)
 
 
 def load_retired(path: Path) -> list[dict[str, str]]:
@@ -120,10 +142,10 @@ def load_retired(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _like(default: str, given: str, key: str):
-    """A setting in the kind of its default: number, true or false, or list of words; a blank is the default but for a list."""
-    number, switch = _NUMBER.fullmatch(default), default in ("true", "false")
-    if not number and not switch:
+def _like(default: str, given: str, key: str) -> str | tuple[str, ...]:
+    """A setting in the kind of its default: number, day (09-30), true or false, or list of words; a blank is the default but for a list."""
+    number, plain = _NUMBER.fullmatch(default), default in ("true", "false") or DAY.fullmatch(default)
+    if not number and not plain:
         return _words(given)
     given = given.strip() or default
     if remedy := wrong_kind(given, default):

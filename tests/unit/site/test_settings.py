@@ -1,6 +1,7 @@
 """A setting that no definition knows is named before the night begins."""
 
 import csv
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from etl.forms.yamlfile import load_yaml
 from etl.site.csvfile import SiteError
 from etl.site.settings import check_settings
+from etl.validate.rulebook import load_parameters
 
 EXPECTATIONS = Path(__file__).parents[3] / "expectations"
 
@@ -41,3 +43,10 @@ def test_a_default_that_rules_and_models_share_is_the_same_in_both():
         parameters = {row["key"]: row["value"] for row in csv.DictReader(file)}
     shared = sorted(settings.keys() & parameters.keys())
     assert shared and {key: str(settings[key]) for key in shared} == {key: parameters[key] for key in shared}
+
+
+def test_what_a_target_in_words_earns_is_the_same_for_the_rule_and_the_warehouse():
+    with (EXPECTATIONS.parent / "dbt_project/seeds/qualitative_band.csv").open(encoding="utf-8", newline="") as file:
+        seed = {row["answer"]: (Decimal(row["low_pct"]) / 100, Decimal(row["high_pct"]) / 100) for row in csv.DictReader(file)}
+    rule = {word: (Decimal(low), Decimal(high)) for word, low, high in map(str.split, load_parameters(EXPECTATIONS)["qualitative_bands"])}
+    assert rule == seed
