@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Generic, TypeVar
 
 from etl import settings
 from etl.night import progress
 
-if settings.plain():
-    def flow(**_options) -> Callable:
-        return lambda function: function
+Content = TypeVar("Content")
 
-    def task(**_options) -> Callable:
-        return lambda function: function
+
+def _bare(**_options: object) -> Callable[[Callable], Callable]:
+    return lambda function: function
+
+
+flow: Callable[..., Callable]
+task: Callable[..., Callable]
+if settings.plain():
+    flow = task = _bare
 else:
     settings.calm_prefect()
-    from prefect import flow, task  # noqa: F401, the night takes `flow` from here
+    import prefect
     from prefect.cache_policies import NO_CACHE
 
+    flow, task = prefect.flow, prefect.task
 
-def step(function: Callable, **options) -> Callable:
+
+def step(function: Callable, **options: object) -> Callable:
     """Make a function one step of the night: it is announced, and under Prefect it is a task.
 
     Results stay in memory and are never cached or written: a night is repeated from the archive, not from pickles.
@@ -31,21 +39,21 @@ def step(function: Callable, **options) -> Callable:
         options = {"cache_policy": NO_CACHE, "persist_result": False, **options}
 
     @task(name=name, **options)
-    def run(given: _Parcel) -> _Parcel:
+    def run(given: _Parcel[tuple]) -> _Parcel[object]:
         return _Parcel(function(*given.content))
 
     @wraps(function)
-    def announced(*args):
+    def announced(*args: object) -> object:
         progress.tell(name)
         return run(_Parcel(args)).content
 
     return announced
 
 
-class _Parcel:
+class _Parcel(Generic[Content]):
     """What goes into a step and comes out of it: Prefect would walk through all lines of a night, so it sees none."""
 
     __slots__ = ("content",)
 
-    def __init__(self, content: object) -> None:
+    def __init__(self, content: Content) -> None:
         self.content = content

@@ -8,6 +8,7 @@ import itertools
 import os
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -281,7 +282,8 @@ def main() -> None:
     """Run a command; mistakes become a sentence on stderr and an exit code."""
     atexit.register(_hush)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     lang = _chosen()
     if lang == "zh":
         chinese_help()

@@ -48,7 +48,8 @@ def load_lights(path: Path, settings: Mapping[str, str], forms: Collection[str])
         best, middle = Decimal(str(one["best_from"])), Decimal(str(one["middle_from"]))
         if one["basis"] not in ("quotient", "gap") or best <= middle or len(one["colours"]) != 3:
             raise Mistake(f"{path.name} 的三色办法“{name}”不对：basis 应为 quotient 或 gap，best_from 应大于 middle_from，colours 应有三个。")
-        schemes.append(Light(name, str(one["name"]), one["basis"], best, middle, tuple(map(str, one["colours"])),
+        first, second, third = map(str, one["colours"])
+        schemes.append(Light(name, str(one["name"]), one["basis"], best, middle, (first, second, third),
                              int(one["due_start_red"]), name == chosen))
     indicators = []
     for one in data["indicators"]:

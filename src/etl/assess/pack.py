@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.assess.english import speaker
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Pack:
 class Source:
     """A published version with the names that people use for its codes."""
 
-    def __init__(self, con, period: str, units: Sequence[str], lang: str = "zh") -> None:
+    def __init__(self, con: DuckDBPyConnection, period: str, units: Sequence[str], lang: str = "zh") -> None:
         self.con, self.period, self.chosen, self.lang, self.say = con, period, tuple(units), lang, speaker(lang)
         self.groups = dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall())
         self.units = dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
@@ -72,7 +76,8 @@ class Source:
         self.forms = dict(con.execute(f"SELECT form, form_name{english} FROM dim_form").fetchall())
         self.rules = {rule: (name, dimension) for rule, name, dimension in con.execute(
             f"SELECT rule, rule_name{english}, coalesce(dimension, '') FROM dim_rule").fetchall()}
-        con.execute("CREATE OR REPLACE TEMP TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS unit", [list(units) or [*self.units, "*", None]])
+        everybody: list[str | None] = [*self.units, "*", None]
+        con.execute("CREATE OR REPLACE TEMP TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS unit", [list(units) or everybody])
 
     def ask(self, sql: str) -> list[tuple]:
         """Rows of a query; {mine} keeps to the chosen units, {period} is the period as text."""

@@ -9,11 +9,17 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.assess.english import ENGLISH
 from etl.assess.pack import Judged, Pack, Place, Sheet
 from etl.mistakes import Mistake
 from etl.texts.spreadsheet import harmless
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 FONT = "微软雅黑"
 DARK, LIGHT, LINE = "#1F3864", "#EAF0F8", "#BFBFBF"
@@ -65,10 +71,11 @@ def _book(path: Path, pack: Pack, whom: str, as_of: date, names: dict[str, str])
 class _Look:
     """The formats of the workbook, each made once."""
 
-    def __init__(self, book) -> None:
-        self.book, self.made = book, {}
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.made: dict[tuple, Format] = {}
 
-    def __call__(self, **more):
+    def __call__(self, **more: object) -> Format:
         key = tuple(sorted(more.items()))
         if key not in self.made:
             base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
@@ -76,7 +83,7 @@ class _Look:
         return self.made[key]
 
 
-def _cover(book, look, pack: Pack, whom: str) -> None:
+def _cover(book: Workbook, look: _Look, pack: Pack, whom: str) -> None:
     page = book.add_worksheet(pack.say("总览"))
     page.hide_gridlines(2)
     page.set_column(0, 0, 22)
@@ -104,7 +111,7 @@ def _cover(book, look, pack: Pack, whom: str) -> None:
     page.fit_to_pages(1, 1)
 
 
-def _sheet(book, look, sheet: Sheet, names: dict[str, str], say: Callable[..., str]) -> None:
+def _sheet(book: Workbook, look: _Look, sheet: Sheet, names: dict[str, str], say: Callable[..., str]) -> None:
     page = book.add_worksheet(sheet.title)
     page.hide_gridlines(2)
     page.write_string(0, 0, sheet.title, look(bold=True, font_size=14, font_color=DARK))
@@ -137,7 +144,7 @@ def _sheet(book, look, sheet: Sheet, names: dict[str, str], say: Callable[..., s
     page.set_footer(f"&C{say('第 &P 页，共 &N 页')}")
 
 
-def _cell(page, look, row: int, column: int, value, names: dict[str, str], say: Callable[..., str]) -> None:
+def _cell(page: Worksheet, look: _Look, row: int, column: int, value: object, names: dict[str, str], say: Callable[..., str]) -> None:
     box = {"border": 1, "border_color": LINE, "text_wrap": True}
     if isinstance(value, Place):
         text = str(value)
@@ -161,8 +168,8 @@ def _cell(page, look, row: int, column: int, value, names: dict[str, str], say: 
 def _link(path: str, place: Place) -> str:
     """A relative link to the copied file, and inside a workbook to the cell."""
     target = f"external:{path}"
-    inside = place.sheet and path.lower().endswith((".xlsx", ".xlsm", ".xls")) and re.fullmatch(r"(第(\d+)行|[A-Z]{1,3}\d+)", place.cell or "")
-    if inside:
+    inside = re.fullmatch(r"(第(\d+)行|[A-Z]{1,3}\d+)", place.cell or "")
+    if place.sheet and inside and path.lower().endswith((".xlsx", ".xlsm", ".xls")):
         cell = f"A{inside[2]}" if inside[2] else inside[1]
         sheet = place.sheet.replace("'", "''")
         target += f"#'{sheet}'!{cell}"
@@ -176,7 +183,7 @@ def _table(path: Path, sheet: Sheet) -> None:
         writer.writerows([_plain(value) for value in row] for row in sheet.rows)
 
 
-def _plain(value) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, Decimal):
         text = format(value, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text

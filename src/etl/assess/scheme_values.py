@@ -38,7 +38,8 @@ def number(path: Path, node: str, word: str, value: object) -> Decimal:
     """An exact number that the warehouse can hold. Raises SchemeError."""
     try:
         number = Decimal(str(value))
-        if isinstance(value, bool) or not number.is_finite() or abs(number) >= MOST or number.normalize().as_tuple().exponent < -6:
+        last = number.normalize().as_tuple().exponent              # of what is not finite a letter
+        if isinstance(value, bool) or not isinstance(last, int) or abs(number) >= MOST or last < -6:
             raise InvalidOperation
     except InvalidOperation:
         raise SchemeError(path, node, f"{word} 写的是“{str(value)[:30]}”", "请写数字，最多六位小数") from None

@@ -7,7 +7,7 @@ those of the project; one with the same name and version takes its place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -124,9 +124,11 @@ def load_scheme(path: Path, known: Known) -> Scheme:
     groups = _groups(path, data["groups"])
     points = number(path, "", "points", data.get("points", 100))
     nodes = _tree(path, data, tuple(group for group, _, _ in groups), points, known)
+    start = day(path, data, "effective_from")
+    assert start is not None                                     # asked for above
     return Scheme(
         scheme=str(data["scheme"]), name=str(data["name"]), version=str(data["version"]), document=data.get("document"),
-        effective_from=day(path, data, "effective_from"), effective_to=day(path, data, "effective_to"),
+        effective_from=start, effective_to=day(path, data, "effective_to"),
         grain=tuple(one_of(path, "", "grain", grain, GRAINS) for grain in words(path, "", "grain", data.get("grain", ["month"]))),
         points=points, least_counted=_share(path, data.get("least_counted", 50)), groups=groups,
         grades=_grades(path, data["grades"], points), tie_break=_tie_break(path, data.get("tie_break"), known),
@@ -176,23 +178,24 @@ def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], known: K
         groups = tuple(words(path, node, "groups", entry["groups"])) if "groups" in entry else parent.groups
         if stray := [g for g in groups if g not in parent.groups]:
             raise SchemeError(path, node, f"groups 里的 {'、'.join(stray)} 不是上一层的分组", "请改正")
-        common = {"node": node, "name": str(entry["name"]), "parent": parent.node, "level": parent.level + 1,
-                  "place": len(nodes), "groups": groups}
+        here = Node(node, str(entry["name"]), Decimal(0), parent.node, parent.level + 1, len(nodes), groups, leaf="indicators" not in entry)
         if "indicators" in entry:
             only(path, node, entry, COMMON | {"indicators"})
-            nodes.append(Node(**common, weight=_weight(path, node, entry), leaf=False))
+            nodes.append(replace(here, weight=_weight(path, node, entry)))
             _grow(path, entry["indicators"], nodes[-1], nodes, known)
         else:
-            nodes.append(_leaf(path, entry, common, known))
+            nodes.append(_leaf(path, entry, here, known))
 
 
-def _leaf(path: Path, entry: Mapping, common: dict, known: Known) -> Node:
-    node = common["node"]
+def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
+    """A leaf without weight, source and formula as its entry completes it."""
+    node = here.node
     only(path, node, entry, LEAF)
     formula = one_of(path, node, "formula", entry.get("formula"), FORMULAS)
     sources = [s for s in SOURCES if s in entry]
     if len(sources) != 1:
         raise SchemeError(path, node, "数据来源应恰好一个", f"请写 {'、'.join(SOURCES)} 之一")
+    form: str | None
     form, _, measure = str(entry[sources[0]]).partition(".")
     if sources[0] == "manual":
         form, measure = None, str(entry["manual"])
@@ -220,9 +223,11 @@ def _leaf(path: Path, entry: Mapping, common: dict, known: Known) -> Node:
     bands = _bands(path, node, entry.get("bands", {}))
     if formula == "step" and max((points for _, points in bands), default=None) != _weight(path, node, entry):
         raise SchemeError(path, node, "bands 的最高分不等于本项分值", "请改正")
-    return Node(
-        **common, **numbers, leaf=True, weight=Decimal(0) if formula == "veto" else _weight(path, node, entry), source=sources[0],
+    return replace(
+        here, weight=Decimal(0) if formula == "veto" else _weight(path, node, entry), source=sources[0],
         form=form, measure=measure, needs=needs, target=entry.get("target"), formula=formula, bands=bands,
+        cap=numbers.get("cap", here.cap), zero_at=numbers.get("zero_at"), full_at=numbers.get("full_at"),
+        per=numbers.get("per"), free=numbers.get("free", here.free), at_least=numbers.get("at_least"),
         polarity=one_of(path, node, "polarity", entry.get("polarity", "+"), ("+", "-")),
         against=one_of(path, node, "against", entry.get("against", "points"), ("points", "time")),
         of=one_of(path, node, "of", entry.get("of", "same"), OF),

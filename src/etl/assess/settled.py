@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from etl.model import ANSWERED, Issue
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 RULE = "P18"
 OWNERS = {"investment_monthly": "investor", "key_project_monthly": "builder"}
@@ -58,20 +62,20 @@ FIRST_COME = KEYED + """,
 """
 
 
-def settled(con, issues: Sequence[Issue], landed: str) -> list[Issue]:
+def settled(con: DuckDBPyConnection, issues: Sequence[Issue], landed: str) -> list[Issue]:
     """The same issues; those of P18 on a line that is credited are waived, with who ruled, why and when.
 
     `con` has lines and settings laid out as schema `gathered` and the rulings in schema `landed` (with its catalog);
     where no rulings are landed, nothing changes.
     """
     catalog, _, schema = landed.rpartition(".")
-    (there,) = con.execute(
+    [(there,)] = con.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? AND table_name = 'claim_ruling'",
-        [catalog, schema]).fetchone()
-    claimed = {i.line_id for i in issues if i.rule == RULE}
+        [catalog, schema]).fetchall()
+    claimed = {i.line_id for i in issues if i.rule == RULE and i.line_id}
     if not there or not claimed:
         return list(issues)
-    (unsettled,) = con.execute("SELECT coalesce(max(value), '') FROM gathered.setting WHERE key = 'unsettled'").fetchone()
+    [(unsettled,)] = con.execute("SELECT coalesce(max(value), '') FROM gathered.setting WHERE key = 'unsettled'").fetchall()
     alone = sorted(claimed - _wrong(con, issues, landed)) if unsettled in WORDS else []
     credited: dict[str, Sequence] = {}
     for form, owner in OWNERS.items():
@@ -87,7 +91,7 @@ def settled(con, issues: Sequence[Issue], landed: str) -> list[Issue]:
     return [_waived(i, credited[i.line_id]) if i.rule == RULE and i.line_id in credited else i for i in issues]
 
 
-def _wrong(con, issues: Sequence[Issue], landed: str) -> set[str]:
+def _wrong(con: DuckDBPyConnection, issues: Sequence[Issue], landed: str) -> set[str]:
     """The lines with another error that nobody has answered for: no claim until they are corrected."""
     found = {i.line_id for i in issues if i.rule != RULE and i.severity == "error" and i.line_id and i.state not in ANSWERED}
     return found | {line_id for (line_id,) in con.execute(

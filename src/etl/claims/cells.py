@@ -23,7 +23,8 @@ def cell_text(grid: Grid, row: int, col: int) -> str:
 
 
 def _plain(value: Decimal) -> str:
-    if value.is_finite() and value.as_tuple().exponent < -_DIGITS:
+    last = value.as_tuple().exponent
+    if isinstance(last, int) and last < -_DIGITS:         # of what is not finite it is a letter
         value = round(value, _DIGITS)
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

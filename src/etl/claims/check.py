@@ -10,7 +10,7 @@ from pathlib import Path
 
 from etl.claims.claim import Claim, read_claim
 from etl.claims.durations import is_duration, judge_duration
-from etl.claims.interval import Interval, show
+from etl.claims.interval import End, Interval, show
 from etl.claims.lexicon import Lexicon, load_lexicon
 from etl.claims.relations import judge_relation
 from etl.claims.results import Result, compute, rivals, stated
@@ -123,7 +123,7 @@ def _unread(claim: Claim, computed: str) -> str:
             "或能核对的说法（如 三分之二、八成五、过半、翻一番、持平、全部完成）。")
 
 
-def _gap(first: Interval, second: Interval) -> Fraction:
+def _gap(first: Interval, second: Interval) -> End:
     return max(first.low - second.high, second.low - first.high)
 
 
@@ -141,7 +141,7 @@ def _doubt(claim: Claim, result: Result, lexicon: Lexicon) -> str | None:
     months = next((f for f in claim.figures.values() if f.unit.text == "月"), None)
     if kind.startswith("time_"):
         said = fraction_said(claim.statement, "time", lexicon) if months else None
-        if said and not said[1].touches(Interval.of(months.value / 12)):
+        if months and said and not said[1].touches(Interval.of(months.value / 12)):
             return f"{show(months.value)} 个月的时序进度是 {show(months.value * 100 / 12, 2)} %，与“{said[0]}”不合，请写明截止日期。"
     elif percent:
         said = fraction_said(claim.statement, "task", lexicon)
@@ -165,7 +165,10 @@ def _marked(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> Verdict:
 
 def _said(claim: Claim, verdict: str, recomputed: str, sentence: str, *, result: Result | None = None,
           interval: Interval | None = None) -> Verdict:
-    point = low = high = difference = None
+    point: End | None = None
+    low: End | None = None
+    high: End | None = None
+    difference: End | None = None
     unit = ""
     if result is not None:
         point, low, high, unit = result.point, result.interval.low, result.interval.high, result.unit.named() or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -26,6 +27,18 @@ class Operation:
     kind: str
     text: str
     formula: Formula | None
+
+    @property
+    def parsed(self) -> Formula:
+        """The formula, for who asks only of an operation that has one."""
+        assert self.formula is not None
+        return self.formula
+
+    @property
+    def expression(self) -> ast.expr:
+        """The expression, for who asks only of an operation that computes."""
+        assert self.formula is not None and self.formula.expression is not None
+        return self.formula.expression
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def is_duration(claim: Claim) -> bool:
     """Whether the formula is one date less another."""
     formula = claim.operation.formula
     node = formula.expression if formula else None
-    return (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and len(formula.names) == 2
+    return (formula is not None and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and len(formula.names) == 2
             and all(name in claim.figures and claim.figures[name].is_date for name in formula.names))
 
 
@@ -27,7 +27,7 @@ def judge_duration(claim: Claim, calendar: Mapping[date, str], lexicon: Lexicon)
 
     The day of the start does not count, that of the end does (indicators.md, 28).
     """
-    last, first = (claim.figures[name] for name in claim.operation.formula.names)
+    last, first = (claim.figures[name] for name in claim.operation.parsed.names)
     kind = claim.operation.kind
 
     def between(start: date, end: date) -> Fraction:

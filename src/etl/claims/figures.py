@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NoReturn
 
 from etl.claims.figure import DASHES, DAY, Damaged, Figure
 from etl.claims.interval import Interval
@@ -35,7 +36,7 @@ def read_figure(text: str, lexicon: Lexicon, unit: str = "") -> Figure | None:
     """Understand a figure; None where the text is words only. Raises Damaged.
 
     A number stands for half a unit of its last digit either way; counts, and what holds `!`, are exact; vague words
-    and bounds widen one side (rules_later.md, section 1). `unit` is the one of a number that brings none.
+    and bounds widen one side (judging.md, section 1). `unit` is the one of a number that brings none.
     """
     text = _FOOTNOTE.sub("", text.strip())
     if damaged(text) or any(sign in lexicon.damage_in_figure for sign in text):
@@ -79,11 +80,17 @@ def _unit_in(bracket: re.Match[str], lexicon: Lexicon) -> str:
 def _range(text: str, body: str, sign: Sign, lexicon: Lexicon) -> Figure | None:
     found = _RANGE.fullmatch(body) or _FROM_TO.fullmatch(body)
     if found and not read_date(body).value and (unit := read_unit(found.group(3), lexicon)):
-        low, high = (Fraction(part) if part.isascii() else Fraction(chinese_number(part)) for part in found.groups()[:2])
+        low, high = (_end(part) for part in found.groups()[:2])
         if low < high:
             span = Interval(low, high)
             return Figure(text, (low + high) / 2 * sign.factor, span if sign.factor > 0 else -span, unit, True, sign.said)
     return None
+
+
+def _end(part: str) -> Fraction:
+    number = Decimal(part) if part.isascii() else chinese_number(part)
+    assert number is not None                            # the patterns take nothing but numerals
+    return Fraction(number)
 
 
 def _figure(text: str, number: Decimal, unit: Unit, sign: Sign, vague: Vague | None, exact: bool, lexicon: Lexicon) -> Figure:
@@ -100,12 +107,14 @@ def _figure(text: str, number: Decimal, unit: Unit, sign: Sign, vague: Vague | N
     return Figure(text.strip(), value, interval, unit, vague is not None, sign.said)
 
 
-def _unreadable(text: str) -> None:
+def _unreadable(text: str) -> NoReturn:
     raise Damaged(f"“{text}”不是一个能读的数")
+
+
 def _date(text: str, body: str) -> Figure | None:
     """A date as the days it may be: from the first to the last of its month, quarter or year."""
     day = read_date(body)
-    if day.value is None:
+    if day.value is None or day.low is None:
         return None
     first, last = day.low.toordinal(), day.value.toordinal()
     return Figure(text.strip(), Fraction(last), Interval(Fraction(first), Fraction(last)), DAY)

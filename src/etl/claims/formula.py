@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from etl.claims.interval import Interval, each_end, half_up, hull
+from etl.claims.interval import Interval, each_end, half_up, hull, size
 from etl.claims.units import PURE, Unit, UnitClash, added
 
 MAX_CORNERS = 12                # figures that occur twice; 2^12 corners
@@ -95,11 +95,12 @@ def parse(text: str) -> Formula | None:
     if sum(isinstance(n, ast.expr) for n in ast.walk(node)) > MAX_TERMS:
         return None
     compared = node.values if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) else [node]
-    if all(isinstance(n, ast.Compare) for n in compared):
-        chains = tuple(_chain(n) for n in compared)
-        if None in chains or not all(_allowed(s) for chain in chains for c in chain for s in (c.left, c.right)):
+    comparing = [n for n in compared if isinstance(n, ast.Compare)]
+    if len(comparing) == len(compared):
+        chains = [chain for n in comparing if (chain := _chain(n)) is not None]
+        if len(chains) < len(comparing) or not all(_allowed(s) for chain in chains for c in chain for s in (c.left, c.right)):
             return None
-        return Formula(text, chains=chains, each=found is not None)
+        return Formula(text, chains=tuple(chains), each=found is not None)
     return Formula(text, node) if len(compared) == 1 and _allowed(node) else None
 
 
@@ -113,7 +114,7 @@ def _chain(node: ast.Compare) -> tuple[Comparison, ...] | None:
 def _allowed(node: ast.expr) -> bool:
     match node:
         case ast.Constant(value=value):
-            return type(value) in (int, float) and abs(value) < 1e15
+            return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
         case ast.Name():
             return True
         case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
@@ -149,9 +150,10 @@ def evaluate(node: ast.expr, figures: Mapping[str, Quantity], converting: bool =
         twice = []                                 # term by term is wider: it may miss, it never alarms falsely
     results = []
     for corner in itertools.product(*((figures[n].interval.low, figures[n].interval.high) for n in twice)):
-        if any(isinstance(end, float) for end in corner):      # an infinite end is no corner
+        ends = [end for end in corner if not isinstance(end, float)]
+        if len(ends) < len(corner):                # an infinite end is no corner
             return _value(node, figures, converting)
-        fixed = {n: Quantity(Interval.of(end), figures[n].unit) for n, end in zip(twice, corner, strict=True)}
+        fixed = {n: Quantity(Interval.of(end), figures[n].unit) for n, end in zip(twice, ends, strict=True)}
         results.append(_value(node, {**figures, **fixed}, converting))
     return Quantity(hull(r.interval for r in results), results[0].unit)
 
@@ -171,6 +173,7 @@ def _value(node: ast.expr, figures: Mapping[str, Quantity], converting: bool) ->
             return Quantity(-inner.interval, inner.unit) if isinstance(op, ast.USub) else inner
         case ast.Call():
             return _call(node, figures, converting)
+    assert isinstance(node, ast.BinOp)             # `parse` lets nothing else through
     left, right = (_value(side, figures, converting) for side in (node.left, node.right))
     match node.op:
         case ast.Add() | ast.Sub():
@@ -207,22 +210,24 @@ def _sum(left: Quantity, right: Quantity) -> Quantity:
 
 
 def _call(node: ast.Call, figures: Mapping[str, Quantity], converting: bool) -> Quantity:
+    assert isinstance(node.func, ast.Name)         # `parse` lets no other call through
+    name = node.func.id
     values = [_value(argument, figures, converting) for argument in node.args]
     first = values[0]
-    match node.func.id:
-        case "sum" | "avg" as name:
+    match name:
+        case "sum" | "avg":
             total = values[0]
             for value in values[1:]:
                 total = _sum(total, value)
             return total if name == "sum" else Quantity(total.interval / Interval.of(len(values)), total.unit)
         case "abs":
             i = first.interval
-            low = Fraction(0) if 0 in i else min(abs(i.low), abs(i.high))
-            return Quantity(Interval(low, max(abs(i.low), abs(i.high))), first.unit)
+            low = Fraction(0) if 0 in i else min(size(i.low), size(i.high))
+            return Quantity(Interval(low, max(size(i.low), size(i.high))), first.unit)
         case "sqrt":
             return Quantity((Interval.of(first.unit.scale) * first.interval) ** Interval.of(Fraction(1, 2)))
         case "round2":
             return Quantity(each_end(lambda end: end if isinstance(end, float) else half_up(end, 2), first.interval), first.unit)
-    pick = min if node.func.id == "min" else max
     same = [v.interval * Interval.of(added(first.unit, v.unit)[1]) for v in values]
-    return Quantity(Interval(pick(i.low for i in same), pick(i.high for i in same)), first.unit)
+    lows, highs = [i.low for i in same], [i.high for i in same]
+    return Quantity(Interval(min(lows), min(highs)) if name == "min" else Interval(max(lows), max(highs)), first.unit)

@@ -34,8 +34,10 @@ class Interval:
 
     @classmethod
     def printed(cls, value: Decimal) -> Interval:
-        """What a number stands for: half a unit of its last printed digit either way (rules_later.md, section 1)."""
-        half = Fraction(1, 2) * Fraction(10) ** value.as_tuple().exponent
+        """What a number stands for: half a unit of its last printed digit either way (judging.md, section 1)."""
+        last = value.as_tuple().exponent
+        assert isinstance(last, int)            # what is printed is no NaN and not infinite
+        half = Fraction(1, 2) * Fraction(10) ** last
         return cls(Fraction(value) - half, Fraction(value) + half)
 
     @property
@@ -75,11 +77,12 @@ class Interval:
 
     def __pow__(self, exponent: Interval) -> Interval:
         """Raises ValueError for a root of what may be negative, and for powers that no office needs."""
-        if abs(exponent.low) > 100 or abs(exponent.high) > 100 or any(_bits(end) > 2000 for end in (self.low, self.high)):
+        if size(exponent.low) > 100 or size(exponent.high) > 100 or any(_bits(end) > 2000 for end in (self.low, self.high)):
             raise ValueError("power")
-        if exponent.exact and exponent.low.denominator == 1:
-            ends = [_whole_power(end, int(exponent.low)) for end in (self.low, self.high)]
-            return _hull([*ends, Fraction(0)] if 0 in self and exponent.low > 0 else ends)
+        power = Fraction(exponent.low)
+        if exponent.exact and power.denominator == 1:
+            ends = [_whole_power(end, int(power)) for end in (self.low, self.high)]
+            return _hull([*ends, Fraction(0)] if 0 in self and power > 0 else ends)
         if self.low < 0:
             raise ValueError("root")
         return _hull(_root(a, b) for a in (self.low, self.high) for b in (exponent.low, exponent.high))
@@ -104,8 +107,13 @@ def _hull(ends: Iterable[End]) -> Interval:
     return Interval(min(ends), max(ends))
 
 
+def size(end: End) -> End:
+    """How far an end is from 0."""
+    return -end if end < 0 else end
+
+
 def _bits(end: End) -> int:
-    return 0 if abs(end) == inf else end.numerator.bit_length() + end.denominator.bit_length()
+    return 0 if isinstance(end, float) else end.numerator.bit_length() + end.denominator.bit_length()
 
 
 def _whole_power(base: End, exponent: int) -> End:
@@ -113,14 +121,15 @@ def _whole_power(base: End, exponent: int) -> End:
 
 
 def _root(base: End, exponent: End) -> End:
-    if base == inf:
+    if isinstance(base, float):
         return inf if exponent > 0 else Fraction(0)
     if base == 0:
         return Fraction(0)
     with localcontext() as context:                 # 60 digits: far beyond any figure that is printed
         context.prec = 60
+        power = Fraction(exponent)
         value = Decimal(base.numerator) / Decimal(base.denominator)
-        return Fraction(value ** (Decimal(exponent.numerator) / Decimal(exponent.denominator)))
+        return Fraction(value ** (Decimal(power.numerator) / Decimal(power.denominator)))
 
 
 def half_up(value: Fraction, digits: int = 4) -> Fraction:

@@ -69,17 +69,20 @@ def _longest_first(words: dict) -> dict:
     return {word: words[word] for word in sorted(words, key=lambda w: (-len(w), w))}
 
 
+def _fraction(text: object) -> Fraction | None:
+    return None if text is None else Fraction(str(text))
+
+
 def _factors(pairs: dict) -> dict[str, Factors]:
-    return {word: tuple(None if f is None else Fraction(str(f)) for f in pair) for word, pair in pairs.items()}
+    return {word: (_fraction(low), _fraction(high)) for word, (low, high) in pairs.items()}
 
 
 def _spreads(words: dict, open_words: frozenset[str]) -> dict[str, Spread]:
     found = {}
-    for word, triple in words.items():
-        value, low, high = (None if part is None else Fraction(str(part)) for part in triple)
-        is_open = word in open_words
-        low, high = -inf if low is None else low, inf if high is None else high
-        found[word] = value, Interval(low, high, is_open and low == value, is_open and high == value)
+    for word, (middle, least, most) in words.items():
+        value, low, high, is_open = Fraction(str(middle)), _fraction(least), _fraction(most), word in open_words
+        found[word] = value, Interval(-inf if low is None else low, inf if high is None else high,
+                                      is_open and low == value, is_open and high == value)
     return found
 
 

@@ -57,6 +57,8 @@ def _core(body: str, lexicon: Lexicon) -> tuple[Fraction, Interval, str] | None:
     for said, words in (("multiple", lexicon.multiples), ("share", lexicon.shares)):
         if body in words:
             return *words[body], said
+    over: Decimal | None
+    under: Decimal | None
     if found := _SLASH.fullmatch(body):
         over, under = map(Decimal, found.groups())
     elif found := _PART.fullmatch(body):

@@ -9,7 +9,7 @@ from etl.claims.claim import Claim
 from etl.claims.dimensions import quantities
 from etl.claims.figure import DAY
 from etl.claims.formula import Comparison, Quantity, evaluate
-from etl.claims.interval import show
+from etl.claims.interval import show, size
 from etl.claims.lexicon import Lexicon
 
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "<": "<", ">": ">", "=": "="}
@@ -34,7 +34,7 @@ def holds(comparison: Comparison, figures: dict[str, Quantity]) -> bool:
 
 def judge_relation(claim: Claim, lexicon: Lexicon) -> tuple[str, str, str]:
     """Verdict, recomputed text and sentence of a claim whose formula compares. Raises as evaluate does."""
-    formula, kind = claim.operation.formula, claim.operation.kind
+    formula, kind = claim.operation.parsed, claim.operation.kind
     figures, values = quantities(claim.figures, formula, lexicon)
     comparisons = [c for chain in formula.chains for c in chain]
     good = [holds(c, figures) for c in comparisons]
@@ -60,7 +60,7 @@ def judge_relation(claim: Claim, lexicon: Lexicon) -> tuple[str, str, str]:
 
 def _gap(comparison: Comparison, values: dict[str, Quantity]) -> str:
     difference = evaluate(ast.BinOp(comparison.left, ast.Sub(), comparison.right), values)
-    return f"相差 {show(abs(difference.interval.low))} {difference.unit.named() or ''}".strip()
+    return f"相差 {show(size(difference.interval.low))} {difference.unit.named() or ''}".strip()
 
 
 def _side(node: ast.expr, values: dict[str, Quantity], with_unit: bool = False) -> str:
@@ -71,7 +71,7 @@ def _side(node: ast.expr, values: dict[str, Quantity], with_unit: bool = False) 
 
 
 def _shown(claim: Claim, values: dict[str, Quantity], good: list[bool]) -> str:
-    formula = claim.operation.formula
+    formula = claim.operation.parsed
     word = {True: "holds", False: "fails"}
     if all(c.operator == "=" for chain in formula.chains for c in chain):
         return "; ".join("equal" if ok else "differs" for ok in good)

@@ -45,23 +45,24 @@ def compute(claim: Claim, operation: Operation, lexicon: Lexicon, figures: dict[
     Raises ZeroDivisionError, ValueError, UnitClash.
     """
     figures = figures or claim.figures
-    spans, printed = quantities(figures, operation.formula, lexicon)
-    node, clash = operation.formula.expression, None
+    spans, printed = quantities(figures, operation.parsed, lexicon)
+    clash: UnitClash | None = None
     readings = []
     for converting in (True, False):
         try:
-            point = evaluate(node, printed, converting)
-            whole = evaluate(node, spans, converting)
+            point = evaluate(operation.expression, printed, converting)
+            whole = evaluate(operation.expression, spans, converting)
         except UnitClash as problem:
             clash = problem
             continue
-        readings.append(Result(point.interval.low, _with(whole.interval, point.interval.low), point.unit))
-    if not readings:
+        value = Fraction(point.interval.low)
+        readings.append(Result(value, _with(whole.interval, value), point.unit))
+    if clash is not None and not readings:
         raise clash
     wanted = claim.result.unit if claim.result and claim.result.unit.text else _unit_of(operation, lexicon)
     if wanted is None:
         return _natural(readings, operation, figures)
-    bare = any(not figures[name].unit.text for name in operation.formula.names)
+    bare = any(not figures[name].unit.text for name in operation.parsed.names)
     return _in_unit(readings, wanted, operation, lexicon, bare)
 
 
@@ -90,7 +91,7 @@ def _in_unit(readings: list[Result], wanted: Unit, operation: Operation, lexicon
     if sorted(first.unit.dims) == sorted(wanted.dims):
         return _times(first, first.unit.scale / wanted.scale, wanted)
     own, target = base(first.unit, lexicon), base(wanted, lexicon)
-    if sorted(own.dims) == sorted(target.dims) and not operation.formula.own_factor:
+    if sorted(own.dims) == sorted(target.dims) and not operation.parsed.own_factor:
         return _times(first, own.scale / target.scale, wanted)
     if sorted(own.dims) == sorted(target.dims) or operation.kind == "convert" or bare:
         return replace(readings[-1], unit=wanted)          # the formula brought its own factor: 380 亩 * 666.67
@@ -122,7 +123,7 @@ def stated(claim: Claim, figure: Figure, result: Result) -> Interval:
 
     A result of a division, or of figures that were rounded, was rounded itself: 85.33 分 is no exact count then.
     """
-    formula = claim.operation.formula
+    formula = claim.operation.parsed
     exact = not formula.divides and all(claim.figures[name].interval.exact for name in formula.names)
     interval = figure.interval if exact else figure.rounded
     unit = figure.unit
@@ -140,7 +141,7 @@ def rivals(claim: Claim, lexicon: Lexicon) -> list[tuple[str, Result]]:
     for operation in claim.alternatives:
         if operation.formula is not None and operation.formula.expression is not None:
             found.append((f"{operation.kind}（{operation.text}）", operation, claim.figures))
-    formula = claim.operation.formula
+    formula = claim.operation.parsed
     spare = [n for n in claim.figures if n not in formula.names and n not in TOTALS]
     for other in spare if formula.divides else ():
         for name in formula.names:
@@ -158,7 +159,7 @@ def rivals(claim: Claim, lexicon: Lexicon) -> list[tuple[str, Result]]:
 
 def _as_change(claim: Claim, lexicon: Lexicon) -> list[tuple[str, Result]]:
     """A level that was reported as a rise or a fall (112 % as 增长12%) fits once the base is taken off."""
-    formula, kind = claim.operation.formula, claim.operation.kind
+    formula, kind = claim.operation.parsed, claim.operation.kind
     if not claim.result or claim.result.said not in ("rise", "fall") or direction(kind, formula, lexicon) != LEVEL:
         return []
     level = compute(claim, claim.operation, lexicon)

@@ -20,7 +20,7 @@ def direction(kind: str, formula: Formula, lexicon: Lexicon) -> str:
     """What the operation tells: a level of the base (a/b), its growth (a/b-1), its drop (1-a/b), a difference or an amount."""
     if kind.endswith("_pp"):
         return DIFFERENCE
-    if found := next((to for node in ast.walk(formula.expression) if (to := _change(node))), None):
+    if found := next((to for side in formula.nodes for node in ast.walk(side) if (to := _change(node))), None):
         return found
     for word in (GROWTH, DROP):
         if any(name in kind for name in lexicon.kinds.directions[word]):
@@ -46,7 +46,7 @@ def _change(node: ast.AST) -> str | None:
     return None
 
 
-def _divides(node: ast.AST) -> bool:
+def _divides(node: ast.expr) -> bool:
     return any(isinstance(n, ast.BinOp) and isinstance(n.op, ast.Div) for n in ast.walk(node)) and bool(names_in(node))
 
 

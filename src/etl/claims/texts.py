@@ -28,14 +28,14 @@ def count(claim: Claim, lexicon: Lexicon) -> Judged:
         named, listed = values, [Fraction(n) for n in numbers]
         shown = re.sub(r"\s+and\s+", "; ", re.sub(r"^\D*(?=\d)", "", claim.operation.text)).strip()
     elif len(values) > 1:
-        named, listed = values[:1], [sum(values[1:])]
+        named, listed = values[:1], [sum(values[1:], Fraction(0))]
         unit = next(iter(claim.figures.values())).unit.named() or ""
         shown = f"{show(listed[0])} {unit}".strip()
     else:
         return unknown(claim, lexicon)
     spoken = f"文中称 {'、'.join(map(show, named))}，实际列出 {'、'.join(map(show, listed))}"
     if len(named) != len(listed):
-        named, listed = [sum(named)], [sum(listed)]
+        named, listed = [sum(named, Fraction(0))], [sum(listed, Fraction(0))]
     if named == listed:
         return "agree", shown, f"{spoken}，列举齐全。"
     mark = damage_said(claim.statement, lexicon)

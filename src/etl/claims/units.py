@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from operator import truediv
 
 from etl.claims.lexicon import Lexicon
 
@@ -91,12 +93,11 @@ def read_unit(text: str, lexicon: Lexicon) -> Unit | None:
     """Understand a unit as written (亿元, 万㎡, 元/人, %); None where it is none."""
     if not text:
         return Unit()
-    unit: Unit | None = None
-    for part in text.split("/"):
-        one = _simple(part, lexicon)
-        if one is None:
-            return None
-        unit = one if unit is None else unit / one
+    parts = [_simple(part, lexicon) for part in text.split("/")]
+    known = [one for one in parts if one is not None]
+    if len(known) < len(parts):
+        return None
+    unit = reduce(truediv, known)
     return Unit(unit.scale, unit.dims, unit.counts, "/".join(lexicon.aliases.get(p, p) for p in text.split("/")))
 
 
@@ -115,7 +116,8 @@ def _simple(word: str, lexicon: Lexicon, known: bool = False) -> Unit | None:
 
 def base(unit: Unit, lexicon: Lexicon) -> Unit:
     """The same unit in terms of the units that others are converted to: 亩 as 666.67 ㎡."""
-    scale, powers = unit.scale, ()
+    scale = unit.scale
+    powers: Powers = ()
     for symbol, power in unit.dims:
         symbol, size = lexicon.conversions.get(symbol, (symbol, Fraction(1)))
         scale *= size**power

@@ -144,8 +144,12 @@ def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str, told
     for submission, again in zip((r.submission for r in readings), repeated):
         mine = [] if again else [i for i in issues if i.submission_id == submission.submission_id]
         copy = [copies[submission.file]] if submission.file in copies else []
-        told = duplicate_issues(copy, lambda _, s=submission: [s.submission_id], basis.rulebook, lang)
-        judged.append((submission, verdict[submission.submission_id], told + mine))
+
+        def brought(_: str, submission_id: str = submission.submission_id) -> list[str]:
+            return [submission_id]
+
+        came_before = duplicate_issues(copy, brought, basis.rulebook, lang)
+        judged.append((submission, verdict[submission.submission_id], came_before + mine))
     return judged
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from etl.settings import Settings
 from etl.site.load import load_site
 
 ENDED = ("竣工", "投产", "达效", "终止")
+ERRORS = f"""
+    SELECT line_id, coalesce(column_name, ''), sentence FROM landed.issue
+    WHERE severity = 'error' AND coalesce(state, 'open') NOT IN {ANSWERED} AND line_id IN (SELECT unnest(?::VARCHAR[]))
+    ORDER BY ALL"""
 
 
 def template(settings: Settings, form: str, unit: str, period: str) -> tuple[bytes, str]:
@@ -48,13 +53,13 @@ def lines_of_last_month(landed: Path, form: Form, unit: str, period: str) -> tup
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
         con.execute("USE house")
-        (last,) = con.execute("SELECT max(period) FROM landed.submission WHERE counts AND line_count > 0 AND unit = ? AND form = ?"
-                              " AND period <= ?", [unit, form.form, before]).fetchone()
+        [(last,)] = con.execute("SELECT max(period) FROM landed.submission WHERE counts AND line_count > 0 AND unit = ? AND form = ?"
+                              " AND period <= ?", [unit, form.form, before]).fetchall()
         rows = con.execute(f"""
             SELECT l.line_id, {', '.join(f'l."{n}"' for n in [*names, *(f"{d}_precision" for d in dates)])} FROM landed."{form.form}" l
             JOIN landed.submission s ON s.submission_id = l.submission_id AND s.counts
             WHERE s.unit = ? AND s.period = ?{running} ORDER BY l.submission_id, l.row_no""", [unit, last]).fetchall()
-        wrong = _errors(con, [row[0] for row in rows])
+        wrong = _by_line(con.execute(ERRORS, [[row[0] for row in rows]]).fetchall())
     lines, marks = [], []
     for line_id, *row in rows:
         line = dict(zip(names, row))
@@ -70,13 +75,10 @@ def lines_of_last_month(landed: Path, form: Form, unit: str, period: str) -> tup
     return lines, marks
 
 
-def _errors(con, line_ids: list[str]) -> dict[str, dict[str, str]]:
+def _by_line(errors: Iterable[tuple]) -> dict[str, dict[str, str]]:
     """What holds lines back, by line and column ('' for what is about the whole line); the first sentence of each."""
     found: dict[str, dict[str, str]] = {}
-    for line_id, column, sentence in con.execute(f"""
-            SELECT line_id, coalesce(column_name, ''), sentence FROM landed.issue
-            WHERE severity = 'error' AND coalesce(state, 'open') NOT IN {ANSWERED} AND line_id IN (SELECT unnest(?::VARCHAR[]))
-            ORDER BY ALL""", [line_ids]).fetchall():
+    for line_id, column, sentence in errors:
         found.setdefault(line_id, {}).setdefault(column, sentence)
     return found
 
@@ -86,4 +88,4 @@ def as_told(day: date | None, precision: str | None) -> date | str | None:
     if day is None or precision == "day":
         return day
     return {"month": f"{day.year}年{day.month}月", "quarter": f"{day.year}年{'一二三四'[(day.month - 1) // 3]}季度",
-            "half": f"{day.year}年{'上' if day.month <= 6 else '下'}半年"}.get(precision, f"{day.year}年")
+            "half": f"{day.year}年{'上' if day.month <= 6 else '下'}半年"}.get(precision or "", f"{day.year}年")

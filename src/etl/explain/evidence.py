@@ -19,8 +19,8 @@ class Evidence:
     def __init__(self, published: Published, words: Words) -> None:
         self.data, self.say = published, words
 
-    def unit(self, code: object) -> str:
-        return self.data.units.get(code, code) or "?"
+    def unit(self, code: str | None) -> str:
+        return self.data.units.get(code or "", code) or "?"
 
     def form(self, code: object) -> str:
         return self.data.forms[code][self.say.place] if code in self.data.forms else str(code or "?")
@@ -31,7 +31,7 @@ class Evidence:
         if address is None:
             return None
         place = f"{line['sheet']}!{address}" if line["sheet"] else address
-        told = {"column": column, "sent": line["sent"].get(column)}
+        told: dict[str, object] = {"column": column, "sent": line["sent"].get(column)}
         if fact is not None and column in fact:
             told["understood"] = fact[column]
         return Node("cell", place, told)
@@ -48,7 +48,7 @@ class Evidence:
         children = (*self.issues(line["submission_id"], line_id), self.submission(line["submission_id"], cells))
         name = next((str(line["sent"][c]) for c in ("project_name", "programme_name", "budget_item", "problem_no", "indicator")
                      if line["sent"].get(c)), line["business_key"] or line_id)
-        told = {"line_id": line_id, "mart": mart, "status": self.say(str(line["disposition"]))} | (adds or {})
+        told: dict[str, object] = {"line_id": line_id, "mart": mart, "status": self.say(str(line["disposition"])), **(adds or {})}
         return Node("fact" if mart else "line", f"{name}（{self.say('row')} {line['row_no']}）", told, children)
 
     def submission(self, submission_id: str, children: tuple[Node, ...] | None = None) -> Node:
@@ -65,10 +65,9 @@ class Evidence:
 
     def _inside(self, of: Row) -> tuple[Node, ...]:
         lines = []
-        for line_id in self.data.lines_of(of["submission_id"]):
-            line = self.data.line(line_id)
+        for line in filter(None, map(self.data.line, self.data.lines_of(of["submission_id"]))):
             cells = tuple(filter(None, (self.cell(line, column) for column in line["sent"])))[:1]
-            told = {"line_id": line_id, "status": self.say(str(line["disposition"]))}
+            told: dict[str, object] = {"line_id": line["line_id"], "status": self.say(str(line["disposition"]))}
             lines.append(Node("line", f"{self.say('row')} {line['row_no']}", told, cells))
         if not lines:
             end = "nil" if of["nil_return"] else "file"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from etl.explain.evidence import Evidence
 from etl.explain.node import Node, number
 from etl.explain.published import Row
@@ -51,7 +53,7 @@ def formula(row: Row) -> str:
 
 def contributions(tell: Evidence, row: Row) -> list[Row]:
     """The rows of bridge_measure_line that a figure is the sum of."""
-    parts = tell.data.contributions(row["form"], row["period"], row["measure"])
+    parts: Sequence[Row] = tell.data.contributions(row["form"], row["period"], row["measure"])
     if row["grain"] == "county":
         return [p for p in parts if p["counts_at"] != "unit"]
     parts = [p for p in parts if p["counts_at"] != "county"]

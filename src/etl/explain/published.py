@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from etl.explain.node import number
 from etl.mistakes import Mistake
 
-Row = dict[str, object]
+Row = dict[str, Any]                    # a row of a mart; what a column holds is known to the dbt project
 # These carry the address of a line and are not the fact that the line became; neither is what tells its form.
 NEEDED = {"dim_line", "bridge_measure_line", "bridge_line_member", "fct_indicator", "fct_submission_version"}
 NOT_FACTS = ("dim_line", "fct_quarantined_line", "fct_programme", "fct_target_version")
@@ -19,7 +21,7 @@ NOT_FACTS = ("dim_line", "fct_quarantined_line", "fct_programme", "fct_target_ve
 class Published:
     """The marts of one published version. Raises Mistake where there is none."""
 
-    def __init__(self, folder: Path, say) -> None:
+    def __init__(self, folder: Path, say: Callable[..., str]) -> None:
         import duckdb
 
         database = folder / "luodi.duckdb"
@@ -148,8 +150,10 @@ class Published:
     def _fact(self, line_id: str) -> tuple[str, Row] | None:
         """The fact that a line became: its mart and row; None for a line that is held or replaced."""
         line = self.line(line_id)
-        mart = self.fact_mart(line["form"]) if line["disposition"] == "published" else None
-        found = self.select(mart, line_id=line_id) if mart else []
+        mart = self.fact_mart(line["form"]) if line is not None and line["disposition"] == "published" else None
+        if mart is None:
+            return None
+        found = self.select(mart, line_id=line_id)
         return (mart, found[0]) if found else None
 
 

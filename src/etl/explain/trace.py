@@ -28,9 +28,10 @@ def trace(published: Published, file: str, place: str, lang: str = "zh") -> Node
     if sheet and sheets and sheet not in sheets:
         raise Mistake(f"“{name}”里读过的工作表没有“{sheet}”，有 {'、'.join(sorted(sheets))}。")
     lines = [
-        tell.data.line(row["line_id"]) for row in published.rows(
+        line for row in published.rows(
             "SELECT line_id FROM dim_line WHERE file = ? AND (? = '' OR sheet = ?) AND contains(cells, ?) ORDER BY line_id",
             [name, sheet, sheet, f'"{cell}"'])
+        if (line := tell.data.line(row["line_id"])) is not None
     ]
     children = [_line(tell, line, cell) for line in lines]
     seen = {line["line_id"] for line in lines}

@@ -70,8 +70,8 @@ def _addressed(tell: Evidence, mart: str, row: Row, already: list[Node]) -> list
 
 def _issue(tell: Evidence, row: Row) -> Node:
     """An issue, with the cell at which it stands and the line around it."""
-    if row["line_id"] and tell.data.line(row["line_id"]):
-        line = tell.data.line(row["line_id"])
+    line = tell.data.line(row["line_id"]) if row["line_id"] else None
+    if line is not None:
         columns = [c for c, cell in line["cells"].items() if c == row["column_name"] or cell == row["cell"]]
         return tell.issue(row, (tell.line(row["line_id"], columns),))
     cell = (Node("cell", f"{row['sheet']}!{row['cell']}" if row["sheet"] else row["cell"], {"sent": row["value_sent"]}),) if row["cell"] else ()

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from typing import TypeVar
 
 from etl.freeze.files import canonical, digest
 from etl.freeze.periods import inside, known_by
@@ -13,6 +14,7 @@ from etl.freeze.ranks import places
 from etl.freeze.tables import Keys, Table
 
 Row = dict[str, str]
+Named = TypeVar("Named", bound=Mapping[str, str])
 Name = tuple[tuple[str, ...], int]                 # values of the key, and which of the rows that share them
 
 
@@ -107,10 +109,10 @@ def _rows(table: Table, mart: str, keys: Keys, period: str) -> dict[Name, Row]:
     return named(rows, keys.key(mart, table.columns))
 
 
-def named(rows: Iterable[Row], key: Sequence[str]) -> dict[Name, Row]:
+def named(rows: Iterable[Named], key: Sequence[str]) -> dict[Name, Named]:
     """Rows by the values of their key; of several that share them the first, the second ..."""
     count: dict[tuple[str, ...], int] = defaultdict(int)
-    found: dict[Name, Row] = {}
+    found: dict[Name, Named] = {}
     for row in rows:
         values = tuple(row.get(c, "") for c in key)
         found[values, count[values]] = row

@@ -21,12 +21,14 @@ def places(mart: str, rows: Mapping[Name, Mapping[str, str]], keys: Keys) -> dic
     if held:
         return {name: row[held] for name, row in rows.items() if row.get(held)}
     rule = keys.places.get(mart)
+    if rule is None:
+        return {}
     groups: dict[tuple, list[tuple[Decimal, Name]]] = defaultdict(list)
-    for name, row in rows.items() if rule else ():
+    for name, row in rows.items():
         value = _figure(row.get(rule["by"], ""))
         if value is not None and not any(row.get(c) == v for c, v in rule["but"].items()):
             groups[tuple(row.get(c, "") for c in rule["within"])].append((value, name))
-    found = {}
+    found: dict[Name, str] = {}
     for group in groups.values():
         first: dict[Decimal, int] = {}
         for place, value in enumerate(sorted((value for value, _ in group), reverse=True), start=1):

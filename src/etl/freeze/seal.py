@@ -121,7 +121,7 @@ def _caught_up(frozen: Path) -> list[dict]:
         path = folder / chain.SEAL
         entry = chain.parsed(path.read_bytes()) if path.is_file() else None
         fits = entry and entry.get("hash") == chain.entry_hash(entry) and entry["previous"] == chain.head(entries)
-        if not fits or entry.get("seal") != folder.name:
+        if not entry or not fits or entry.get("seal") != folder.name:
             raise Mistake(f"{folder} 不在冻结链中，也接不上。请先运行 luodi verify all 查明，再移走它。")
         chain.append(frozen, entries, entry)
         entries.append(entry)

@@ -55,9 +55,10 @@ def _set(folder: Path, entry: Mapping, archive: Path, checked: dict[str, str]) -
     if not folder.is_dir():
         return [Fault("missing_set")], 0, 0
     faults = list(_seal(folder, entry))
-    entry = _trusted(folder, entry)
-    if entry is None:                              # neither chain nor seal tells any more what was sealed
+    trusted = _trusted(folder, entry)
+    if trusted is None:                            # neither chain nor seal tells any more what was sealed
         return faults, 0, 0
+    entry = trusted
     faults += _manifest(folder, entry)
     manifest = chain.parsed(_bytes(folder / MANIFEST) or b"") or {}
     actual, odd = _listed(folder)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.assess.settled import settled
 from etl.forms.contract import Form
@@ -23,6 +24,9 @@ from etl.validate.likely import Asked, told
 from etl.validate.rules import CONTEXT, ONE_FILE, OWN, Pass, arranged, examine, queries, tables_read
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 ASKED = ("submission_id", "line_id", "rule", "row_no", "cell", "column_name", "expected")     # the fields of Asked
 Weight = namedtuple("Weight", "submission_id severity level state")
@@ -60,7 +64,7 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Outc
     with duckdb.connect(str(scratch)) as con:
         con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
         gather(con, forms, cfg, "house.landed")
-        (as_of,) = con.execute("SELECT as_of FROM house.landed.night").fetchone()
+        [(as_of,)] = con.execute("SELECT as_of FROM house.landed.night").fetchall()
         decisions = known(con, "house.landed")
         believe(con, basis, forms, decisions, as_of)
         found = examine(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
@@ -79,7 +83,7 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Outc
     return Outcome(issues, final, held, changed)
 
 
-def believe(con, basis: Basis, forms: Mapping[str, Form], decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
+def believe(con: DuckDBPyConnection, basis: Basis, forms: Mapping[str, Form], decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
     """Find out which gathered lines the comparison with earlier months holds back, and take them out of what is believed.
 
     What is found of a month depends on earlier months alone. So each round settles at least one more of them, and the
@@ -110,7 +114,7 @@ def _looked_into(basis: Basis, came: Collection[str]) -> dict[str, Form]:
 
 
 def beside(
-    con, readings: Sequence[Reading], basis: Basis, as_of: date, landed: Path | None = None, *,
+    con: DuckDBPyConnection, readings: Sequence[Reading], basis: Basis, as_of: date, landed: Path | None = None, *,
     over: Pass = ONE_FILE, lang: str = "zh",
 ) -> tuple[list[Issue], dict[str, str]]:
     """Judge readings by themselves and beside all that was landed, as the night would, and leave `landed` as it is.
@@ -120,7 +124,8 @@ def beside(
     """
     forms, rulebook, cfg = basis.forms, basis.rulebook, basis.parameters
     if over is ONE_FILE:                       # a clerk waits: no table is made that no rule looks into
-        forms = _looked_into(basis, {r.submission.form for r in readings} & set(forms))
+        came = {r.submission.form for r in readings}
+        forms = _looked_into(basis, [name for name in forms if name in came])
     for catalog in ("tonight", "house"):
         con.execute(f"ATTACH ':memory:' AS {catalog}")
     if landed is not None:
@@ -141,5 +146,5 @@ def beside(
     found = settled(con, answered(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]
     texts = told(con, forms, cfg, issues, "house.landed", lang)
-    issues = arranged(replace(i, likely=text or None) for i, text in zip(issues, texts))
+    issues = arranged([replace(i, likely=text or None) for i, text in zip(issues, texts)])
     return issues, verdicts(readable, issues)

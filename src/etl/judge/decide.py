@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.land.recall import addresses, can_recall, kept, own_issues
@@ -15,9 +16,12 @@ from etl.site.match import CORRECTABLE, apply
 from etl.site.stage import from_replies
 from etl.validate.verdict import quarantined, verdicts
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 
 def decide(
-    con, readings: Iterable[Reading], issues: list[Issue], forms: Mapping[str, Form], site: Site, as_of: date,
+    con: DuckDBPyConnection, readings: Iterable[Reading], issues: list[Issue], forms: Mapping[str, Form], site: Site, as_of: date,
     earlier: str | None = None,
 ) -> tuple[list[Issue], dict[str, str], set[str]]:
     """Own issues with their state, own verdicts and lines held back: of the submissions in schema `staged`, and of those
@@ -43,7 +47,7 @@ def decide(
     return issues, verdicts(readable, issues), held
 
 
-def answered(con, forms: Mapping[str, Form], schema: str, issues: list[Issue], decisions: Decisions, as_of: date) -> list[Issue]:
+def answered(con: DuckDBPyConnection, forms: Mapping[str, Form], schema: str, issues: list[Issue], decisions: Decisions, as_of: date) -> list[Issue]:
     """Issues about what a schema holds, with their state."""
     if not (decisions.explanations or decisions.waivers or decisions.corrections):
         return apply(issues, decisions, lambda _: Place(None, None, None), as_of)
@@ -51,7 +55,7 @@ def answered(con, forms: Mapping[str, Form], schema: str, issues: list[Issue], d
     return apply(issues, decisions, lambda issue: Place(*where.of(issue)), as_of)
 
 
-def known(con, landed: str) -> Decisions:
+def known(con: DuckDBPyConnection, landed: str) -> Decisions:
     """The decisions about findings that were landed."""
     return Decisions(
         explanations=tuple(Explanation(*row) for row in kept(con, landed, "explanation", "decision, source, rule, unit, form, period,"
@@ -65,5 +69,5 @@ def known(con, landed: str) -> Decisions:
 
 def _rules(decisions: Decisions) -> set[str]:
     """The rules whose issues a decision may reach."""
-    named = {one.rule for one in (*decisions.explanations, *decisions.waivers)}
+    named = {one.rule for one in decisions.explanations} | {one.rule for one in decisions.waivers}
     return named | set(CORRECTABLE) if decisions.corrections else named

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Column, Form
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 CHANGE = {
     "submission_id": "VARCHAR",
@@ -20,7 +24,7 @@ CHANGE = {
 }
 
 
-def find_echoes(con, forms: Mapping[str, Form]) -> None:
+def find_echoes(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
     """Mark the replies that came back with nothing changed in their sheet: they bring reasons, they are no version.
 
     Works on tonight's submissions (`judged`); so is a reply of which only the issues came back.
@@ -42,7 +46,7 @@ def find_echoes(con, forms: Mapping[str, Form]) -> None:
     """)
 
 
-def find_changes(con, forms: Mapping[str, Form]) -> None:
+def find_changes(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
     """Compare every version of the slots that tonight touched with the one before it; `landed.change` afterwards."""
     con.execute("""
         CREATE OR REPLACE TEMP TABLE touched AS
@@ -67,7 +71,7 @@ def find_changes(con, forms: Mapping[str, Form]) -> None:
     con.execute(f"INSERT INTO landed.change ({listed}) SELECT {listed} FROM difference ORDER BY ALL")
 
 
-def _compare(con, forms: Mapping[str, Form]) -> None:
+def _compare(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
     """Fill the temporary table `difference` (CHANGE) for the submissions and their predecessors in `pair`."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE difference ({', '.join(f'{c} {t}' for c, t in CHANGE.items())})")
     for name in sorted({form for (form,) in con.execute("SELECT DISTINCT form FROM pair").fetchall()} & set(forms)):

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from etl.model import Received, Submission
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 SCHEMA_VERSION = 1
 TIME = sa.DateTime()               # China time, naive
@@ -181,16 +185,23 @@ def nights(engine: sa.Engine) -> list[dict]:
         return [dict(row) for row in con.execute(sa.select(NIGHT).order_by(*order)).mappings()]
 
 
+def _insert(con: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert that may say what to do where a key is there already."""
+    if con.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)
+
+
 def _put(con: sa.Connection, table: sa.Table, rows: list[dict], *, replace: bool = True) -> None:
     """Insert rows; where the key is there already, replace the rest of the row, or leave it as it is."""
     if not rows:
         return
-    if con.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert
-    else:
-        from sqlalchemy.dialects.sqlite import insert
     keys = [column.name for column in table.primary_key]
-    statement = insert(table)
+    statement = _insert(con, table)
     others = {c.name: statement.excluded[c.name] for c in table.columns if c.name in rows[0] and c.name not in keys}
     if replace and others:
         statement = statement.on_conflict_do_update(index_elements=keys, set_=others)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.land.tables import ISSUE
-from etl.model import Issue
+from etl.model import OPEN, Issue
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +25,12 @@ class Addresses:
     def of(self, issue: Issue) -> tuple[str | None, str | None, str | None, str]:
         """Unit, form, period and business key; an issue of a form that never came names its slot itself."""
         if issue.submission_id.startswith("missing:"):
-            return *issue.submission_id.split(":")[1:4], ""
+            unit, form, period = issue.submission_id.split(":")[1:4]
+            return unit, form, period, ""
         return *self.slots.get(issue.submission_id, (None, None, None)), self.keys.get(issue.line_id or "", "")
 
 
-def addresses(con, forms: Mapping[str, Form], schema: str, issues: Iterable[Issue]) -> Addresses:
+def addresses(con: DuckDBPyConnection, forms: Mapping[str, Form], schema: str, issues: Iterable[Issue]) -> Addresses:
     """The addresses of some issues, from a schema that has the tables of `staged`."""
     lines: dict[str, list[str]] = defaultdict(list)
     slots = {row[0]: row[1:] for row in con.execute(f"SELECT submission_id, unit, form, period FROM {schema}.submission").fetchall()}
@@ -39,7 +44,7 @@ def addresses(con, forms: Mapping[str, Form], schema: str, issues: Iterable[Issu
     return Addresses(slots, keys)
 
 
-def own_issues(con, schema: str, rules: set[str]) -> list[Issue]:
+def own_issues(con: DuckDBPyConnection, schema: str, rules: set[str]) -> list[Issue]:
     """All own issues of the submissions with an issue that is answered, or that one of some rules found."""
     rows = con.execute(f"""
         SELECT {", ".join(c for c in ISSUE if c != "found_by")} FROM {schema}.issue
@@ -48,15 +53,15 @@ def own_issues(con, schema: str, rules: set[str]) -> list[Issue]:
             WHERE found_by = 'own' AND (coalesce(state, 'open') <> 'open' OR decision IS NOT NULL OR list_contains(?, rule)))
         ORDER BY ALL
     """, [sorted(rules)]).fetchall()
-    return [Issue(*row[:15], row[15] or "open", *row[16:]) for row in rows]
+    return [issue if issue.state else replace(issue, state=OPEN) for issue in (Issue(*row) for row in rows)]
 
 
-def kept(con, schema: str, table: str, columns: str) -> list[tuple]:
+def kept(con: DuckDBPyConnection, schema: str, table: str, columns: str) -> list[tuple]:
     """The landed decisions of one kind, in one fixed order."""
     return con.execute(f"SELECT {columns} FROM {schema}.{table} ORDER BY ALL").fetchall()
 
 
-def can_recall(con, schema: str) -> bool:
+def can_recall(con: DuckDBPyConnection, schema: str) -> bool:
     """False before the first night, and for a warehouse that was landed before decisions were kept."""
     catalog, _, name = schema.rpartition(".")
     return bool(con.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? AND table_name = 'explanation'",

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 def seen_files(landed: Path) -> dict[tuple[str, str], tuple[datetime, int]]:
@@ -58,7 +62,7 @@ def copies_of(landed: Path, hashes: Sequence[str]) -> list[tuple]:
         WHERE list_contains(?, c.file_sha256) ORDER BY c.received_at, c.receipt_order, c.file""", [list(hashes)])
 
 
-def attach_landed(con, landed: Path) -> str | None:
+def attach_landed(con: DuckDBPyConnection, landed: Path) -> str | None:
     """Attach the landed warehouse to a DuckDB connection for reading; the name of its schema, None before the first night."""
     if not seen_files(landed):
         return None

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.land.tables import ISSUE, fill, quoted
 from etl.model import ANSWERED, Issue
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 # Where an own issue stands; what is added to one is added to all at its place.
 PLACE = ("submission_id", "line_id", "row_no", "rule", "column_name", "cell")
@@ -59,7 +63,7 @@ def settle(
         con.close()
 
 
-def _hint(con, likely: Mapping[tuple, str]) -> None:
+def _hint(con: DuckDBPyConnection, likely: Mapping[tuple, str]) -> None:
     """Bring what own issues say of the likely cell up to date; `hinted` names those that said something else."""
     columns = {name: ISSUE[name] for name in (*PLACE, "likely")}
     con.execute(f"CREATE TEMP TABLE hint ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
@@ -73,7 +77,7 @@ def _hint(con, likely: Mapping[tuple, str]) -> None:
     con.execute("UPDATE landed.issue AS i SET likely = hinted.likely FROM hinted WHERE i.rowid = hinted.at")
 
 
-def weigh(con, forms: Mapping[str, Form]) -> None:
+def weigh(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
     """Bring quality of lines and counts of submissions up to the issues that are landed; `held` names the lines held back.
 
     A line that is held back by itself stays so. One cause counts once: a rule at several cells of a record, or at a

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.forms.schema import REGISTERS, SUBMISSION, TOTAL, line_columns
 from etl.land.changes import CHANGE
 from etl.site.stage import TABLES as DECISIONS
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 JUDGEMENT = {
     "own_verdict": "VARCHAR",          # by what the submission says by itself; decides which version counts
@@ -89,7 +93,7 @@ def landed_tables(forms: Mapping[str, Form]) -> dict[str, dict[str, str]]:
     return fixed | {name: line_columns(form) | QUALITY for name, form in forms.items()}
 
 
-def create(con, forms: Mapping[str, Form]) -> None:
+def create(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
     """Create what is missing, and add the columns that a contract has gained since; nothing is ever dropped."""
     made = con.execute("SELECT 1 FROM duckdb_schemas() WHERE database_name = current_database() AND schema_name = 'landed'").fetchone()
     con.execute("CREATE SCHEMA IF NOT EXISTS landed")
@@ -109,7 +113,7 @@ def quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def fill(con, table: str, columns: Mapping[str, str], rows: list[tuple]) -> None:
+def fill(con: DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: list[tuple]) -> None:
     """Insert Python rows column by column: one statement, whatever their number."""
     if not rows:
         return

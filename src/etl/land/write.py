@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.forms.schema import SUBMISSION, TOTAL, line_columns
@@ -18,8 +19,11 @@ from etl.land.settle import issue_rows, weigh
 from etl.land.tables import ATTEMPT, EXPLANATION, FILE, ISSUE, SITE, create, fill, landed_tables, quoted
 from etl.model import ANSWERED, Issue, Received
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 # Of the submissions of one unit, form and period the latest counts whose own verdict is neither rejected nor
-# unreadable (domain/cadence.md section 2, "the last accepted version counts"). Identical bytes under another
+# unreadable (cadence.md section 2). Identical bytes under another
 # name never get here: they are files, not submissions. Two sheets of one file that claim a slot are one version.
 # Parts of a unit have slots of their own. What was withdrawn by the night's day counts no more; a withdrawal of a slot
 # without a version means those received until then. A reply that came back unchanged bears the number of the version it answers.
@@ -120,7 +124,7 @@ def land_staged(
 
 
 def land_attached(
-    con,
+    con: DuckDBPyConnection,
     forms: Mapping[str, Form],
     *,
     verdicts: Mapping[str, str],
@@ -153,11 +157,11 @@ def land_attached(
     _standing(con)
     find_changes(con, forms)
     con.execute("COMMIT")
-    (submissions,) = con.execute("SELECT count(*) FROM tonight.staged.submission").fetchone()
+    [(submissions,)] = con.execute("SELECT count(*) FROM tonight.staged.submission").fetchall()
     return Landed(len(files), submissions, lines, len(quarantined), len(issues))
 
 
-def _judged(con, verdicts: Mapping[str, str], quarantined: Collection[str]) -> None:
+def _judged(con: DuckDBPyConnection, verdicts: Mapping[str, str], quarantined: Collection[str]) -> None:
     con.execute("CREATE TEMP TABLE judged (submission_id VARCHAR, verdict VARCHAR)")
     con.execute("CREATE TEMP TABLE held (line_id VARCHAR)")
     fill(con, "judged", {"submission_id": "VARCHAR", "verdict": "VARCHAR"}, sorted(verdicts.items()))
@@ -170,7 +174,7 @@ def _judged(con, verdicts: Mapping[str, str], quarantined: Collection[str]) -> N
         raise ValueError(f"staged without a verdict: {', '.join(row[0] for row in unjudged)}")
 
 
-def _forget(con, forms: Mapping[str, Form]) -> None:
+def _forget(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
     """Drop what a file that was read again brought before: read otherwise now, it may name another form or period."""
     con.execute("""
         CREATE TEMP TABLE gone AS SELECT submission_id FROM landed.submission
@@ -182,7 +186,7 @@ def _forget(con, forms: Mapping[str, Form]) -> None:
             con.execute(f'DELETE FROM landed."{table}" WHERE submission_id IN (FROM gone)')
 
 
-def _lines(con, forms: Mapping[str, Form]) -> int:
+def _lines(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> int:
     count = 0
     for name, form in forms.items():
         columns = list(line_columns(form))
@@ -195,7 +199,8 @@ def _lines(con, forms: Mapping[str, Form]) -> int:
             f'INSERT INTO landed."{name}" ({listed}, own_quarantined, quality_status)'
             f" SELECT {listed}, false, 'accepted' FROM tonight.staged.\"{name}\" ORDER BY line_id"
         )
-        count += con.execute(f'SELECT count(*) FROM tonight.staged."{name}"').fetchone()[0]
+        [(came,)] = con.execute(f'SELECT count(*) FROM tonight.staged."{name}"').fetchall()
+        count += came
     con.execute(
         "DELETE FROM landed.total WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)"
     )
@@ -204,7 +209,7 @@ def _lines(con, forms: Mapping[str, Form]) -> int:
     return count
 
 
-def _submissions(con) -> None:
+def _submissions(con: DuckDBPyConnection) -> None:
     con.execute(
         "DELETE FROM landed.submission WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)"
     )
@@ -215,7 +220,7 @@ def _submissions(con) -> None:
     )
 
 
-def _names(con, forms: Mapping[str, Form], norm: Callable[[str], str]) -> None:
+def _names(con: DuckDBPyConnection, forms: Mapping[str, Form], norm: Callable[[str], str]) -> None:
     """Fold texts once, so that SQL can join on the names of projects, units and programmes and compare what was written."""
     places = {"unit": ["name"]} | {name: [c.name for c in form.columns if c.type == "text"] for name, form in forms.items()}
     for table, columns in places.items():
@@ -227,7 +232,7 @@ def _names(con, forms: Mapping[str, Form], norm: Callable[[str], str]) -> None:
         fill(con, "landed.name", {"text": "VARCHAR", "norm": "VARCHAR"}, [(text, norm(text)) for (text,) in new])
 
 
-def _issues(con, issues: list[Issue]) -> None:
+def _issues(con: DuckDBPyConnection, issues: list[Issue]) -> None:
     """Replace the own issues of every judged submission and file; those of a comparison are `settle`'s."""
     con.execute("CREATE TEMP TABLE fresh AS FROM landed.issue LIMIT 0")
     fill(con, "fresh", ISSUE, issue_rows(issues, "own"))
@@ -241,7 +246,7 @@ def _issues(con, issues: list[Issue]) -> None:
     con.execute("INSERT INTO landed.issue FROM fresh")
 
 
-def _quality(con, forms: Mapping[str, Form]) -> None:
+def _quality(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
     """The verdict of each judged submission and the lines it holds back by itself."""
     con.execute("""
         UPDATE landed.submission AS s SET own_verdict = j.verdict, verdict = j.verdict
@@ -257,7 +262,7 @@ def _quality(con, forms: Mapping[str, Form]) -> None:
     weigh(con, forms)
 
 
-def _files(con, files: list[Received]) -> None:
+def _files(con: DuckDBPyConnection, files: list[Received]) -> None:
     con.execute("CREATE TEMP TABLE came AS FROM landed.file LIMIT 0")
     rows = [(f.name, f.sha256, f.size, f.received_at, f.order, None) for f in files]
     fill(con, "came", FILE, sorted(rows, key=lambda row: row[:2]))
@@ -273,7 +278,7 @@ def _files(con, files: list[Received]) -> None:
     """)
 
 
-def _attempts(con, attempts: list[tuple]) -> None:
+def _attempts(con: DuckDBPyConnection, attempts: list[tuple]) -> None:
     """Remember the readings with more time and memory."""
     con.execute("CREATE TEMP TABLE tried AS FROM landed.attempt LIMIT 0")
     fill(con, "tried", ATTEMPT, attempts)
@@ -281,7 +286,7 @@ def _attempts(con, attempts: list[tuple]) -> None:
     con.execute("INSERT INTO landed.attempt FROM tried")
 
 
-def _site(con, as_of: date) -> None:
+def _site(con: DuckDBPyConnection, as_of: date) -> None:
     for table, columns in SITE.items():
         listed = ", ".join(f'"{c}"' for c in columns)
         con.execute(f"DELETE FROM landed.{table}")
@@ -296,7 +301,7 @@ def _site(con, as_of: date) -> None:
     con.execute("INSERT INTO landed.night VALUES (?)", [as_of])
 
 
-def _misplaced(con) -> None:
+def _misplaced(con: DuckDBPyConnection) -> None:
     """Mark what names another unit than its folder, unless somebody let that pass."""
     con.execute(f"""
         UPDATE landed.submission AS s SET is_misplaced = now.misplaced
@@ -308,7 +313,7 @@ def _misplaced(con) -> None:
     """, [ANOTHER_UNIT])
 
 
-def _standing(con) -> None:
+def _standing(con: DuckDBPyConnection) -> None:
     con.execute(f"""
         UPDATE landed.submission AS s
         SET version = n.version, supersedes = n.supersedes, counts = n.counts, withdrawal = n.withdrawal

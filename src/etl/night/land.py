@@ -21,4 +21,4 @@ def land(night: Night, readings: Sequence[Reading], issues: Sequence[Issue], jud
                 issues=issues, files=night.receipt.came, norm=norm, as_of=settings.as_of.date(),
                 attempts=retries.attempts(night.receipt.again))
     standards = load_standards(settings.expectations, basis.site.folder, set(basis.site.names), basis.site.settings, basis.forms)
-    land_standards(settings.landed, standards, basis.forms, float(basis.parameters.name_similarity), settings.lang)
+    land_standards(settings.landed, standards, basis.forms, float(basis.parameters.word("name_similarity")), settings.lang)

@@ -20,6 +20,6 @@ def publish(night: Night, marts: Sequence[Mart], balances: Sequence[Balance]) ->
     settings = night.settings
     now = current(settings.published)
     accepted = let_through(read_manifest(now).get("lines", {}) if now else {}, balances,
-                           Decimal(night.basis.parameters.drop_held), settings.accept_drop)
+                           Decimal(night.basis.parameters.word("drop_held")), settings.accept_drop)
     return release(settings.build, marts, settings.published, night_id=night.id, as_of=settings.as_of.date(),
                    balances=balances, accepted_drop=accepted)

@@ -9,7 +9,7 @@ from etl.publish.reconcile import Balance, audit
 from etl.transform.build import Mart
 
 
-def reconcile(night: Night, marts: Sequence[Mart]) -> list[Balance]:
-    """Lines and sums received against those that were built. Raises ReconcileError where they differ."""
+def reconcile(night: Night, marts: Sequence[Mart]) -> tuple[Balance, ...]:
+    """Lines and sums received against those that were built. Raises AuditFailure where they differ."""
     settings = night.settings
     return audit(settings.landed, settings.build, night.basis.forms, marts, staged=settings.staged)

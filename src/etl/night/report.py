@@ -58,7 +58,7 @@ def report(night: Night, issues: Sequence[Issue], judgement: Judgement, balances
 
 def refusals(verdicts: Mapping[str, str], issues: Sequence[Issue]) -> list[tuple[str, str, str]]:
     """(file, verdict, sentence) of every submission that was not used, with the first error that decided so."""
-    decisive = {}
+    decisive: dict[str, Issue] = {}
     for issue in issues:
         if issue.severity == "error" and issue.level == "submission":
             decisive.setdefault(issue.submission_id, issue)

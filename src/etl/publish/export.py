@@ -14,10 +14,14 @@ from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.settings import zeroed_duckdb
 from etl.texts.spreadsheet import harmless
 from etl.transform.build import Mart
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 DATABASE = "luodi.duckdb"
 
@@ -75,7 +79,7 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, parent: int) -> di
     return rows
 
 
-def _csv(rows, path: Path) -> int:
+def _csv(rows: DuckDBPyConnection, path: Path) -> int:
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
@@ -86,7 +90,7 @@ def _csv(rows, path: Path) -> int:
     return count
 
 
-def _cell(value) -> str:
+def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
@@ -99,7 +103,7 @@ def _cell(value) -> str:
     return str(value)
 
 
-def _describe(con, mart: Mart) -> None:
+def _describe(con: DuckDBPyConnection, mart: Mart) -> None:
     con.execute(f"COMMENT ON TABLE published.main.{mart.name} IS {_text(mart.description)}")
     for column, description in mart.columns.items():
         con.execute(f"COMMENT ON COLUMN published.main.{mart.name}.{column} IS {_text(description)}")

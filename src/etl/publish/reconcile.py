@@ -10,9 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.transform.build import Mart
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 class AuditFailure(Exception):
@@ -84,7 +88,7 @@ def _figures(form: Form, columns: Sequence[str]) -> list[str]:
     return [c.name for c in form.columns if c.numeric and c.type != "year" and c.name in columns]
 
 
-def _balances(con, form: Form, mart: Mart) -> list[Balance]:
+def _balances(con: DuckDBPyConnection, form: Form, mart: Mart) -> list[Balance]:
     """Lines by file, and sums of every figure of the form that the mart carries."""
     figures = _figures(form, list(mart.columns))
     sums = "".join(f", coalesce(sum({name}), 0) AS {name}" for name in figures)
@@ -119,23 +123,23 @@ def _balances(con, form: Form, mart: Mart) -> list[Balance]:
     ]
 
 
-def _empty(con, marts: Sequence[Mart]) -> list[str]:
+def _empty(con: DuckDBPyConnection, marts: Sequence[Mart]) -> list[str]:
     """A mart without rows although there is something that belongs into it."""
-    empty = [m for m in marts if con.execute(f"SELECT count(*) FROM built.marts.{m.name}").fetchone()[0] == 0]
-    (submissions,) = con.execute("SELECT count(*) FROM house.landed.submission").fetchone()
+    empty = [m for m in marts if con.execute(f"SELECT count(*) FROM built.marts.{m.name}").fetchall() == [(0,)]]
+    [(submissions,)] = con.execute("SELECT count(*) FROM house.landed.submission").fetchall()
     reasons = [f"{m.name} is empty" for m in empty if not m.may_be_empty and not m.form and submissions]
     for mart in empty:
         if mart.form:
-            (counted,) = con.execute(
+            [(counted,)] = con.execute(
                 f"SELECT count(*) FROM house.landed.{mart.form} JOIN house.landed.submission AS s USING (submission_id)"
                 " WHERE s.counts AND quality_status <> 'quarantined'"
-            ).fetchone()
+            ).fetchall()
             if counted:
                 reasons.append(f"{mart.name} is empty although {counted} lines count")
     return reasons
 
 
-def _unread(con, forms: Mapping[str, Form]) -> list[str]:
+def _unread(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> list[str]:
     """Submissions whose number of landed lines is not the number that was read."""
     lines = " UNION ALL ".join(f"SELECT submission_id FROM house.landed.{name}" for name in sorted(forms))
     rows = con.execute(f"""
@@ -146,15 +150,15 @@ def _unread(con, forms: Mapping[str, Form]) -> list[str]:
     return [f"{form} lines in {file}: read {read} <> landed {landed}" for file, form, read, landed in rows]
 
 
-def _unlanded(con, form: Form) -> list[str]:
+def _unlanded(con: DuckDBPyConnection, form: Form) -> list[str]:
     """Figures of tonight's staged lines that differ from the landed ones."""
     figures = _figures(form, [c.name for c in form.columns])
     sums = ", ".join(["count(*) AS lines", *(f"coalesce(sum({name}), 0) AS {name}" for name in figures)])
-    staged = con.execute(f"SELECT {sums} FROM tonight.staged.{form.form}").fetchone()
-    landed = con.execute(
+    [staged] = con.execute(f"SELECT {sums} FROM tonight.staged.{form.form}").fetchall()
+    [landed] = con.execute(
         f"SELECT {sums} FROM house.landed.{form.form}"
         " WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)"
-    ).fetchone()
+    ).fetchall()
     return [
         f"{form.form} {what}: staged {here} <> landed {there}"
         for what, here, there in zip(["lines", *figures], staged, landed, strict=True) if here != there

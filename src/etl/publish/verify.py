@@ -42,7 +42,7 @@ def faults(folder: Path) -> list[str]:
                        f"/parquet/{table}.parquet')",
         }
         for source, query in sources.items():
-            (rows,) = con.execute(query).fetchone()
+            [(rows,)] = con.execute(query).fetchall()
             if rows != expected:
                 found.append(f"table {table} has {rows} rows in {source}, the manifest says {expected}")
     con.close()

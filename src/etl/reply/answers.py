@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl.forms.contract import Form
 from etl.land.tables import quoted
@@ -19,6 +20,9 @@ from etl.reply.write import write_replies
 from etl.settings import Settings
 from etl.site.load import Site
 from etl.validate.rulebook import Parameters, Rule
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 ISSUE = "submission_id, line_id, rule, severity, level, file, sheet, row_no, cell, column_name, value, expected, " \
         "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at, likely"
@@ -42,7 +46,7 @@ def notices(everything: Iterable[Answer], register: UnitRegister) -> list[Notice
     for answer in everything:
         issue = next((i for i in answer.issues if i.rule == ANOTHER_UNIT and i.state not in ANSWERED), None)
         owner = issue and register.whole(register.find(issue.value) or register.find_in(issue.value or ""))
-        if owner and owner != answer.submission.unit:
+        if issue and owner and owner != answer.submission.unit:
             found.append(Notice(answer.submission, register.names[owner], answer.unit_name, issue.cell or "", answer.form_name,
                                 answer.day, answer.contact, answer.lang))
     return found
@@ -72,29 +76,49 @@ def answers(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook:
                 keys.setdefault(submission, {})[line] = key
         files = {row[:4]: row[4] for row in con.execute(
             "SELECT unit, sub_unit, form, period, file FROM landed.submission WHERE counts").fetchall()}
-        rows = con.execute("""
-            SELECT submission_id, file, file_sha256, sheet, unit, form, period, received_at, receipt_order, readable,
-                   verdict, line_count, quarantined, counts, sub_unit
-            FROM landed.submission ORDER BY file, form, period, submission_id""").fetchall()
-        deadline, most = _deadline(con, settings.as_of.date(), int(cfg.reply_days)), int(cfg.digest_cap)
+        rows = [_Row(*row) for row in con.execute(
+            f"SELECT {', '.join(_Row._fields)} FROM landed.submission ORDER BY file, form, period, submission_id").fetchall()]
+        deadline, most = _deadline(con, settings.as_of.date(), int(cfg.word("reply_days"))), int(cfg.word("digest_cap"))
     rules = {code: rule.name_en if settings.lang == "en" else rule.name_zh for code, rule in rulebook.items()}
     return [_answer(settings, site, forms, rules, row, issues, keys, files, deadline, most) for row in rows]
 
 
-def _answer(settings, site, forms, rules, row, issues, keys, files, deadline, most) -> Answer:
-    (submission_id, file, sha256, sheet, unit, form, period, received_at, order, readable, verdict, lines, held, counts, part) = row
-    submission = Submission(submission_id, file, sha256, sheet or "", unit, form, period, received_at, order, readable=bool(readable))
-    mine = tuple(i for i in issues.get(submission_id, ()) if not i.file or i.file == file)
-    contract = forms.get(form)
-    stands = files.get((unit, part, form, period))
+class _Row(NamedTuple):
+    """What is asked of a submission, by the columns of landed.submission."""
+
+    submission_id: str
+    file: str
+    file_sha256: str
+    sheet: str | None
+    unit: str | None
+    form: str | None
+    period: str | None
+    received_at: datetime
+    receipt_order: int
+    readable: bool | None
+    verdict: str
+    line_count: int | None
+    quarantined: int | None
+    counts: bool | None
+    sub_unit: str | None
+
+
+def _answer(settings: Settings, site: Site, forms: Mapping[str, Form], rules: Mapping[str, str], row: _Row, issues: Mapping[str, list[Issue]],
+            keys: Mapping[str, dict[str, str]], files: Mapping[tuple, str], deadline: date | None, most: int) -> Answer:
+    sha256, counts = row.file_sha256, row.counts
+    submission = Submission(row.submission_id, row.file, sha256, row.sheet or "", row.unit, row.form, row.period, row.received_at,
+                            row.receipt_order, readable=bool(row.readable))
+    mine = tuple(i for i in issues.get(row.submission_id, ()) if not i.file or i.file == row.file)
+    contract = forms.get(row.form or "")
+    stands = files.get((row.unit, row.sub_unit, row.form, row.period))
     return Answer(
-        submission, verdict, mine, settings.archive / sha256[:2] / sha256, settings.as_of.date(),
-        unit_name=site.names.get(unit, ""), form_name="" if contract is None else contract.name_en if settings.lang == "en" else contract.name,
-        lines=lines or 0, held=held or 0, in_force=bool(counts), instead=None if counts else stands,
+        submission, row.verdict, mine, settings.archive / sha256[:2] / sha256, settings.as_of.date(),
+        unit_name=site.names.get(row.unit or "", ""), form_name="" if contract is None else contract.name_en if settings.lang == "en" else contract.name,
+        lines=row.line_count or 0, held=row.quarantined or 0, in_force=bool(counts), instead=None if counts else stands,
         deadline=deadline if any(i.severity == "error" and i.state not in ANSWERED for i in mine) else None,
         contact=site.settings.get("reply_contact", ""), office=site.settings.get("letter_office", ""),
-        number=_number(site.settings.get("letter_word", ""), received_at, order), phone=site.settings.get("letter_phone", ""),
-        copies=site.settings.get("letter_copies", ""), most_warnings=most, rules=rules, keys=keys.get(submission_id, {}), lang=settings.lang,
+        number=_number(site.settings.get("letter_word", ""), row.received_at, row.receipt_order), phone=site.settings.get("letter_phone", ""),
+        copies=site.settings.get("letter_copies", ""), most_warnings=most, rules=rules, keys=keys.get(row.submission_id, {}), lang=settings.lang,
     )
 
 
@@ -103,9 +127,9 @@ def _number(word: str, received_at: datetime, order: int | None) -> str:
     return f"{word}〔{received_at:%Y}〕{order}号" if word and order else ""
 
 
-def _deadline(con, day: date, days: int) -> date | None:
+def _deadline(con: DuckDBPyConnection, day: date, days: int) -> date | None:
     """So many working days after a day (cadence.md section 2: three); None where that year's calendar is not known."""
-    found = con.execute("""
+    [(found,)] = con.execute("""
         SELECT min(b.day) FROM landed.workday a JOIN landed.workday b USING (stretch)
-        WHERE a.day = ? AND b.counted = a.counted + ?""", [day, days]).fetchone()
-    return found[0]
+        WHERE a.day = ? AND b.counted = a.counted + ?""", [day, days]).fetchall()
+    return found

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING, cast
 
-from etl.model import Book, Grid
+from etl.model import Book, CellValue, Grid
 from etl.reply.originals import MAX_CELLS, Unsuited, write_text
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 LOOKED_AT = 200                # rows that decide the width of a column and which row is the header
 NARROW, WIDE = 6, 26           # characters
@@ -16,7 +22,7 @@ _PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,9})(?:\.\d{0,5}[1-9])?")
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 
 
-def copy_book(book: Book):
+def copy_book(book: Book) -> tuple[Workbook, dict[str, str]]:
     """An openpyxl workbook with the grids of a file, and {sheet of the file: sheet of the copy}.
 
     Text stays text, so a code of 24 digits keeps them all; only short figures of a text file become numbers. Raises Unsuited where the file is too big to be copied.
@@ -26,7 +32,7 @@ def copy_book(book: Book):
     if sum(len(row) for grid in book.grids for row in grid.rows) > MAX_CELLS:
         raise Unsuited("too many cells")
     workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)
+    workbook.remove(workbook.worksheets[0])
     names: dict[str, str] = {}
     for number, grid in enumerate(book.grids, start=1):
         wanted = _FORBIDDEN.sub("_", grid.sheet).strip("' ")[:31] or f"Sheet{number}"
@@ -36,7 +42,7 @@ def copy_book(book: Book):
     return workbook, names
 
 
-def _fill(sheet, grid: Grid, delimited: bool) -> None:
+def _fill(sheet: Worksheet, grid: Grid, delimited: bool) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
@@ -58,7 +64,7 @@ def _fill(sheet, grid: Grid, delimited: bool) -> None:
                 continue
             if delimited and isinstance(value, str) and _PLAIN.fullmatch(value):
                 value = Decimal(value)
-            _write(cell, error or "" if value is None else value, (r, c) in grid.percents, grid.units.get((r, c)))
+            _write(cast("Cell", cell), error or "" if value is None else value, (r, c) in grid.percents, grid.units.get((r, c)))
             cell.alignment = Alignment(vertical="center", wrap_text=r >= header and table)
             if r == header:
                 cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFF2F2F2")
@@ -73,11 +79,12 @@ def _fill(sheet, grid: Grid, delimited: bool) -> None:
         sheet.column_dimensions[get_column_letter(c + 1)].hidden = True
     sheet.sheet_state = "visible" if grid.visible else "hidden"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
+    assert sheet.sheet_properties.pageSetUpPr is not None       # openpyxl makes it
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
 
 
-def _write(cell, value, percent: bool, unit: str | None) -> None:
-    if isinstance(value, int | Decimal) and not isinstance(value, bool) and abs(value) < 10**15:
+def _write(cell: Cell, value: CellValue, percent: bool, unit: str | None) -> None:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool) and -10**15 < value < 10**15:
         cell.value = value
         if percent:
             cell.number_format = "0.00%"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from etl.model import Grid, Reason
 from etl.reply.layout import COLUMNS, FIRST_HIDDEN, HIDDEN, STAMP
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 EXPLANATION = COLUMNS.index("explanation")
 
@@ -37,7 +42,7 @@ def read_reasons(grid: Grid) -> list[Reason]:
     return found
 
 
-def former_sheets(workbook, remove: bool = False) -> list:
+def former_sheets(workbook: Workbook, remove: bool = False) -> list:
     """The issue sheets of earlier replies in an openpyxl workbook; with `remove` they and their marks are taken out."""
     from etl.reply.marks import unmark
 

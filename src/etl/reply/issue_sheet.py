@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, cast
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
@@ -21,6 +22,11 @@ from etl.reply.marks import FILLS
 from etl.reply.originals import write_text
 from etl.reply.words import period_name, speaker
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
 LISTED = 2_000                       # rows; more are marked but not listed
 LINE = 15.5                          # points of height for each line of text
 TYPEFACE = "微软雅黑"                 # where it is missing, any office falls back to its own
@@ -30,7 +36,7 @@ _EDGE = Side(style="thin", color="FFA6A6A6")
 _BOX = Border(_EDGE, _EDGE, _EDGE, _EDGE)
 
 
-def add_issue_sheet(workbook, answer: Answer, before: Mapping[tuple[str, str], str], names: Mapping[str, str],
+def add_issue_sheet(workbook: Workbook, answer: Answer, before: Mapping[tuple[str, str], str], names: Mapping[str, str],
                     remarks: Sequence[str] = ()) -> None:
     """Add the sheet in front of an openpyxl workbook.
 
@@ -63,7 +69,7 @@ def add_issue_sheet(workbook, answer: Answer, before: Mapping[tuple[str, str], s
     _finish(workbook, sheet, header, row, answer)
 
 
-def _head(sheet, answer: Answer, remarks: Sequence[str]) -> int:
+def _head(sheet: Worksheet, answer: Answer, remarks: Sequence[str]) -> int:
     """The lines above the list; returns the row of the list's header."""
     say, s = speaker(answer.lang), answer.submission
     _line(sheet, 1, say("issue_title"), bold=True, size=16, centre=True)
@@ -85,7 +91,8 @@ def _head(sheet, answer: Answer, remarks: Sequence[str]) -> int:
     return row + 2
 
 
-def _group(sheet, row: int, number: int, group: Group, answer: Answer, before, names, sheets) -> int:
+def _group(sheet: Worksheet, row: int, number: int, group: Group, answer: Answer, before: Mapping[tuple[str, str], str],
+           names: Mapping[str, str], sheets: Collection[str]) -> int:
     """One row for an issue that stands alone; else one for the group and one for each place. Returns the last row."""
     if len(group.issues) == 1:
         _issue(sheet, row, str(number), group.issues[0], group.issues[0].told, answer, before, names, sheets)
@@ -107,8 +114,8 @@ def _group(sheet, row: int, number: int, group: Group, answer: Answer, before, n
     return row
 
 
-def _folded(sheet, first: int, last: int, room: int, answer: Answer) -> int:
-    """Hide the places of a group for which there is no room (rules_later.md, Volume); its own row says how many. Returns the last row.
+def _folded(sheet: Worksheet, first: int, last: int, room: int, answer: Answer) -> int:
+    """Hide the places of a group for which there is no room (judging.md, section 1); its own row says how many. Returns the last row.
 
     Hidden rows still carry the marks and take the reason written beside the group.
     """
@@ -118,7 +125,8 @@ def _folded(sheet, first: int, last: int, room: int, answer: Answer) -> int:
     return _line(sheet, last + 1, speaker(answer.lang)("folded", count=len(hidden))) if hidden else last
 
 
-def _issue(sheet, row: int, number: str, issue: Issue, advice: str, answer: Answer, before, names, sheets) -> None:
+def _issue(sheet: Worksheet, row: int, number: str, issue: Issue, advice: str, answer: Answer, before: Mapping[tuple[str, str], str],
+           names: Mapping[str, str], sheets: Collection[str]) -> None:
     say = speaker(answer.lang)
     target = names.get(issue.sheet, issue.sheet)
     place = issue.cell or (say("line", row=issue.row) if issue.row else say("whole_file"))
@@ -139,7 +147,7 @@ def _issue(sheet, row: int, number: str, issue: Issue, advice: str, answer: Answ
                            issue.value or "", before.get((target, issue.cell or ""), ""), issue.column or ""))
 
 
-def _nameable(issue: Issue, say) -> str:
+def _nameable(issue: Issue, say: Callable[..., str]) -> str:
     """Beside an unknown header: the unit itself may say which column it is (`luodi teach --from-replies`)."""
     return say("name_column", header=issue.expected or "备注") if issue.rule == "F14" else ""
 
@@ -148,7 +156,7 @@ def _rule(code: str, answer: Answer) -> str:
     return f"{code} {answer.rules.get(code, '')}".strip()
 
 
-def _row(sheet, row: int, values: Mapping[str, str], severity: str, bold: bool = False) -> None:
+def _row(sheet: Worksheet, row: int, values: Mapping[str, str], severity: str, bold: bool = False) -> None:
     height = 1
     for column, key in enumerate(COLUMNS, start=1):
         text = values.get(key, "")
@@ -160,16 +168,16 @@ def _row(sheet, row: int, values: Mapping[str, str], severity: str, bold: bool =
     sheet.row_dimensions[row].height = min(LINE * height + 4, 400)
 
 
-def _remember(sheet, row: int, values: Sequence[str]) -> None:
+def _remember(sheet: Worksheet, row: int, values: Sequence[str]) -> None:
     for column, value in enumerate(values, start=FIRST_HIDDEN):
-        write_text(sheet.cell(row, column), value)
+        write_text(_at(sheet, row, column), value)
 
 
-def _line(sheet, row: int, text: str, **look) -> int:
+def _line(sheet: Worksheet, row: int, text: str, *, bold: bool = False, size: float = 10, centre: bool = False) -> int:
     """A text across all columns, its row as high as it needs; returns the row."""
-    _put(sheet, row, 1, text, box=False, **look)
+    _put(sheet, row, 1, text, bold=bold, size=size, centre=centre, box=False)
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(COLUMNS))
-    sheet.row_dimensions[row].height = LINE * _lines(text, sum(WIDTHS.values())) + (12 if look else 3)
+    sheet.row_dimensions[row].height = LINE * _lines(text, sum(WIDTHS.values())) + (12 if bold or centre else 3)
     return row
 
 
@@ -177,8 +185,14 @@ def _lines(text: str, width: float) -> int:
     return sum(max(1, math.ceil(display_width(line) / (width - 2))) for line in text.split("\n"))
 
 
-def _put(sheet, row: int, column: int, text: str, *, bold=False, size=10, fill=None, centre=False, box=True):
-    cell = sheet.cell(row, column)
+def _at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """A cell of the issue sheet; nothing is written under what was merged."""
+    return cast("Cell", sheet.cell(row, column))
+
+
+def _put(sheet: Worksheet, row: int, column: int, text: str, *, bold: bool = False, size: float = 10, fill: str | None = None,
+         centre: bool = False, box: bool = True) -> Cell:
+    cell = _at(sheet, row, column)
     write_text(cell, text)
     cell.font = Font(name=TYPEFACE, bold=bold, size=size)
     cell.alignment = Alignment(horizontal="center" if centre else "left", vertical="center", wrap_text=True)
@@ -189,15 +203,16 @@ def _put(sheet, row: int, column: int, text: str, *, bold=False, size=10, fill=N
     return cell
 
 
-def _finish(workbook, sheet, header: int, last: int, answer: Answer) -> None:
+def _finish(workbook: Workbook, sheet: Worksheet, header: int, last: int, answer: Answer) -> None:
     """Hide what is for programs, lock all but the reasons, fit it on paper, and open the workbook on this sheet."""
     for column in range(FIRST_HIDDEN, FIRST_HIDDEN + len(HIDDEN)):
         sheet.column_dimensions[get_column_letter(column)].hidden = True
-    write_text(sheet.cell(1, FIRST_HIDDEN), STAMP)
-    write_text(sheet.cell(1, FIRST_HIDDEN + 1), answer.submission.submission_id)
+    write_text(_at(sheet, 1, FIRST_HIDDEN), STAMP)
+    write_text(_at(sheet, 1, FIRST_HIDDEN + 1), answer.submission.submission_id)
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.formatCells = False
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    assert sheet.sheet_properties.pageSetUpPr is not None and sheet.oddFooter is not None and sheet.oddFooter.center is not None     # openpyxl makes both
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.print_title_rows = f"{header}:{header}"

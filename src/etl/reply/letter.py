@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.reply.answer import Answer
 from etl.reply.effect import contact, effect, todo
 from etl.reply.groups import grouped
 from etl.reply.words import period_name, speaker
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 SHOWN = 8                      # kinds of issues; more do not fit on one page
 
 
 @lru_cache(maxsize=1)
-def pages():
+def pages() -> Environment:
     """The HTML templates of this room; every value is escaped."""
     import jinja2
 

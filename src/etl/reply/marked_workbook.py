@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from etl.model import Book
 from etl.reply.answer import Answer
@@ -14,6 +15,9 @@ from etl.reply.explanations import former_sheets
 from etl.reply.originals import Unsuited, open_original
 from etl.reply.results import stored_results, with_results
 from etl.reply.words import speaker
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 KINDS = {"xls": " xls ", "ods": " ods ", "csv": " csv ", "xlsb": " xlsb ", "html": "网页 ", "xml": " XML "}
 _TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
@@ -34,7 +38,7 @@ def marked_workbook(answer: Answer, book: Book | None = None, copy: bool = False
     return _settled(workbook, results, answer.submission.received_at)
 
 
-def _sheets(answer: Answer, book: Book | None, copy: bool):
+def _sheets(answer: Answer, book: Book | None, copy: bool) -> tuple[Workbook, dict[str, str], list[str]]:
     """The workbook to mark, the names of its sheets where they differ from the file's, and what to say of it."""
     import openpyxl
 
@@ -59,17 +63,17 @@ def _sheets(answer: Answer, book: Book | None, copy: bool):
             key = "rebuilt" if book.kind in KINDS else "rebuilt_odd"
             return workbook, names, [say("how_marked"), say(key, kind=KINDS.get(book.kind, ""))]
     workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)
+    workbook.remove(workbook.worksheets[0])
     return workbook, {}, [say("not_shown")]
 
 
-def _formulas(workbook) -> dict[str, list[str]]:
+def _formulas(workbook: Workbook) -> dict[str, list[str]]:
     """The cells with formulas, by sheet; a copy has none."""
     found = {s.title: [c.coordinate for row in s.iter_rows() for c in row if c.data_type == "f"] for s in workbook.worksheets}
     return {title: cells for title, cells in found.items() if cells}
 
 
-def _settled(workbook, results, moment: datetime) -> bytes:
+def _settled(workbook: Workbook, results: dict[str, dict[str, object]], moment: datetime) -> bytes:
     """Save with the stored results and without a trace of the clock: the times in it are those of the receipt."""
     from openpyxl.workbook.properties import CalcProperties
 

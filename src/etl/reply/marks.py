@@ -5,12 +5,20 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from etl.model import Issue
 from etl.reply.answer import Answer
 from etl.reply.copies import display_width
 from etl.reply.groups import grouped, rank
 from etl.reply.words import TEXT, speaker
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Color
+    from openpyxl.worksheet.worksheet import Worksheet
 
 # Pink, yellow, pale blue: 79, 90 and 94 % grey on a printer without colours, so black text stays legible.
 FILLS = {"error": "FFFFB3B3", "warning": "FFFFE699", "info": "FFE8F1FB"}
@@ -21,7 +29,7 @@ _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _HEADS = TEXT["comment_head"]
 
 
-def mark(workbook, answer: Answer, names: Mapping[str, str] | None = None) -> dict[tuple[str, str], str]:
+def mark(workbook: Workbook, answer: Answer, names: Mapping[str, str] | None = None) -> dict[tuple[str, str], str]:
     """Mark every cell of the answer's issues; `names` maps a sheet of the file to the copy's.
 
     Several issues of one cell share a comment, the gravest first, and it gives the fill. The answer is
@@ -41,26 +49,26 @@ def mark(workbook, answer: Answer, names: Mapping[str, str] | None = None) -> di
         before[sheet, name] = _fill_of(cell)
         _fill(cell, FILLS.get(min((i.severity for i in issues), key=rank), FILLS["info"]))
         _comment(cell, issues, answer)
-    for sheet in workbook.worksheets:
-        _fit_comments(sheet)
+    for each in workbook.worksheets:
+        _fit_comments(each)
     return before
 
 
-def unmark(workbook, before: Mapping[tuple[str, str], str]) -> None:
+def unmark(workbook: Workbook, before: Mapping[tuple[str, str], str]) -> None:
     """Undo the marks of an earlier answer that a unit corrected and sent back."""
-    for sheet in workbook.worksheets:
-        for cell in _commented(sheet):
-            own = _own_part(cell.comment.text)
+    for each in workbook.worksheets:
+        for cell, comment in _commented(each):
+            own = _own_part(comment.text)
             if own is not None:
                 _set_comment(cell, own) if own else setattr(cell, "comment", None)
     for (sheet, name), fill in before.items():
         if sheet in workbook.sheetnames and _CELL.fullmatch(name):
-            cell = _writable(workbook[sheet], name)
-            if cell is not None and cell.fill.fgColor.rgb in FILLS.values():
-                _fill(cell, fill)
+            marked = _writable(workbook[sheet], name)
+            if marked is not None and marked.fill.fgColor.rgb in FILLS.values():
+                _fill(marked, fill)
 
 
-def _writable(sheet, name: str):
+def _writable(sheet: Worksheet, name: str) -> Cell | None:
     """The cell itself, or the first of the merged area it lies in; None where the sheet has no such place."""
     from openpyxl.cell.cell import MergedCell
     from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
@@ -75,12 +83,12 @@ def _writable(sheet, name: str):
     return cell
 
 
-def _fill_of(cell) -> str:
+def _fill_of(cell: Cell) -> str:
     """A plain fill as its colour; '' for none, and for patterns that no office uses."""
     return cell.fill.fgColor.rgb if cell.fill.patternType == "solid" and cell.fill.fgColor.type == "rgb" else ""
 
 
-def _fill(cell, colour: str) -> None:
+def _fill(cell: Cell, colour: str) -> None:
     from copy import copy
 
     from openpyxl.styles import PatternFill
@@ -89,10 +97,10 @@ def _fill(cell, colour: str) -> None:
     if colour and _pale(cell.font.color):
         font = copy(cell.font)
         font.color = "FF000000"                              # white on dark blue would vanish
-        cell.font = font
+        cell.font = font  # type: ignore[assignment]  # the stub takes a copy for the proxy it was made of
 
 
-def _pale(colour) -> bool:
+def _pale(colour: Color | None) -> bool:
     if colour is None:
         return False
     if colour.type == "theme":
@@ -103,7 +111,7 @@ def _pale(colour) -> bool:
     return 0.299 * red + 0.587 * green + 0.114 * blue > 170
 
 
-def _comment(cell, issues: list[Issue], answer: Answer) -> None:
+def _comment(cell: Cell, issues: list[Issue], answer: Answer) -> None:
     say = speaker(answer.lang)
     lines = [f"[{say(i.severity)} {i.rule}] {i.told}" for i in issues]
     ours = "\n".join([say("comment_head"), *dict.fromkeys(lines)])
@@ -113,7 +121,7 @@ def _comment(cell, issues: list[Issue], answer: Answer) -> None:
     _set_comment(cell, f"{theirs}\n{ours}" if theirs else ours)
 
 
-def _set_comment(cell, text: str) -> None:
+def _set_comment(cell: Cell | MergedCell, text: str) -> None:
     from openpyxl.comments import Comment
 
     author = cell.comment.author if cell.comment and cell.comment.author else AUTHOR
@@ -128,12 +136,13 @@ def _own_part(text: str) -> str | None:
     return None
 
 
-def _fit_comments(sheet) -> None:
+def _fit_comments(sheet: Worksheet) -> None:
     """Size each box to its text: openpyxl forgets the sizes that the file had."""
-    for cell in _commented(sheet):
-        lines = sum(max(1, math.ceil(display_width(line) / CHARACTERS)) for line in cell.comment.text.split("\n"))
-        cell.comment.width, cell.comment.height = BOX_WIDTH, min(LINE * (lines + 1), TALLEST)
+    for _, comment in _commented(sheet):
+        lines = sum(max(1, math.ceil(display_width(line) / CHARACTERS)) for line in comment.text.split("\n"))
+        comment.width, comment.height = BOX_WIDTH, min(LINE * (lines + 1), TALLEST)
 
 
-def _commented(sheet):
-    return [cell for row in sheet.iter_rows() for cell in row if cell.comment] if hasattr(sheet, "iter_rows") else []
+def _commented(sheet: Worksheet) -> list[tuple[Cell | MergedCell, Comment]]:
+    """The cells with comments; a chartsheet has none."""
+    return [(cell, cell.comment) for row in sheet.iter_rows() for cell in row if cell.comment] if hasattr(sheet, "iter_rows") else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,7 +65,7 @@ def page(notice: Notice) -> str:
     )
 
 
-def _entry(notice: Notice) -> Mapping[str, object]:
+def _entry(notice: Notice) -> dict:
     say, s = speaker(notice.lang), notice.submission
     folder = Path(safe_name(notice.owner), safe_name(s.period or say("unknown")))
     stem = f"{safe_name(notice.form_name or say('unknown'))}-{safe_name(Path(s.file).stem)}-{s.submission_id[:8]}"

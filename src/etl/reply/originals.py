@@ -6,6 +6,11 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
 
 # Far above any county workbook, and below what openpyxl needs more than a minute or a gigabyte for.
 MAX_PART = 64 << 20            # bytes of one part, inflated
@@ -34,7 +39,7 @@ class Unsuited(Exception):
     """A workbook that openpyxl cannot take or should not be given; the text says why."""
 
 
-def open_original(path: Path):
+def open_original(path: Path) -> tuple[Workbook, list[str]]:
     """An openpyxl workbook from the archived bytes, and the keys (words.py) of what it has lost.
 
     Reads the file only. Raises Unsuited.
@@ -94,7 +99,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _disarm(workbook) -> bool:
+def _disarm(workbook: Workbook) -> bool:
     """Turn formulas that reach outside the workbook's own cells into text; True where there were any."""
     found = False
     for sheet in workbook.worksheets:
@@ -103,12 +108,12 @@ def _disarm(workbook) -> bool:
                 if cell.data_type == "f":
                     formula = getattr(cell.value, "text", cell.value)
                     if isinstance(formula, str) and _LIVE.search(_QUOTED.sub("", formula)):
-                        write_text(cell, formula)
+                        write_text(cast("Cell", cell), formula)
                         found = True
     return found
 
 
-def write_text(cell, text: str) -> None:
+def write_text(cell: Cell, text: str) -> None:
     """Put text into a cell as text, whatever it looks like: never a formula, a link or an error value."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 

@@ -38,7 +38,7 @@ def with_results(xml: bytes, results: dict[str, object]) -> bytes:
     return _FORMULA.sub(put, xml)
 
 
-def _written(value) -> tuple[bytes, str] | None:
+def _written(value: object) -> tuple[bytes, str] | None:
     from openpyxl.cell.cell import ERROR_CODES
     from openpyxl.utils.datetime import to_excel
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Column, Form
 from etl.mistakes import Mistake
@@ -15,6 +16,9 @@ from etl.reply.hints import choices, header, number_format, validation
 from etl.reply.stamp import PROPERTY, SHEET, stamp_of
 from etl.reply.words import TEXT, period_name
 from etl.site.load import Site
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
 
 BLANK_ROWS = {"table": 20, "blocks": 12}
 PERIODS = {"monthly": re.compile(r"20\d\d-(0[1-9]|1[0-2])"), "yearly": re.compile(r"20\d\d")}
@@ -69,7 +73,7 @@ class Sheet:
         self.width = max(len(self.columns), len(SIGN_OFF) * 2)
         self.units = {u.name: u.kind for u in site.units}
         self._lists: dict[tuple[str, ...], str] = {}
-        self._formats: dict[tuple, object] = {}
+        self._formats: dict[tuple, Format] = {}
         self._head(site.names[unit])
 
     @property
@@ -79,7 +83,7 @@ class Sheet:
         year = "度" if self.form.cadence == "yearly" else ""
         return f"{self.site.settings.get('county', '')}{period_name(self.period, 'zh')}{year}{name}"
 
-    def format(self, **look):
+    def format(self, **look: object) -> Format:
         """A cell format; the same look is one format."""
         key = tuple(sorted(look.items()))
         if key not in self._formats:
@@ -87,7 +91,7 @@ class Sheet:
             self._formats[key] = self.book.add_format(base | look)
         return self._formats[key]
 
-    def entry(self, column: Column, **look):
+    def entry(self, column: Column, **look: object) -> Format:
         """The format of a cell that the unit fills in."""
         return self.format(num_format=number_format(column), locked=False, border=1,
                            text_wrap=column.type in ("text", "enum"), **look)

@@ -31,13 +31,13 @@ def show_audit(
     part = _share(share)
     manifest = read_manifest(version)
     with duckdb.connect(str(version / DATABASE), read_only=True) as con:
-        period = _period(con, period)
+        period = _period(con.execute("SELECT DISTINCT period FROM fct_fitness ORDER BY length(period) DESC, period DESC").fetchall(), period)
         if stray := [u for u in units if con.execute("SELECT count(*) FROM dim_unit WHERE unit = ?", [u]).fetchone() == (0,)]:
             raise Mistake(f"没有单位“{'、'.join(stray)}”。请用单位代码。")
         source = Source(con, period, units, settings.lang)
         told = source.say
         verdicts = con.execute("SELECT verdict, count(*) FROM fct_fitness WHERE period = ? AND form = '*' AND unit <> '*' GROUP BY 1", [period]).fetchall()
-        (whole,) = con.execute("SELECT max(verdict) FROM fct_fitness WHERE period = ? AND form = '*' AND unit = '*'", [period]).fetchone()
+        [(whole,)] = con.execute("SELECT max(verdict) FROM fct_fitness WHERE period = ? AND form = '*' AND unit = '*'", [period]).fetchall()
         counted = dict(verdicts)
         split = "，" if settings.lang == "zh" else ", "
         parts = split.join(told("{count} 个单位{verdict}", verdict=told(word), count=counted.get(v, 0)) for v, word in VERDICTS.items())
@@ -71,11 +71,12 @@ def _sealed(settings: Settings, period: str, night_id: str, told: Callable[..., 
     return told("这一版没有封存；{period} 最近封存的是 {seal}（{by}，{at}）", **{key: last[key] for key in ("period", "seal", "by", "at")})
 
 
-def _period(con, period: str | None) -> str:
-    found = [p for (p,) in con.execute("SELECT DISTINCT period FROM fct_fitness ORDER BY length(period) DESC, period DESC").fetchall()]
+def _period(judged: Sequence[tuple], period: str | None) -> str:
+    """The period asked for, else the first of those that were judged."""
+    found = [p for (p,) in judged]
     if period is None and found:
         return found[0]
-    if period not in found:
+    if period is None or period not in found:
         raise Mistake(f"没有 {period or ''} 的数据。可选：{'、'.join(sorted(found)) or '还没有'}。")
     return period
 

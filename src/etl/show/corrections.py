@@ -32,8 +32,8 @@ def show_diff(found: Difference, say: Callable[..., str], format: str) -> None:
         print(plain("  " + say("more_changes", count=len(ordered) - MOST)))
     for m in compared.moved:
         print(plain("  " + say("moved", mart=m.mart, key=_key(m.key), old=m.old_rank or "—", new=m.new_rank or "—")))
-    for change in found.lapsed:
-        print(plain("  " + say("lapsed", **{**change, "key": _key(change["key"])})))
+    for gone in found.lapsed:
+        print(plain("  " + say("lapsed", **{**gone, "key": _key(gone["key"])})))
     for mart, count in sorted(compared.evidence.items()):
         print(plain("  " + say("evidence", mart=mart, count=count)))
     if compared.apart:

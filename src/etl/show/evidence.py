@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.model import Evidence, Reading, Submission
 from etl.texts.screen import cell, console, plain, table
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 ASPECTS = ("unit", "form", "period")
 LONGEST = 30                       # characters of a text that are shown
@@ -88,7 +92,7 @@ def evidence_table(readings: Iterable[Reading], names: Names) -> str:
     return captured.get()
 
 
-def _pieces(pieces: list[Evidence], names: Names):
+def _pieces(pieces: list[Evidence], names: Names) -> Table:
     say = names.say
     shown = table("", say("place"), say("says"), say("taken_as"), say("weight"), say("agreement"))
     for e in pieces:

@@ -11,6 +11,8 @@ from etl.settings import Settings
 from etl.texts.screen import console, plain
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from etl.explain.node import Node
     from etl.explain.words import Words
 
@@ -89,7 +91,7 @@ def _show(node: Node, format: str, every: bool, words: Words) -> None:
     console().print(root)
 
 
-def _text(node: Node, words: Words):
+def _text(node: Node, words: Words) -> Text:
     from rich.text import Text
 
     from etl.explain.node import number

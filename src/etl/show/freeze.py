@@ -15,6 +15,8 @@ from etl.settings import given, language
 from etl.texts.screen import cell, console, plain, table
 
 if TYPE_CHECKING:
+    from typer._click.core import Context
+
     from etl.freeze.verify import Fault
 
 MOST = 40                              # faults that a screen shows
@@ -24,7 +26,7 @@ DEFAULT = "period"
 class PeriodFirst(TyperGroup):
     """`luodi freeze 2024-Q1` needs no further word: what is no command of the group is a period to seal."""
 
-    def parse_args(self, ctx, args):
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
             args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
@@ -71,6 +73,7 @@ def seal_period(
         _print(format, entry, [say("opened", **entry | {"was": say(entry["was"]), "state": say(entry["state"])}),
                                say("head", head=entry["hash"])])
         return
+    assert period is not None                      # one of the two is given, see above
     done = freezing.freeze(settings, period, by=by, label=name, note=note)
     told = {"name": done.name, "folder": str(done.folder), "head": done.head, "already": done.already,
             "tables": done.tables, "rows": done.rows, "period_rows": done.period_rows, "sources": done.sources}

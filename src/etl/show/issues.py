@@ -59,7 +59,7 @@ def together(issues: Sequence[Issue]) -> list[list[Issue]]:
     groups: dict[tuple, list[Issue]] = {}
     for issue in issues:
         groups.setdefault((issue.rule, issue.sheet, issue.column), []).append(issue)
-    rows = {}
+    rows: dict[int, list[Issue]] = {}
     for issue in issues:
         group = groups[issue.rule, issue.sheet, issue.column]
         key = id(group) if len(group) >= MANY else id(issue)

@@ -75,6 +75,8 @@ def _why(reading: Reading, expectations: Path, lang: str) -> Iterator[str]:
 def records(reading: Reading, form: Form) -> Iterator[dict[str, str | int | None]]:
     """Each line as a record: file, sheet, row, then every column of the form, dates with `<column>_precision`."""
     lines = reading.lines
+    if lines is None:
+        return
     for n, row in enumerate(lines.rows):
         record: dict[str, str | int | None] = {
             "file": reading.submission.file, "sheet": lines.sheets[n] if lines.sheets else reading.submission.sheet, "row": row,
@@ -119,7 +121,7 @@ def _json_lines(readings: list[Reading], contracts: dict[str, Form]) -> Iterator
     for reading in readings:
         s = reading.submission
         about = {"form": s.form, "unit": s.unit, "period": s.period}
-        for record in records(reading, contracts[s.form]):
+        for record in records(reading, contracts[s.form or ""]):
             yield json.dumps(about | record, ensure_ascii=False) + "\n"
 
 
@@ -143,7 +145,7 @@ def _tables(by_form: dict[str, list[Reading]], contracts: dict[str, Form], names
             form = contracts[name]
             for reading in readings:
                 s = reading.submission
-                used = [c for c in form.columns if c.name in reading.lines.columns]
+                used = [c for c in form.columns if reading.lines and c.name in reading.lines.columns]
                 screen.print(cell(f"{s.file}  {s.sheet}  {form.name}  {s.unit or '?'}  {s.period or '?'}", "bold"))
                 screen.print(cell(summary(reading, names)))
                 lines = list(records(reading, form))

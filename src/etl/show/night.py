@@ -108,7 +108,7 @@ def show_report(report: Report, say: Callable[..., str]) -> None:
     if report.published:
         facts.add_row(say("where"), cell(report.published))
         facts.add_row(say("look"), cell(say("look_told", data=report.published.parent.parent)))
-    if report.replies:
+    if report.replies and report.published:
         facts.add_row(say("replies_in"), say("replies_told", made=report.replies, folder=report.published.parents[1] / "replies"))
     screen.print(facts)
     refused = [(file, say(verdict), why) for file, verdict, why in report.refusals]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from etl.mistakes import Mistake
 from etl.settings import given, language
 from etl.texts.messages import speaker
 from etl.texts.screen import cell, console, table
+
+if TYPE_CHECKING:
+    from etl.validate.rehearse import Rehearsal
 
 MOST = 20                              # examples that a screen shows
 
@@ -92,7 +95,7 @@ def _wrong_sql() -> tuple[type[Exception], ...]:
     return duckdb.Error, jinja2.TemplateError
 
 
-def _json(done) -> None:
+def _json(done: Rehearsal) -> None:
     print(json.dumps({
         "rule": done.code, "found": done.found, "gone": len(done.gone), "by_unit": dict(done.by_unit),
         "by_period": dict(done.by_period),
@@ -101,7 +104,7 @@ def _json(done) -> None:
     }, ensure_ascii=False, indent=1))
 
 
-def _tables(done, say: Callable[..., str]) -> None:
+def _tables(done: Rehearsal, say: Callable[..., str]) -> None:
     screen = console()
     screen.print(say("rehearsed", code=done.code, found=done.found, newly=len(done.newly), gone=len(done.gone)))
     for name, counts in (("unit", done.by_unit), ("period", done.by_period)):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.assess import words
 from etl.assess.english import speaker
@@ -12,6 +13,18 @@ from etl.desk.choose import names_only, period_named, unit_named
 from etl.mistakes import Mistake
 from etl.settings import Settings
 from etl.texts.screen import cell, console, table
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from rich.console import Console
+
+    from etl.assess.land import Standards
+    from etl.assess.rescore import Place
+    from etl.assess.schemes import Scheme
+    from etl.forms.contract import Form
+
+    Standing = tuple[str, str, str, list[Place]]             # see etl.assess.rescore.standing
 
 
 def show_score(settings: Settings, scheme: Path | None, period: str | None, unit: str | None, format: str, say: Callable[..., str]) -> int:
@@ -52,7 +65,7 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
     return 0
 
 
-def _standards(settings: Settings, path: Path):
+def _standards(settings: Settings, path: Path) -> tuple[Scheme, Standards, dict[str, Form]]:
     from etl.assess.known import load_known
     from etl.assess.land import load_standards
     from etl.assess.schemes import load_scheme
@@ -73,7 +86,7 @@ def _names(database: Path) -> tuple[dict[str, str], dict[str, str]]:
                 dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall()))
 
 
-def _places(places, before, names: dict[str, str], groups: dict[str, str], screen, told: Callable[..., str]) -> None:
+def _places(places: list[Place], before: Standing | None, names: dict[str, str], groups: dict[str, str], screen: Console, told: Callable[..., str]) -> None:
     heads = ["分组", "单位", "名次", "得分", "等级", "试算", "未参加排名的原因"]
     if before:
         heads[5:5] = ["原名次", "原得分", "得分变化", "名次变化"]
@@ -85,18 +98,18 @@ def _places(places, before, names: dict[str, str], groups: dict[str, str], scree
                words.reasons(p.reason, told)]
         if before:
             o = old.get(p.unit)
-            row[5:5] = [_text(o and o.rank), _score(o and o.score), _change(o and _best(o), _best(p)), _moved(o, p)]
+            row[5:5] = [_text(o.rank if o else None), _score(o.score if o else None), _change(_best(o) if o else None, _best(p)), _moved(o, p)]
         listed.add_row(*(cell(value) for value in row))
     screen.print(listed)
     if before:
         screen.print(told("得分变化按试算分比较（数据不可用而等待的单位也有）；已发布的数据没有改动。"))
 
 
-def _best(place):
+def _best(place: Place) -> Decimal | None:
     return place.provisional if place.score is None else place.score
 
 
-def _tree(nodes, screen, told: Callable[..., str]) -> None:
+def _tree(nodes: Sequence[tuple], screen: Console, told: Callable[..., str]) -> None:
     listed = table("", *map(told, ("指标", "分值", "得分", "算式", "状态")))
     for level, name, weight, points, score, status, reason, working in nodes:
         why = told(words.REASONS[reason]) if reason in words.REASONS else words.reasons(reason, told)
@@ -106,7 +119,7 @@ def _tree(nodes, screen, told: Callable[..., str]) -> None:
     screen.print(listed)
 
 
-def _lines(places, before, name: str, version: str, month: str) -> None:
+def _lines(places: list[Place], before: Standing | None, name: str, version: str, month: str) -> None:
     old = {p.unit: p for p in before[3]} if before else {}
     for p in places:
         row = {"scheme": name, "version": version, "period": month, "unit_group": p.unit_group, "unit": p.unit, "rank_no": p.rank,
@@ -114,28 +127,28 @@ def _lines(places, before, name: str, version: str, month: str) -> None:
                "reason": p.reason}
         if before:
             o = old.get(p.unit)
-            row |= {"published_scheme": before[0], "published_version": before[1], "published_rank_no": o and o.rank,
-                    "published_score": _exact(o and o.score), "published_provisional_score": _exact(o and o.provisional)}
+            row |= {"published_scheme": before[0], "published_version": before[1], "published_rank_no": o.rank if o else None,
+                    "published_score": _exact(o.score if o else None), "published_provisional_score": _exact(o.provisional if o else None)}
         print(json.dumps(row, ensure_ascii=False))
 
 
-def _exact(value) -> str | None:
+def _exact(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
-def _text(value) -> str:
+def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _score(value) -> str:
+def _score(value: Decimal | None) -> str:
     return "" if value is None else f"{round(value, 2):.2f}"
 
 
-def _change(old, new) -> str:
+def _change(old: Decimal | None, new: Decimal | None) -> str:
     return "" if old is None or new is None else f"{round(new, 2) - round(old, 2):+.2f}"
 
 
-def _moved(old, new) -> str:
+def _moved(old: Place | None, new: Place) -> str:
     was = old and (old.rank or old.provisional_rank)
     now = new.rank or new.provisional_rank
     if not was or not now:

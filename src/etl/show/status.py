@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from etl.desk.choose import form_named, names_only, period_named, unit_named
 from etl.settings import Settings
 from etl.site.load import load_site
 from etl.texts.screen import cell, console, table
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 STATES = ("on_time", "late", "missing", "owed", "withdrawn", "unexpected")
 STYLE = {"late": "yellow", "missing": "red", "rejected": "red", "unreadable": "red", "partly_accepted": "yellow"}
@@ -67,5 +71,5 @@ def _verdict(slot: dict[str, str]) -> str:
     return "withdrawn" if gone else slot["verdict"]
 
 
-def _word(key: str, say: Callable[..., str]):
+def _word(key: str, say: Callable[..., str]) -> Text:
     return cell(say(key) if key else "", STYLE.get(key, ""))

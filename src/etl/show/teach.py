@@ -143,10 +143,10 @@ def _ask(lesson: Lesson, form: Form, register: UnitRegister) -> str | None:
             said = input(f"是哪一列？（{first}写序号或列名，- 是自加的列）").strip()
         except EOFError:
             return None
-        if said in ("-", "－", "—") or not said and not lesson.choice.best:
+        if said in ("-", "－", "—"):
             return None
         if not said:
-            return lesson.choice.best.column
+            return lesson.choice.best.column if lesson.choice.best else None
         if said.isdigit() and 1 <= int(said) <= len(lesson.choice.candidates[:LISTED]):
             return lesson.choice.candidates[int(said) - 1].column
         try:

@@ -7,14 +7,18 @@ whole project anew, which takes longer than to build it. `etl.transform.build` p
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from dbt.adapters.duckdb.plugins import BasePlugin
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 class Plugin(BasePlugin):
     """`build` is written (LUODI_BUILD); `house`, what was landed, is only read (LUODI_LANDED)."""
 
-    def configure_connection(self, conn) -> None:
+    def configure_connection(self, conn: DuckDBPyConnection) -> None:
         # Nobody needs a half-written build: a killed night begins a fresh one, so no log of it is kept.
         for name, alias, options in (("LUODI_BUILD", "build", "RECOVERY_MODE NO_WAL_WRITES"), ("LUODI_LANDED", "house", "READ_ONLY")):
             path = os.environ[name].replace("'", "''")

@@ -8,6 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.nodes import ModelNode
+    from dbt.contracts.results import RunResult
 
 PROJECT = Path(__file__).parents[3] / "dbt_project"
 
@@ -99,7 +104,7 @@ def _invoke(command: list[str], landed: Path, build: Path) -> list:
     return results
 
 
-def _cause(result) -> str:
+def _cause(result: RunResult) -> str:
     message = " ".join(str(result.message or result.status).split())
     if result.failures:
         message += f" ({result.failures} rows fail)"
@@ -121,7 +126,7 @@ def _environment(**values: str) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _mart(node) -> Mart:
+def _mart(node: ModelNode) -> Mart:
     meta = node.config.meta
     return Mart(
         name=node.name,

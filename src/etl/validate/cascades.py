@@ -1,12 +1,17 @@
-"""One cause, one finding: what follows from another finding is not said again (rules_later.md, section 1)."""
+"""One cause, one finding: what follows from another finding is not said again (judging.md, section 1)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
+
+if TYPE_CHECKING:
+    from etl.validate.rehearse import Cause
+    from etl.validate.rules import Found
 
 # What silences what, and where: on the same cell, or on the same line.
 SILENCED = (
@@ -32,18 +37,19 @@ FIGURES = ("amount", "percent")
 A_COLUMN = 3        # so many formulas of one column without a stored result were lost together: the file was never calculated
 
 
-def without_wrong_units(found: Sequence, known: Collection[str], forms: Mapping[str, Form]) -> list:
+def without_wrong_units(found: Sequence[Found], known: Collection[str], forms: Mapping[str, Form]) -> list[Found]:
     """Leave out what follows from a wrong unit of a whole column, found now or in the submissions `known`."""
     wrong = {f.submission_id for f in found if f.rule == "P25C"} | set(known)
 
-    def follows(f) -> bool:
-        column = forms[f.form].by_name.get(f.column) if f.form in forms and f.column else None
+    def follows(f: Found) -> bool:
+        form = forms.get(f.form or "")
+        column = form.by_name.get(f.column) if form and f.column else None
         return f.submission_id in wrong and f.rule in OF_A_WRONG_UNIT and column is not None and column.type in FIGURES
 
     return [f for f in found if not follows(f)]
 
 
-def columns_once(found: Sequence) -> list:
+def columns_once(found: Sequence[Found]) -> list[Found]:
     """Tell formulas without a stored result (F20) once a column where there are several, at the first of them."""
     lost = defaultdict(list)
     for f in found:
@@ -55,7 +61,7 @@ def columns_once(found: Sequence) -> list:
     return [*(f for f in found if id(f) not in gone), *whole]
 
 
-def blanks_once(found: Sequence, required: Mapping[str, int]) -> list:
+def blanks_once(found: Sequence[Found], required: Mapping[str, int]) -> list[Found]:
     """Tell the blanks (F01) of a line once where most of what is required is missing: it may be no line at all.
 
     `required` is the number of required columns by form.
@@ -64,19 +70,20 @@ def blanks_once(found: Sequence, required: Mapping[str, int]) -> list:
     for f in found:
         if f.rule == "F01" and f.line_id:
             blank[f.line_id].append(f)
-    told = {line: cells for line, cells in blank.items() if len(cells) * 2 > required.get(cells[0].form, len(cells) * 2)}
+    told = {line: cells for line, cells in blank.items() if len(cells) * 2 > required.get(cells[0].form or "", len(cells) * 2)}
     return [_blank_line(f, told[f.line_id]) if f.rule == "F01" and f.line_id in told else f
             for f in found if f.rule != "F01" or f.line_id not in told or f is told[f.line_id][0]]
 
 
-def _blank_line(first, cells: Sequence):
+def _blank_line(first: Found, cells: Sequence[Found]) -> Found:
     return replace(first, expected=f"这一行空着的{len(cells)}个必填项（如果这一行不是数据，请移到表外）", difference=f"{len(cells)}项")
 
 
-def without_consequences(found: Sequence, known: Sequence = ()) -> list:
+def without_consequences(found: Sequence[Found], known: Sequence[Cause] = ()) -> list[Found]:
     """Leave out each finding whose cause was found too, now or among those `known` already; the order stays."""
-    places = {(f.rule, place) for f in (*found, *known) for place in (_cell(f), _line(f)) if place}
-    silenced_by = {}
+    everything: list[Found | Cause] = [*found, *known]
+    places = {(f.rule, place) for f in everything for place in (_cell(f), _line(f)) if place}
+    silenced_by: dict[str, list[tuple[str, Callable[[Found | Cause], tuple | None]]]] = {}
     for cause, consequence, scope in SILENCED:
         silenced_by.setdefault(consequence, []).append((cause, _cell if scope == "cell" else _line))
     return [
@@ -85,9 +92,9 @@ def without_consequences(found: Sequence, known: Sequence = ()) -> list:
     ]
 
 
-def _cell(f) -> tuple | None:
+def _cell(f: Found | Cause) -> tuple | None:
     return ("cell", f.submission_id, f.sheet, f.cell) if f.cell else None
 
 
-def _line(f) -> tuple | None:
+def _line(f: Found | Cause) -> tuple | None:
     return ("line", f.submission_id, f.line_id) if f.line_id else None

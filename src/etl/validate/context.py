@@ -8,13 +8,16 @@ schema `yardstick` have, for each line under test, what was last believed of eac
 
 from __future__ import annotations
 
-from collections import namedtuple
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl.forms.contract import Form
 from etl.validate.rulebook import Parameters
 from etl.validate.similar import similar_pairs
 from etl.validate.verdict import quarantined
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 # Names whose likeness rules ask for: what is compared with what, as (form, column).
 ALIKE = (
@@ -25,13 +28,28 @@ ALIKE = (
 )
 # A line that such an error holds back is not believed. Errors between units (P18) leave its figures believed.
 DOUBTS = "cross_period"
-Doubt = namedtuple("Doubt", "submission_id line_id rule severity level state column row value")
+
+
+class Doubt(NamedTuple):
+    """An issue that is landed, as far as it may hold a line back."""
+
+    submission_id: str
+    line_id: str | None
+    rule: str
+    severity: str
+    level: str
+    state: str
+    column: str | None
+    row: int | None
+    value: str | None
+
+
 SCHEMAS = ("gathered", "judged", "history", "believed", "yardstick")
 REGISTERS = ("unit", "unit_alias", "roster", "setting", "holiday", "fx_rate", "workday", "total", "name")
 
 
 def gather(
-    con, forms: Mapping[str, Form], cfg: Parameters, landed: str, only: Collection[str] | None = None
+    con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, landed: str, only: Collection[str] | None = None
 ) -> None:
     """Lay out what schema `landed` (with its catalog, as `house.landed`) holds; `only` narrows what is judged.
 
@@ -73,11 +91,11 @@ def gather(
         CREATE VIEW history.received AS
         SELECT submission_id, unit, form, period, period_end, received_at, receipt_order, counts AS in_force
         FROM gathered.submission WHERE withdrawal IS NULL""")
-    _similar(con, forms, float(cfg.name_similarity))
+    _similar(con, forms, float(cfg.word("name_similarity")))
     doubt(con, forms, _held_before(con, forms, landed))
 
 
-def doubt(con, forms: Mapping[str, Form], lines: Collection[str]) -> None:
+def doubt(con: DuckDBPyConnection, forms: Mapping[str, Form], lines: Collection[str]) -> None:
     """From now on exactly these lines, by line_id, are the ones not believed."""
     con.execute("CREATE OR REPLACE TABLE gathered.doubted AS SELECT unnest(?::VARCHAR[]) AS line_id", [sorted(lines)])
     chosen = {form for (form,) in con.execute("SELECT DISTINCT form FROM gathered.submission SEMI JOIN gathered.chosen USING (submission_id)").fetchall()}
@@ -112,12 +130,12 @@ def _yardstick(form: Form) -> str:
           ON s.unit = l.unit AND s.business_key = l.business_key AND s.period_end < l.period_end"""
 
 
-def doubted(con, forms: Mapping[str, Form], issues: Iterable) -> set[str]:
+def doubted(con: DuckDBPyConnection, forms: Mapping[str, Form], issues: Iterable) -> set[str]:
     """The gathered lines that issues of a comparison with earlier months hold back."""
     return quarantined(con, forms, [i for i in issues if i.level == DOUBTS], "gathered")
 
 
-def _held_before(con, forms: Mapping[str, Form], landed: str) -> set[str]:
+def _held_before(con: DuckDBPyConnection, forms: Mapping[str, Form], landed: str) -> set[str]:
     """The lines that the last comparison held back, without those that are judged anew."""
     rows = con.execute(f"""
         SELECT submission_id, line_id, rule, severity, level, state, column_name, row_no, value FROM {landed}.issue
@@ -126,7 +144,7 @@ def _held_before(con, forms: Mapping[str, Form], landed: str) -> set[str]:
     return doubted(con, forms, map(Doubt._make, rows))
 
 
-def _similar(con, forms: Mapping[str, Form], at_least: float) -> None:
+def _similar(con: DuckDBPyConnection, forms: Mapping[str, Form], at_least: float) -> None:
     """The pairs of folded names that are alike, equal ones included, in both directions."""
     con.execute("CREATE TABLE gathered.similar (one VARCHAR, other VARCHAR)")
     pairs: set[tuple[str, str]] = set()

@@ -7,7 +7,7 @@ lays it out). Broken identities that share a figure are one problem; each proble
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +15,7 @@ from functools import cached_property
 from etl.normalise.numbers import MIN_HALF_WIDTH, decimals, printed_interval
 from etl.validate.slips import COST, INFINITE, Printed, Slip, fitting, printed, rough, slips
 
-Key = Hashable
+Key = tuple[str, str]                # line, or what stands for it, and column
 ENTERED, EARLIER = 0.5, 2.5          # who adds up slips more often than who enters; last month's figures were believed once
 FOLLOWED = 1.0                       # a rate that fits the figure sent was worked out from it
 BROKEN, REPAIRED = 2.0, 1.5          # what usually holds: broken by a change, and repaired by it
@@ -74,7 +74,7 @@ class Sum:
     def keys(self) -> Collection[Key]:
         return self.factors.keys()
 
-    def reach(self, cells: Cells, without: Key = None) -> tuple[Decimal, Decimal]:
+    def reach(self, cells: Cells, without: Key | None = None) -> tuple[Decimal, Decimal]:
         """The ends of the sum, or of all but one figure in it."""
         low = high = self.constant
         for key, factor in self.factors.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import sys
+from typing import Any
 
 import duckdb
 from duckdb_engine import ConnectionWrapper, Dialect
@@ -28,10 +29,10 @@ class BufferingContext(DefaultExecutionContext):
 class BufferingDialect(Dialect):
     """duckdb-engine's dialect with buffered results, sharing a database that this process has already open."""
 
-    execution_ctx_cls = BufferingContext
+    execution_ctx_cls = BufferingContext  # type: ignore[assignment]  # SQLAlchemy takes any context, and types only its own
     supports_statement_cache = False
 
-    def connect(self, *args, **params):
+    def connect(self, *args: Any, **params: Any) -> ConnectionWrapper:  # type: ignore[override]  # duckdb-engine's own connect gives one too
         # A second connection must have the very same configuration as the first, so none is added.
         _open.append(duckdb.connect(params.get("database") or args[0]))
         return ConnectionWrapper(_open[-1])

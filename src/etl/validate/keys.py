@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from etl.forms.contract import Column, Form
-from etl.model import Reading
+from etl.model import Lines, Reading, Value
 from etl.normalise.names import UnitRegister
 from etl.normalise.text import norm
 
@@ -18,13 +18,16 @@ def business_keys(form: Form, reading: Reading, register: UnitRegister) -> list[
     The first list of the contract whose columns are all filled is the key; else the last list, in which a
     blank optional column counts as blank. Names of units count by their code, texts by `norm`.
     """
+    lines = reading.lines
+    if lines is None:
+        return []
     unreadable = {(f.line or str(f.row), f.column) for f in reading.findings}
     parts = {
-        name: _parts(form.by_name[name], reading, register, unreadable)
+        name: _parts(form.by_name[name], lines, register, unreadable)
         for choice in form.business_key for name in choice
     }
-    keys = []
-    for i in range(len(reading.lines)):
+    keys: list[str | None] = []
+    for i in range(len(lines)):
         keys.append(None)
         for choice in form.business_key:
             found = [parts[name][i] for name in choice]
@@ -34,23 +37,24 @@ def business_keys(form: Form, reading: Reading, register: UnitRegister) -> list[
                     break
                 continue
             if all(found) or (last and all(p or not form.by_name[n].required for n, p in zip(choice, found))):
-                keys[i] = "|".join(p or "" for p in found)
+                keys[i] = "|".join(str(p or "") for p in found)
                 break
     return keys
 
 
-def _parts(column: Column, reading: Reading, register: UnitRegister, unreadable: set) -> list:
-    data = reading.lines.columns.get(column.name)
+def _parts(column: Column, lines: Lines, register: UnitRegister, unreadable: set) -> list[object]:
+    """Of each line the part of the key that a column gives: a text, None, or UNREADABLE."""
+    data = lines.columns.get(column.name)
     if data is None:
-        return [None] * len(reading.lines)
+        return [None] * len(lines)
     return [
         _part(column, value, register) if value is not None
-        else UNREADABLE if (reading.lines.mark(i), column.name) in unreadable else None
+        else UNREADABLE if (lines.mark(i), column.name) in unreadable else None
         for i, value in enumerate(data.value)
     ]
 
 
-def _part(column: Column, value, register: UnitRegister) -> str:
+def _part(column: Column, value: Value, register: UnitRegister) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)

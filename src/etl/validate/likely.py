@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.validate.culprit import REPAIRED, Cell, Change, Key, Problem, Suggestion, System
@@ -26,6 +27,9 @@ from etl.validate.systems import (
     line_system,
     sheet_system,
 )
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 TOTAL_RULE, RANGE_RULE = "F21", "F35"
 COPIED = ("P05", "P05E")             # where the whole row is last month's no single cell is to blame
@@ -67,7 +71,7 @@ class Asked:
     expected: str | None
 
 
-def told(con, forms: Mapping[str, Form], cfg: Parameters, issues: Sequence, landed: str, lang: str) -> list[str]:
+def told(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, issues: Sequence, landed: str, lang: str) -> list[str]:
     """For each issue what is added to its sentence, '' where nothing is likely enough.
 
     `con` has the tables of schema `landed` (with its catalog) and those that `context.gather` lays out.
@@ -76,7 +80,7 @@ def told(con, forms: Mapping[str, Form], cfg: Parameters, issues: Sequence, land
     form_of = dict(con.execute(f"SELECT submission_id, form FROM {landed}.submission").fetchall())
     copied = {i.line_id for i in issues if i.rule in COPIED}
     for at, issue in enumerate(issues):
-        form = forms.get(form_of.get(issue.submission_id))
+        form = forms.get(form_of.get(issue.submission_id) or "")
         if form and issue.column and issue.line_id not in copied and issue.rule in _rules(form):
             wanted[form.form].append(at)
     texts = [""] * len(issues)
@@ -94,23 +98,22 @@ def _rules(form: Form) -> set[str]:
 class _Desk:
     """The issues of one form, line by line."""
 
-    def __init__(self, con, form: Form, cfg: Parameters, landed: str, lang: str) -> None:
+    def __init__(self, con: DuckDBPyConnection, form: Form, cfg: Parameters, landed: str, lang: str) -> None:
         self.con, self.form, self.cfg, self.landed, self.lang = con, form, cfg, landed, lang
         self.by_sheet = any(r.scope in ("sum", "total") for i in form.identities for r in i.refs)
 
     def explain(self, asked: Sequence[tuple[int, Asked]]) -> Iterable[tuple[int, str]]:
         """What is said at each issue, by its place."""
         sums = [(at, i) for at, i in asked if i.rule == TOTAL_RULE]
-        lines = [(at, i) for at, i in asked if i.rule != TOTAL_RULE and i.line_id]
-        figures = self._figures({i.submission_id for _, i in (*lines, *sums)} if self.by_sheet else (), {i.line_id for _, i in lines})
-        groups: dict[str, list[tuple[int, Asked]]] = defaultdict(list)
-        for at, issue in lines:
-            if issue.line_id in figures:
-                groups[issue.submission_id if self.by_sheet else issue.line_id].append((at, issue))
+        lines = [(at, i, i.line_id, i.column) for at, i in asked if i.rule != TOTAL_RULE and i.line_id and i.column]
+        figures = self._figures({i.submission_id for _, i in asked} if self.by_sheet else (), {line_id for _, _, line_id, _ in lines})
+        groups: dict[str, list[tuple[int, Asked, Key]]] = defaultdict(list)
+        for at, issue, line_id, column in lines:
+            if line_id in figures:
+                groups[issue.submission_id if self.by_sheet else line_id].append((at, issue, self._key(column, line_id)))
         for name, mine in groups.items():
-            problems = self._system(name, figures).problems({i.rule for _, i in mine})
-            for at, issue in mine:
-                key = self._key(issue.column, issue.line_id)
+            problems = self._system(name, figures).problems({i.rule for _, i, _ in mine})
+            for at, issue, key in mine:
                 problem = next((p for p in problems if p.concerns(issue.rule, key)), None)
                 if problem and (text := say(problem, issue.cell, self.form, self.lang)):
                     yield at, text
@@ -182,18 +185,20 @@ class _Desk:
             f"SELECT value, low, high, raw, cell FROM {self.landed}.total WHERE submission_id = ? AND row_no = ? AND column_name = ?"
             " AND value IS NOT NULL", [issue.submission_id, issue.row, issue.column]).fetchone()
         wanted = Decimal(issue.expected) if issue.expected and _is_number(issue.expected) else None
-        if total is None or wanted is None:
+        column = issue.column
+        if total is None or wanted is None or column is None:
             return ""
         span = self._span(issue, wanted)
         if not span:
             return ""
         figures = self._figures((), span)
         parts: dict[Key, Cell] = {
-            (line, issue.column): cell_of(self.form, figures[line][0], issue.column)
-            for line in span if issue.column in figures[line][0].numbers
+            (line, column): cell_of(self.form, figures[line][0], column)
+            for line in span if column in figures[line][0].numbers
         }
-        head = Cell(*total[:3], total[3], issue.column, total[4], counted=True)
-        found = []
+        value, low, high, raw, cell = total
+        head = Cell(value, low, high, raw, column, cell, counted=True)
+        found: list[Suggestion] = []
         for problem in column_system(head, parts).problems():
             for one in problem.suggestions:
                 (change,) = one.changes[:1]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.model import Issue
@@ -13,6 +14,9 @@ from etl.validate.cascades import SILENCED
 from etl.validate.context import gather
 from etl.validate.rulebook import Parameters, Rule
 from etl.validate.rules import ARCHIVE, find, queries, worded
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 # A code that the rulebook does not have yet says no more than where and what.
 PLAIN_ZH, PLAIN_EN = "{cell} 的“{value}”应为 {expected}。", "{cell}: “{value}” should be {expected}."
@@ -31,7 +35,7 @@ class Rehearsal:
 
 
 def rehearse(
-    con, landed: str, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters, code: str,
+    con: DuckDBPyConnection, landed: str, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters, code: str,
     sql: str | None = None, form_names: Sequence[str] = (), lang: str = "zh",
 ) -> Rehearsal:
     """Run a rule, or `sql` under its code, over all that schema `landed` holds of submissions that were not refused.
@@ -75,7 +79,7 @@ def _new(code: str, form_names: tuple[str, ...], sql: str | None) -> Rule:
     return Rule(code, form_names, code, code, "warning", "row", ("sql",), PLAIN_ZH, PLAIN_EN, "0", None, None, "", "")
 
 
-def _causes(con, landed: str, code: str) -> list[Cause]:
+def _causes(con: DuckDBPyConnection, landed: str, code: str) -> list[Cause]:
     causes = [cause for cause, consequence, _ in SILENCED if consequence == code]
     return [Cause(*row) for row in con.execute(
         f"SELECT rule, submission_id, line_id, sheet, cell FROM {landed}.issue WHERE list_contains(?::VARCHAR[], rule)",

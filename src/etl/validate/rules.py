@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.mistakes import Mistake
@@ -22,6 +23,12 @@ from etl.validate.cascades import blanks_once, columns_once, without_consequence
 from etl.validate.rulebook import Parameters, Rule, load_retired
 from etl.validate.sentences import sentence, wanted
 from etl.validate.verdict import of_a_column
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from jinja2 import Environment, FileSystemBytecodeCache
+
+    from etl.validate.rehearse import Cause
 
 SHAPE = """SELECT CAST(NULL AS VARCHAR) AS line_id, CAST(NULL AS VARCHAR) AS submission_id, CAST(NULL AS VARCHAR) AS column_name,
     CAST(NULL AS VARCHAR) AS cell, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS VARCHAR) AS expected,
@@ -44,7 +51,7 @@ OWN = Pass("staged", ("sql",))                       # each submission by itself
 CONTEXT = Pass("judged", ("context", "roster"))      # beside all others, see etl.validate.context
 ONE_FILE = Pass("judged", ("context",))              # the same for one file: what others owe is not its business
 ARCHIVE = Pass("judged", ("sql", "context", "roster"))    # any rule, over all that was ever landed
-# Beside schema `judged`: the lines in force, those of them that are believed (rules_later.md, prev), and every version.
+# Beside schema `judged`: the lines in force, those of them that are believed (judging.md, section 1), and every version.
 # What was last believed of each figure of a line under test stands in `yardstick`.
 HISTORY, BELIEVED, VERSIONS, YARDSTICK = "history", "believed", "gathered", "yardstick"
 
@@ -53,7 +60,7 @@ class RuleError(Mistake):
     """A rule whose SQL cannot be rendered or does not run: says which rule, of which form, in which file, and how to mend it."""
 
     def __init__(self, code: str, form: Form, reason: str, line: int | None = None) -> None:
-        paths = [path for place in ("rules", f"{form.form}/rules") if (path := form.folder.parent / place / f"{code}.sql").is_file()]
+        paths = [path for place in ("rules", f"{form.form}/rules") if (path := _expectations(form) / place / f"{code}.sql").is_file()]
         where = "、".join(map(str, paths)) + (f" 第{line}行" if line and len(paths) == 1 else "")
         super().__init__(f"规则 {code} 用于“{form.name}”（{form.form}）时 SQL 有误，{where}：{reason}。"
                          f"请改正后用 luodi rules rehearse {code} 试跑。")
@@ -101,10 +108,10 @@ def queries(
     rendered = {}
     for name in sorted(forms if form_names is None else form_names):
         form = forms[name]
-        env = _environment(form.folder.parent)
+        env, folder = _environment(_expectations(form)), _expectations(form)
         context = {
             "form": form, "here": over.schema, "lines": f"{over.schema}.{name}", "submissions": f"{over.schema}.submission",
-            "history": HISTORY, "believed": BELIEVED, "versions": VERSIONS, "yardstick": YARDSTICK, "cfg": cfg, "retired": load_retired(form.folder.parent / "retired.csv"),
+            "history": HISTORY, "believed": BELIEVED, "versions": VERSIONS, "yardstick": YARDSTICK, "cfg": cfg, "retired": load_retired(folder / "retired.csv"),
         }
         words = vars(env.get_template("rules/words.sql").make_module(context))
         context.update((k, v) for k, v in words.items() if not k.startswith("_"))
@@ -118,13 +125,18 @@ def queries(
     return rendered
 
 
-def _rendered(env, form: Form, code: str, context: Mapping, draft: str | None) -> list[str]:
+def _expectations(form: Form) -> Path:
+    assert form.folder is not None             # a form that was loaded has one
+    return form.folder.parent
+
+
+def _rendered(env: Environment, form: Form, code: str, context: Mapping, draft: str | None) -> list[str]:
     """The queries of one rule for one form, without those that have nothing to say."""
     import jinja2
 
     if draft is not None:
         return [text for text in [_bare(env.from_string(draft).render(context))] if text]
-    places = [f"{place}/{code}.sql" for place in ("rules", f"{form.form}/rules") if (form.folder.parent / place / f"{code}.sql").is_file()]
+    places = [f"{place}/{code}.sql" for place in ("rules", f"{form.form}/rules") if (_expectations(form) / place / f"{code}.sql").is_file()]
     try:
         return [text for place in places if (text := _bare(env.get_template(place).render(context)))]
     except jinja2.TemplateError as error:
@@ -132,7 +144,7 @@ def _rendered(env, form: Form, code: str, context: Mapping, draft: str | None) -
 
 
 def examine(
-    con, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
+    con: DuckDBPyConnection, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
     form_names: Sequence[str] | None = None, *, over: Pass = OWN, lang: str = "zh",
 ) -> Examination:
     """Run the rules of a pass over a DuckDB connection, for the forms named or all that came.
@@ -151,14 +163,14 @@ def examine(
 
 
 def find_issues(
-    con, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
+    con: DuckDBPyConnection, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
     form_names: Sequence[str] | None = None, *, over: Pass = OWN, lang: str = "zh",
 ) -> list[Issue]:
     """The issues of `examine`."""
     return examine(con, forms, rulebook, cfg, form_names, over=over, lang=lang).issues
 
 
-def _blamed(con, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:
+def _blamed(con: DuckDBPyConnection, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:
     """`find` for the rulebook's own rules: what a query gets wrong is told to those who keep them."""
     import duckdb
 
@@ -175,7 +187,7 @@ def _blamed(con, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], s
         raise
 
 
-def find(con, rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:
+def find(con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:
     """The rows that each of some queries gives, with their addresses.
 
     Most queries find nothing, so addresses are looked up at the end, once a form, instead of joined to every query.
@@ -188,10 +200,10 @@ def find(con, rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple
             for (form, code), found in rows.items()}
 
 
-def _rows(con, rendered: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], list[tuple]]:
+def _rows(con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], list[tuple]]:
     """What each query gives. A query over few lines is mostly planned, on one core: so two are run at once."""
-    (place,) = con.execute("SELECT current_database()").fetchone()
-    idle = SimpleQueue()
+    [(place,)] = con.execute("SELECT current_database()").fetchall()
+    idle: SimpleQueue[DuckDBPyConnection] = SimpleQueue()
     for _ in range(AT_ONCE):
         cursor = con.cursor()
         cursor.execute(f'USE "{place}"')
@@ -213,13 +225,13 @@ def tables_read(sql: str) -> set[str]:
     return set(_TABLE.findall(sql))
 
 
-def _submissions(con, schema: str, ids: set) -> dict[str, tuple]:
+def _submissions(con: DuckDBPyConnection, schema: str, ids: set) -> dict[str, tuple]:
     return {row[0]: row[1:] for row in con.execute(
         f"SELECT submission_id, sheet, file, period_end, headers FROM {schema}.submission"
         " WHERE submission_id IN (SELECT unnest(?::VARCHAR[]))", [sorted(i for i in ids if i)]).fetchall()} if ids else {}
 
 
-def _lines(con, schema: str, form: str, ids: set) -> dict[str, tuple]:
+def _lines(con: DuckDBPyConnection, schema: str, form: str, ids: set) -> dict[str, tuple]:
     wanted = sorted(i for i in ids if i)
     return {row[0]: (*row[1:3], *(json.loads(text) if text else {} for text in row[3:])) for row in con.execute(
         f"SELECT line_id, row_no, sheet, cells, raw, to_json(l) FROM {schema}.{form} l"
@@ -238,7 +250,7 @@ def _found(code: str, form: str, row: tuple, submissions: Mapping[str, tuple], l
         json.loads(headers or "{}").get(column), _text(understood.get(column)) if value is None else None)
 
 
-def _text(value) -> str | None:
+def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
@@ -250,7 +262,7 @@ def compile_shared(folder: Path) -> None:
 
 
 @lru_cache(maxsize=4)
-def _environment(folder: Path):
+def _environment(folder: Path) -> Environment:
     import jinja2
 
     return jinja2.Environment(
@@ -258,7 +270,7 @@ def _environment(folder: Path):
         bytecode_cache=_compiled())
 
 
-def _compiled():
+def _compiled() -> FileSystemBytecodeCache | None:
     """Templates once compiled stay beside this module's own bytecode: a clerk waits for none of them twice."""
     import jinja2
 
@@ -282,7 +294,7 @@ def _while_in_force(rule: Rule, sql: str, schema: str) -> str:
             f" WHERE period_end BETWEEN DATE '{start}' AND DATE '{end}')")
 
 
-def _reader_findings(con, rulebook: Mapping[str, Rule]) -> list[Found]:
+def _reader_findings(con: DuckDBPyConnection, rulebook: Mapping[str, Rule]) -> list[Found]:
     rows = con.execute("""
         SELECT f.rule, s.form, f.submission_id, f.line_id, f.column_name, f.cell, f.value, f.expected, f.difference,
                f.row_no, coalesce(nullif(f.sheet, ''), s.sheet, ''), s.file, s.period_end,
@@ -293,7 +305,7 @@ def _reader_findings(con, rulebook: Mapping[str, Rule]) -> list[Found]:
     return [f for f in found if rulebook[f.rule].in_force(f.period_end)]
 
 
-def _wrong_units(con, over: Pass) -> set[str]:
+def _wrong_units(con: DuckDBPyConnection, over: Pass) -> set[str]:
     """The submissions of which a column was found in a wrong unit before this pass."""
     if over is OWN:
         return set()
@@ -301,7 +313,7 @@ def _wrong_units(con, over: Pass) -> set[str]:
 
 
 def worded(
-    found: Sequence[Found], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str, known: Sequence = (),
+    found: Sequence[Found], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str, known: Sequence[Cause] = (),
     units: Collection[str] = (),
 ) -> list[Issue]:
     """Findings as issues: in order, each cause once, with their sentences.
@@ -343,7 +355,8 @@ def _once(found: Sequence[Found], forms: Mapping[str, Form]) -> list[Found]:
     seen: Counter = Counter()
     kept = []
     for f in found:
-        column = forms[f.form].by_name.get(f.column) if f.form in forms and f.column else None
+        form = forms.get(f.form or "")
+        column = form.by_name.get(f.column) if form and f.column else None
         shared = column is not None and column.block != "table"
         key = (f.submission_id, f.sheet, f.rule, f.cell, f.column, None if shared else (f.line_id, f.row, f.value))
         if not seen[key]:

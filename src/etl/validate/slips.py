@@ -19,7 +19,7 @@ COST = {
 }
 RATE_COST = 0.8                      # of a rate, to be a hundred times off is the usual slip (P26)
 POWERS = ((1, "zero"), (4, "ten_thousand"), (2, "hundred"), (3, "thousand"))
-LARGE = 10**21
+LARGE = Decimal(10**21)
 INFINITE = Decimal("Infinity")
 UNPINNED = 1.0                       # a slip of tens that stays within limits, and that no sum or rate confirms
 ROUND = 6                            # places before the last that may become zeros
@@ -61,7 +61,7 @@ def printed(sent: str | None, value: Decimal) -> Printed:
     """How a stored value stands in its cell; where the cell has words that cannot be taken apart, as it is stored."""
     found = _NUMBER.findall(sent or "")
     if len(found) == 1 and value:
-        before, _, after = sent.partition(found[0])
+        before, _, after = (sent or "").partition(found[0])
         number = Decimal(found[0].replace(",", ""))
         if number and abs(before.count("-")) <= 1:
             scale = abs(value) / number
@@ -108,9 +108,9 @@ def fitting(cell: Printed, low: Decimal, high: Decimal, exact: Decimal, rounded:
         return number if fits(number) else None
     fewest = decimals(cell.number)
     for places in range(fewest - ROUND if about else fewest, fewest + 7):
-        rounded = round(number, places)
-        if fits(rounded):
-            return rounded
+        near = round(number, places)
+        if fits(near):
+            return near
     return None
 
 
@@ -135,7 +135,7 @@ class _Fits:
         unit = self.scale.scaleb(-places)
         half = max(unit / 2, MIN_HALF_WIDTH)
         ends = [max(-LARGE, min(LARGE, end / unit)) for end in (self.low - half, self.high + half)]
-        low, high = (-ends[1], -ends[0]) if sign < 0 else ends
+        low, high = (-ends[1], -ends[0]) if sign < 0 else (ends[0], ends[1])
         return max(0, math.ceil(low)), math.floor(high)
 
     def doubt(self, number: Decimal, moved: Decimal) -> float:

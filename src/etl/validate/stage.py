@@ -7,20 +7,24 @@ setting, holiday, fx_rate, workday, and those of `etl.site.stage`. Columns are b
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Column, Form
 from etl.forms.schema import REGISTERS, SUBMISSION, TOTAL, column_types, line_columns
-from etl.model import ColumnData, Reading
+from etl.model import ColumnData, Lines, Reading, Value
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import period_end
 from etl.normalise.text import norm
 from etl.site.load import Site
 from etl.site.stage import from_replies, stage_decisions
 from etl.validate.keys import business_keys
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 FINDING = {
     "submission_id": "VARCHAR", "line_id": "VARCHAR", "rule": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
@@ -30,7 +34,7 @@ FEW = 2_000      # rows that are sooner inserted than numpy is loaded
 DIGITS = 12      # before the point; then a hundred times the product of two figures still fits DECIMAL(38,12)
 
 
-def fill_staged(con, readings: Sequence[Reading], forms: dict[str, Form], site: Site) -> None:
+def fill_staged(con: DuckDBPyConnection, readings: Sequence[Reading], forms: dict[str, Form], site: Site) -> None:
     """Create the tables of schema `staged` and fill them with tonight's readings and the site's registers.
 
     `con` is a DuckDB connection. A number too large for a figure of a county is
@@ -45,12 +49,12 @@ def fill_staged(con, readings: Sequence[Reading], forms: dict[str, Form], site: 
     findings = [row for r in readings for row in _findings(r)]
     written: set[str] = set()
     for form in forms.values():
-        mine = [r for r in readings if r.submission.form == form.form and r.lines is not None]
+        mine = [(r, r.lines) for r in readings if r.submission.form == form.form and r.lines is not None]
         findings += _lines(con, form, mine, register)
         for column in (c for c in form.columns if c.register == "unit"):
-            for reading in mine:
-                data = reading.lines.columns.get(column.name)
-                written.update(v for v in (data.value if data else ()) if v)
+            for _, lines in mine:
+                data = lines.columns.get(column.name)
+                written.update(v for v in (data.value if data else ()) if v and isinstance(v, str))
     _table(con, "finding", FINDING, findings)
     _table(con, "total", TOTAL, [
         (r.submission.submission_id, t.kind, t.row, t.column, t.cell, t.raw, _number(t.value), _number(t.low), _number(t.high))
@@ -66,7 +70,7 @@ def _submission(reading: Reading, names: dict[str, str]) -> tuple:
     s, c = reading.submission, reading.submission.cover
     received = s.received_at.replace(tzinfo=None).isoformat(sep=" ")
     return (
-        s.submission_id, s.file, s.file_sha256, s.sheet, s.unit, names.get(s.unit), s.form, s.period,
+        s.submission_id, s.file, s.file_sha256, s.sheet, s.unit, names.get(s.unit or ""), s.form, s.period,
         _text(period_end(s.period)), received, s.order, s.readable, c.nil_declared, c.title, c.department,
         c.money_unit, c.preparer, c.reviewer, c.head, c.filled_date, len(reading.lines or ()),
         s.sub_unit, s.answers, json.dumps(reading.lines.headers if reading.lines else {}, ensure_ascii=False, sort_keys=True),
@@ -84,14 +88,13 @@ def _findings(reading: Reading) -> list[tuple]:
     ]
 
 
-def _lines(con, form: Form, readings: Sequence[Reading], register: UnitRegister) -> list[tuple]:
+def _lines(con: DuckDBPyConnection, form: Form, readings: Sequence[tuple[Reading, Lines]], register: UnitRegister) -> list[tuple]:
     """Fill `staged.<form>`; give the findings about numbers that no column can hold."""
     schema = line_columns(form)
     data: dict[str, list] = {name: [] for name in schema}
     too_large: list[tuple] = []
-    for reading in readings:
-        s, lines = reading.submission, reading.lines
-        n = len(lines)
+    for reading, lines in readings:
+        s, n = reading.submission, len(lines)
         data["line_id"] += [f"{s.submission_id}:{lines.mark(i)}" for i in range(n)]
         for name, value in (("submission_id", s.submission_id), ("unit", s.unit), ("period", s.period),
                             ("period_end", _text(period_end(s.period)))):
@@ -103,7 +106,7 @@ def _lines(con, form: Form, readings: Sequence[Reading], register: UnitRegister)
             staged = _column(column, lines.columns.get(column.name), n)
             for name, values in staged.items():
                 data[name] += values
-            too_large += _too_large(reading, column)
+            too_large += _too_large(reading, lines, column)
         data["raw"] += _json(lines.columns, lambda c: c.raw, n)
         data["cells"] += _json(lines.columns, lambda c: c.cells, n)
     _create(con, form.form, schema)
@@ -132,11 +135,11 @@ def _column(column: Column, data: ColumnData | None, n: int) -> dict[str, list]:
     return {column.name: [_text(v) for v in data.value]}
 
 
-def _too_large(reading: Reading, column: Column) -> list[tuple]:
-    data = reading.lines.columns.get(column.name)
+def _too_large(reading: Reading, lines: Lines, column: Column) -> list[tuple]:
+    data = lines.columns.get(column.name)
     if data is None or not column.numeric:
         return []
-    sid, lines = reading.submission.submission_id, reading.lines
+    sid = reading.submission.submission_id
     sheets = lines.sheets or [reading.submission.sheet] * len(lines)
     return [
         (sid, f"{sid}:{lines.mark(i)}", "F35", sheets[i], lines.rows[i], column.name, data.cells[i], data.raw[i],
@@ -145,22 +148,22 @@ def _too_large(reading: Reading, column: Column) -> list[tuple]:
     ]
 
 
-def _number(value) -> str | None:
+def _number(value: Value) -> str | None:
     """A figure as text, None where there is none or it has no place in the tables."""
     if value is None:
         return None
     if not isinstance(value, Decimal):
-        value = Decimal(value)
+        value = Decimal(str(value))
     return format(value, "f") if value.is_finite() and value.adjusted() < DIGITS else None
 
 
-def _text(value) -> str | None:
+def _text(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
 
 
-def _json(columns: dict[str, ColumnData], part, n: int) -> list[str]:
+def _json(columns: dict[str, ColumnData], part: Callable[[ColumnData], Sequence[str | None]], n: int) -> list[str]:
     """One JSON object a line: canonical column -> what the sheet had; columns without a value are left out."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
     names = sorted(columns)
@@ -168,8 +171,8 @@ def _json(columns: dict[str, ColumnData], part, n: int) -> list[str]:
     return [encode({k: v for k, v in zip(names, row) if v is not None}) for row in zip(*values)] if names else ["{}"] * n
 
 
-def _site(con, site: Site) -> None:
-    register_rows = {
+def _site(con: DuckDBPyConnection, site: Site) -> None:
+    register_rows: dict[str, Sequence[tuple]] = {
         "unit": [(u.unit, u.name, u.kind, u.reports, u.parent) for u in site.units],
         "unit_alias": sorted({(norm(text), u.unit) for u in site.units for text in (u.name, *u.aliases)}),
         "roster": [(*s.key, _text(s.deadline), s.due_by, _text(s.extended_from)) for s in site.roster],
@@ -198,18 +201,18 @@ def _site(con, site: Site) -> None:
     """)
 
 
-def _table(con, name: str, schema: dict[str, str], rows: Iterable[tuple]) -> None:
+def _table(con: DuckDBPyConnection, name: str, schema: dict[str, str], rows: Iterable[tuple]) -> None:
     """Create a table and fill it from tuples in the order of its schema."""
     _create(con, name, schema)
     columns = list(zip(*rows)) or [()] * len(schema)
     _insert(con, name, schema, {c: [None if v is None else str(v) for v in values] for c, values in zip(schema, columns)})
 
 
-def _create(con, name: str, schema: dict[str, str]) -> None:
+def _create(con: DuckDBPyConnection, name: str, schema: dict[str, str]) -> None:
     con.execute(f"CREATE TABLE staged.{name} ({', '.join(f'{c} {t}' for c, t in schema.items())})")
 
 
-def _insert(con, name: str, schema: dict[str, str], data: dict[str, list]) -> None:
+def _insert(con: DuckDBPyConnection, name: str, schema: dict[str, str], data: dict[str, list]) -> None:
     """Hand all columns over at once as text: a cast in the engine is exact, and far faster than row by row."""
     if not data or not next(iter(data.values())):
         return

@@ -11,10 +11,17 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.validate.rulebook import Parameters, Rule
 from etl.validate.rules import OWN, Pass, queries
+
+if TYPE_CHECKING:
+    from great_expectations import ExpectationSuite
+    from great_expectations.core.batch_definition import BatchDefinition
+    from great_expectations.data_context import EphemeralDataContext
 
 
 class SuiteError(Exception):
@@ -60,7 +67,7 @@ def agree(counted: Mapping[tuple[str, str], int], listed: Mapping[tuple[str, str
             f"{form} {code}: counted {counted.get((form, code))}, listed {listed.get((form, code))}" for form, code in apart))
 
 
-def _context():
+def _context() -> tuple[ModuleType, EphemeralDataContext]:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     import great_expectations as gx
@@ -69,7 +76,7 @@ def _context():
 
     gx_dialect.register()
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}  # type: ignore[assignment]  # documented as a dict
     return gx, context
 
 
@@ -80,11 +87,13 @@ def _query(sql: str) -> str:
     return f"SELECT * FROM ({escaped}) AS failing WHERE (SELECT count(*) FROM {{batch}}) >= 0"
 
 
-def _run(gx, context, batch, suite, form: str, rules: Mapping[str, str]) -> dict[tuple[str, str], int]:
+def _run(gx: ModuleType, context: EphemeralDataContext, batch: BatchDefinition, suite: ExpectationSuite, form: str,
+         rules: Mapping[str, str]) -> dict[tuple[str, str], int]:
     definition = context.validation_definitions.add(gx.ValidationDefinition(name=form, data=batch, suite=suite))
     result = definition.run(result_format={"result_format": "SUMMARY"})
     counts = {}
     for each in result.results:
+        assert each.expectation_config is not None and each.expectation_config.meta is not None    # every expectation here has both
         code = each.expectation_config.meta["code"]
         failed = each.exception_info.get("raised_exception") or any(
             isinstance(v, dict) and v.get("raised_exception") for v in each.exception_info.values())

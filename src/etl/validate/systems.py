@@ -118,11 +118,12 @@ def _bind(form: Form, cfg: Parameters, identity: Identity, line: Figures, scopes
         factor, *refs = identity.ratio
         parts = [r for r in (factor, refs[0]) if isinstance(r, Ref)]
         found = [_keys(form, r, line, scopes, cells, rows) for r in (*parts, refs[1])]
-        if not all(found):
+        *inner, whole = (each[0] if each else None for each in found)
+        known = tuple(key for key in inner if key is not None)
+        if whole is None or len(known) < len(inner):
             return None
-        *keys, whole = (each[0] for each in found)
         number = _number(factor, cfg) if isinstance(factor, str) else Decimal(1)
-        return Quotient(left[0], number, tuple(keys), whole, identity.rules, identity.usually)
+        return Quotient(left[0], number, known, whole, identity.rules, identity.usually)
     sign = -1 if identity.relation == ">=" else 1
     factors, constant = dict.fromkeys(left, Decimal(sign)), Decimal(0)
     for term in identity.terms:
@@ -163,4 +164,4 @@ def _shared(form: Form, identity: Identity, row: str) -> str:
 
 
 def _number(factor: str, cfg: Parameters) -> Decimal:
-    return Decimal(str(getattr(cfg, factor.removeprefix("cfg.")))) if factor.startswith("cfg.") else Decimal(factor)
+    return Decimal(cfg.word(factor.removeprefix("cfg."))) if factor.startswith("cfg.") else Decimal(factor)
