@@ -37,6 +37,7 @@ def add_mart(project: Path) -> None:
         text = text[:found.start()] + f"\n{found.group(1)}- {name}" + text[found.start():]
         (project / path).write_text(text, encoding="utf-8")
     models = project / "models"
+    (models / "staging" / "stg_every_land_supply_monthly.sql").write_text("select * from {{ source('landed', 'land_supply_monthly') }}\n")
     (models / "staging" / "stg_land_supply_monthly.sql").write_text("{{ lines_that_count('land_supply_monthly') }}\n")
     (models / "marts" / "fct_land_supply.sql").write_text(FACT)
     columns = [{"name": n, "data_type": t, "description": n} for n, t in FACT_COLUMNS.items()]

@@ -14,10 +14,16 @@ from etl.assess.tables import Standards
 from etl.forms.contract import Form
 
 # What scores are made of, and the models that make them.
-READ = {f"marts.{mart}": mart for mart in (
-    "dim_period", "dim_unit", "fct_submission", "fct_target", "fct_measure", "fct_fitness", "fct_fitness_figure")}
-READ |= {"intermediate.int_issue": "fct_data_quality_issue"}
-MODELS = ("stg_scheme", "stg_scheme_grade", "stg_scheme_band", "int_score_leaf", "int_score", "int_ranking", "fct_score", "fct_ranking")
+READ = {
+    "int_period": "dim_period", "int_unit": "dim_unit", "int_slot": "fct_submission", "int_target_line": "fct_target",
+    "int_unit_measure": "fct_measure", "int_fitness_verdict": "fct_fitness", "int_fitness_figure": "fct_fitness_figure",
+    "int_issue": "fct_data_quality_issue",
+}
+MODELS = (
+    "stg_scheme", "stg_scheme_group", "stg_scheme_node", "stg_scheme_node_group", "stg_scheme_ancestor", "stg_scheme_policy",
+    "stg_scheme_grade", "stg_scheme_band", "stg_verified_score", "stg_veto",
+    "int_score_leaf", "int_score", "int_ranking", "int_ranking_graded", "fct_score", "fct_ranking",
+)
 ROOT = "总分"
 
 
@@ -55,7 +61,7 @@ def rescore(
         con.execute("CREATE SCHEMA marts")
         con.execute("CREATE SCHEMA intermediate")
         for table, mart in READ.items():
-            con.execute(f"CREATE TABLE {table} AS FROM published.{mart}")
+            con.execute(f"CREATE TABLE intermediate.{table} AS FROM published.{mart}")
     lend(parsed, work / "dbt")
     build_marts(landed, build, work / "dbt", project=project, select=MODELS)
     return build
