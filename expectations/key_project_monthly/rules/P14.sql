@@ -1,4 +1,4 @@
--- Finished before started, or happened after the end of the period.
+-- Finished before started.
 {% for later, earlier, words in [
     ('actual_finish_date', 'actual_start_date', '不早于实际开工时间 '),
     ('planned_finish_date', 'planned_start_date', '不早于计划开工时间 ')] %}
@@ -6,12 +6,5 @@ SELECT l.line_id, l.submission_id, '{{ later }}' AS column_name, '{{ words }}' |
        date_diff('day', l.{{ earlier }}, l.{{ later }}) || '天' AS difference
 FROM {{ lines }} l
 WHERE {{ last_day(later) }} < {{ first_day(earlier) }}
-UNION ALL
-{% endfor %}
-{% for done in ['actual_start_date', 'actual_finish_date'] %}
-SELECT l.line_id, l.submission_id, '{{ done }}' AS column_name, '不晚于报告期末 ' || {{ day('l.period_end') }} AS expected,
-       date_diff('day', l.period_end, l.{{ done }}) || '天' AS difference
-FROM {{ lines }} l
-WHERE {{ first_day(done) }} > l.period_end
 {{ 'UNION ALL' if not loop.last }}
 {% endfor %}

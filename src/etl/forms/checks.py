@@ -68,6 +68,8 @@ def faults_of(column: Column) -> Iterator[tuple[str, str]]:
         yield "没有可选的值", "请在 values 列出可选的值"
     if column.block not in BLOCKS:
         yield f"的 block“{column.block}”不认识", f"block 请从 {'、'.join(BLOCKS)} 中选"
+    if column.happened and column.type != "date":
+        yield f"写了 happened，类型却是 {column.type}", "happened 只用于日期（type: date）"
     for key in ("minimum", "maximum"):
         if (given := getattr(column, key)) is not None and not re.fullmatch(r"-?\d+(\.\d+)?", given):
             yield f"的 {key} 写的是“{given}”", "请填数字"

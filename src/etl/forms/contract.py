@@ -34,6 +34,7 @@ class Column:
     minimum: str | None = None       # F35
     maximum: str | None = None
     exclusive: bool = False          # the minimum itself is out of range
+    happened: bool = False           # of a date: a day of what has happened, never after the period's end (P14)
     recompute: tuple[str, ...] = ()  # of a percent: numerator and denominator, which decide 0.85 against 85
     meaning: str | None = None
     block: str = "table"             # where it stands in a form of blocks: pairs, matrix, table

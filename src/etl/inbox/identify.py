@@ -20,6 +20,7 @@ class Slot:
     forms: tuple[str, ...]
     name: str                              # file name without folder and ending
     folder: str                            # the folders above it, '' for the inbox itself
+    made_for: tuple[str, str, str] | None = None     # unit, form and period that its template was made for, once it is open
 
     def period(self, cadence: str, year: int | None) -> str | None:
         """The period in the file name, else in the folder; a month without a year takes `year`, the title's."""

@@ -13,7 +13,7 @@ from etl.forms.contract import Column, Form
 from etl.mistakes import Mistake
 from etl.model import Value
 from etl.reply.hints import choices, header, number_format, validation
-from etl.reply.stamp import PROPERTY, SHEET, stamp_of
+from etl.reply.stamp import SHEET, stamp_of
 from etl.reply.words import TEXT, period_name
 from etl.site.load import Site
 
@@ -64,10 +64,8 @@ class Sheet:
             "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
         self.sheet = self.book.add_worksheet(form.name[:31])
         self.hidden = self.book.add_worksheet(SHEET)
-        stamp = stamp_of(form, unit, period).text()
-        self.hidden.write_string(0, 0, stamp)
+        self.hidden.write_string(0, 0, stamp_of(form, unit, period).text())
         self.hidden.very_hidden()
-        self.book.set_custom_property(PROPERTY, stamp)
         self.book.set_properties({"title": self.title, "created": datetime(int(period[:4]), 1, 1)})
         self.columns = [c for c in form.columns if c.block == "table" and not c.support]
         self.width = max(len(self.columns), len(SIGN_OFF) * 2)

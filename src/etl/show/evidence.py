@@ -17,7 +17,7 @@ ASPECTS = ("unit", "form", "period")
 LONGEST = 30                       # characters of a text that are shown
 # Where a piece of evidence stands, as understanding writes it, in English; the label of a sheet stays as it is.
 PLACES = {"文件名": "file name", "文件夹": "folder", "表题": "title", "表头": "header", "单元格": "cell", "工作表名": "sheet name",
-          "报送任务": "roster", "指定": "as asked"}
+          "报送任务": "roster", "指定": "as asked", "模板标记": "template", "数据中最晚的日期": "latest day of the data"}
 _PLACE = re.compile("|".join(PLACES))
 
 

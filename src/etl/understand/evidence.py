@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from etl.inbox.identify import Slot, forms_named
-from etl.model import Evidence, Submission, cell_name
-from etl.normalise.periods import find_period
+from etl.model import Evidence, Lines, Submission, cell_name
+from etl.normalise.periods import find_period, period_end
 from etl.read.table import Table
-from etl.understand.identity import FAIR, STRONG, WEAK, Identity, is_title, promised_period, stands
+from etl.understand.identity import BY_STAMP, FAIR, STRONG, WEAK, Identity, is_title, promised_period, stands
 from etl.understand.reference import Reference
 
+BY_DATA = "数据中最晚的日期"
 
-def spoken_by(table: Table, slot: Slot, identity: Identity, reference: Reference, chosen: Submission) -> tuple[Evidence, ...]:
+
+def spoken_by(table: Table, slot: Slot, identity: Identity, reference: Reference, chosen: Submission, lines: Lines) -> tuple[Evidence, ...]:
     """The pieces for unit, form and period, in this order, each with whether it agrees with what was chosen."""
     units = [*_units_promised(slot, reference), *identity.units]
     forms = [*_forms_promised(slot, reference, chosen.form), *_forms_of_table(table, reference, chosen.form)]
+    if slot.made_for:
+        forms.append(Evidence(slot.made_for[1], reference.forms[slot.made_for[1]].name, BY_STAMP, FAIR))
     periods = [*_periods_promised(slot, table.form.cadence, identity.promised), *identity.periods]
     if chosen.period and not any(e.value == chosen.period for e in periods):
         periods.append(Evidence(chosen.period, chosen.period, "报送任务", WEAK))
-    return _told(units, forms, periods, reference, chosen)
+    return _told(units, forms, periods, reference, chosen) + _latest_day(lines, table, chosen)
+
+
+def _latest_day(lines: Lines, table: Table, chosen: Submission) -> tuple[Evidence, ...]:
+    """The last day of what has happened, by the data: the period does not end before it (P14 asks at each cell that is later)."""
+    columns = [lines.columns[c.name] for c in table.form.columns if c.happened and c.name in lines.columns]
+    days = [(day, cell, raw) for c in columns for day, cell, raw in zip(c.value, c.cells, c.raw) if isinstance(day, date)]
+    if not days or not (end := period_end(chosen.period)):
+        return ()
+    day, cell, raw = max(days, key=lambda one: one[0])
+    return (Evidence(f"{day:%Y-%m}", raw or "", f"{BY_DATA}{cell}", WEAK, cell, "period", day <= end),)
 
 
 def promised(slot: Slot, reference: Reference, chosen: Submission) -> tuple[Evidence, ...]:

@@ -21,7 +21,7 @@ from etl.read.labels import Said
 from etl.read.table import Table
 
 STRONG, FAIR, WEAK = 3, 2, 1
-BY_SHEET_NAME = "工作表名"
+BY_SHEET_NAME, BY_STAMP = "工作表名", "模板标记"
 FILING_DAYS = 25                       # a form filled in up to this day of a month is of the month before
 LONGEST_TITLE = 45                     # a longer text above a table explains something
 _SENTENCE = re.compile(r"[。；;]|，.*，")
@@ -126,6 +126,8 @@ def _periods(table: Table, slot: Slot, received: datetime) -> list[Evidence]:
         for col, month in sorted(table.head.months.items()):
             cell = cell_name(table.head.rows.get(col, table.head.last), col)
             found.append(Evidence(f"{year}-{month:02d}", table.head.texts.get(col, ""), f"表头{cell}", WEAK, cell))
+    if slot.made_for and slot.made_for[1] == table.form.form:              # weak: many fill in last month's template
+        found.append(Evidence(slot.made_for[2], slot.made_for[2], BY_STAMP, WEAK))
     return found
 
 
@@ -198,6 +200,8 @@ def _units(table: Table, slot: Slot, register: UnitRegister) -> list[Evidence]:
     bare = {code: t for t in around.texts if (code := register.find(t.text))}
     if len(bare) == 1:
         found += [stands(code, t.text, "单元格", t, WEAK) for code, t in bare.items()]
+    if slot.made_for:
+        found.append(Evidence(slot.made_for[0], register.names[slot.made_for[0]], BY_STAMP, WEAK))
     return found
 
 

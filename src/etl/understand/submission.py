@@ -22,13 +22,14 @@ from etl.model import (
     Total,
     Unreadable,
 )
-from etl.normalise.periods import find_period, find_year
+from etl.normalise.periods import find_period, find_year, period_end
 from etl.read.doubts import not_read, sheet_doubts
 from etl.read.headings import headings
 from etl.read.lines import join_lines, read_lines
 from etl.read.table import Table
 from etl.read.workbook import open_book
 from etl.reply.explanations import answered, is_issue_sheet, read_reasons
+from etl.reply.stamp import stamp_in
 from etl.understand.evidence import promised, spoken_by
 from etl.understand.promises import promises_kept
 from etl.understand.reference import Reference
@@ -54,8 +55,17 @@ def read_file(received: Received, reference: Reference, form: str | None = None)
     return understand_book(received, slot, reference, book)
 
 
+def _stamped(slot: Slot, book: Book, reference: Reference) -> Slot:
+    """With what the file's template was made for, if it was made from one and the county still knows the unit and the form."""
+    stamp = stamp_in(book)
+    if stamp is None or stamp.unit not in reference.register.names or stamp.form not in reference.forms or period_end(stamp.period) is None:
+        return slot
+    return replace(slot, made_for=(stamp.unit, stamp.form, stamp.period))
+
+
 def understand_book(received: Received, slot: Slot, reference: Reference, book: Book) -> list[Reading]:
     """Every submission in an opened file, and the reasons that a reply which came back carries."""
+    slot = _stamped(slot, book, reference)
     replies = [grid for grid in book.grids if is_issue_sheet(grid)]
     if not replies:
         return understand_sheets(received, slot, reference, book)
@@ -118,7 +128,7 @@ def read_submission(received: Received, slot: Slot, reference: Reference, book: 
     cover = replace(table.around.cover, period=counted.identity.printed)
     submission = describe(received, slot, reference, table.form, counted.period, sheet, cover, counted.identity.unit)
     submission = replace(submission, layout=headings(table, reference.vocabulary))
-    evidence = spoken_by(table, slot, counted.identity, reference, submission)
+    evidence = spoken_by(table, slot, counted.identity, reference, submission, lines)
     return Reading(submission, lines, tuple(totals), tuple(findings), evidence=evidence)
 
 
@@ -170,7 +180,7 @@ def headless(received: Received, slot: Slot, reference: Reference, book: Book) -
     """F33: no sheet of the file has a header that is known, the nearest form is named; F25 where no sheet holds anything."""
     texts = [str(v) for g in book.grids for row in g.rows[:5] for v in row if isinstance(v, str)]
     named = slot.forms or tuple(f for t in texts[:5] for f in forms_named(t, reference.forms, reference.register))
-    named = named or _only_owed(slot, reference)
+    named = named or (slot.made_for[1:2] if slot.made_for else ()) or _only_owed(slot, reference)
     form = reference.forms[named[0]] if named else None
     cadence = form.cadence if form else "monthly"
     year = next((y for t in texts if (y := find_year(t))), None)

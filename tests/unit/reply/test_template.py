@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +13,13 @@ from openpyxl.utils import get_column_letter
 from etl.desk.check import judge, understand
 from etl.forms.contract import load_forms
 from etl.mistakes import Mistake
-from etl.reply.stamp import Stamp, read_stamp, stamp_of
+from etl.model import Book
+from etl.read.workbook import open_book
+from etl.reply.stamp import Stamp, stamp_in, stamp_of
 from etl.reply.template import SIGN_OFF, make_template
 from etl.settings import given
 from etl.site.load import load_site
+from tests.sheets import grid
 
 ROOT = Path(__file__).parents[3]
 FORMS = load_forms(ROOT / "expectations")
@@ -151,18 +153,11 @@ def test_filled_templates_pass_the_check_without_an_issue(filled):
     assert {v for _, v, _ in judged} == {"accepted"} and len(judged) == len(FORMS)
 
 
-def test_the_stamp_survives_the_clerks_office_and_names_form_version_unit_and_period(filled, tmp_path):
+def test_the_stamp_survives_the_clerks_office_and_names_form_version_unit_and_period(filled):
     form = FORMS["key_project_monthly"]
-    assert read_stamp(filled[form.form]) == stamp_of(form, UNIT, "2024-01") == Stamp(
+    assert stamp_in(open_book(filled[form.form])) == stamp_of(form, UNIT, "2024-01") == Stamp(
         form.form, stamp_of(form, UNIT, "2024-01").version, UNIT, "2024-01")
-    bare = tmp_path / "bare.xlsx"                                      # an office that drops document properties
-    with zipfile.ZipFile(filled[form.form]) as source, zipfile.ZipFile(bare, "w") as target:
-        for name in source.namelist():
-            if name != "docProps/custom.xml":
-                target.writestr(name, source.read(name))
-    assert read_stamp(bare).unit == UNIT
-    (tmp_path / "x.csv").write_text("a,b")
-    assert read_stamp(tmp_path / "x.csv") is None and read_stamp(tmp_path / "none.xlsx") is None
+    assert stamp_in(Book("csv", (grid(["luodi"]),))) is None
 
 
 def sheet_of(content, tmp_path):

@@ -10,6 +10,7 @@ import pytest
 
 from etl.inbox.identify import identify
 from etl.model import Book, Received
+from etl.reply.stamp import stamp_of
 from etl.understand.submission import read_file, understand_book
 from tests.sheets import (
     LINES,
@@ -54,8 +55,31 @@ def test_what_a_cover_sheet_says_is_shown_with_its_name_and_at_no_cell_of_the_ta
     silent = replace(plain(FORM), rows=[["重点项目月报表"], ["单位：万元"], *plain(FORM).rows[2:6]])
     (found,) = read(cover, silent, name="报表.xlsx")
     assert (found.submission.unit, found.submission.period) == ("fgj", "2024-03")
-    assert [(e.place, e.cell) for e in found.evidence if e.about in ("unit", "period")] == [
+    assert [(e.place, e.cell) for e in found.evidence if "封面" in e.place] == [
         ("工作表“封面”的填报单位A2", None), ("工作表“封面”的报告期A3", None)]
+
+
+def test_a_template_that_nothing_else_names_is_told_by_its_hidden_stamp():
+    stamp = grid([stamp_of(reference().forms[FORM], "fgj", "2024-02").text()], sheet="luodi", visible=False)
+    silent = replace(plain(FORM), rows=[["重点项目月报表"], ["单位：万元"], *plain(FORM).rows[2:6]])
+    (found,) = read(silent, stamp, name="报表.xlsx")
+    assert (found.submission.unit, found.submission.period) == ("fgj", "2024-02")
+    assert [(e.about, e.agrees) for e in found.evidence if e.place == "模板标记"] == [("unit", True), ("form", True), ("period", True)]
+
+
+def test_what_the_sheet_names_is_believed_rather_than_last_months_template():
+    stamp = grid([stamp_of(reference().forms[FORM], "t01", "2024-02").text()], sheet="luodi", visible=False)
+    (found,) = read(plain(FORM), stamp)
+    assert (found.submission.unit, found.submission.period, rules([found])) == ("fgj", "2024-03", [])
+    assert [(e.about, e.agrees) for e in found.evidence if e.place == "模板标记"] == [("unit", False), ("form", True), ("period", False)]
+
+
+def test_the_latest_day_of_the_data_is_shown_with_whether_the_period_can_hold_it():
+    (found,) = read(plain(FORM))
+    day = next(e for e in found.evidence if e.place.startswith("数据中最晚的日期"))
+    assert (day.about, day.agrees) == ("period", True)
+    (before,) = read(replace(plain(FORM), rows=[["云岭县2020年1月重点项目月报表"], *plain(FORM).rows[1:]]), name="报表.xlsx")
+    assert [e.agrees for e in before.evidence if e.place.startswith("数据中最晚的日期")] == [False]
 
 
 def test_a_file_that_promises_two_forms_speaks_for_each_of_them():
@@ -70,7 +94,7 @@ def test_a_period_that_nothing_names_is_that_of_the_roster():
     received = Received("县发改局/重点项目.xlsx", "0" * 64, 1, datetime(2024, 4, 2, 9, 0), 1, Path("重点项目.xlsx"))
     (found,) = understand_book(received, identify(received.name, known.forms, known.register), known, Book("xlsx", (bare,)))
     assert found.submission.period == "2024-03"
-    assert [(e.place, e.value) for e in found.evidence if e.about == "period"] == [("报送任务", "2024-03")]
+    assert [(e.place, e.value) for e in found.evidence if e.about == "period"] == [("报送任务", "2024-03"), ("数据中最晚的日期Q4", "2023-10")]
 
 
 def test_two_forms_in_one_file():
