@@ -131,11 +131,6 @@ class ColumnData:
         """The values of a column of amounts, numbers or percents: nothing else stands in it."""
         return cast("Sequence[Decimal | None]", self.value)
 
-    @property
-    def ends(self) -> tuple[Sequence[Decimal | None], Sequence[Decimal | None]]:
-        """The ends of the intervals of such a column."""
-        return cast("Sequence[Decimal | None]", self.low), cast("Sequence[Decimal | None]", self.high)
-
 
 @dataclass(frozen=True, slots=True)
 class Lines:

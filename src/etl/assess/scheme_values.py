@@ -38,8 +38,7 @@ def number(path: Path, node: str, word: str, value: object) -> Decimal:
     """An exact number that the warehouse can hold. Raises SchemeError."""
     try:
         number = Decimal(str(value))
-        last = number.normalize().as_tuple().exponent              # of what is not finite a letter
-        if isinstance(value, bool) or not isinstance(last, int) or abs(number) >= MOST or last < -6:
+        if isinstance(value, bool) or not number.is_finite() or abs(number) >= MOST or int(number.normalize().as_tuple().exponent) < -6:
             raise InvalidOperation
     except InvalidOperation:
         raise SchemeError(path, node, f"{word} 写的是“{str(value)[:30]}”", "请写数字，最多六位小数") from None

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -214,7 +215,7 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
         raise SchemeError(path, node, f"没有目标指标“{entry['target']}”", f"可选：{'、'.join(sorted(known.targets))}")
     if absent := [word for word in NEEDED[formula] if entry.get(word) is None]:
         raise SchemeError(path, node, f"计分办法 {formula} 缺少 {'、'.join(absent)}", "请补上")
-    numbers = {word: number(path, node, word, entry[word]) for word in ("cap", "zero_at", "full_at", "per", "free", "at_least")
+    numbers: dict[str, Any] = {word: number(path, node, word, entry[word]) for word in ("cap", "zero_at", "full_at", "per", "free", "at_least")
                if entry.get(word) is not None}
     if numbers.get("zero_at") is not None and numbers.get("zero_at") == numbers.get("full_at"):
         raise SchemeError(path, node, "zero_at 和 full_at 相同", "请写不同的两个数")
@@ -225,9 +226,7 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
         raise SchemeError(path, node, "bands 的最高分不等于本项分值", "请改正")
     return replace(
         here, weight=Decimal(0) if formula == "veto" else _weight(path, node, entry), source=sources[0],
-        form=form, measure=measure, needs=needs, target=entry.get("target"), formula=formula, bands=bands,
-        cap=numbers.get("cap", here.cap), zero_at=numbers.get("zero_at"), full_at=numbers.get("full_at"),
-        per=numbers.get("per"), free=numbers.get("free", here.free), at_least=numbers.get("at_least"),
+        form=form, measure=measure, needs=needs, target=entry.get("target"), formula=formula, bands=bands, **numbers,
         polarity=one_of(path, node, "polarity", entry.get("polarity", "+"), ("+", "-")),
         against=one_of(path, node, "against", entry.get("against", "points"), ("points", "time")),
         of=one_of(path, node, "of", entry.get("of", "same"), OF),

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from etl.model import Grid, cell_name
+from etl.normalise.numbers import decimals
 
 _DIGITS = 10                     # decimals kept of a stored number; beyond lies only the noise of a division
 
@@ -23,8 +24,7 @@ def cell_text(grid: Grid, row: int, col: int) -> str:
 
 
 def _plain(value: Decimal) -> str:
-    last = value.as_tuple().exponent
-    if isinstance(last, int) and last < -_DIGITS:         # of what is not finite it is a letter
+    if value.is_finite() and decimals(value) > _DIGITS:
         value = round(value, _DIGITS)
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -88,7 +88,7 @@ def _range(text: str, body: str, sign: Sign, lexicon: Lexicon) -> Figure | None:
 
 
 def _end(part: str) -> Fraction:
-    number = Decimal(part) if part.isascii() else chinese_number(part)
+    number = chinese_number(part) if part[0] in CHARACTERS else Decimal(part)
     assert number is not None                            # the patterns take nothing but numerals
     return Fraction(number)
 

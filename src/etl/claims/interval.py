@@ -35,9 +35,7 @@ class Interval:
     @classmethod
     def printed(cls, value: Decimal) -> Interval:
         """What a number stands for: half a unit of its last printed digit either way (judging.md, section 1)."""
-        last = value.as_tuple().exponent
-        assert isinstance(last, int)            # what is printed is no NaN and not infinite
-        half = Fraction(1, 2) * Fraction(10) ** last
+        half = Fraction(1, 2) * Fraction(10) ** int(value.as_tuple().exponent)
         return cls(Fraction(value) - half, Fraction(value) + half)
 
     @property

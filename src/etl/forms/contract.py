@@ -44,11 +44,6 @@ class Column:
     def numeric(self) -> bool:
         return self.type in NUMERIC
 
-    @property
-    def currency(self) -> str:
-        """CNY or USD, of an amount: a contract in which an amount has neither is refused."""
-        return self.unit or ""
-
 
 @dataclass(frozen=True)
 class Form:
@@ -63,7 +58,7 @@ class Form:
     business_key: tuple[tuple[str, ...], ...]   # the first list whose columns are all filled is the key
     layout: str = "table"            # table, or blocks
     matrix_rows: dict[str, str] | None = None  # blocks: label of a row of the money block -> suffix of its columns
-    folder: Path | None = None
+    folder: Path = Path()
     identities: tuple[Identity, ...] = ()       # what must hold among the figures; tells which of them is likely wrong
 
     @cached_property

@@ -78,7 +78,6 @@ def check_headers(form: Form) -> None:
         for text in (column.header, *column.aliases) if not column.support else ():
             name, first = owner.setdefault((column.block, read_header(text).key), (column.name, text))
             if name != column.name:
-                assert form.folder is not None           # it was read from there
                 path = form.folder / "form.yaml"
                 lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
                 begun = next((n for n, line in enumerate(lines, 1) if re.match(rf"\s*- name:\s*['\"]?{column.name}\b", line)), None)

@@ -95,14 +95,15 @@ def _no_value(column: Column) -> Cell:
 
 
 def _amounts(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
-    units = context.vocabulary.money_units.get(column.currency, {})
-    storage = STORED_IN.get(column.currency)
+    units = context.vocabulary.money_units.get(column.unit or "", {})
+    storage = STORED_IN.get(column.unit or "")
 
     def read(one: Sent) -> Cell:
         number = read_number(one.raw, context.vocabulary, units)
         if number.rule == "F05":
             return _no_value(column)
-        if number.value is None or number.percent_sign:
+        foreign = number.own_unit is None and isinstance(one.raw, str) and fold(one.raw).endswith(("万", "亿"))   # 两万 of dollars
+        if number.value is None or number.percent_sign or foreign:
             return Cell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
         scale = units[number.own_unit] if number.own_unit else context.scale
         cell = _with_interval(number, scale)

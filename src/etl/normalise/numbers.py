@@ -47,9 +47,7 @@ def plain(value: Decimal) -> str:
 
 def decimals(value: Decimal) -> int:
     """How many digits stand after the point once trailing zeros are gone."""
-    exponent = value.normalize().as_tuple().exponent
-    assert isinstance(exponent, int)         # of a finite number
-    return max(0, -exponent)
+    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def printed_interval(value: Decimal, scale: Decimal = Decimal(1), digits: int | None = None) -> tuple[Decimal, Decimal]:
@@ -172,7 +170,4 @@ def _value(text: str) -> Decimal | None:
         if rest[0] in CHARACTERS and (scale := chinese_number("一" + rest)):   # 3千万 in a column of 元
             return Decimal(whole.group().replace(",", "")) * scale
         return None
-    stripped = text
-    for word in ("个", "元"):
-        stripped = stripped.removesuffix(word)
-    return chinese_number(stripped)
+    return chinese_number(text.removesuffix("个"))

@@ -73,9 +73,8 @@ def choices(grid: Grid, head: Head, unknown: Mapping[int, str], lines: Sequence[
     under, ranked = {}, {}
     for col in sorted(unknown):
         under[col] = tuple(v for r in lines[:LINES] if (v := grid.cell(r, col)) not in (None, ""))
-        left = max((c for c in known if c < col), default=None)
-        right = min((c for c in known if c > col), default=None)
-        header = Header(unknown[col], under[col], None if left is None else head.columns[left], None if right is None else head.columns[right])
+        left, right = max((c for c in known if c < col), default=-1), min((c for c in known if c > col), default=-1)
+        header = Header(unknown[col], under[col], head.columns.get(left), head.columns.get(right))
         ranked[col] = rank(header, form, taken, vocabulary, register, before)
     owner: dict[str, tuple[int, float]] = {}
     for score, col, column in sorted(((c.score, col, c.column) for col, found in ranked.items() for c in found), key=lambda p: (-p[0], p[1])):

@@ -83,7 +83,7 @@ def _figures(table: Table, name: str, col: int, vocabulary: Vocabulary) -> list[
     units: dict[str, Decimal] = {}
     if column.type == "amount":
         scale, _ = money_scale(table, name, table.around.notes, vocabulary, col)
-        units = vocabulary.money_units[column.currency]
+        units = vocabulary.money_units[column.unit or ""]
     figures: list[str | Decimal] = []
     for r in table.rows.data:
         raw = with_unit(table.grid, r, col) if units else table.grid.cell(r, col)
@@ -121,7 +121,7 @@ def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
         words = [w for w in table.head.units.get(col, ()) if w in vocabulary.all_money_units]
         if column.type != "amount" or not words:
             continue
-        own = vocabulary.money_units[column.currency]
+        own = vocabulary.money_units[column.unit or ""]
         cell = _header_cell(table, col)
         lowest = [w for w in read_header(table.head.texts.get(col, "")).units if w in vocabulary.all_money_units]
         if any(w not in own for w in lowest or words[:1]):

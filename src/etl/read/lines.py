@@ -115,7 +115,7 @@ def _contexts(table: Table, blocks: Blocks | None, base: Context, vocabulary: Vo
             else:
                 scale, word = matrix_scale(table.form, blocks, table.around.notes, vocabulary)
             if scale is None:
-                scale, word = _told_by_cells(cells, vocabulary.money_units[column.currency], vocabulary)
+                scale, word = _told_by_cells(cells, vocabulary.money_units[column.unit or ""], vocabulary)
             if scale is None:
                 unitless.append(name)
             context = replace(base, scale=scale or Decimal(1), unit_word=word)

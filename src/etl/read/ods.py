@@ -70,6 +70,7 @@ class _Reader:
         self.paragraphs: list[str] = []
         self.remark: list[str] = []
         self.row: list[_Laid] = []
+        self.in_row = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         given = _local(attributes)
@@ -91,7 +92,7 @@ class _Reader:
             self.row_repeat = _count(given, "number-rows-repeated")
             self.row_hidden = given.get("visibility", "visible") != "visible"
             self.row_style = given.get("default-cell-style-name", "")
-            self.row, self.col = [], 0
+            self.row, self.col, self.in_row = [], 0, True
         elif name in ("table-cell", "covered-table-cell"):
             self.cell, self.paragraphs, self.remark = given, [], []
             self.covered = name == "covered-table-cell"
@@ -166,6 +167,8 @@ class _Reader:
         given = self.cell
         if given is None:                        # a cell within a cell has ended before
             raise guard.damaged("单元格互相嵌套")
+        if not self.in_row:
+            raise guard.damaged("单元格不在任何一行里")
         repeat = _count(given, "number-columns-repeated")
         text = "\n".join(self.paragraphs)
         self.cell = None
@@ -185,6 +188,7 @@ class _Reader:
         self.col = min(self.col + repeat, LAST_COL)
 
     def close_row(self) -> None:
+        self.in_row = False
         if self.row_hidden:
             self.hidden_rows.append((self.at_row, self.at_row + self.row_repeat))
         if self.row:

@@ -148,7 +148,7 @@ def money_scale(table: Table, name: str, notes: tuple[UnitNote, ...], vocabulary
                 col: int | None = None) -> tuple[Decimal | None, str | None]:
     """The unit of an amount column: header bracket, row of units, note of the sheet; (scale, word) or (None, None)."""
     column = table.form.by_name[name]
-    units = vocabulary.money_units[column.currency]
+    units = vocabulary.money_units[column.unit or ""]
     col = table.place[name] if col is None else col
     for word in table.head.units.get(col, ()):
         if word in units:

@@ -46,7 +46,7 @@ def _figure(table: Table, row: int, kind: str, name: str, context: Context | Non
         return None
     col = table.place[name]
     raw = with_unit(table.grid, row, col) if column.type == "amount" else table.grid.cell(row, col)
-    units = context.vocabulary.money_units.get(column.currency, {})
+    units = context.vocabulary.money_units.get(column.unit or "", {})
     number = read_number(raw, context.vocabulary, units) if raw is not None else None
     if number is None or number.value is None:
         return None
@@ -80,12 +80,13 @@ def _next(places: list[int], row: int) -> int:
 
 def _compare(table: Table, total: Total, column: ColumnData, span: list[int]) -> Finding | None:
     required = table.form.by_name[total.column].required
-    values, lows, highs, reasons = column.figures, *column.ends, column.reason or ()
-    parts = [(values[i], lows[i], highs[i], reasons[i]) for i in span]
+    if column.low is None or column.high is None or column.reason is None:
+        return None                                          # no column of figures
+    parts = [(column.figures[i], column.low[i], column.high[i], column.reason[i]) for i in span]
     if any(value is None and (required or reason not in (None, "no_value")) for value, _, _, reason in parts):
         return None
     filled = [(v, lo, hi) for v, lo, hi, _ in parts if v is not None]
-    given = [(v, lo, hi) for v, lo, hi in filled if lo is not None and hi is not None]
+    given = [(v, lo, hi) for v, lo, hi in filled if isinstance(lo, Decimal) and isinstance(hi, Decimal)]
     if len(given) < len(filled):
         return None
     low, high = sum((lo for _, lo, _ in given), Decimal(0)), sum((hi for _, _, hi in given), Decimal(0))

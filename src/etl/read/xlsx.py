@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 from etl.model import Book, CellValue, Grid, Unreadable
 from etl.read import formats, guard, witness
-from etl.read.annotations import comments_of, pictures_of
+from etl.read.annotations import Relations, comments_of, pictures_of
 from etl.read.cells import Clean, clip_merges, parse_number, safe_text, trim, uncover
 from etl.read.sheet_xml import SheetReader, shared_strings
 from etl.texts.refusals import refusal
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 _Part = TypeVar("_Part")
 _Parse = Callable[[bytes], "Element"]          # bytes of a part -> its tree
-_Relations = dict[str, tuple[str, str]]        # id -> (last word of the type, target part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def _read_sheet(package: Package, index: int, fast: _FastReader) -> Grid:
         pictures=_beside(package, relations, pictures_of, _relations) or 0)
 
 
-def _beside(package: Package, relations: _Relations, read: Callable[[_Relations, Callable[[str], _Part]], _Found],
+def _beside(package: Package, relations: Relations, read: Callable[[Relations, Callable[[str], _Part]], _Found],
             get: Callable[[ZipFile, str, _Parse], _Part]) -> _Found | None:
     """What `read` finds in the parts beside a sheet; None where they are damaged: no figure stands there."""
     try:
@@ -231,12 +230,12 @@ def _tree(archive: ZipFile, part: str, fromstring: _Parse) -> tuple[Element | No
         raise guard.damaged(f"{posixpath.basename(part)} 不完整") from error
 
 
-def _relations(archive: ZipFile, part: str, fromstring: _Parse) -> _Relations:
+def _relations(archive: ZipFile, part: str, fromstring: _Parse) -> Relations:
     """The relations of a part: id -> (last word of the type, target part)."""
     folder, name = posixpath.split(part)
     tree, _ = _tree(archive, posixpath.join(folder, "_rels", name + ".rels"), fromstring)
     names = {entry.lower(): entry for entry in archive.namelist()}
-    relations: _Relations = {}
+    relations: dict[str, tuple[str, str]] = {}
     for relation in _all(tree, "Relationship"):
         target = relation.get("Target", "").replace("\\", "/")
         if relation.get("TargetMode") != "External":
@@ -246,7 +245,7 @@ def _relations(archive: ZipFile, part: str, fromstring: _Parse) -> _Relations:
     return relations
 
 
-def _link_targets(archive: ZipFile, tree: Element, relations: _Relations, fromstring: _Parse) -> dict[str, str]:
+def _link_targets(archive: ZipFile, tree: Element, relations: Relations, fromstring: _Parse) -> dict[str, str]:
     """The file names behind [1], [2] in formulas."""
     targets: dict[str, str] = {}
     for number, reference in enumerate(_all(tree, "externalReference"), start=1):

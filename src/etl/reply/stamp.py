@@ -31,7 +31,6 @@ class Stamp:
 
 def stamp_of(form: Form, unit: str, period: str) -> Stamp:
     """The stamp for a template of a form as its contract stands now."""
-    assert form.folder is not None         # a form that was loaded has one
     contract = (form.folder / "form.yaml").read_bytes()
     return Stamp(form.form, hashlib.sha256(contract.replace(b"\r\n", b"\n")).hexdigest()[:12], unit, period)
 

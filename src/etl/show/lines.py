@@ -145,7 +145,7 @@ def _tables(by_form: dict[str, list[Reading]], contracts: dict[str, Form], names
             form = contracts[name]
             for reading in readings:
                 s = reading.submission
-                used = [c for c in form.columns if reading.lines and c.name in reading.lines.columns]
+                used = [c for c in form.columns if reading.lines is not None and c.name in reading.lines.columns]
                 screen.print(cell(f"{s.file}  {s.sheet}  {form.name}  {s.unit or '?'}  {s.period or '?'}", "bold"))
                 screen.print(cell(summary(reading, names)))
                 lines = list(records(reading, form))

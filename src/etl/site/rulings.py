@@ -173,8 +173,7 @@ def _choice(path: Path, line: int, row: Row, column: str, choices: tuple[str, ..
 def _amount(path: Path, line: int, row: Row, column: str, low: int, high: int) -> Decimal:
     try:
         value = Decimal(row[column])
-        exponent = value.as_tuple().exponent
-        if not isinstance(exponent, int) or not low <= value <= high or exponent < -6:       # a letter where it is not finite
+        if not value.is_finite() or not low <= value <= high or int(value.as_tuple().exponent) < -6:
             raise InvalidOperation
     except InvalidOperation:
         raise SiteError(path, line, f"{column} 列写的是“{row[column]}”", f"请填 {low} 到 {high} 之间的数") from None

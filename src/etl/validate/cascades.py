@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 
 if TYPE_CHECKING:
-    from etl.validate.rehearse import Cause
     from etl.validate.rules import Found
 
 # What silences what, and where: on the same cell, or on the same line.
@@ -35,6 +34,17 @@ OF_A_WRONG_UNIT = frozenset(("P01", "P02", "P03", "P04", "P07", "P08", "P09", "P
                              "P44X", "P45", "P52", "P57", "P58"))
 FIGURES = ("amount", "percent")
 A_COLUMN = 3        # so many formulas of one column without a stored result were lost together: the file was never calculated
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """An issue that is landed, as far as it may silence another."""
+
+    rule: str
+    submission_id: str
+    line_id: str | None
+    sheet: str
+    cell: str | None
 
 
 def without_wrong_units(found: Sequence[Found], known: Collection[str], forms: Mapping[str, Form]) -> list[Found]:

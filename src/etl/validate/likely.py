@@ -106,7 +106,7 @@ class _Desk:
         """What is said at each issue, by its place."""
         sums = [(at, i) for at, i in asked if i.rule == TOTAL_RULE]
         lines = [(at, i, i.line_id, i.column) for at, i in asked if i.rule != TOTAL_RULE and i.line_id and i.column]
-        figures = self._figures({i.submission_id for _, i in asked} if self.by_sheet else (), {line_id for _, _, line_id, _ in lines})
+        figures = self._figures({i.submission_id for _, i in sums} | {i.submission_id for _, i, _, _ in lines} if self.by_sheet else (), {line_id for _, _, line_id, _ in lines})
         groups: dict[str, list[tuple[int, Asked, Key]]] = defaultdict(list)
         for at, issue, line_id, column in lines:
             if line_id in figures:

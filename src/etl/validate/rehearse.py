@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.model import Issue
-from etl.validate.cascades import SILENCED
+from etl.validate.cascades import SILENCED, Cause
 from etl.validate.context import gather
 from etl.validate.rulebook import Parameters, Rule
 from etl.validate.rules import ARCHIVE, find, queries, worded
@@ -84,17 +84,6 @@ def _causes(con: DuckDBPyConnection, landed: str, code: str) -> list[Cause]:
     return [Cause(*row) for row in con.execute(
         f"SELECT rule, submission_id, line_id, sheet, cell FROM {landed}.issue WHERE list_contains(?::VARCHAR[], rule)",
         [causes]).fetchall()]
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """An issue that is landed, as far as it may silence another."""
-
-    rule: str
-    submission_id: str
-    line_id: str | None
-    sheet: str
-    cell: str | None
 
 
 def _place(issue: Issue) -> tuple[str, str | None, str | None]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from etl.forms.contract import Form
 from etl.mistakes import Mistake
 from etl.model import Issue
-from etl.validate.cascades import blanks_once, columns_once, without_consequences, without_wrong_units
+from etl.validate.cascades import Cause, blanks_once, columns_once, without_consequences, without_wrong_units
 from etl.validate.rulebook import Parameters, Rule, load_retired
 from etl.validate.sentences import sentence, wanted
 from etl.validate.verdict import of_a_column
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from jinja2 import Environment, FileSystemBytecodeCache
 
-    from etl.validate.rehearse import Cause
 
 SHAPE = """SELECT CAST(NULL AS VARCHAR) AS line_id, CAST(NULL AS VARCHAR) AS submission_id, CAST(NULL AS VARCHAR) AS column_name,
     CAST(NULL AS VARCHAR) AS cell, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS VARCHAR) AS expected,
@@ -60,7 +59,7 @@ class RuleError(Mistake):
     """A rule whose SQL cannot be rendered or does not run: says which rule, of which form, in which file, and how to mend it."""
 
     def __init__(self, code: str, form: Form, reason: str, line: int | None = None) -> None:
-        paths = [path for place in ("rules", f"{form.form}/rules") if (path := _expectations(form) / place / f"{code}.sql").is_file()]
+        paths = [path for place in ("rules", f"{form.form}/rules") if (path := form.folder.parent / place / f"{code}.sql").is_file()]
         where = "、".join(map(str, paths)) + (f" 第{line}行" if line and len(paths) == 1 else "")
         super().__init__(f"规则 {code} 用于“{form.name}”（{form.form}）时 SQL 有误，{where}：{reason}。"
                          f"请改正后用 luodi rules rehearse {code} 试跑。")
@@ -108,7 +107,7 @@ def queries(
     rendered = {}
     for name in sorted(forms if form_names is None else form_names):
         form = forms[name]
-        env, folder = _environment(_expectations(form)), _expectations(form)
+        env, folder = _environment(form.folder.parent), form.folder.parent
         context = {
             "form": form, "here": over.schema, "lines": f"{over.schema}.{name}", "submissions": f"{over.schema}.submission",
             "history": HISTORY, "believed": BELIEVED, "versions": VERSIONS, "yardstick": YARDSTICK, "cfg": cfg, "retired": load_retired(folder / "retired.csv"),
@@ -125,18 +124,13 @@ def queries(
     return rendered
 
 
-def _expectations(form: Form) -> Path:
-    assert form.folder is not None             # a form that was loaded has one
-    return form.folder.parent
-
-
 def _rendered(env: Environment, form: Form, code: str, context: Mapping, draft: str | None) -> list[str]:
     """The queries of one rule for one form, without those that have nothing to say."""
     import jinja2
 
     if draft is not None:
         return [text for text in [_bare(env.from_string(draft).render(context))] if text]
-    places = [f"{place}/{code}.sql" for place in ("rules", f"{form.form}/rules") if (_expectations(form) / place / f"{code}.sql").is_file()]
+    places = [f"{place}/{code}.sql" for place in ("rules", f"{form.form}/rules") if (form.folder.parent / place / f"{code}.sql").is_file()]
     try:
         return [text for place in places if (text := _bare(env.get_template(place).render(context)))]
     except jinja2.TemplateError as error:

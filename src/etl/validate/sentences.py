@@ -85,7 +85,7 @@ def _shown(value: str, column: Column | None, understood: str | None, lang: str)
     if column.type == "date" and _SERIAL.fullmatch(value):
         return str(read_date(Decimal(value)).value)
     if column.type == "amount" and understood and _PLAIN.fullmatch(value) and Decimal(value) != Decimal(understood):
-        amount = f"{plain(Decimal(understood))}{STORED_IN[column.currency]}"
+        amount = plain(Decimal(understood)) + STORED_IN[column.unit or ""]
         return f"{value}（即{amount}）" if lang == "zh" else f"{value} (that is {amount})"
     return value
 

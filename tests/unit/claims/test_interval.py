@@ -101,3 +101,7 @@ def test_a_monstrous_formula_ends_in_a_verdict(text):
 
     [verdict] = check_claims([{"inputs": "a=3.123456789 个次", "operation": f"sum: {text}", "reported": "1"}])
     assert verdict.sentence
+
+
+def test_a_range_in_the_digits_of_another_script_is_read_and_breaks_nothing():
+    assert ends("٣-٥万元") == ends("3-5万元")

@@ -40,6 +40,12 @@ def test_words_of_money_are_no_unit_of_another_column(written, value):
     assert found.rule == (None if value else "F03")
 
 
+@pytest.mark.parametrize("written", ["一亿元", "两万元", "一百元", "1亿元", "2万元"])
+def test_yuan_are_no_dollars(written):
+    found = read_number(written, VOCABULARY, VOCABULARY.money_units["USD"])
+    assert (found.value, found.rule) == (None, "F03")
+
+
 @pytest.mark.parametrize("written, value, unit", [
     ("3.48亿元", "3.48", "亿元"), ("0.2202亿", "0.2202", "亿"), ("500万元", "500", "万元"), ("3千万", "3", "千万"), ("1.2个亿", "1.2", "亿"),
     ("两千五百万", "2500", "万"), ("一亿二千万", "12000", "万"), ("1亿2000万元", "12000", "万元"), ("壹佰贰拾万元整", "120", "万元"),

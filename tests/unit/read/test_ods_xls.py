@@ -46,6 +46,16 @@ def test_ods_text_keeps_its_lines_and_leaves_comments_out(tmp_path):
     assert open_book(path).grids[0].rows == [["一  二\n三"]]
 
 
+@pytest.mark.parametrize("body", [
+    "<table:table-row><table:table-cell>" + cell("1") + "</table:table-cell></table:table-row>",      # a cell within a cell
+    cell("1") + "<table:table-row>" + cell("2") + "</table:table-row>",                               # before any row
+    "<table:table-row>" + cell("2") + "</table:table-row>" + cell("3"),                               # between the rows
+])
+def test_cells_out_of_place_in_an_ods_are_damage_and_never_lost(tmp_path, body):
+    with pytest.raises(Unreadable):
+        open_book(ods(tmp_path / "a.ods", f'<table:table table:name="a">{body}</table:table>'))
+
+
 def test_a_hidden_ods_sheet_is_told(tmp_path):
     style = '<style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>'
     path = ods(tmp_path / "a.ods", '<table:table table:name="a" table:style-name="ta2"/>', automatic_styles=style)
