@@ -237,7 +237,7 @@ class Evidence:
     weight: int                    # 3 strong, 2 fair, 1 weak
     cell: str | None = None
     about: str = ""                # unit, form or period, once a submission was made of it
-    agrees: bool | None = None     # with what was chosen; None where it names nothing that is known
+    agrees: bool | None = None     # with what was chosen; None where it says nothing for or against it
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def summary(reading: Reading, names: Names) -> str:
 def _aspect(reading: Reading, about: str, names: Names) -> str:
     say, pieces = names.say, [e for e in reading.evidence if e.about == about]
     by = _listed([names.place(e) for e in pieces if e.agrees], say)
-    against = _listed([f"{names.place(e)}“{names.said(e)}”" for e in pieces if not e.agrees], say)
+    against = _listed([f"{names.place(e)}“{names.said(e)}”" for e in pieces if e.agrees is False], say)
     told = f"{say(about)} {names.of(about, chosen(reading.submission, about))}"
     notes = [say("told_by", places=by)] if by else []
     notes += [say("told_against", places=against)] if against else []
@@ -96,9 +96,14 @@ def _pieces(pieces: list[Evidence], names: Names) -> Table:
     say = names.say
     shown = table("", say("place"), say("says"), say("taken_as"), say("weight"), say("agreement"))
     for e in pieces:
-        mark = say("agrees" if e.agrees else "not_known" if e.agrees is None else "differs")
-        shown.add_row(cell(names.place(e)), cell(names.said(e)), cell(names.of(e.about, e.value)), say(f"weight_{e.weight}"), mark)
+        shown.add_row(cell(names.place(e)), cell(names.said(e)), cell(names.of(e.about, e.value)), say(f"weight_{e.weight}"), say(_mark(e)))
     return shown
+
+
+def _mark(piece: Evidence) -> str:
+    if piece.agrees is None:
+        return "not_known" if piece.value is None else "possible"
+    return "agrees" if piece.agrees else "differs"
 
 
 def sheets_seen(reading: Reading, say: Callable[..., str]) -> Iterator[str]:

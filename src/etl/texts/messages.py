@@ -78,6 +78,7 @@ TEXT: dict[str, tuple[str, str]] = {
     # read: the evidence
     "place": ("位置", "place"), "says": ("写的是", "says"), "taken_as": ("读作", "taken as"), "weight": ("分量", "weight"),
     "agreement": ("是否一致", "agrees"), "agrees": ("一致", "yes"), "differs": ("不一致", "no"), "not_known": ("认不出", "not known"),
+    "possible": ("不矛盾", "possible"),
     "weight_3": ("强", "strong"), "weight_2": ("中", "fair"), "weight_1": ("弱", "weak"),
     "header_known": ("认出 {known} 列（共 {all} 列）", "{known} of {all} columns known"),
     "told_by": ("依据：{places}", "by {places}"), "told_against": ("不一致：{places}", "against {places}"),

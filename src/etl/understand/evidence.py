@@ -7,7 +7,7 @@ from datetime import date
 
 from etl.inbox.identify import Slot, forms_named
 from etl.model import Evidence, Lines, Submission, cell_name
-from etl.normalise.periods import find_period, period_end
+from etl.normalise.periods import find_period, period_end, period_start
 from etl.read.table import Table
 from etl.understand.identity import BY_STAMP, FAIR, STRONG, WEAK, Identity, is_title, promised_period, stands
 from etl.understand.reference import Reference
@@ -28,13 +28,14 @@ def spoken_by(table: Table, slot: Slot, identity: Identity, reference: Reference
 
 
 def _latest_day(lines: Lines, table: Table, chosen: Submission) -> tuple[Evidence, ...]:
-    """The last day of what has happened, by the data: the period does not end before it (P14 asks at each cell that is later)."""
+    """The last day of what has happened, by the data: one within the period speaks for it, a later one against it (P14 asks there)."""
     columns = [lines.columns[c.name] for c in table.form.columns if c.happened and c.name in lines.columns]
     days = [(day, cell, raw) for c in columns for day, cell, raw in zip(c.value, c.cells, c.raw) if isinstance(day, date)]
     if not days or not (end := period_end(chosen.period)):
         return ()
     day, cell, raw = max(days, key=lambda one: one[0])
-    return (Evidence(f"{day:%Y-%m}", raw or "", f"{BY_DATA}{cell}", WEAK, cell, "period", day <= end),)
+    agrees = False if day > end else True if day >= period_start(chosen.period) else None
+    return (Evidence(f"{day:%Y-%m}", raw or "", f"{BY_DATA}{cell}", WEAK, cell, "period", agrees),)
 
 
 def promised(slot: Slot, reference: Reference, chosen: Submission) -> tuple[Evidence, ...]:

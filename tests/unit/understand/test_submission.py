@@ -77,7 +77,7 @@ def test_what_the_sheet_names_is_believed_rather_than_last_months_template():
 def test_the_latest_day_of_the_data_is_shown_with_whether_the_period_can_hold_it():
     (found,) = read(plain(FORM))
     day = next(e for e in found.evidence if e.place.startswith("数据中最晚的日期"))
-    assert (day.about, day.agrees) == ("period", True)
+    assert (day.value, day.about, day.agrees) == ("2023-10", "period", None)
     (before,) = read(replace(plain(FORM), rows=[["云岭县2020年1月重点项目月报表"], *plain(FORM).rows[1:]]), name="报表.xlsx")
     assert [e.agrees for e in before.evidence if e.place.startswith("数据中最晚的日期")] == [False]
 
