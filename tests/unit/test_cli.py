@@ -72,7 +72,7 @@ def test_read_shows_a_table(luodi):
 def test_read_says_by_what_it_knew_unit_form_and_period(luodi):
     _, out, _ = luodi("read", FAULTY)
     assert ("单位 县住建局（依据：文件夹、文件名、A2 填报单位） · 报表 重点项目月报表（依据：文件名、A1 表题、A3 表头） · "
-            "所属期 2024-01（依据：文件名、A1 表题、S15 填报日期）") in out
+            "所属期 2024-01（依据：文件名、A1 表题、S15 填报日期、S9 数据中最晚的日期）") in out
 
 
 def test_read_shows_each_piece_of_evidence_and_which_one_contradicts(luodi, tmp_path):
