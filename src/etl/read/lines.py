@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
-from etl.model import ColumnData, Finding, Lines, Total
+from etl.model import ColumnData, Finding, Lines, Total, cell_name
 from etl.normalise.columns import understand
 from etl.normalise.headers import own_wording
 from etl.normalise.kinds import Context, Sent
@@ -17,6 +17,7 @@ from etl.normalise.periods import find_year
 from etl.normalise.targets import split_target
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.blocks import Blocks, matrix_scale, read_blocks
+from etl.read.scale import scale_by_sums
 from etl.read.table import Table, fill_from_groups, money_scale, sent_column
 from etl.read.totals import read_totals
 
@@ -36,19 +37,38 @@ def read_lines(table: Table, vocabulary: Vocabulary, register: UnitRegister,
                               if (y := find_year(t))), None))
     sent, findings = _sent_columns(table, blocks, register)
     contexts, unitless = _contexts(table, blocks, base, vocabulary, sent)
-    columns: dict[str, ColumnData] = {}
-    later = [n for n in sent if table.form.by_name[n].recompute]
-    for name in [n for n in sent if n not in later] + later:
-        column = table.form.by_name[name]
-        ratio = _ratio(columns, column.recompute) if column.recompute else None
-        columns[name], found = understand(column, sent[name], contexts[name], ratio)
-        findings += _once(found) if column.block != "table" else found
+    columns, found = _columns(table, sent, contexts)
+    told = scale_by_sums(table.form.identities, columns, unitless, vocabulary.money_units["CNY"]) if unitless else None
+    if told and all(name in table.place for name in unitless):
+        contexts |= {name: replace(contexts[name], scale=told[0], unit_word=told[1]) for name in unitless}
+        columns, found = _columns(table, sent, contexts)
+        found.append(_unit_by_sums(table, min(unitless, key=table.place.__getitem__), told[1]))
+        unitless = []
+    findings += found
     _split_targets(table, columns)
     _say_which_days(table, columns)
     ordered = {c.name: columns[c.name] for c in table.form.columns if c.name in columns}
     totals, found = read_totals(table, ordered, contexts)
     lines = Lines([r + 1 for r in table.rows.data], ordered, headers=_own_headers(table))
     return lines, totals, findings + found, unitless
+
+
+def _columns(table: Table, sent: dict[str, list[Sent]], contexts: dict[str, Context]) -> tuple[dict[str, ColumnData], list[Finding]]:
+    """Each column as understood; those with rates that others decide come last."""
+    columns: dict[str, ColumnData] = {}
+    findings: list[Finding] = []
+    for column in sorted((table.form.by_name[name] for name in sent), key=lambda c: bool(c.recompute)):
+        ratio = _ratio(columns, column.recompute) if column.recompute else None
+        columns[column.name], found = understand(column, sent[column.name], contexts[column.name], ratio)
+        findings += _once(found) if column.block != "table" else found
+    return columns, findings
+
+
+def _unit_by_sums(table: Table, first: str, word: str) -> Finding:
+    """F17W: columns that name no unit, read in the one in which sums and rates hold; one finding at the first of them."""
+    col = table.place[first]
+    header = cell_name(table.head.rows.get(col, table.head.last), col)
+    return Finding("F17W", table.grid.sheet, None, first, header, table.head.texts.get(col), word)
 
 
 def _own_headers(table: Table) -> dict[str, str]:
