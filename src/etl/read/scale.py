@@ -62,7 +62,7 @@ def _at(columns: Mapping[str, ColumnData], line: int, scaled: frozenset[str], sc
 def _agrees(identity: Identity, at: Callable[[Ref], _Interval | None]) -> bool | None:
     """True where both sides meet; None where a figure is missing, or where zeros would fit every scale."""
     figures = {ref: at(ref) for ref in identity.refs}
-    if any(f is None or f == (0, 0) and not ref.blank_is_zero for ref, f in figures.items()):
+    if any(f is None or not any(f) and not ref.blank_is_zero for ref, f in figures.items()):
         return None
     left, right = figures[identity.left], _ratio(identity, figures) if identity.ratio else _sum(identity, figures)
     return None if left is None or right is None else left[0] <= right[1] and right[0] <= left[1]

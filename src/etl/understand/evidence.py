@@ -31,10 +31,11 @@ def _latest_day(lines: Lines, table: Table, chosen: Submission) -> tuple[Evidenc
     """The last day of what has happened, by the data: one within the period speaks for it, a later one against it (P14 asks there)."""
     columns = [lines.columns[c.name] for c in table.form.columns if c.happened and c.name in lines.columns]
     days = [(day, cell, raw) for c in columns for day, cell, raw in zip(c.value, c.cells, c.raw) if isinstance(day, date)]
-    if not days or not (end := period_end(chosen.period)):
+    start, end = period_start(chosen.period), period_end(chosen.period)
+    if not days or not start or not end:
         return ()
     day, cell, raw = max(days, key=lambda one: one[0])
-    agrees = False if day > end else True if day >= period_start(chosen.period) else None
+    agrees = False if day > end else True if day >= start else None
     return (Evidence(f"{day:%Y-%m}", raw or "", f"{BY_DATA}{cell}", WEAK, cell, "period", agrees),)
 
 
