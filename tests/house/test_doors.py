@@ -27,7 +27,7 @@ MAY_USE = {
     "claims": {"normalise", "forms", "read", "texts"},
     "freeze": {"forms", "publish", "texts"},   # a seal holds what publishing wrote, and checks it by its manifest
     "validate": {"normalise", "forms", "site", "texts"},
-    "land": {"forms", "site"},
+    "land": {"forms", "normalise", "site"},
     "assess": {"forms", "site", "texts", "transform", "validate"},  # what is judged by goes with the rulebook
     "reply": {"forms", "land", "normalise", "read", "site", "texts", "validate"},
     "understand": {"forms", "inbox", "normalise", "read", "reply", "site"},      # a reply that comes back is read

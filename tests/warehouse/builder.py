@@ -14,7 +14,7 @@ from etl.assess.land import load_standards
 from etl.forms.contract import Form, load_forms
 from etl.forms.schema import SUBMISSION, TOTAL, line_columns
 from etl.land.tables import EXPLANATION, SITE
-from etl.land.write import land_staged
+from etl.land.write import Tonight, land_staged
 from etl.model import Issue, Received, cell_name
 from etl.normalise.text import norm
 
@@ -135,8 +135,8 @@ def land_all(folder: Path, submissions: list[dict], *, issues: list[Issue] = (),
     landed = folder / "landed.duckdb"
     if files is None:
         files = [received(s) for s in submissions]
-    land_staged(landed, staged, FORMS, verdicts={s["submission_id"]: s["verdict"] for s in submissions},
-         quarantined=set(quarantined), issues=issues, files=files, norm=norm, as_of=as_of)
+    land_staged(landed, staged, FORMS, Tonight(verdicts={s["submission_id"]: s["verdict"] for s in submissions},
+                quarantined=set(quarantined), issues=issues, files=files, as_of=as_of))
     put_standards(landed, load_standards(ROOT / "expectations", rulings or folder, {u[0] for u in site.get("units", UNITS)},
                                          dict(site.get("settings", ())), FORMS), FORMS)
     return landed

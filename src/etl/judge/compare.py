@@ -15,9 +15,8 @@ from etl.judge.basis import Basis
 from etl.judge.decide import answered, decide, known
 from etl.land.settle import settle
 from etl.land.tables import quoted
-from etl.land.write import land_attached
+from etl.land.write import Tonight, land_attached
 from etl.model import Issue, Reading
-from etl.normalise.text import norm
 from etl.site.decision import Decisions
 from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, told
@@ -137,7 +136,7 @@ def beside(
     own = examine(con, forms, rulebook, cfg, lang=lang).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
     own, judged, held = decide(con, readings, own, forms, basis.site, as_of, "house.landed")
-    land_attached(con, forms, verdicts=judged, quarantined=held, issues=own, files=(), norm=norm, as_of=as_of)
+    land_attached(con, forms, Tonight(as_of, judged, held, own))
     con.execute("USE memory")
     gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
     decisions = known(con, "house.landed")

@@ -7,7 +7,7 @@ asserted by the tests of the dbt project instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,7 +113,7 @@ def quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def fill(con: DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: list[tuple]) -> None:
+def fill(con: DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: Sequence[tuple]) -> None:
     """Insert Python rows column by column: one statement, whatever their number."""
     if not rows:
         return

@@ -6,7 +6,7 @@ submissions adds comes after, see `etl.land.settle`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from etl.land.changes import find_changes, find_echoes
 from etl.land.settle import issue_rows, weigh
 from etl.land.tables import ATTEMPT, EXPLANATION, FILE, ISSUE, SITE, create, fill, landed_tables, quoted
 from etl.model import ANSWERED, Issue, Received
+from etl.normalise.text import norm
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -86,79 +87,60 @@ class Landed:
     issues: int
 
 
-def land_staged(
-    landed: Path,
-    staged: Path,
-    forms: Mapping[str, Form],
-    *,
-    verdicts: Mapping[str, str],
-    quarantined: Collection[str],
-    issues: Iterable[Issue],
-    files: Iterable[Received],
-    norm: Callable[[str], str],
-    as_of: date,
-    attempts: Iterable[tuple] = (),
-) -> Landed:
+@dataclass(frozen=True)
+class Tonight:
+    """What was decided of the staged submissions, and what came with them."""
+
+    as_of: date
+    verdicts: Mapping[str, str]            # by submission_id: every staged submission, and any landed earlier that was judged again
+    quarantined: Collection[str] = ()      # line_ids
+    issues: Sequence[Issue] = ()
+    files: Sequence[Received] = ()         # all that was received, duplicates included
+    attempts: Sequence[tuple] = ()         # files read again with more time and memory, as rows of ATTEMPT
+
+
+def land_staged(landed: Path, staged: Path, forms: Mapping[str, Form], tonight: Tonight) -> Landed:
     """Bring tonight's staged submissions, their judgement and the site's lists into the landed warehouse.
 
-    `verdicts` by submission_id names what was judged tonight: at least every staged submission, and any landed
-    earlier that was judged again (only its issues, verdict and quality change then). `quarantined` are line_ids.
-    `files` are all files received tonight, duplicates included; `attempts` are those read again with more time and
-    memory, as rows of `ATTEMPT`. `norm` folds a name to the form in which two
-    spellings are equal. Raises ValueError when a staged submission has no verdict; nothing is landed then.
+    Of what was landed earlier and judged again only issues, verdict and quality change. Raises ValueError when a staged
+    submission has no verdict; nothing is landed then.
     """
     import duckdb
 
     landed.parent.mkdir(parents=True, exist_ok=True)
-    con = duckdb.connect()
-    try:
+    with duckdb.connect() as con:
         # Aliases, because DuckDB takes `landed.unit` for a catalog's when the file itself is called landed.
         con.execute(f"ATTACH '{quoted(staged)}' AS tonight (READ_ONLY)")
         con.execute(f"ATTACH '{quoted(landed)}' AS house")
-        done = land_attached(con, forms, verdicts=verdicts, quarantined=quarantined, issues=issues, files=files, norm=norm, as_of=as_of,
-                   attempts=attempts)
+        done = land_attached(con, forms, tonight)
         con.execute("CHECKPOINT house")
         return done
-    finally:
-        con.close()
 
 
-def land_attached(
-    con: DuckDBPyConnection,
-    forms: Mapping[str, Form],
-    *,
-    verdicts: Mapping[str, str],
-    quarantined: Collection[str],
-    issues: Iterable[Issue],
-    files: Iterable[Received],
-    norm: Callable[[str], str],
-    as_of: date,
-    attempts: Iterable[tuple] = (),
-) -> Landed:
+def land_attached(con: DuckDBPyConnection, forms: Mapping[str, Form], tonight: Tonight) -> Landed:
     """`land_staged` on a connection that has the staged tables attached as `tonight` and the landed ones as `house`."""
-    files, issues = list(files), list(issues)
     con.execute("USE house")
     con.execute("BEGIN")
     create(con, forms)
-    _judged(con, verdicts, quarantined)
+    _judged(con, tonight.verdicts, tonight.quarantined)
     _forget(con, forms)
     came = {form for (form,) in con.execute("SELECT DISTINCT form FROM tonight.staged.submission").fetchall()}
-    tonight = {name: form for name, form in forms.items() if name in came}
-    lines = _lines(con, tonight)
+    of_tonight = {name: form for name, form in forms.items() if name in came}
+    lines = _lines(con, of_tonight)
     _submissions(con)
-    _names(con, tonight, norm)
-    _issues(con, issues)
+    _names(con, of_tonight)
+    _issues(con, tonight.issues)
     _quality(con, forms)
-    _files(con, files)
-    _attempts(con, list(attempts))
-    _site(con, as_of)
+    _files(con, tonight.files)
+    _attempts(con, tonight.attempts)
+    _site(con, tonight.as_of)
     _misplaced(con)
     find_echoes(con, forms)
     _standing(con)
     find_changes(con, forms)
     con.execute("COMMIT")
     [(submissions,)] = con.execute("SELECT count(*) FROM tonight.staged.submission").fetchall()
-    return Landed(len(files), submissions, lines, len(quarantined), len(issues))
+    return Landed(len(tonight.files), submissions, lines, len(tonight.quarantined), len(tonight.issues))
 
 
 def _judged(con: DuckDBPyConnection, verdicts: Mapping[str, str], quarantined: Collection[str]) -> None:
@@ -220,7 +202,7 @@ def _submissions(con: DuckDBPyConnection) -> None:
     )
 
 
-def _names(con: DuckDBPyConnection, forms: Mapping[str, Form], norm: Callable[[str], str]) -> None:
+def _names(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
     """Fold texts once, so that SQL can join on the names of projects, units and programmes and compare what was written."""
     places = {"unit": ["name"]} | {name: [c.name for c in form.columns if c.type == "text"] for name, form in forms.items()}
     for table, columns in places.items():
@@ -232,7 +214,7 @@ def _names(con: DuckDBPyConnection, forms: Mapping[str, Form], norm: Callable[[s
         fill(con, "landed.name", {"text": "VARCHAR", "norm": "VARCHAR"}, [(text, norm(text)) for (text,) in new])
 
 
-def _issues(con: DuckDBPyConnection, issues: list[Issue]) -> None:
+def _issues(con: DuckDBPyConnection, issues: Sequence[Issue]) -> None:
     """Replace the own issues of every judged submission and file; those of a comparison are `settle`'s."""
     con.execute("CREATE TEMP TABLE fresh AS FROM landed.issue LIMIT 0")
     fill(con, "fresh", ISSUE, issue_rows(issues, "own"))
@@ -262,7 +244,7 @@ def _quality(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
     weigh(con, forms)
 
 
-def _files(con: DuckDBPyConnection, files: list[Received]) -> None:
+def _files(con: DuckDBPyConnection, files: Sequence[Received]) -> None:
     con.execute("CREATE TEMP TABLE came AS FROM landed.file LIMIT 0")
     rows = [(f.name, f.sha256, f.size, f.received_at, f.order, None) for f in files]
     fill(con, "came", FILE, sorted(rows, key=lambda row: row[:2]))
@@ -278,7 +260,7 @@ def _files(con: DuckDBPyConnection, files: list[Received]) -> None:
     """)
 
 
-def _attempts(con: DuckDBPyConnection, attempts: list[tuple]) -> None:
+def _attempts(con: DuckDBPyConnection, attempts: Sequence[tuple]) -> None:
     """Remember the readings with more time and memory."""
     con.execute("CREATE TEMP TABLE tried AS FROM landed.attempt LIMIT 0")
     fill(con, "tried", ATTEMPT, attempts)

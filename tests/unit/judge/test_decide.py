@@ -11,9 +11,8 @@ import pytest
 
 from etl.judge.decide import decide
 from etl.land.seen import attach_landed
-from etl.land.write import land_staged
+from etl.land.write import Tonight, land_staged
 from etl.model import Finding, Received
-from etl.normalise.text import norm
 from etl.site.decision import Correction, Decisions, Explanation, Waiver, Withdrawal
 from etl.validate.rules import examine
 from etl.validate.stage import fill_staged
@@ -48,7 +47,7 @@ class House:
             issues, verdicts, held = decide(con, readings, found, FORMS, site, as_of, attach_landed(con, self.landed))
         files = [Received(r.submission.file, r.submission.file_sha256, 1, r.submission.received_at, r.submission.order, self.staged)
                  for r in readings]
-        land_staged(self.landed, self.staged, FORMS, verdicts=verdicts, quarantined=held, issues=issues, files=files, norm=norm, as_of=as_of)
+        land_staged(self.landed, self.staged, FORMS, Tonight(verdicts=verdicts, quarantined=held, issues=issues, files=files, as_of=as_of))
         return verdicts
 
     def ask(self, sql):

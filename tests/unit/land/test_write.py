@@ -143,15 +143,14 @@ def test_quality_follows_the_issues_of_the_line(tmp_path):
 
 
 def test_a_second_judgement_replaces_the_first_without_its_lines_being_staged_again(tmp_path):
-    from etl.land.write import land_staged
-    from etl.normalise.text import norm
+    from etl.land.write import Tonight, land_staged
     from tests.warehouse.builder import stage
 
     sub = targets()
     line = f"{sub['submission_id']}:4"
     landed = land_all(tmp_path, [sub], issues=[issue(sub, "F14", "warning", "submission", row=None)])
-    land_staged(landed, stage(tmp_path / "later.duckdb", []), FORMS, verdicts={sub["submission_id"]: "partly_accepted"},
-         quarantined={line}, issues=[issue(sub, "P18", level="cross_unit")], files=[], norm=norm, as_of=date(2024, 4, 16))
+    land_staged(landed, stage(tmp_path / "later.duckdb", []), FORMS, Tonight(verdicts={sub["submission_id"]: "partly_accepted"},
+                quarantined={line}, issues=[issue(sub, "P18", level="cross_unit")], files=[], as_of=date(2024, 4, 16)))
     assert ask(landed, "SELECT verdict, errors, warnings, quarantined FROM landed.submission") == [("partly_accepted", 1, 0, 1)]
     assert ask(landed, "SELECT rule FROM landed.issue") == [("P18",)]
 
@@ -194,15 +193,14 @@ def test_a_comparison_never_changes_which_version_counts(tmp_path):
     assert standing(land_all(tmp_path, [targets(3, "rejected")])) == [(1, 1, False), (2, 2, True), (3, 3, False)]
 
 def test_a_staged_submission_without_a_verdict_lands_nothing(tmp_path):
-    from etl.land.write import land_staged
-    from etl.normalise.text import norm
+    from etl.land.write import Tonight, land_staged
     from tests.warehouse.builder import stage
 
     landed = land_all(tmp_path, [targets(1)])
     before = everything(landed)
     with pytest.raises(ValueError, match="without a verdict"):
-        land_staged(landed, stage(tmp_path / "later.duckdb", [targets(2)]), FORMS, verdicts={}, quarantined=(), issues=(),
-             files=(), norm=norm, as_of=date(2024, 4, 15))
+        land_staged(landed, stage(tmp_path / "later.duckdb", [targets(2)]), FORMS, Tonight(verdicts={}, quarantined=(), issues=(),
+                    files=(), as_of=date(2024, 4, 15)))
     assert everything(landed) == before
 
 

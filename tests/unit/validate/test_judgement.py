@@ -12,9 +12,8 @@ import pytest
 
 from etl.judge.basis import Basis
 from etl.judge.compare import beside
-from etl.land.write import land_staged
+from etl.land.write import Tonight, land_staged
 from etl.model import Issue
-from etl.normalise.text import norm
 from etl.validate.cascades import without_consequences
 from etl.validate.rules import examine, find_issues
 from etl.validate.sentences import wanted
@@ -122,8 +121,8 @@ def test_a_file_is_compared_with_what_was_landed_and_changes_nothing(tmp_path):
     landed, basis = tmp_path / "landed.duckdb", Basis(SITE, FORMS, RULEBOOK, parameters())
     with duckdb.connect(tmp_path / "tonight.duckdb") as con:
         fill_staged(con, [reading(KP, sheet(dict(completed_ytd="400"), period="2024-02"), 1)], FORMS, SITE)
-    land_staged(landed, tmp_path / "tonight.duckdb", FORMS, verdicts={f"{1:016x}-{KP}-2024-02": "accepted"}, quarantined=(),
-         issues=(), files=(), norm=norm, as_of=date(2024, 4, 15))
+    land_staged(landed, tmp_path / "tonight.duckdb", FORMS, Tonight(verdicts={f"{1:016x}-{KP}-2024-02": "accepted"}, quarantined=(),
+                issues=(), files=(), as_of=date(2024, 4, 15)))
     before = landed.read_bytes()
 
     def rules_of(one):

@@ -9,8 +9,7 @@ import duckdb
 import pytest
 
 from etl.land.settle import settle
-from etl.land.write import land_staged
-from etl.normalise.text import norm
+from etl.land.write import Tonight, land_staged
 from etl.validate.rehearse import rehearse
 from etl.validate.rules import find_issues
 from etl.validate.stage import fill_staged
@@ -39,7 +38,7 @@ def archive(tmp_path_factory):
         issues = find_issues(con, FORMS, {"P07": RULEBOOK["P07"]}, parameters())
     landed = folder / "landed.duckdb"
     ids = {r.submission.submission_id: "accepted" for r in readings}
-    land_staged(landed, folder / "tonight.duckdb", FORMS, verdicts=ids, quarantined=(), issues=issues, files=(), norm=norm, as_of=date(2024, 4, 15))
+    land_staged(landed, folder / "tonight.duckdb", FORMS, Tonight(verdicts=ids, quarantined=(), issues=issues, files=(), as_of=date(2024, 4, 15)))
     settle(landed, FORMS, issues=(), verdicts=ids, quarantined=())
     return landed
 

@@ -12,9 +12,8 @@ from etl.judge.basis import Basis
 from etl.judge.compare import beside, compare_landed
 from etl.judge.decide import decide
 from etl.land.seen import attach_landed
-from etl.land.write import land_staged
+from etl.land.write import Tonight, land_staged
 from etl.model import Received
-from etl.normalise.text import norm
 from etl.site.decision import Decisions, Waiver
 from etl.validate.rules import CONTEXT, examine
 from etl.validate.stage import fill_staged
@@ -106,7 +105,7 @@ class House:
             issues, verdicts, held = decide(con, readings, found, forms, SITE, date(2024, 4, 15), attach_landed(con, self.landed))
         files = [Received(r.submission.file, r.submission.file_sha256, 1, r.submission.received_at, r.submission.order, staged)
                  for r in readings]
-        land_staged(self.landed, staged, forms, verdicts=verdicts, quarantined=held, issues=issues, files=files, norm=norm, as_of=date(2024, 4, 15))
+        land_staged(self.landed, staged, forms, Tonight(verdicts=verdicts, quarantined=held, issues=issues, files=files, as_of=date(2024, 4, 15)))
         return compare_landed(self.landed, self.folder / "compared.duckdb", self.basis, "zh")
 
 

@@ -1,0 +1,20 @@
+"""What the house has reached is held: a change that goes back says so here."""
+
+from tests.house import figures
+
+
+def test_five_modules_stand_beside_the_rooms():
+    assert sorted(p.stem for p in figures.SOURCE.glob("*.py") if p.stem != "__init__") == [
+        "cli", "lock", "mistakes", "model", "settings"]
+
+
+def test_no_room_stands_on_more_than_ten_others():
+    assert figures.depth(figures.edges()) <= 11
+
+
+def test_hardly_any_code_is_repeated():
+    assert figures.repeated() <= 50
+
+
+def test_no_page_is_cited_that_is_not_there():
+    assert figures.citations()[1] == 0
