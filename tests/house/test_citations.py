@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.fixtures.places import ROOT
+
 TEXTS = (".py", ".sql", ".yml", ".yaml", ".md", ".csv")
 ITEMS = "indicators.md"                        # a bare number behind it is an item, behind any other document a section
 NUMBERED = {"item": r"^### (\d+) ", "section": r"^## Section (\d+) ", "rule": r"^### Rule (\d+) "}

@@ -15,8 +15,7 @@ import pytest
 
 from etl.model import Book, Received, Unreadable
 from etl.read.workbook import open_book
-from tests.layouts.judge import rulebook
-from tests.sheets import (
+from tests.fixtures.sheets import (
     LINES,
     NAMES,
     SIGNED,
@@ -31,6 +30,7 @@ from tests.sheets import (
     rules,
     values,
 )
+from tests.layouts.judge import rulebook
 
 FORM = "key_project_monthly"
 TOP = ["填报单位：县发改局", None, None, "单位：万元"]
@@ -674,7 +674,7 @@ def word_named_xlsx(tmp_path):
 def one_text_used_thousands_of_times(tmp_path):
     from time import process_time
 
-    from tests.builders import part_by_part
+    from tests.fixtures.workbooks import part_by_part
 
     rows = "<sheetData>" + "".join(f'<row r="{r}">' + "".join(f'<c r="{c}{r}" t="s"><v>0</v></c>' for c in "ABCDEFGHIJ") + "</row>"
                                    for r in range(1, 201)) + "</sheetData>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.builder import judged, sheet
+from tests.fixtures.submissions import judged, sheet
 
 KP = "key_project_monthly"
 BEFORE = "项目代码 项目名称 建设单位 项目级别 备注"

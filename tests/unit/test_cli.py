@@ -5,37 +5,16 @@ import io
 import json
 import os
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
 
-from etl import cli
+from tests.fixtures.places import EXPECTATIONS, SAMPLE
 
-SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 INBOX = SAMPLE / "inbox"
 CLEAN = INBOX / "云岭经济开发区/云岭经济开发区2024年1月预算执行情况.xlsx"
 FAULTY = INBOX / "县住建局/县住建局2024年1月重点项目月报表.xlsx"
 LOCKED = INBOX / "清河镇/招商引资到位资金表2024.01（清河镇）.xlsx"
 TWO_FORMS = INBOX / "云峰镇/云峰镇2024年1月报表（重点项目、招商引资）.xlsx"
-
-
-@pytest.fixture
-def luodi(monkeypatch, capsys, tmp_path):
-    """Run a command line in a folder of its own; gives exit code, what was printed, what was complained of."""
-    monkeypatch.chdir(tmp_path)
-    for name in [n for n in os.environ if n.startswith("LUODI_")]:
-        monkeypatch.delenv(name)
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["luodi", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.err
-        return ended.value.code or 0, printed.out, printed.err
-
-    return run
 
 
 def test_read_gives_canonical_lines_as_csv(luodi):
@@ -186,7 +165,7 @@ def test_doctor_finds_a_scheme_that_would_stop_the_night(luodi, tmp_path):
     site = tmp_path / "site"
     shutil.copytree(SAMPLE / "site", site)
     (site / "schemes").mkdir()
-    scheme = (SAMPLE.parents[1] / "expectations/schemes/default.yaml").read_text(encoding="utf-8")
+    scheme = (EXPECTATIONS / "schemes/default.yaml").read_text(encoding="utf-8")
     (site / "schemes" / "ours.yaml").write_text(scheme.replace("weight: 25", "weight: 24"), encoding="utf-8")
     code, out, _ = luodi("doctor", "--site", site, "--inbox", INBOX, "--data", tmp_path / "data")
     assert code == 1 and "ours.yaml" in out and "故障" in out

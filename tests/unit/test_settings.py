@@ -1,14 +1,12 @@
 """Options go before variables, variables before defaults; what cannot be understood is told."""
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from etl import settings
 from etl.mistakes import Mistake
-
-ROOT = Path(__file__).parents[2]
+from tests.fixtures.places import ROOT
 
 
 @pytest.fixture(autouse=True)

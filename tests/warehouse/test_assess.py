@@ -22,7 +22,8 @@ from etl.assess.schemes import load_scheme
 from etl.mistakes import Mistake
 from etl.publish.export import export
 from etl.transform.build import PROJECT, build_marts
-from tests.warehouse.builder import FORMS, ROOT, UNITS, issue, land_all, submission
+from tests.fixtures.places import ROOT
+from tests.fixtures.warehouse import FORMS, UNITS, issue, land_all, submission
 
 CODE = "2301-530330-04-01-557174"
 SCHEME = """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ from etl.assess.land import load_standards
 from etl.forms import load_forms
 from etl.site.csvfile import SiteError
 from etl.site.rulings import COLUMNS, load_rulings, project_key
+from tests.fixtures.places import EXPECTATIONS
 
-EXPECTATIONS = Path(__file__).parents[3] / "expectations"
 CODE = "2301-530330-04-01-557174"
 UNITS = {"t01", "t02"}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 import yaml
@@ -12,8 +11,8 @@ import yaml
 from etl.assess.known import load_known
 from etl.assess.schemes import SchemeError, load_scheme, load_schemes
 from etl.assess.tables import Standards, rows
+from tests.fixtures.places import EXPECTATIONS
 
-EXPECTATIONS = Path(__file__).parents[3] / "expectations"
 KNOWN = load_known(EXPECTATIONS, ("key_project_monthly", "investment_monthly", "annual_target"))
 DEFAULT = EXPECTATIONS / "schemes" / "default.yaml"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ from etl.assess.fitness import load_thresholds
 from etl.assess.lights import load_lights
 from etl.forms.contract import load_forms
 from etl.mistakes import Mistake
+from tests.fixtures.places import EXPECTATIONS
 
-EXPECTATIONS = Path(__file__).parents[3] / "expectations"
 FORMS = load_forms(EXPECTATIONS)
 
 

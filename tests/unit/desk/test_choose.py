@@ -6,7 +6,7 @@ import pytest
 
 from etl.desk.choose import form_named, period_named, unit_named
 from etl.mistakes import Mistake
-from tests.sheets import reference
+from tests.fixtures.sheets import reference
 
 REGISTER, FORMS = reference().register, reference().forms
 

@@ -4,43 +4,26 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-from etl import cli
 from etl.desk.teach import named
-from tests.sheets import TITLES, body_of, headers_of, reference
+from tests.fixtures.places import SAMPLE
+from tests.fixtures.sheets import TITLES, body_of, headers_of, reference
 
-SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "site"
+SITE = SAMPLE / "site"
 KP = "key_project_monthly"
 CLOCK = ("--by", "王某", "--as-of", "2024-05-06 10:00:00")
 
 
 @pytest.fixture
-def luodi(monkeypatch, capsys, tmp_path):
-    """Run a command line in a folder of its own; gives exit code, what was printed, what was complained of."""
-    monkeypatch.chdir(tmp_path)
-    for name in [n for n in os.environ if n.startswith("LUODI_")]:
-        monkeypatch.delenv(name)
-    shutil.copytree(SAMPLE, tmp_path / "site")
-
-    def run(*words, answers=()):
-        monkeypatch.setattr(sys, "argv", ["luodi", *map(str, words), "--site", str(tmp_path / "site")])
-        monkeypatch.setattr(sys.stdin, "isatty", lambda: bool(answers), raising=False)
-        said = iter(answers)
-        monkeypatch.setattr("builtins.input", lambda prompt: next(said))
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.err
-        return ended.value.code or 0, printed.out, printed.err
-
-    return run
+def luodi(luodi, tmp_path):
+    """The command line with a site of its own, to which headers are taught."""
+    shutil.copytree(SITE, tmp_path / "site")
+    return lambda *words, **more: luodi(*words, "--site", tmp_path / "site", **more)
 
 
 def workbook(folder: Path, month: str = "2024年3月", unit: str = "县发改局", **renamed: str) -> Path:

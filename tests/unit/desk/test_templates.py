@@ -7,7 +7,7 @@ import pytest
 
 from etl.desk.templates import as_told, lines_of_last_month
 from etl.land.tables import create
-from tests.sheets import reference
+from tests.fixtures.sheets import reference
 
 FORM = reference().forms["key_project_monthly"]
 

@@ -10,7 +10,8 @@ from etl.forms.contract import load_form, load_forms
 from etl.forms.schema import line_columns
 from etl.mistakes import Mistake
 from etl.normalise.headers import check_headers
-from tests.sheets import EXPECTATIONS, reference
+from tests.fixtures.places import EXPECTATIONS
+from tests.fixtures.sheets import reference
 
 GOOD = """form: tiny
 name: 小表

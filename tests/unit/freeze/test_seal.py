@@ -12,7 +12,7 @@ from etl.freeze.files import digest
 from etl.freeze.seal import seal
 from etl.freeze.tables import load_keys
 from etl.mistakes import Mistake
-from tests.unit.freeze.county import AMOUNTS, AT, SHA, county, order, published
+from tests.fixtures.frozen import AMOUNTS, AT, SHA, county, order, published
 
 NAME = "0001-2024-Q1-季评"
 

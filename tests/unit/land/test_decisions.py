@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
+from tests.fixtures.warehouse import land_all, submission
 from tests.unit.land.test_write import ask, everything
-from tests.warehouse.builder import land_all, submission
 
 FORM = "budget_execution_monthly"
 AS_OF = date(2024, 4, 15)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from etl.land import ledger
 from etl.model import Received, Submission
-from tests.warehouse.builder import land_all, submission
+from tests.fixtures.warehouse import land_all, submission
 
 EVENING = datetime(2024, 2, 5, 20)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -12,7 +11,8 @@ import pytest
 from etl.land.seen import replied, sent_last
 from etl.land.tables import EXPLANATION, create
 from etl.show.teach import Wish, show_teach
-from tests.rules.builder import FORMS
+from tests.fixtures.places import SAMPLE
+from tests.fixtures.submissions import FORMS
 
 KP = "key_project_monthly"
 
@@ -50,7 +50,7 @@ def test_before_the_first_night_nothing_is_known(tmp_path):
 
 
 def test_answers_are_taught_once_the_data_team_confirms_them(landed, capsys, tmp_path):
-    site = shutil.copytree(Path(__file__).parents[3] / "data" / "sample" / "site", tmp_path / "site")
+    site = shutil.copytree(SAMPLE / "site", tmp_path / "site")
     data = tmp_path / "data"
     (data / "warehouse").mkdir(parents=True)
     landed.rename(data / "warehouse" / "kept.duckdb")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from etl.normalise.numbers import LARGEST, decimals, plain, printed_interval, read_number
 from etl.normalise.numerals import chinese_number
-from tests.sheets import reference
+from tests.fixtures.sheets import reference
 
 VOCABULARY = reference().vocabulary
 YUAN = VOCABULARY.money_units["CNY"]

@@ -9,7 +9,7 @@ import pytest
 
 from etl.publish.reconcile import AuditFailure, audit
 from etl.transform.build import Mart
-from tests.warehouse.builder import FORMS, land_all, submission
+from tests.fixtures.warehouse import FORMS, land_all, submission
 
 FORM = {"budget_execution_monthly": FORMS["budget_execution_monthly"]}
 MART = Mart("fct_budget_execution", "", {"spent_ytd": "", "file": "", "line_id": ""}, ("line_id",), "budget_execution_monthly")

@@ -14,7 +14,7 @@ from etl.publish import export, flush, swap
 from etl.publish import release as releasing
 from etl.publish.manifest import read_manifest
 from etl.publish.release import release
-from tests.unit.publish.marts import MARTS, build
+from tests.fixtures.marts import MARTS, build
 
 
 @pytest.fixture

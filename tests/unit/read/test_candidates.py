@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from etl.read.candidates import Header, clear, rank
-from tests.sheets import reference
+from tests.fixtures.sheets import reference
 
 FORM = reference().forms["key_project_monthly"]
 WORDS = ("level", "category", "construction_nature")

@@ -8,7 +8,7 @@ import xlsxwriter
 from etl.read import open_book
 from etl.read import xlsx as xlsx_room
 from etl.read.formats import as_displayed, scaling_of
-from tests.builders import cells, ods, part_by_part, xls
+from tests.fixtures.workbooks import cells, ods, part_by_part, xls
 
 SEEN = [
     ('0!.0,"万元"', 28_000_000, 2800, "万元"), ("0\\.0,", 28_000_000, 2800, ""), ('0"."0,', 28_000_000, 2800, ""),

@@ -7,7 +7,7 @@ import pytest
 
 from etl.model import Unreadable
 from etl.read import open_book
-from tests.sheets import SIGNED, TITLES, body_of, headers_of, read, rules, values
+from tests.fixtures.sheets import SIGNED, TITLES, body_of, headers_of, read, rules, values
 
 FORM = "key_project_monthly"
 

@@ -9,7 +9,7 @@ from etl.model import Unreadable
 from etl.read import open_book
 from etl.read.cells import serial_to_date
 from etl.read.formats import kind_of
-from tests.builders import ods
+from tests.fixtures.workbooks import ods
 
 
 def cell(value: str, kind: str = "float", shown: str = "", **more) -> str:

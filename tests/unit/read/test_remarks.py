@@ -4,7 +4,7 @@ import pytest
 
 from etl.read.remarks import OURS, voids
 from etl.reply.words import TEXT
-from tests.sheets import SIGNED, TITLES, body_of, grid, headers_of, read, reference, rules, values
+from tests.fixtures.sheets import SIGNED, TITLES, body_of, grid, headers_of, read, reference, rules, values
 
 FORM = "key_project_monthly"
 HEAD, LINES = headers_of(FORM), body_of(FORM)

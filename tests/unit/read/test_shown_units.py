@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.sheets import SIGNED, TITLES, body_of, grid, headers_of, read, rules, values
+from tests.fixtures.sheets import SIGNED, TITLES, body_of, grid, headers_of, read, rules, values
 
 FORM = "key_project_monthly"
 HEAD, LINES = headers_of(FORM), body_of(FORM)

@@ -9,7 +9,7 @@ import xlsxwriter
 from etl.model import Unreadable
 from etl.read import open_book
 from etl.read import xlsx as xlsx_room
-from tests.builders import cells, part_by_part, written
+from tests.fixtures.workbooks import cells, part_by_part, written
 
 STYLES = ('<numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts>'
           '<cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="9"/><xf numFmtId="164"/>'

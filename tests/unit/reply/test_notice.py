@@ -11,7 +11,7 @@ from etl.reply.answers import notices
 from etl.reply.notice import write_notices
 from etl.reply.write import write_replies
 from etl.settings import given
-from tests.unit.reply.builder import answer, issue, workbook
+from tests.fixtures.answers import answer, issue, workbook
 
 REGISTER = UnitRegister([SimpleNamespace(unit=code, name=name, aliases=aliases) for code, name, aliases in (
     ("jia", "县甲局", ()), ("yi", "县乙局", ("乙局",)))])

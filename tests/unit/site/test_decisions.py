@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import shutil
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
 from etl.forms.contract import load_forms
 from etl.site.decisions import check
 from etl.site.load import SiteError, load_site
+from tests.fixtures.places import ROOT, SAMPLE
 
-ROOT = Path(__file__).parents[3]
-SAMPLE = ROOT / "data" / "sample" / "site"
+SITE = SAMPLE / "site"
 HEAD = {
     "obligations.csv": "unit,form,cadence,due_day,due_month_offset,from,to",
     "extensions.csv": "unit,form,period,deadline,reason,by,at",
@@ -27,7 +26,7 @@ HEAD = {
 
 @pytest.fixture
 def site(tmp_path):
-    shutil.copytree(SAMPLE, tmp_path / "site")
+    shutil.copytree(SITE, tmp_path / "site")
     return tmp_path / "site"
 
 

@@ -1,13 +1,13 @@
 """A site that cannot be used is refused with file, line, value and remedy; a good one is read as it stands."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from etl.site.load import SiteError, load_site
+from tests.fixtures.places import SAMPLE
 
-SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "site"
+SITE = SAMPLE / "site"
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def site(tmp_path):
 
 
 def test_the_sample_site_is_read():
-    site = load_site(SAMPLE)
+    site = load_site(SITE)
     assert site.names["fgj"] == "县发改局"
     assert site.settings["county"] == "云岭县"
     assert len({slot.form for slot in site.roster}) == 7

@@ -2,7 +2,6 @@
 
 import csv
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -10,8 +9,7 @@ from etl.forms.yamlfile import load_yaml
 from etl.site.csvfile import SiteError
 from etl.site.settings import check_settings
 from etl.validate.rulebook import load_parameters
-
-EXPECTATIONS = Path(__file__).parents[3] / "expectations"
+from tests.fixtures.places import EXPECTATIONS
 
 
 def check(folder, key, value):

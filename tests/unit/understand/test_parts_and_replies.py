@@ -15,7 +15,7 @@ from etl.reply.layout import COLUMNS, HIDDEN, STAMP
 from etl.site.load import Unit
 from etl.site.stage import from_replies
 from etl.understand.submission import Reference, understand_book
-from tests.sheets import UNITS, grid, plain, read, reference, rules
+from tests.fixtures.sheets import UNITS, grid, plain, read, reference, rules
 
 FORM = "key_project_monthly"
 PARTS = (*UNITS, Unit("fgj-zd", "县重点项目中心", "centre", False, ("重点项目中心",), "fgj"),

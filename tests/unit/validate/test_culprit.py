@@ -11,7 +11,8 @@ from benchmarks.culprit import figures, measure
 from etl.forms.contract import load_forms
 from etl.validate.rulebook import load_parameters
 from etl.validate.systems import line_system
-from tests.rules.builder import EXPECTATIONS, GOOD, PERIOD, judged, reading, sheet
+from tests.fixtures.places import EXPECTATIONS
+from tests.fixtures.submissions import GOOD, PERIOD, judged, reading, sheet
 
 FORMS, CFG = load_forms(EXPECTATIONS), load_parameters(EXPECTATIONS)
 KP, INV, SELF, TARGET, BUDGET = ("key_project_monthly", "investment_monthly", "performance_self_evaluation", "annual_target",

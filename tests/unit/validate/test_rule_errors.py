@@ -8,7 +8,8 @@ import pytest
 from etl.forms.contract import load_forms
 from etl.mistakes import Mistake
 from etl.validate import rules
-from tests.rules.builder import EXPECTATIONS, RULEBOOK
+from tests.fixtures.places import EXPECTATIONS
+from tests.fixtures.submissions import RULEBOOK
 
 KP = "key_project_monthly"
 
