@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 HERE = Path(__file__).parent
 
 
 def pytest_configure():
+    settings.register_profile("patient", deadline=None)          # a slow machine is no failure
+    settings.load_profile("patient")
     for name in [name for name in os.environ if name.startswith("LUODI_")]:
         del os.environ[name]
 

@@ -141,7 +141,8 @@ def main() -> None:
     write(given.folder, workbooks, given.months, SAMPLE / "site" / "holidays.csv")
     if not given.no_reading:
         read_all(given.folder, workbooks)
-    print(f"luodi run --inbox {given.folder}/inbox --site {given.folder}/site --data SOMEWHERE --as-of {month_end(YEAR, given.months) + timedelta(days=15)}")
+    as_of = month_end(YEAR, given.months) + timedelta(days=15)
+    print(f"luodi run --inbox {given.folder}/inbox --site {given.folder}/site --data SOMEWHERE --as-of {as_of}")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def test_read_gives_canonical_lines_as_csv(luodi):
 def test_read_gives_form_unit_and_period_as_jsonl(luodi):
     _, out, _ = luodi("read", TWO_FORMS, "--format", "jsonl")
     lines = [json.loads(line) for line in out.splitlines()]
-    assert {(l["form"], l["unit"], l["period"]) for l in lines} == {
+    assert {(line["form"], line["unit"], line["period"]) for line in lines} == {
         ("key_project_monthly", "t04", "2024-01"), ("investment_monthly", "t04", "2024-01")}
 
 
@@ -81,7 +81,7 @@ def test_read_tells_what_lies_in_a_file_without_a_table(luodi, tmp_path):
     assert code == 2 and "有 2 行，开头是“今天”、“天气”、“很好”、“晴”" in complaint
 
 
-@pytest.mark.parametrize(("name", "content", "zh", "en"), [
+@pytest.mark.parametrize("name, content, zh, en", [
     ("月报.xlsx", b"%PDF-1.7", "这是 PDF 文件，不是表格。请把原来的 Excel 表报来", "it is a PDF, not a workbook. Send the Excel table itself"),
     ("月报.csv", "今天,天气\n很好,晴\n".encode(), "找不到表头", "No header was found"),
 ])
@@ -94,7 +94,7 @@ def test_read_says_why_there_are_no_lines(luodi, tmp_path, name, content, zh, en
     assert code and zh[:5] in out.replace("\n", "")
 
 
-@pytest.mark.parametrize(("file", "code"), [(CLEAN, 0), (FAULTY, 1), (LOCKED, 2)])
+@pytest.mark.parametrize("file, code", [(CLEAN, 0), (FAULTY, 1), (LOCKED, 2)])
 def test_check_tells_by_its_exit_code(luodi, file, code):
     assert luodi("check", file)[0] == code
 
@@ -131,7 +131,7 @@ def test_words_from_a_workbook_do_nothing_to_a_terminal(luodi, tmp_path):
         assert "\x1b" not in out + err and "\x07" not in out + err
 
 
-@pytest.mark.parametrize(("words", "says"), [
+@pytest.mark.parametrize("words, says", [
     (("read", "nowhere.xlsx"), "nowhere.xlsx"),
     (("check", "."), "不是普通文件"),
     (("read", FAULTY, "--form", "no_such_form"), "no_such_form"),
@@ -203,7 +203,7 @@ def test_check_puts_many_issues_of_one_kind_into_one_row(luodi, tmp_path):
     assert len([line for line in luodi("check", many, "--all", "--site", SAMPLE / "site")[1].splitlines() if line.startswith("F04")]) == 4
 
 
-@pytest.mark.parametrize(("words", "says"), [
+@pytest.mark.parametrize("words, says", [
     (("check", FAULTY, "--units", "x"), "没有选项 --units"), (("template",), "缺少参数"), (("template", "重点项目月报表"), "缺少选项 --unit"),
     (("chek",), "没有命令“chek”"), (("check", FAULTY, "--unit"), "后面要写内容"), (("status", "more"), "多写了“more”"),
 ])

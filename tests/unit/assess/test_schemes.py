@@ -59,7 +59,7 @@ def test_the_scheme_of_the_project_is_right():
     assert {n.formula for n in found.nodes if n.leaf} == {"ratio", "interval", "step", "deduction", "veto"}
 
 
-@pytest.mark.parametrize(("change", "node", "said"), [
+@pytest.mark.parametrize("change, node, said", [
     (lambda s: leaf(s, weight=39), "A", "下一层分值之和是 59，应为 60"),
     (lambda s: s["indicators"].pop(1) and s, "总分", "之和是 60，应为 100"),
     (lambda s: leaf(s, groups=["town"]), "A", "（bureau）"),

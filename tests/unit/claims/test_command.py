@@ -22,7 +22,7 @@ def claims(tmp_path):
     return write
 
 
-@pytest.mark.parametrize(("reported", "code", "verdict"), [("100.6", 0, "agree"), ("132.1", 1, "disagree")])
+@pytest.mark.parametrize("reported, code, verdict", [("100.6", 0, "agree"), ("132.1", 1, "disagree")])
 def test_a_claim_is_judged(luodi, claims, reported, code, verdict):
     ended, out, _ = luodi(claims(reported), "--format", "jsonl")
     assert (ended, json.loads(out)["verdict"]) == (code, verdict)

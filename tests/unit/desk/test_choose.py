@@ -17,7 +17,7 @@ def test_a_unit_goes_by_code_name_or_alias(text):
 
 
 def test_an_unknown_unit_is_answered_with_near_names():
-    with pytest.raises(Mistake, match="没有单位“县住建”.*县住建局"):
+    with pytest.raises(Mistake, match=r"没有单位“县住建”.*县住建局"):
         unit_named("县住建", REGISTER)
 
 

@@ -84,7 +84,7 @@ def test_without_an_answer_nothing_is_kept(luodi, tmp_path):
     assert not (tmp_path / "site" / "headers.csv").exists()
 
 
-@pytest.mark.parametrize(("answers", "column"), [
+@pytest.mark.parametrize("answers, column", [
     (("",), "level"), (("1",), "level"), (("项目级别",), "level"), (("没有这一列", "level"), "level"), (("-",), None)])
 def test_a_person_is_asked_header_by_header(luodi, tmp_path, answers, column):
     code, _, _ = luodi("teach", workbook(tmp_path, level="项目等次"), *CLOCK, answers=answers)
@@ -116,7 +116,7 @@ def test_a_header_that_names_another_column_already_is_refused(luodi, tmp_path):
     assert code == 2 and "已经教过是“项目级别”列" in complaint and "--forget" in complaint
 
 
-@pytest.mark.parametrize(("words", "says"), [
+@pytest.mark.parametrize("words, says", [
     (("--as", "项目等次"), "表头=列"), (("--as", "等级=项目级别"), "没有不认识的表头“等级”"), (("--as", "项目等次=级别高低"), "没有列“级别高低”")])
 def test_a_wrong_answer_is_told(luodi, tmp_path, words, says):
     code, _, complaint = luodi("teach", workbook(tmp_path, level="项目等次"), *words)
@@ -132,7 +132,7 @@ def test_what_was_taught_is_listed_and_forgotten(luodi, tmp_path):
     assert "还没有教过" in luodi("teach", "--list")[1]
 
 
-@pytest.mark.parametrize(("value", "reason", "meant"), [
+@pytest.mark.parametrize("value, reason, meant", [
     ("项目等次", "是项目级别", [("项目等次", "level")]),
     ("项目等次", "=项目级别", [("项目等次", "level")]),
     ("项目等次", "“项目级别”列。", [("项目等次", "level")]),

@@ -12,7 +12,7 @@ from tests.fixtures.sheets import reference
 FORM = reference().forms["key_project_monthly"]
 
 
-@pytest.mark.parametrize(("day", "precision", "told"), [
+@pytest.mark.parametrize("day, precision, told", [
     (date(2024, 3, 15), "day", date(2024, 3, 15)),
     (date(2024, 3, 31), "month", "2024年3月"),
     (date(2023, 12, 31), "quarter", "2023年四季度"),

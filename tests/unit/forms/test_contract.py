@@ -45,7 +45,7 @@ def test_a_good_contract_is_taken(tmp_path):
     assert [c.name for c in form.columns] == ["project_name", "total"] and form.business_key == (("project_name",),)
 
 
-@pytest.mark.parametrize(("old", "new", "line", "said"), [
+@pytest.mark.parametrize("old, new, line, said", [
     ("cadence: monthly", "cadence: weekly", 4, "报送周期“weekly”不认识"),
     ("keywords: [小表]", "keywords: [小表, 2024]", 5, "keywords 写的是"),
     ("keywords: [小表]", "keywords: 小表", 5, "keywords 写的是"),

@@ -30,7 +30,7 @@ def standing(landed):
 FIRST, SECOND = budget(1, ("办公", 100)), budget(2, ("办公", 120))
 
 
-@pytest.mark.parametrize(("taken", "left"), [
+@pytest.mark.parametrize("taken, left", [
     ([], [(1, 1, False, None), (2, 2, True, None)]),
     ([withdrawal(version=2)], [(1, 1, True, None), (2, 2, False, "withdrawals.csv:2")]),
     ([withdrawal(file=SECOND["file"])], [(1, 1, True, None), (2, 2, False, "withdrawals.csv:2")]),

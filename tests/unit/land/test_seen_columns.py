@@ -29,7 +29,7 @@ def landed(tmp_path):
                 con.execute(f"INSERT INTO landed.{KP} (line_id, submission_id, row_no, raw) VALUES (?, ?, ?, ?)",
                             [f"{sid}:{row}", sid, row, json.dumps({"level": f"{sid}{row}", "note": ""})])
         for rule, source in (("F14", "reply"), ("F14", "site"), ("P03", "reply")):
-            values = {name: None for name in EXPLANATION} | {
+            values = dict.fromkeys(EXPLANATION) | {
                 "rule": rule, "source": source, "unit": "t01", "form": KP, "value": "项目等次", "reason": "是项目级别", "decided_by": "张某"}
             con.execute(f"INSERT INTO landed.explanation VALUES ({', '.join('?' for _ in EXPLANATION)})", list(values.values()))
     return path

@@ -106,5 +106,5 @@ def test_tonights_staged_lines_are_compared_too(house, tmp_path):
     con.execute(f"ATTACH '{tmp_path / 'staged.duckdb'}' AS tonight")
     con.execute("UPDATE tonight.staged.budget_execution_monthly SET spent_ytd = 0 WHERE spent_ytd = 9.9")
     con.close()
-    with pytest.raises(AuditFailure, match="spent_ytd: staged 10.75"):
+    with pytest.raises(AuditFailure, match=r"spent_ytd: staged 10\.75"):
         audit(*house, FORM, [MART, HELD], staged=tmp_path / "staged.duckdb")

@@ -41,7 +41,7 @@ def test_a_byte_order_mark_and_blank_lines_do_no_harm(site):
     assert len(load_site(site).units) == 2
 
 
-@pytest.mark.parametrize(("file", "text", "line", "says"), [
+@pytest.mark.parametrize("file, text, line, says", [
     ("units.csv", "unit,name,kind,reports\n", 1, "aliases"),
     ("units.csv", "unit,name,kind,reports,aliases\nfgj,县发改局,bureau,yes,\nfgj,县财政局,bureau,yes,\n", 3, "fgj"),
     ("units.csv", "unit,name,kind,reports,aliases\na,甲局,bureau,yes,甲\nb,乙局,bureau,yes,甲\n", 3, "甲"),

@@ -51,7 +51,7 @@ def test_a_line_in_which_all_holds_has_no_problem():
     assert problems(NOW) == []
 
 
-@pytest.mark.parametrize(("column", "sent", "kind", "fits"), [
+@pytest.mark.parametrize("column, sent, kind, fits", [
     ("completed_month", "1375", "zero_more", "137.5"),
     ("completed_month", "13.75", "zero_less", "137.5"),
     ("completed_ytd", "5125000", "ten_thousand_more", "512.5"),
@@ -162,7 +162,7 @@ def spoil(form, draw):
     return lines
 
 
-@pytest.mark.parametrize(("form", "period"), [(KP, "2024-03"), (KP, "2024-01"), (INV, "2024-03"), (INV, "2024-01"),
+@pytest.mark.parametrize("form, period", [(KP, "2024-03"), (KP, "2024-01"), (INV, "2024-03"), (INV, "2024-01"),
                                               (BUDGET, "2024-03"), (BUDGET, "2024-01"), (TARGET, "2024")])
 def test_identities_are_broken_exactly_where_their_rules_find_something(form, period):
     lines = spoil(form, random.Random(3))

@@ -120,7 +120,7 @@ def with_total(raw: str, months=MONTHS):
     return issue.likely
 
 
-@pytest.mark.parametrize(("total", "says"), [
+@pytest.mark.parametrize("total, says", [
     ("770", "最可能：相邻两位写反，770 应为 707。"),
     ("7070", "最可能：多写一位，7070 应为 707。"),
     ("397", "最可能：漏加了 L7，397 应为 707。"),

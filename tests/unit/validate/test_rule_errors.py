@@ -30,7 +30,7 @@ def judge(folder):
         return rules.examine(con, forms, {"F40": RULEBOOK["F40"]}, {}, [KP])
 
 
-@pytest.mark.parametrize(("sql", "said"), [
+@pytest.mark.parametrize("sql, said", [
     ("SELECT l.no_such FROM {{ lines }} l", "no_such"), ("SELEC 1", "SELEC"), ("SELECT {{ nothing }} AS x", "nothing"), ("\n{% for %}", "第2行")])
 def test_a_broken_query_names_rule_form_and_file(kept, sql, said):
     (kept / "rules/F40.sql").write_text(sql, encoding="utf-8")
