@@ -19,7 +19,7 @@ test: $(DEV)              ## install, and run the tests
 	$(BIN)/python -m pytest -n 2
 
 test-fast: $(DEV)         ## the tests that take no night, in a minute
-	$(BIN)/python -m pytest -n 2 -m "not slow" --ignore tests/layouts
+	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 coverage: $(DEV)          ## the tests without whole nights, and what they do not enter; fails below the floor in pyproject.toml
 	$(BIN)/python -m pytest -n 2 -m "not night" --cov --cov-report=term

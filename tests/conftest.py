@@ -44,8 +44,17 @@ def parsed(tmp_path_factory):
     return folder
 
 
+NIGHTLY = {"parsed", "home"}         # fixtures that only who runs a night or builds the warehouse asks for
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What takes long comes first, so that no process is left alone with it at the end."""
+    """Mark nights by what they ask for; what takes long comes first, so that no process is left alone with it at the end."""
+    for item in items:
+        if NIGHTLY.intersection(item.fixturenames):
+            item.add_marker("night")
+        if item.get_closest_marker("night"):
+            item.add_marker("slow")
     items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in ("flows", "golden", "warehouse"))
 
 

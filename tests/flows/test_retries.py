@@ -22,6 +22,8 @@ from flows import records, tasks
 from tests.fixtures.county import BUDGET, NOT_A_WORKBOOK
 from tests.fixtures.places import SAMPLE
 
+pytestmark = pytest.mark.night
+
 SLOW = "云岭经济开发区/云岭经济开发区2024年1月.xlsx"             # neither its folder nor its name says which form it is
 COPY = "云岭经济开发区/副本.xlsx"
 

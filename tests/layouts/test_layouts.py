@@ -19,6 +19,8 @@ from tests.layouts.features import FEATURES, companions, plain_option
 from tests.layouts.judge import ASKED, REFUSED, RIGHT, SILENT, TOLD, judge, read
 from tests.layouts.tables import FORMS, table
 
+pytestmark = pytest.mark.slow
+
 MANY, AT_ONCE = 120, 20
 
 

@@ -16,6 +16,8 @@ from etl.publish.manifest import read_manifest
 from etl.publish.release import release
 from tests.fixtures.marts import MARTS, build
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def night(tmp_path, monkeypatch):
