@@ -6,7 +6,7 @@ DEMO   ?= data/demo
 READY  := $(VENV)/ready
 DEV    := $(VENV)/ready-dev
 
-.PHONY: help demo test test-fast lint score layouts same bench-culprit bench-check clean
+.PHONY: help demo test test-fast coverage lint lint-sql format score layouts same bench-culprit bench-check clean
 .DEFAULT_GOAL := help
 
 help:                     ## what can be made
@@ -18,8 +18,11 @@ demo: $(READY)            ## install, and run the night on data/sample
 test: $(DEV)              ## install, and run the tests
 	$(BIN)/python -m pytest -n 2
 
-test-fast: $(DEV)         ## the tests of single rooms, in a minute or two
-	$(BIN)/python -m pytest -n 2 tests/unit/normalise tests/unit/read tests/unit/site tests/unit/understand tests/rules tests/house
+test-fast: $(DEV)         ## the tests that take no night, in a minute
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+coverage: $(DEV)          ## the tests without whole nights, and what they do not enter; fails below the floor in pyproject.toml
+	$(BIN)/python -m pytest -n 2 -m "not night" --cov --cov-report=term
 
 score: $(DEV)             ## compare a night with the truth of a pack: make score PACK=folder
 	$(BIN)/python -m tests.golden.score $(PACK)
@@ -38,7 +41,15 @@ bench-check: $(READY)     ## how long a clerk waits for the check of one workboo
 
 lint: $(DEV)              ## style and types
 	$(BIN)/ruff check src flows tests benchmarks
+	$(BIN)/ruff format --check src flows tests benchmarks
 	$(BIN)/mypy
+
+lint-sql: $(DEV)          ## the SQL of the warehouse, in a minute or two
+	$(BIN)/sqlfluff lint dbt_project/models
+
+format: $(DEV)            ## lay the code out as everybody's is
+	$(BIN)/ruff check --select I --fix src flows tests benchmarks
+	$(BIN)/ruff format src flows tests benchmarks
 
 clean:                    ## forget the demonstration and the environment
 	rm -rf $(VENV) $(DEMO)

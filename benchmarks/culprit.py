@@ -139,7 +139,7 @@ def slip(kind: str, column: str, now: Amounts, before: Amounts | None, near, for
     value = now[column]
     digits = plain(abs(value))
     if kind in ("x10", "/10", "x10000", "/10000", "rate x100", "rate /100"):
-        factor = Decimal(kind.split("x")[-1].split("/")[-1])
+        factor = Decimal(kind.rsplit("x", maxsplit=1)[-1].rsplit("/", maxsplit=1)[-1])
         moved = value * factor if "x" in kind else value / factor
         return column, moved.normalize()
     if kind == "sign":

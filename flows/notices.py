@@ -39,11 +39,15 @@ def on_failure(settings: Settings) -> Iterator[None]:
 
 
 def _tell(title: str, lines: list[str]) -> bool:
-    urls = notice_urls()
+    """Send to every address once; a channel that fails, in whatever way, is answered with False."""
+    urls = dict.fromkeys(notice_urls())
     if not urls:
         return False
     from apprise import Apprise
 
     post = Apprise()
-    added = [post.add(url) for url in urls]          # every address is tried
-    return all(added) and bool(post.notify(title=title, body="\n".join(lines)))
+    try:
+        known = [post.add(url) for url in urls]          # an address that nobody can read silences no other
+        return bool(post.notify(title=title, body="\n".join(lines))) and all(known)
+    except Exception:  # noqa: BLE001, a night that is published stays published
+        return False

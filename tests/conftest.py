@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 HERE = Path(__file__).parent
 
 
 def pytest_configure():
+    settings.register_profile("patient", deadline=None)          # a slow machine is no failure
+    settings.load_profile("patient")
     for name in [name for name in os.environ if name.startswith("LUODI_")]:
         del os.environ[name]
 
@@ -41,8 +44,17 @@ def parsed(tmp_path_factory):
     return folder
 
 
+NIGHTLY = {"parsed", "home"}         # fixtures that only who runs a night or builds the warehouse asks for
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What takes long comes first, so that no process is left alone with it at the end."""
+    """Mark nights by what they ask for; what takes long comes first, so that no process is left alone with it at the end."""
+    for item in items:
+        if NIGHTLY.intersection(item.fixturenames):
+            item.add_marker("night")
+        if item.get_closest_marker("night"):
+            item.add_marker("slow")
     items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in ("flows", "golden", "warehouse"))
 
 

@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+import etl
 from etl.lock import NightRunning
 from etl.mistakes import Mistake
 from etl.settings import choose_language, given, language, sign_drop
@@ -36,8 +37,16 @@ Lang = Annotated[str | None, typer.Option("--lang", help="zh 或 en（LUODI_LANG
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="报表文件")]
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"luodi {etl.__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def common(lang: Lang = None) -> None:
+def common(
+    lang: Lang = None, version: Annotated[bool, typer.Option("--version", help="版本", callback=_version, is_eager=True)] = False,
+) -> None:
     """落地：把县里报来的工作簿夜间汇成可追溯的事实表。"""
     if lang:
         choose_language(lang)

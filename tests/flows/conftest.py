@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 
-from tests.flows.county import FIRST_NIGHT, PUBLISHED, County
+from tests.fixtures.county import FIRST_NIGHT, PUBLISHED, County
 
 
 @pytest.fixture(scope="session")

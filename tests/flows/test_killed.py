@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.flows.county import FIRST_NIGHT, KILLED, NOTHING_NEW, PUBLISHED, SECOND_NIGHT
+from tests.fixtures.county import FIRST_NIGHT, KILLED, NOTHING_NEW, PUBLISHED, SECOND_NIGHT
 
 WRITING = {"receive": (0.5,), "land": (0.5,), "transform": (0.5,), "publish": (0.5,)}     # how far into the step
 

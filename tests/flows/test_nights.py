@@ -6,22 +6,19 @@ import os
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
 
-from tests.flows.county import (
+from tests.fixtures.county import (
     BUDGET,
     BUSY,
     FIRST_NIGHT,
     NOT_A_WORKBOOK,
     NOTHING_NEW,
     PUBLISHED,
-    SAMPLE,
     TARGETS,
     County,
     ended,
 )
-
-ROOT = Path(__file__).parents[2]
+from tests.fixtures.places import ROOT, SAMPLE
 
 
 def rows(county, mart):
@@ -61,7 +58,7 @@ def test_under_prefect_the_command_publishes_the_same(next_day, parsed, tmp_path
     other.receive(*FIRST_NIGHT)
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("LUODI_", "PREFECT_"))}
     done = subprocess.run(
-        [sys.executable, "-c", "from tests.flows import hasty; from etl.cli import main; main()", "run", "--inbox", other.inbox, "--data", other.data,
+        [sys.executable, "-c", "from tests.fixtures import hasty; from etl.cli import main; main()", "run", "--inbox", other.inbox, "--data", other.data,
          "--as-of", "2024-04-15"],
         env=environment | {"LUODI_PLAIN": "0", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -3,7 +3,7 @@
 import csv
 
 from etl.desk.check import judge, settle_site
-from tests.flows.county import AS_OF, PUBLISHED
+from tests.fixtures.county import AS_OF, PUBLISHED
 
 JANUARY = (
     "1月份重点项目投资完成情况-县交通局.xls", "云峰镇/云峰镇2024年1月报表（重点项目、招商引资）.xlsx", "县政务服务局审批时限台账2024年1月.xlsx",

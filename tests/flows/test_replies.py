@@ -5,7 +5,7 @@ import json
 
 from openpyxl import load_workbook
 
-from tests.flows.county import FIRST_NIGHT, KILLED, NOTHING_NEW
+from tests.fixtures.county import FIRST_NIGHT, KILLED, NOTHING_NEW
 
 
 def replies(county):

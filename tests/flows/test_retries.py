@@ -19,7 +19,10 @@ from etl.texts.refusals import refusal
 from etl.understand import intake, submission
 from etl.validate import suites
 from flows import records, tasks
-from tests.flows.county import BUDGET, NOT_A_WORKBOOK, SAMPLE
+from tests.fixtures.county import BUDGET, NOT_A_WORKBOOK
+from tests.fixtures.places import SAMPLE
+
+pytestmark = pytest.mark.night
 
 SLOW = "云岭经济开发区/云岭经济开发区2024年1月.xlsx"             # neither its folder nor its name says which form it is
 COPY = "云岭经济开发区/副本.xlsx"

@@ -11,7 +11,8 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
-ROOT = Path(__file__).parents[2]
+from tests.fixtures.places import ROOT
+
 CONTRACT = re.search(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL).group(1)
 RULE = """-- More land supplied than a county has in a month.
 SELECT l.line_id, l.submission_id, 'supplied_mu' AS column_name, '不超过5000亩' AS expected, l.supplied_mu - 5000 AS difference

@@ -16,8 +16,8 @@ import tempfile
 from io import BytesIO
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "data" / "sample"
+from tests.fixtures.places import ROOT, SAMPLE
+
 AS_OF = "2024-07-20T20:00:00"
 
 

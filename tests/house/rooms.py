@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.fixtures.places import ROOT
+
 OVERVIEW = ROOT / "docs" / "overview.md"
 BEGIN, END = "<!-- rooms: made by python -m tests.house.rooms -->", "<!-- end of rooms -->"
 

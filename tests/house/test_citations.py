@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.fixtures.places import ROOT
+
 TEXTS = (".py", ".sql", ".yml", ".yaml", ".md", ".csv")
 ITEMS = "indicators.md"                        # a bare number behind it is an item, behind any other document a section
 NUMBERED = {"item": r"^### (\d+) ", "section": r"^## Section (\d+) ", "rule": r"^### Rule (\d+) "}
@@ -110,7 +111,7 @@ def test_sections_run_through(name):
     assert sections and sections == tuple(range(sections[0], sections[0] + len(sections)))
 
 
-@pytest.mark.parametrize(("text", "path", "asked"), [
+@pytest.mark.parametrize("text, path, asked", [
     ("see indicators.md 1, 2, 4 to 8, 12. -#}", "indicators.md", [1, 2, 4, 5, 6, 7, 8, 12]),
     ("indicators.md 41, 112.50 98.20 give 1 2", "indicators.md", [41]),
     ("indicators.md 4 (of the budget), 12", "indicators.md", [4]),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.fixtures.places import ROOT
+
 MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])
 BESIDE = {"cli", "lock", "mistakes", "model", "settings"}          # the few modules beside the rooms; any room may use them but cli
 

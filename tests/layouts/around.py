@@ -152,7 +152,8 @@ class Cover:
         if dress["above"] in ("instruction", "long instruction", "attachment and instruction"):
             text = "填表说明：请于每月5日前报送，数据与统计口径一致。"
             if dress["above"] == "long instruction":
-                text += "金额填到小数点后两位；项目名称与立项批复一致；没有发生的填0；本表由单位主要负责人审签后报送，逾期按未报处理，联系人见通知。"
+                text += ("金额填到小数点后两位；项目名称与立项批复一致；没有发生的填0；"
+                         "本表由单位主要负责人审签后报送，逾期按未报处理，联系人见通知。")
             sheet.put(row, 0, text)
             row += 1
         col = 0

@@ -14,6 +14,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from etl.model import Received
+from tests.fixtures.places import SAMPLE
 from tests.layouts.compose import Workbook, dressed
 from tests.layouts.features import FEATURES, draw, plain_option
 from tests.layouts.judge import OUTCOMES, RIGHT, judge
@@ -137,10 +138,11 @@ def main() -> None:
     parser.add_argument("--no-reading", action="store_true")
     given = parser.parse_args()
     workbooks = compose_county(given.seed, given.months)
-    write(given.folder, workbooks, given.months, Path(__file__).parents[2] / "data" / "sample" / "site" / "holidays.csv")
+    write(given.folder, workbooks, given.months, SAMPLE / "site" / "holidays.csv")
     if not given.no_reading:
         read_all(given.folder, workbooks)
-    print(f"luodi run --inbox {given.folder}/inbox --site {given.folder}/site --data SOMEWHERE --as-of {month_end(YEAR, given.months) + timedelta(days=15)}")
+    as_of = month_end(YEAR, given.months) + timedelta(days=15)
+    print(f"luodi run --inbox {given.folder}/inbox --site {given.folder}/site --data SOMEWHERE --as-of {as_of}")
 
 
 if __name__ == "__main__":

@@ -14,10 +14,10 @@ from functools import cache
 from pathlib import Path
 
 from etl.model import Reading, Received
+from tests.fixtures.places import EXPECTATIONS
 from tests.layouts.compose import Want, Workbook
 from tests.layouts.register import read_file, reference
 from tests.layouts.tables import Day
-from tests.sheets import EXPECTATIONS
 
 OUTCOMES = ("right", "asked", "told", "refused", "silent")
 RIGHT, ASKED, TOLD, REFUSED, SILENT = OUTCOMES

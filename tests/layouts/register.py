@@ -11,7 +11,7 @@ from etl.site.load import Unit
 
 # The one place that knows where the reader lives; whoever moves it changes these two lines.
 from etl.understand.submission import Reference, read_file  # noqa: F401
-from tests.sheets import EXPECTATIONS
+from tests.fixtures.places import EXPECTATIONS
 
 COUNTY = "临溪县"
 DIVISION = "539927"

@@ -12,12 +12,14 @@ from decimal import Decimal
 import pytest
 
 from etl.site.load import load_site
+from tests.fixtures.places import EXPECTATIONS
 from tests.layouts.__main__ import ALONE, each_option
 from tests.layouts.compose import compose
 from tests.layouts.features import FEATURES, companions, plain_option
 from tests.layouts.judge import ASKED, REFUSED, RIGHT, SILENT, TOLD, judge, read
 from tests.layouts.tables import FORMS, table
-from tests.sheets import EXPECTATIONS
+
+pytestmark = pytest.mark.slow
 
 MANY, AT_ONCE = 120, 20
 

@@ -1,7 +1,7 @@
 # ruff: noqa: C408  (cells read better as dict(column=text))
 """One example that fails and one that passes for every rule that is decided by SQL.
 
-Each line is a good line (builder.GOOD) with the cells changed that the rule is about. `at` is the column whose cell
+Each line is a good line (submissions.GOOD) with the cells changed that the rule is about. `at` is the column whose cell
 the finding names, None where it concerns the whole submission.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from tests.rules.builder import sheet
+from tests.fixtures.submissions import sheet
 
 KP, INV, SELF, TARGET, BUDGET, CASE, RECT = (
     "key_project_monthly", "investment_monthly", "performance_self_evaluation", "annual_target",

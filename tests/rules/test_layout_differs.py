@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.builder import judged, sheet
+from tests.fixtures.submissions import judged, sheet
 
 KP = "key_project_monthly"
 BEFORE = "项目代码 项目名称 建设单位 项目级别 备注"
@@ -16,7 +16,7 @@ def told(now: str, before: str = BEFORE, **given) -> list[tuple[str | None, str 
     return [(i.value, i.expected) for i in found]
 
 
-@pytest.mark.parametrize(("now", "said"), [
+@pytest.mark.parametrize("now, said", [
     ("项目代码 项目名称 主管领导 建设单位 项目级别 备注", "多出一列“主管领导”（C列）"),
     ("项目代码 项目名称 项目级别 备注", "少了一列“建设单位”（原在C列）"),
     ("项目代码 项目名称 项目级别 备注 建设单位", "“建设单位”从C列移到E列"),
@@ -28,7 +28,7 @@ def test_tells_what_is_new_missing_and_moved(now, said):
     assert told(now) == [(said, "2024-02")]
 
 
-@pytest.mark.parametrize(("now", "before"), [
+@pytest.mark.parametrize("now, before", [
     (BEFORE, BEFORE),
     ("项目代码 项目名称 业主单位 项目级别 备注", BEFORE),                 # another word for the same column
     (f"{BEFORE} (审批人)", BEFORE),                                     # nothing stands under it

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from etl.validate.sentences import sentence
-from tests.rules.builder import EXPECTATIONS, FORMS, RULEBOOK, judged
+from tests.fixtures.places import EXPECTATIONS
+from tests.fixtures.submissions import FORMS, RULEBOOK, judged
 from tests.rules.cases import EXAMPLES
 
 IN_SQL = {code for code, rule in RULEBOOK.items() if {"sql", "context", "roster"} & set(rule.decided_by)}
@@ -76,7 +77,7 @@ def test_every_query_of_one_form_has_a_failing_example_there():
 
 def test_retired_forms(monkeypatch):
     from etl.validate import rules
-    from tests.rules.builder import sheet
+    from tests.fixtures.submissions import sheet
 
     old = dict(form="key_project_monthly", version="2022年版", mark="（2022年版）", last_period="2023-12", current="2024年版")
     monkeypatch.setattr(rules, "load_retired", lambda path: [old])

@@ -5,37 +5,16 @@ import io
 import json
 import os
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
 
-from etl import cli
+from tests.fixtures.places import EXPECTATIONS, SAMPLE
 
-SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 INBOX = SAMPLE / "inbox"
 CLEAN = INBOX / "云岭经济开发区/云岭经济开发区2024年1月预算执行情况.xlsx"
 FAULTY = INBOX / "县住建局/县住建局2024年1月重点项目月报表.xlsx"
 LOCKED = INBOX / "清河镇/招商引资到位资金表2024.01（清河镇）.xlsx"
 TWO_FORMS = INBOX / "云峰镇/云峰镇2024年1月报表（重点项目、招商引资）.xlsx"
-
-
-@pytest.fixture
-def luodi(monkeypatch, capsys, tmp_path):
-    """Run a command line in a folder of its own; gives exit code, what was printed, what was complained of."""
-    monkeypatch.chdir(tmp_path)
-    for name in [n for n in os.environ if n.startswith("LUODI_")]:
-        monkeypatch.delenv(name)
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["luodi", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.err
-        return ended.value.code or 0, printed.out, printed.err
-
-    return run
 
 
 def test_read_gives_canonical_lines_as_csv(luodi):
@@ -51,7 +30,7 @@ def test_read_gives_canonical_lines_as_csv(luodi):
 def test_read_gives_form_unit_and_period_as_jsonl(luodi):
     _, out, _ = luodi("read", TWO_FORMS, "--format", "jsonl")
     lines = [json.loads(line) for line in out.splitlines()]
-    assert {(l["form"], l["unit"], l["period"]) for l in lines} == {
+    assert {(line["form"], line["unit"], line["period"]) for line in lines} == {
         ("key_project_monthly", "t04", "2024-01"), ("investment_monthly", "t04", "2024-01")}
 
 
@@ -102,7 +81,7 @@ def test_read_tells_what_lies_in_a_file_without_a_table(luodi, tmp_path):
     assert code == 2 and "有 2 行，开头是“今天”、“天气”、“很好”、“晴”" in complaint
 
 
-@pytest.mark.parametrize(("name", "content", "zh", "en"), [
+@pytest.mark.parametrize("name, content, zh, en", [
     ("月报.xlsx", b"%PDF-1.7", "这是 PDF 文件，不是表格。请把原来的 Excel 表报来", "it is a PDF, not a workbook. Send the Excel table itself"),
     ("月报.csv", "今天,天气\n很好,晴\n".encode(), "找不到表头", "No header was found"),
 ])
@@ -115,7 +94,7 @@ def test_read_says_why_there_are_no_lines(luodi, tmp_path, name, content, zh, en
     assert code and zh[:5] in out.replace("\n", "")
 
 
-@pytest.mark.parametrize(("file", "code"), [(CLEAN, 0), (FAULTY, 1), (LOCKED, 2)])
+@pytest.mark.parametrize("file, code", [(CLEAN, 0), (FAULTY, 1), (LOCKED, 2)])
 def test_check_tells_by_its_exit_code(luodi, file, code):
     assert luodi("check", file)[0] == code
 
@@ -152,7 +131,7 @@ def test_words_from_a_workbook_do_nothing_to_a_terminal(luodi, tmp_path):
         assert "\x1b" not in out + err and "\x07" not in out + err
 
 
-@pytest.mark.parametrize(("words", "says"), [
+@pytest.mark.parametrize("words, says", [
     (("read", "nowhere.xlsx"), "nowhere.xlsx"),
     (("check", "."), "不是普通文件"),
     (("read", FAULTY, "--form", "no_such_form"), "no_such_form"),
@@ -186,7 +165,7 @@ def test_doctor_finds_a_scheme_that_would_stop_the_night(luodi, tmp_path):
     site = tmp_path / "site"
     shutil.copytree(SAMPLE / "site", site)
     (site / "schemes").mkdir()
-    scheme = (SAMPLE.parents[1] / "expectations/schemes/default.yaml").read_text(encoding="utf-8")
+    scheme = (EXPECTATIONS / "schemes/default.yaml").read_text(encoding="utf-8")
     (site / "schemes" / "ours.yaml").write_text(scheme.replace("weight: 25", "weight: 24"), encoding="utf-8")
     code, out, _ = luodi("doctor", "--site", site, "--inbox", INBOX, "--data", tmp_path / "data")
     assert code == 1 and "ours.yaml" in out and "故障" in out
@@ -224,7 +203,7 @@ def test_check_puts_many_issues_of_one_kind_into_one_row(luodi, tmp_path):
     assert len([line for line in luodi("check", many, "--all", "--site", SAMPLE / "site")[1].splitlines() if line.startswith("F04")]) == 4
 
 
-@pytest.mark.parametrize(("words", "says"), [
+@pytest.mark.parametrize("words, says", [
     (("check", FAULTY, "--units", "x"), "没有选项 --units"), (("template",), "缺少参数"), (("template", "重点项目月报表"), "缺少选项 --unit"),
     (("chek",), "没有命令“chek”"), (("check", FAULTY, "--unit"), "后面要写内容"), (("status", "more"), "多写了“more”"),
 ])

@@ -54,8 +54,8 @@ def test_the_lock_is_free_again_after_a_night_and_after_a_failed_one(tmp_path):
     assert running(tmp_path) is None
     with one_night(tmp_path):
         assert running(tmp_path)["pid"] == str(os.getpid())
-    with pytest.raises(ValueError), one_night(tmp_path):
-        raise ValueError
+    with pytest.raises(ZeroDivisionError), one_night(tmp_path):
+        raise ZeroDivisionError
     assert running(tmp_path) is None
 
 

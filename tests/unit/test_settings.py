@@ -1,14 +1,12 @@
 """Options go before variables, variables before defaults; what cannot be understood is told."""
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from etl import settings
 from etl.mistakes import Mistake
-
-ROOT = Path(__file__).parents[2]
+from tests.fixtures.places import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +31,7 @@ def test_an_option_goes_before_a_variable(monkeypatch, tmp_path):
     assert settings.given().workers == 3
 
 
-@pytest.mark.parametrize(("written", "meant"), [
+@pytest.mark.parametrize("written, meant", [
     ("2024-04-15", datetime(2024, 4, 15, 23, 59, 59)),
     ("2024-04-15 20:00:00", datetime(2024, 4, 15, 20)),
     ("2024-04-15T12:00:00+00:00", datetime(2024, 4, 15, 20)),
@@ -46,7 +44,7 @@ def test_without_a_date_it_is_now_in_china():
     assert abs(settings.instant(None) - datetime.now(settings.CHINA).replace(tzinfo=None)).total_seconds() < 5
 
 
-@pytest.mark.parametrize(("call", "says"), [
+@pytest.mark.parametrize("call, says", [
     (lambda: settings.instant("15.4.2024"), "--as-of"),
     (lambda: settings.language("fr"), "fr"),
 ])

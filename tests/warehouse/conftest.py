@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from etl.transform.build import build_marts, lend
-from tests.warehouse.builder import FORMS, issue, land_all, submission
+from tests.fixtures.warehouse import FORMS, issue, land_all, submission
 
 
 @pytest.fixture(scope="session")

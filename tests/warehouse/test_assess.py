@@ -22,7 +22,8 @@ from etl.assess.schemes import load_scheme
 from etl.mistakes import Mistake
 from etl.publish.export import export
 from etl.transform.build import PROJECT, build_marts
-from tests.warehouse.builder import FORMS, ROOT, UNITS, issue, land_all, submission
+from tests.fixtures.places import ROOT
+from tests.fixtures.warehouse import FORMS, UNITS, issue, land_all, submission
 
 CODE = "2301-530330-04-01-557174"
 SCHEME = """
@@ -35,7 +36,8 @@ grades: {优: 90, 良: 80, 中: 60, 差: 0}
 without: {missing: wait, not_owed: leave_out, no_target: leave_out, no_denominator: leave_out, not_fit: flag}
 indicators:
   - {node: A, name: 完成率, weight: %s, measure: key_project_monthly.completion_rate, formula: ratio, against: time}
-  - {node: B, name: 到位资金, weight: %s, measure: annual_target.target_rate_到位资金_recognised, needs: investment_monthly, target: 到位资金, formula: ratio}
+  - {node: B, name: 到位资金, weight: %s, measure: annual_target.target_rate_到位资金_recognised, needs: investment_monthly,
+     target: 到位资金, formula: ratio}
   - {node: V, name: 否决, formula: veto, issues: investment_monthly.P36, at_least: 1}
 """
 STEPS = """
@@ -47,7 +49,8 @@ points: 10
 groups: {town: {name: 乡镇, kinds: [town]}}
 grades: {优: 9, 差: 0}
 indicators:
-  - {node: B, name: 到位资金, weight: 10, measure: annual_target.target_rate_到位资金_recognised, needs: investment_monthly, target: 到位资金, formula: step, bands: {40: 10, 0: 2}}
+  - {node: B, name: 到位资金, weight: 10, measure: annual_target.target_rate_到位资金_recognised, needs: investment_monthly,
+     target: 到位资金, formula: step, bands: {40: 10, 0: 2}}
 """
 
 
@@ -63,7 +66,8 @@ def assessed(tmp_path_factory, work):
                       f"{CODE},investment_monthly,,,t01,owner,,张某,引进合同,2024-02-20\n{CODE},investment_monthly,,,t02,refused,,张某,引进合同,2024-02-20\n",
         "projects.csv": "project,same_as,kind,from,by,why,at\n停车楼@县城投公司,停车场@县城投公司,rename,,李某,更名批复,2024-02-01\n",
         "vetoes.csv": "scheme,unit,period,node,by,why,at\ndemo,t02,2024-01,V,张某,凭证造假,2024-02-21\n",
-        "verified_scores.csv": "scheme,unit,period,programme,indicator,score,by,why,at\n,t01,2023,厕所改造,座数,70,考核办,现场复核,2024-02-01\n",
+        "verified_scores.csv": "scheme,unit,period,programme,indicator,score,by,why,at\n"
+                               ",t01,2023,厕所改造,座数,70,考核办,现场复核,2024-02-01\n",
         "answers.csv": "number,action,due,by,why,at\n",
     }.items():
         (folder / "site" / name).write_text(text, encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from etl.transform.build import PROJECT, TransformError, build_marts
-from tests.warehouse.builder import land_all, submission
+from tests.fixtures.warehouse import land_all, submission
 
 
 @pytest.fixture(scope="module")

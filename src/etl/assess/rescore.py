@@ -46,7 +46,8 @@ def rescore(
 ) -> Path:
     """Build the scores of one scheme from the marts of the published file `database`; answer the file that holds them.
 
-    `work` is emptied first; `parsed` is where dbt worked last night. Verified scores and vetoes are those of `standards`. Raises TransformError.
+    `work` is emptied first; `parsed` is where dbt worked last night. Verified scores and vetoes are those of `standards`.
+    Raises TransformError.
     """
     import duckdb
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 RULE = "P18"
 OWNERS = {"investment_monthly": "investor", "key_project_monthly": "builder"}
 CLAIMANTS = {
-    "investment_monthly": "CASE WHEN l.introducing_unit_code IN (SELECT unit FROM gathered.unit) THEN l.introducing_unit_code ELSE l.unit END",
+    "investment_monthly": "CASE WHEN l.introducing_unit_code IN (SELECT unit FROM gathered.unit)"
+                          " THEN l.introducing_unit_code ELSE l.unit END",
     "key_project_monthly": "l.unit",
 }
 BY_SETTING = "settings.csv:unsettled"

@@ -14,7 +14,7 @@ from etl.forms.contract import Form
 from etl.site.rulings import Rulings
 from etl.validate.rulebook import Rule
 
-N, V, B, D, I, T = "DECIMAL(20,6)", "VARCHAR", "BOOLEAN", "DATE", "INTEGER", "TIMESTAMP"
+N, V, B, D, W, T = "DECIMAL(20,6)", "VARCHAR", "BOOLEAN", "DATE", "INTEGER", "TIMESTAMP"
 VERSION = {"scheme": V, "version": V}
 SIGNED = {"decided_by": V, "why": V, "decided_at": T}
 TABLES: dict[str, dict[str, str]] = {
@@ -24,17 +24,17 @@ TABLES: dict[str, dict[str, str]] = {
     "scheme_grade": VERSION | {"grade": V, "cut": N},
     "scheme_policy": VERSION | {"reason": V, "policy": V},
     "scheme_node": VERSION | {
-        "node": V, "parent": V, "level_no": I, "place": I, "name": V, "weight": N, "is_leaf": B, "source": V, "form": V,
+        "node": V, "parent": V, "level_no": W, "place": W, "name": V, "weight": N, "is_leaf": B, "source": V, "form": V,
         "measure": V, "needs": V, "target": V, "formula": V, "polarity": V, "against": V, "period_of": V, "cap": N,
         "zero_at": N, "full_at": N, "per": N, "free": N, "at_least": N, "bands": V},
     "scheme_node_group": VERSION | {"node": V, "unit_group": V},
     "scheme_ancestor": VERSION | {"leaf": V, "node": V},
     "scheme_band": VERSION | {"node": V, "edge": N, "points": N},
     "light_scheme": {"light_scheme": V, "name": V, "basis": V, "best_from": N, "middle_from": N, "best": V, "middle": V, "worst": V,
-                     "due_start_red": I, "is_chosen": B},
+                     "due_start_red": W, "is_chosen": B},
     "light_indicator": {"form": V, "measure": V, "name": V, "polarity": V},
     "list_condition": {"key": V, "value": N},
-    "fitness_dimension": {"dimension": V, "name": V, "uom": V, "better": V, "fit": N, "reserved": N, "place": I},
+    "fitness_dimension": {"dimension": V, "name": V, "uom": V, "better": V, "fit": N, "reserved": N, "place": W},
     "fitness_scope": {"dimension": V, "form": V},
     "fitness_rule": {"rule": V, "dimension": V},
     "rule": {"rule": V, "name": V, "name_en": V, "severity": V, "level": V, "sentence": V, "version": V, "effective_from": D, "effective_to": D},

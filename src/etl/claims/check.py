@@ -129,7 +129,7 @@ def _gap(first: Interval, second: Interval) -> End:
 
 def _lost_digit(text: str, result: Result) -> str:
     """A remark where one leading digit more would make the figure fit: 2.26 beside 62.26."""
-    number = text.split()[0] if text else ""
+    number = text.split(maxsplit=1)[0] if text else ""
     digits = len(number.partition(".")[2])
     full = show(result.point, digits)
     return f"若原文丢了首位数字（{full}），则相符。" if len(full) == len(number) + 1 and full.endswith(number) else ""

@@ -29,6 +29,7 @@ _TORN = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")           # 1 234 is a number, 1
 
 
 def is_blank(text: str, lexicon: Lexicon) -> bool:
+    """Whether a cell says in words that it holds no figure (—, 无), or is empty."""
     return fold(text) in lexicon.blank
 
 
@@ -98,10 +99,8 @@ def _figure(text: str, number: Decimal, unit: Unit, sign: Sign, vague: Vague | N
     counted = bool(unit.counts) and not unit.dims and unit.scale == 1 and len(unit.counts) == 1
     if counted and value.denominator > 1 and unit.counts[0][0] in lexicon.whole:
         raise Damaged(f"“{text}”不可能是{unit.text}数")
-    if vague:
-        interval = vague.widen(value)
-    else:
-        interval = Interval.of(value) if exact or counted else Interval.printed(number)
+    printed = Interval.of(value) if exact or counted else Interval.printed(number)
+    interval = vague.widen(value) if vague else printed
     if sign.factor < 0:
         value, interval = -value, -interval
     return Figure(text.strip(), value, interval, unit, vague is not None, sign.said)

@@ -61,8 +61,9 @@ def contradiction(claim: Claim, lexicon: Lexicon) -> Judged:
         return unknown(claim, lexicon)
     first, part, second, other = (f.value for f in figures)
     changes = (second - first, other - part)
-    shown = " / ".join(f"{'+' if c > 0 else ''}{show(c)}" for c in changes)
-    spoken = f"总数由 {figures[0].text} 到 {figures[2].text}（{shown.split(' / ')[0]}），其中由 {figures[1].text} 到 {figures[3].text}（{shown.split(' / ')[1]}）"
+    total, inner = (f"{'+' if c > 0 else ''}{show(c)}" for c in changes)
+    shown = f"{total} / {inner}"
+    spoken = f"总数由 {figures[0].text} 到 {figures[2].text}（{total}），其中由 {figures[1].text} 到 {figures[3].text}（{inner}）"
     if changes[0] * changes[1] < 0:
         return "conflict", shown, f"{spoken}，一减一增，只有口径不同才能解释，请向单位核实。"
     return "agree", shown, f"{spoken}，没有矛盾。"

@@ -28,6 +28,7 @@ class Vague:
 
 
 def vague_word(word: str, lexicon: Lexicon) -> Vague:
+    """What a vague word of the lexicon (约, 以上) makes of the number beside it."""
     return Vague(lexicon.vague[word], word in lexicon.open_words)
 
 

@@ -134,7 +134,7 @@ def _text(grid: Grid, head: Head, col: int) -> str:
 
 
 def _once(found: Iterable[Lesson]) -> list[Lesson]:
-    return list({(l.unit, l.form, key(l.header)): l for l in reversed(list(found))}.values())[::-1]
+    return list({(one.unit, one.form, key(one.header)): one for one in reversed(list(found))}.values())[::-1]
 
 
 def answers(settings: Settings, site: Site) -> list[Lesson]:

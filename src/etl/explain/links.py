@@ -14,8 +14,8 @@ class Link:
     """The rows of another mart that a row rests on.
 
     `on` maps a column there to a column here; `=text` is a fixed text, `` a blank, `column.1` the part of a column after
-    its first dot, and `column|1` the second part of a key. `told` are columns of the row to tell with what is found: a weight, the version of a target. `when` names
-    a column that must be filled, or `column=value`.
+    its first dot, and `column|1` the second part of a key. `told` are columns of the row
+    to tell with what is found: a weight, the version of a target. `when` names a column that must be filled, or `column=value`.
     """
 
     mart: str
@@ -42,6 +42,7 @@ def _value(here: str, row: dict) -> object:
 
 
 def same(*columns: str) -> dict[str, str]:
+    """Join conditions on columns that have one name on both sides."""
     return {column: column for column in columns}
 
 

@@ -82,6 +82,7 @@ def _fed(tell: Evidence, line_id: str, column: str) -> list[Row]:
 
 def _figure(tell: Evidence, row: Row) -> Node:
     place = tell.say("county") if row["grain"] == "county" else row["member_name"]
-    title = f"{place} {row['period']} {row['name_zh']}{'（' + row['basis'] + '）' if row['basis'] else ''} = {number(row['value'])} {row['uom']}"
+    basis = f"（{row['basis']}）" if row["basis"] else ""
+    title = f"{place} {row['period']} {row['name_zh']}{basis} = {number(row['value'])} {row['uom']}"
     adds = {part[0]: part[1] for part in (tuple(p.values()) if isinstance(p, dict) else p for p in row["adds"])}
     return Node("figure", title, {"measure": row["measure"], "grain": row["grain"], **adds, "formula": formula(row)})

@@ -28,4 +28,4 @@ class _Loader(_Base):
 
 def load_yaml(path: Path) -> Any:
     """The content of a UTF-8 file. Raises yaml.YAMLError, ValueError (a date that is none), UnicodeDecodeError and OSError."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506, a SafeLoader that refuses a word said twice

@@ -40,7 +40,7 @@ def verify(frozen: Path, archive: Path, wanted: str = "all", head: str = "") -> 
             faults.append(Fault("head_missing", file=chain.CHAIN, was=wanted_head))
     folders = sorted(p.name for p in frozen.iterdir() if not p.name.startswith(".")) if frozen.is_dir() else []
     for name in folders if wanted == "all" else ():
-        if name not in known and name not in (chain.CHAIN,):
+        if name not in known and name != chain.CHAIN:
             faults.append(Fault("unknown_set", seal=name))
     files = sources = 0
     checked: dict[str, str] = {}                   # several sets stand on the same sources

@@ -51,7 +51,8 @@ STANDING = """
         FROM ranked s
         JOIN landed.withdrawal w
           ON w.file = s.file
-          OR w.file = '' AND NOT s.is_misplaced AND (w.unit, w.form, w.period) = (s.unit, s.form, s.period) AND coalesce(w.version, s.version) = s.version
+          OR w.file = '' AND NOT s.is_misplaced AND (w.unit, w.form, w.period) = (s.unit, s.form, s.period)
+             AND coalesce(w.version, s.version) = s.version
         CROSS JOIN landed.night
         WHERE (w.version IS NOT NULL OR s.received_at <= w.decided_at) AND CAST(w.decided_at AS DATE) <= night.as_of
         GROUP BY s.submission_id

@@ -16,7 +16,8 @@ def night_id(as_of: datetime, files: Iterable[tuple[str, str]], site: Site, code
     """Name a night after what decides its outcome: day, then a hash of its inputs.
 
     `files` are (name, sha256) of all files ever received, tonight's included; `code` is `fingerprint()`. `tries` are the
-    files (by sha256) that were read again with more time and memory, and how often they were read. Of the night's instant only that matters which slots are overdue and which decisions have begun or run out.
+    files (by sha256) that were read again with more time and memory, and how often they were read. Of the
+    night's instant only that matters which slots are overdue and which decisions have begun or run out.
     """
     digest = hashlib.sha256()
     for name, sha256 in sorted(files):

@@ -137,7 +137,7 @@ def _units_noted(text: str, after: str, above: bool, vocabulary: Vocabulary) -> 
         return ()
     parts = [found.group(1) or after for found in UNIT_NOTE.finditer(line)]
     if above:
-        parts += [inner for inner in _BRACKETED.findall(line)] + [line]
+        parts += list(_BRACKETED.findall(line)) + [line]
     for part in parts:
         words = [word.removeprefix("人民币") for word in _BETWEEN_UNITS.split(fold_keep_space(part)) if word]
         if units := tuple(word for word in words if word in vocabulary.all_money_units):

@@ -54,8 +54,8 @@ class Labels:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = {w: field for field, of in vocabulary.sign_off.items() for w in of}
-        words |= {w: "department" for w in vocabulary.department_labels} | {w: "" for w in vocabulary.other_labels}
-        words |= {w: "period" for w in vocabulary.period_labels}
+        words |= dict.fromkeys(vocabulary.department_labels, "department") | dict.fromkeys(vocabulary.other_labels, "")
+        words |= dict.fromkeys(vocabulary.period_labels, "period")
         self.patterns = [(field, re.compile(pattern)) for field, pattern in vocabulary.label_patterns.items()]
         self.words = words
         listed = "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -15,7 +15,9 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from etl.model import Unreadable
@@ -66,10 +68,8 @@ class _Child:
         now = time.monotonic()
         self.item, self.begun = (number, item), _work_of(self.process.pid)
         self.until, self.latest = now + seconds, now + seconds * (1 if self.begun is None else PATIENCE)
-        try:
+        with suppress(OSError):                  # it died while idle; its end of the pipe tells so at once
             self.pipe.send(item)
-        except OSError:
-            pass                                 # it died while idle; its end of the pipe tells so at once
 
     def overran(self, seconds: float) -> bool:
         """Whether the item has had its time; where it has not, when to look again is put off."""
@@ -234,7 +234,7 @@ def _silence() -> None:
 def _address_space() -> int:
     """Bytes of this process's address space, 0 where the system does not tell."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as statm:
+        with Path("/proc/self/statm").open(encoding="ascii") as statm:
             return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0
@@ -243,7 +243,7 @@ def _address_space() -> int:
 def _work_of(pid: int | None) -> float | None:
     """Seconds that a process has worked, all its threads together; None where the system does not tell."""
     try:
-        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
+        with Path(f"/proc/{pid}/stat").open(encoding="ascii", errors="replace") as stat:
             times = stat.read().rpartition(")")[2].split()
         return (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError, IndexError):

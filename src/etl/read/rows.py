@@ -52,7 +52,7 @@ class Sorter:
         self.enums = {fold(v) for c in index.form.columns for v in c.values}
         self.titles = {text.key for r in range(head.first) for text in headers.row(r).values()}
         self.heads = {(c, text.key) for r in range(head.first, head.last + 1) for c, text in headers.row(r).items()}
-        self.columns = {c: column for c, column in columns}
+        self.columns = dict(columns)
         self.written = {v for r in range(head.first, head.last + 1) for v in grid.rows[r] if isinstance(v, str)}
         self.wide = {r for first, left, last, right in grid.merges if right > left for r in range(first, last + 1)}
         scopes, words = "|".join(vocabulary.total_scopes), "|".join(vocabulary.total_words)

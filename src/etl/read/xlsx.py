@@ -195,7 +195,7 @@ def _open_package(archive: ZipFile) -> Package:
         sheets.append((sheet.get("name", ""), target, sheet.get("state", "visible") == "visible"))
     if not sheets:
         raise refusal("no_sheets")
-    named = {kind: target for kind, target in relations.values()}
+    named = dict(relations.values())
     styles, styles_plain = _tree(archive, named.get("styles", ""), fromstring)
     sst = guard.read_part(archive, named["sharedStrings"]) if "sharedStrings" in named else None
     longest, sst_plain = 0, True

@@ -25,7 +25,8 @@ _FORBIDDEN = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 def copy_book(book: Book) -> tuple[Workbook, dict[str, str]]:
     """An openpyxl workbook with the grids of a file, and {sheet of the file: sheet of the copy}.
 
-    Text stays text, so a code of 24 digits keeps them all; only short figures of a text file become numbers. Raises Unsuited where the file is too big to be copied.
+    Text stays text, so a code of 24 digits keeps them all; only short figures of a text file become numbers.
+    Raises Unsuited where the file is too big to be copied.
     """
     import openpyxl
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -52,8 +53,6 @@ def make_workbook(answer: Answer, way: str = "original") -> bytes:
 
     book = None
     if answer.submission.readable and way != "issues":
-        try:
+        with suppress(Unreadable):                        # then the issues are listed without the sheets
             book = open_book(answer.original, answer.submission.file)
-        except Unreadable:
-            pass                                          # then the issues are listed without the sheets
     return marked_workbook(answer, book, copy=way == "copy")

@@ -59,7 +59,7 @@ def asleep(decisions: Decisions, as_of: date) -> list[str]:
 def same_value(one: str, other: str | None) -> bool:
     """Two texts that a clerk would call the same value: 1,200 and 1200.00, full and half width."""
     one, other = _text(one), _text(other or "")
-    return one == ANY or one == other or _figure(one) is not None and _figure(one) == _figure(other)
+    return one in (ANY, other) or _figure(one) is not None and _figure(one) == _figure(other)
 
 
 @lru_cache(maxsize=65_536)

@@ -89,6 +89,7 @@ def _without_documents(text: str) -> str:
 
 
 def is_title(text: str) -> bool:
+    """Whether a text is short enough for a title, and neither a sentence nor a label of something else."""
     return len(fold(text)) <= LONGEST_TITLE and not _SENTENCE.search(text) and not _OTHER_LABEL.match(fold(text))
 
 

@@ -152,7 +152,8 @@ class _Desk:
             WITH near AS (
                 SELECT *, {near} FROM {self.landed}.{self.form.form}
                 WHERE submission_id IN (SELECT unnest(?::VARCHAR[]))
-                   OR submission_id IN (SELECT submission_id FROM {self.landed}.{self.form.form} WHERE line_id IN (SELECT unnest(?::VARCHAR[])))
+                   OR submission_id IN (SELECT submission_id FROM {self.landed}.{self.form.form}
+                                        WHERE line_id IN (SELECT unnest(?::VARCHAR[])))
                 WINDOW w AS (PARTITION BY submission_id, sheet ORDER BY row_no)
             )
             SELECT l.line_id, month(l.period_end), l.raw, l.cells, {numbers.format(t="l")}, {beside},

@@ -44,9 +44,10 @@ def _section(rule: Rule, forms: Mapping[str, Form]) -> str:
     conditions = "\n".join(f"- {part.strip()}" for part in rule.condition.split(" ;; "))
     remedies = "".join(f"> - {zh} {en}\n" for zh, en in rule.remedies.values())
     remedies = f">\n> `{{remedy}}`:\n>\n{remedies}" if remedies else ""
+    decided = ", ".join(DECIDED[d] for d in rule.decided_by)
     return f"""## {rule.code}
 
-**{rule.name_zh}** {rule.name_en} · {SEVERITY[rule.severity]} · {rule.level} · {', '.join(DECIDED[d] for d in rule.decided_by)} · version {rule.version}
+**{rule.name_zh}** {rule.name_en} · {SEVERITY[rule.severity]} · {rule.level} · {decided} · version {rule.version}
 
 {covered}
 

@@ -144,10 +144,7 @@ def _keys(form: Form, ref: Ref, line: Figures, scopes: Mapping[str, str], cells:
     if ref.scope == "sum":
         keys = [_key(form, ref.column, row) for row in rows]
         return keys if keys and all(key in cells for key in keys) else None
-    if ref.scope == "total":
-        key = (TOTAL, ref.column)
-    else:
-        key = _key(form, ref.column, scopes[ref.scope])
+    key = (TOTAL, ref.column) if ref.scope == "total" else _key(form, ref.column, scopes[ref.scope])
     if key in cells:
         return [key]
     return [] if ref.blank_is_zero and ref.column not in line.sent and key[0] != TOTAL else None

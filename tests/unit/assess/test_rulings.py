@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ from etl.assess.land import load_standards
 from etl.forms import load_forms
 from etl.site.csvfile import SiteError
 from etl.site.rulings import COLUMNS, load_rulings, project_key
+from tests.fixtures.places import EXPECTATIONS
 
-EXPECTATIONS = Path(__file__).parents[3] / "expectations"
 CODE = "2301-530330-04-01-557174"
 UNITS = {"t01", "t02"}
 
@@ -36,7 +35,7 @@ def test_a_claim_is_settled_by_owner_or_by_shares_that_add_up(told):
     assert found.claims[0].signed == ("张某", "协议", datetime(2024, 4, 1, 23, 59, 59))
 
 
-@pytest.mark.parametrize(("name", "lines", "line", "said"), [
+@pytest.mark.parametrize("name, lines, line, said", [
     ("claims.csv", [f"{CODE},,,,t01,split,60,张某,协议,2024-04-01"], 2, "合计 60%"),
     ("claims.csv", [f"{CODE},,,,t01,owner,,张某,协议,2024-04-01", f"{CODE},,,,t02,owner,,张某,协议,2024-04-01"], 2, "合计 200%"),
     ("claims.csv", [f"{CODE},investment_monthly,,,t01,owner,,张某,协议,2024-04-01", f"{CODE},,,,t02,owner,,张某,协议,2024-04-01"], 2, "按第3行还认给 t02 100%"),
@@ -71,7 +70,7 @@ def test_a_later_ruling_takes_over_where_it_names_everybody_or_the_earlier_ends(
                       f"{CODE},key_project_monthly,,,t02,owner,,张某,协议,2024-04-01"), UNITS)
 
 
-@pytest.mark.parametrize(("name", "row", "said"), [
+@pytest.mark.parametrize("name, row, said", [
     ("vetoes.csv", "countyx,t01,2024-03,V1,张某,造假,2024-04-01", "没有考核办法“countyx”"),
     ("vetoes.csv", "county,t01,2024-03,A1,张某,造假,2024-04-01", "不是办法 county 的一票否决项。可选：V1"),
     ("verified_scores.csv", "county,t01,2024-03,,A1,20,考核办,复核,2024-04-01", "不是办法 county 的人工核定指标"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 import yaml
@@ -12,8 +11,8 @@ import yaml
 from etl.assess.known import load_known
 from etl.assess.schemes import SchemeError, load_scheme, load_schemes
 from etl.assess.tables import Standards, rows
+from tests.fixtures.places import EXPECTATIONS
 
-EXPECTATIONS = Path(__file__).parents[3] / "expectations"
 KNOWN = load_known(EXPECTATIONS, ("key_project_monthly", "investment_monthly", "annual_target"))
 DEFAULT = EXPECTATIONS / "schemes" / "default.yaml"
 
@@ -60,7 +59,7 @@ def test_the_scheme_of_the_project_is_right():
     assert {n.formula for n in found.nodes if n.leaf} == {"ratio", "interval", "step", "deduction", "veto"}
 
 
-@pytest.mark.parametrize(("change", "node", "said"), [
+@pytest.mark.parametrize("change, node, said", [
     (lambda s: leaf(s, weight=39), "A", "下一层分值之和是 59，应为 60"),
     (lambda s: s["indicators"].pop(1) and s, "总分", "之和是 60，应为 100"),
     (lambda s: leaf(s, groups=["town"]), "A", "（bureau）"),

@@ -24,8 +24,9 @@ def con():
     con.execute("CREATE SCHEMA gathered")
     con.execute("CREATE SCHEMA landed")
     for form, owner in (("investment_monthly", "investor"), ("key_project_monthly", "builder")):
-        con.execute(f"CREATE TABLE gathered.{form} (line_id VARCHAR, submission_id VARCHAR, period VARCHAR, unit VARCHAR, in_force BOOLEAN, project_code VARCHAR,"
-                    f" project_name_norm VARCHAR, {owner}_uscc VARCHAR, {owner}_name_norm VARCHAR, introducing_unit_code VARCHAR)")
+        con.execute(f"CREATE TABLE gathered.{form} (line_id VARCHAR, submission_id VARCHAR, period VARCHAR, unit VARCHAR,"
+                    f" in_force BOOLEAN, project_code VARCHAR, project_name_norm VARCHAR,"
+                    f" {owner}_uscc VARCHAR, {owner}_name_norm VARCHAR, introducing_unit_code VARCHAR)")
     con.execute("CREATE TABLE gathered.submission AS SELECT unit AS submission_id, day AS received_at, 1 AS receipt_order"
                 " FROM (VALUES ('t02', DATE '2024-04-01'), ('t01', DATE '2024-04-02')) AS v (unit, day)")
     con.execute("CREATE TABLE gathered.setting (key VARCHAR, value VARCHAR)")
@@ -82,7 +83,7 @@ def test_other_rules_and_other_projects_are_left_alone(con):
     assert [i.state for i in settled(con, [found("a", "P36")], "memory.landed")] == ["open"]
 
 
-@pytest.mark.parametrize(("setting", "expected"), [
+@pytest.mark.parametrize("setting, expected", [
     ("none", ["open", "open"]), ("first", ["open", "waived"]), ("equal", ["waived", "waived"]),
 ])
 def test_while_nobody_has_ruled_the_county_s_setting_decides(con, setting, expected):

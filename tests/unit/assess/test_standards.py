@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ from etl.assess.fitness import load_thresholds
 from etl.assess.lights import load_lights
 from etl.forms.contract import load_forms
 from etl.mistakes import Mistake
+from tests.fixtures.places import EXPECTATIONS
 
-EXPECTATIONS = Path(__file__).parents[3] / "expectations"
 FORMS = load_forms(EXPECTATIONS)
 
 
@@ -27,7 +26,7 @@ def test_the_county_chooses_its_colours():
         load_lights(EXPECTATIONS / "lights.yaml", {"lights": "彩虹"}, FORMS)
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
+@pytest.mark.parametrize("old, new, said", [
     ("best_from: 80, middle_from: 60", "best_from: 60, middle_from: 80", "best_from 应大于"),
     ("key_project_monthly.completion_rate", "completion_rate", "报表.指标"),
     ("  red_top: 3", "  red: 3", "缺少 red_top"),
@@ -45,7 +44,7 @@ def test_thresholds_follow_cadence():
     assert found["late"] == (0, 1) and found["open_warnings"] == (0, None)
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
+@pytest.mark.parametrize("old, new, said", [
     ("recognised,认定数齐全率,%,+,95,80", "recognised,认定数齐全率,%,+,80,95", "比 fit 还严"),
     ("recognised,认定数齐全率,%,+,95", "recognised,认定数齐全率,%,+,很高", "不是数字"),
     ("recognised,", "honesty,", "不对"),

@@ -27,7 +27,7 @@ def book(tmp_path):
     return write
 
 
-@pytest.mark.parametrize(("reported", "number_format", "unit", "verdict"), [
+@pytest.mark.parametrize("reported, number_format, unit, verdict", [
     (0.739, "0.0%", None, "agree"), (0.739, "0.0%", "%", "agree"), (0.74, "0%", None, "agree"), (0.793, "0.0%", None, "disagree"),
     (0.739, "General", "%", "disagree"), (73.9, "General", "%", "agree"), (739 / 1000 + 1e-16, "0.0%", None, "agree"),
 ])
@@ -48,13 +48,13 @@ def test_an_error_is_named_with_its_cell():
     assert cell_problem("a.xlsx", grid, 0, 0) == ""
 
 
-@pytest.mark.parametrize(("value", "text"), [
+@pytest.mark.parametrize("value, text", [
     (Decimal("0.739"), "73.9 %"), (Decimal("0.7"), "70 %"), (Decimal(1), "100 %"), (Decimal("0.701581027667984"), "70.1581027668 %"), ("约七成", "约七成"),
 ])
 def test_a_percent_has_the_digits_of_the_number(value, text):
     assert cell_text(Grid("", [[value]], percents=frozenset({(0, 0)})), 0, 0) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(Decimal("0.1"), "0.1"), (100, "100"), (datetime(2024, 5, 1), "2024-05-01"), (None, "")])
+@pytest.mark.parametrize("value, text", [(Decimal("0.1"), "0.1"), (100, "100"), (datetime(2024, 5, 1), "2024-05-01"), (None, "")])
 def test_other_cells_are_plain_text(value, text):
     assert cell_text(Grid("", [[value]]), 0, 0) == text

@@ -1,29 +1,15 @@
 """`luodi claims FILE`: the verdicts as text, csv or jsonl, and an exit code that a script can use."""
 
 import json
-import sys
 
 import pytest
 
-from etl import cli
 from etl.settings import home
 
 
 @pytest.fixture
-def luodi(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    for name in ("LUODI_SITE", "LUODI_DATA", "LUODI_INBOX"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["luodi", "claims", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.err
-        return ended.value.code or 0, printed.out, printed.err
-
-    return run
+def luodi(luodi):
+    return lambda *words: luodi("claims", *words)
 
 
 @pytest.fixture
@@ -36,7 +22,7 @@ def claims(tmp_path):
     return write
 
 
-@pytest.mark.parametrize(("reported", "code", "verdict"), [("100.6", 0, "agree"), ("132.1", 1, "disagree")])
+@pytest.mark.parametrize("reported, code, verdict", [("100.6", 0, "agree"), ("132.1", 1, "disagree")])
 def test_a_claim_is_judged(luodi, claims, reported, code, verdict):
     ended, out, _ = luodi(claims(reported), "--format", "jsonl")
     assert (ended, json.loads(out)["verdict"]) == (code, verdict)

@@ -104,7 +104,7 @@ HEAD = "编号,表述,所列数字,算法,上报结果\n"
 GOOD = "1,x,a=1 个; b=2 个,sum: a+b,3 个\n"
 
 
-@pytest.mark.parametrize(("text", "said"), [
+@pytest.mark.parametrize("text, said", [
     (HEAD + GOOD + '2,"没有收尾,a=1 个; b=2 个,sum: a+b,3 个\n' + GOOD, "第 3 行的英文引号没有配对"),
     (HEAD + '2,x,a=1 个; b=2 个,sum: a+b,"3"个\n', "第 2 行的英文引号没有配对"),
     (HEAD + GOOD + "2,x,a=1 个; b=2 个,sum: a+b\n" + GOOD, "第 3 行 4 格"),
@@ -134,7 +134,7 @@ def test_empty_cells_behind_the_last_column_are_no_columns(tmp_path):
     assert len(claims.read_claims(path)) == 1
 
 
-@pytest.mark.parametrize(("reported", "verdict"), [("30000", "agree"), ("3", "disagree")])
+@pytest.mark.parametrize("reported, verdict", [("30000", "agree"), ("3", "disagree")])
 def test_the_header_may_name_the_unit_of_the_results(tmp_path, reported, verdict):
     path = tmp_path / "claims.csv"
     path.write_text(f"所列数字,算法,上报结果（万元）\na=1 亿元!; b=2 亿元!,sum: a+b,{reported}\n", encoding="utf-8")

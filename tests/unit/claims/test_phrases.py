@@ -30,7 +30,7 @@ def test_words_that_nobody_understands_are_asked_about(words, operation):
     assert verdict.verdict == "conflict" and f"“{words}”" in verdict.sentence and "请写成" in verdict.sentence
 
 
-@pytest.mark.parametrize(("printed", "same"), [
+@pytest.mark.parametrize("printed, same", [
     ("1.2（亿元）", "1.2 亿元"), ("1.2(单位：亿元)", "1.2 亿元"), ("25（%）", "25 %"), ("约25（％）", "约25 %"), ("10!（万元）", "10 万元!"),
     ("1亿2000万元", "12000 万元"), ("一亿二千万元", "12000 万元"), ("3万5千元", "35 千元"), ("￥12万", "12 万元"), ("$3.5亿", "3.5 亿美元"),
     ("负3.2%", "-3.2 %"), ("↓3.2%", "-3.2 %"), ("3.2%↑", "3.2 %"), ("增长了12%", "12 %"), ("百分之十二点五", "12.5 %"), ("八成五", "85 %"),
@@ -42,7 +42,7 @@ def test_ways_of_writing_one_figure(printed, same):
     assert (one.interval.low * one.unit.scale, one.interval.open_low) == (other.interval.low * other.unit.scale, other.interval.open_low)
 
 
-@pytest.mark.parametrize(("printed", "open_end"), [("不超过5 %", False), ("达到或超过5 %", False), (">=5 %", False), ("超过5 %", True), ("不到5 %", True)])
+@pytest.mark.parametrize("printed, open_end", [("不超过5 %", False), ("达到或超过5 %", False), (">=5 %", False), ("超过5 %", True), ("不到5 %", True)])
 def test_only_the_word_that_was_taken_leaves_the_number_out(printed, open_end):
     interval = read_figure(printed, LEXICON).interval
     assert (interval.open_low or interval.open_high) == open_end

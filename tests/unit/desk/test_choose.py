@@ -6,7 +6,7 @@ import pytest
 
 from etl.desk.choose import form_named, period_named, unit_named
 from etl.mistakes import Mistake
-from tests.sheets import reference
+from tests.fixtures.sheets import reference
 
 REGISTER, FORMS = reference().register, reference().forms
 
@@ -17,7 +17,7 @@ def test_a_unit_goes_by_code_name_or_alias(text):
 
 
 def test_an_unknown_unit_is_answered_with_near_names():
-    with pytest.raises(Mistake, match="没有单位“县住建”.*县住建局"):
+    with pytest.raises(Mistake, match=r"没有单位“县住建”.*县住建局"):
         unit_named("县住建", REGISTER)
 
 

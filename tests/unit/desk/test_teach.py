@@ -4,43 +4,26 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-from etl import cli
 from etl.desk.teach import named
-from tests.sheets import TITLES, body_of, headers_of, reference
+from tests.fixtures.places import SAMPLE
+from tests.fixtures.sheets import TITLES, body_of, headers_of, reference
 
-SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "site"
+SITE = SAMPLE / "site"
 KP = "key_project_monthly"
 CLOCK = ("--by", "王某", "--as-of", "2024-05-06 10:00:00")
 
 
 @pytest.fixture
-def luodi(monkeypatch, capsys, tmp_path):
-    """Run a command line in a folder of its own; gives exit code, what was printed, what was complained of."""
-    monkeypatch.chdir(tmp_path)
-    for name in [n for n in os.environ if n.startswith("LUODI_")]:
-        monkeypatch.delenv(name)
-    shutil.copytree(SAMPLE, tmp_path / "site")
-
-    def run(*words, answers=()):
-        monkeypatch.setattr(sys, "argv", ["luodi", *map(str, words), "--site", str(tmp_path / "site")])
-        monkeypatch.setattr(sys.stdin, "isatty", lambda: bool(answers), raising=False)
-        said = iter(answers)
-        monkeypatch.setattr("builtins.input", lambda prompt: next(said))
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.err
-        return ended.value.code or 0, printed.out, printed.err
-
-    return run
+def luodi(luodi, tmp_path):
+    """The command line with a site of its own, to which headers are taught."""
+    shutil.copytree(SITE, tmp_path / "site")
+    return lambda *words, **more: luodi(*words, "--site", tmp_path / "site", **more)
 
 
 def workbook(folder: Path, month: str = "2024年3月", unit: str = "县发改局", **renamed: str) -> Path:
@@ -101,7 +84,7 @@ def test_without_an_answer_nothing_is_kept(luodi, tmp_path):
     assert not (tmp_path / "site" / "headers.csv").exists()
 
 
-@pytest.mark.parametrize(("answers", "column"), [
+@pytest.mark.parametrize("answers, column", [
     (("",), "level"), (("1",), "level"), (("项目级别",), "level"), (("没有这一列", "level"), "level"), (("-",), None)])
 def test_a_person_is_asked_header_by_header(luodi, tmp_path, answers, column):
     code, _, _ = luodi("teach", workbook(tmp_path, level="项目等次"), *CLOCK, answers=answers)
@@ -133,7 +116,7 @@ def test_a_header_that_names_another_column_already_is_refused(luodi, tmp_path):
     assert code == 2 and "已经教过是“项目级别”列" in complaint and "--forget" in complaint
 
 
-@pytest.mark.parametrize(("words", "says"), [
+@pytest.mark.parametrize("words, says", [
     (("--as", "项目等次"), "表头=列"), (("--as", "等级=项目级别"), "没有不认识的表头“等级”"), (("--as", "项目等次=级别高低"), "没有列“级别高低”")])
 def test_a_wrong_answer_is_told(luodi, tmp_path, words, says):
     code, _, complaint = luodi("teach", workbook(tmp_path, level="项目等次"), *words)
@@ -149,7 +132,7 @@ def test_what_was_taught_is_listed_and_forgotten(luodi, tmp_path):
     assert "还没有教过" in luodi("teach", "--list")[1]
 
 
-@pytest.mark.parametrize(("value", "reason", "meant"), [
+@pytest.mark.parametrize("value, reason, meant", [
     ("项目等次", "是项目级别", [("项目等次", "level")]),
     ("项目等次", "=项目级别", [("项目等次", "level")]),
     ("项目等次", "“项目级别”列。", [("项目等次", "level")]),

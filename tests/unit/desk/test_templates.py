@@ -7,12 +7,12 @@ import pytest
 
 from etl.desk.templates import as_told, lines_of_last_month
 from etl.land.tables import create
-from tests.sheets import reference
+from tests.fixtures.sheets import reference
 
 FORM = reference().forms["key_project_monthly"]
 
 
-@pytest.mark.parametrize(("day", "precision", "told"), [
+@pytest.mark.parametrize("day, precision, told", [
     (date(2024, 3, 15), "day", date(2024, 3, 15)),
     (date(2024, 3, 31), "month", "2024年3月"),
     (date(2023, 12, 31), "quarter", "2023年四季度"),

@@ -10,7 +10,8 @@ from etl.forms.contract import load_form, load_forms
 from etl.forms.schema import line_columns
 from etl.mistakes import Mistake
 from etl.normalise.headers import check_headers
-from tests.sheets import EXPECTATIONS, reference
+from tests.fixtures.places import EXPECTATIONS
+from tests.fixtures.sheets import reference
 
 GOOD = """form: tiny
 name: 小表
@@ -44,7 +45,7 @@ def test_a_good_contract_is_taken(tmp_path):
     assert [c.name for c in form.columns] == ["project_name", "total"] and form.business_key == (("project_name",),)
 
 
-@pytest.mark.parametrize(("old", "new", "line", "said"), [
+@pytest.mark.parametrize("old, new, line, said", [
     ("cadence: monthly", "cadence: weekly", 4, "报送周期“weekly”不认识"),
     ("keywords: [小表]", "keywords: [小表, 2024]", 5, "keywords 写的是"),
     ("keywords: [小表]", "keywords: 小表", 5, "keywords 写的是"),

@@ -42,7 +42,7 @@ def test_what_is_not_of_the_language_is_refused_with_its_words(says):
         read(says)
 
 
-@pytest.mark.parametrize(("entry", "word"), [
+@pytest.mark.parametrize("entry, word", [
     ({"says": "ytd = monht"}, "monht"), ({"says": "ytd = month", "nonzero": "palnned"}, "palnned"),
     ({"says": "ytd = month", "rule": "P03"}, "rule"), ({"says": "ytd = month", "when": "often"}, "often"), ({"rules": "P03"}, "says"),
 ])

@@ -1,11 +1,9 @@
 """The data dictionary says what the contracts say."""
 
-from pathlib import Path
 
 from etl.forms.contract import load_forms
 from etl.forms.page import dictionary
-
-ROOT = Path(__file__).parents[3]
+from tests.fixtures.places import ROOT
 
 
 def test_the_dictionary_is_that_of_the_contracts():

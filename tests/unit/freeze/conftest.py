@@ -4,7 +4,7 @@ import pytest
 
 from etl.freeze.seal import seal
 from etl.freeze.tables import load_keys
-from tests.unit.freeze.county import county, order
+from tests.fixtures.frozen import county, order
 
 
 @pytest.fixture(scope="session")

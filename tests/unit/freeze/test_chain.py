@@ -18,7 +18,7 @@ def test_a_set_is_confidential_then_for_assessors_then_published(frozen):
     assert [entry["kind"] for entry in chain.whole(frozen)] == ["seal", "state", "state"]
 
 
-@pytest.mark.parametrize(("state", "by"), [("published", ""), ("confidential", "王某"), ("secret", "王某")])
+@pytest.mark.parametrize("state, by", [("published", ""), ("confidential", "王某"), ("secret", "王某")])
 def test_no_step_back_and_none_without_a_name(frozen, state, by):
     with pytest.raises(Mistake):
         chain.open_to(frozen, NAME, state, by=by, at="2024-04-16T09:00:00")
@@ -37,7 +37,7 @@ def test_a_set_is_found_by_name_number_or_a_part(frozen, wanted):
     assert chain.choose(chain.whole(frozen), wanted) == NAME
 
 
-@pytest.mark.parametrize(("period", "span"), [
+@pytest.mark.parametrize("period, span", [
     ("2024-03", ("2024-03", "2024-03")), ("2024-Q2", ("2024-04", "2024-06")), ("2024-H2", ("2024-07", "2024-12")),
     ("2024", ("2024-01", "2024-12")), ("2024-13", None), ("", None),
 ])

@@ -2,15 +2,13 @@
 
 import csv
 import json
-import sys
 from datetime import datetime
 
 import pytest
 
-from etl import cli
 from etl.night import name as night
 from etl.site.load import load_site
-from tests.unit.freeze.county import AMOUNTS, county, published
+from tests.fixtures.frozen import AMOUNTS, county, published
 
 
 @pytest.fixture(scope="module")
@@ -28,19 +26,15 @@ def renewed(place, amounts, day=15):
 
 
 @pytest.fixture
-def luodi(place, monkeypatch, capsys):
+def luodi(luodi, place, monkeypatch):
+    """The command line over the county; both that it prints and that it complains of are one text."""
     monkeypatch.setenv("LUODI_HOME", str(place / "home"))
     monkeypatch.setenv("LUODI_DATA", str(place / "data"))
     monkeypatch.setenv("LUODI_SITE", str(place / "site"))
-    monkeypatch.delenv("LUODI_LANG", raising=False)
 
     def run(*words):
-        monkeypatch.setattr(sys, "argv", ["luodi", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.err
-        return ended.value.code or 0, printed.out + printed.err
+        code, out, err = luodi(*words)
+        return code, out + err
 
     return run
 

@@ -9,7 +9,8 @@ from etl.freeze.approval import approvals, approve, choose, corrected, lapsed
 from etl.freeze.correction import compare
 from etl.freeze.tables import Table, load_keys, text
 from etl.mistakes import Mistake
-from tests.unit.freeze.county import AMOUNTS, COLUMNS, ROOT, lines, totals
+from tests.fixtures.frozen import AMOUNTS, COLUMNS, lines, totals
+from tests.fixtures.places import ROOT
 
 NAME = "0001-2024-Q1-季评"
 CORRECTED = AMOUNTS | {("p3", "t02"): "170"}

@@ -1,7 +1,6 @@
 """What a seal holds, that it never changes, and when there is none."""
 
 import json
-import os
 import shutil
 import stat
 
@@ -12,7 +11,7 @@ from etl.freeze.files import digest
 from etl.freeze.seal import seal
 from etl.freeze.tables import load_keys
 from etl.mistakes import Mistake
-from tests.unit.freeze.county import AMOUNTS, AT, SHA, county, order, published
+from tests.fixtures.frozen import AMOUNTS, AT, SHA, county, order, published
 
 NAME = "0001-2024-Q1-季评"
 
@@ -51,7 +50,7 @@ def test_the_same_content_again_says_so_whoever_asks(place, frozen):
     done = again(place, by="李某", at="2024-05-01T00:00:00", label="")
     assert (done.name, done.already) == (NAME, True)
     assert (frozen / chain.CHAIN).read_bytes() == before
-    assert sorted(os.listdir(frozen)) == sorted([NAME, chain.CHAIN])
+    assert sorted(path.name for path in frozen.iterdir()) == sorted([NAME, chain.CHAIN])
 
 
 def test_another_version_is_another_seal_that_names_the_one_before(place, frozen):
@@ -76,7 +75,7 @@ def test_a_folder_that_does_not_fit_the_chain_stops_everything(place, frozen):
         again(place, period="2024-03")
 
 
-@pytest.mark.parametrize(("other", "why"), [
+@pytest.mark.parametrize("other, why", [
     ({"by": " "}, "签字"), ({"period": "2024年3月"}, "无法识别"), ({"period": "2031"}, "没有 2031"), ({"label": "../x"}, "文件夹名"),
 ])
 def test_no_seal_without_a_name_a_period_and_data(place, other, why):
@@ -93,4 +92,4 @@ def test_no_seal_of_damaged_data_or_lost_sources(place, frozen):
     table.write_bytes(table.read_bytes() + b"x")
     with pytest.raises(Mistake, match="损坏"):
         again(place, period="2024")
-    assert sorted(os.listdir(frozen)) == sorted([NAME, chain.CHAIN])
+    assert sorted(path.name for path in frozen.iterdir()) == sorted([NAME, chain.CHAIN])

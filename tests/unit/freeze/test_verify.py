@@ -8,7 +8,7 @@ import pytest
 from etl.freeze import chain
 from etl.freeze.verify import verify
 from etl.mistakes import Mistake
-from tests.unit.freeze.county import SHA
+from tests.fixtures.frozen import SHA
 
 NAME = "0001-2024-Q1-季评"
 CSV, PARQUET = "marts/csv/fct_investment.csv", "marts/parquet/fct_investment.parquet"

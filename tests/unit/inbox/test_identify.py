@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.inbox.identify import forms_named, identify
-from tests.sheets import reference
+from tests.fixtures.sheets import reference
 
 FORMS, REGISTER = reference().forms, reference().register
 PROJECTS, INVESTMENT = "key_project_monthly", "investment_monthly"

@@ -16,7 +16,7 @@ from etl.model import Finding, Received
 from etl.site.decision import Correction, Decisions, Explanation, Waiver, Withdrawal
 from etl.validate.rules import examine
 from etl.validate.stage import fill_staged
-from tests.rules.builder import FORMS, RULEBOOK, SITE, parameters, reading, sheet
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters, reading, sheet
 
 KP = "key_project_monthly"
 KEY = "2411-130202-89-01-637015"

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
+from tests.fixtures.warehouse import land_all, submission
 from tests.unit.land.test_write import ask, everything
-from tests.warehouse.builder import land_all, submission
 
 FORM = "budget_execution_monthly"
 AS_OF = date(2024, 4, 15)
@@ -30,7 +30,7 @@ def standing(landed):
 FIRST, SECOND = budget(1, ("办公", 100)), budget(2, ("办公", 120))
 
 
-@pytest.mark.parametrize(("taken", "left"), [
+@pytest.mark.parametrize("taken, left", [
     ([], [(1, 1, False, None), (2, 2, True, None)]),
     ([withdrawal(version=2)], [(1, 1, True, None), (2, 2, False, "withdrawals.csv:2")]),
     ([withdrawal(file=SECOND["file"])], [(1, 1, True, None), (2, 2, False, "withdrawals.csv:2")]),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from etl.land import ledger
 from etl.model import Received, Submission
-from tests.warehouse.builder import land_all, submission
+from tests.fixtures.warehouse import land_all, submission
 
 EVENING = datetime(2024, 2, 5, 20)
 
@@ -46,7 +46,7 @@ def test_a_killed_night_starts_over_under_its_name(engine):
 
 
 def test_a_night_ends_only_as_nights_end(engine):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="perhaps"):
         ledger.end_night(engine, "n1", state="perhaps", ended_at=EVENING)
     with pytest.raises(KeyError):
         ledger.end_night(engine, "n2", state="failed", ended_at=EVENING)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -12,7 +11,8 @@ import pytest
 from etl.land.seen import replied, sent_last
 from etl.land.tables import EXPLANATION, create
 from etl.show.teach import Wish, show_teach
-from tests.rules.builder import FORMS
+from tests.fixtures.places import SAMPLE
+from tests.fixtures.submissions import FORMS
 
 KP = "key_project_monthly"
 
@@ -29,7 +29,7 @@ def landed(tmp_path):
                 con.execute(f"INSERT INTO landed.{KP} (line_id, submission_id, row_no, raw) VALUES (?, ?, ?, ?)",
                             [f"{sid}:{row}", sid, row, json.dumps({"level": f"{sid}{row}", "note": ""})])
         for rule, source in (("F14", "reply"), ("F14", "site"), ("P03", "reply")):
-            values = {name: None for name in EXPLANATION} | {
+            values = dict.fromkeys(EXPLANATION) | {
                 "rule": rule, "source": source, "unit": "t01", "form": KP, "value": "项目等次", "reason": "是项目级别", "decided_by": "张某"}
             con.execute(f"INSERT INTO landed.explanation VALUES ({', '.join('?' for _ in EXPLANATION)})", list(values.values()))
     return path
@@ -50,7 +50,7 @@ def test_before_the_first_night_nothing_is_known(tmp_path):
 
 
 def test_answers_are_taught_once_the_data_team_confirms_them(landed, capsys, tmp_path):
-    site = shutil.copytree(Path(__file__).parents[3] / "data" / "sample" / "site", tmp_path / "site")
+    site = shutil.copytree(SAMPLE / "site", tmp_path / "site")
     data = tmp_path / "data"
     (data / "warehouse").mkdir(parents=True)
     landed.rename(data / "warehouse" / "kept.duckdb")

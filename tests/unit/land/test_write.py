@@ -12,7 +12,7 @@ import pytest
 from etl.land.settle import settle
 from etl.land.tables import landed_tables
 from etl.model import Received
-from tests.warehouse.builder import FORMS, issue, land_all, received, submission
+from tests.fixtures.warehouse import FORMS, issue, land_all, received, submission
 
 TARGET = {"department": "白石镇", "indicator": "固定资产投资", "year": 2024, "target_value": "3.3", "target_unit": "亿元",
           "issued_date": date(2024, 1, 18), "document_no": "云发改〔2024〕5号"}
@@ -144,7 +144,7 @@ def test_quality_follows_the_issues_of_the_line(tmp_path):
 
 def test_a_second_judgement_replaces_the_first_without_its_lines_being_staged_again(tmp_path):
     from etl.land.write import Tonight, land_staged
-    from tests.warehouse.builder import stage
+    from tests.fixtures.warehouse import stage
 
     sub = targets()
     line = f"{sub['submission_id']}:4"
@@ -194,7 +194,7 @@ def test_a_comparison_never_changes_which_version_counts(tmp_path):
 
 def test_a_staged_submission_without_a_verdict_lands_nothing(tmp_path):
     from etl.land.write import Tonight, land_staged
-    from tests.warehouse.builder import stage
+    from tests.fixtures.warehouse import stage
 
     landed = land_all(tmp_path, [targets(1)])
     before = everything(landed)

@@ -28,7 +28,7 @@ def test_a_night_is_named_by_its_day_and_its_inputs_in_any_order(site):
     assert night_id(EVENING, FILES, site, "other code") != name
 
 
-@pytest.mark.parametrize(("day", "same"), [(16, True), (17, False)])
+@pytest.mark.parametrize("day, same", [(16, True), (17, False)])
 def test_another_day_matters_only_if_something_has_fallen_due(site, day, same):
     tonight, later = (night_id(datetime(2024, 4, d, 20), FILES, site, "code") for d in (15, day))
     assert tonight != later

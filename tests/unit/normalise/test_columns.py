@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from etl.forms.contract import Column
 from etl.normalise.columns import understand
 from etl.normalise.kinds import Context, Sent
-from tests.sheets import reference
+from tests.fixtures.sheets import reference
 
 VOCABULARY = reference().vocabulary
 AMOUNT = Column("amount", "金额", "amount", unit="CNY", required=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.normalise.headers import HeaderIndex, read_header
-from tests.sheets import reference
+from tests.fixtures.sheets import reference
 
 FORMS = reference().forms
 PROJECTS = HeaderIndex(FORMS["key_project_monthly"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from etl.normalise.numbers import LARGEST, decimals, plain, printed_interval, read_number
 from etl.normalise.numerals import chinese_number
-from tests.sheets import reference
+from tests.fixtures.sheets import reference
 
 VOCABULARY = reference().vocabulary
 YUAN = VOCABULARY.money_units["CNY"]
@@ -32,7 +32,7 @@ def test_plain_numbers(written, value):
     assert (found.value, found.rule, found.own_unit) == (Decimal(value), None, None)
 
 
-@pytest.mark.parametrize(("written", "value"), [("两万", "20000"), ("一亿二千万", "120000000"), ("2万", "20000"), ("两万亩", "20000"), ("1亿2000万", None)])
+@pytest.mark.parametrize("written, value", [("两万", "20000"), ("一亿二千万", "120000000"), ("2万", "20000"), ("两万亩", "20000"), ("1亿2000万", None)])
 def test_words_of_money_are_no_unit_of_another_column(written, value):
     """A column of 亩 knows no 万 as its unit: the word is part of the number, and a mixed writing is asked about."""
     found = read_number(written, VOCABULARY, {"亩": Decimal(1)})

@@ -37,7 +37,7 @@ def test_years():
     assert (find_year("202403"), find_year("二〇二四年"), find_year("无")) == (2024, 2024, None)
 
 
-@pytest.mark.parametrize(("period", "first", "last"), [
+@pytest.mark.parametrize("period, first, last", [
     ("2024-02", date(2024, 2, 1), date(2024, 2, 29)), ("2024-12", date(2024, 12, 1), date(2024, 12, 31)),
     ("2024-Q1", date(2024, 1, 1), date(2024, 3, 31)), ("2024-H2", date(2024, 7, 1), date(2024, 12, 31)),
     ("2024", date(2024, 1, 1), date(2024, 12, 31)), ("2024-13", None, None), ("2024-Q5", None, None), ("unknown", None, None), (None, None, None),

@@ -12,8 +12,8 @@ from etl.normalise.numbers import read_number
 from etl.normalise.slips import slip
 from etl.validate.rulebook import load_rulebook
 from etl.validate.sentences import sentence
-from tests.rules.builder import EXPECTATIONS
-from tests.sheets import reference
+from tests.fixtures.places import EXPECTATIONS
+from tests.fixtures.sheets import reference
 
 VOCABULARY = reference().vocabulary
 RULEBOOK = load_rulebook(EXPECTATIONS / "rulebook.csv")

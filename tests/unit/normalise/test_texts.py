@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from etl.normalise.codes import read_code
 from etl.normalise.targets import split_target
 from etl.normalise.text import damaged, fold, norm, simplify, without_pinyin
-from tests.sheets import reference
+from tests.fixtures.sheets import reference
 
 REGISTER = reference().register
 

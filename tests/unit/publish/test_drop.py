@@ -19,13 +19,13 @@ def balance(published, quarantined=0, form=FORM, file=""):
     return Balance(form, "lines", file, *map(Decimal, (published + quarantined, published, quarantined, 0)))
 
 
-@pytest.mark.parametrize(("was", "published"), [(100, 10), (100, 0), (LEAST, 0)])
+@pytest.mark.parametrize("was, published", [(100, 10), (100, 0), (LEAST, 0)])
 def test_nine_tenths_fewer_lines_of_a_form_are_not_published(was, published):
     with pytest.raises(Held, match=f"上一版 {was} 行，这一夜 {published} 行.*--accept-drop"):
         let_through({FORM: {"published": was}}, [balance(published)], SHARE, "")
 
 
-@pytest.mark.parametrize(("was", "published"), [(100, 11), (100, 250), (LEAST - 1, 0)])
+@pytest.mark.parametrize("was, published", [(100, 11), (100, 250), (LEAST - 1, 0)])
 def test_less_than_that_and_small_forms_pass(was, published):
     assert let_through({FORM: {"published": was}}, [balance(published)], SHARE, "") is None
 

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from etl.publish.export import export
-from tests.unit.publish.marts import MARTS, build
+from tests.fixtures.marts import MARTS, build
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_the_database_keeps_texts_as_they_are_and_says_what_its_columns_mean(wri
 def test_another_process_writes_the_same_bytes(written, tmp_path):
     again = tmp_path / "again"
     again.mkdir()
-    code = ("import sys, pathlib; from etl.publish.export import export; from tests.unit.publish.marts import MARTS, build;"
+    code = ("import sys, pathlib; from etl.publish.export import export; from tests.fixtures.marts import MARTS, build;"
             "here = pathlib.Path(sys.argv[1]); export(build(here / 'b.duckdb'), MARTS, here / 'again')")
     # Fresh memory is filled with other bytes, so that any that leaked into a file would show.
     where = {"PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_PERTURB_": "137"}

@@ -9,7 +9,7 @@ import pytest
 
 from etl.publish.reconcile import AuditFailure, audit
 from etl.transform.build import Mart
-from tests.warehouse.builder import FORMS, land_all, submission
+from tests.fixtures.warehouse import FORMS, land_all, submission
 
 FORM = {"budget_execution_monthly": FORMS["budget_execution_monthly"]}
 MART = Mart("fct_budget_execution", "", {"spent_ytd": "", "file": "", "line_id": ""}, ("line_id",), "budget_execution_monthly")
@@ -106,5 +106,5 @@ def test_tonights_staged_lines_are_compared_too(house, tmp_path):
     con.execute(f"ATTACH '{tmp_path / 'staged.duckdb'}' AS tonight")
     con.execute("UPDATE tonight.staged.budget_execution_monthly SET spent_ytd = 0 WHERE spent_ytd = 9.9")
     con.close()
-    with pytest.raises(AuditFailure, match="spent_ytd: staged 10.75"):
+    with pytest.raises(AuditFailure, match=r"spent_ytd: staged 10\.75"):
         audit(*house, FORM, [MART, HELD], staged=tmp_path / "staged.duckdb")

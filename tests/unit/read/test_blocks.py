@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.sheets import NAMES, SIGNED, grid, read, rules, values
+from tests.fixtures.sheets import NAMES, SIGNED, grid, read, rules, values
 
 NAME = NAMES["performance_self_evaluation"]
 TITLE = ["云岭县2024年度项目支出绩效自评表"]

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from etl.read.candidates import Header, clear, rank
-from tests.sheets import reference
+from tests.fixtures.sheets import reference
 
 FORM = reference().forms["key_project_monthly"]
 WORDS = ("level", "category", "construction_nature")
@@ -22,7 +22,7 @@ def candidates(text: str, *values, free=None, left=None, right=None, before=None
     return rank(Header(text, values, left, right), FORM, taken, reference().vocabulary, reference().register, before)
 
 
-@pytest.mark.parametrize(("text", "values", "first"), [
+@pytest.mark.parametrize("text, values, first", [
     ("项目等次", ("县重点", "省重点"), "level"),                          # words of its list decide
     ("何种性质", ("新建", "扩建"), "construction_nature"),
     ("乡镇", ("石桥乡", "白石镇"), "township"),                           # part of the header, and names of units

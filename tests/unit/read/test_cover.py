@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from etl.read.cover import read_cover
-from tests.sheets import grid, reference
+from tests.fixtures.sheets import grid, reference
 
 VOCABULARY = reference().vocabulary
 

@@ -45,7 +45,7 @@ def test_traditional_gbk_and_rare_characters_are_read(tmp_path):
     assert read(tmp_path, table.encode("gb18030")).encoding == "gb18030"
 
 
-@pytest.mark.parametrize(("data", "word"), [
+@pytest.mark.parametrize("data, word", [
     ("部门,金额\n财政部,1\n教育".encode("gbk")[:-1], "半个字"),
     ("部门,金额\n财政部,1\n教育".encode()[:-1], "半个字"),
     (b"name;total\nCaf\xe9", "编码认不出来"), ("name,total\nCafé Müller,1\nx,2\n".encode("latin-1"), "第 2 行有乱码"),

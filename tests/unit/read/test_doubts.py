@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.model import Grid, column_letter
-from tests.sheets import NAMES, SIGNED, TITLES, body_of, grid, headers_of, plain, read, rules
+from tests.fixtures.sheets import NAMES, SIGNED, TITLES, body_of, grid, headers_of, plain, read, rules
 
 FORM = "key_project_monthly"
 HEAD, LINES = headers_of(FORM), body_of(FORM)

@@ -10,7 +10,7 @@ from etl.forms.taught import TaughtHeader
 from etl.inbox.identify import identify
 from etl.model import Book, Received
 from etl.understand.submission import understand_book
-from tests.sheets import grid, plain, read, reference
+from tests.fixtures.sheets import grid, plain, read, reference
 
 KP = "key_project_monthly"
 

@@ -8,7 +8,7 @@ import pytest
 from etl.model import Unreadable
 from etl.read import open_book
 from etl.texts.refusals import in_english
-from tests.builders import MAIN, cells, ods, part_by_part
+from tests.fixtures.workbooks import MAIN, cells, ods, part_by_part
 
 ONE = cells('<c r="A1"><v>1</v></c>')
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.sheets import (
+from tests.fixtures.sheets import (
     LINES,
     NAMES,
     SIGNED,

@@ -6,7 +6,7 @@ import pytest
 
 from etl.normalise.headers import HeaderIndex
 from etl.read.locate import SEARCH_ROWS, GridHeaders, find_head
-from tests.sheets import grid, reference
+from tests.fixtures.sheets import grid, reference
 
 INDEX = HeaderIndex(reference().forms["key_project_monthly"])
 

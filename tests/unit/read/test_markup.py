@@ -7,7 +7,7 @@ import pytest
 
 from etl.model import Unreadable
 from etl.read import open_book
-from tests.sheets import SIGNED, TITLES, body_of, headers_of, read, rules, values
+from tests.fixtures.sheets import SIGNED, TITLES, body_of, headers_of, read, rules, values
 
 FORM = "key_project_monthly"
 
@@ -33,7 +33,7 @@ class TestHtml:
         assert grid.rows == [["甲", "乙", None, "丙"], [None, "1", "2", "3"], ["4", "5", "6", "7"]]
         assert grid.merges == ((0, 0, 1, 0), (0, 1, 0, 2)) and grid.sheet == "Sheet1"
 
-    @pytest.mark.parametrize(("encoding", "head"), [
+    @pytest.mark.parametrize("encoding, head", [
         ("gb18030", '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">'), ("utf-8", '<meta charset="utf-8">'),
         ("gb18030", ""), ("utf-8-sig", ""), ("utf-16", ""), ("utf-8", '<meta charset="gb2312">')])
     def test_its_encoding_is_the_declared_one_or_the_one_that_fits(self, encoding, head, tmp_path):
@@ -83,8 +83,9 @@ STYLES = ('<Styles><Style ss:ID="Default"><NumberFormat/></Style><Style ss:ID="s
 
 def xml(table: str, after: str = "", declared: str = "UTF-8") -> str:
     space = "urn:schemas-microsoft-com:office:spreadsheet"
-    return (f'<?xml version="1.0" encoding="{declared}"?>\r\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="{space}" xmlns:ss="{space}" '
-            f'xmlns:x="urn:schemas-microsoft-com:office:excel">{STYLES}<Worksheet ss:Name="月报"><Table>{table}</Table>{after}</Worksheet></Workbook>')
+    return (f'<?xml version="1.0" encoding="{declared}"?>\r\n<?mso-application progid="Excel.Sheet"?>\n'
+            f'<Workbook xmlns="{space}" xmlns:ss="{space}" xmlns:x="urn:schemas-microsoft-com:office:excel">{STYLES}'
+            f'<Worksheet ss:Name="月报"><Table>{table}</Table>{after}</Worksheet></Workbook>')
 
 
 def data(kind: str, text: str, **given) -> str:
@@ -122,7 +123,7 @@ class TestXml2003:
         rows = "<Row>" + data("Number", "5", Formula="='[旧账.xls]Sheet1'!R1C1") + data("Number", "5", Formula="=RC[-1]*2") + "</Row>"
         assert book(tmp_path, xml(rows)).grids[0].formulas == {(0, 0): "='[旧账.xls]Sheet1'!R1C1"}
 
-    @pytest.mark.parametrize(("encoding", "declared"), [("gb18030", "GB2312"), ("utf-16", "UTF-16"), ("utf-8", "utf-8")])
+    @pytest.mark.parametrize("encoding, declared", [("gb18030", "GB2312"), ("utf-16", "UTF-16"), ("utf-8", "utf-8")])
     def test_it_is_read_in_the_encoding_that_it_declares(self, encoding, declared, tmp_path):
         assert book(tmp_path, xml("<Row>" + data("String", "石桥乡") + "</Row>", declared=declared), encoding).grids[0].rows == [["石桥乡"]]
 

@@ -9,7 +9,7 @@ from etl.model import Unreadable
 from etl.read import open_book
 from etl.read.cells import serial_to_date
 from etl.read.formats import kind_of
-from tests.builders import ods
+from tests.fixtures.workbooks import ods
 
 
 def cell(value: str, kind: str = "float", shown: str = "", **more) -> str:
@@ -69,14 +69,14 @@ def test_damaged_xls_is_refused_without_a_traceback(tmp_path):
         open_book(path)
 
 
-@pytest.mark.parametrize(("code", "kind"), [
+@pytest.mark.parametrize("code, kind", [
     ("0.00%", "percent"), ('yyyy"年"m"月"', "date"), ("[$-804]yyyy年m月d日", "date"), ("[h]:mm", "duration"),
     ('0.0"万元"', ""), ("#,##0.00_ ;[Red]\\-#,##0.00\\ ", ""), ("General", ""), ("0.00E+00", ""), ('0"%"', "")])
 def test_number_formats_are_told_apart(code, kind):
     assert kind_of(code) == kind
 
 
-@pytest.mark.parametrize(("serial", "day"), [
+@pytest.mark.parametrize("serial, day", [
     (1, date(1900, 1, 1)), (59, date(1900, 2, 28)), (61, date(1900, 3, 1)), (45366, date(2024, 3, 15)),
     (45366.5, datetime(2024, 3, 15, 12)), (45365.999999999, date(2024, 3, 15)), (0.5, "12:00:00")])
 def test_serials_are_days_as_excel_counts_them(serial, day):
@@ -85,5 +85,5 @@ def test_serials_are_days_as_excel_counts_them(serial, day):
 
 @pytest.mark.parametrize("serial", [0, -1, 60, 60.5, 2958466, float("nan")])
 def test_serials_that_are_no_day_are_refused(serial):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=str(serial)):
         serial_to_date(serial)

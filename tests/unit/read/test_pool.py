@@ -10,7 +10,7 @@ from etl.model import Unreadable
 from etl.read import pool
 from etl.read.pool import run_bounded
 from etl.texts.refusals import refusal
-from tests.builders import cells, part_by_part
+from tests.fixtures.workbooks import cells, part_by_part
 
 
 def act(item):

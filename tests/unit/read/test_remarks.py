@@ -4,7 +4,7 @@ import pytest
 
 from etl.read.remarks import OURS, voids
 from etl.reply.words import TEXT
-from tests.sheets import SIGNED, TITLES, body_of, grid, headers_of, read, reference, rules, values
+from tests.fixtures.sheets import SIGNED, TITLES, body_of, grid, headers_of, read, reference, rules, values
 
 FORM = "key_project_monthly"
 HEAD, LINES = headers_of(FORM), body_of(FORM)
@@ -39,7 +39,7 @@ def test_a_single_struck_cell_is_a_slip_of_the_pen():
     assert rules(read(struck(2, range(len(HEAD))))) == []          # a header is no line
 
 
-@pytest.mark.parametrize(("comment", "asked"), [
+@pytest.mark.parametrize("comment, asked", [
     ("应为1041", True), ("李某:\n已更正", True), ("2024年3月核减", True), ("数字有误，请核", True),
     ("请领导审阅", False), ("USER-2023:\n请领导审阅", False), (f"{OURS} 审核意见 {OURS}\n[错误 F03] J4 应填数字", False),
     (f"应为1041\n{OURS} 审核意见 {OURS}\n[错误 F03] J4", True)])
@@ -58,7 +58,7 @@ def test_a_long_comment_is_quoted_shortly_and_one_at_a_header_not_at_all():
     assert told(sheet(comments={(2, TOTAL): "应为1041"})) == []
 
 
-@pytest.mark.parametrize(("col", "text", "asked"), [
+@pytest.mark.parametrize("col, text, asked", [
     (NOTE, "此项目作废", True), (NOTE, "已作废", True), (NOTE, "重复项目，请删除", True), (NOTE, "取消", True), (NOTE, "不计入", True),
     (NOTE, "经会议研究，该项目作废，下月不再上报", True), (PROGRESS, "此项目作废", True), (NAME, "红土坡停车场项目（作废）", True),
     (NOTE, "原合同已作废，重新签订", False), (NOTE, "未取消", False), (NOTE, "设备款不计入固定资产投资", False), (NOTE, "待招标", False),

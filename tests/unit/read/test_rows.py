@@ -8,7 +8,7 @@ from etl.normalise.headers import HeaderIndex
 from etl.read.evidence import confirm
 from etl.read.locate import GridHeaders, find_head
 from etl.read.rows import Sorter, classify, group_style
-from tests.sheets import grid, reference
+from tests.fixtures.sheets import grid, reference
 
 INDEX = HeaderIndex(reference().forms["key_project_monthly"])
 HEAD = ["序号", "项目名称", "建设单位", "项目类别", "计划总投资", "本月完成投资", "备注"]

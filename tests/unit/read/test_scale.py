@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tests.sheets import SIGNED, grid, read, rules, values
+from tests.fixtures.sheets import SIGNED, grid, read, rules, values
 
 NAME = "县财政局/县财政局2024年3月预算执行情况.xlsx"
 HEAD = ["单位名称", "项目名称", "年初预算{0}", "追加（减）{0}", "调整后预算{1}", "本月支出{1}", "本年累计支出{1}", "执行率"]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.sheets import SIGNED, TITLES, body_of, grid, headers_of, read, rules, values
+from tests.fixtures.sheets import SIGNED, TITLES, body_of, grid, headers_of, read, rules, values
 
 FORM = "key_project_monthly"
 HEAD, LINES = headers_of(FORM), body_of(FORM)
@@ -35,7 +35,7 @@ def test_another_unit_is_converted_and_asked_about_at_its_cell():
     assert [line["total_investment"] for line in values(found)] == FIGURES
 
 
-@pytest.mark.parametrize(("units", "fires"), [
+@pytest.mark.parametrize("units, fires", [
     (["万元"] * 3, False), (["万元", "亿元", "万元"], False), (["万元", None, "万元"], True), ([None] * 3, True)])
 def test_where_every_figure_shows_its_unit_none_is_missing(units, fires):
     head = [h if h == "计划总投资" else h + "（万元）" if "投资" in h else h for h in HEAD]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.sheets import SIGNED, grid, read, rules, values
+from tests.fixtures.sheets import SIGNED, grid, read, rules, values
 
 TITLE = ["云岭县2024年3月部门预算执行情况月报表"]
 NAME = "县发改局/县发改局2024年3月预算执行情况.xlsx"

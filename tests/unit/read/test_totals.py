@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sheets import SIGNED, grid, read
+from tests.fixtures.sheets import SIGNED, grid, read
 
 NAME = "县发改局/县发改局2024年3月预算执行情况.xlsx"
 HEAD = ["序号", "单位名称", "资金性质", "项目名称", "年初预算", "调整后预算", "本月支出", "本年累计支出"]

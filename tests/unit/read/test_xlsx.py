@@ -9,7 +9,7 @@ import xlsxwriter
 from etl.model import Unreadable
 from etl.read import open_book
 from etl.read import xlsx as xlsx_room
-from tests.builders import cells, part_by_part, written
+from tests.fixtures.workbooks import cells, part_by_part, written
 
 STYLES = ('<numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts>'
           '<cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="9"/><xf numFmtId="164"/>'
@@ -64,8 +64,8 @@ class TestBothReaders:
     def test_formulas_that_read_another_workbook_are_kept_with_its_name(self, tmp_path):
         link = {"xl/externalLinks/externalLink1.xml": b"<externalLink/>",
                 "xl/externalLinks/_rels/externalLink1.xml.rels":
-                    b'<Relationships><Relationship Id="rId1" Type="x/externalLinkPath" TargetMode="External" '
-                    b'Target="file:///D:/2023%E5%B9%B4.xlsx"/></Relationships>'}
+                    b'<Relationships><Relationship Id="rId1" Type="x/externalLinkPath" '
+                    b'TargetMode="External" Target="file:///D:/2023%E5%B9%B4.xlsx"/></Relationships>'}
         row = ("<c r=\"A1\"><f>'[1]表 1'!C5</f><v>7</v></c><c r=\"B1\"><f>SUM(表1[金额])</f><v>8</v></c>"
                '<c r="C1"><f>[旧账.xlsx]Sheet1!A1*2</f><v>9</v></c>')
         path = part_by_part(tmp_path / "l.xlsx", cells(row), replace=link)

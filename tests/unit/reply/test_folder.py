@@ -5,7 +5,7 @@ import pytest
 from etl.reply.folder import place, safe_name
 from etl.reply.write import write_replies
 from etl.settings import given
-from tests.unit.reply.builder import answer, issue, workbook
+from tests.fixtures.answers import answer, issue, workbook
 
 
 @pytest.mark.parametrize("hostile, harmless", [

@@ -6,7 +6,7 @@ from etl.model import Book, Grid
 from etl.reply.explanations import read_reasons
 from etl.reply.groups import grouped, split
 from etl.reply.marked_workbook import marked_workbook
-from tests.unit.reply.builder import answer, issue, opened, texts, workbook
+from tests.fixtures.answers import answer, issue, opened, texts, workbook
 
 XLSX = Book("xlsx", ())
 

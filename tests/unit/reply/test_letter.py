@@ -5,7 +5,7 @@ import re
 import pytest
 
 from etl.reply.letter import SHOWN, letter
-from tests.unit.reply.builder import answer, issue
+from tests.fixtures.answers import answer, issue
 
 
 def page(tmp_path, *issues, **more):

@@ -4,7 +4,6 @@ import io
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -19,9 +18,9 @@ from etl.reply.marks import FILLS
 from etl.site.load import load_site
 from etl.understand.intake import load_reference
 from etl.understand.submission import read_file
-from tests.unit.reply.builder import answer, issue, opened, texts, workbook
+from tests.fixtures.answers import answer, issue, opened, texts, workbook
+from tests.fixtures.places import ROOT
 
-ROOT = Path(__file__).parents[3]
 ROWS = [["重点项目月报表"], ["项目名称", "建设单位", "本月完成投资"], ["桥", "甲公司", "大概"], ["路", "乙公司", 12], ["塔", None, 7]]
 XLSX = Book("xlsx", ())
 

@@ -11,7 +11,7 @@ from etl.reply.answers import notices
 from etl.reply.notice import write_notices
 from etl.reply.write import write_replies
 from etl.settings import given
-from tests.unit.reply.builder import answer, issue, workbook
+from tests.fixtures.answers import answer, issue, workbook
 
 REGISTER = UnitRegister([SimpleNamespace(unit=code, name=name, aliases=aliases) for code, name, aliases in (
     ("jia", "县甲局", ()), ("yi", "县乙局", ("乙局",)))])
@@ -22,7 +22,7 @@ def stray(tmp_path, value="县乙局", cell="B2", **more):
     return answer(path, issue("F24", cell, level="submission", value=value), verdict="rejected", **more)
 
 
-@pytest.mark.parametrize(("value", "cell", "where"), [
+@pytest.mark.parametrize("value, cell, where", [
     ("县乙局", "B2", "（文件“县甲局/表.xlsx”，工作表“Sheet1”，单元格 B2）"),
     ("云岭县乙局2024年3月月报表", "A1", "（文件“县甲局/表.xlsx”，工作表“Sheet1”，单元格 A1）"),
     ("县乙局", None, "（文件“县甲局/表.xlsx”）"),

@@ -4,7 +4,6 @@ import os
 import shutil
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -19,9 +18,9 @@ from etl.reply.stamp import Stamp, stamp_in, stamp_of
 from etl.reply.template import SIGN_OFF, make_template
 from etl.settings import given
 from etl.site.load import load_site
-from tests.sheets import grid
+from tests.fixtures.places import ROOT
+from tests.fixtures.sheets import grid
 
-ROOT = Path(__file__).parents[3]
 FORMS = load_forms(ROOT / "expectations")
 SITE = load_site(ROOT / "data/sample/site")
 UNIT, NAME = "zjj", "县住建局"

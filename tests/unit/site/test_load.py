@@ -1,13 +1,13 @@
 """A site that cannot be used is refused with file, line, value and remedy; a good one is read as it stands."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from etl.site.load import SiteError, load_site
+from tests.fixtures.places import SAMPLE
 
-SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "site"
+SITE = SAMPLE / "site"
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def site(tmp_path):
 
 
 def test_the_sample_site_is_read():
-    site = load_site(SAMPLE)
+    site = load_site(SITE)
     assert site.names["fgj"] == "县发改局"
     assert site.settings["county"] == "云岭县"
     assert len({slot.form for slot in site.roster}) == 7
@@ -41,7 +41,7 @@ def test_a_byte_order_mark_and_blank_lines_do_no_harm(site):
     assert len(load_site(site).units) == 2
 
 
-@pytest.mark.parametrize(("file", "text", "line", "says"), [
+@pytest.mark.parametrize("file, text, line, says", [
     ("units.csv", "unit,name,kind,reports\n", 1, "aliases"),
     ("units.csv", "unit,name,kind,reports,aliases\nfgj,县发改局,bureau,yes,\nfgj,县财政局,bureau,yes,\n", 3, "fgj"),
     ("units.csv", "unit,name,kind,reports,aliases\na,甲局,bureau,yes,甲\nb,乙局,bureau,yes,甲\n", 3, "甲"),

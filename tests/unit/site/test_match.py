@@ -45,7 +45,7 @@ def test_an_explanation_answers_a_warning_with_who_why_and_when():
         "explained", "一次性到账", "张某", datetime(2024, 3, 5))
 
 
-@pytest.mark.parametrize(("explained", "sent", "state"), [
+@pytest.mark.parametrize("explained, sent, state", [
     ("1200", "1,200.00", "explained"), ("１２００", "1200", "explained"), ("1200", "1201", "lapsed"),
     ("", None, "explained"), ("", "1200", "lapsed"), ("*", "77", "explained"), ("约1200", "约1200", "explained"),
 ])
@@ -86,7 +86,7 @@ def test_an_error_stays_open_with_its_explanation_until_it_is_waived():
     assert judged(error, explanations=[explanation(rule="F02")], waivers=[waiver()]).state == "waived"
 
 
-@pytest.mark.parametrize(("first", "until", "state"), [
+@pytest.mark.parametrize("first, until, state", [
     ("", "2024-02", "waived"), ("", "2024-01", "open"), ("2024-03", "2024-12", "open"), ("2024", "2024", "waived"),
     ("2024-04-01", "2024-04-15", "waived"), ("", "2024-04-14", "open"), ("2024-05-01", "2024-12-31", "open"),
 ])
@@ -94,7 +94,7 @@ def test_a_waiver_is_bounded_by_periods_or_by_days_of_the_night(first, until, st
     assert judged(issue("F02", "error"), waivers=[waiver(first, until)]).state == state
 
 
-@pytest.mark.parametrize(("place", "state"), [
+@pytest.mark.parametrize("place, state", [
     ({"form": ""}, "waived"), ({"period": ""}, "waived"), ({"business_key": KEY}, "waived"), ({"column": "arrived_month"}, "waived"),
     ({"column": "arrived_ytd"}, "open"), ({"business_key": "别的"}, "open"), ({"unit": "fgj"}, "open"), ({"rule": "F01"}, "open"),
 ])

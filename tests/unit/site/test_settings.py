@@ -2,7 +2,6 @@
 
 import csv
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -10,8 +9,7 @@ from etl.forms.yamlfile import load_yaml
 from etl.site.csvfile import SiteError
 from etl.site.settings import check_settings
 from etl.validate.rulebook import load_parameters
-
-EXPECTATIONS = Path(__file__).parents[3] / "expectations"
+from tests.fixtures.places import EXPECTATIONS
 
 
 def check(folder, key, value):
@@ -19,7 +17,7 @@ def check(folder, key, value):
     check_settings(EXPECTATIONS, folder, {"county": "云岭县", key: value})
 
 
-@pytest.mark.parametrize(("key", "value"), [
+@pytest.mark.parametrize("key, value", [
     ("unsettled", "first"), ("january_exempt", "TRUE"), ("unfit_days", "3"), ("target_late", "10-31"), ("name_similarity", "0.85 Jaro-Winkler"),
     ("size_cuts", "1000|5000"), ("our_own", "whatever"), ("unsettled", ""), ("unfit_days", "3 个工作日"),
 ])
@@ -27,7 +25,7 @@ def test_a_value_of_its_kind_passes(tmp_path, key, value):
     check(tmp_path, key, value)
 
 
-@pytest.mark.parametrize(("key", "value", "remedy"), [
+@pytest.mark.parametrize("key, value, remedy", [
     ("unsettled", "maybe", "可选 none、first、equal"), ("january_exempt", "也许", "可选 true、false"), ("carry_forward", "1", "可选 true、false"),
     ("unfit_days", "many", "请写数字，例如 5"), ("unfit_days", "3天", "请写数字"), ("grace_days", "3天", "请写数字"), ("target_late", "九月底", "请写成 月-日，例如 09-30"), ("over_plan", "一点五", "请写数字"),
 ])

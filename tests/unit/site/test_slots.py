@@ -32,7 +32,7 @@ def owed(*args, as_of=None, **more):
     return {s.period: s.deadline.isoformat() for s in recurring(obligation(*args, **more), CALENDAR, as_of)}
 
 
-@pytest.mark.parametrize(("due", "moved"), [
+@pytest.mark.parametrize("due, moved", [
     ("2024-04-05", "2024-04-07"),          # Friday, holiday: the Sunday is a make-up working day
     ("2024-05-05", "2024-05-06"),
     ("2024-10-05", "2024-10-08"),

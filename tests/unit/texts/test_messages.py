@@ -2,13 +2,12 @@
 
 import re
 import string
-from pathlib import Path
 
 import pytest
 
 from etl.texts.messages import TEXT, speaker
+from tests.fixtures.places import ROOT
 
-ROOT = Path(__file__).parents[3]
 PLACES = ("src/etl/cli.py", "src/etl/desk/doctor.py", "flows/notices.py",
           *(f"src/etl/show/{page}.py" for page in ("night", "lines", "issues", "status", "findings")))
 SOURCES = "".join((ROOT / place).read_text(encoding="utf-8") for place in PLACES)     # other rooms keep words of their own

@@ -7,7 +7,7 @@ import pytest
 
 from etl.texts.refusals import REASONS, exceeded, in_english, refusal
 from etl.validate.sentences import sentence
-from tests.rules.builder import RULEBOOK
+from tests.fixtures.submissions import RULEBOOK
 
 GIVEN = {"detail": "校验不符", "cell": "XFE3", "line": 7, "mb": 256, "count": "8,000,000", "seconds": 60}
 

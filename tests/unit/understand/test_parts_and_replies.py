@@ -15,7 +15,7 @@ from etl.reply.layout import COLUMNS, HIDDEN, STAMP
 from etl.site.load import Unit
 from etl.site.stage import from_replies
 from etl.understand.submission import Reference, understand_book
-from tests.sheets import UNITS, grid, plain, read, reference, rules
+from tests.fixtures.sheets import UNITS, grid, plain, read, reference, rules
 
 FORM = "key_project_monthly"
 PARTS = (*UNITS, Unit("fgj-zd", "县重点项目中心", "centre", False, ("重点项目中心",), "fgj"),
@@ -33,7 +33,7 @@ def sent(folder, printed, name="2024年3月重点项目月报表.xlsx", sheets=1
     return understand_book(received, identify(file, ref.forms, REGISTER), ref, Book("xlsx", tuple(grids)))
 
 
-@pytest.mark.parametrize(("folder", "printed", "unit", "part", "fired"), [
+@pytest.mark.parametrize("folder, printed, unit, part, fired", [
     ("县发改局", "县发改局", "fgj", "", []),
     ("县发改局", "县重点项目中心", "fgj", "fgj-zd", []),             # a part in the channel of its unit
     ("县发改局", "县能源局", "fgj", "fgj-nj", []),

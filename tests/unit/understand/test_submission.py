@@ -12,7 +12,7 @@ from etl.inbox.identify import identify
 from etl.model import Book, Received
 from etl.reply.stamp import stamp_of
 from etl.understand.submission import read_file, understand_book
-from tests.sheets import (
+from tests.fixtures.sheets import (
     LINES,
     NAMES,
     SIGNED,

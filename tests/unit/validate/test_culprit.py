@@ -11,7 +11,8 @@ from benchmarks.culprit import figures, measure
 from etl.forms.contract import load_forms
 from etl.validate.rulebook import load_parameters
 from etl.validate.systems import line_system
-from tests.rules.builder import EXPECTATIONS, GOOD, PERIOD, judged, reading, sheet
+from tests.fixtures.places import EXPECTATIONS
+from tests.fixtures.submissions import GOOD, PERIOD, judged, reading, sheet
 
 FORMS, CFG = load_forms(EXPECTATIONS), load_parameters(EXPECTATIONS)
 KP, INV, SELF, TARGET, BUDGET = ("key_project_monthly", "investment_monthly", "performance_self_evaluation", "annual_target",
@@ -50,7 +51,7 @@ def test_a_line_in_which_all_holds_has_no_problem():
     assert problems(NOW) == []
 
 
-@pytest.mark.parametrize(("column", "sent", "kind", "fits"), [
+@pytest.mark.parametrize("column, sent, kind, fits", [
     ("completed_month", "1375", "zero_more", "137.5"),
     ("completed_month", "13.75", "zero_less", "137.5"),
     ("completed_ytd", "5125000", "ten_thousand_more", "512.5"),
@@ -161,7 +162,7 @@ def spoil(form, draw):
     return lines
 
 
-@pytest.mark.parametrize(("form", "period"), [(KP, "2024-03"), (KP, "2024-01"), (INV, "2024-03"), (INV, "2024-01"),
+@pytest.mark.parametrize("form, period", [(KP, "2024-03"), (KP, "2024-01"), (INV, "2024-03"), (INV, "2024-01"),
                                               (BUDGET, "2024-03"), (BUDGET, "2024-01"), (TARGET, "2024")])
 def test_identities_are_broken_exactly_where_their_rules_find_something(form, period):
     lines = spoil(form, random.Random(3))

@@ -19,7 +19,7 @@ from etl.validate.rules import examine, find_issues
 from etl.validate.sentences import wanted
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
-from tests.rules.builder import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, sheet
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, sheet
 
 KP, SELF, INV = "key_project_monthly", "performance_self_evaluation", "investment_monthly"
 

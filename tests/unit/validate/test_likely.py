@@ -14,10 +14,10 @@ from etl.judge.basis import Basis
 from etl.judge.compare import beside
 from etl.model import Finding, Total
 from etl.validate.rules import CONTEXT
-from tests.rules.builder import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
 
 KP, SELF, BUDGET = "key_project_monthly", "performance_self_evaluation", "budget_execution_monthly"
-# The good line of the builder: month 100, year to date 300, since the start 900, of 6000; 10 % of a plan of 3000.
+# The good line of fixtures.submissions: month 100, year to date 300, since the start 900, of 6000; 10 % of a plan of 3000.
 FEBRUARY = sheet(dict(completed_month="120", completed_ytd="200", completed_since_start="800", completion_rate_reported="6.67"),
                  period="2024-02", received="2024-03-02 09:00:00")
 
@@ -120,7 +120,7 @@ def with_total(raw: str, months=MONTHS):
     return issue.likely
 
 
-@pytest.mark.parametrize(("total", "says"), [
+@pytest.mark.parametrize("total, says", [
     ("770", "最可能：相邻两位写反，770 应为 707。"),
     ("7070", "最可能：多写一位，7070 应为 707。"),
     ("397", "最可能：漏加了 L7，397 应为 707。"),

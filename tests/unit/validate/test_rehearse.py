@@ -13,7 +13,7 @@ from etl.land.write import Tonight, land_staged
 from etl.validate.rehearse import rehearse
 from etl.validate.rules import find_issues
 from etl.validate.stage import fill_staged
-from tests.rules.builder import FORMS, RULEBOOK, SITE, parameters, reading, sheet
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters, reading, sheet
 
 KP = "key_project_monthly"
 P07 = """

@@ -8,7 +8,8 @@ import pytest
 from etl.forms.contract import load_forms
 from etl.mistakes import Mistake
 from etl.validate import rules
-from tests.rules.builder import EXPECTATIONS, RULEBOOK
+from tests.fixtures.places import EXPECTATIONS
+from tests.fixtures.submissions import RULEBOOK
 
 KP = "key_project_monthly"
 
@@ -29,7 +30,7 @@ def judge(folder):
         return rules.examine(con, forms, {"F40": RULEBOOK["F40"]}, {}, [KP])
 
 
-@pytest.mark.parametrize(("sql", "said"), [
+@pytest.mark.parametrize("sql, said", [
     ("SELECT l.no_such FROM {{ lines }} l", "no_such"), ("SELEC 1", "SELEC"), ("SELECT {{ nothing }} AS x", "nothing"), ("\n{% for %}", "第2行")])
 def test_a_broken_query_names_rule_form_and_file(kept, sql, said):
     (kept / "rules/F40.sql").write_text(sql, encoding="utf-8")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from etl.validate.page import rulebook_page
 from etl.validate.rulebook import load_parameters, load_rulebook
-from tests.rules.builder import EXPECTATIONS, FORMS, RULEBOOK
-
-ROOT = Path(__file__).parents[3]
+from tests.fixtures.places import EXPECTATIONS, ROOT
+from tests.fixtures.submissions import FORMS, RULEBOOK
 
 
 def test_the_page_is_the_rulebook():

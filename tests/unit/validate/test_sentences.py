@@ -7,8 +7,8 @@ import json
 import pytest
 
 from etl.validate.sentences import sentence
-from tests.rules.builder import FORMS, RULEBOOK
-from tests.sheets import body_of, columns_of, grid, headers_of, read
+from tests.fixtures.sheets import body_of, columns_of, grid, headers_of, read
+from tests.fixtures.submissions import FORMS, RULEBOOK
 
 FORM = FORMS["key_project_monthly"]
 

@@ -16,7 +16,7 @@ from etl.model import ColumnData
 from etl.site.decision import Decisions
 from etl.validate.rules import find_issues
 from etl.validate.stage import fill_staged
-from tests.rules.builder import ABSENT, FORMS, RULEBOOK, SITE, finding, parameters, reading, sheet
+from tests.fixtures.submissions import ABSENT, FORMS, RULEBOOK, SITE, finding, parameters, reading, sheet
 
 KP = "key_project_monthly"
 

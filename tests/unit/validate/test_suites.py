@@ -11,7 +11,7 @@ import pytest
 from etl.validate import suites
 from etl.validate.rules import examine
 from etl.validate.stage import fill_staged
-from tests.rules.builder import FORMS, RULEBOOK, SITE, parameters, reading, sheet
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters, reading, sheet
 
 INV, SELF = "investment_monthly", "performance_self_evaluation"
 TWO = {f: FORMS[f] for f in (INV, SELF)}

@@ -9,7 +9,7 @@ import pytest
 from etl.validate.rules import examine
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined
-from tests.rules.builder import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, sheet
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, sheet
 from tests.rules.cases import FEBRUARY
 
 KP, INV = "key_project_monthly", "investment_monthly"

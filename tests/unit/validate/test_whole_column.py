@@ -9,7 +9,7 @@ import pytest
 from etl.validate.rules import examine
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined
-from tests.rules.builder import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
 from tests.rules.cases import many
 
 KP, INV, BUDGET = "key_project_monthly", "investment_monthly", "budget_execution_monthly"

@@ -17,7 +17,7 @@ from etl.model import Received
 from etl.site.decision import Decisions, Waiver
 from etl.validate.rules import CONTEXT, examine
 from etl.validate.stage import fill_staged
-from tests.rules.builder import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
 
 KP = "key_project_monthly"
 MARCH = "2024-03"

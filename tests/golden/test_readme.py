@@ -1,0 +1,65 @@
+"""What the two READMEs show is what the commands print: each is run in a folder of its own, on the sample."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from tests.fixtures.places import ROOT, SAMPLE
+
+BLOCK = re.compile(r"^```text\n\$ (luodi .*)\n((?:.*\n)*?)```$", re.MULTILINE)
+SHOWN = {name: BLOCK.findall((ROOT / name).read_text(encoding="utf-8")) for name in ("README.md", "README.zh-CN.md")}
+# The night is the README's own, but for what takes long and is tested elsewhere.
+LUODI = [sys.executable, "-c", "import sys; 'run' in sys.argv and __import__('tests.fixtures.hasty'); from etl.cli import main; main()"]
+
+
+@pytest.fixture(scope="module")
+def printed(parsed, tmp_path_factory):
+    """What a command line prints in a folder where data/sample is the sample; each is run once."""
+    from etl.transform.build import lend
+
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "data").mkdir()
+    (folder / "data" / "sample").symlink_to(SAMPLE)
+    lend(parsed, folder / "data" / "demo" / "dbt")
+    seen = {}
+
+    def run(line):
+        if line not in seen:
+            done = subprocess.run([*LUODI, *shlex.split(line)[1:]], cwd=folder, capture_output=True, text=True, check=False,
+                                  env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "LUODI_PLAIN": "1"})
+            assert done.returncode == 0, done.stderr
+            seen[line] = done.stdout
+        return seen[line]
+
+    return run
+
+
+def pattern(block: str) -> str:
+    """The lines of a block as a pattern: a line `…` stands for lines left out, and within a line for some of its text."""
+    lines = [r"(?:.*\n)*?" if line == "…" else re.escape(line.rstrip()).replace("…", ".*") + r" *\n" for line in block.splitlines()]
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("name, line, block", [(name, *shown) for name, blocks in SHOWN.items() for shown in blocks])
+def test_shown(printed, name, line, block):
+    assert re.search(pattern(block), printed(line)), f"{name}: `{line}` prints\n{printed(line)}"
+
+
+def test_both_show_the_same_three_commands():
+    assert [line.split()[1] for line, _ in SHOWN["README.md"]] == ["run", "check", "explain"]
+    assert SHOWN["README.md"] == SHOWN["README.zh-CN.md"]
+
+
+def test_the_first_command_is_what_make_demo_does():
+    recipe = re.search(r"^demo:.*\n\t\$\(BIN\)/(.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE).group(1)
+    assert SHOWN["README.md"][0][0] == recipe.replace("$(DEMO)", "data/demo")
+
+
+def test_a_line_that_is_not_printed_is_missed():
+    assert not re.search(pattern("Σ 1\n…\nΣ 3\n"), "Σ 1\nΣ 2\n") and re.search(pattern("Σ 1\n…\nΣ 3\n"), "Σ 1\nΣ 2\nΣ 3\n")
