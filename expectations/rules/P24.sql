@@ -1,5 +1,5 @@
 -- A unit whose figures of twelve months, printed in 万元, are mostly round thousands, or whose last digits are not spread
--- as counts are: chi-square over ten digits (nine degrees of freedom, p < 0.01), which needs a hundred whole figures.
+-- as counts are: chi-square over ten digits, which needs many whole figures.
 WITH printed AS (
     SELECT s.submission_id, h.{{ month_figure }} AS x
     FROM {{ submissions }} s
@@ -12,9 +12,9 @@ WITH printed AS (
 ), digits AS (
     SELECT submission_id, CAST(x AS BIGINT) % 10 AS digit, count(*) AS n FROM printed WHERE x % 1 = 0 GROUP BY ALL
 ), spread AS (
-    SELECT submission_id, 10.0 * sum(n * n) / sum(n) - sum(n) AS chi FROM digits GROUP BY submission_id HAVING sum(n) >= 100
+    SELECT submission_id, 10.0 * sum(n * n) / sum(n) - sum(n) AS chi FROM digits GROUP BY submission_id HAVING sum(n) >= {{ cfg.round_digits }}
 )
 SELECT NULL AS line_id, submission_id, NULL AS column_name, 100 * round // n || '%' AS value,
        '{{ (cfg.round_share | float * 100) | int }}%' AS expected, NULL AS difference
 FROM shares LEFT JOIN spread USING (submission_id)
-WHERE n >= {{ cfg.round_n }} AND round > {{ cfg.round_share }} * n OR chi > 21.666
+WHERE n >= {{ cfg.round_n }} AND round > {{ cfg.round_share }} * n OR chi > {{ cfg.round_chi }}

@@ -37,7 +37,7 @@ WITH figure AS (
            median(greatest(ratio, 1 / ratio)) FILTER (larger OR smaller) AS ratio
     FROM figure GROUP BY submission_id, place, name, header
 ), spilled AS (      -- several parts that the whole cannot hold, beside a whole as small as figures in 亿元 are
-    SELECT submission_id, bool_or(name = '{{ whole }}' AND middle < 20 * {{ cfg.smallest_project }})
+    SELECT submission_id, bool_or(name = '{{ whole }}' AND middle < {{ cfg.small_whole }} * {{ cfg.smallest_project }})
                AND count(*) FILTER (name <> '{{ whole }}' AND {{ most('above', 'held') }} AND middle <= {{ typical }}) >= 2 AS whole_is_small
     FROM sized GROUP BY submission_id
 ), told AS (
@@ -52,8 +52,8 @@ WITH figure AS (
            END AS off
     FROM sized JOIN spilled USING (submission_id)
 ), spread AS (       -- a part goes with its whole where it is still a likely part of it
-    SELECT t.*, coalesce(t.off, CASE WHEN w.off = 1 AND t.share >= 0.0005 THEN 1
-                                     WHEN w.off = -1 AND NOT t.whole_is_small AND t.share <= 2 THEN -1 END, 0) AS side
+    SELECT t.*, coalesce(t.off, CASE WHEN w.off = 1 AND t.share >= {{ cfg.least_part }} THEN 1
+                                     WHEN w.off = -1 AND NOT t.whole_is_small AND t.share <= {{ cfg.most_part }} THEN -1 END, 0) AS side
     FROM told t LEFT JOIN (SELECT submission_id, off FROM told WHERE name = '{{ whole }}') w ON w.submission_id = t.submission_id
 )
 SELECT NULL AS line_id, submission_id, arg_min(name, place) AS column_name, arg_min(cell, place) AS cell,

@@ -24,7 +24,7 @@ from etl.validate.stage import fill_staged
 
 EXPECTATIONS = Path(__file__).parents[2] / "expectations"
 FORMS = load_forms(EXPECTATIONS)
-RULEBOOK = load_rulebook(EXPECTATIONS / "rulebook.csv")
+RULEBOOK = load_rulebook(EXPECTATIONS)
 ABSENT = object()          # the sheet has no such column
 PERIOD = {"performance_self_evaluation": "2023", "annual_target": "2024"}
 
@@ -130,7 +130,7 @@ def _concerned(names: set[str], rules) -> dict:
     """The forms of an example and those that its rules name; all where every rule runs."""
     if rules is None:
         return FORMS
-    sql = "".join(path.read_text(encoding="utf-8") for code in rules for path in EXPECTATIONS.glob(f"*/rules/{code}.sql"))
+    sql = "".join(path.read_text(encoding="utf-8") for code in rules for path in EXPECTATIONS.glob(f"rules/{code}.*sql"))
     return {name: form for name, form in FORMS.items() if name in names or name in sql}
 
 

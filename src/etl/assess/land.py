@@ -26,7 +26,7 @@ def load_standards(expectations: Path, site: Path, units: set[str], settings: Ma
         lights=load_lights(expectations / "lights.yaml", settings, forms),
         thresholds=load_thresholds(expectations, forms),
         rulings=rulings,
-        rules=tuple(load_rulebook(expectations / "rulebook.csv").values()),
+        rules=tuple(load_rulebook(expectations).values()),
     )
 
 

@@ -71,7 +71,7 @@ def checkout(folder: Path) -> Path:
     """A checkout with what a seal takes from it: contracts and models."""
     (folder / "expectations").mkdir(parents=True)
     shutil.copy(ROOT / "expectations" / "freeze.yaml", folder / "expectations")
-    (folder / "expectations" / "rulebook.csv").write_text("code\nF01\n")
+    (folder / "expectations" / "parameters.yaml").write_text("reply_days: {value: 3, meaning: days}\n")
     marts = folder / "dbt_project" / "models" / "marts"
     marts.mkdir(parents=True)
     (marts / "fct_measure.yml").write_text("models:\n  - name: fct_measure\n    config: {meta: {order_by: [form, period, unit, measure]}}\n")
