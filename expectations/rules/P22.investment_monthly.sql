@@ -2,7 +2,7 @@
 SELECT l.line_id, l.submission_id, 'introducing_unit' AS column_name, l.stage AS value, l.introducing_unit AS expected,
        NULL AS difference
 FROM {{ lines }} l
-WHERE l.is_continuing = '新引进' AND l.stage IN ('签约', '落地', '开工', '投产')
+WHERE l.is_continuing = '新引进' AND l.stage IN {{ listed(stages.signed) }}
   AND NOT EXISTS (
       SELECT 1 FROM {{ history }}.{{ form.form }} h
       WHERE h.unit = l.unit AND h.project_name_norm = l.project_name_norm AND h.period_end < l.period_end)

@@ -1,12 +1,12 @@
 -- A unit whose figures of twelve months, printed in 万元, are mostly round thousands, or whose last digits are not spread
 -- as counts are: chi-square over ten digits, which needs many whole figures.
 WITH printed AS (
-    SELECT s.submission_id, h.{{ month_figure }} AS x
+    SELECT s.submission_id, h.{{ role.month }} AS x
     FROM {{ submissions }} s
     JOIN {{ history }}.{{ form.form }} h ON h.unit = s.unit AND h.period_end <= s.period_end
         AND h.period_end > s.period_end - INTERVAL 12 MONTH
-    WHERE s.form = '{{ form.form }}' AND NOT s.refused AND h.{{ month_figure }} > 0
-      AND h.{{ month_figure }}_high - h.{{ month_figure }} <= 0.5
+    WHERE s.form = '{{ form.form }}' AND NOT s.refused AND h.{{ role.month }} > 0
+      AND h.{{ role.month }}_high - h.{{ role.month }} <= 0.5
 ), shares AS (
     SELECT submission_id, count(*) AS n, count(*) FILTER (WHERE x % 1000 = 0) AS round FROM printed GROUP BY submission_id
 ), digits AS (

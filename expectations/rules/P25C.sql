@@ -1,28 +1,22 @@
 -- Most figures of a column are some ten thousand times too large or too small: the column, or the sheet, is in another unit.
 -- By itself a sheet tells of a column that its whole cannot hold. Compared, it also tells by the figures last believed of the
 -- same records, by what a county can be, and of columns that go with one that is wrong.
-{% set whole = {'key_project_monthly': 'total_investment', 'investment_monthly': 'contracted_amount',
-                'budget_execution_monthly': 'budget_adjusted'}[form.form] %}
-{% set fixed = {'key_project_monthly': ['total_investment', 'annual_plan'], 'budget_execution_monthly': ['budget_initial', 'budget_adjusted'],
-                'investment_monthly': ['contracted_amount', 'fixed_asset_amount']}[form.form] %}
-{% set typical = cfg.typical_budget_item if form.form == 'budget_execution_monthly' else cfg.typical_project %}
-{% set smallest = 0 if form.form == 'budget_execution_monthly' else cfg.smallest_project %}
+{% if whole %}
+{% set fixed = steady + [whole] %}
+{% set typical = cfg.typical_project if role.total is defined else cfg.typical_budget_item %}
+{% set smallest = cfg.smallest_project if role.total is defined else 0 %}
 {% set alone = here == 'staged' %}
 {% macro most(k, n) %}({{ n }} >= 3 AND {{ k }} >= {{ cfg.off_share }} * {{ n }} AND {{ k }} >= 3 OR {{ n }} = 2 AND {{ k }} = 2){% endmacro %}
-{% macro slipped(a, b, x) %}
-({% for slip in (cfg.unit_slips if x in fixed else cfg.unit_slips[:1]) %}{% set low, high = slip.split() %}
-{{ a }} BETWEEN {{ low }} * {{ b }} AND {{ high }} * {{ b }}{{ ' OR ' if not loop.last }}{% endfor %})
-{% endmacro %}
 WITH figure AS (
-{% for c in form.columns if c.type == 'amount' and c.unit == 'CNY' and c.block == 'table' and not c.support and c.name != 'budget_change' %}
+{% for c in form.columns if c.type == 'amount' and c.unit == 'CNY' and c.block == 'table' and not c.support and c.role != 'budget_change' %}
     SELECT l.submission_id, l.line_id, l.row_no, json_extract_string(l.cells, '{{ c.name }}') AS cell, {{ loop.index }} AS place,
            '{{ c.name }}' AS name, '{{ c.header }}' AS header, l.{{ c.name }} AS x, l.{{ whole }} AS whole,
 {% if alone %}
            false AS compared, false AS larger, false AS smaller, NULL AS ratio
     FROM {{ lines }} l
 {% else %}
-           p.of_line IS NOT NULL AS compared, coalesce({{ slipped('l.' ~ c.name, 'p.' ~ c.name, c.name) }}, false) AS larger,
-           coalesce({{ slipped('p.' ~ c.name, 'l.' ~ c.name, c.name) }}, false) AS smaller, l.{{ c.name }} / p.{{ c.name }} AS ratio
+           p.of_line IS NOT NULL AS compared, coalesce({{ slipped('l.' ~ c.name, 'p.' ~ c.name, cfg.unit_slips if c.name in fixed else cfg.unit_slips[:1]) }}, false) AS larger,
+           coalesce({{ slipped('p.' ~ c.name, 'l.' ~ c.name, cfg.unit_slips if c.name in fixed else cfg.unit_slips[:1]) }}, false) AS smaller, l.{{ c.name }} / p.{{ c.name }} AS ratio
     FROM {{ lines }} l LEFT JOIN {{ last_believed('p', c.name, positive=true) }}
 {% endif %}
     WHERE l.{{ c.name }} > 0
@@ -66,3 +60,4 @@ FROM spread WHERE side <> 0
   AND submission_id NOT IN (SELECT f.submission_id FROM {{ here }}.finding f WHERE f.rule = 'P25C')
 {% endif %}
 GROUP BY submission_id, side
+{% endif %}

@@ -122,16 +122,9 @@ def judged(form_name: str, *sheets, rules=None, night: bool = False, others=(), 
         fill_staged(con, readings, {form_name: FORMS[form_name]}, SITE)
         return examine(con, {form_name: FORMS[form_name]}, rulebook, parameters(settings), lang=lang)
     readings += [reading(name, s, n) for n, (name, s) in enumerate(others, start=len(sheets) + 1)]
-    basis = Basis(SITE, _concerned({form_name, *(name for name, _ in others)}, rules), rulebook, parameters(settings))
+    basis = Basis(SITE, FORMS if rules is None else {name: FORMS[name] for name in sorted({form_name, *(name for name, _ in others)})}, rulebook,
+                  parameters(settings))
     return Examination(beside(con, readings, basis, date(2024, 4, 15), over=CONTEXT, lang=lang)[0], {})
-
-
-def _concerned(names: set[str], rules) -> dict:
-    """The forms of an example and those that its rules name; all where every rule runs."""
-    if rules is None:
-        return FORMS
-    sql = "".join(path.read_text(encoding="utf-8") for code in rules for path in EXPECTATIONS.glob(f"rules/{code}.*sql"))
-    return {name: form for name, form in FORMS.items() if name in names or name in sql}
 
 
 @lru_cache(maxsize=8)

@@ -42,7 +42,9 @@ def rulebook_page(rulebook: Mapping[str, Rule], forms: Mapping[str, Form], expec
 
 
 def _section(rule: Rule, forms: Mapping[str, Form], expectations: Path, parameters: Sequence[Parameter]) -> str:
-    covered = "所有报表 all forms" if rule.forms == ("*",) else "、".join(forms[f].name for f in rule.forms)
+    covered = "所有报表 all forms" if rule.forms == ("*",) and not rule.needs else "、".join(
+        form.name for form in forms.values() if rule.covers(form))
+    covered += f" (roles {', '.join(rule.needs)})" if rule.needs else ""
     queries = sorted(path.name for path in (expectations / "rules").glob("*.sql") if path.name.split(".")[0] == rule.code)
     where = [f"[{name}](../expectations/rules/{name})" for name in queries] + [f"`{rule.module}`"] * bool(rule.module)
     silences = "".join(f"Silences {'、'.join(codes)} {SCOPES[scope]}.\n\n" for scope, codes in rule.silences.items())

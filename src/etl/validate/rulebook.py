@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from etl.forms.checks import ROLES
 from etl.forms.contract import Form
 from etl.forms.rulefiles import Parameter, RuleFileError, Value, parameter_defaults, rule_files
 from etl.forms.yamlfile import load_yaml
@@ -20,7 +21,7 @@ SEVERITIES = ("error", "warning", "info")
 DECIDED_BY = ("reader", "sql", "context", "roster", "marts")
 # Where a finding silences another: on its cell, on its line, or in every figure of its submission.
 CELL, LINE, FIGURES = SCOPES = ("cell", "line", "figures")
-KEYS = {"name", "forms", "severity", "level", "decided_by", "module", "finds", "says", "remedies", "silences", "dimension",
+KEYS = {"name", "forms", "needs", "severity", "level", "decided_by", "module", "finds", "says", "remedies", "silences", "dimension",
         "parameters", "source", "version", "from", "to"}
 NEEDED = {"name", "severity", "level", "decided_by", "finds", "says", "source"}
 
@@ -47,13 +48,14 @@ class Rule:
     finds_en: str = ""
     source: str = ""
     module: str = ""                  # of what is decided while reading: who decides
+    needs: tuple[str, ...] = ()       # roles that a form's columns must have (etl.forms.checks.ROLES)
     dimension: str | None = None      # of fitness, see fitness.csv
     silences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)     # by scope: the rules that follow from this one
     parameters: tuple[str, ...] = ()  # that no other rule uses
     remedies: Mapping[str, tuple[str, str]] = field(default_factory=dict)     # what {remedy} says, in zh and en, by kind of slip
 
     def covers(self, form: Form) -> bool:
-        return self.forms == ("*",) or form.form in self.forms
+        return (self.forms == ("*",) or form.form in self.forms) and set(self.needs) <= set(form.role)
 
     def in_force(self, period_end: date | None) -> bool:
         """True where the rule holds for a period; a rule without dates always does."""
@@ -72,12 +74,12 @@ def _rule(path: Path, code: str, data: Mapping[str, Any]) -> Rule:
         raise RuleFileError(path, f"有不认识的项“{'、'.join(unknown)}”", f"可用的有 {'、'.join(sorted(KEYS))}")
     if missing := sorted(NEEDED - set(data)):
         raise RuleFileError(path, f"缺少“{'、'.join(missing)}”", "请补上")
-    decided_by, silences = tuple(data["decided_by"]), data.get("silences") or {}
-    for key, given, known in (("severity", [data["severity"]], SEVERITIES), ("decided_by", decided_by, DECIDED_BY), ("silences", silences, SCOPES)):
+    decided_by, silences, needs = tuple(data["decided_by"]), data.get("silences") or {}, tuple(data.get("needs", ()))
+    for key, given, known in (("severity", [data["severity"]], SEVERITIES), ("decided_by", decided_by, DECIDED_BY), ("silences", silences, SCOPES), ("needs", needs, ROLES)):
         if wrong := [word for word in given if word not in known]:
             raise RuleFileError(path, f"{key} 写的是“{wrong[0]}”", f"可选 {'、'.join(known)}")
     return Rule(
-        code=code, forms=tuple(data.get("forms", ("*",))), name_zh=data["name"]["zh"], name_en=data["name"]["en"],
+        code=code, forms=tuple(data.get("forms", ("*",))), needs=needs, name_zh=data["name"]["zh"], name_en=data["name"]["en"],
         severity=data["severity"], level=data["level"], decided_by=decided_by,
         sentence_zh=data["says"]["zh"], sentence_en=data["says"]["en"], version=str(data.get("version", 1)),
         effective_from=data.get("from"), effective_to=data.get("to"), finds_zh=data["finds"]["zh"], finds_en=data["finds"]["en"],

@@ -11,12 +11,13 @@ from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from etl.forms.contract import Form
+from etl.forms.contract import Form, with_roles
+from etl.forms.stages import stages_of
 from etl.mistakes import Mistake
 from etl.model import Issue
 from etl.validate.cascades import Cause, blanks_once, columns_once, without_consequences, without_wrong_units
@@ -35,6 +36,7 @@ SHAPE = """SELECT CAST(NULL AS VARCHAR) AS line_id, CAST(NULL AS VARCHAR) AS sub
 _FIELDS = "submission_id, line_id, column_name, cell, value, expected, difference"
 _TABLE = re.compile(r"\b(?:staged|judged|history|believed|gathered|yardstick)\.(\w+)")
 AT_ONCE = 2                # queries; luodi runs on two cores
+_SHARED = re.compile(r"rules/\w+\.sql")     # of no single form
 _ROW = re.compile(r"[A-Z]+(\d+)")
 
 
@@ -104,12 +106,14 @@ def queries(
     code. One that has nothing to say of a form is left out. Raises RuleError, and for a draft what jinja2 raises.
     """
     rendered = {}
+    stages = stages_of(cfg) if "stage_order" in cfg else None            # None: of a rulebook without parameters
     for name in sorted(forms if form_names is None else form_names):
         form = forms[name]
         env, folder = _environment(form.folder.parent), form.folder.parent
         context = {
             "form": form, "here": over.schema, "lines": f"{over.schema}.{name}", "submissions": f"{over.schema}.submission",
             "history": HISTORY, "believed": BELIEVED, "versions": VERSIONS, "yardstick": YARDSTICK, "cfg": cfg, "retired": load_retired(folder / "retired.csv"),
+            "role": form.role, "others": partial(_others, forms, form), "stages": stages,
         }
         words = vars(env.get_template("rules/words.sql").make_module(context))
         context.update((k, v) for k, v in words.items() if not k.startswith("_"))
@@ -122,6 +126,11 @@ def queries(
                 if parts:
                     rendered[name, code] = " UNION ALL BY NAME ".join(f"(\n{p}\n)" for p in (SHAPE, *parts))
     return rendered
+
+
+def _others(forms: Mapping[str, Form], form: Form, *roles: str) -> list[Form]:
+    """The other forms whose columns have some roles: what a line may be compared with."""
+    return [other for name, other in with_roles(forms, *roles).items() if name != form.form]
 
 
 def _files(form: Form, code: str) -> list[Path]:
@@ -267,7 +276,7 @@ def _text(value: object) -> str | None:
 def compile_shared(folder: Path) -> None:
     """Compile the templates of the rules that all forms share, for who has time to spare before the first is needed."""
     env = _environment(folder)
-    for name in env.list_templates(filter_func=re.compile(r"rules/\w+\.sql").fullmatch):
+    for name in env.list_templates(filter_func=lambda name: bool(_SHARED.fullmatch(name))):
         env.get_template(name)
 
 
@@ -312,7 +321,7 @@ def _reader_findings(con: DuckDBPyConnection, forms: Mapping[str, Form], ruleboo
         FROM staged.finding f JOIN staged.submission s USING (submission_id)
     """).fetchall()
     found = [(Found(*row), rulebook[row[0]]) for row in rows]
-    return [f for f, rule in found if rule.in_force(f.period_end) and (f.form not in forms or rule.covers(forms[f.form]))]
+    return [f for f, rule in found if rule.in_force(f.period_end) and ((form := forms.get(f.form or "")) is None or rule.covers(form))]
 
 
 def _wrong_units(con: DuckDBPyConnection, rulebook: Mapping[str, Rule], over: Pass) -> set[tuple[str, str]]:
