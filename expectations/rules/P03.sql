@@ -1,8 +1,8 @@
 -- A cumulative figure = last month's + this month's; the year to date starts anew with the first report of a year.
 -- One line is told once: where both cumulative figures are off by the same amount, this month's figure is the cause.
 {% set starts = "month(l.period_end) = 1" ~ (" OR month(l.period_end) = 2" if cfg.january_exempt == 'true' else "") %}
-{% set since = {'key_project_monthly': 'completed_since_start', 'investment_monthly': 'arrived_since_signing'}.get(form.form) %}
-{% set fallen = hi(year_figure) ~ ' < p.' ~ year_figure ~ '_low' ~ (' AND l.spent_month >= 0' if form.form == 'budget_execution_monthly' else '') %}
+{% set month_figure, year_figure, since = role.month, role.year_to_date, role.get('since_start') %}
+{% set fallen = hi(year_figure) ~ ' < p.' ~ year_figure ~ '_low ' ~ unless_reversed() %}
 WITH carried AS (
     SELECT l.line_id, l.submission_id, l.{{ month_figure }} AS this_month, l.{{ year_figure }} AS so_far,
            CASE WHEN {{ starts }} THEN 0 ELSE p.{{ year_figure }} END AS base,

@@ -1,28 +1,22 @@
 -- Most figures of a column are some ten thousand times too large or too small: the column, or the sheet, is in another unit.
 -- By itself a sheet tells of a column that its whole cannot hold. Compared, it also tells by the figures last believed of the
 -- same records, by what a county can be, and of columns that go with one that is wrong.
-{% set whole = {'key_project_monthly': 'total_investment', 'investment_monthly': 'contracted_amount',
-                'budget_execution_monthly': 'budget_adjusted'}[form.form] %}
-{% set fixed = {'key_project_monthly': ['total_investment', 'annual_plan'], 'budget_execution_monthly': ['budget_initial', 'budget_adjusted'],
-                'investment_monthly': ['contracted_amount', 'fixed_asset_amount']}[form.form] %}
-{% set typical = cfg.typical_budget_item if form.form == 'budget_execution_monthly' else cfg.typical_project %}
-{% set smallest = 0 if form.form == 'budget_execution_monthly' else cfg.smallest_project %}
+{% if whole %}
+{% set fixed = steady + [whole] %}
+{% set typical = cfg.typical_project if role.total is defined else cfg.typical_budget_item %}
+{% set smallest = cfg.smallest_project if role.total is defined else 0 %}
 {% set alone = here == 'staged' %}
 {% macro most(k, n) %}({{ n }} >= 3 AND {{ k }} >= {{ cfg.off_share }} * {{ n }} AND {{ k }} >= 3 OR {{ n }} = 2 AND {{ k }} = 2){% endmacro %}
-{% macro slipped(a, b, x) %}
-({% for slip in (cfg.unit_slips if x in fixed else cfg.unit_slips[:1]) %}{% set low, high = slip.split() %}
-{{ a }} BETWEEN {{ low }} * {{ b }} AND {{ high }} * {{ b }}{{ ' OR ' if not loop.last }}{% endfor %})
-{% endmacro %}
 WITH figure AS (
-{% for c in form.columns if c.type == 'amount' and c.unit == 'CNY' and c.block == 'table' and not c.support and c.name != 'budget_change' %}
+{% for c in form.columns if c.type == 'amount' and c.unit == 'CNY' and c.block == 'table' and not c.support and c.role != 'budget_change' %}
     SELECT l.submission_id, l.line_id, l.row_no, json_extract_string(l.cells, '{{ c.name }}') AS cell, {{ loop.index }} AS place,
            '{{ c.name }}' AS name, '{{ c.header }}' AS header, l.{{ c.name }} AS x, l.{{ whole }} AS whole,
 {% if alone %}
            false AS compared, false AS larger, false AS smaller, NULL AS ratio
     FROM {{ lines }} l
 {% else %}
-           p.of_line IS NOT NULL AS compared, coalesce({{ slipped('l.' ~ c.name, 'p.' ~ c.name, c.name) }}, false) AS larger,
-           coalesce({{ slipped('p.' ~ c.name, 'l.' ~ c.name, c.name) }}, false) AS smaller, l.{{ c.name }} / p.{{ c.name }} AS ratio
+           p.of_line IS NOT NULL AS compared, coalesce({{ slipped('l.' ~ c.name, 'p.' ~ c.name, cfg.unit_slips if c.name in fixed else cfg.unit_slips[:1]) }}, false) AS larger,
+           coalesce({{ slipped('p.' ~ c.name, 'l.' ~ c.name, cfg.unit_slips if c.name in fixed else cfg.unit_slips[:1]) }}, false) AS smaller, l.{{ c.name }} / p.{{ c.name }} AS ratio
     FROM {{ lines }} l LEFT JOIN {{ last_believed('p', c.name, positive=true) }}
 {% endif %}
     WHERE l.{{ c.name }} > 0
@@ -37,7 +31,7 @@ WITH figure AS (
            median(greatest(ratio, 1 / ratio)) FILTER (larger OR smaller) AS ratio
     FROM figure GROUP BY submission_id, place, name, header
 ), spilled AS (      -- several parts that the whole cannot hold, beside a whole as small as figures in 亿元 are
-    SELECT submission_id, bool_or(name = '{{ whole }}' AND middle < 20 * {{ cfg.smallest_project }})
+    SELECT submission_id, bool_or(name = '{{ whole }}' AND middle < {{ cfg.small_whole }} * {{ cfg.smallest_project }})
                AND count(*) FILTER (name <> '{{ whole }}' AND {{ most('above', 'held') }} AND middle <= {{ typical }}) >= 2 AS whole_is_small
     FROM sized GROUP BY submission_id
 ), told AS (
@@ -52,8 +46,8 @@ WITH figure AS (
            END AS off
     FROM sized JOIN spilled USING (submission_id)
 ), spread AS (       -- a part goes with its whole where it is still a likely part of it
-    SELECT t.*, coalesce(t.off, CASE WHEN w.off = 1 AND t.share >= 0.0005 THEN 1
-                                     WHEN w.off = -1 AND NOT t.whole_is_small AND t.share <= 2 THEN -1 END, 0) AS side
+    SELECT t.*, coalesce(t.off, CASE WHEN w.off = 1 AND t.share >= {{ cfg.least_part }} THEN 1
+                                     WHEN w.off = -1 AND NOT t.whole_is_small AND t.share <= {{ cfg.most_part }} THEN -1 END, 0) AS side
     FROM told t LEFT JOIN (SELECT submission_id, off FROM told WHERE name = '{{ whole }}') w ON w.submission_id = t.submission_id
 )
 SELECT NULL AS line_id, submission_id, arg_min(name, place) AS column_name, arg_min(cell, place) AS cell,
@@ -66,3 +60,4 @@ FROM spread WHERE side <> 0
   AND submission_id NOT IN (SELECT f.submission_id FROM {{ here }}.finding f WHERE f.rule = 'P25C')
 {% endif %}
 GROUP BY submission_id, side
+{% endif %}

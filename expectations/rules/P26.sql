@@ -1,8 +1,11 @@
 -- The reported rate fits its own figures only a hundred times larger or smaller: percent and ratio mixed up.
-{% set rate, part, whole = rate_of(form), part_of(form), whole_of(form) %}
+{% for c in form.columns if c.type == 'percent' and c.recompute %}
+{% set rate, part, whole = c.name, c.recompute[0], c.recompute[1] %}
 SELECT l.line_id, l.submission_id, '{{ rate }}' AS column_name,
        {{ num('round(100 * l.' ~ part ~ ' / l.' ~ whole ~ ', 2)') }} || '%' AS expected,
        round(l.{{ rate }} - 100 * l.{{ part }} / l.{{ whole }}, 2) AS difference
 FROM {{ lines }} l
 WHERE {{ lo(whole) }} > 0 AND {{ rate_differs(rate, part, whole) }}
   AND (NOT {{ rate_differs(rate, part, whole, 100) }} OR NOT {{ rate_differs(rate, part, whole, 0.01) }})
+{{ 'UNION ALL' if not loop.last }}
+{% endfor %}

@@ -1,9 +1,9 @@
 -- December carries too much of the year, or grew far faster over last year than the eleven months before it.
 WITH december AS (
-    SELECT l.submission_id, l.unit, year(l.period_end) AS year, sum(l.{{ month_figure }}) AS month, sum(l.{{ year_figure }}) AS total
+    SELECT l.submission_id, l.unit, year(l.period_end) AS year, sum(l.{{ role.month }}) AS month, sum(l.{{ role.year_to_date }}) AS total
     FROM {{ lines }} l WHERE month(l.period_end) = 12 GROUP BY ALL
 ), last AS (
-    SELECT h.unit, year(h.period_end) AS year, sum(h.{{ month_figure }}) AS month, sum(h.{{ year_figure }}) AS total
+    SELECT h.unit, year(h.period_end) AS year, sum(h.{{ role.month }}) AS month, sum(h.{{ role.year_to_date }}) AS total
     FROM {{ believed }}.{{ form.form }} h WHERE month(h.period_end) = 12 GROUP BY ALL
 )
 SELECT NULL AS line_id, d.submission_id, NULL AS column_name, {{ money('d.month') }} AS value,

@@ -1,9 +1,7 @@
 -- Two projects of one submission with three or more equal figures, not all of them round hundreds.
-{% set figures = {
-    'key_project_monthly': ['total_investment', 'annual_plan', 'completed_month', 'completed_ytd'],
-    'investment_monthly': ['contracted_amount', 'arrived_month', 'arrived_ytd', 'land_area_mu']}[form.form] %}
+{% set figures = [role.total, role.get('plan'), role.month, role.year_to_date, role.get('area')] | select | list %}
 WITH three AS (
-    SELECT line_id, submission_id, row_no, business_key, coalesce(project_code, project_name) AS project, unnest([
+    SELECT line_id, submission_id, row_no, business_key, coalesce({{ role.project_code }}, {{ role.project_name }}) AS project, unnest([
         {% for left_out in figures %}
         {% set kept = figures | reject('equalto', left_out) | list %}
         {'place': {{ loop.index }}, 'first': '{{ kept[0] }}', 'amounts': [{{ kept | join(', ') }}]}{{ ',' if not loop.last }}

@@ -7,8 +7,7 @@ FROM {{ lines }} l
 WHERE {{ written }} NOT BETWEEN 1990 AND year(l.period_end) + {{ cfg.year_ahead }}
 {{ 'UNION ALL' if not loop.last }}
 {% endfor %}
-{% set figures = {'key_project_monthly': ['total_investment', 'annual_plan'], 'investment_monthly': ['contracted_amount'],
-                  'budget_execution_monthly': ['budget_initial']}.get(form.form, []) %}
+{% set figures = [role.get('total'), role.get('plan'), role.get('budget_opening')] | select | list %}
 {% for x in figures %}
 {% set now, before = "replace(" ~ num('l.' ~ x) ~ ", '.', '')", "replace(" ~ num('p.' ~ x) ~ ", '.', '')" %}
 {{ 'UNION ALL' if not loop.first or form.columns | selectattr('type', 'in', ('date', 'year')) | list }}

@@ -22,11 +22,6 @@
  OR {{ factor }} * {{ lo(rate) }} * {{ lo(whole) }} > 100 * {{ hi(part) }} AND {{ factor }} * {{ lo(rate) }} * {{ hi(whole) }} > 100 * {{ hi(part) }})
 {% endmacro %}
 
-{# The rate a form reports, and the two figures it should follow from (indicators.md 1, 27). #}
-{% macro rate_of(form) %}{{ 'completion_rate_reported' if form.form == 'key_project_monthly' else 'execution_rate_reported' }}{% endmacro %}
-{% macro part_of(form) %}{{ {'key_project_monthly': 'completed_ytd', 'performance_self_evaluation': 'budget_executed'}.get(form.form, 'spent_ytd') }}{% endmacro %}
-{% macro whole_of(form) %}{{ 'annual_plan' if form.form == 'key_project_monthly' else 'budget_adjusted' }}{% endmacro %}
-
 {# Nothing was sent: a value that was sent but could not be read has its own finding and is not missing. #}
 {% macro missing(x) %}
 (l.{{ x }} IS NULL AND NOT EXISTS (
@@ -44,6 +39,11 @@
 {% macro tens(ratio) %}CASE WHEN {{ ratio }} > 2000 THEN '一万' WHEN {{ ratio }} > 300 THEN '一千' ELSE '一百' END{% endmacro %}
 {% macro times(x, y) %}
 '的' || {{ tens('greatest(' ~ x ~ ', ' ~ y ~ ') / least(' ~ x ~ ', ' ~ y ~ ')') }} || CASE WHEN {{ x }} > {{ y }} THEN '倍' ELSE '分之一' END
+{% endmacro %}
+
+{# Figure a is so many times figure b that its unit slipped; `ranges` are those of cfg.unit_slips, such as '3000 30000'. #}
+{% macro slipped(a, b, ranges) %}
+({% for range in ranges %}{% set low, high = range.split() %}{{ a }} BETWEEN {{ low }} * {{ b }} AND {{ high }} * {{ b }}{{ ' OR ' if not loop.last }}{% endfor %})
 {% endmacro %}
 
 {# Lists of parameters as SQL: ('a', 'b') and, for a regular expression, a|b. #}
@@ -65,13 +65,14 @@
 {# The year inside the brackets of a document number, of whatever kind the brackets are. #}
 {% macro year_in(x) %}TRY_CAST(regexp_extract(l.{{ x }}, '[〔【\[(（「『<＜]((?:19|20)\d\d)[〕】\])）」』>＞]', 1) AS INTEGER){% endmacro %}
 
-{# The figures of one month, of the year so far, and since the beginning, of the form at hand. #}
-{% set month_figure = {'key_project_monthly': 'completed_month', 'investment_monthly': 'arrived_month',
-                       'budget_execution_monthly': 'spent_month'}.get(form.form) %}
-{% set year_figure = {'key_project_monthly': 'completed_ytd', 'investment_monthly': 'arrived_ytd',
-                      'budget_execution_monthly': 'spent_ytd'}.get(form.form) %}
-{% set whole_figure = {'key_project_monthly': 'total_investment', 'investment_monthly': 'contracted_amount',
-                       'budget_execution_monthly': 'budget_initial'}.get(form.form) %}
+{# What the year's figures are held against: what a project comes to, or what may be spent. None where a form has neither. #}
+{% set whole = role.get('total', role.get('budget')) %}
+{# The figures of a record that hardly ever change. #}
+{% set steady = [role.get('total'), role.get('plan'), role.get('budget_opening'), role.get('fixed_assets')] | select | list %}
+{# A sum may fall where the month itself may be negative, and is: spending that was reversed. #}
+{% macro unless_reversed() %}
+{{ 'AND l.' ~ role.month ~ ' >= 0' if form.by_name[role.month].minimum is none }}
+{%- endmacro %}
 
 {# prev of judging.md, section 1: the same record of the same unit one month earlier, `of` the line named. #}
 {% macro month_before(end) %}strftime(date_trunc('month', {{ end }}) - INTERVAL 1 DAY, '%Y-%m'){% endmacro %}
@@ -90,34 +91,61 @@
 ) {{ p }} ON {{ p }}.of_line = l.line_id
 {% endmacro %}
 
+{# A plan is below the one last believed, p, although the year is nearly over (P30). #}
+{% macro lowered_late(x) %}(strftime(l.period_end, '%m-%d') > '{{ cfg.target_late }}' AND {{ hi(x) }} < p.{{ x }}_low){% endmacro %}
+
 {# Names the month that a figure was believed in, where that is not the month before. #}
 {% macro dated(p) %}CASE WHEN {{ p }}.period = {{ month_before('l.period_end') }} THEN '' ELSE '（' || {{ p }}.period || '）' END{% endmacro %}
 
-{# Every figure of a line is that of the month before (P05). #}
+{# Every figure of a line that goes on is that of the month before (P05). A sum that may be left blank proves nothing. #}
 {% macro copied(a, b) %}
-{% set same = {'key_project_monthly': ['total_investment', 'annual_plan', 'completed_month', 'completed_ytd', 'completed_since_start'],
-               'investment_monthly': ['contracted_amount', 'arrived_month', 'arrived_ytd'],
-               'budget_execution_monthly': ['budget_adjusted', 'spent_month', 'spent_ytd']}[form.form] %}
-{% for x in same %}{{ a }}.{{ x }} = {{ b }}.{{ x }} AND {% endfor %}
-{% if form.form == 'key_project_monthly' %}
-{{ a }}.stage IN ('开工', '在建') AND ({{ a }}.completed_month > 0 OR {{ a }}.progress_text_norm = {{ b }}.progress_text_norm)
-{% elif form.form == 'investment_monthly' %}
-{{ a }}.stage IN ('签约', '落地', '开工') AND {{ a }}.arrived_month > 0
+{% set since = role.get('since_start') %}
+{% for x in [whole, role.get('plan'), role.month, role.year_to_date, since if since and form.by_name[since].required] | select %}
+{{ a }}.{{ x }} = {{ b }}.{{ x }} AND {% endfor %}
+{% if role.progress is defined %}
+{{ a }}.{{ role.stage }} IN {{ listed(stages.under_way) }} AND ({{ a }}.{{ role.month }} > 0 OR {{ a }}.{{ role.progress }}_norm = {{ b }}.{{ role.progress }}_norm)
+{% elif role.stage is defined %}
+{{ a }}.{{ role.stage }} IN {{ listed(stages.signed_only) }} AND {{ a }}.{{ role.month }} > 0
 {% else %}
-{{ a }}.spent_month > 0
+{{ a }}.{{ role.month }} > 0
 {% endif %}
 {% endmacro %}
 
-{# The place of a stage in cfg.stage_order; NULL for 停工 and 终止, which stand outside. #}
-{% macro place(x) %}list_position([{% for stage in cfg.stage_order %}{{ quoted(stage) }}{{ ', ' if not loop.last }}{% endfor %}], {{ x }}){% endmacro %}
+{# The place of a stage in the order of stages; NULL for 停工 and 终止, which stand outside. #}
+{% macro place(x) %}list_position([{% for stage in stages.order %}{{ quoted(stage) }}{{ ', ' if not loop.last }}{% endfor %}], {{ x }}){% endmacro %}
 
 {# A target in 万元 (or 万美元, or items), whatever unit it is written in. #}
 {% macro in_common_unit(t) %}({{ t }}.target_value * CASE {{ t }}.target_unit WHEN '亿元' THEN 10000 ELSE 1 END){% endmacro %}
 
-{# Two lines of investment_monthly are one project, of which each may have a share (P18). #}
-{% macro one_project(a, b) %}
-(coalesce({{ a }}.project_code = {{ b }}.project_code, false)
- OR coalesce({{ a }}.investor_uscc = {{ b }}.investor_uscc AND {{ a }}.project_name_norm = {{ b }}.project_name_norm, false))
+{# Who claims the project of a line: the unit that it is credited to, else the one that reports it; its code, and its name. #}
+{% macro claimant(a) %}{{ a }}.{{ role.claimant ~ '_code' if role.claimant is defined else 'unit' }}{% endmacro %}
+{% macro claimant_name(a) %}
+{{ a ~ '.' ~ role.claimant if role.claimant is defined else '(SELECT u.name FROM ' ~ here ~ '.unit u WHERE u.unit = ' ~ a ~ '.unit)' }}
+{%- endmacro %}
+
+{# Two lines are one project (P18): one code, or one firm and one name. #}
+{% macro one_code(a, b) %}{{ a }}.{{ role.project_code }} = {{ b }}.{{ role.project_code }}{% endmacro %}
+{% macro one_firm_and_name(a, b) %}
+{{ a }}.{{ role.owner_code }} = {{ b }}.{{ role.owner_code }} AND {{ a }}.{{ role.project_name }}_norm = {{ b }}.{{ role.project_name }}_norm
+{%- endmacro %}
+{% macro one_project(a, b) %}(coalesce({{ one_code(a, b) }}, false) OR coalesce({{ one_firm_and_name(a, b) }}, false)){% endmacro %}
+
+{# Every line under test whose project others claim in the same month, once for each of the others, with the shares. #}
+{% macro claimed() %}
+{% for same in [one_code('l', 'o'), one_firm_and_name('l', 'o')] %}
+SELECT l.line_id, l.submission_id, {{ claimant_name('o') }} AS other,
+       {{ 'l.' ~ role.share if role.share is defined else 'NULL' }} AS share, {{ 'o.' ~ role.share if role.share is defined else 'NULL' }} AS other_share
+FROM {{ lines }} l JOIN {{ history }}.{{ form.form }} o ON o.period = l.period AND {{ same }}
+WHERE {{ claimant('o') }} <> {{ claimant('l') }}
+{{ 'UNION' if not loop.last }}
+{% endfor %}
+{% endmacro %}
+
+{# The project of a line has an approval in one of some matters, given until a day. #}
+{% macro approved(matters, until) %}
+({% for cases in others('project_code', 'matter', 'decided') %}EXISTS (
+    SELECT 1 FROM {{ history }}.{{ cases.form }} a WHERE a.{{ cases.role.project_code }} = l.{{ role.project_code }}
+        AND a.{{ cases.role.matter }} IN {{ listed(matters) }} AND a.{{ cases.role.decided }} <= {{ until }}) OR {% endfor %}false)
 {% endmacro %}
 
 {# Two folded names that differ only in their phase or in a capacity are two projects. #}

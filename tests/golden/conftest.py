@@ -14,10 +14,26 @@ from openpyxl import Workbook
 from tests.fixtures.places import ROOT
 
 CONTRACT = re.search(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL).group(1)
-RULE = """-- More land supplied than a county has in a month.
-SELECT l.line_id, l.submission_id, 'supplied_mu' AS column_name, '不超过5000亩' AS expected, l.supplied_mu - 5000 AS difference
+RULE = """
+name: {zh: 供地面积过大, en: too much land}
+forms: [land_supply_monthly]
+severity: warning
+level: row
+decided_by: [sql]
+finds:
+  zh: 一宗地的面积超过 largest_parcel 亩。
+  en: A parcel above largest_parcel mu.
+says:
+  zh: '{cell} 的供地面积 {value} 亩过大，应{expected}。请核对单位。'
+  en: '{cell} is too much land.'
+parameters:
+  largest_parcel: {value: 5000, meaning: no parcel of a county is above so many 亩}
+source: proposal
+"""
+QUERY = """-- More land supplied than a county has in a month.
+SELECT l.line_id, l.submission_id, 'supplied_mu' AS column_name, '不超过{{ cfg.largest_parcel }}亩' AS expected, l.supplied_mu - {{ cfg.largest_parcel }} AS difference
 FROM {{ lines }} l
-WHERE {{ lo('supplied_mu') }} > 5000
+WHERE {{ lo('supplied_mu') }} > {{ cfg.largest_parcel }}
 """
 FACT = """select line.unit, line.period, line.parcel_no, line.supplied_mu, line.price, line.supplied_date, {{ origin('line') }}
 from {{ ref('stg_land_supply_monthly') }} as line
@@ -58,12 +74,10 @@ def home(tmp_path_factory):
     shutil.copytree(ROOT / "expectations", home / "expectations")
     shutil.copytree(ROOT / "dbt_project", home / "dbt_project", ignore=shutil.ignore_patterns("target", "logs"))
     form = home / "expectations" / "land_supply_monthly"
-    (form / "rules").mkdir(parents=True)
+    form.mkdir()
     (form / "form.yaml").write_text(dedent(CONTRACT), encoding="utf-8")
-    (form / "rules" / "X01.sql").write_text(RULE, encoding="utf-8")
-    with (home / "expectations" / "rulebook.csv").open("a", encoding="utf-8") as rulebook:
-        rulebook.write("X01,land_supply_monthly,供地面积过大,too much land,warning,row,sql,"
-                       "{cell} 的供地面积 {value} 亩过大，应{expected}。请核对单位。,{cell} is too much land.,1,,,supplied_mu > 5000,proposal\n")
+    (home / "expectations" / "rules" / "X01.yaml").write_text(RULE, encoding="utf-8")
+    (home / "expectations" / "rules" / "X01.sql").write_text(QUERY, encoding="utf-8")
     add_mart(home / "dbt_project")
     return home
 

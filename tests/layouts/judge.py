@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import tempfile
 import unicodedata
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from etl.model import Reading, Received
 from tests.fixtures.places import EXPECTATIONS
+from etl.validate.rulebook import load_rulebook
 from tests.layouts.compose import Want, Workbook
 from tests.layouts.register import read_file, reference
 from tests.layouts.tables import Day
@@ -39,8 +39,7 @@ class Verdict:
 @cache
 def rulebook() -> dict[str, tuple[str, str]]:
     """Severity and level of each rule."""
-    with (EXPECTATIONS / "rulebook.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: (row["severity"], row["level"]) for row in csv.DictReader(file)}
+    return {code: (rule.severity, rule.level) for code, rule in load_rulebook(EXPECTATIONS).items()}
 
 
 def read(workbook: Workbook) -> list[Reading]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from etl.forms.rulefiles import rule_files
 from etl.mistakes import Mistake
 
 DIMENSIONS = ("coverage", "timeliness", "late", "completeness", "validity", "consistency", "uniqueness", "plausibility",
@@ -37,7 +38,7 @@ class Thresholds:
 
 
 def load_thresholds(folder: Path, forms: Collection[str]) -> Thresholds:
-    """Read fitness.csv and fitness_rules.csv of `expectations/`. Raises Mistake naming file, line and value."""
+    """Read fitness.csv of `expectations/`, and which dimension each rule names. Raises Mistake naming file, line and value."""
     dimensions = []
     for line, row in _rows(folder / "fitness.csv"):
         of = tuple(row["forms"].split("|")) if row["forms"] else ()
@@ -52,8 +53,8 @@ def load_thresholds(folder: Path, forms: Collection[str]) -> Thresholds:
         dimensions.append(Dimension(row["dimension"], row["name"], row["uom"], row["better"], fit, reserved, of, line))
     if sorted(d.dimension for d in dimensions) != sorted(DIMENSIONS):
         raise _wrong("fitness.csv", 1, f"应恰好有 {'、'.join(DIMENSIONS)}")
-    rules = {row["rule"]: row["dimension"] for _, row in _rows(folder / "fitness_rules.csv")}
-    return Thresholds(tuple(dimensions), tuple(sorted(rules.items())))
+    rules = tuple((code, data["dimension"]) for code, data in rule_files(folder).items() if "dimension" in data)
+    return Thresholds(tuple(dimensions), rules)
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:

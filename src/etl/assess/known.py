@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.forms.rulefiles import rule_files
+
 
 @dataclass(frozen=True)
 class Known:
@@ -38,7 +40,7 @@ def load_known(expectations: Path, forms: Collection[str]) -> Known:
         indicators=frozenset(row["indicator"] for row in _rows(seeds / "indicator.csv")),
         targets=frozenset(row["indicator"] for row in targets),
         rates=frozenset(row["indicator"] + row["suffix"] for row in targets),
-        rules=frozenset(row["code"] for row in _rows(expectations / "rulebook.csv")),
+        rules=frozenset(rule_files(expectations)),
     )
 
 

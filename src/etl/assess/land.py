@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from etl.assess.alike import NAMES, alike, names_in_force
+from etl.assess.alike import alike, names_in_force
 from etl.assess.fitness import load_thresholds
 from etl.assess.known import load_known
 from etl.assess.known_rulings import check
 from etl.assess.lights import load_lights
 from etl.assess.schemes import load_schemes
 from etl.assess.tables import TABLES, Standards, rows
-from etl.forms.contract import Form
+from etl.forms.contract import CLAIMED, Form, with_roles
 from etl.site.rulings import load_rulings
 from etl.validate.rulebook import load_rulebook
 
 
 def load_standards(expectations: Path, site: Path, units: set[str], settings: Mapping[str, str], forms: Mapping[str, Form]) -> Standards:
     """Everything that judging goes by; schemes of the site before those of the project. Raises Mistake."""
-    schemes, rulings = load_schemes((expectations / "schemes", site / "schemes"), load_known(expectations, forms)), load_rulings(site, units)
+    schemes, rulings = load_schemes((expectations / "schemes", site / "schemes"), load_known(expectations, forms)), load_rulings(site, units, with_roles(forms, *CLAIMED))
     check(rulings, site, schemes)
     return Standards(
         schemes=schemes,
         lights=load_lights(expectations / "lights.yaml", settings, forms),
         thresholds=load_thresholds(expectations, forms),
         rulings=rulings,
-        rules=tuple(load_rulebook(expectations / "rulebook.csv").values()),
+        rules=tuple(load_rulebook(expectations).values()),
     )
 
 
@@ -45,9 +45,10 @@ def land_standards(landed: Path, standards: Standards, forms: Mapping[str, Form]
         con.execute("CREATE SCHEMA IF NOT EXISTS landed")
         have = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'landed'").fetchall()}
         made = rows(standards, forms, lang)
-        if {"name", "submission", *NAMES} <= have:
-            made["alike"] = [(kind, *pair) for place, kind in enumerate(("project", "owner"))
-                             for pair in alike(names_in_force(con, place), name_similarity)]
+        claimed = with_roles(forms, *CLAIMED)
+        if claimed and {"name", "submission", *claimed} <= have:
+            made["alike"] = [(kind, *pair) for kind in ("project", "owner")
+                             for pair in alike(names_in_force(con, claimed, f"{kind}_name"), name_similarity)]
         for table, values in made.items():
             columns = TABLES[table]
             con.execute(f"CREATE OR REPLACE TABLE landed.{table} ({', '.join(f'{c} {kind}' for c, kind in columns.items())})")

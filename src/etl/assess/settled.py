@@ -6,22 +6,17 @@ the unit that reported first, or all in equal parts; the shares themselves are w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from etl.forms.contract import CLAIMED, Form, with_roles
 from etl.model import ANSWERED, Issue
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 RULE = "P18"
-OWNERS = {"investment_monthly": "investor", "key_project_monthly": "builder"}
-CLAIMANTS = {
-    "investment_monthly": "CASE WHEN l.introducing_unit_code IN (SELECT unit FROM gathered.unit)"
-                          " THEN l.introducing_unit_code ELSE l.unit END",
-    "key_project_monthly": "l.unit",
-}
 BY_SETTING = "settings.csv:unsettled"
 WORDS = {"first": "未裁定，按 unsettled=first 暂记先报的单位", "equal": "未裁定，按 unsettled=equal 暂时平分"}
 
@@ -29,8 +24,8 @@ WORDS = {"first": "未裁定，按 unsettled=first 暂记先报的单位", "equa
 # and name has it.
 KEYED = """
     WITH keyed AS (
-        SELECT l.line_id, l.submission_id, l.period, {claimant} AS claimant, l.{owner}_uscc || '|' || l.project_name_norm AS firm_and_name,
-               coalesce(l.project_code, coalesce(l.project_name_norm, '') || '@' || coalesce(l.{owner}_name_norm, '')) AS key
+        SELECT l.line_id, l.submission_id, l.period, {claimant} AS claimant, l.{owner_code} || '|' || l.{project_name}_norm AS firm_and_name,
+               coalesce(l.{project_code}, coalesce(l.{project_name}_norm, '') || '@' || coalesce(l.{owner_name}_norm, '')) AS key
         FROM gathered.{form} l WHERE l.in_force
     ),
     named AS (
@@ -63,7 +58,7 @@ FIRST_COME = KEYED + """,
 """
 
 
-def settled(con: DuckDBPyConnection, issues: Sequence[Issue], landed: str) -> list[Issue]:
+def settled(con: DuckDBPyConnection, forms: Mapping[str, Form], issues: Sequence[Issue], landed: str) -> list[Issue]:
     """The same issues; those of P18 on a line that is credited are waived, with who ruled, why and when.
 
     `con` has lines and settings laid out as schema `gathered` and the rulings in schema `landed` (with its catalog);
@@ -79,8 +74,8 @@ def settled(con: DuckDBPyConnection, issues: Sequence[Issue], landed: str) -> li
     [(unsettled,)] = con.execute("SELECT coalesce(max(value), '') FROM gathered.setting WHERE key = 'unsettled'").fetchall()
     alone = sorted(claimed - _wrong(con, issues, landed)) if unsettled in WORDS else []
     credited: dict[str, Sequence] = {}
-    for form, owner in OWNERS.items():
-        filled = {"form": form, "owner": owner, "claimant": CLAIMANTS[form], "landed": landed}
+    for name, form in with_roles(forms, *CLAIMED).items():
+        filled = {"form": name, "claimant": _claimant(form), "landed": landed, **{role: form.role[role] for role in CLAIMED}}
         for line_id, ruling in con.execute(RULED.format(**filled)).fetchall():
             *said, share = ruling.values() if isinstance(ruling, dict) else ruling
             if share > 0:
@@ -90,6 +85,14 @@ def settled(con: DuckDBPyConnection, issues: Sequence[Issue], landed: str) -> li
                 if place == 1 or unsettled == "equal":
                     credited[line_id] = (BY_SETTING, WORDS[unsettled], None, None)
     return [_waived(i, credited[i.line_id]) if i.rule == RULE and i.line_id in credited else i for i in issues]
+
+
+def _claimant(form: Form) -> str:
+    """Who claims the project of line l, as SQL: the unit that it is credited to, where that is one of the register, else the sender."""
+    if "claimant" not in form.role:
+        return "l.unit"
+    code = f"l.{form.role['claimant']}_code"
+    return f"CASE WHEN {code} IN (SELECT unit FROM gathered.unit) THEN {code} ELSE l.unit END"
 
 
 def _wrong(con: DuckDBPyConnection, issues: Sequence[Issue], landed: str) -> set[str]:

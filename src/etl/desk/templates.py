@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 from etl.desk.choose import form_named, period_named, unit_named
 from etl.forms.contract import Form, load_forms
+from etl.forms.stages import stages_of
 from etl.land.tables import quoted
 from etl.model import ANSWERED
 from etl.normalise.names import UnitRegister
@@ -15,8 +16,9 @@ from etl.reply.folder import safe_name
 from etl.reply.template import PERIODS, make_template
 from etl.settings import Settings
 from etl.site.load import load_site
+from etl.validate.rulebook import load_parameters
 
-ENDED = ("竣工", "投产", "达效", "终止")
+SUMS = ("year_to_date", "year_part", "since_start")          # roles of what grows from month to month
 ERRORS = f"""
     SELECT line_id, coalesce(column_name, ''), sentence FROM landed.issue
     WHERE severity = 'error' AND coalesce(state, 'open') NOT IN {ANSWERED} AND line_id IN (SELECT unnest(?::VARCHAR[]))
@@ -31,13 +33,13 @@ def template(settings: Settings, form: str, unit: str, period: str) -> tuple[byt
     form, unit, period = form_named(form, forms, register), unit_named(unit, register), period_named(period)
     if not PERIODS[forms[form].cadence].fullmatch(period):
         return make_template(forms[form], unit, period, site), ""              # says what a period of this form looks like
-    carried, marks = lines_of_last_month(settings.landed, forms[form], unit, period)
+    carried, marks = lines_of_last_month(settings.landed, forms[form], unit, period, stages_of(load_parameters(settings.expectations, site.settings)).ended)
     content = make_template(forms[form], unit, period, site, carried, marks)
     return content, f"{safe_name(site.names[unit])}{period}{safe_name(forms[form].name)}.xlsx"
 
 
-def lines_of_last_month(landed: Path, form: Form, unit: str, period: str) -> tuple[list[dict], list[dict[str, str]]]:
-    """The unit's running projects as last known, and what was wrong with each by column; none without an earlier return.
+def lines_of_last_month(landed: Path, form: Form, unit: str, period: str, ended: Sequence[str]) -> tuple[list[dict], list[dict[str, str]]]:
+    """The unit's projects as last known but for those in a stage of `ended`, and what was wrong with each by column; none without an earlier return.
 
     Lines that were held back are carried too: a project must not be lost because one of its figures was wrong. Figures that
     were wrong are left out; cumulatives of an older return than last month's are, too.
@@ -49,7 +51,7 @@ def lines_of_last_month(landed: Path, form: Form, unit: str, period: str) -> tup
     before = (date.fromisoformat(f"{period}-01") - timedelta(days=1)).strftime("%Y-%m")
     names = [c.name for c in form.columns]
     dates = [c.name for c in form.columns if c.type == "date"]
-    running = f" AND (l.stage IS NULL OR l.stage NOT IN {ENDED})" if "stage" in form.by_name else ""
+    running = f" AND (l.{form.role['stage']} IS NULL OR l.{form.role['stage']} NOT IN (SELECT unnest(?::VARCHAR[])))" if "stage" in form.role else ""
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
         con.execute("USE house")
@@ -58,7 +60,7 @@ def lines_of_last_month(landed: Path, form: Form, unit: str, period: str) -> tup
         rows = con.execute(f"""
             SELECT l.line_id, {', '.join(f'l."{n}"' for n in [*names, *(f"{d}_precision" for d in dates)])} FROM landed."{form.form}" l
             JOIN landed.submission s ON s.submission_id = l.submission_id AND s.counts
-            WHERE s.unit = ? AND s.period = ?{running} ORDER BY l.submission_id, l.row_no""", [unit, last]).fetchall()
+            WHERE s.unit = ? AND s.period = ?{running} ORDER BY l.submission_id, l.row_no""", [unit, last, *([list(ended)] if running else [])]).fetchall()
         wrong = _by_line(con.execute(ERRORS, [[row[0] for row in rows]]).fetchall())
     lines, marks = [], []
     for line_id, *row in rows:
@@ -67,7 +69,7 @@ def lines_of_last_month(landed: Path, form: Form, unit: str, period: str) -> tup
             line[name] = as_told(line[name], precision)
         said = wrong.get(line_id, {})
         for column in form.columns:
-            stale = last != before and (column.name.endswith("_ytd") or "_since_" in column.name)
+            stale = last != before and column.role in SUMS
             if column.numeric and (column.name in said or stale):
                 line[column.name] = None
         lines.append(line)

@@ -18,6 +18,24 @@ CADENCES = ("monthly", "yearly")
 CURRENCIES = ("CNY", "USD")
 LAYOUTS = ("table", "blocks")
 BLOCKS = ("pairs", "matrix", "table")
+# What a column is to the rules that all forms share: a form that names its columns' roles gets those rules. One column has
+# a role, but for year_part.
+ROLES = {
+    "month": "the figure of this month", "year_to_date": "its sum since January",
+    "year_part": "another sum since January, of a part of it", "since_start": "its sum since the beginning",
+    "total": "what a project comes to as a whole", "fixed_assets": "the fixed assets within it",
+    "plan": "what the year is planned to bring", "area": "the land that a project takes",
+    "budget": "what may be spent this year", "budget_opening": "the same at the year's beginning",
+    "budget_change": "what was added since, with its sign", "budget_item": "what a budget line is called",
+    "project_code": "the national code of a project", "project_name": "its name",
+    "owner_name": "the firm behind it", "owner_code": "that firm's social credit code", "place": "where it lies",
+    "claimant": "the unit that it is credited to, where that is not who reports it", "share": "the share of that unit, in %",
+    "stage": "how far it has come (stage_order)", "signed": "the day of its contract", "start": "the day on which works began",
+    "started": "是 or 否: whether works have begun", "progress": "in words, how far works are",
+    "matter": "what was applied for", "accepted": "the day on which the application was accepted",
+    "decided": "the day on which it was decided", "problem": "a problem in words", "note": "the remark",
+}
+SEVERAL = "year_part"
 # Columns that every staged table has (etl.validate.stage), and words that SQL keeps for itself.
 RESERVED = frozenset({"line_id", "submission_id", "unit", "period", "period_end", "sheet", "row_no", "business_key", "raw", "cells"})
 SQL_WORDS = frozenset({
@@ -68,8 +86,11 @@ def faults_of(column: Column) -> Iterator[tuple[str, str]]:
         yield "没有可选的值", "请在 values 列出可选的值"
     if column.block not in BLOCKS:
         yield f"的 block“{column.block}”不认识", f"block 请从 {'、'.join(BLOCKS)} 中选"
-    if column.happened and column.type != "date":
-        yield f"写了 happened，类型却是 {column.type}", "happened 只用于日期（type: date）"
+    for key in ("happened", "not_before"):
+        if getattr(column, key) and column.type != "date":
+            yield f"写了 {key}，类型却是 {column.type}", f"{key} 只用于日期（type: date）"
+    if column.role is not None and column.role not in ROLES:
+        yield f"的角色“{column.role}”不认识", f"role 请从 {'、'.join(ROLES)} 中选"
     for key in ("minimum", "maximum"):
         if (given := getattr(column, key)) is not None and not re.fullmatch(r"-?\d+(\.\d+)?", given):
             yield f"的 {key} 写的是“{given}”", "请填数字"
@@ -103,7 +124,11 @@ def check_form(path: Path, data: dict, columns: tuple[Column, ...], key: object)
         raise ContractError(path, line_of(path, "keywords:"), f"keywords 写的是“{words}”", "请写成方括号里的几个词，数字要加引号，例如 [招商引资, \"2024版\"]")
     if not isinstance(key, list) or not key or not all(isinstance(k, list) and k for k in key):
         raise ContractError(path, line_of(path, "business_key:"), f"business_key 写的是“{key}”", "请写成几行，每行是方括号里的几个列名")
-    used = [("business_key", n) for k in key for n in k] + [(f"列“{c.name}”的 recompute", n) for c in columns for n in c.recompute]
+    roles = [c.role for c in columns if c.role and c.role != SEVERAL]
+    if twice := sorted({role for role in roles if roles.count(role) > 1}):
+        raise ContractError(path, line_of(path, f"role: {twice[0]}", last=True), f"角色“{twice[0]}”用在了两列", "一个角色只给一列")
+    used = [("business_key", n) for k in key for n in k] + [
+        (f"列“{c.name}”的 {what}", n) for c in columns for what in ("recompute", "not_before") for n in getattr(c, what)]
     for where, name in used:
         if name not in names:
             line = line_of(path, "business_key:") if where == "business_key" else line_of(path, f"- name: {where.split('“')[1].split('”')[0]}")

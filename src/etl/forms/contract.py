@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from etl.forms.identities import Identity, Ties, read_identity
 from etl.forms.yamlfile import load_yaml
 
 NUMERIC = {"amount", "number", "percent", "year"}
+CLAIMED = ("project_code", "project_name", "owner_name", "owner_code")     # roles of a form whose projects units may claim twice
 STORED_IN = {"CNY": "万元", "USD": "万美元"}             # amounts of a currency are stored in this unit
 
 
@@ -34,7 +36,9 @@ class Column:
     minimum: str | None = None       # F35
     maximum: str | None = None
     exclusive: bool = False          # the minimum itself is out of range
+    role: str | None = None          # what the column is to the rules that all forms share, one of ROLES
     happened: bool = False           # of a date: a day of what has happened, never after the period's end (P14)
+    not_before: tuple[str, ...] = () # of a date: the dates that it may not lie before (P14)
     recompute: tuple[str, ...] = ()  # of a percent: numerator and denominator, which decide 0.85 against 85
     meaning: str | None = None
     block: str = "table"             # where it stands in a form of blocks: pairs, matrix, table
@@ -64,6 +68,15 @@ class Form:
     @cached_property
     def by_name(self) -> dict[str, Column]:
         return {c.name: c for c in self.columns}
+
+    @cached_property
+    def role(self) -> dict[str, str]:
+        """The columns that play a part in the rules which all forms share, by their role; of year_part the first."""
+        return {c.role: c.name for c in reversed(self.columns) if c.role}
+
+    def judged_by(self, code: str) -> list[Identity]:
+        """What must hold among the figures, as far as one rule judges it."""
+        return [i for i in self.identities if code in i.rules]
 
     @cached_property
     def ties(self) -> Ties:
@@ -119,7 +132,7 @@ def _column(path: Path, entry: object) -> Column:
         return line_of(path, f"- name: {given.get('name')}")
 
     check_keys(path, given, Column, f"列“{given.get('name')}”", line)
-    for key in ("aliases", "values", "recompute", "kinds"):
+    for key in ("aliases", "values", "recompute", "kinds", "not_before"):
         if not isinstance(given.setdefault(key, []), list):
             raise ContractError(path, line(), f"列“{given['name']}”的 {key} 写的是“{given[key]}”", "请写成方括号里的一列，例如 [甲, 乙]")
         given[key] = tuple(str(v) for v in given[key])
@@ -130,6 +143,11 @@ def _column(path: Path, entry: object) -> Column:
     for found, remedy in faults_of(column):
         raise ContractError(path, line(), f"列“{column.name}”{found}", remedy)
     return column
+
+
+def with_roles(forms: Mapping[str, Form], *roles: str) -> dict[str, Form]:
+    """The forms whose columns have some roles."""
+    return {name: form for name, form in sorted(forms.items()) if set(roles) <= set(form.role)}
 
 
 @lru_cache(maxsize=64)

@@ -54,6 +54,7 @@ class Identity:
     usually: bool = False            # may be broken for a good reason: weighed, never demanded
     nonzero: str | None = None       # says nothing where this column is 0
     exact: bool = False              # of figures that are set, not measured: to half a hundredth
+    called: str = ""                 # what a sentence calls the right side where it is no single column
 
     @cached_property
     def refs(self) -> tuple[Ref, ...]:
@@ -86,13 +87,13 @@ class Ties:
 
 def read_identity(entry: Mapping, columns: Collection[str]) -> Identity:
     """One entry of `identities`. Raises ValueError naming the words that are not understood."""
-    unknown = set(entry) - {"says", "rules", "when", "usually", "nonzero", "exact"}
+    unknown = set(entry) - {"says", "rules", "when", "usually", "nonzero", "exact", "called"}
     when = entry.get("when", ALWAYS)
     if unknown or "says" not in entry or when not in (FIRST, LATER, ALWAYS):
-        raise ValueError(f"identity {dict(entry)!r} needs says, and may have rules, when (first, later), usually, nonzero, exact")
+        raise ValueError(f"identity {dict(entry)!r} needs says, and may have rules, when (first, later), usually, nonzero, exact, called")
     left, relation, terms, ratio = _Parser(entry["says"]).identity()
     found = Identity(entry["says"], left, relation, terms, ratio, tuple(str(entry.get("rules", "")).split()), when,
-                     bool(entry.get("usually", False)), entry.get("nonzero"), bool(entry.get("exact", False)))
+                     bool(entry.get("usually", False)), entry.get("nonzero"), bool(entry.get("exact", False)), entry.get("called", ""))
     strange = {r.column for r in found.refs} | ({found.nonzero} if found.nonzero else set())
     if strange := strange - set(columns):
         raise ValueError(f"identity {found.says!r} names unknown columns {sorted(strange)}")

@@ -30,6 +30,6 @@ def load_basis(expectations: Path, site: Site, as_of: datetime) -> Basis:
     what is not known.
     """
     check_settings(expectations, site.folder, site.settings)
-    forms, rulebook = load_forms(expectations), load_rulebook(expectations / "rulebook.csv")
+    forms, rulebook = load_forms(expectations), load_rulebook(expectations)
     check(site.decisions, site.folder, forms, rulebook)
     return Basis(site, forms, rulebook, load_parameters(expectations, site.settings, as_of.isoformat(sep=" ")))

@@ -68,7 +68,7 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Outc
         believe(con, basis, forms, decisions, as_of)
         found = examine(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
         suites.agree(suites.judge(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
-        issues = settled(con, answered(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
+        issues = settled(con, forms, answered(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
         own = [Asked(*row) for row in con.execute(
             f"SELECT {', '.join(ASKED)} FROM house.landed.issue WHERE found_by = 'own' ORDER BY ALL").fetchall()]
         texts = told(con, forms, cfg, [*own, *issues], "house.landed", lang)
@@ -142,7 +142,7 @@ def beside(
     decisions = known(con, "house.landed")
     believe(con, basis, forms, decisions, as_of, over)
     found = examine(con, forms, rulebook, cfg, over=over, lang=lang).issues
-    found = settled(con, answered(con, forms, over.schema, found, decisions, as_of), "house.landed")
+    found = settled(con, forms, answered(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]
     texts = told(con, forms, cfg, issues, "house.landed", lang)
     issues = arranged([replace(i, likely=text or None) for i, text in zip(issues, texts)])

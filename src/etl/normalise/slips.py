@@ -33,7 +33,7 @@ _FORMULA_ERROR = re.compile(r"#[A-Z0-9/?!]+|Err:\d+")
 
 
 def slip(rule: str, value: str | None) -> str:
-    """The kind of slip behind an F03, F06 or F20, as `expectations/remedies.csv` names it; '' for all other rules."""
+    """The kind of slip behind an F03, F06 or F20, as the rule's `remedies` name it; '' for all other rules."""
     text = value or ""
     if rule == "F03":
         return number_slip(text)

@@ -66,7 +66,7 @@ def _why(reading: Reading, expectations: Path, lang: str) -> Iterator[str]:
     from etl.validate.rulebook import load_rulebook
     from etl.validate.sentences import sentence
 
-    rulebook = load_rulebook(expectations / "rulebook.csv")
+    rulebook = load_rulebook(expectations)
     for f in reading.findings:
         yield sentence(rulebook[f.rule], lang, cell=f.cell, column=None, value=f.value, expected=f.expected,
                        file=reading.submission.file, sheet=f.sheet)

@@ -32,13 +32,17 @@ def list_rules(
     form: Annotated[str | None, typer.Option("--form", help="只列这张报表的规则")] = None, lang: Lang = None,
 ) -> None:
     """规则手册里的每一条：代码、名称、轻重、层次、由谁判断、版本。"""
+    from etl.forms.contract import load_forms
     from etl.validate.rulebook import load_rulebook
 
     say, chinese = speaker(language(lang)), language(lang) == "zh"
-    rules = load_rulebook(given().expectations / "rulebook.csv")
+    expectations = given().expectations
+    forms, rules = load_forms(expectations), load_rulebook(expectations)
+    if form is not None and form not in forms:
+        raise Mistake(f"没有报表“{form}”。可选：{'、'.join(forms)}。")
     listed = table("", say("rule"), say("name"), say("severity"), say("level"), say("decided"), say("version"))
     for rule in rules.values():
-        if form is None or rule.covers(form):
+        if form is None or rule.covers(forms[form]):
             listed.add_row(rule.code, cell(rule.name_zh if chinese else rule.name_en), say(rule.severity), rule.level,
                            "、".join(rule.decided_by), rule.version)
     console().print(listed)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +21,6 @@ from typing import TypeVar
 from etl.normalise.text import norm
 from etl.site.csvfile import Row, SiteError, day, filled, known_unit, moment, period, rows
 
-CLAIM_FORMS = ("investment_monthly", "key_project_monthly")
 ACTIONS = ("released", "refused", "replied", "accepted", "closed", "reopened", "confirmed")
 KINDS = ("alias", "rename", "merge", "distinct")
 CODE = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9-]+", re.ASCII)
@@ -114,10 +114,10 @@ COLUMNS = {
 FILES = tuple(COLUMNS)
 
 
-def load_rulings(folder: Path, units: Collection[str]) -> Rulings:
-    """Read what is there; `units` are the codes of the register. Raises SiteError naming file, line and value."""
+def load_rulings(folder: Path, units: Collection[str], forms: Collection[str]) -> Rulings:
+    """Read what is there; `units` are the codes of the register, `forms` those whose projects may be claimed twice. Raises SiteError naming file, line and value."""
     codes = set(units)
-    claims = _all(folder / "claims.csv", _claim, codes)
+    claims = _all(folder / "claims.csv", partial(_claim, forms=forms), codes)
     _settled(folder / "claims.csv", claims)
     return Rulings(
         claims=claims,
@@ -184,9 +184,9 @@ def _maybe(path: Path, line: int, row: Row, column: str, check: Callable[[Path, 
     return check(path, line, row, column) if row[column] else None
 
 
-def _claim(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, ClaimRuling]:
+def _claim(path: Path, line: int, row: Row, units: set[str], forms: Collection[str]) -> tuple[tuple, ClaimRuling]:
     project, unit = _project(path, line, row, "project"), known_unit(path, line, row, units)
-    form = _choice(path, line, row, "form", ("", *CLAIM_FORMS))
+    form = _choice(path, line, row, "form", ("", *forms))
     decision = _choice(path, line, row, "decision", ("owner", "split", "refused"))
     share = {"owner": Decimal(100), "refused": Decimal(0)}.get(decision)
     if share is None:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from etl.forms.rulefiles import parameter_defaults
 from etl.forms.yamlfile import load_yaml
 from etl.site.csvfile import SiteError, rows
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 def check_settings(expectations: Path, site: Path, settings: Mapping[str, str]) -> None:
     """Compare settings with the kind of their default, and with the choices that there are. Raises SiteError.
 
-    Defaults are those of parameters.csv and of the dbt project beside `expectations`; its tests name the choices. A key
+    Defaults are those of the rulebook and of the dbt project beside `expectations`; its tests name the choices. A key
     that neither knows is the county's own and is left alone.
     """
     project = expectations.parent / "dbt_project"
     defaults = {key: str(value) for key, value in load_yaml(project / "dbt_project.yml")["vars"]["settings"].items()}
-    with (expectations / "parameters.csv").open(encoding="utf-8", newline="") as file:
-        defaults |= {row["key"]: row["value"] for row in csv.DictReader(file)}
+    defaults |= {key: one.value for key, one in parameter_defaults(expectations).items() if isinstance(one.value, str)}
     choices = _choices(project)
     for key, given in settings.items():
         if key in defaults and given and (remedy := wrong_kind(given, defaults[key], choices.get(key))):
@@ -41,8 +40,8 @@ def wrong_kind(given: str, default: str, choices: tuple[str, ...] | None = None)
     if choices or default in ("true", "false"):
         known = choices or ("true", "false")
         return "" if given.lower() in known else f"可选 {'、'.join(known)}"
-    if _NUMBER.fullmatch(default):
-        return "" if _NUMBER.fullmatch(given.partition(" ")[0]) else f"请写数字，例如 {default}"
+    if NUMBER.fullmatch(default):
+        return "" if NUMBER.fullmatch(given.partition(" ")[0]) else f"请写数字，例如 {default}"
     if DAY.fullmatch(default):
         return "" if DAY.fullmatch(given) else f"请写成 月-日，例如 {default}"
     return ""

@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
+from etl.validate.rulebook import CELL, FIGURES, LINE, Rule
 
 if TYPE_CHECKING:
     from etl.validate.rules import Found
 
-# What silences what, and where: on the same cell, or on the same line.
-SILENCED = (
-    *((cause, "F01", "cell") for cause in ("F03", "F05", "F06", "F08", "F20", "F34", "F45", "F47", "P54")),
-    ("F45", "F02", "cell"),
-    ("F42", "F44", "line"),
-    ("P01", "P03", "cell"),
-    ("P02", "P03", "cell"),
-    ("P25", "P52", "cell"),
-    ("P26", "P27", "line"),
-    ("P05E", "P05", "line"),
-    ("P05E", "P06", "line"),
-    ("P05", "P06", "line"),
-    ("P12", "P12M", "line"),
-    ("P18", "P18F", "line"),
-)
-
-
-# What a wrong unit of a whole column (P25C) brings about in figures of its submission.
-OF_A_WRONG_UNIT = frozenset(("P01", "P02", "P03", "P04", "P07", "P08", "P09", "P10", "P21", "P25", "P26", "P27", "P29", "P30",
-                             "P44X", "P45", "P52", "P57", "P58"))
-FIGURES = ("amount", "percent")
+OF_MONEY = ("amount", "percent")       # the columns that a wrong unit of money spoils
 A_COLUMN = 3        # so many formulas of one column without a stored result were lost together: the file was never calculated
 
 
@@ -47,14 +28,26 @@ class Cause:
     cell: str | None
 
 
-def without_wrong_units(found: Sequence[Found], known: Collection[str], forms: Mapping[str, Form]) -> list[Found]:
-    """Leave out what follows from a wrong unit of a whole column, found now or in the submissions `known`."""
-    wrong = {f.submission_id for f in found if f.rule == "P25C"} | set(known)
+def causes(rulebook: Mapping[str, Rule], scope: str) -> dict[str, tuple[str, ...]]:
+    """For each rule that others silence in a scope, which ones do."""
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in rulebook.values():
+        for consequence in rule.silences.get(scope, ()):
+            found[consequence] = (*found.get(consequence, ()), rule.code)
+    return found
+
+
+def without_wrong_units(found: Sequence[Found], known: Collection[tuple[str, str]], forms: Mapping[str, Form],
+                        rulebook: Mapping[str, Rule]) -> list[Found]:
+    """Leave out what follows in figures of money from a wrong unit (P25C); `known` are such findings as (submission, rule)."""
+    silenced_by = causes(rulebook, FIGURES)
+    wrong = {(f.submission_id, f.rule) for f in found} | set(known)
 
     def follows(f: Found) -> bool:
         form = forms.get(f.form or "")
         column = form.by_name.get(f.column) if form and f.column else None
-        return f.submission_id in wrong and f.rule in OF_A_WRONG_UNIT and column is not None and column.type in FIGURES
+        return (column is not None and column.type in OF_MONEY
+                and any((f.submission_id, cause) in wrong for cause in silenced_by.get(f.rule, ())))
 
     return [f for f in found if not follows(f)]
 
@@ -89,16 +82,14 @@ def _blank_line(first: Found, cells: Sequence[Found]) -> Found:
     return replace(first, expected=f"这一行空着的{len(cells)}个必填项（如果这一行不是数据，请移到表外）", difference=f"{len(cells)}项")
 
 
-def without_consequences(found: Sequence[Found], known: Sequence[Cause] = ()) -> list[Found]:
+def without_consequences(found: Sequence[Found], rulebook: Mapping[str, Rule], known: Sequence[Cause] = ()) -> list[Found]:
     """Leave out each finding whose cause was found too, now or among those `known` already; the order stays."""
     everything: list[Found | Cause] = [*found, *known]
     places = {(f.rule, place) for f in everything for place in (_cell(f), _line(f)) if place}
-    silenced_by: dict[str, list[tuple[str, Callable[[Found | Cause], tuple | None]]]] = {}
-    for cause, consequence, scope in SILENCED:
-        silenced_by.setdefault(consequence, []).append((cause, _cell if scope == "cell" else _line))
+    silenced_by = [(where, causes(rulebook, scope)) for where, scope in ((_cell, CELL), (_line, LINE))]
     return [
         f for f in found
-        if not any((cause, where(f)) in places for cause, where in silenced_by.get(f.rule, ()) if where(f))
+        if not any((cause, where(f)) in places for where, by in silenced_by if where(f) for cause in by.get(f.rule, ()))
     ]
 
 

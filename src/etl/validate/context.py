@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl.forms.contract import Form
+from etl.forms.contract import CLAIMED, Form, with_roles
 from etl.validate.rulebook import Parameters
 from etl.validate.similar import similar_pairs
 from etl.validate.verdict import quarantined
@@ -19,13 +19,6 @@ from etl.validate.verdict import quarantined
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# Names whose likeness rules ask for: what is compared with what, as (form, column).
-ALIKE = (
-    (("key_project_monthly", "project_name"),),
-    (("investment_monthly", "project_name"),),
-    (("key_project_monthly", "builder_name"), ("investment_monthly", "investor_name")),
-    (("rectification", "problem_text"),),
-)
 # A line that such an error holds back is not believed. Errors between units (P18) leave its figures believed.
 DOUBTS = "cross_period"
 
@@ -148,14 +141,22 @@ def _similar(con: DuckDBPyConnection, forms: Mapping[str, Form], at_least: float
     """The pairs of folded names that are alike, equal ones included, in both directions."""
     con.execute("CREATE TABLE gathered.similar (one VARCHAR, other VARCHAR)")
     pairs: set[tuple[str, str]] = set()
-    for group in ALIKE:
-        texts = " UNION ".join(f"SELECT {column}_norm FROM gathered.{form}" for form, column in group if form in forms)
+    for group in _alike(forms):
+        texts = " UNION ".join(f"SELECT {column}_norm FROM gathered.{form}" for form, column in group)
         if texts:
             pairs.update(similar_pairs((t for (t,) in con.execute(texts).fetchall() if t), at_least))
     if pairs:
         one, other = zip(*sorted(pairs))
         con.execute("INSERT INTO gathered.similar SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", [list(one), list(other)])
     con.execute("CREATE VIEW judged.similar AS FROM gathered.similar")
+
+
+def _alike(forms: Mapping[str, Form]) -> list[list[tuple[str, str]]]:
+    """Names whose likeness rules ask for, as (form, column): projects and problems within a form, firms over all forms."""
+    projects, problems = with_roles(forms, *CLAIMED), with_roles(forms, "problem")
+    within = [[(name, form.role["project_name"])] for name, form in projects.items()]
+    within += [[(name, form.role["problem"])] for name, form in problems.items()]
+    return [*within, [(name, form.role["owner_name"]) for name, form in projects.items()]]
 
 
 def _lines(form: Form, landed: str) -> str:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.model import Issue
-from etl.validate.cascades import SILENCED, Cause
+from etl.validate.cascades import Cause, causes
 from etl.validate.context import gather
-from etl.validate.rulebook import Parameters, Rule
+from etl.validate.rulebook import CELL, LINE, Parameters, Rule
 from etl.validate.rules import ARCHIVE, find, queries, worded
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ def rehearse(
         if sql is None:
             raise KeyError(code)
         rule = Rule(**vars(rule) | {"decided_by": ("sql",)})
-    chosen = sorted(f for f in (form_names or forms) if rule.covers(f))
+    chosen = sorted(f for f in (form_names or forms) if rule.covers(forms[f]))
     gather(con, forms, cfg, landed)
     rendered = queries(forms, {code: rule}, cfg, chosen, ARCHIVE, {code: sql} if sql is not None else None)
     found = [f for rows in find(con, rendered, ARCHIVE).values() for f in rows]
-    issues = worded(found, forms, {code: rule}, lang, known=_causes(con, landed, code))
+    issues = worded(found, forms, {**rulebook, code: rule}, lang, known=_causes(con, landed, rulebook, code))
     before = set(con.execute(f"""
         SELECT i.submission_id, i.line_id, i.column_name FROM {landed}.issue i
         WHERE i.rule = ? AND i.submission_id NOT IN (SELECT submission_id FROM gathered.submission WHERE refused)""", [code]).fetchall())
@@ -76,14 +76,14 @@ def read_rule(path: Path) -> str:
 def _new(code: str, form_names: tuple[str, ...], sql: str | None) -> Rule:
     if sql is None or not form_names:
         raise KeyError(code)
-    return Rule(code, form_names, code, code, "warning", "row", ("sql",), PLAIN_ZH, PLAIN_EN, "0", None, None, "", "")
+    return Rule(code, form_names, code, code, "warning", "row", ("sql",), PLAIN_ZH, PLAIN_EN, "0")
 
 
-def _causes(con: DuckDBPyConnection, landed: str, code: str) -> list[Cause]:
-    causes = [cause for cause, consequence, _ in SILENCED if consequence == code]
+def _causes(con: DuckDBPyConnection, landed: str, rulebook: Mapping[str, Rule], code: str) -> list[Cause]:
+    known = [cause for scope in (CELL, LINE) for cause in causes(rulebook, scope).get(code, ())]
     return [Cause(*row) for row in con.execute(
         f"SELECT rule, submission_id, line_id, sheet, cell FROM {landed}.issue WHERE list_contains(?::VARCHAR[], rule)",
-        [causes]).fetchall()]
+        [known]).fetchall()]
 
 
 def _place(issue: Issue) -> tuple[str, str | None, str | None]:

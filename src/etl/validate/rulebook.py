@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import csv
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+from etl.forms.checks import ROLES
+from etl.forms.contract import Form
+from etl.forms.rulefiles import Parameter, RuleFileError, Value, parameter_defaults, rule_files
 from etl.forms.yamlfile import load_yaml
-from etl.site.settings import DAY, wrong_kind
+from etl.site.settings import NUMBER, wrong_kind
 
-LISTS = "|"                   # between the members of a list in parameters.csv and in a site's settings.csv
+LISTS = "|"                   # between the members of a list in a site's settings.csv
 SEVERITIES = ("error", "warning", "info")
 DECIDED_BY = ("reader", "sql", "context", "roster", "marts")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+# Where a finding silences another: on its cell, on its line, or in every figure of its submission.
+CELL, LINE, FIGURES = SCOPES = ("cell", "line", "figures")
+KEYS = {"name", "forms", "needs", "severity", "level", "decided_by", "module", "finds", "says", "remedies", "silences", "dimension",
+        "parameters", "source", "version", "from", "to"}
+NEEDED = {"name", "severity", "level", "decided_by", "finds", "says", "source"}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of expectations/rulebook.csv."""
+    """One rule, as expectations/rules/<CODE>.yaml says it; its SQL stands beside that file."""
 
     code: str
     forms: tuple[str, ...]            # ('*',) is every form
@@ -35,15 +41,21 @@ class Rule:
     decided_by: tuple[str, ...]
     sentence_zh: str
     sentence_en: str
-    version: str
-    effective_from: date | None       # of the end of the period that a submission is about
-    effective_to: date | None
-    condition: str
-    anchor: str
+    version: str = "1"
+    effective_from: date | None = None    # of the end of the period that a submission is about
+    effective_to: date | None = None
+    finds_zh: str = ""                # what it looks for, in plain words
+    finds_en: str = ""
+    source: str = ""
+    module: str = ""                  # of what is decided while reading: who decides
+    needs: tuple[str, ...] = ()       # roles that a form's columns must have (etl.forms.checks.ROLES)
+    dimension: str | None = None      # of fitness, see fitness.csv
+    silences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)     # by scope: the rules that follow from this one
+    parameters: tuple[str, ...] = ()  # that no other rule uses
     remedies: Mapping[str, tuple[str, str]] = field(default_factory=dict)     # what {remedy} says, in zh and en, by kind of slip
 
-    def covers(self, form: str) -> bool:
-        return self.forms == ("*",) or form in self.forms
+    def covers(self, form: Form) -> bool:
+        return (self.forms == ("*",) or form.form in self.forms) and set(self.needs) <= set(form.role)
 
     def in_force(self, period_end: date | None) -> bool:
         """True where the rule holds for a period; a rule without dates always does."""
@@ -52,49 +64,38 @@ class Rule:
         return (self.effective_from or date.min) <= period_end <= (self.effective_to or date.max)
 
 
-def load_rulebook(path: Path) -> dict[str, Rule]:
-    """Read `rulebook.csv`, and the `remedies.csv` beside it; codes in the order of the file.
-
-    Raises ValueError naming the code and the word.
-    """
-    rules: dict[str, Rule] = {}
-    remedies = _load_remedies(path.with_name("remedies.csv"))
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            code = row["code"]
-            if code in rules:
-                raise ValueError(f"{path}: rule {code} stands twice")
-            forms, decided_by = (tuple(row.pop(key).split(LISTS)) for key in ("forms", "decided_by"))
-            if row["severity"] not in SEVERITIES or not set(decided_by) <= set(DECIDED_BY):
-                raise ValueError(f"{path}: rule {code} has severity {row['severity']!r}, decided_by {decided_by!r}")
-            start, end = (_day(row.pop(key)) for key in ("effective_from", "effective_to"))
-            rules[code] = Rule(**row, forms=forms, decided_by=decided_by, effective_from=start, effective_to=end,
-                               remedies=remedies.get(code, {}))
-    return rules
+def load_rulebook(expectations: Path) -> dict[str, Rule]:
+    """Read `rules/*.yaml`; codes in their order. Raises RuleFileError."""
+    return {code: _rule(expectations / "rules" / f"{code}.yaml", code, data) for code, data in rule_files(expectations).items()}
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _rule(path: Path, code: str, data: Mapping[str, Any]) -> Rule:
+    if unknown := sorted(set(data) - KEYS):
+        raise RuleFileError(path, f"有不认识的项“{'、'.join(unknown)}”", f"可用的有 {'、'.join(sorted(KEYS))}")
+    if missing := sorted(NEEDED - set(data)):
+        raise RuleFileError(path, f"缺少“{'、'.join(missing)}”", "请补上")
+    decided_by, silences, needs = tuple(data["decided_by"]), data.get("silences") or {}, tuple(data.get("needs", ()))
+    for key, given, known in (("severity", [data["severity"]], SEVERITIES), ("decided_by", decided_by, DECIDED_BY), ("silences", silences, SCOPES), ("needs", needs, ROLES)):
+        if wrong := [word for word in given if word not in known]:
+            raise RuleFileError(path, f"{key} 写的是“{wrong[0]}”", f"可选 {'、'.join(known)}")
+    return Rule(
+        code=code, forms=tuple(data.get("forms", ("*",))), needs=needs, name_zh=data["name"]["zh"], name_en=data["name"]["en"],
+        severity=data["severity"], level=data["level"], decided_by=decided_by,
+        sentence_zh=data["says"]["zh"], sentence_en=data["says"]["en"], version=str(data.get("version", 1)),
+        effective_from=data.get("from"), effective_to=data.get("to"), finds_zh=data["finds"]["zh"], finds_en=data["finds"]["en"],
+        source=data["source"], module=data.get("module", ""), dimension=data.get("dimension"),
+        silences={scope: tuple(codes) for scope, codes in silences.items()}, parameters=tuple(data.get("parameters") or ()),
+        remedies={slip: (text["zh"], text["en"]) for slip, text in (data.get("remedies") or {}).items()})
 
 
-def _load_remedies(path: Path) -> dict[str, dict[str, tuple[str, str]]]:
-    """What the sentences of some rules say beyond their own, by rule and kind of slip (`etl.normalise.slips`)."""
-    remedies: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
-    if not path.is_file():                       # a rulebook whose sentences say all themselves
-        return remedies
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            remedies[row["rule"]][row["slip"]] = row["zh"], row["en"]
-    return remedies
-
-
-class Parameters(Mapping[str, str | tuple[str, ...]]):
+class Parameters(Mapping[str, Value]):
     """The numbers and lists that rules use, by name: `cfg.over_plan` is '1.3', `cfg.public_money` a tuple."""
 
-    def __init__(self, values: Mapping[str, str | tuple[str, ...]]) -> None:
+    def __init__(self, values: Mapping[str, Value], dated: Collection[Parameter] = ()) -> None:
         self._values = dict(values)
+        self.dated = {one.key: one for one in dated}           # those whose value depends on the period
 
-    def __getitem__(self, key: str) -> str | tuple[str, ...]:
+    def __getitem__(self, key: str) -> Value:
         return self._values[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -103,37 +104,39 @@ class Parameters(Mapping[str, str | tuple[str, ...]]):
     def __len__(self) -> int:
         return len(self._values)
 
-    def __getattr__(self, key: str) -> str | tuple[str, ...]:
+    def __getattr__(self, key: str) -> Value:
         try:
             return vars(self)["_values"][key]          # not self._values: a copy that is being made has none yet
         except KeyError:
-            raise AttributeError(f"no parameter {key!r} in expectations/parameters.csv") from None
+            raise AttributeError(f"no parameter {key!r} in expectations/rules or expectations/parameters.yaml") from None
 
     def word(self, key: str) -> str:
         """A parameter that is no list: a number, or true or false."""
         value = getattr(self, key)
         if not isinstance(value, str):
-            raise TypeError(f"parameter {key!r} in expectations/parameters.csv is a list")
+            raise TypeError(f"parameter {key!r} is a list")
         return value
+
+    def on(self, day: date) -> Parameters:
+        """The parameters for a period that ends on a day."""
+        return Parameters(self._values | {key: one.on(day) for key, one in self.dated.items()})
 
 
 def load_parameters(expectations: Path, settings: Mapping[str, str] | None = None, as_of: str = "") -> Parameters:
-    """The defaults of `parameters.csv`, overridden by a site's settings of the same key.
+    """The parameters of all rules, overridden by a site's settings of the same key.
 
-    `as_of` is the night's date as ISO text (F37). A list is written with | between its members. Raises
-    ValueError where a setting is not of the kind of its default (`etl.site.settings`).
+    `as_of` is the night's date as ISO text (F37); what does not ask for a period gets the values of that day. A site writes a
+    list with | between its members. Raises ValueError where a setting is not of the kind of its default (`etl.site.settings`).
     """
     settings = dict(settings or {})
-    cfg: dict[str, str | tuple[str, ...]] = {}
-    with (expectations / "parameters.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            key, default = row["key"], row["value"]
-            cfg[key] = _like(default, settings.get(key, default), key)
+    cfg: dict[str, Value] = {"as_of": as_of or settings.get("as_of", "")}
+    today = date.fromisoformat(str(cfg["as_of"])[:10]) if cfg["as_of"] else None
+    defaults = parameter_defaults(expectations)
+    for key, default in defaults.items():
+        cfg[key] = _like(default.value, settings[key], key) if key in settings else default.on(today)
     cfg["home_area"] = _words(settings.get("home_area") or settings.get("county", ""))
-    vocabulary = load_yaml(expectations / "vocabulary.yaml")
-    cfg["vague_text"] = tuple(vocabulary["vague_text"])
-    cfg["as_of"] = as_of or settings.get("as_of", "")
-    return Parameters(cfg)
+    cfg["vague_text"] = tuple(load_yaml(expectations / "vocabulary.yaml")["vague_text"])
+    return Parameters(cfg, [one for key, one in defaults.items() if one.later and key not in settings])
 
 
 def load_retired(path: Path) -> list[dict[str, str]]:
@@ -142,15 +145,14 @@ def load_retired(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _like(default: str, given: str, key: str) -> str | tuple[str, ...]:
+def _like(default: Value, given: str, key: str) -> Value:
     """A setting in the kind of its default: number, day (09-30), true or false, or list of words; a blank is the default but for a list."""
-    number, plain = _NUMBER.fullmatch(default), default in ("true", "false") or DAY.fullmatch(default)
-    if not number and not plain:
+    if isinstance(default, tuple):
         return _words(given)
     given = given.strip() or default
     if remedy := wrong_kind(given, default):
         raise ValueError(f"{key}: {given!r}, {remedy}")
-    return str(Decimal(given.split()[0])) if number else given.lower()
+    return str(Decimal(given.split()[0])) if NUMBER.fullmatch(default) else given.lower()
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -10,17 +10,18 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import lru_cache, partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from etl.forms.contract import Form
+from etl.forms.contract import Form, with_roles
+from etl.forms.stages import stages_of
 from etl.mistakes import Mistake
 from etl.model import Issue
 from etl.validate.cascades import Cause, blanks_once, columns_once, without_consequences, without_wrong_units
-from etl.validate.rulebook import Parameters, Rule, load_retired
+from etl.validate.rulebook import FIGURES, Parameters, Rule, load_retired
 from etl.validate.sentences import sentence, wanted
 from etl.validate.verdict import of_a_column
 
@@ -35,6 +36,7 @@ SHAPE = """SELECT CAST(NULL AS VARCHAR) AS line_id, CAST(NULL AS VARCHAR) AS sub
 _FIELDS = "submission_id, line_id, column_name, cell, value, expected, difference"
 _TABLE = re.compile(r"\b(?:staged|judged|history|believed|gathered|yardstick)\.(\w+)")
 AT_ONCE = 2                # queries; luodi runs on two cores
+_SHARED = re.compile(r"rules/\w+\.sql")     # of no single form
 _ROW = re.compile(r"[A-Z]+(\d+)")
 
 
@@ -59,7 +61,7 @@ class RuleError(Mistake):
     """A rule whose SQL cannot be rendered or does not run: says which rule, of which form, in which file, and how to mend it."""
 
     def __init__(self, code: str, form: Form, reason: str, line: int | None = None) -> None:
-        paths = [path for place in ("rules", f"{form.form}/rules") if (path := form.folder.parent / place / f"{code}.sql").is_file()]
+        paths = _files(form, code)
         where = "、".join(map(str, paths)) + (f" 第{line}行" if line and len(paths) == 1 else "")
         super().__init__(f"规则 {code} 用于“{form.name}”（{form.form}）时 SQL 有误，{where}：{reason}。"
                          f"请改正后用 luodi rules rehearse {code} 试跑。")
@@ -100,28 +102,52 @@ def queries(
 ) -> dict[tuple[str, str], str]:
     """The SQL of every rule that a pass decides, by (form, code), rendered for its form.
 
-    A rule is `expectations/rules/<code>.sql`, `expectations/<form>/rules/<code>.sql`, or both, then either may
-    find; `drafts` gives other SQL by code. One that has nothing to say of a form is left out. Raises RuleError, and
-    for a draft what jinja2 raises.
+    A rule is `rules/<code>.sql`, `rules/<code>.<form>.sql`, or both, then either may find; `drafts` gives other SQL by
+    code. One that has nothing to say of a form is left out. Raises RuleError, and for a draft what jinja2 raises.
     """
     rendered = {}
+    stages = stages_of(cfg) if "stage_order" in cfg else None            # None: of a rulebook without parameters
     for name in sorted(forms if form_names is None else form_names):
         form = forms[name]
         env, folder = _environment(form.folder.parent), form.folder.parent
         context = {
             "form": form, "here": over.schema, "lines": f"{over.schema}.{name}", "submissions": f"{over.schema}.submission",
             "history": HISTORY, "believed": BELIEVED, "versions": VERSIONS, "yardstick": YARDSTICK, "cfg": cfg, "retired": load_retired(folder / "retired.csv"),
+            "role": form.role, "others": partial(_others, forms, form), "stages": stages,
         }
         words = vars(env.get_template("rules/words.sql").make_module(context))
         context.update((k, v) for k, v in words.items() if not k.startswith("_"))
         for code, rule in rulebook.items():
-            if not rule.covers(name) or not set(rule.decided_by) & set(over.decided_by):
-                continue
-            parts = _rendered(env, form, code, context, (drafts or {}).get(code))
-            if parts:
-                sql = " UNION ALL BY NAME ".join(f"(\n{p}\n)" for p in (SHAPE, *parts))
-                rendered[name, code] = _while_in_force(rule, sql, over.schema)
+            if rule.covers(form) and set(rule.decided_by) & set(over.decided_by):
+                draft = (drafts or {}).get(code)
+                parts = [_between(start, end, sql, over.schema)
+                         for start, end, then in _stretches(form, rule, cfg, draft)
+                         for sql in _rendered(env, form, code, context | {"cfg": then}, draft)]
+                if parts:
+                    rendered[name, code] = " UNION ALL BY NAME ".join(f"(\n{p}\n)" for p in (SHAPE, *parts))
     return rendered
+
+
+def _others(forms: Mapping[str, Form], form: Form, *roles: str) -> list[Form]:
+    """The other forms whose columns have some roles: what a line may be compared with."""
+    return [other for name, other in with_roles(forms, *roles).items() if name != form.form]
+
+
+def _files(form: Form, code: str) -> list[Path]:
+    """The SQL of a rule that is about a form: what holds for all forms, and what for this one."""
+    return [path for name in (code, f"{code}.{form.form}") if (path := form.folder.parent / "rules" / f"{name}.sql").is_file()]
+
+
+def _stretches(form: Form, rule: Rule, cfg: Parameters, draft: str | None) -> list[tuple[date, date, Parameters]]:
+    """The ends of periods (first, last) in which a rule is in force with the same numbers, and the parameters then."""
+    first, last = rule.effective_from or date.min, rule.effective_to or date.max
+    if not cfg.dated:
+        return [(first, last, cfg)]
+    sql = draft or "".join(path.read_text(encoding="utf-8") for path in _files(form, rule.code))
+    days = {day for key, one in cfg.dated.items() if f"cfg.{key}" in sql for day, _ in one.later if first < day <= last}
+    starts = sorted({first, *days})
+    return [(start, end - timedelta(days=1) if end < date.max else last, cfg.on(start))
+            for start, end in zip(starts, [*starts[1:], date.max], strict=True)]
 
 
 def _rendered(env: Environment, form: Form, code: str, context: Mapping, draft: str | None) -> list[str]:
@@ -130,9 +156,8 @@ def _rendered(env: Environment, form: Form, code: str, context: Mapping, draft: 
 
     if draft is not None:
         return [text for text in [_bare(env.from_string(draft).render(context))] if text]
-    places = [f"{place}/{code}.sql" for place in ("rules", f"{form.form}/rules") if (form.folder.parent / place / f"{code}.sql").is_file()]
     try:
-        return [text for place in places if (text := _bare(env.get_template(place).render(context)))]
+        return [text for path in _files(form, code) if (text := _bare(env.get_template(f"rules/{path.name}").render(context)))]
     except jinja2.TemplateError as error:
         raise RuleError(code, form, error.message or str(error), getattr(error, "lineno", None)) from error
 
@@ -152,8 +177,8 @@ def examine(
     found = _blamed(con, forms, queries(forms, rulebook, cfg, form_names, over), over)
     everything = [f for rows in found.values() for f in rows]
     if over is OWN:
-        everything += _reader_findings(con, rulebook)
-    return Examination(worded(everything, forms, rulebook, lang, units=_wrong_units(con, over)), {key: len(rows) for key, rows in found.items()})
+        everything += _reader_findings(con, forms, rulebook)
+    return Examination(worded(everything, forms, rulebook, lang, units=_wrong_units(con, rulebook, over)), {key: len(rows) for key, rows in found.items()})
 
 
 def find_issues(
@@ -251,7 +276,7 @@ def _text(value: object) -> str | None:
 def compile_shared(folder: Path) -> None:
     """Compile the templates of the rules that all forms share, for who has time to spare before the first is needed."""
     env = _environment(folder)
-    for name in env.list_templates(filter_func=lambda name: name.startswith("rules/")):
+    for name in env.list_templates(filter_func=lambda name: bool(_SHARED.fullmatch(name))):
         env.get_template(name)
 
 
@@ -279,44 +304,45 @@ def _bare(sql: str) -> str:
     return "\n".join(line for line in sql.splitlines() if line.strip() and not line.lstrip().startswith("--")).strip()
 
 
-def _while_in_force(rule: Rule, sql: str, schema: str) -> str:
-    """Narrow a query to the periods in which its rule is in force."""
-    if rule.effective_from is None and rule.effective_to is None:
+def _between(start: date, end: date, sql: str, schema: str) -> str:
+    """Narrow a query to the periods that end between two days."""
+    if (start, end) == (date.min, date.max):
         return sql
-    start, end = rule.effective_from or date.min, rule.effective_to or date.max
     return (f"SELECT * FROM ({sql}) WHERE submission_id IN (SELECT submission_id FROM {schema}.submission"
             f" WHERE period_end BETWEEN DATE '{start}' AND DATE '{end}')")
 
 
-def _reader_findings(con: DuckDBPyConnection, rulebook: Mapping[str, Rule]) -> list[Found]:
+def _reader_findings(con: DuckDBPyConnection, forms: Mapping[str, Form], rulebook: Mapping[str, Rule]) -> list[Found]:
+    """What was found while reading, as far as the rulebook binds its rules to the form and the period."""
     rows = con.execute("""
         SELECT f.rule, s.form, f.submission_id, f.line_id, f.column_name, f.cell, f.value, f.expected, f.difference,
                f.row_no, coalesce(nullif(f.sheet, ''), s.sheet, ''), s.file, s.period_end,
                json_extract_string(s.headers, f.column_name)
         FROM staged.finding f JOIN staged.submission s USING (submission_id)
     """).fetchall()
-    found = [Found(*row) for row in rows]
-    return [f for f in found if rulebook[f.rule].in_force(f.period_end)]
+    found = [(Found(*row), rulebook[row[0]]) for row in rows]
+    return [f for f, rule in found if rule.in_force(f.period_end) and ((form := forms.get(f.form or "")) is None or rule.covers(form))]
 
 
-def _wrong_units(con: DuckDBPyConnection, over: Pass) -> set[str]:
-    """The submissions of which a column was found in a wrong unit before this pass."""
+def _wrong_units(con: DuckDBPyConnection, rulebook: Mapping[str, Rule], over: Pass) -> set[tuple[str, str]]:
+    """What was found before this pass and silences figures of its whole submission, as (submission, rule)."""
     if over is OWN:
         return set()
-    return {sid for (sid,) in con.execute(f"SELECT submission_id FROM {over.schema}.finding WHERE rule = 'P25C'").fetchall()}
+    causes = [code for code, rule in rulebook.items() if rule.silences.get(FIGURES)]
+    return set(con.execute(f"SELECT submission_id, rule FROM {over.schema}.finding WHERE list_contains(?::VARCHAR[], rule)", [causes]).fetchall())
 
 
 def worded(
     found: Sequence[Found], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str, known: Sequence[Cause] = (),
-    units: Collection[str] = (),
+    units: Collection[tuple[str, str]] = (),
 ) -> list[Issue]:
     """Findings as issues: in order, each cause once, with their sentences.
 
-    `known` findings may be the cause of some, and so may a wrong unit in the submissions `units`.
+    `known` findings may be the cause of some, and so may a wrong unit in a submission, as (submission, rule) of `units`.
     """
     placed = sorted((_placed(f) for f in found), key=_order)
     required = {name: sum(c.required and not c.support and c.block == "table" for c in form.columns) for name, form in forms.items()}
-    caused = without_wrong_units(without_consequences(_once(placed, forms), known), units, forms)
+    caused = without_wrong_units(without_consequences(_once(placed, forms), rulebook, known), units, forms, rulebook)
     told = blanks_once(columns_once(caused), required)
     return [_issue(f, forms, rulebook[f.rule], lang) for f in sorted(told, key=_order)]
 

@@ -91,7 +91,7 @@ def _shown(value: str, column: Column | None, understood: str | None, lang: str)
 
 
 def _slip(code: str, column: Column | None, value: str | None, expected: str | None) -> str:
-    """Which of a rule's remedies fits (`expectations/remedies.csv`)."""
+    """Which of a rule's remedies fits."""
     if code in ("F01", "F05"):
         return "figure" if column is not None and column.numeric else "other"
     return slip(code, value)

@@ -15,6 +15,7 @@ from tests.fixtures.places import EXPECTATIONS
 
 CODE = "2301-530330-04-01-557174"
 UNITS = {"t01", "t02"}
+FORMS = ("investment_monthly", "key_project_monthly")
 
 
 @pytest.fixture
@@ -26,11 +27,11 @@ def told(tmp_path):
 
 
 def test_nothing_ruled_is_nothing(tmp_path):
-    assert load_rulings(tmp_path, UNITS).claims == ()
+    assert load_rulings(tmp_path, UNITS, FORMS).claims == ()
 
 
 def test_a_claim_is_settled_by_owner_or_by_shares_that_add_up(told):
-    found = load_rulings(told("claims.csv", f"{CODE},,2024-01,,t01,split,60,张某,协议,2024-04-01", f"{CODE},,2024-01,,t02,split,40,张某,协议,2024-04-01"), UNITS)
+    found = load_rulings(told("claims.csv", f"{CODE},,2024-01,,t01,split,60,张某,协议,2024-04-01", f"{CODE},,2024-01,,t02,split,40,张某,协议,2024-04-01"), UNITS, FORMS)
     assert [(c.unit, c.share, c.ruling) for c in found.claims] == [("t01", Decimal(60), "claims.csv:2"), ("t02", Decimal(40), "claims.csv:3")]
     assert found.claims[0].signed == ("张某", "协议", datetime(2024, 4, 1, 23, 59, 59))
 
@@ -58,16 +59,16 @@ def test_a_claim_is_settled_by_owner_or_by_shares_that_add_up(told):
 ])
 def test_a_wrong_line_is_named(told, name, lines, line, said):
     with pytest.raises(SiteError) as caught:
-        load_rulings(told(name, *lines), UNITS)
+        load_rulings(told(name, *lines), UNITS, FORMS)
     assert caught.value.line == line and said in str(caught.value)
 
 
 def test_a_later_ruling_takes_over_where_it_names_everybody_or_the_earlier_ends(told):
     load_rulings(told("claims.csv", f"{CODE},,2024-01,,t01,owner,,张某,协议,2024-04-01", f"{CODE},,2024-03,,t02,owner,,张某,协议,2024-04-01",
-                      f"{CODE},,2024-03,,t01,refused,,张某,协议,2024-04-01"), UNITS)
-    load_rulings(told("claims.csv", f"{CODE},,2024-01,2024-02,t01,owner,,张某,协议,2024-04-01", f"{CODE},,2024-03,,t02,owner,,张某,协议,2024-04-01"), UNITS)
+                      f"{CODE},,2024-03,,t01,refused,,张某,协议,2024-04-01"), UNITS, FORMS)
+    load_rulings(told("claims.csv", f"{CODE},,2024-01,2024-02,t01,owner,,张某,协议,2024-04-01", f"{CODE},,2024-03,,t02,owner,,张某,协议,2024-04-01"), UNITS, FORMS)
     load_rulings(told("claims.csv", f"{CODE},investment_monthly,,,t01,owner,,张某,协议,2024-04-01",
-                      f"{CODE},key_project_monthly,,,t02,owner,,张某,协议,2024-04-01"), UNITS)
+                      f"{CODE},key_project_monthly,,,t02,owner,,张某,协议,2024-04-01"), UNITS, FORMS)
 
 
 @pytest.mark.parametrize("name, row, said", [
@@ -83,7 +84,7 @@ def test_a_ruling_that_no_scheme_knows_is_named(told, name, row, said):
 
 def test_a_chain_of_names_leads_to_the_last(told):
     found = load_rulings(told("projects.csv", "旧名@甲公司,新名@甲公司,rename,2024-02,张某,更名,2024-04-01",
-                              f"新名@甲公司,{CODE},alias,2024-03,张某,赋码,2024-04-01"), UNITS).projects
+                              f"新名@甲公司,{CODE},alias,2024-03,张某,赋码,2024-04-01"), UNITS, FORMS).projects
     assert [(p.project, p.same_as, p.first) for p in found] == [
         ("旧名@甲公司", CODE, "2024-03"), ("新名@甲公司", CODE, "2024-03")]
 

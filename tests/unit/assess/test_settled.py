@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from etl.assess.settled import settled
+from etl.forms.contract import load_forms
 from etl.model import Issue
 
+FORMS = load_forms(Path(__file__).parents[3] / "expectations")
 CODE = "2301-530330-04-01-557174"
 
 
@@ -48,7 +51,7 @@ def line(con, form, line_id, unit, code=CODE, name="茶叶", uscc="91"):
 
 
 def states(con, *lines):
-    return [(i.line_id, i.state) for i in settled(con, [found(one) for one in lines], "memory.landed")]
+    return [(i.line_id, i.state) for i in settled(con, FORMS, [found(one) for one in lines], "memory.landed")]
 
 
 def test_the_owner_s_line_goes_through_and_says_by_whom(con):
@@ -56,7 +59,7 @@ def test_the_owner_s_line_goes_through_and_says_by_whom(con):
     line(con, "key_project_monthly", "b", "t02")
     rule(con, "t01", 100, "claims.csv:2")
     rule(con, "t02", 0, "claims.csv:3")
-    one, other = settled(con, [found("a"), found("b")], "memory.landed")
+    one, other = settled(con, FORMS, [found("a"), found("b")], "memory.landed")
     assert (one.state, one.decision, one.explanation, one.explained_by, one.explained_at) == ("waived", "claims.csv:2", "合同", "张某", datetime(2024, 4, 1))
     assert other.state == "open"
 
@@ -80,7 +83,7 @@ def test_other_rules_and_other_projects_are_left_alone(con):
     line(con, "investment_monthly", "a", "t01", code=None, name="码头", uscc=None)
     rule(con, "t01", 100, "claims.csv:2")
     assert states(con, "a") == [("a", "open")]
-    assert [i.state for i in settled(con, [found("a", "P36")], "memory.landed")] == ["open"]
+    assert [i.state for i in settled(con, FORMS, [found("a", "P36")], "memory.landed")] == ["open"]
 
 
 @pytest.mark.parametrize("setting, expected", [
@@ -98,7 +101,7 @@ def test_a_ruling_goes_before_the_setting_and_a_wrong_line_claims_nothing(con):
     line(con, "key_project_monthly", "a", "t01")
     line(con, "key_project_monthly", "b", "t02")
     con.execute("INSERT INTO landed.issue VALUES ('b', 'error', 'open', 'own')")
-    one, other = settled(con, [found("a"), found("b")], "memory.landed")
+    one, other = settled(con, FORMS, [found("a"), found("b")], "memory.landed")
     assert (one.state, one.decision, one.explained_by, other.state) == ("waived", "settings.csv:unsettled", None, "open")
     rule(con, "t01", 0, "claims.csv:2")
     rule(con, "t02", 100, "claims.csv:3")

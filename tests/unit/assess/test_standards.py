@@ -9,7 +9,7 @@ import pytest
 
 from etl.assess import words
 from etl.assess.alike import alike
-from etl.assess.fitness import load_thresholds
+from etl.assess.fitness import DIMENSIONS, load_thresholds
 from etl.assess.lights import load_lights
 from etl.forms.contract import load_forms
 from etl.mistakes import Mistake
@@ -50,17 +50,15 @@ def test_thresholds_follow_cadence():
     ("recognised,", "honesty,", "不对"),
 ])
 def test_a_slip_in_the_thresholds_is_named(tmp_path, old, new, said):
-    for name in ("fitness.csv", "fitness_rules.csv"):
-        shutil.copy(EXPECTATIONS / name, tmp_path)
+    shutil.copy(EXPECTATIONS / "fitness.csv", tmp_path)
     path = tmp_path / "fitness.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(Mistake, match=said):
         load_thresholds(tmp_path, FORMS)
 
 
-def test_every_rule_that_speaks_of_a_dimension_is_in_the_rulebook():
-    rulebook = (EXPECTATIONS / "rulebook.csv").read_text(encoding="utf-8")
-    assert not [rule for rule, _ in load_thresholds(EXPECTATIONS, FORMS).rules if f"\n{rule}," not in rulebook]
+def test_every_rule_speaks_of_a_dimension_that_there_is():
+    assert set(DIMENSIONS) >= {dimension for _, dimension in load_thresholds(EXPECTATIONS, FORMS).rules}
 
 
 def test_names_that_are_alike_come_with_how_much():

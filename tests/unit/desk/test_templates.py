@@ -44,7 +44,7 @@ def landed(tmp_path):
 
 
 def test_all_running_projects_are_carried_those_held_back_too(landed):
-    lines, marks = lines_of_last_month(landed, FORM, "gxj", "2024-04")
+    lines, marks = lines_of_last_month(landed, FORM, "gxj", "2024-04", ["竣工"])
     assert [line["project_name"] for line in lines] == ["甲项目", "乙项目"]
     assert [line["total_investment"] for line in lines] == [5000, None]
     assert [line["completed_ytd"] for line in lines] == [300, 300]
@@ -52,7 +52,7 @@ def test_all_running_projects_are_carried_those_held_back_too(landed):
 
 
 def test_an_older_return_gives_its_projects_but_no_cumulatives(landed):
-    lines, _ = lines_of_last_month(landed, FORM, "gxj", "2024-03")
+    lines, _ = lines_of_last_month(landed, FORM, "gxj", "2024-03", ["竣工"])
     assert [(line["project_name"], line["completed_ytd"]) for line in lines] == [("甲项目", None), ("乙项目", None)]
-    assert lines_of_last_month(landed, FORM, "gxj", "2024-01") == ([], [])
-    assert lines_of_last_month(landed, FORM, "zsj", "2024-04") == ([], [])
+    assert lines_of_last_month(landed, FORM, "gxj", "2024-01", ["竣工"]) == ([], [])
+    assert lines_of_last_month(landed, FORM, "zsj", "2024-04", ["竣工"]) == ([], [])

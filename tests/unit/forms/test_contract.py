@@ -68,6 +68,9 @@ def test_a_good_contract_is_taken(tmp_path):
     ("- [project_name]", "- project_name", 6, "business_key 写的是"),
     ("name: total", "name: total\n    name: again", 13, "写了两次"),
     ("keywords: [小表]", "keywords: [小表", 6, "YAML 写法有误"),
+    ("unit: CNY", "unit: CNY\n    role: everything", 12, "角色“everything”不认识"),
+    ("    type: text\n", "    type: text\n    role: total\n  - name: other\n    header: 另一列\n    type: number\n    role: total\n", 16,
+     "角色“total”用在了两列"),
     ("cadence: monthly", "cadence: monthly\nlayout: sheet", 5, "版式“sheet”不认识"),
 ])
 def test_a_mistake_is_told_with_its_line(tmp_path, old, new, line, said):

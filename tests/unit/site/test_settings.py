@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from etl.forms.rulefiles import parameter_defaults
 from etl.forms.yamlfile import load_yaml
 from etl.site.csvfile import SiteError
 from etl.site.settings import check_settings
@@ -37,8 +38,7 @@ def test_another_is_named_with_its_line_and_its_remedy(tmp_path, key, value, rem
 
 def test_a_default_that_rules_and_models_share_is_the_same_in_both():
     settings = load_yaml(EXPECTATIONS.parent / "dbt_project" / "dbt_project.yml")["vars"]["settings"]
-    with (EXPECTATIONS / "parameters.csv").open(encoding="utf-8", newline="") as file:
-        parameters = {row["key"]: row["value"] for row in csv.DictReader(file)}
+    parameters = {key: "|".join(one.value) if isinstance(one.value, tuple) else one.value for key, one in parameter_defaults(EXPECTATIONS).items()}
     shared = sorted(settings.keys() & parameters.keys())
     assert shared and {key: str(settings[key]) for key in shared} == {key: parameters[key] for key in shared}
 

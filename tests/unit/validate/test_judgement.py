@@ -44,6 +44,12 @@ def test_an_ambiguous_month_leaves_a_required_date_blank_as_well():
     assert {rule for rule, _ in codes("rectification", given)} == {"F01", "F07"}
 
 
+def test_the_reader_finds_nothing_by_a_rule_that_is_not_bound_to_the_form():
+    unclear = [finding("P50", "promised_days", form="approval_case", value="天")]
+    assert ("P50", "F5") in codes("approval_case", sheet(dict(), findings=unclear))
+    assert codes(KP, sheet(dict(), findings=[finding("P50", "total_investment", value="天")])) == []
+
+
 def test_what_could_not_be_read_has_no_follow_up():
     given = sheet(dict(signed_date=None), findings=[finding("F06", "signed_date", form=INV, value="年内")])
     assert codes(INV, given) == [("F06", "L5")]
@@ -56,11 +62,11 @@ def test_cascades(cause, silenced, same_cell):
     def at(rule, cell="C5", line_id="s:5"):
         return SimpleNamespace(rule=rule, submission_id="s", sheet="", cell=cell, line_id=line_id)
 
-    assert [f.rule for f in without_consequences([at(cause), at(silenced)])] == [cause]
+    assert [f.rule for f in without_consequences([at(cause), at(silenced)], RULEBOOK)] == [cause]
     elsewhere = at(silenced, cell="D6", line_id="s:6")
-    assert elsewhere in without_consequences([at(cause), elsewhere])
+    assert elsewhere in without_consequences([at(cause), elsewhere], RULEBOOK)
     beside = at(silenced, cell="D5")
-    assert (beside in without_consequences([at(cause), beside])) is same_cell
+    assert (beside in without_consequences([at(cause), beside], RULEBOOK)) is same_cell
 
 
 def test_a_defect_in_the_money_block_is_said_once():

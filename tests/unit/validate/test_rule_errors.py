@@ -8,6 +8,7 @@ import pytest
 from etl.forms.contract import load_forms
 from etl.mistakes import Mistake
 from etl.validate import rules
+from etl.validate.rulebook import Parameters
 from tests.fixtures.places import EXPECTATIONS
 from tests.fixtures.submissions import RULEBOOK
 
@@ -27,7 +28,7 @@ def judge(folder):
         con.execute("CREATE SCHEMA staged; CREATE TABLE staged.submission (submission_id VARCHAR, sheet VARCHAR, file VARCHAR, period_end DATE)")
         con.execute(f"CREATE TABLE staged.{KP} (line_id VARCHAR, row_no INTEGER, sheet VARCHAR, cells JSON, raw JSON)")
         forms = load_forms(folder)
-        return rules.examine(con, forms, {"F40": RULEBOOK["F40"]}, {}, [KP])
+        return rules.examine(con, forms, {"F40": RULEBOOK["F40"]}, Parameters({}), [KP])
 
 
 @pytest.mark.parametrize("sql, said", [
