@@ -1,8 +1,5 @@
 -- Growth on the base as it was first accepted, where a month of the base year was restated since: indicators.md 20 keeps
 -- both. The first version of every slot is read again; at the county, of every unit as soon as one of them restated.
-{% set bases = {'key_project_monthly': ['completed_ytd'], 'budget_execution_monthly': ['spent_ytd'],
-                'investment_monthly': ['arrived_ytd', 'arrived_recognised', 'arrived_ytd_out_of_province']} -%}
-{% set parts = {'key_project_monthly': 'key_project', 'investment_monthly': 'investment', 'budget_execution_monthly': 'budget'} -%}
 with
 
 version as (
@@ -18,28 +15,40 @@ restated as (
     select distinct form, unit, {{ next_year('period') }} as period from version where place = 1 and not counts
 ),
 
+line as (
+    select line_id, submission_id, 'completed_ytd' as basis, completed_ytd as amount, quality_status
+    from {{ ref('stg_every_key_project_monthly') }}
+    union all
+    select line_id, submission_id, 'spent_ytd' as basis, spent_ytd as amount, quality_status
+    from {{ ref('stg_every_budget_execution_monthly') }}
+    union all
+    select line_id, submission_id, 'arrived_ytd' as basis, arrived_ytd as amount, quality_status
+    from {{ ref('stg_every_investment_monthly') }}
+    union all
+    select line_id, submission_id, 'arrived_recognised' as basis, arrived_recognised as amount, quality_status
+    from {{ ref('stg_every_investment_monthly') }}
+    union all
+    select line_id, submission_id, 'arrived_ytd_out_of_province' as basis, arrived_ytd_out_of_province as amount, quality_status
+    from {{ ref('stg_every_investment_monthly') }}
+),
+
 base as (
-    {% for form, columns in bases.items() -%}
-    {% set outer = loop -%}
-    {% for column in columns -%}
-    {% if not (outer.first and loop.first) %}union all {% endif -%}
     select
-        version.form, {{ next_year('version.period') }} as period, version.unit, '{{ column }}' as basis, 'denominator' as role,
-        '{{ column }}' as columns, cast(line.{{ column }} as decimal(20, 6)) as contribution, line.line_id, line.submission_id
-    from {{ ref('stg_every_' ~ form) }} as line
+        version.form, {{ next_year('version.period') }} as period, version.unit, line.basis, 'denominator' as role,
+        line.basis as columns, cast(line.amount as decimal(20, 6)) as contribution, line.line_id, line.submission_id
+    from line
     inner join version on version.submission_id = line.submission_id and version.place = 1
-    where line.quality_status <> 'quarantined' and line.{{ column }} is not null
-    {% endfor -%}
-    {% endfor %}
+    where line.quality_status <> 'quarantined' and line.amount is not null
 ),
 
 now as (
-    {% for form, columns in bases.items() -%}
-    {% if not loop.first %}union all {% endif -%}
-    select form, period, unit, indicator as basis, role, columns, contribution, line_id, submission_id
-    from {{ ref('int_contribution_' ~ parts[form]) }}
-    where role = 'numerator' and indicator in ('{{ columns | join("', '") }}')
-    {% endfor %}
+    select
+        part.form, part.period, part.unit, part.indicator as basis, part.role, part.columns, part.contribution, part.line_id,
+        part.submission_id
+    from {{ ref('int_contribution_measured') }} as part
+    inner join {{ ref('growth_basis') }} as basis
+        on basis.form = part.form and basis.indicator = part.indicator and basis.keeps_first_base
+    where part.role = 'numerator'
 ),
 
 part as (
@@ -56,11 +65,16 @@ placed as (
     select part.*, 'county' as counts_at
     from part
     inner join (select distinct form, period from restated) as restated on restated.form = part.form and restated.period = part.period
+),
+
+growth as (
+    select 'yoy_growth_first' as indicator
+    union all
+    select 'net_increase_first' as indicator
 )
 
-{% for measure in ['yoy_growth_first', 'net_increase_first'] -%}
-{% if not loop.first %}union all {% endif -%}
 select
-    form, period, unit, counts_at, '{{ measure }}' as indicator, basis, role, columns, contribution, line_id, submission_id
+    placed.form, placed.period, placed.unit, placed.counts_at, growth.indicator, placed.basis, placed.role, placed.columns,
+    placed.contribution, placed.line_id, placed.submission_id
 from placed
-{% endfor %}
+cross join growth

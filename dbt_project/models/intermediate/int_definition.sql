@@ -1,10 +1,10 @@
 -- The definition in force of every indicator that has rivals: what the county has chosen.
-select choice.indicator, choice.definition_zh
+with chosen as (
+    unpivot {{ ref('stg_setting') }}
+    on start_base, arrival_rate, production_rate, out_of_province_foreign, fx_mode, fulfilment, mid_month
+    into name setting value choice
+)
+
+select choice.indicator, choice.definition_zh, choice.definition_en
 from {{ ref('indicator_choice') }} as choice
-cross join {{ ref('stg_setting') }} as setting
-where choice.choice = case choice.setting
-    {% for key in ['start_base', 'arrival_rate', 'production_rate', 'out_of_province_foreign', 'fx_mode', 'fulfilment',
-                   'mid_month'] -%}
-    when '{{ key }}' then setting.{{ key }}
-    {% endfor -%}
-end
+inner join chosen on chosen.setting = choice.setting and chosen.choice = choice.choice
