@@ -62,17 +62,14 @@ named as (
 figure as (
     select
         named.*,
-        indicator.name_zh, indicator.polarity, indicator.kind, indicator.number,
-        coalesce(chosen.definition_zh, indicator.definition_zh) as definition,
-        coalesce(summed.uom, case
-            when indicator.kind in ('growth', 'root') or basis_of.uom is null then indicator.uom else basis_of.uom
-        end) as uom,
+        measure.measure, measure.name_zh, measure.polarity, measure.kind, measure.number, measure.definition_zh as definition,
+        coalesce(summed.uom, measure.uom) as uom,
         case
-            when indicator.kind in ('sum', 'attained') or present.form is not null then coalesce(summed.numerator, 0)
+            when measure.kind in ('sum', 'attained') or present.form is not null then coalesce(summed.numerator, 0)
             else summed.numerator
         end as numerator,
         case
-            when indicator.kind not in ('growth', 'difference', 'root') then summed.denominator
+            when measure.kind not in ('growth', 'difference', 'root') then summed.denominator
             when earlier.form is not null then coalesce(summed.denominator, 0)
         end as denominator,
         coalesce(summed.estimated, 0) as estimated,
@@ -80,19 +77,18 @@ figure as (
         coalesce(summed.missing, 0) as missing,
         summed.median,
         summed.greatest,
-        case indicator.minus
+        case measure.minus
             when 'time_progress' then period.time_progress
             when 'quota' then cast(setting.quota as integer) * period.last_month
             else 0
         end as minus,
-        cast(indicator.factor as decimal(20, 6)) as factor,
-        indicator.may_lack_units
+        cast(measure.factor as decimal(20, 6)) as factor,
+        measure.may_lack_units
     from named
-    inner join {{ ref('indicator') }} as indicator on indicator.indicator = named.indicator
+    inner join {{ ref('int_measure_described') }} as measure
+        on measure.form = named.form and measure.indicator = named.indicator and measure.basis = named.basis
     inner join {{ ref('int_period') }} as period on period.period = named.period
     cross join {{ ref('stg_setting') }} as setting
-    left join {{ ref('indicator') }} as basis_of on basis_of.indicator = named.basis
-    left join {{ ref('int_definition') }} as chosen on chosen.indicator = named.indicator
     left join summed
         on
             summed.form = named.form and summed.period = named.period and summed.grain = named.grain
@@ -100,7 +96,7 @@ figure as (
     -- What was reported and is nothing has fallen to 0.
     left join {{ ref('int_scope') }} as present
         on
-            indicator.kind in ('growth', 'difference', 'root')
+            measure.kind in ('growth', 'difference', 'root')
             and present.form = named.form
             and present.period = named.period
             and named.grain in ('unit', 'county')
@@ -108,11 +104,11 @@ figure as (
     -- Growth needs the months before: where they never came there is no base, where they came empty it is 0.
     left join {{ ref('int_scope') }} as earlier
         on
-            indicator.kind in ('growth', 'difference', 'root')
+            measure.kind in ('growth', 'difference', 'root')
             and earlier.form = named.form
             and earlier.unit = case when named.grain = 'unit' then named.member else '*' end
             and earlier.period = cast(
-                period.period_year - case when indicator.kind = 'root' then 2 else 1 end as {{ dbt.type_string() }}
+                period.period_year - case when measure.kind = 'root' then 2 else 1 end as {{ dbt.type_string() }}
             ) || substring(named.period, 5)
 ),
 
@@ -126,9 +122,7 @@ worked_out as (
 )
 
 select
-    form, period, grain, member, indicator, basis,
-    indicator || case when basis = '' then '' else '_' || basis end as measure,
-    number, name_zh, polarity, kind, definition, uom, may_lack_units,
+    form, period, grain, member, indicator, basis, measure, number, name_zh, polarity, kind, definition, uom, may_lack_units,
     cast(numerator as decimal(20, 6)) as numerator,
     cast(denominator as decimal(20, 6)) as denominator,
     cast(minus as decimal(20, 6)) as minus,
