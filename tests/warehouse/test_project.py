@@ -50,9 +50,9 @@ def test_every_mart_describes_its_columns_beside_its_sql(path):
 def test_every_model_below_the_marts_is_described():
     for layer in ("staging", "intermediate"):
         folder = PROJECT / "models" / layer
-        described = {m["name"] for path in folder.glob("*.yml")
+        described = {m["name"] for path in folder.rglob("*.yml")
                      for m in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", ()) if m["description"]}
-        assert described == {p.stem for p in folder.glob("*.sql")}
+        assert described == {p.stem for p in folder.rglob("*.sql")}
 
 
 # What each layer may read. Marts read each other's dimensions and facts for keys and names; staging reads staging where a

@@ -1,1 +1,0 @@
-{{ contributions(ref('int_approval_line'), 'approval_case', approval_measures()) }}

@@ -1,1 +1,0 @@
-{{ contributions(ref('int_investment_line'), 'investment_monthly', investment_measures()) }}

@@ -1,1 +1,0 @@
-{{ contributions(ref('int_key_project_line'), 'key_project_monthly', key_project_measures()) }}

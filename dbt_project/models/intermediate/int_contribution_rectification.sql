@@ -1,1 +1,0 @@
-{{ contributions(ref('int_rectification_line'), 'rectification', rectification_measures()) }}

@@ -1,0 +1,26 @@
+-- What every line and slot adds to every figure, in one shape; figures are sums of these rows and nothing else. A row is
+-- estimated where one of the cells it is read from holds a number in vague words (F04; indicators.md section 0 rule 8).
+with
+
+part as (
+    select * from {{ ref('int_contribution_measured') }}
+    union all by name
+    select * from {{ ref('int_contribution_reached') }}
+    union all by name
+    select * from {{ ref('int_contribution_growth') }}
+    union all by name
+    select * from {{ ref('int_contribution_restated') }}
+),
+
+-- As many rows as lines, each with the columns in which words were vague.
+vague as (
+    select line_id, list(column_name) as columns from {{ ref('stg_issue') }}
+    where rule = 'F04' and line_id is not null and column_name is not null
+    group by line_id
+)
+
+select
+    part.*,
+    coalesce(list_has_any(vague.columns, string_split(part.columns, ',')), false) as is_estimated
+from part
+left join vague on vague.line_id = part.line_id

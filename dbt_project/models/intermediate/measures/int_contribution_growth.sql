@@ -1,0 +1,31 @@
+-- Growth on the same months one and two years before, out of the same contributions (indicators.md 20, 21).
+with
+
+contribution as (
+    select part.*
+    from {{ ref('int_contribution_measured') }} as part
+    inner join {{ ref('growth_basis') }} as basis on basis.form = part.form and basis.indicator = part.indicator
+    where part.role = 'numerator'
+),
+
+growth as (
+    select 'yoy_growth' as indicator, 1 as years
+    union all
+    select 'net_increase' as indicator, 1 as years
+    union all
+    select 'two_year_avg_growth' as indicator, 2 as years
+)
+
+select
+    part.form, part.period, part.unit, part.counts_at, growth.indicator, part.indicator as basis, 'numerator' as role,
+    part.columns, part.contribution, part.line_id, part.submission_id
+from contribution as part
+cross join growth
+
+union all
+
+select
+    part.form, {{ next_year('part.period', 'growth.years') }} as period, part.unit, part.counts_at, growth.indicator,
+    part.indicator as basis, 'denominator' as role, part.columns, part.contribution, part.line_id, part.submission_id
+from contribution as part
+cross join growth

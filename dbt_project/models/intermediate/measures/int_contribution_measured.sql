@@ -1,0 +1,60 @@
+-- What every line, slot and submission adds to every figure, out of the columns in which it was measured. A column that is
+-- blank adds nothing; the seed measure_column says which figure a column belongs to, and where it counts.
+{% set measured = [
+    'investment', 'success', 'arrival', 'key_project', 'unfounded_start', 'size', 'budget', 'promotion', 'approval', 'rectification',
+    'evaluation', 'target', 'line', 'slot', 'submission',
+] -%}
+{#- What a measured model says of a row; all its other columns are figures. -#}
+{% set said = "'line_id', 'submission_id', 'slot_id', 'form', 'period', 'unit', 'basis', 'uom', 'is_first_of_project'" -%}
+with
+
+-- Every model has those it needs; blank are those that none needs.
+added as (
+    select
+        cast(null as varchar) as slot_id, cast(null as varchar) as basis, cast(null as varchar) as uom,
+        cast(null as boolean) as is_first_of_project
+    where false
+    {% for name in measured %}
+    union all by name
+    select * replace (cast(contribution as decimal(20, 6)) as contribution), '{{ name }}' as measured
+    from (
+        unpivot {{ ref('int_' ~ name ~ '_measured') }} on columns(lambda c: c not in ({{ said }}))
+        into name column_name value contribution
+    )
+    {% endfor %}
+),
+
+named as (
+    select
+        added.form,
+        added.period,
+        added.unit,
+        measure.counts_at,
+        measure.indicator,
+        case when measure.basis = '*' then added.basis else coalesce(measure.basis, '') end as basis,
+        measure.role,
+        coalesce(replace(measure.read_from, '|', ','), '') as columns,
+        added.contribution,
+        added.line_id,
+        added.submission_id,
+        added.slot_id,
+        added.uom,
+        added.is_first_of_project
+    from added
+    inner join {{ ref('measure_column') }} as measure
+        on
+            measure.measured = added.measured
+            and measure.column_name = added.column_name
+            and measure.form in (added.form, '*')
+)
+
+-- Rates and counts that a shared project would enter more than once at the county take it there once (indicators.md
+-- section 0, rule 10).
+select
+    * exclude (is_first_of_project)
+    replace (case when counts_at = 'both_once' then 'unit' else counts_at end as counts_at)
+from named
+union all
+select * exclude (is_first_of_project) replace ('county' as counts_at)
+from named
+where counts_at = 'both_once' and is_first_of_project

@@ -1,0 +1,10 @@
+-- The definition in force of every indicator that has rivals: what the county has chosen.
+with chosen as (
+    unpivot {{ ref('stg_setting') }}
+    on start_base, arrival_rate, production_rate, out_of_province_foreign, fx_mode, fulfilment, mid_month
+    into name setting value choice
+)
+
+select choice.indicator, choice.definition_zh, choice.definition_en
+from {{ ref('indicator_choice') }} as choice
+inner join chosen on chosen.setting = choice.setting and chosen.choice = choice.choice

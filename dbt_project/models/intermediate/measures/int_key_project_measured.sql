@@ -1,0 +1,65 @@
+-- What every line of a key project adds to its figures: indicators.md 1, 2, 4 to 8, 12, 42. Amounts are those credited to the
+-- unit (section 0, rule 10).
+with line as (
+    select
+        line.*,
+        cast(line.total_investment * line.share_pct * 0.01 as decimal(20, 6)) as total_investment_credited,
+        cast(line.annual_plan * line.share_pct * 0.01 as decimal(20, 6)) as annual_plan_credited,
+        cast(line.completed_month * line.share_pct * 0.01 as decimal(20, 6)) as completed_month_credited,
+        cast(line.completed_ytd * line.share_pct * 0.01 as decimal(20, 6)) as completed_ytd_credited,
+        cast(line.completed_since_start * line.share_pct * 0.01 as decimal(20, 6)) as completed_since_start_credited,
+        coalesce(line.started = '是', false) as is_said_started,
+        setting.production_rate = 'key_project' and line.stage in ('竣工', '投产', '达效') as is_in_production_base,
+        period.last_month = 12 as is_december
+    from {{ ref('int_key_project_line') }} as line
+    inner join {{ ref('int_period') }} as period on period.period = line.period
+    cross join {{ ref('stg_setting') }} as setting
+)
+
+select
+    line_id,
+    submission_id,
+    'key_project_monthly' as form,
+    period,
+    unit,
+    is_first_of_project,
+    coalesce(stage, '未注明') as basis,
+
+    -- Sums.
+    total_investment_credited as total_investment,
+    annual_plan_credited as annual_plan,
+    completed_month_credited as completed_month,
+    completed_ytd_credited as completed_ytd,
+    completed_since_start_credited as completed_since_start,
+
+    -- The funnel; lines without a stage are there too, so that stages add up to all.
+    1 as projects,
+    total_investment_credited as stage_amount,
+
+    -- Numbers of projects.
+    case when is_listed then 1 end as projects_listed,
+    case when is_listed and is_said_started then 1 end as projects_started,
+    case when is_started_in_year and share_pct > 0 then 1 end as projects_started_in_year,
+
+    -- Money spent, against what was planned.
+    completed_ytd_credited as completion_rate,
+    annual_plan_credited as completion_rate__over,
+    completed_ytd_credited as schedule_gap_pp,
+    annual_plan_credited as schedule_gap_pp__over,
+    completed_since_start_credited as total_completion_rate,
+    total_investment_credited as total_completion_rate__over,
+    case when is_december then completed_month_credited end as december_share,
+    case when is_december then completed_ytd_credited end as december_share__over,
+
+    -- How far projects have come.
+    case when is_start_base then case when is_said_started then 1 else 0 end end as start_rate_reported,
+    case when is_start_base then 1 end as start_rate_reported__over,
+    case when is_start_base then case when is_said_started and has_start_evidence then 1 else 0 end end as start_rate_verified,
+    case when is_start_base then 1 end as start_rate_verified__over,
+    case when is_start_base then case when is_said_started and not has_start_evidence then 1 else 0 end end as start_rate_gap_pp,
+    case when is_start_base then 1 end as start_rate_gap_pp__over,
+    case when is_finished_in_year then 1 when is_due_to_finish then 0 end as finish_rate,
+    case when is_due_to_finish then 1 end as finish_rate__over,
+    case when is_in_production_base then case when stage in ('投产', '达效') then 1 else 0 end end as production_rate,
+    case when is_in_production_base then 1 end as production_rate__over
+from line

@@ -1,0 +1,22 @@
+select
+    form,
+    measure,
+    indicator,
+    basis,
+    name_zh || case when basis_zh is null then '' else '（' || basis_zh || '）' end as measure_name,
+    name_en || case when basis_en is null then '' else ' (' || basis_en || ')' end as measure_name_en,
+    definition_zh as definition,
+    definition_en,
+    edge_cases_zh as edge_cases,
+    uom,
+    decimals,
+    polarity,
+    kind,
+    is_stock,
+    may_lack_units,
+    counts_at,
+    numerator_columns,
+    denominator_columns,
+    number as indicator_no,
+    source
+from {{ ref('int_measure_described') }}
