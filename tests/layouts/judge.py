@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from etl.model import Reading, Received
-from tests.fixtures.places import EXPECTATIONS
 from etl.validate.rulebook import load_rulebook
+from tests.fixtures.places import EXPECTATIONS
 from tests.layouts.compose import Want, Workbook
 from tests.layouts.register import read_file, reference
 from tests.layouts.tables import Day

@@ -58,7 +58,7 @@ def found(code, *changes, before=BEFORE, others=(), unit="t01", settings=()):
     return [i.column for i in issues if "2024-03" in i.submission_id and FORM in i.submission_id]
 
 
-@pytest.mark.parametrize(("code", "change", "column"), [
+@pytest.mark.parametrize("code, change, column", [
     ("P01", dict(done_this_year="150"), "done_this_year"), ("P02", dict(done_ever="700"), "done_ever"),
     ("P03", dict(done_this_year="310"), "done_this_year"), ("P05", BEFORE, "estimate"), ("P06", dict(words="路基完成"), "words"),
     ("P08", dict(planned="0"), "planned"), ("P14", dict(began="2024-05-01"), "began"), ("P14", dict(opened="2020-01-01"), "opened"),

@@ -34,7 +34,7 @@ def test_rules_cover_forms_that_exist():
     assert {f for r in RULEBOOK.values() for f in r.forms} <= {*FORMS, "*"}
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
+@pytest.mark.parametrize("old, new, said", [
     ("severity: error", "severity: grave", "severity 写的是“grave”"), ("decided_by: [sql]", "decided_by: [us]", "decided_by 写的是“us”"),
     ("silences: {cell: [F01]}", "silences: {sheet: [F01]}", "silences 写的是“sheet”"), ("source:", "anchor:", "不认识的项“anchor”"),
     ("finds:\n", "finds: [\n", "读不出来"), ("over_plan: {value: 1.3,", "over_plan: {is: 1.3,", "参数“over_plan”要有 value"),
