@@ -3,11 +3,11 @@
     since readers may look on; ours are built into a file that nobody reads before it is published, and half the statements
     of a night went into renaming.
 #}
-{% materialization table, adapter="duckdb" %}
+{% materialization built_table, adapter="duckdb" %}
     {{ return(create_in_place(this.incorporate(type="table"))) }}
 {% endmaterialization %}
 
-{% materialization view, adapter="duckdb" %}
+{% materialization built_view, adapter="duckdb" %}
     {{ return(create_in_place(this.incorporate(type="view"))) }}
 {% endmaterialization %}
 
@@ -16,6 +16,7 @@
     {% call statement("main") %}
         {{ create_view_as(relation, sql) if relation.is_view else create_table_as(False, relation, sql) }}
     {% endcall %}
+    {% do persist_docs(relation, model) %}
     {% do adapter.commit() %}
     {{ return({"relations": [relation]}) }}
 {% endmacro %}

@@ -47,15 +47,15 @@ FACT_COLUMNS = {
 
 def add_mart(project: Path) -> None:
     """One line in two lists, one line of staging, one mart with its contract."""
-    for path, entry in (("dbt_project.yml", r"\n(\s+)- rectification\b"), ("models/staging/sources.yml", r"\n(\s+)- name: rectification\n")):
+    for path, entry in (("dbt_project.yml", r"\n(\s+)- rectification\b"), ("models/staging/landed/_landed__sources.yml", r"\n(\s+)- name: rectification\n")):
         text = (project / path).read_text(encoding="utf-8")
         found = re.search(entry, text)
         name = "name: land_supply_monthly" if "name:" in found.group() else "land_supply_monthly"
         text = text[:found.start()] + f"\n{found.group(1)}- {name}" + text[found.start():]
         (project / path).write_text(text, encoding="utf-8")
     models = project / "models"
-    (models / "staging" / "stg_every_land_supply_monthly.sql").write_text("select * from {{ source('landed', 'land_supply_monthly') }}\n")
-    (models / "staging" / "stg_land_supply_monthly.sql").write_text("{{ lines_that_count('land_supply_monthly') }}\n")
+    (models / "staging" / "landed" / "stg_every_land_supply_monthly.sql").write_text("select * from {{ source('landed', 'land_supply_monthly') }}\n")
+    (models / "staging" / "landed" / "stg_land_supply_monthly.sql").write_text("{{ lines_that_count('land_supply_monthly') }}\n")
     (models / "marts" / "fct_land_supply.sql").write_text(FACT)
     columns = [{"name": n, "data_type": t, "description": n} for n, t in FACT_COLUMNS.items()]
     meta = {"order_by": ["period", "unit", "line_id"], "form": "land_supply_monthly"}

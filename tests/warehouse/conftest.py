@@ -84,7 +84,7 @@ def work(parsed, tmp_path_factory):
 def built(county, work) -> tuple[Path, tuple]:
     """The marts of the county, its models' own examples run on the way; path of the build, and the marts."""
     build = county.with_name("build.duckdb")
-    return build, build_marts(county, build, work, unit_tests=True)
+    return build, build_marts(county, build, work, thorough=True)
 
 
 @pytest.fixture(scope="session")

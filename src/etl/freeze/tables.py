@@ -85,7 +85,7 @@ class Keys:
 
 @lru_cache(maxsize=4)
 def load_keys(home: Path) -> Keys:
-    """Read `expectations/freeze.yaml`; a mart that it leaves out is named by what its dbt model declares unique."""
+    """Read `expectations/freeze.yaml`; a mart that it leaves out is named by the primary key of its dbt model."""
     data = load_yaml(home / "expectations" / CORRECTIONS)
     of: dict[str, tuple[str, ...]] = {}
     form: dict[str, str] = {}
@@ -93,16 +93,13 @@ def load_keys(home: Path) -> Keys:
         for model in (load_yaml(path) or {}).get("models", ()):
             meta = (model.get("config") or {}).get("meta") or {}
             form |= {model["name"]: meta["form"]} if meta.get("form") else {}
-            unique = _unique(model) or tuple(meta.get("order_by", ()))
-            of |= {model["name"]: unique} if unique else {}
+            key = _primary_key(model) or tuple(meta.get("order_by", ()))
+            of |= {model["name"]: key} if key else {}
     of |= {mart: tuple(columns) for mart, columns in data["keys"].items()}
     return Keys(of, frozenset(data["origin"]), frozenset(data["evidence"]), frozenset(data["standing"]),
                 tuple(data["score"]), tuple(data["rank"]), data["places"], form)
 
 
-def _unique(model: Mapping) -> tuple[str, ...]:
-    """The columns of a model that a test holds to be unique: several together, else one alone."""
-    for test in model.get("data_tests") or ():
-        if isinstance(test, dict) and "unique_combination" in test:
-            return tuple(test["unique_combination"]["arguments"]["columns"])
-    return tuple(c["name"] for c in model.get("columns") or () if "unique" in (c.get("data_tests") or ()))[:1]
+def _primary_key(model: Mapping) -> tuple[str, ...]:
+    """The columns that the contract of a model declares its primary key."""
+    return next((tuple(c["columns"]) for c in model.get("constraints") or () if c["type"] == "primary_key"), ())

@@ -1,0 +1,1 @@
+select day, stretch, counted from {{ source('site', 'workday') }}

@@ -1,2 +1,0 @@
-select roster.unit, roster.form, roster.period, roster.deadline, roster.due_by, roster.extended_from
-from {{ source('landed', 'roster') }} as roster

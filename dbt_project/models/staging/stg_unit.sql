@@ -1,2 +1,0 @@
-select unit.unit, unit.name, unit.kind, unit.reports, nullif(unit.parent, '') as parent
-from {{ source('landed', 'unit') }} as unit

@@ -1,1 +1,0 @@
-select day, stretch, counted from {{ source('landed', 'workday') }}
