@@ -148,8 +148,8 @@ def _like(default: str, given: str, key: str) -> str | tuple[str, ...]:
     if not number and not plain:
         return _words(given)
     given = given.strip() or default
-    if remedy := wrong_kind(given, default):
-        raise ValueError(f"{key}: {given!r}, {remedy}")
+    if fault := wrong_kind(key, given, default):
+        raise ValueError(str(fault))
     return str(Decimal(given.split()[0])) if number else given.lower()
 
 
