@@ -15,14 +15,15 @@ from flows.nightly import process
 def backfill(
     periods: list[str] | None = None, units: list[str] | None = None, forms: list[str] | None = None,
     site: str | None = None, data: str | None = None, as_of: str | None = None,
+    lang: str | None = None, accept_drop: str | None = None,
 ) -> Report:
     """Read, judge and land again every version received of what is chosen (nothing chosen means all), and publish.
 
     Raises what a night raises, and Mistake where nothing received fits the choice.
     """
-    settings = given(None, site, data, as_of)
+    settings = given(None, site, data, as_of, lang, accept_drop)
     with one_night(settings.data, since=settings.as_of, inbox=settings.archive), notices.on_failure(settings):
         receipt = tasks.recall(settings, periods or (), units or (), forms or ())
         if not receipt.new:
-            raise Mistake("归档里没有符合条件的报送。请检查 --period、--unit、--form（单位用代码，报表用英文名）。")
+            raise Mistake("use.nothing_chosen")
         return process(tasks.begin(settings, receipt))

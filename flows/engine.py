@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from types import ModuleType
 from typing import Generic, TypeVar
 
 from etl import settings
@@ -16,16 +17,25 @@ def _bare(**_options: object) -> Callable[[Callable], Callable]:
     return lambda function: function
 
 
-flow: Callable[..., Callable]
-task: Callable[..., Callable]
-if settings.plain():
-    flow = task = _bare
-else:
+plain = settings.without_prefect()          # set before `flows.nightly` is imported, where a command was told otherwise
+
+
+def flow(**options: object) -> Callable[[Callable], Callable]:
+    """Prefect's decorator of a flow, or none."""
+    return _bare() if plain else _prefect().flow(**options)
+
+
+def _prefect() -> ModuleType:
     settings.calm_prefect()
     import prefect
+
+    return prefect
+
+
+def _no_cache() -> object:
     from prefect.cache_policies import NO_CACHE
 
-    flow, task = prefect.flow, prefect.task
+    return NO_CACHE
 
 
 def step(function: Callable, **options: object) -> Callable:
@@ -35,10 +45,9 @@ def step(function: Callable, **options: object) -> Callable:
     `options` are those of `prefect.task` (retries, timeout_seconds).
     """
     name = function.__name__
-    if not settings.plain():
-        options = {"cache_policy": NO_CACHE, "persist_result": False, **options}
+    task = _bare() if plain else _prefect().task(name=name, **{"cache_policy": _no_cache(), "persist_result": False, **options})
 
-    @task(name=name, **options)
+    @task
     def run(given: _Parcel[tuple]) -> _Parcel[object]:
         return _Parcel(function(*given.content))
 

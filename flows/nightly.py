@@ -12,14 +12,15 @@ from flows.engine import flow
 
 @flow(name="nightly")
 def nightly(
-    inbox: str | None = None, site: str | None = None, data: str | None = None, as_of: str | None = None
+    inbox: str | None = None, site: str | None = None, data: str | None = None, as_of: str | None = None,
+    lang: str | None = None, accept_drop: str | None = None,
 ) -> Report:
     """Take what is new in the inbox through to `published/current`; with nothing new, leave all as it is.
 
     Options left out come from the LUODI_* variables. Raises Mistake, NightRunning, and whatever a step raises; then
     the last published night stays, and the next run ends as this one would have.
     """
-    settings = given(inbox, site, data, as_of)
+    settings = given(inbox, site, data, as_of, lang, accept_drop)
     with one_night(settings.data, since=settings.as_of, inbox=settings.inbox), notices.on_failure(settings):
         night = tasks.begin(settings, tasks.receive(settings))
         published = tasks.already_published(night)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from etl.lock import NightRunning
+from etl.mistakes import Said
 from etl.night.report import Report
-from etl.settings import Settings, notice_urls
-from etl.texts.messages import speaker
+from etl.settings import Settings
+from etl.texts.catalogue import speaker
 from etl.texts.screen import plain
 
 
@@ -17,11 +18,11 @@ def send(settings: Settings, report: Report) -> bool:
     say = speaker(settings.lang)
     receipt = report.receipt
     lines = [
-        say("files_told", files=receipt.files, new=len(receipt.new), duplicates=len(receipt.copies), known=receipt.known),
-        say("issues_told", **{s: report.issues.get(s, 0) for s in ("error", "warning", "info")}),
-        *(f"{plain(file)}: {say(verdict)} {plain(why)}" for file, verdict, why in report.refusals),
+        say("night.files_told", files=receipt.files, new=len(receipt.new), duplicates=len(receipt.copies), known=receipt.known),
+        say("night.issues_told", **{s: report.issues.get(s, 0) for s in ("error", "warning", "info")}),
+        *(f"{plain(file)}: {say(f'verdict.{verdict}')} {plain(why)}" for file, verdict, why in report.refusals),
     ]
-    return _tell(say("summary", night=report.night_id, as_of=report.as_of), lines)
+    return _tell(settings.notices, say("night.summary", night=report.night_id, as_of=report.as_of), lines)
 
 
 @contextmanager
@@ -33,14 +34,13 @@ def on_failure(settings: Settings) -> Iterator[None]:
         raise
     except Exception as failure:
         say = speaker(settings.lang)
-        reason = plain(f"{type(failure).__name__}: {failure}")[:500]
-        _tell(say("night_failed_title", as_of=settings.as_of), [reason, say("stays_published")])
+        reason = plain(f"{type(failure).__name__}: {failure.said(settings.lang) if isinstance(failure, Said) else failure}")[:500]
+        _tell(settings.notices, say("night.night_failed_title", as_of=settings.as_of), [reason, say("night.stays_published")])
         raise
 
 
-def _tell(title: str, lines: list[str]) -> bool:
+def _tell(urls: Sequence[str], title: str, lines: list[str]) -> bool:
     """Send to every address once; a channel that fails, in whatever way, is answered with False."""
-    urls = dict.fromkeys(notice_urls())
     if not urls:
         return False
     from apprise import Apprise

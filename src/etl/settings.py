@@ -33,6 +33,8 @@ class Settings:
     megabytes: int = MEGABYTES          # for one child process that reads
     settle: float = 2.0            # a file changed less than so many seconds ago is still being written
     accept_drop: str = ""          # who lets a night be published that lost most lines of a form, and why
+    plain: bool = False            # without Prefect
+    notices: tuple[str, ...] = ()  # where notices go (apprise URLs); nowhere by default
 
     @property
     def expectations(self) -> Path:
@@ -67,7 +69,7 @@ def home() -> Path:
     """The checkout that holds expectations/ and dbt_project/: LUODI_HOME, else where this package lies."""
     found = Path(os.environ.get("LUODI_HOME") or Path(etl.__file__).parents[2]).resolve()
     if not (found / "expectations").is_dir():
-        raise Mistake(f"在 {found} 没有找到 expectations 文件夹。请把 LUODI_HOME 设为 luodi 的源码目录。")
+        raise Mistake("use.no_home", found=found)
     return found
 
 
@@ -77,6 +79,8 @@ def given(
     data: Path | str | None = None,
     as_of: str | datetime | None = None,
     lang: str | None = None,
+    accept_drop: str | None = None,
+    plain: bool | None = None,
 ) -> Settings:
     """Settings from options, then LUODI_* variables, then defaults. Raises Mistake.
 
@@ -93,8 +97,10 @@ def given(
         workers=_whole("LUODI_WORKERS", os.cpu_count() or 2),
         seconds=_whole("LUODI_FILE_SECONDS", SECONDS),
         megabytes=_whole("LUODI_FILE_MEGABYTES", MEGABYTES),
-        settle=_whole("LUODI_SETTLE_SECONDS", 2),
-        accept_drop=os.environ.get("LUODI_ACCEPT_DROP", "").strip(),
+        settle=_whole("LUODI_SETTLE_SECONDS", 2, least=0),
+        accept_drop=(accept_drop or os.environ.get("LUODI_ACCEPT_DROP", "")).strip(),
+        plain=without_prefect() if plain is None else plain,
+        notices=tuple(os.environ.get("LUODI_NOTICES", "").split()),
     )
 
 
@@ -102,18 +108,8 @@ def language(lang: str | None = None) -> str:
     """zh or en, for texts on the screen. Raises Mistake."""
     lang = lang or os.environ.get("LUODI_LANG") or "zh"
     if lang not in ("zh", "en"):
-        raise Mistake(f"不支持的语言“{lang}”。请用 zh 或 en。")
+        raise Mistake("use.no_language", lang=lang)
     return lang
-
-
-def sign_drop(by: str) -> None:
-    """Let this process publish a night that lost most lines of a form, in the name of a person."""
-    os.environ["LUODI_ACCEPT_DROP"] = by
-
-
-def choose_language(lang: str) -> None:
-    """Make zh or en the language of this process. Raises Mistake."""
-    os.environ["LUODI_LANG"] = language(lang)
 
 
 def instant(as_of: str | datetime | None) -> datetime:
@@ -125,25 +121,15 @@ def instant(as_of: str | datetime | None) -> datetime:
     try:
         found = datetime.fromisoformat(as_of.strip())
     except ValueError:
-        raise Mistake(f"--as-of 写的是“{as_of}”，不是日期。请写成 2024-04-15 或 2024-04-15 20:00:00。") from None
+        raise Mistake("use.as_of", as_of=as_of) from None
     if found.tzinfo is not None:
         found = found.astimezone(CHINA).replace(tzinfo=None)
     return found if len(as_of.strip()) > 10 else datetime.combine(found.date(), time(23, 59, 59))
 
 
-def plain() -> bool:
-    """True where the night shall run without Prefect (LUODI_PLAIN=1)."""
+def without_prefect() -> bool:
+    """True where nights shall run without Prefect (LUODI_PLAIN=1)."""
     return os.environ.get("LUODI_PLAIN", "") not in ("", "0")
-
-
-def choose_plain() -> None:
-    """Ask for a night without Prefect; must come before `flows` is imported."""
-    os.environ["LUODI_PLAIN"] = "1"
-
-
-def notice_urls() -> tuple[str, ...]:
-    """Where notices go (apprise URLs in LUODI_NOTICES, separated by spaces); nowhere by default."""
-    return tuple(os.environ.get("LUODI_NOTICES", "").split())
 
 
 @contextmanager
@@ -188,10 +174,10 @@ def _path(value: Path | str) -> Path:
     return Path(value).expanduser().absolute()
 
 
-def _whole(name: str, default: int) -> int:
+def _whole(name: str, default: int, least: int = 1) -> int:
     value = os.environ.get(name)
     if not value:
         return default
-    if not value.isascii() or not value.isdigit() or int(value) < (0 if "SETTLE" in name else 1):
-        raise Mistake(f"环境变量 {name} 写的是“{value}”，应为正整数。")
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise Mistake("use.no_whole_number", name=name, value=value, least=least)
     return int(value)

@@ -15,13 +15,13 @@ BESIDE = {"cli", "lock", "mistakes", "model", "settings"}          # the few mod
 
 # The rooms from the ground up, and the rooms that each may use: never one above it.
 MAY_USE = {
-    "forms": set(),
-    "texts": set(),
+    "texts": set(),                            # every room says what it has to say from the one catalogue
+    "forms": {"texts"},
     "transform": set(),
     "explain": {"texts"},                      # walks through what was published, as anybody could
-    "normalise": {"forms"},
+    "normalise": {"forms", "texts"},
     "inbox": {"normalise", "forms"},           # a folder's name is looked up like any unit's name
-    "site": {"normalise", "forms"},
+    "site": {"normalise", "forms", "texts"},
     "read": {"normalise", "forms", "texts"},
     "publish": {"forms", "texts", "transform"},
     "claims": {"normalise", "forms", "read", "texts"},
@@ -30,8 +30,8 @@ MAY_USE = {
     "land": {"forms", "normalise", "site"},
     "assess": {"forms", "site", "texts", "transform", "validate"},  # what is judged by goes with the rulebook
     "reply": {"forms", "land", "normalise", "read", "site", "texts", "validate"},
-    "understand": {"forms", "inbox", "normalise", "read", "reply", "site"},      # a reply that comes back is read
-    "judge": {"assess", "forms", "inbox", "land", "normalise", "site", "validate"},
+    "understand": {"forms", "inbox", "normalise", "read", "reply", "site", "texts"},      # a reply that comes back is read
+    "judge": {"assess", "forms", "inbox", "land", "normalise", "site", "texts", "validate"},
     "night": {"assess", "inbox", "judge", "land", "normalise", "publish", "reply", "site", "texts", "transform", "understand", "validate"},
 }
 ANY = {"desk", "show"}                          # what a person does, and what any room found, shown: both use all rooms

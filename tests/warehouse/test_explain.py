@@ -32,7 +32,7 @@ def folder(built, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def published(folder):
-    opened = Published(folder, say)
+    opened = Published(folder)
     yield opened
     opened.close()
 
@@ -111,9 +111,9 @@ def test_every_row_of_every_mart_reaches_cells_or_an_empty_slot(published):
 def test_every_figure_is_the_sum_of_what_is_told(published):
     from etl.explain.evidence import Evidence
     from etl.explain.figure import contributions
-    from etl.explain.words import Words
+    from etl.texts.catalogue import speaker
 
-    tell = Evidence(published, Words("zh"))
+    tell = Evidence(published, speaker("zh"))
     for row in published.select("fct_indicator"):
         if row["kind"] in ("median", "max", "calendar"):
             continue
@@ -154,7 +154,7 @@ def test_a_new_mart_plugs_in_by_a_link(folder, tmp_path, monkeypatch):
     monkeypatch.setitem(links.LINKS, "fct_trial", (
         Link("fct_indicator", {"grain": "=unit", "member": "unit", "period": "period", "measure": "indicator"}, told=("weight",)),))
     assert tree.LINKS is links.LINKS
-    opened = Published(tmp_path, say)
+    opened = Published(tmp_path)
     (row,) = opened.select("fct_trial")
     told = explain(opened, "fct_trial", row)
     assert [n.facts["weight"] for n in told.children] == [15] and "cell" in reaches(told)
@@ -163,4 +163,4 @@ def test_a_new_mart_plugs_in_by_a_link(folder, tmp_path, monkeypatch):
 
 def test_nothing_published_is_one_sentence(tmp_path):
     with pytest.raises(Mistake):
-        Published(tmp_path, say)
+        Published(tmp_path)

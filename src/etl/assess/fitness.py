@@ -10,6 +10,7 @@ from pathlib import Path
 
 from etl.forms.rulefiles import rule_files
 from etl.mistakes import Mistake
+from etl.texts.catalogue import Text
 
 DIMENSIONS = ("coverage", "timeliness", "late", "completeness", "validity", "consistency", "uniqueness", "plausibility",
               "open_errors", "open_warnings", "recognised", "estimated", "unsettled_claims", "lowered_targets")
@@ -45,14 +46,14 @@ def load_thresholds(folder: Path, forms: Collection[str]) -> Thresholds:
         try:
             fit, reserved = Decimal(row["fit"]), Decimal(row["reserved"]) if row["reserved"] else None
         except InvalidOperation:
-            raise _wrong("fitness.csv", line, f"界限“{row['fit']}”“{row['reserved']}”不是数字") from None
+            raise _wrong("fitness.csv", line, "fitness_file.number", fit=row['fit'], reserved=row['reserved']) from None
         if row["dimension"] not in DIMENSIONS or row["better"] not in ("+", "-") or not set(of) <= set(forms):
-            raise _wrong("fitness.csv", line, f"“{row['dimension']}”的 dimension、better 或 forms 不对")
+            raise _wrong("fitness.csv", line, "fitness_file.words", dimension=row['dimension'])
         if reserved is not None and (reserved > fit if row["better"] == "+" else reserved < fit):
-            raise _wrong("fitness.csv", line, "reserved 比 fit 还严")
+            raise _wrong("fitness.csv", line, "fitness_file.order")
         dimensions.append(Dimension(row["dimension"], row["name"], row["uom"], row["better"], fit, reserved, of, line))
     if sorted(d.dimension for d in dimensions) != sorted(DIMENSIONS):
-        raise _wrong("fitness.csv", 1, f"应恰好有 {'、'.join(DIMENSIONS)}")
+        raise _wrong("fitness.csv", 1, "fitness_file.dimensions", dimensions=tuple(DIMENSIONS))
     rules = tuple((code, data["dimension"]) for code, data in rule_files(folder).items() if "dimension" in data)
     return Thresholds(tuple(dimensions), rules)
 
@@ -62,5 +63,5 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         return list(enumerate(csv.DictReader(file), start=2))
 
 
-def _wrong(file: str, line: int, found: str) -> Mistake:
-    return Mistake(f"{file} 第{line}行：{found}。")
+def _wrong(file: str, line: int, key: str, /, **values: object) -> Mistake:
+    return Mistake("fitness_file.error", file=file, line=line, said=Text(key, **values))

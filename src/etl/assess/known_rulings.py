@@ -8,6 +8,7 @@ from pathlib import Path
 from etl.assess.schemes import Scheme
 from etl.site.csvfile import SiteError
 from etl.site.rulings import Rulings, line_of
+from etl.texts.catalogue import Text
 
 
 def check(rulings: Rulings, site: Path, schemes: Iterable[Scheme]) -> None:
@@ -18,20 +19,20 @@ def check(rulings: Rulings, site: Path, schemes: Iterable[Scheme]) -> None:
         path, line = site / "vetoes.csv", line_of(veto)
         _scheme_known(path, line, veto.scheme, names)
         if (node := nodes.get((veto.scheme, veto.node))) is None or node.formula != "veto":
-            choices = "、".join(sorted(n for s, n in nodes if s == veto.scheme and nodes[s, n].formula == "veto"))
-            raise SiteError(path, line, f"“{veto.node}”不是办法 {veto.scheme} 的一票否决项", f"可选：{choices or '（没有）'}")
+            choices = sorted(n for s, n in nodes if s == veto.scheme and nodes[s, n].formula == "veto")
+            raise SiteError(path, line, "site.no_veto", node=veto.node, scheme=veto.scheme, choices=choices or Text("site.none"))
     for score in rulings.verified_scores:
         path, line = site / "verified_scores.csv", line_of(score)
         if not score.scheme:
             continue
         _scheme_known(path, line, score.scheme, names)
         if (node := nodes.get((score.scheme, score.indicator))) is None or node.source != "manual":
-            choices = "、".join(sorted(n for s, n in nodes if s == score.scheme and nodes[s, n].source == "manual"))
-            raise SiteError(path, line, f"“{score.indicator}”不是办法 {score.scheme} 的人工核定指标", f"可选：{choices or '（没有）'}")
+            choices = sorted(n for s, n in nodes if s == score.scheme and nodes[s, n].source == "manual")
+            raise SiteError(path, line, "site.no_verified", indicator=score.indicator, scheme=score.scheme, choices=choices or Text("site.none"))
         if score.score > node.weight:
-            raise SiteError(path, line, f"核定分 {score.score:f} 超过“{score.indicator}”的分值 {node.weight:f}", "请改正")
+            raise SiteError(path, line, "site.above_weight", score=score.score, indicator=score.indicator, weight=node.weight)
 
 
 def _scheme_known(path: Path, line: int, scheme: str, names: set[str]) -> None:
     if scheme not in names:
-        raise SiteError(path, line, f"没有考核办法“{scheme}”", f"可选：{'、'.join(sorted(names))}")
+        raise SiteError(path, line, "site.no_scheme", scheme=scheme, names=sorted(names))

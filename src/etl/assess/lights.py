@@ -42,12 +42,12 @@ def load_lights(path: Path, settings: Mapping[str, str], forms: Collection[str])
     data = load_yaml(path)
     chosen = settings.get("lights") or DEFAULT
     if chosen not in data["schemes"]:
-        raise Mistake(f"settings.csv 的 lights 写的是“{chosen}”，可选 {'、'.join(data['schemes'])}。")
+        raise Mistake("lights.no_scheme", chosen=chosen, schemes=data['schemes'])
     schemes = []
     for name, one in data["schemes"].items():
         best, middle = Decimal(str(one["best_from"])), Decimal(str(one["middle_from"]))
         if one["basis"] not in ("quotient", "gap") or best <= middle or len(one["colours"]) != 3:
-            raise Mistake(f"{path.name} 的三色办法“{name}”不对：basis 应为 quotient 或 gap，best_from 应大于 middle_from，colours 应有三个。")
+            raise Mistake("lights.scheme", name=path.name, scheme=name)
         first, second, third = map(str, one["colours"])
         schemes.append(Light(name, str(one["name"]), one["basis"], best, middle, (first, second, third),
                              int(one["due_start_red"]), name == chosen))
@@ -55,8 +55,8 @@ def load_lights(path: Path, settings: Mapping[str, str], forms: Collection[str])
     for one in data["indicators"]:
         form, _, measure = one["measure"].partition(".")
         if form not in forms or not measure or one.get("polarity", "+") not in ("+", "-"):
-            raise Mistake(f"{path.name} 的指标“{one['measure']}”不对：请写成 报表.指标，polarity 为 + 或 -。")
+            raise Mistake("lights.measure", name=path.name, measure=one['measure'])
         indicators.append((form, measure, str(one["name"]), one.get("polarity", "+")))
     if absent := [key for key in LIST_KEYS if key not in data["lists"]]:
-        raise Mistake(f"{path.name} 的 lists 缺少 {'、'.join(absent)}。")
+        raise Mistake("lights.no_list", name=path.name, absent=tuple(absent))
     return Lights(tuple(schemes), tuple(indicators), tuple((key, Decimal(str(data["lists"][key]))) for key in LIST_KEYS))

@@ -5,15 +5,17 @@ cadence.md section 5. Everything is read from one published version.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.assess.english import speaker
+from etl.texts.catalogue import Say, speaker
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+BETWEEN_REASONS = "；"                # as fct_ranking writes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Place:
 
     file: str
     sheet: str | None = None
-    cell: str | None = None
+    cell: str | None = None            # in words where only the row is known
+    row: int | None = None             # then the row
 
     def __str__(self) -> str:
         return " ".join(part for part in (Path(self.file).name, self.sheet and f"“{self.sheet}”", self.cell) if part)
@@ -48,10 +51,6 @@ class Sheet:
     columns: tuple[tuple[str, int], ...]                 # header, width in characters
     rows: Sequence[tuple]
 
-    def told(self, say: Callable[..., str]) -> Sheet:
-        """The same sheet with its headings in the language that `say` speaks."""
-        return replace(self, title=say(self.title), note=say(self.note), columns=tuple((say(head), width) for head, width in self.columns))
-
 
 @dataclass
 class Pack:
@@ -60,7 +59,7 @@ class Pack:
     period: str
     units: tuple[str, ...]                               # names; none: the whole county
     headline: list[tuple[str, str]]
-    say: Callable[..., str]
+    say: Say
     sheets: list[Sheet] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)  # path inside the inbox -> SHA-256
 
@@ -85,21 +84,39 @@ class Source:
         return self.con.execute(sql.replace("{mine}", mine).replace("{period}", f"'{self.period}'")).fetchall()
 
     def unit(self, code: str | None) -> str:
-        return self.say("全县") if code == "*" else self.units.get(code, code or "")
+        return self.say("pack.county") if code == "*" else self.units.get(code, code or "")
 
     def form(self, name: str | None) -> str:
-        return self.say("全部报表") if name == "*" else self.forms.get(name, name or "")
+        return self.say("pack.all_forms") if name == "*" else self.forms.get(name, name or "")
 
     def at(self, file: str | None, sheet: str | None, cell: str | None, row: int | None = None) -> Place | str:
         """An address in a received file; '' where there is none."""
-        return Place(file, sheet or None, cell or (row and f"第{row}行") or None) if file else ""
+        if not file:
+            return ""
+        return Place(file, sheet or None, self.say("pack.row", row=row), row) if row and not cell else Place(file, sheet or None, cell or None)
 
-    def word(self, words: Mapping[str, str], code: str | None) -> str:
+    def word(self, subject: str, code: str | None) -> str:
         """What people read for a code of the marts; the code itself where there is no word for it."""
-        return self.say(words.get(code or "", code or ""))
+        return self.say.word(subject, code or "")
+
+    def sheet(self, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[tuple], **values: object) -> Sheet:
+        """A sheet with its title, its note (`values` fill it in) and the headings of its columns in words."""
+        heads = tuple((self.say.word("pack", head), width) for head, width in columns)
+        return Sheet(self.say(f"pack.{name}"), self.say(f"pack.{name}_note", **values), heads, rows)
 
     def group(self, name: str) -> str:
         return self.groups.get(name, name)
 
     def rule(self, code: str) -> str:
         return f"{code} {self.rules.get(code, ('', ''))[0]}".strip()
+
+
+def reasons(text: str | None, say: Say) -> str:
+    """A ranking's reasons such as “A1 missing；A2 not_fit；B1 not_fit” for people: 未报或未通过：A1；数据不可用：A2、B1."""
+    nodes: dict[str, list[str]] = {}
+    for part in (text or "").split(BETWEEN_REASONS):
+        node, _, reason = part.rpartition(" ")
+        if reason:
+            nodes.setdefault(say.word("unscored", reason), []).append(node)
+    return say("pack.semicolon").join(
+        say("pack.reason_of", reason=reason, nodes=found) if any(found) else reason for reason, found in nodes.items())

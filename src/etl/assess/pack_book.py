@@ -11,21 +11,23 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.assess.english import ENGLISH
 from etl.assess.pack import Judged, Pack, Place, Sheet
 from etl.mistakes import Mistake
-from etl.texts.spreadsheet import harmless
+from etl.texts.catalogue import Say
+from etl.texts.spreadsheet import TYPEFACE, harmless
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-FONT = "微软雅黑"
 DARK, LIGHT, LINE = "#1F3864", "#EAF0F8", "#BFBFBF"
-TINTS = {"可用": "#E2EFDA", "有保留": "#FFF2CC", "不可用": "#F8CBAD", "错误": "#F8CBAD", "警告": "#FFF2CC", "红色督办单": "#F8CBAD",
-         "黄色督办单": "#FFF2CC", "绿色督办单": "#E2EFDA", "未裁定": "#F8CBAD", "疑似同一项目": "#FFF2CC", "等待": "#FFF2CC", "暂定": "#FFF2CC"}
-TINTS |= {ENGLISH[word]: tint for word, tint in TINTS.items()}
+TINTS = {
+    "#E2EFDA": ("fitness.fit", "order.green_notice"),
+    "#FFF2CC": ("fitness.fit_with_reservations", "severity.warning", "order.yellow_notice", "pack.perhaps_same", "scoring.waits",
+                "pack.provisional"),
+    "#F8CBAD": ("fitness.not_fit", "severity.error", "order.red_notice", "state.unsettled"),
+}
 
 
 def write_pack(pack: Pack, folder: Path, as_of: date, original: Callable[[str], Path | None]) -> Path:
@@ -34,13 +36,13 @@ def write_pack(pack: Pack, folder: Path, as_of: date, original: Callable[[str], 
     `original` finds the archived bytes of a SHA-256, None where they are gone. The same pack gives the same bytes.
     Raises Mistake where the folder holds anything but the same pack.
     """
-    whom = "、".join(pack.units) if len(pack.units) <= 3 else pack.units[0] + pack.say("等{count}个单位", count=len(pack.units))
-    whom = whom or pack.say("全县")
-    book = folder / f"{pack.say('考核数据审计包')}-{pack.period}-{_safe(whom)}.xlsx"
+    whom = pack.say.list(pack.units) if len(pack.units) <= 3 else pack.units[0] + pack.say("pack.and_others", count=len(pack.units))
+    whom = whom or pack.say("pack.county")
+    book = folder / f"{pack.say('pack.title')}-{pack.period}-{_safe(whom)}.xlsx"
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir()) and not book.is_file()):
-        raise Mistake(f"{folder} 已有别的内容。审计包要放在自己的文件夹里，请用 -o 换一个。")
+        raise Mistake("use.pack_folder", folder=folder)
     folder.mkdir(parents=True, exist_ok=True)
-    originals, tables = pack.say("原始文件"), pack.say("表格")
+    originals, tables = pack.say("pack.originals"), pack.say("pack.tables")
     for part in (originals, tables):
         shutil.rmtree(folder / part, ignore_errors=True)
         (folder / part).mkdir()
@@ -60,8 +62,8 @@ def _book(path: Path, pack: Pack, whom: str, as_of: date, names: dict[str, str])
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    book.set_properties({"title": f"{pack.say('考核数据审计包')} {pack.period} {whom}", "created": datetime.combine(as_of, time())})
-    look = _Look(book)
+    book.set_properties({"title": f"{pack.say('pack.title')} {pack.period} {whom}", "created": datetime.combine(as_of, time())})
+    look = _Look(book, pack.say)
     _cover(book, look, pack, whom)
     for sheet in pack.sheets:
         _sheet(book, look, sheet, names, pack.say)
@@ -71,39 +73,40 @@ def _book(path: Path, pack: Pack, whom: str, as_of: date, names: dict[str, str])
 class _Look:
     """The formats of the workbook, each made once."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, say: Say) -> None:
         self.book = book
+        self.tints = {say(key): tint for tint, keys in TINTS.items() for key in keys}
         self.made: dict[tuple, Format] = {}
 
     def __call__(self, **more: object) -> Format:
         key = tuple(sorted(more.items()))
         if key not in self.made:
-            base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
+            base = {"font_name": TYPEFACE, "font_size": 10, "valign": "vcenter"}
             self.made[key] = self.book.add_format(base | more)
         return self.made[key]
 
 
 def _cover(book: Workbook, look: _Look, pack: Pack, whom: str) -> None:
-    page = book.add_worksheet(pack.say("总览"))
+    page = book.add_worksheet(pack.say("pack.overview"))
     page.hide_gridlines(2)
     page.set_column(0, 0, 22)
     page.set_column(1, 1, 84)
     page.set_row(0, 40)
-    page.merge_range(0, 0, 0, 1, f"{pack.say('考核数据审计包')}　{pack.period}　{whom}", look(bold=True, font_size=18, font_color=DARK))
+    page.merge_range(0, 0, 0, 1, pack.say("pack.name_space", title=pack.say("pack.title"), period=pack.period, whom=whom), look(bold=True, font_size=18, font_color=DARK))
     row = 2
     for name, text in pack.headline:
-        tint = TINTS.get(re.split("[：:。]", text)[0], None)
+        tint = look.tints.get(text.split(pack.say("pack.colon"))[0])
         page.write_string(row, 0, name, look(bold=True, bg_color=LIGHT, border=1, border_color=LINE))
         value = look(text_wrap=True, border=1, border_color=LINE, **({"bg_color": tint} if tint else {}))
         page.write_string(row, 1, text, value)
         page.set_row(row, 18 * max(1, -(-_width(text) // 80)))
         row += 1
     row += 1
-    page.merge_range(row, 0, row, 1, pack.say("目录"), look(bold=True, font_size=12, font_color=DARK))
+    page.merge_range(row, 0, row, 1, pack.say("pack.contents"), look(bold=True, font_size=12, font_color=DARK))
     for sheet in pack.sheets:
         row += 1
         page.write_url(row, 0, f"internal:'{sheet.title}'!A1", look(font_color="#0563C1", underline=1, border=1, border_color=LINE),
-                       f"{sheet.title}（{len(sheet.rows)}）")
+                       pack.say("pack.count_of", title=sheet.title, count=len(sheet.rows)))
         page.write_string(row, 1, sheet.note, look(text_wrap=True, border=1, border_color=LINE))
         page.set_row(row, 18 * max(1, -(-_width(sheet.note) // 80)))
     page.set_landscape()
@@ -111,7 +114,7 @@ def _cover(book: Workbook, look: _Look, pack: Pack, whom: str) -> None:
     page.fit_to_pages(1, 1)
 
 
-def _sheet(book: Workbook, look: _Look, sheet: Sheet, names: dict[str, str], say: Callable[..., str]) -> None:
+def _sheet(book: Workbook, look: _Look, sheet: Sheet, names: dict[str, str], say: Say) -> None:
     page = book.add_worksheet(sheet.title)
     page.hide_gridlines(2)
     page.write_string(0, 0, sheet.title, look(bold=True, font_size=14, font_color=DARK))
@@ -132,7 +135,7 @@ def _sheet(book: Workbook, look: _Look, sheet: Sheet, names: dict[str, str], say
                 lines = max(lines, -(-_width(text) // max(1, sheet.columns[column][1] - 1)))
         page.set_row(at, 16 * min(lines, 8))
     if not sheet.rows:
-        page.write_string(3, 0, say("没有。"), look())
+        page.write_string(3, 0, say("pack.none"), look())
     page.freeze_panes(3, 2)
     if sheet.rows:
         page.autofilter(2, 0, 2 + len(sheet.rows), len(sheet.columns) - 1)
@@ -141,23 +144,23 @@ def _sheet(book: Workbook, look: _Look, sheet: Sheet, names: dict[str, str], say
     page.set_paper(8 if sum(width for _, width in sheet.columns) > 170 else 9)
     page.fit_to_pages(1, 0)
     page.set_margins(0.4, 0.4, 0.5, 0.6)
-    page.set_footer(f"&C{say('第 &P 页，共 &N 页')}")
+    page.set_footer(f"&C{say('pack.page')}")
 
 
-def _cell(page: Worksheet, look: _Look, row: int, column: int, value: object, names: dict[str, str], say: Callable[..., str]) -> None:
+def _cell(page: Worksheet, look: _Look, row: int, column: int, value: object, names: dict[str, str], say: Say) -> None:
     box = {"border": 1, "border_color": LINE, "text_wrap": True}
     if isinstance(value, Place):
         text = str(value)
         if value.file in names:
             link = look(**box, font_color="#0563C1", underline=1)
-            page.write_url(row, column, _link(names[value.file], value), link, text[:255], say("打开随包的原始文件"))
+            page.write_url(row, column, _link(names[value.file], value), link, text[:255], say("pack.open_original"))
         else:
             page.write_string(row, column, text, look(**box))
     elif isinstance(value, Judged):
-        page.write_string(row, column, value.text, look(**box, align="right", bg_color=TINTS[value.verdict]))
+        page.write_string(row, column, value.text, look(**box, align="right", bg_color=look.tints[value.verdict]))
     elif isinstance(value, bool) or value is None or isinstance(value, str):
         text = "" if value is None else str(value)
-        tint = TINTS.get(text)
+        tint = look.tints.get(text)
         page.write_string(row, column, text[:32_000], look(**box, **({"bg_color": tint} if tint else {})))
     elif isinstance(value, Decimal):
         page.write_number(row, column, float(value), look(**box, num_format="#,##0.00" if value % 1 else "#,##0"))
@@ -168,9 +171,8 @@ def _cell(page: Worksheet, look: _Look, row: int, column: int, value: object, na
 def _link(path: str, place: Place) -> str:
     """A relative link to the copied file, and inside a workbook to the cell."""
     target = f"external:{path}"
-    inside = re.fullmatch(r"(第(\d+)行|[A-Z]{1,3}\d+)", place.cell or "")
-    if place.sheet and inside and path.lower().endswith((".xlsx", ".xlsm", ".xls")):
-        cell = f"A{inside[2]}" if inside[2] else inside[1]
+    cell = f"A{place.row}" if place.row else place.cell or ""
+    if place.sheet and re.fullmatch(r"[A-Z]{1,3}\d+", cell) and path.lower().endswith((".xlsx", ".xlsm", ".xls")):
         sheet = place.sheet.replace("'", "''")
         target += f"#'{sheet}'!{cell}"
     return target

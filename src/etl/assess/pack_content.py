@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from etl.assess import pack_data, pack_judgement, words
+from etl.assess import pack_data, pack_judgement
 from etl.assess.pack import Pack, Place, Sheet, Source
 
 SHEETS = (
@@ -19,7 +19,7 @@ def collect(source: Source, headline: list[tuple[str, str]], seed: str, share: D
     pack = Pack(source.period, tuple(source.unit(u) for u in source.chosen), headline, source.say)
     made = [glance(source), *(make(source) for make in SHEETS)]
     kept = [sheet for sheet in made if sheet.rows] + [pack_judgement.sample(source, seed, share), versions(source)]
-    pack.sheets = [sheet.told(source.say) for sheet in kept]
+    pack.sheets = kept
     linked = {value.file for sheet in pack.sheets for row in sheet.rows for value in row if isinstance(value, Place)}
     known = dict(source.ask("SELECT file, max(file_sha256) FROM fct_submission_version GROUP BY file"))
     pack.files = {file: known[file] for file in sorted(linked) if file in known}
@@ -38,10 +38,10 @@ def glance(s: Source) -> Sheet:
         FROM fct_fitness f JOIN figure g USING (unit) LEFT JOIN place p USING (unit)
         WHERE f.period = {period} AND f.form = '*' AND f.unit <> '*' AND f.unit IN (FROM chosen)
         ORDER BY p.unit_group NULLS LAST, p.rank_no NULLS LAST, p.provisional_rank_no NULLS LAST, f.unit""")
-    return Sheet("各单位一览", "先看这一张：数据能不能用、还有多少没改、得分和名次（试算是不等待不可用数据时的分数和名次）。", (
-        ("分组", 8), ("单位", 16), ("数据", 9), ("报齐率%", 9), ("及时率%", 9), ("错误", 7), ("警告", 7), ("得分", 9), ("名次", 7), ("等级", 7), ("试算得分", 9),
-        ("试算名次", 9), ("主要原因", 62)),
-        [(s.group(g or ""), s.unit(u), s.word(words.VERDICTS, v), coverage, timely, _whole(errors), _whole(warnings), score, rank, grade or "",
+    return s.sheet("glance", (
+        ("group", 8), ("unit", 16), ("data", 9), ("complete_pct", 9), ("on_time_pct", 9), ("error", 7), ("warning", 7), ("score", 9), ("rank", 7), ("grade", 7), ("trial_score", 9),
+        ("trial_place", 9), ("main_reasons", 62)),
+        [(s.group(g or ""), s.unit(u), s.word("fitness", v), coverage, timely, _whole(errors), _whole(warnings), score, rank, grade or "",
           trial and round(trial, 2), trial_rank, why or "") for u, v, coverage, timely, errors, warnings, g, score, rank, grade, trial, trial_rank, why in rows])
 
 
@@ -49,9 +49,9 @@ def versions(s: Source) -> Sheet:
     """Every submission of the period with its checksum."""
     rows = s.ask("SELECT file, file_sha256, unit, form, period, version, received_at, verdict, counts FROM fct_submission_version"
                  " WHERE period IN ({period}, left({period}, 4)) AND {mine} ORDER BY unit NULLS LAST, form, version, file")
-    return Sheet("报送版本", "本期收到的每一份报送和它的指纹（SHA-256 前16位）；有效的一份进入汇总。", (
-        ("单位", 16), ("报表", 20), ("所属期", 10), ("版本", 6), ("收到时间", 19), ("结论", 14), ("有效", 6), ("文件", 46), ("指纹", 18)),
-        [(s.unit(u), s.form(f), p, v, str(at), s.word(words.OUTCOMES, verdict), s.say("是") if counts else "", Place(file), sha[:16])
+    return s.sheet("versions", (
+        ("unit", 16), ("form", 20), ("period", 10), ("version", 6), ("received", 19), ("verdict", 14), ("in_force", 6), ("file", 46), ("checksum", 18)),
+        [(s.unit(u), s.form(f), p, v, str(at), s.word("verdict", verdict), s.say("pack.yes") if counts else "", Place(file), sha[:16])
          for file, sha, u, f, p, v, at, verdict, counts in rows])
 
 

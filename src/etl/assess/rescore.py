@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from etl.assess.land import land_standards
-from etl.assess.schemes import Scheme
+from etl.assess.schemes import ROOT, Scheme
 from etl.assess.tables import Standards
 from etl.forms.contract import Form
 
@@ -24,7 +24,6 @@ MODELS = (
     "stg_scheme_grade", "stg_scheme_band", "stg_verified_score", "stg_veto",
     "int_score_leaf", "int_score", "int_ranking", "int_ranking_graded", "fct_score", "fct_ranking",
 )
-ROOT = "总分"
 
 
 @dataclass(frozen=True, slots=True)

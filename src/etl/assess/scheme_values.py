@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from etl.mistakes import Mistake
+from etl.texts.catalogue import Text, recognised
 
 MOST = 1_000_000_000                    # points, percents and counts stay far below
 
@@ -15,22 +16,22 @@ MOST = 1_000_000_000                    # points, percents and counts stay far b
 class SchemeError(Mistake):
     """A scheme that cannot be used: names file and node, and how to mend it."""
 
-    def __init__(self, path: Path, node: str, found: str, remedy: str) -> None:
+    def __init__(self, path: Path, node: str, key: str, /, **values: object) -> None:
+        super().__init__("scheme.error_at" if node else "scheme.error", file=path.name, node=node, said=Text(key, **values))
         self.path, self.node = path, node
-        super().__init__(f"考核办法 {path.name}{f' 的“{node}”' if node else ''}：{found}。{remedy}。")
 
 
-def first_line(error: Exception) -> str:
+def first_line(error: Exception) -> Text | str:
     """What a parser complained of, with its line where it knows it."""
     mark = getattr(error, "problem_mark", None)
     said = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return f"第{mark.line + 1}行：{said}" if mark else said
+    return Text("scheme.at_line", line=mark.line + 1, problem=recognised("form", said)) if mark else recognised("form", said)
 
 
 def words(path: Path, node: str, word: str, value: object) -> list[str]:
     """A list of words, never blank. Raises SchemeError."""
     if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
-        raise SchemeError(path, node, f"{word} 写的是“{value}”", f"请写成列表，例如 {word}: [month]" if word == "grain" else f"请写成列表，例如 {word}: [town]")
+        raise SchemeError(path, node, "scheme.no_words", word=word, value=value, example="month" if word == "grain" else "town")
     return value
 
 
@@ -41,7 +42,7 @@ def number(path: Path, node: str, word: str, value: object) -> Decimal:
         if isinstance(value, bool) or not number.is_finite() or abs(number) >= MOST or int(number.normalize().as_tuple().exponent) < -6:
             raise InvalidOperation
     except InvalidOperation:
-        raise SchemeError(path, node, f"{word} 写的是“{str(value)[:30]}”", "请写数字，最多六位小数") from None
+        raise SchemeError(path, node, "scheme.no_number", word=word, value=str(value)[:30]) from None
     return number
 
 
@@ -49,18 +50,18 @@ def day(path: Path, data: Mapping, word: str) -> date | None:
     """A day, or None where the word is absent. Raises SchemeError."""
     value = data.get(word)
     if value is not None and type(value) is not date:
-        raise SchemeError(path, "", f"{word} 写的是“{value}”，不是日期", "请写成 2024-01-01")
+        raise SchemeError(path, "", "scheme.no_day", word=word, value=value)
     return value
 
 
 def one_of(path: Path, node: str, word: str, value: object, choices: tuple[str, ...]) -> str:
     """One of the words that there are. Raises SchemeError naming them."""
     if value not in choices:
-        raise SchemeError(path, node, f"{word} 写的是“{value}”", f"可选 {'、'.join(choices)}")
+        raise SchemeError(path, node, "scheme.no_choice", word=word, value=value, choices=tuple(choices))
     return str(value)
 
 
 def only(path: Path, node: str, entry: Mapping, words: set[str]) -> None:
     """No word but these: a misspelt one would be passed over. Raises SchemeError."""
     if stray := sorted(str(w) for w in entry if w not in words):
-        raise SchemeError(path, node, f"不认识 {'、'.join(stray)}", f"可写 {'、'.join(sorted(words))}")
+        raise SchemeError(path, node, "scheme.stray", stray=tuple(stray), words=sorted(words))

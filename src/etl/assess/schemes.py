@@ -98,7 +98,7 @@ def load_schemes(folders: Iterable[Path], known: Known) -> tuple[Scheme, ...]:
         for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
             one = load_scheme(path, known)
             if (one.scheme, one.version) in here:
-                raise SchemeError(path, "", f"{one.scheme} 第 {one.version} 版已有一份", "请改版本号，或删去一份")
+                raise SchemeError(path, "", "scheme.twice", scheme=one.scheme, version=one.version)
             here[one.scheme, one.version] = one
         found |= here
     return tuple(found[key] for key in sorted(found))
@@ -109,19 +109,19 @@ def load_scheme(path: Path, known: Known) -> Scheme:
     try:
         data = load_yaml(path)
     except FileNotFoundError:
-        raise SchemeError(path, "", "没有这个文件", "请检查路径") from None
+        raise SchemeError(path, "", "scheme.no_file") from None
     except UnicodeDecodeError:
-        raise SchemeError(path, "", "不是 UTF-8 编码", "请另存为 UTF-8") from None
+        raise SchemeError(path, "", "scheme.not_utf8") from None
     except OSError as error:
-        raise SchemeError(path, "", f"打不开（{error.strerror}）", "请给出一个 YAML 文件") from None
+        raise SchemeError(path, "", "scheme.shut", strerror=error.strerror) from None
     except (yaml.YAMLError, ValueError) as error:                # a date such as 2023-13-45 is a ValueError
-        raise SchemeError(path, "", f"不是有效的 YAML（{first_line(error)}）", "请检查缩进、引号、日期和重复的词") from None
+        raise SchemeError(path, "", "scheme.no_yaml", first_line=first_line(error)) from None
     if not isinstance(data, dict):
-        raise SchemeError(path, "", "内容不是一份办法", "请照 expectations/schemes/default.yaml 的样子写")
+        raise SchemeError(path, "", "scheme.no_scheme")
     only(path, "", data, SCHEME)
     for word in ("scheme", "name", "version", "effective_from", "groups", "grades", "indicators"):
         if not data.get(word):
-            raise SchemeError(path, "", f"缺少 {word}", "请补上")
+            raise SchemeError(path, "", "scheme.lacks", word=word)
     groups = _groups(path, data["groups"])
     points = number(path, "", "points", data.get("points", 100))
     nodes = _tree(path, data, tuple(group for group, _, _ in groups), points, known)
@@ -140,7 +140,7 @@ def load_scheme(path: Path, known: Known) -> Scheme:
 def _share(path: Path, value: object) -> Decimal:
     share = number(path, "", "least_counted", value)
     if not 0 <= share <= 100:
-        raise SchemeError(path, "", f"least_counted 写的是“{value}”", "请写 0 到 100 之间的数（百分之几）")
+        raise SchemeError(path, "", "scheme.least_counted", value=value)
     return share
 
 
@@ -149,7 +149,7 @@ def _tie_break(path: Path, value: object, known: Known) -> str | None:
         return None
     form, _, measure = str(value).partition(".")
     if form not in known.forms or not known.measure(measure):
-        raise SchemeError(path, "", f"tie_break 写的是“{value}”", "请写成 报表.指标，例如 investment_monthly.arrived_recognised")
+        raise SchemeError(path, "", "scheme.tie_break", value=value)
     return str(value)
 
 
@@ -159,26 +159,26 @@ def _tree(path: Path, data: Mapping, groups: tuple[str, ...], points: Decimal, k
     names = [n.node for n in nodes]
     for name in names:
         if names.count(name) > 1:
-            raise SchemeError(path, name, "编号用了两次", "每个指标的 node 不能相同")
+            raise SchemeError(path, name, "scheme.node_twice")
     for parent in nodes:
         children = [n for n in nodes if n.parent == parent.node and n.formula != "veto"]
         for group in parent.groups if not parent.leaf else ():
             total = sum((n.weight for n in children if group in n.groups), Decimal(0))
             if total != parent.weight:
-                raise SchemeError(path, parent.node, f"下一层分值之和是 {total:f}，应为 {parent.weight:f}（{group}）", "请调整分值")
+                raise SchemeError(path, parent.node, "scheme.sum", total=total, weight=parent.weight, group=group)
     return tuple(nodes)
 
 
 def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], known: Known) -> None:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise SchemeError(path, parent.node, "indicators 不是列表", "每个指标以“- node:”开头")
+        raise SchemeError(path, parent.node, "scheme.no_list")
     for entry in entries:
         node = str(entry.get("node") or "")
         if not node or not entry.get("name"):
-            raise SchemeError(path, node or parent.node, "有指标没有 node 或 name", "请补上编号和名称")
+            raise SchemeError(path, node or parent.node, "scheme.nameless")
         groups = tuple(words(path, node, "groups", entry["groups"])) if "groups" in entry else parent.groups
         if stray := [g for g in groups if g not in parent.groups]:
-            raise SchemeError(path, node, f"groups 里的 {'、'.join(stray)} 不是上一层的分组", "请改正")
+            raise SchemeError(path, node, "scheme.no_group", stray=tuple(stray))
         here = Node(node, str(entry["name"]), Decimal(0), parent.node, parent.level + 1, len(nodes), groups, leaf="indicators" not in entry)
         if "indicators" in entry:
             only(path, node, entry, COMMON | {"indicators"})
@@ -195,35 +195,35 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
     formula = one_of(path, node, "formula", entry.get("formula"), FORMULAS)
     sources = [s for s in SOURCES if s in entry]
     if len(sources) != 1:
-        raise SchemeError(path, node, "数据来源应恰好一个", f"请写 {'、'.join(SOURCES)} 之一")
+        raise SchemeError(path, node, "scheme.one_source", sources=tuple(SOURCES))
     form: str | None
     form, _, measure = str(entry[sources[0]]).partition(".")
     if sources[0] == "manual":
         form, measure = None, str(entry["manual"])
     elif not measure or form not in {*known.forms, "*"}:
-        raise SchemeError(path, node, f"来源“{entry[sources[0]]}”无法识别", "请写成 报表.指标，例如 key_project_monthly.completion_rate")
+        raise SchemeError(path, node, "scheme.source", entry=entry[sources[0]])
     if sources[0] == "fitness" and measure not in DIMENSIONS:
-        raise SchemeError(path, node, f"没有数据质量指标“{measure}”", f"可选：{'、'.join(DIMENSIONS)}")
+        raise SchemeError(path, node, "scheme.no_dimension", measure=measure, dimensions=tuple(DIMENSIONS))
     if sources[0] == "measure" and not known.measure(measure):
-        raise SchemeError(path, node, f"没有指标“{measure}”", "指标的代码见 fct_measure 的 measure 列，请检查拼写")
+        raise SchemeError(path, node, "scheme.no_measure", measure=measure)
     if sources[0] == "issues" and measure not in known.rules:
-        raise SchemeError(path, node, f"规则手册里没有“{measure}”", "请按 docs/rulebook.md 填写规则代码")
+        raise SchemeError(path, node, "scheme.no_rule", measure=measure)
     needs = entry.get("needs", form)
     if needs is not None and str(needs) not in {*known.forms, "*"}:
-        raise SchemeError(path, node, f"没有报表“{needs}”", f"可选：{'、'.join(sorted(known.forms))}")
+        raise SchemeError(path, node, "scheme.no_form", needs=needs, forms=sorted(known.forms))
     if entry.get("target") is not None and str(entry["target"]) not in known.targets:
-        raise SchemeError(path, node, f"没有目标指标“{entry['target']}”", f"可选：{'、'.join(sorted(known.targets))}")
+        raise SchemeError(path, node, "scheme.no_target", target=entry['target'], targets=sorted(known.targets))
     if absent := [word for word in NEEDED[formula] if entry.get(word) is None]:
-        raise SchemeError(path, node, f"计分办法 {formula} 缺少 {'、'.join(absent)}", "请补上")
+        raise SchemeError(path, node, "scheme.absent", formula=formula, absent=tuple(absent))
     numbers: dict[str, Any] = {word: number(path, node, word, entry[word]) for word in ("cap", "zero_at", "full_at", "per", "free", "at_least")
                if entry.get(word) is not None}
     if numbers.get("zero_at") is not None and numbers.get("zero_at") == numbers.get("full_at"):
-        raise SchemeError(path, node, "zero_at 和 full_at 相同", "请写不同的两个数")
+        raise SchemeError(path, node, "scheme.same_ends")
     if numbers.get("cap", 1) <= 0 or numbers.get("per", 1) <= 0:
-        raise SchemeError(path, node, "cap 和 per 必须大于 0", "请改正")
+        raise SchemeError(path, node, "scheme.not_positive")
     bands = _bands(path, node, entry.get("bands", {}))
     if formula == "step" and max((points for _, points in bands), default=None) != _weight(path, node, entry):
-        raise SchemeError(path, node, "bands 的最高分不等于本项分值", "请改正")
+        raise SchemeError(path, node, "scheme.bands_best")
     return replace(
         here, weight=Decimal(0) if formula == "veto" else _weight(path, node, entry), source=sources[0],
         form=form, measure=measure, needs=needs, target=entry.get("target"), formula=formula, bands=bands, **numbers,
@@ -236,33 +236,35 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
 def _weight(path: Path, node: str, entry: Mapping) -> Decimal:
     weight = number(path, node, "weight", entry.get("weight"))
     if weight <= 0:
-        raise SchemeError(path, node, f"分值是 {weight:f}", "分值必须大于 0")
+        raise SchemeError(path, node, "scheme.weight", weight=weight)
     return weight
 
 
 def _groups(path: Path, data: object) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     if not isinstance(data, dict) or not all(isinstance(g, dict) and g.get("kinds") for g in data.values()):
-        raise SchemeError(path, "", "groups 写得不对", "每组写 {name: 乡镇, kinds: [town]}")
+        raise SchemeError(path, "", "scheme.groups")
     for name, group in data.items():
         words(path, str(name), "kinds", group["kinds"])
     kinds = [kind for group in data.values() for kind in group["kinds"]]
     if len(kinds) != len(set(kinds)):
-        raise SchemeError(path, "", "一类单位属于两个分组", "请改正 kinds")
+        raise SchemeError(path, "", "scheme.kind_twice")
     return tuple((str(g), str(group.get("name", g)), tuple(str(k) for k in group["kinds"])) for g, group in data.items())
 
 
 def _grades(path: Path, data: object, points: Decimal) -> tuple[tuple[str, Decimal], ...]:
     if not isinstance(data, dict) or not data:
-        raise SchemeError(path, "", "grades 写得不对", "请写 {优: 90, 良: 80, 中: 60, 差: 0}")
+        raise SchemeError(path, "", "scheme.grades")
     cuts = [(str(g), number(path, "", "grades", cut)) for g, cut in data.items()]
     if any(one <= other for (_, one), (_, other) in pairwise(cuts)) or cuts[-1][1] != 0 or cuts[0][1] > points:
-        raise SchemeError(path, "", "等级的分数线不对", "请从最好的一等写起，分数线一等比一等低，最低一等从 0 开始，最高不超过总分")
+        raise SchemeError(path, "", "scheme.grade_lines")
     return tuple(cuts)
 
 
 def _without(path: Path, data: object) -> tuple[tuple[str, str], ...]:
-    if not isinstance(data, dict) or (stray := [w for w in data if w not in REASONS]):
-        raise SchemeError(path, "", "without 写得不对", f"可写 {'、'.join(REASONS)}" + (f"，没有 {'、'.join(stray)}" if isinstance(data, dict) else ""))
+    if not isinstance(data, dict):
+        raise SchemeError(path, "", "scheme.no_without", reasons=REASONS)
+    if stray := [w for w in data if w not in REASONS]:
+        raise SchemeError(path, "", "scheme.without", reasons=REASONS, stray=stray)
     for reason, policy in data.items():
         one_of(path, "", f"without.{reason}", policy, POLICIES if reason == "not_fit" else POLICIES[:2])
     return tuple((reason, data.get(reason, "wait")) for reason in REASONS)
@@ -270,5 +272,5 @@ def _without(path: Path, data: object) -> tuple[tuple[str, str], ...]:
 
 def _bands(path: Path, node: str, data: object) -> tuple[tuple[Decimal, Decimal], ...]:
     if not isinstance(data, dict):
-        raise SchemeError(path, node, "bands 写得不对", "请写 {100: 8, 90: 6, 0: 0}，前面是界限，后面是得分")
+        raise SchemeError(path, node, "scheme.bands")
     return tuple(sorted((number(path, node, "bands", a), number(path, node, "bands", b)) for a, b in data.items()))

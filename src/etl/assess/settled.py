@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from etl.forms.contract import CLAIMED, Form, with_roles
 from etl.model import ANSWERED, Issue
+from etl.texts.catalogue import chinese
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 RULE = "P18"
 BY_SETTING = "settings.csv:unsettled"
-WORDS = {"first": "未裁定，按 unsettled=first 暂记先报的单位", "equal": "未裁定，按 unsettled=equal 暂时平分"}
 
 # A ruling names the project by any of its keys: as the line has it, as people renamed it, or as a line of the same firm
 # and name has it.
@@ -72,7 +72,7 @@ def settled(con: DuckDBPyConnection, forms: Mapping[str, Form], issues: Sequence
     if not there or not claimed:
         return list(issues)
     [(unsettled,)] = con.execute("SELECT coalesce(max(value), '') FROM gathered.setting WHERE key = 'unsettled'").fetchall()
-    alone = sorted(claimed - _wrong(con, issues, landed)) if unsettled in WORDS else []
+    alone = sorted(claimed - _wrong(con, issues, landed)) if unsettled in ("first", "equal") else []
     credited: dict[str, Sequence] = {}
     for name, form in with_roles(forms, *CLAIMED).items():
         filled = {"form": name, "claimant": _claimant(form), "landed": landed, **{role: form.role[role] for role in CLAIMED}}
@@ -83,7 +83,7 @@ def settled(con: DuckDBPyConnection, forms: Mapping[str, Form], issues: Sequence
         if alone:
             for line_id, place in con.execute(FIRST_COME.format(**filled), [alone]).fetchall():
                 if place == 1 or unsettled == "equal":
-                    credited[line_id] = (BY_SETTING, WORDS[unsettled], None, None)
+                    credited[line_id] = (BY_SETTING, chinese(f"ruling.unsettled_{unsettled}"), None, None)
     return [_waived(i, credited[i.line_id]) if i.rule == RULE and i.line_id in credited else i for i in issues]
 
 

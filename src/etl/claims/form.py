@@ -32,7 +32,7 @@ def split(path: Path, is_header: Callable[[list[str]], bool]) -> Grid | None:
     if uneven:
         told = "；".join(f"第 {line} 行 {len(record)} 格（“{delimiter.join(record)[:30]}”）" for line, record in uneven[:_SHOWN])
         more = f"等 {len(uneven)} 行" if len(uneven) > _SHOWN else ""
-        raise Mistake(f"{path}：表头有 {width} 格，{told}{more}格数不同。请补足空格；格内有逗号的，整格加英文引号，如 \"1,005 万元\"。")
+        raise Mistake("claims_file.cells", path=path, width=width, told=told, more=more)
     return Grid("", [[]] * first + [[safe_text(field) if field.strip() else None for field in record] for _, record in records])
 
 
@@ -55,5 +55,5 @@ def _records(path: Path, text: str, delimiter: str, line: int) -> list[tuple[int
             records.append((start, record))
             start = first + reader.line_num
     except csv.Error as error:
-        raise Mistake(f"{path} 第 {start} 行的英文引号没有配对，分不清一格到哪里为止。请补上或删去这个引号。") from error
+        raise Mistake("claims_file.quote", path=path, start=start) from error
     return records

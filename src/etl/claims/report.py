@@ -30,7 +30,7 @@ def run(paths: Iterable[Path], out: TextIO, format: str = "text", expectations: 
     The answer is 1 where a claim disagrees, conflicts or is corrupt, else 0. Raises Mistake.
     """
     if format not in FORMATS:
-        raise Mistake(f"--format 不能是“{format}”，可选 {'、'.join(FORMATS)}。")
+        raise Mistake("use.format", format=format, formats=tuple(FORMATS))
     judged = [(Path(path).name, verdict) for path in paths
               for verdict in check_claims(read_claims(path), expectations, calendar)]
     if format == "jsonl":

@@ -39,14 +39,14 @@ def read_claims(path: Path) -> list[dict[str, str]]:
         book = open_book(path)
         grids = book.grids if book.kind != "csv" else (split(path, lambda fields: bool(_header(fields))),)
     except Unreadable as problem:
-        raise Mistake(f"{path} 无法读取：{problem.reason}。") from problem
+        raise Mistake("claims_file.unreadable", path=path, reason=problem.reason) from problem
     heads = [(grid, *head) for grid in grids if grid and (head := _head(grid))]
     if not heads:
-        raise Mistake(f"{path} 里没有找到表头。需要这几列：{'、'.join(COLUMNS[name][0] for name in REQUIRED)}。")
+        raise Mistake("claims_file.no_header", path=path, names=tuple(COLUMNS[name][0] for name in REQUIRED))
     claims = [claim for grid, number, columns in heads for claim in _claims(path.name, grid, number, columns)]
     if not claims:
         number = heads[0][1] + 1
-        raise Mistake(f"{path} 只有表头（第 {number} 行），下面没有一条要核对的说法。请在表头下每行写一条。")
+        raise Mistake("claims_file.no_claims", path=path, number=number)
     return claims
 
 

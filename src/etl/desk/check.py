@@ -22,6 +22,7 @@ from etl.model import Issue, Reading, Received, Submission
 from etl.normalise.names import UnitRegister
 from etl.settings import Settings, given
 from etl.site.load import Site, load_site
+from etl.texts.periods import period_name
 from etl.understand.intake import load_reference, read_all
 from etl.understand.submission import Reference
 from etl.validate.verdict import verdicts
@@ -29,17 +30,17 @@ from etl.validate.verdict import verdicts
 LATENESS = ("F36", "P33")              # when something was sent is known of what was sent
 
 
-def settle_site(files: Sequence[Path], site: Path | None, data: Path | None = None) -> tuple[Settings, Site, bool]:
+def settle_site(files: Sequence[Path], site: Path | None, data: Path | None = None, lang: str | None = None) -> tuple[Settings, Site, bool]:
     """The site that judges some files: the one given, else the one beside their inbox, else the sample's.
 
     The third value is True where the sample's had to do. Raises Mistake, for a path that is no regular file too.
     """
     for path in files:
         if not path.exists():
-            raise Mistake(f"没有找到文件 {path}。请检查路径。")
+            raise Mistake("use.no_file", path=path)
         if not path.is_file():
-            raise Mistake(f"{path} 不是普通文件。请给出报表文件本身。")
-    settings = given(site=site, data=data)
+            raise Mistake("use.no_regular_file", path=path)
+    settings = given(site=site, data=data, lang=lang)
     if site is None and not settings.site.is_dir():
         beside = (folder.parent / "site" for path in files for folder in path.absolute().parents)
         found = next((s for s in beside if (s / "units.csv").is_file()), None)
@@ -70,18 +71,10 @@ def _under_its_name(received: Received, told: Told, reference: Reference) -> Rec
     name = received.name
     if told.period and not any(slot.period(form.cadence, None) for form in reference.forms.values()):
         folder, _, own = name.rpartition("/")
-        name = f"{folder}/{_said(told.period)} {own}" if folder else f"{_said(told.period)} {own}"
+        name = f"{folder}/{period_name(told.period)} {own}" if folder else f"{period_name(told.period)} {own}"
     if told.unit and slot.unit is None:
         name = f"{reference.register.names[told.unit]}/{name}"
     return replace(received, name=name)
-
-
-def _said(period: str) -> str:
-    """A period as names of files have it: 2024年7月."""
-    year, _, part = period.partition("-")
-    if not part:
-        return f"{year}年"
-    return f"{year}年{int(part)}月" if part.isdigit() else f"{year}年{'一二三四'[int(part[1]) - 1]}季度" if part[0] == "Q" else f"{year}年{'上下'[int(part[1]) - 1]}半年"
 
 
 def take(files: Sequence[Path], register: UnitRegister) -> list[Received]:
@@ -136,7 +129,7 @@ def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str, told
             issues, verdict = beside(con, list(once.values()), basis, settings.as_of.date(),
                                      settings.landed if seen else None, lang=lang)
     except duckdb.IOException:
-        raise Mistake("夜间正在运行，数仓暂时不能读取。请稍后再试。") from None
+        raise Mistake("use.night_writes") from None
     if not sent:
         issues = [i for i in issues if i.rule not in LATENESS or i.submission_id in received]
         verdict |= verdicts({r.submission.submission_id: r.submission.readable for r in once.values()}, issues)

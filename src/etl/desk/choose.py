@@ -11,6 +11,7 @@ from etl.mistakes import Mistake
 from etl.normalise.names import UnitRegister
 from etl.normalise.numerals import chinese_number
 from etl.normalise.text import fold, norm
+from etl.texts.catalogue import Text
 
 NEAR = 3                               # names that are proposed for an unknown one
 _PERIOD = re.compile(r"(20\d\d)(?:[-./年]?(?:(0?[1-9]|1[0-2])月?(?:份)?|Q([1-4])|第?([1-4一二三四])季度?|H([12])|([上下])半年)?|年度?)")
@@ -31,7 +32,7 @@ def unit_named(text: str, register: UnitRegister) -> str:
     """The code of a unit, by code, name or alias. Raises Mistake listing the nearest names."""
     code = text.strip() if text.strip() in register.names else register.find(text)
     if code is None:
-        raise Mistake(f"没有单位“{text}”。{_nearest(text, register.names.values())}")
+        raise Mistake("use.no_unit", text=text, nearest=_nearest(text, register.names.values()))
     return code
 
 
@@ -44,15 +45,15 @@ def form_named(text: str, forms: Mapping[str, Form], register: UnitRegister | No
     found = [name for name, form in forms.items() if wanted and (wanted in norm(form.name) or any(norm(k) in wanted for k in form.keywords))]
     if len(found) == 1:
         return found[0]
-    listed = "、".join(f"{form.name}（{name}）" for name, form in forms.items() if not found or name in found)
-    raise Mistake(f"{'有几张报表符合' if found else '没有报表'}“{text}”。可选：{listed}。")
+    listed = [Text("use.form_and_code", name=form.name, code=name) for name, form in forms.items() if not found or name in found]
+    raise Mistake("use.several_fit" if found else "use.no_form_named", text=text, listed=listed)
 
 
 def period_named(text: str) -> str:
     """2024-07, 2024-Q1, 2024-H1 or 2024, from 2024年7月, 202407, 2024年一季度, 2024年. Raises Mistake."""
     found = _PERIOD.fullmatch(fold(text).upper())
     if not found:
-        raise Mistake(f"所属期“{text}”看不懂。请写成 2024-07、2024年7月、2024年一季度 或 2024。")
+        raise Mistake("use.no_period", text=text)
     year, month, quarter, chinese, half, part = found.groups()
     if month:
         return f"{year}-{int(month):02d}"
@@ -65,9 +66,9 @@ def period_named(text: str) -> str:
     return year
 
 
-def _nearest(text: str, names: Iterable[str]) -> str:
+def _nearest(text: str, names: Iterable[str]) -> Text | str:
     from rapidfuzz import process
     from rapidfuzz.distance import JaroWinkler
 
     near = [name for name, *_ in process.extract(fold(text), sorted(names), scorer=JaroWinkler.similarity, limit=NEAR)]
-    return f"最接近的有：{'、'.join(near)}。" if near else ""
+    return Text("use.nearest", names=near) if near else ""

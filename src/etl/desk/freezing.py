@@ -38,14 +38,14 @@ def current_version(settings: Settings) -> Path:
     """The folder of the published version that readers see. Raises Mistake before the first night."""
     now = current(settings.published)
     if now is None:
-        raise Mistake(f"{settings.data} 里还没有发布过数据。请先运行 luodi run。")
+        raise Mistake("use.nothing_published", data=settings.data)
     return now
 
 
 def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: str = "") -> Sealed:
     """Seal the current version for a period, while no night runs. Raises Mistake or NightRunning."""
     if not PERIOD.fullmatch(period):
-        raise Mistake(f"所属期“{period}”无法识别。请写成 2024-03、2024-Q1、2024-H1 或 2024。")
+        raise Mistake("use.seal_period", period=period)
     with _chain_to_myself(settings):
         version = current_version(settings)
         code = fingerprint(settings.home)
@@ -64,8 +64,7 @@ def _belongs_together(settings: Settings, version: Path, code: str) -> None:
     as_of = datetime.combine(datetime.fromisoformat(manifest["as_of"]).date(), time(23, 59, 59))
     now = night_id(as_of, set(seen_files(settings.landed)), load_site(settings.site), code, retries.tries(settings.landed))
     if not same_inputs(manifest["night_id"], now):
-        raise Mistake(f"当前的站点文件、规则或程序与发布 {manifest['night_id']} 时不同，冻结的数据会对不上它的依据。"
-                      "请先运行 luodi run，或用 --site 指向当时的站点文件夹。")
+        raise Mistake("use.other_site", night_id=manifest['night_id'])
 
 
 def open_to(settings: Settings, seal: str, state: str, *, by: str, note: str = "") -> dict:
@@ -156,7 +155,7 @@ def _intact(settings: Settings, seal: str) -> tuple[str, list[dict], dict[str, T
     name = chain.choose(entries, seal)
     faults = [f for f in prove(settings, name).faults if not f.what.startswith("source_")]
     if faults:
-        raise Mistake(f"{name} 与冻结时不一致，不能作为比较的依据。请先运行 luodi verify {name}。")
+        raise Mistake("use.seal_damaged", name=name)
     manifest = load(folder / name)
     return name, entries, read_marts(folder / name / "marts" / "csv", manifest["tables"]), manifest
 

@@ -30,6 +30,7 @@ from etl.settings import Settings
 from etl.site.csvfile import rows
 from etl.site.headers import COLUMNS, FILE, clash, key
 from etl.site.load import Site
+from etl.texts.catalogue import recognised
 from etl.understand.intake import load_reference
 from etl.understand.reference import Reference
 from etl.understand.sheets import choose, nearest_form
@@ -62,9 +63,9 @@ def lessons(path: Path, settings: Settings, site: Site, form: str | None = None)
     work = partial(lessons_of, reference=reference, landed=settings.landed, form=form)
     [(_, found)] = run_bounded([received], work, workers=1, seconds=settings.seconds, megabytes=settings.megabytes)
     if isinstance(found, Unreadable):
-        raise Mistake(f"{path.name} 读不出来：{found.reason}")
+        raise Mistake("use.teach_unread", name=path.name, reason=recognised("refusal", found.reason))
     if found is None:
-        raise Mistake(f"{path.name} 里没有认得出来的表，看不出是哪张报表。请用 --form 说明，例如 --form 重点项目月报表。")
+        raise Mistake("use.teach_no_form", name=path.name)
     return found
 
 
@@ -166,7 +167,7 @@ def column_named(text: str, form: Form) -> str:
     """The column that a person names, by its name, header or an alias. Raises Mistake."""
     found = text.strip() if text.strip() in form.by_name else HeaderIndex(form).find(text)
     if found is None:
-        raise Mistake(f"{form.name}没有列“{text}”。可选：{'、'.join(c.header for c in form.columns if c.block == 'table' and not c.support)}。")
+        raise Mistake("use.no_column", name=form.name, text=text, names=tuple(c.header for c in form.columns if c.block == 'table' and (not c.support)))
     return found
 
 
@@ -175,8 +176,7 @@ def keep(site: Site, forms: Mapping[str, Form], taught: Sequence[TaughtHeader]) 
     path, known = site.folder / FILE, list(site.decisions.headers)
     for one in taught:
         if found := clash(one, forms[one.form], known):
-            raise Mistake(f"表头“{one.header}”{found}，不能再教成“{forms[one.form].by_name[one.column].header}”。"
-                          f"教错了的，先用 luodi teach --forget {one.header} 删去。")
+            raise Mistake("use.taught_already", header=one.header, found=found, column=forms[one.form].by_name[one.column].header)
         known.append(one)
     kept = _lines(path)
     kept += [dict(zip(COLUMNS, (t.unit, t.form, t.header, t.column, t.by, t.at.isoformat(sep=" ")))) for t in taught]

@@ -16,6 +16,7 @@ from etl.reply.folder import safe_name
 from etl.reply.template import PERIODS, make_template
 from etl.settings import Settings
 from etl.site.load import load_site
+from etl.texts.periods import period_name
 from etl.validate.rulebook import load_parameters
 
 SUMS = ("year_to_date", "year_part", "since_start")          # roles of what grows from month to month
@@ -89,5 +90,5 @@ def as_told(day: date | None, precision: str | None) -> date | str | None:
     """A date in the precision it was told in: a month stays a month, no day is invented."""
     if day is None or precision == "day":
         return day
-    return {"month": f"{day.year}年{day.month}月", "quarter": f"{day.year}年{'一二三四'[(day.month - 1) // 3]}季度",
-            "half": f"{day.year}年{'上' if day.month <= 6 else '下'}半年"}.get(precision or "", f"{day.year}年")
+    part = {"month": f"-{day.month:02d}", "quarter": f"-Q{(day.month - 1) // 3 + 1}", "half": f"-H{1 if day.month <= 6 else 2}"}
+    return period_name(f"{day.year}{part.get(precision or '', '')}")

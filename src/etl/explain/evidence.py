@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from etl.explain.node import Node, number
 from etl.explain.published import Published, Row
-from etl.explain.words import Words
+from etl.texts.catalogue import LANGUAGES, Say
 
 ISSUE_TOLD = ("issue_no", "rule", "severity", "level", "unit", "form", "period", "counts", "submission_id", "line_id", "file",
               "sheet", "row_no", "cell", "column_name", "value_sent", "expected", "difference", "sentence")
@@ -16,14 +16,14 @@ ADDRESS = ("quality_status", "line_id", "submission_id", "file", "sheet", "row_n
 class Evidence:
     """Statements about what was sent, in one language."""
 
-    def __init__(self, published: Published, words: Words) -> None:
-        self.data, self.say = published, words
+    def __init__(self, published: Published, say: Say) -> None:
+        self.data, self.say = published, say
 
     def unit(self, code: str | None) -> str:
         return self.data.units.get(code or "", code) or "?"
 
     def form(self, code: object) -> str:
-        return self.data.forms[code][self.say.place] if code in self.data.forms else str(code or "?")
+        return self.data.forms[code][LANGUAGES.index(self.say.lang)] if code in self.data.forms else str(code or "?")
 
     def cell(self, line: Row, column: str, fact: Row | None = None) -> Node | None:
         """One cell with what stood in it; a cell that was blank is told as blank."""
@@ -48,8 +48,8 @@ class Evidence:
         children = (*self.issues(line["submission_id"], line_id), self.submission(line["submission_id"], cells))
         name = next((str(line["sent"][c]) for c in ("project_name", "programme_name", "budget_item", "problem_no", "indicator")
                      if line["sent"].get(c)), line["business_key"] or line_id)
-        told: dict[str, object] = {"line_id": line_id, "mart": mart, "status": self.say(str(line["disposition"])), **(adds or {})}
-        return Node("fact" if mart else "line", f"{name}（{self.say('row')} {line['row_no']}）", told, children)
+        told: dict[str, object] = {"line_id": line_id, "mart": mart, "status": self.say.word("explain", line["disposition"]), **(adds or {})}
+        return Node("fact" if mart else "line", self.say("explain.name_row", name=name, row=line["row_no"]), told, children)
 
     def submission(self, submission_id: str, children: tuple[Node, ...] | None = None) -> Node:
         """A submission with its version, verdict and file; by itself it leads to its issues and lines."""
@@ -60,15 +60,15 @@ class Evidence:
             children = self._inside(of)
         told = {"verdict": of["verdict"], "counts": of["counts"], "received": of["received_at"], "file": of["file"],
                 "sheet": of["sheet"] or None, "sha256": of["file_sha256"]}
-        title = f"{self.unit(of['unit'])} {self.form(of['form'])} {of['period'] or '?'} {self.say('version', n=of['version'])}"
+        title = f"{self.unit(of['unit'])} {self.form(of['form'])} {of['period'] or '?'} {self.say('explain.version', n=of['version'])}"
         return Node("submission", title, told, children)
 
     def _inside(self, of: Row) -> tuple[Node, ...]:
         lines = []
         for line in filter(None, map(self.data.line, self.data.lines_of(of["submission_id"]))):
             cells = tuple(filter(None, (self.cell(line, column) for column in line["sent"])))[:1]
-            told: dict[str, object] = {"line_id": line["line_id"], "status": self.say(str(line["disposition"]))}
-            lines.append(Node("line", f"{self.say('row')} {line['row_no']}", told, cells))
+            told: dict[str, object] = {"line_id": line["line_id"], "status": self.say.word("explain", line["disposition"])}
+            lines.append(Node("line", f"{self.say('explain.row')} {line['row_no']}", told, cells))
         if not lines:
             end = "nil" if of["nil_return"] else "file"
             lines = [Node(end, of["file"], {"sheet": of["sheet"] or None, "sha256": of["file_sha256"]})]
@@ -100,7 +100,7 @@ class Evidence:
 
     def nothing_owed(self, unit: object, period: object, form: object) -> Node:
         """The end of what rests on nothing because nothing was asked for."""
-        return Node("register", self.say("nothing_owed", what=" ".join(str(v) for v in (unit, form, period) if v)))
+        return Node("register", self.say("explain.nothing_owed", what=" ".join(str(v) for v in (unit, form, period) if v)))
 
     def issues(self, submission_id: str, line_id: str | None) -> tuple[Node, ...]:
         return tuple(self.issue(row) for row in self.data.issues.get((submission_id, line_id), ()))
@@ -109,7 +109,7 @@ class Evidence:
         """A rule that fired; whatever people have said to it is told with it."""
         told = {"cell": row["cell"], "sent": row["value_sent"], "sentence": row["sentence"]}
         told |= {key: value for key, value in row.items() if key not in ISSUE_TOLD and value not in (None, "", False)}
-        return Node("issue", f"{row['rule']} {self.say(str(row['severity']))}", told, children)
+        return Node("issue", f"{row['rule']} {self.say('severity.' + row['severity'])}", told, children)
 
     def computed(self, mart: str, row: Row) -> tuple[Node, ...]:
         """How the columns that no clerk filled were worked out: their own description with the numbers in it."""

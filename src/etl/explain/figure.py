@@ -9,33 +9,21 @@ from etl.explain.node import Node, number
 from etl.explain.published import Row
 
 COUNTY = "*"
-SHAPES = {
-    "sum": "Σ {n}{minus} = {v}",
-    "ratio": "{f} · {n} / {d}{minus} = {v}",
-    "attained": "{f} · {n} / {d}{minus} = {v}",
-    "growth": "{f} · ({n} / {d} − 1) = {v}",
-    "difference": "{n} − {d} = {v}",
-    "root": "{f} · (({n} / {d})^½ − 1) = {v}",
-    "median": "median = {v}",
-    "max": "max = {v}",
-    "calendar": "{f} · {n} / {d} = {v}",
-}
 
 
 def figure(tell: Evidence, row: Row) -> Node:
     """Explain a row of fct_indicator."""
     say = tell.say
-    member = say("county") if row["grain"] in ("county", "period") else f"{row['member_name']}"
-    basis = f"（{row['basis']}）" if row["basis"] else ""
-    title = f"{member} {row['period']} {row['name_zh'] or row['measure']}{basis} = {number(row['value'])} {row['uom']}"
+    member = say("explain.county") if row["grain"] in ("county", "period") else f"{row['member_name']}"
+    title = f"{member} {row['period']} {named(tell, row)} = {number(row['value'])} {row['uom']}"
     told = {"measure": row["measure"], "definition": row["definition"]}
     if row["reason"]:
-        told["reason"] = say(str(row["reason"]))
+        told["reason"] = say.word("explain", row["reason"])
     if row["is_partial"]:
         told["partial"] = " ".join(tell.unit(code) for code in str(row["missing_units"]).split())
     if row.get("estimated_pct"):
         told["estimated"] = f"{number(row['estimated_pct'])} %"
-    children = [Node("formula", formula(row))]
+    children = [Node("formula", formula(tell, row))]
     if row["kind"] == "calendar":
         children.append(Node("calendar", str(row["period"])))
     children += added(tell, row)
@@ -43,11 +31,17 @@ def figure(tell: Evidence, row: Row) -> Node:
     return Node("figure", title, told, tuple(children))
 
 
-def formula(row: Row) -> str:
+def named(tell: Evidence, row: Row) -> str:
+    """A measure with the basis on which it stands, as people call it."""
+    name = row["name_zh"] if tell.say.lang == "zh" else row.get("name_en")
+    return (name or row["measure"]) + (tell.say("explain.basis", basis=row["basis"]) if row["basis"] else "")
+
+
+def formula(tell: Evidence, row: Row) -> str:
     """The formula of a figure with its numbers: 100 · 2050 / 2500 = 82 %."""
     minus = f" − {number(row['minus'])}" if row["minus"] else ""
-    return SHAPES[row["kind"]].format(
-        f=number(row["factor"]), n=number(row["numerator"]), d=number(row["denominator"]), minus=minus,
+    return tell.say(
+        f"explain.shape_{row['kind']}", f=number(row["factor"]), n=number(row["numerator"]), d=number(row["denominator"]), minus=minus,
         v=f"{number(row['value'])} {row['uom']}")
 
 
@@ -85,4 +79,4 @@ def added(tell: Evidence, row: Row) -> list[Node]:
         return made
     units = [row["member"]] if row["grain"] == "unit" else sorted({u for u, f, p in tell.data.slots if u and (f, p) == (row["form"], row["period"])})
     looked = [tell.slot(unit, row["form"], row["period"]) for unit in units]
-    return [Node("group", tell.say("no_line_adds"), {}, tuple(looked))]
+    return [Node("group", tell.say("explain.no_line_adds"), {}, tuple(looked))]

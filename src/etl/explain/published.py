@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -21,15 +20,15 @@ NOT_FACTS = ("dim_line", "fct_quarantined_line", "fct_programme", "fct_target_ve
 class Published:
     """The marts of one published version. Raises Mistake where there is none."""
 
-    def __init__(self, folder: Path, say: Callable[..., str]) -> None:
+    def __init__(self, folder: Path) -> None:
         import duckdb
 
         database = folder / "luodi.duckdb"
         if not database.is_file():
-            raise Mistake(say("nothing_published", data=folder))
+            raise Mistake("use.nothing_published", data=folder)
         self.con = duckdb.connect(str(database), read_only=True)
         if missing := NEEDED - set(self.marts):
-            raise Mistake(f"{folder} 里发布的版本没有 {'、'.join(sorted(missing))}，请用这一版 luodi 再运行一夜。")
+            raise Mistake("use.old_version", folder=folder, missing=sorted(missing))
         self.submission = cache(self._submission)
         self.line = cache(self._line)
         self.contributions = cache(self._contributions)
@@ -66,7 +65,7 @@ class Published:
     def find(self, mart: str, words: list[str], most: int = 50) -> list[Row]:
         """Rows in which every word is the value of a column; `column=value` names the column. Raises Mistake."""
         if mart not in self.marts:
-            raise Mistake(f"没有主题表“{mart}”，可选 {'、'.join(self.marts)}。")
+            raise Mistake("use.no_mart", mart=mart, marts=tuple(self.marts))
         columns, asked, values = self.marts[mart], [], []
         for word in words:
             name, equals, value = word.partition("=")

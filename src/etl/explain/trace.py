@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from etl.explain.evidence import Evidence
-from etl.explain.figure import formula
+from etl.explain.figure import formula, named
 from etl.explain.node import Node, number
 from etl.explain.published import Published, Row
-from etl.explain.words import Words
 from etl.mistakes import Mistake
+from etl.texts.catalogue import speaker
 
 
 def trace(published: Published, file: str, place: str, lang: str = "zh") -> Node:
@@ -17,16 +17,16 @@ def trace(published: Published, file: str, place: str, lang: str = "zh") -> Node
 
     `file` is a path inside the inbox or its end; a text file has no sheet: the place is the cell alone.
     """
-    tell = Evidence(published, Words(lang))
+    tell = Evidence(published, speaker(lang))
     name = _file(published, file)
     sheet, _, cell = place.rpartition("!")
     cell = cell.replace("$", "").upper()
     if not re.fullmatch(r"[A-Z]{1,3}[1-9]\d{0,6}", cell):
-        raise Mistake(f"“{place}”不是一个单元格。请写成 工作表!单元格，例如 Sheet1!T12；文本文件只写单元格。")
+        raise Mistake("use.no_cell", place=place)
     sheets = {row["sheet"] for row in published.rows(
         "SELECT DISTINCT sheet FROM dim_line WHERE file = ? AND sheet <> ''", [name])}
     if sheet and sheets and sheet not in sheets:
-        raise Mistake(f"“{name}”里读过的工作表没有“{sheet}”，有 {'、'.join(sorted(sheets))}。")
+        raise Mistake("use.no_sheet", name=name, sheet=sheet, sheets=sorted(sheets))
     lines = [
         line for row in published.rows(
             "SELECT line_id FROM dim_line WHERE file = ? AND (? = '' OR sheet = ?) AND contains(cells, ?) ORDER BY line_id",
@@ -43,7 +43,7 @@ def trace(published: Published, file: str, place: str, lang: str = "zh") -> Node
     ]
     shown = f"{name} {place}"
     if not children:
-        children = [Node("file", tell.say("nothing_at", place=shown))]
+        children = [Node("file", tell.say("explain.nothing_at", place=shown))]
     return Node("cell", shown, {}, tuple(children))
 
 
@@ -52,7 +52,7 @@ def _file(published: Published, file: str) -> str:
     names = [r["file"] for r in published.rows("SELECT DISTINCT file FROM fct_submission_version ORDER BY 1")]
     found = [n for n in names if n == wanted] or [n for n in names if wanted.endswith("/" + n) or n.endswith("/" + wanted)]
     if len(found) != 1:
-        raise Mistake(f"没有收到过文件“{file}”。" if not found else f"有几个文件叫“{file}”：{'、'.join(found)}。请写出文件夹。")
+        raise Mistake("use.several_files" if found else "use.file_unknown", file=file, found=found)
     return found[0]
 
 
@@ -60,7 +60,7 @@ def _line(tell: Evidence, line: Row, cell: str) -> Node:
     columns = [column for column, at in line["cells"].items() if at == cell]
     node = tell.line(line["line_id"], columns)
     figures = [_figure(tell, row) for column in columns for row in _fed(tell, line["line_id"], column)]
-    group = (Node("group", tell.say("feeds"), {}, tuple(figures)),) if figures else ()
+    group = (Node("group", tell.say("explain.feeds"), {}, tuple(figures)),) if figures else ()
     return Node(node.kind, node.title, node.facts, (*node.children, *group))
 
 
@@ -81,8 +81,7 @@ def _fed(tell: Evidence, line_id: str, column: str) -> list[Row]:
 
 
 def _figure(tell: Evidence, row: Row) -> Node:
-    place = tell.say("county") if row["grain"] == "county" else row["member_name"]
-    basis = f"（{row['basis']}）" if row["basis"] else ""
-    title = f"{place} {row['period']} {row['name_zh']}{basis} = {number(row['value'])} {row['uom']}"
+    place = tell.say("explain.county") if row["grain"] == "county" else row["member_name"]
+    title = f"{place} {row['period']} {named(tell, row)} = {number(row['value'])} {row['uom']}"
     adds = {part[0]: part[1] for part in (tuple(p.values()) if isinstance(p, dict) else p for p in row["adds"])}
-    return Node("figure", title, {"measure": row["measure"], "grain": row["grain"], **adds, "formula": formula(row)})
+    return Node("figure", title, {"measure": row["measure"], "grain": row["grain"], **adds, "formula": formula(tell, row)})

@@ -7,12 +7,12 @@ from etl.explain.figure import COUNTY, figure
 from etl.explain.links import LINKS, REGISTERS
 from etl.explain.node import Node, reaches
 from etl.explain.published import Published, Row, key_of
-from etl.explain.words import Words
+from etl.texts.catalogue import speaker
 
 
 def explain(published: Published, mart: str, row: Row, lang: str = "zh") -> Node:
     """The tree from a row of a mart to the cells it came from, or to the slot of the roster that was never filled."""
-    return _explain(Evidence(published, Words(lang)), mart, row)
+    return _explain(Evidence(published, speaker(lang)), mart, row)
 
 
 def _explain(tell: Evidence, mart: str, row: Row) -> Node:

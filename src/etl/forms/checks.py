@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.mistakes import Mistake
+from etl.texts.catalogue import Text
 
 if TYPE_CHECKING:
     from etl.forms.contract import Column, Form
@@ -50,89 +51,81 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 class ContractError(Mistake, ValueError):
     """A contract that cannot be used: says which file and line, what is wrong and how to mend it."""
 
-    def __init__(self, path: Path, line: int | None, found: str, remedy: str) -> None:
+    def __init__(self, path: Path, line: int | None, key: str, /, **values: object) -> None:
+        where = path if line is None else Text("form.at_line", path=path, line=line)
+        super().__init__("form.error", where=where, said=Text(key, **values))
         self.path, self.line = path, line
-        where = f"{path}" if line is None else f"{path} 第{line}行"
-        super().__init__(f"报表定义 {where}：{found}。{remedy}。")
-
-    def __reduce__(self) -> tuple[Callable[[str, Path, int | None], ContractError], tuple[str, Path, int | None]]:
-        return _told, (str(self), self.path, self.line)
 
 
-def _told(text: str, path: Path, line: int | None) -> ContractError:
-    """The error again on the other side of a process."""
-    error = ContractError.__new__(ContractError, text)
-    error.path, error.line = path, line
-    return error
-
-
-def faults_of(column: Column) -> Iterator[tuple[str, str]]:
+def faults_of(column: Column) -> Iterator[Text]:
     """What is wrong with one column by itself, and how to mend it."""
+    def fault(key: str, /, **values: object) -> Text:
+        return Text(key, column=Text("form.column", name=column.name), **values)
+
     if not isinstance(column.name, str) or not _NAME.fullmatch(column.name):
-        yield "的列名不合规定", "请用小写英文字母、数字和下划线，以字母开头"
+        yield fault("form.column_name")
     elif column.name in RESERVED:
-        yield "的列名是系统自己要用的", f"请换一个名字，例如 {column.name}_reported；保留的有 {'、'.join(sorted(RESERVED))}"
+        yield fault("form.reserved", name=column.name, reserved=sorted(RESERVED))
     elif column.name in SQL_WORDS:
-        yield "的列名是 SQL 的保留字", f"请换一个名字，例如 {column.name}_value"
+        yield fault("form.sql_word", name=column.name)
     if not isinstance(column.header, str) or not column.header.strip():
-        yield "没有表头文字", "请在 header 填表上印的表头"
+        yield fault("form.no_header")
     if column.type not in TYPES:
-        yield f"的类型“{column.type}”不认识", f"type 请从 {'、'.join(sorted(TYPES))} 中选"
+        yield fault("form.type", type=column.type, types=sorted(TYPES))
     if column.type == "amount" and column.unit not in CURRENCIES:
-        yield f"的币种“{column.unit}”不认识", f"金额的 unit 请填 {' 或 '.join(CURRENCIES)}"
+        yield fault("form.currency", unit=column.unit, currencies=CURRENCIES)
     if column.type != "amount" and column.unit in CURRENCIES:
-        yield f"有币种“{column.unit}”，类型却是 {column.type}", "金额请把 type 写成 amount，不是金额的请删去 unit"
+        yield fault("form.no_amount", unit=column.unit, type=column.type)
     if column.type == "enum" and not column.values:
-        yield "没有可选的值", "请在 values 列出可选的值"
+        yield fault("form.no_values")
     if column.block not in BLOCKS:
-        yield f"的 block“{column.block}”不认识", f"block 请从 {'、'.join(BLOCKS)} 中选"
+        yield fault("form.block", block=column.block, blocks=BLOCKS)
     for key in ("happened", "not_before"):
         if getattr(column, key) and column.type != "date":
-            yield f"写了 {key}，类型却是 {column.type}", f"{key} 只用于日期（type: date）"
+            yield fault("form.dates_only", key=key, type=column.type)
     if column.role is not None and column.role not in ROLES:
-        yield f"的角色“{column.role}”不认识", f"role 请从 {'、'.join(ROLES)} 中选"
+        yield fault("form.role", role=column.role, roles=ROLES)
     for key in ("minimum", "maximum"):
         if (given := getattr(column, key)) is not None and not re.fullmatch(r"-?\d+(\.\d+)?", given):
-            yield f"的 {key} 写的是“{given}”", "请填数字"
+            yield fault("form.no_number", key=key, given=given)
 
 
-def check_keys(path: Path, data: dict, kind: type[Column | Form], what: str, line: Callable[[], int | None], own: frozenset | set = frozenset()) -> None:
+def check_keys(path: Path, data: dict, kind: type[Column | Form], what: Text, line: Callable[[], int | None], own: frozenset | set = frozenset()) -> None:
     """Refuse keys that are not known, and say which are missing."""
     known = {f.name for f in fields(kind)} - own
     if unknown := sorted(str(key) for key in set(data) - known):
-        raise ContractError(path, line_of(path, f"{unknown[0]}:", line() or 0), f"{what}有不认识的项“{'、'.join(unknown)}”",
-                            f"可用的有 {'、'.join(sorted(known))}")
+        raise ContractError(path, line_of(path, f"{unknown[0]}:", line() or 0), "form.stray", what=what, unknown=tuple(unknown), known=sorted(known))
     needed = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING and f.name in known]
     if missing := [name for name in needed if data.get(name) is None]:
-        raise ContractError(path, line(), f"{what}缺少“{'、'.join(missing)}”", "请补上")
+        raise ContractError(path, line(), "form.lacks", what=what, missing=tuple(missing))
 
 
 def check_form(path: Path, data: dict, columns: tuple[Column, ...], key: object) -> None:
     """What is wrong with a form as a whole."""
     names = [c.name for c in columns]
     if twice := sorted({n for n in names if names.count(n) > 1}):
-        raise ContractError(path, line_of(path, f"- name: {twice[0]}", last=True), f"列“{'、'.join(twice)}”定义了两次", "请删去一处，或换一个名字")
+        raise ContractError(path, line_of(path, f"- name: {twice[0]}", last=True), "form.column_twice", twice=tuple(twice))
     derived = {f"{c.name}{end}": c.name for c in columns for end in ("_low", "_high", "_precision") if c.numeric or c.type == "date"}
     if taken := sorted(set(names) & set(derived)):
-        raise ContractError(path, line_of(path, f"- name: {taken[0]}"), f"列“{taken[0]}”与列“{derived[taken[0]]}”的区间列同名", "请换一个名字")
+        raise ContractError(path, line_of(path, f"- name: {taken[0]}"), "form.column_taken", taken=taken[0], derived=derived[taken[0]])
     if data["cadence"] not in CADENCES:
-        raise ContractError(path, line_of(path, "cadence:"), f"报送周期“{data['cadence']}”不认识", f"cadence 请填 {' 或 '.join(CADENCES)}")
+        raise ContractError(path, line_of(path, "cadence:"), "form.cadence", cadence=data['cadence'], choices=CADENCES)
     if data.get("layout", "table") not in LAYOUTS:
-        raise ContractError(path, line_of(path, "layout:"), f"版式“{data['layout']}”不认识", f"layout 请填 {' 或 '.join(LAYOUTS)}")
+        raise ContractError(path, line_of(path, "layout:"), "form.layout", layout=data['layout'], choices=LAYOUTS)
     words = data["keywords"]
     if not isinstance(words, list) or not words or not all(isinstance(word, str) and word.strip() for word in words):
-        raise ContractError(path, line_of(path, "keywords:"), f"keywords 写的是“{words}”", "请写成方括号里的几个词，数字要加引号，例如 [招商引资, \"2024版\"]")
+        raise ContractError(path, line_of(path, "keywords:"), "form.keywords", words=words)
     if not isinstance(key, list) or not key or not all(isinstance(k, list) and k for k in key):
-        raise ContractError(path, line_of(path, "business_key:"), f"business_key 写的是“{key}”", "请写成几行，每行是方括号里的几个列名")
+        raise ContractError(path, line_of(path, "business_key:"), "form.business_key", key=key)
     roles = [c.role for c in columns if c.role and c.role != SEVERAL]
     if twice := sorted({role for role in roles if roles.count(role) > 1}):
-        raise ContractError(path, line_of(path, f"role: {twice[0]}", last=True), f"角色“{twice[0]}”用在了两列", "一个角色只给一列")
-    used = [("business_key", n) for k in key for n in k] + [
-        (f"列“{c.name}”的 {what}", n) for c in columns for what in ("recompute", "not_before") for n in getattr(c, what)]
-    for where, name in used:
+        raise ContractError(path, line_of(path, f"role: {twice[0]}", last=True), "form.role_twice", role=twice[0])
+    used: list[tuple[Text | str, str, str]] = [("business_key", "business_key:", n) for k in key for n in k]
+    used += [(Text("form.names_columns", name=c.name, key=what), f"- name: {c.name}", n)
+             for c in columns for what in ("recompute", "not_before") for n in getattr(c, what)]
+    for where, begins, name in used:
         if name not in names:
-            line = line_of(path, "business_key:") if where == "business_key" else line_of(path, f"- name: {where.split('“')[1].split('”')[0]}")
-            raise ContractError(path, line, f"{where} 里的列“{name}”没有定义", "请改成 columns 里有的列名")
+            raise ContractError(path, line_of(path, begins), "form.no_column", where=where, name=name)
 
 
 def line_of(path: Path, words: str, after: int = 0, last: bool = False) -> int | None:

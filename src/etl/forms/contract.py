@@ -12,6 +12,7 @@ import yaml
 from etl.forms.checks import ContractError, check_form, check_keys, faults_of, line_of
 from etl.forms.identities import Identity, Ties, read_identity
 from etl.forms.yamlfile import load_yaml
+from etl.texts.catalogue import Text, recognised
 
 NUMERIC = {"amount", "number", "percent", "year"}
 CLAIMED = ("project_code", "project_name", "owner_name", "owner_code")     # roles of a form whose projects units may claim twice
@@ -102,46 +103,46 @@ def load_form(path: Path) -> Form:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-        raise ContractError(path, mark.line + 1 if mark else None, f"YAML 写法有误（{problem}）", "请按相邻各项的缩进和写法改正") from None
+        raise ContractError(path, mark.line + 1 if mark else None, "form.no_yaml", problem=recognised("form", problem)) from None
     except (UnicodeDecodeError, ValueError) as error:
-        raise ContractError(path, None, f"读不出来（{error}）", "请存为 UTF-8 编码，日期写成真实的日期") from None
+        raise ContractError(path, None, "form.unreadable", error=error) from None
     if not isinstance(data, dict):
-        raise ContractError(path, 1, "没有内容，或不是“键: 值”的写法", "请参照别的报表的 form.yaml 填写")
-    check_keys(path, data, Form, "报表", lambda: None, {"folder"})
+        raise ContractError(path, 1, "form.empty")
+    check_keys(path, data, Form, Text("form.whole"), lambda: None, {"folder"})
     entries = data.pop("columns")
     columns = tuple(_column(path, entry) for entry in entries) if isinstance(entries, list) else ()
     if not columns:
-        raise ContractError(path, line_of(path, "columns:"), "columns 里没有任何列", "请至少定义一列")
+        raise ContractError(path, line_of(path, "columns:"), "form.no_columns")
     key = data.pop("business_key")
     check_form(path, data, columns, key)
     data["keywords"] = tuple(data["keywords"])
     try:
         data["identities"] = tuple(read_identity(entry, [c.name for c in columns]) for entry in data.get("identities", ()))
     except ValueError as wrong:
-        raise ContractError(path, line_of(path, "identities:"), f"identities 里有一项看不懂（{wrong}）", "请按 docs/culprit.md 的写法改正") from None
+        raise ContractError(path, line_of(path, "identities:"), "form.identity", wrong=wrong) from None
     return Form(columns=columns, business_key=tuple(tuple(k) for k in key), folder=path.parent, **data)
 
 
 def _column(path: Path, entry: object) -> Column:
     if not isinstance(entry, dict):
-        raise ContractError(path, line_of(path, f"- {entry}"), f"columns 里有一项“{entry}”不是一列", "每一列以“- name: 列名”开头")
+        raise ContractError(path, line_of(path, f"- {entry}"), "form.no_entry", entry=entry)
 
     given = dict(entry)
 
     def line() -> int | None:                                # looked for only where something is wrong
         return line_of(path, f"- name: {given.get('name')}")
 
-    check_keys(path, given, Column, f"列“{given.get('name')}”", line)
+    check_keys(path, given, Column, Text("form.column", name=given.get("name")), line)
     for key in ("aliases", "values", "recompute", "kinds", "not_before"):
         if not isinstance(given.setdefault(key, []), list):
-            raise ContractError(path, line(), f"列“{given['name']}”的 {key} 写的是“{given[key]}”", "请写成方括号里的一列，例如 [甲, 乙]")
+            raise ContractError(path, line(), "form.no_list", name=given['name'], key=key, given=given[key])
         given[key] = tuple(str(v) for v in given[key])
     for key in ("minimum", "maximum"):
         if key in given:
             given[key] = str(given[key])
     column = Column(**given)
-    for found, remedy in faults_of(column):
-        raise ContractError(path, line(), f"列“{column.name}”{found}", remedy)
+    for fault in faults_of(column):
+        raise ContractError(path, line(), fault.key, **fault.values)
     return column
 
 
@@ -163,8 +164,8 @@ def load_forms(folder: Path) -> dict[str, Form]:
         file = path.stat()
         form = _loaded(path, file.st_mtime_ns, file.st_size)
         if form.form != path.parent.name:
-            raise ContractError(path, line_of(path, "form:"), f"form 写的是“{form.form}”，文件夹名是“{path.parent.name}”", "两处请写成一样")
+            raise ContractError(path, line_of(path, "form:"), "form.folder", form=form.form, name=path.parent.name)
         forms[form.form] = form
     if not forms:
-        raise ContractError(folder, None, "没有任何 form.yaml", "请检查 LUODI_HOME 是否指向 luodi 的源码目录")
+        raise ContractError(folder, None, "form.no_forms")
     return forms

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from etl.texts.catalogue import chinese
+
 if TYPE_CHECKING:
     from yaml import SafeLoader as _Base
 else:
@@ -21,7 +23,7 @@ class _Loader(_Base):
         seen = set()
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"“{key.value}” 写了两次", key.start_mark)
+                raise yaml.constructor.ConstructorError(None, None, chinese("form.word_twice", key=key.value), key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 

@@ -26,7 +26,7 @@ def approve(
     """
     entries = chain.whole(frozen)
     if not reason or not reason.strip():
-        raise Mistake("请用 --reason 写明更正的理由和依据。")
+        raise Mistake("use.no_reason")
     by = chain.signed(by)
     chosen = choose(changes, approvals(entries, seal), wanted)
     if not chosen:
@@ -48,7 +48,7 @@ def choose(changes: Sequence[Change], approved: Iterable[str], wanted: str) -> l
     ids = [part.strip() for part in wanted.split(",") if part.strip()]
     unknown = [i for i in ids if i not in {c.id for c in changes}]
     if unknown or not ids:
-        raise Mistake(f"没有更正“{'、'.join(unknown) or wanted}”。请用 luodi freeze diff 查看编号。")
+        raise Mistake("use.no_change", wanted=unknown or wanted)
     chosen = set(ids)
     while follow := {c.id for c in changes if c.because and c.id not in chosen and set(c.because) <= chosen | done}:
         chosen |= follow
@@ -95,7 +95,7 @@ def corrected(frozen: Mapping[str, Table], approved: Mapping[str, Mapping]) -> d
             if change["kind"] == "added":
                 more[name] = {c: change["row"].get(c, "") for c in columns}
             elif place is None:
-                raise Mistake(f"已批准的更正 {change['id']} 所指的行在冻结的 {mart} 中不存在。")
+                raise Mistake("use.no_corrected_row", id=change['id'], mart=mart)
             elif change["kind"] == "removed":
                 gone.add(place)
             else:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from etl.freeze.files import canonical, digest, put, replace
 from etl.mistakes import Mistake
+from etl.texts.catalogue import Text
 
 CHAIN = "chain.jsonl"
 SEAL = "seal.json"
@@ -73,7 +74,7 @@ def whole(frozen: Path) -> list[dict]:
     """All entries of a chain that holds. Raises Mistake otherwise: nothing may be added to a broken chain."""
     entries, broken = read(frozen)
     if broken:
-        raise Mistake(f"冻结链第 {broken[0].line} 行已损坏，不能再追加。请先运行 luodi verify all 查明。")
+        raise Mistake("use.chain_broken", line=broken[0].line)
     return entries
 
 
@@ -132,8 +133,8 @@ def choose(entries: Sequence[Mapping], wanted: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Mistake(f"“{wanted}”可指多个冻结版本：{'、'.join(found)}。请写全名。")
-    raise Mistake(f"没有冻结版本“{wanted}”。现有：{'、'.join(names) or '（无）'}。")
+        raise Mistake("use.several_seals", wanted=wanted, found=tuple(found))
+    raise Mistake("use.no_seal", wanted=wanted, names=names or Text("use.none"))
 
 
 def open_to(frozen: Path, wanted: str, state_wanted: str, *, by: str, at: str, note: str = "") -> dict:
@@ -145,9 +146,9 @@ def open_to(frozen: Path, wanted: str, state_wanted: str, *, by: str, at: str, n
     seal = choose(entries, wanted)
     now = state(entries, seal)
     if state_wanted not in STATES[1:]:
-        raise Mistake(f"状态不能是“{state_wanted}”，可选 {'、'.join(STATES[1:])}。")
+        raise Mistake("use.no_state", state_wanted=state_wanted, states=STATES[1:])
     if STATES.index(state_wanted) <= STATES.index(now):
-        raise Mistake(f"{seal} 已经是 {now}，公开范围只能扩大、不能收回。")
+        raise Mistake("use.state_back", seal=seal, now=now)
     entry = linked(entries, "state", seal=seal, was=now, state=state_wanted, by=signed(by), at=at, note=note)
     append(frozen, entries, entry)
     return entry
@@ -156,5 +157,5 @@ def open_to(frozen: Path, wanted: str, state_wanted: str, *, by: str, at: str, n
 def signed(name: str) -> str:
     """The name of the person who answers for an entry. Raises Mistake where it is blank."""
     if not name or not name.strip():
-        raise Mistake("请用 --by 写明经办人姓名：冻结、公开和更正都要有人签字。")
+        raise Mistake("use.no_name")
     return name.strip()

@@ -73,7 +73,7 @@ def seal(order: Order, keys: Keys) -> Sealed:
     """
     by, label = chain.signed(order.by), _label(order.label)
     if not PERIOD.fullmatch(order.period):
-        raise Mistake(f"所属期“{order.period}”无法识别。请写成 2024-03、2024-Q1、2024-H1 或 2024。")
+        raise Mistake("use.seal_period", period=order.period)
     order.frozen.mkdir(parents=True, exist_ok=True)
     entries = _caught_up(order.frozen)
     ready = order.frozen / BUILDING
@@ -122,7 +122,7 @@ def _caught_up(frozen: Path) -> list[dict]:
         entry = chain.parsed(path.read_bytes()) if path.is_file() else None
         fits = entry and entry.get("hash") == chain.entry_hash(entry) and entry["previous"] == chain.head(entries)
         if not entry or not fits or entry.get("seal") != folder.name:
-            raise Mistake(f"{folder} 不在冻结链中，也接不上。请先运行 luodi verify all 查明，再移走它。")
+            raise Mistake("use.stray_seal", folder=folder)
         chain.append(frozen, entries, entry)
         entries.append(entry)
     return entries
@@ -132,7 +132,7 @@ def _filled(order: Order, keys: Keys, ready: Path) -> dict:
     """Copy everything into the empty folder `ready`; answer the manifest without names and dates."""
     published = read_manifest(order.published)
     if not published.get("files"):
-        raise Mistake(f"{order.published} 没有可用的 manifest.json。请先运行 luodi run。")
+        raise Mistake("use.no_manifest", published=order.published)
     files: dict[str, dict] = {}
     tables: dict[str, dict] = {}
     held: dict[str, Table] = {}
@@ -140,7 +140,7 @@ def _filled(order: Order, keys: Keys, ready: Path) -> dict:
         content = (order.published / name).read_bytes() if (order.published / name).is_file() else b""
         files[f"marts/{name}"] = put(ready / "marts" / name, content)
         if files[f"marts/{name}"]["sha256"] != published["files"][name]["sha256"]:
-            raise Mistake(f"已发布的 {order.published / name} 被改动或损坏，不能冻结。请重新运行 luodi run。")
+            raise Mistake("use.published_changed", file=order.published / name)
     files["marts/published.json"] = put(ready / "marts" / "published.json", (order.published / MANIFEST).read_bytes())
     for path, name in [*_given(order.site, "site"), *_given(order.home / "expectations", "rules/expectations"),
                        *_given(order.home / "dbt_project", "rules/dbt_project")]:
@@ -150,14 +150,14 @@ def _filled(order: Order, keys: Keys, ready: Path) -> dict:
         key = keys.key(mart, table.columns)
         printed = prints(table, key)
         if prints(read_parquet(ready / "marts" / "parquet" / f"{mart}.parquet"), key) != printed:
-            raise Mistake(f"{mart} 的 CSV 和 Parquet 内容不一致，不能冻结。请重新运行 luodi run。")
+            raise Mistake("use.formats_differ", mart=mart)
         files[f"prints/{mart}.tsv"] = put(ready / "prints" / f"{mart}.tsv", printed)
         tables[mart] = {"rows": len(table.rows), "period_rows": _about(table, order.period),
                         "columns": list(table.columns), "key": list(key)}
     # Growth speaks of periods to come, so rows alone do not show that anything was reported.
     periods = held["dim_period"].rows if "dim_period" in held else ()
     if not sum(table["period_rows"] for table in tables.values()) or periods and not any(inside(row[0], order.period) for row in periods):
-        raise Mistake(f"已发布的数据中没有 {order.period} 的任何内容，没有冻结。")
+        raise Mistake("use.nothing_to_seal", period=order.period)
     used = {
         "format": FORMAT, "period": order.period, "night_id": published["night_id"], "as_of": published["as_of"],
         "luodi": order.luodi, "code": order.code, "files": dict(sorted(files.items())), "tables": tables,
@@ -190,7 +190,7 @@ def sources(tables: dict[str, Table], period: str, archive: Path) -> dict[str, d
         path = archive / sha256[:2] / sha256
         content = path.read_bytes() if path.is_file() else b""
         if digest(content) != sha256:
-            raise Mistake(f"归档中的原始文件 {sha256[:16]}（{'、'.join(sorted(one['names']))}）缺失或已改动，不能冻结。")
+            raise Mistake("use.source_lost", sha256=sha256[:16], names=sorted(one['names']))
         one |= {"size": len(content), "names": sorted(one["names"]), "periods": sorted(one["periods"] - {""})}
         one["period"] = any(inside(p, period) for p in one["periods"])
     return dict(sorted(found.items()))
@@ -208,7 +208,7 @@ def _label(label: str) -> str:
     """A label that can stand in a file name. Raises Mistake."""
     label = label.strip()
     if not re.fullmatch(r"[\w.\-]{0,40}", label) or label.startswith("."):
-        raise Mistake(f"--name “{label}”不能用作文件夹名。请用汉字、字母、数字、横线，最多 40 个字。")
+        raise Mistake("use.label", label=label)
     return label
 
 
@@ -217,4 +217,4 @@ def load(folder: Path) -> dict:
     try:
         return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise Mistake(f"{folder / MANIFEST} 缺失或已损坏。请运行 luodi verify {folder.name}。") from None
+        raise Mistake("use.seal_unreadable", file=folder / MANIFEST, name=folder.name) from None

@@ -85,18 +85,18 @@ def arrivals(inbox: Path) -> dict[str, tuple[int, datetime]]:
             reader = csv.DictReader(file)
             missing = {"order", "received_at", "file"} - set(reader.fieldnames or ())
             if missing:
-                raise ArrivalsError(f"{path} 缺少列 {'、'.join(sorted(missing))}。表头应为 order,received_at,file。")
+                raise ArrivalsError("use.arrivals_columns", path=path, missing=sorted(missing))
             for row in reader:
                 try:
                     when = datetime.fromisoformat((row["received_at"] or "").strip())
                     place = int(row["order"])
                 except (TypeError, ValueError):
-                    raise ArrivalsError(f"{path} 第{reader.line_num}行的序号或时间无法识别。时间请写成 2024-02-01 12:47:25。") from None
+                    raise ArrivalsError("use.arrivals_line", path=path, line_num=reader.line_num) from None
                 if when.tzinfo is not None:
                     when = when.astimezone(CHINA).replace(tzinfo=None)
                 log[_key(row["file"] or "")] = (place, when)
     except (UnicodeDecodeError, csv.Error) as error:
-        raise ArrivalsError(f"{path} 不是 UTF-8 编码的 CSV（{error}）。请另存为“CSV UTF-8”。") from None
+        raise ArrivalsError("use.arrivals_encoding", path=path, error=error) from None
     return log
 
 

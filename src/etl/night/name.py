@@ -42,7 +42,7 @@ def same_inputs(one: str, other: str) -> bool:
 def fingerprint(home: Path) -> str:
     """SHA-256 over the code, the contracts and the models that a night works with."""
     digest = hashlib.sha256()
-    for room, endings in (("src/etl", {".py"}), ("expectations", None), ("dbt_project", None)):
+    for room, endings in (("src/etl", {".py", ".yaml"}), ("expectations", None), ("dbt_project", None)):
         for path in sorted((home / room).rglob("*")):
             inside = path.relative_to(home)
             if {"target", "logs", "dbt_packages", "__pycache__"} & set(inside.parts) or not path.is_file():

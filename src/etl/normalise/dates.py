@@ -17,6 +17,7 @@ from functools import lru_cache
 from etl.model import CellValue
 from etl.normalise.numerals import chinese_number
 from etl.normalise.text import fold
+from etl.texts.catalogue import chinese
 
 _Y = r"(?P<y>\d{4})"
 _SEP = r"[-/.年]"
@@ -50,7 +51,8 @@ _TIME = r"\d{1,2}(?::\d{1,2}){1,2}(?:\.\d+)?(?:\s*[AaPp]\.?[Mm]\.?)?|\d{1,2}[时
 _HALF_DAY = "上午|下午|早上|晚上|中午|凌晨|傍晚"
 _CLOCK = re.compile(rf"(?:\s*(?:{_HALF_DAY})\s*(?:{_TIME})?|(?:\s+|(?<=[日号)]))(?:{_TIME})|(?<=\d)T\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?)$")
 _WEEKDAY = re.compile(r"[\s,]*(?P<open>\()?(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?(open)\))$")
-_WEEKDAYS = {day: place for place, day in enumerate("一二三四五六日")} | {"天": 6}
+DAYS_OF_WEEK = "一二三四五六日"
+_WEEKDAYS = {day: place for place, day in enumerate(DAYS_OF_WEEK)} | {"天": 6}
 _AROUND = re.compile("约|前后|左右|上下|大概|大约|预计|暂定|待定|拟")
 
 # Two digits for the year; above the turn a year may be of the last century, and nobody can tell.
@@ -113,8 +115,8 @@ def read_date(raw: CellValue, *, delimited: bool = False, year_of_title: int | N
     if dated.value and (timed or weekday is not None) and dated.precision != "day":
         return _failed()
     if dated.value and weekday not in (None, dated.value.weekday()):
-        right = "一二三四五六日"[dated.value.weekday()]
-        return _failed("weekday_differs", f"{dated.value}（星期{right}）")
+        right = DAYS_OF_WEEK[dated.value.weekday()]
+        return _failed("weekday_differs", chinese("expected.weekday", day=dated.value, weekday=right))
     return dated
 
 

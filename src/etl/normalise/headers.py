@@ -81,7 +81,7 @@ def check_headers(form: Form) -> None:
                 path = form.folder / "form.yaml"
                 lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
                 begun = next((n for n, line in enumerate(lines, 1) if re.match(rf"\s*- name:\s*['\"]?{column.name}\b", line)), None)
-                raise ContractError(path, begun, f"列“{column.name}”的表头“{text}”与列“{name}”的“{first}”在表上分不开", "一种写法只能属于一列，请删去一处")
+                raise ContractError(path, begun, "form.header_twice", name=column.name, text=text, other=name, first=first)
 
 
 class HeaderIndex:

@@ -16,12 +16,12 @@ from etl.normalise.dates import read_date
 from etl.normalise.numbers import LARGEST, Number, decimals, masked, plain, printed_interval, read_number
 from etl.normalise.text import damaged, fold, without_pinyin
 from etl.normalise.vocabulary import Vocabulary
+from etl.texts.catalogue import chinese
 
 _MASKED_TEXT = re.compile(r"[xX×*_&]{2,}|[*]年|某(?=[县市区乡镇局]|公司|单位)")
 _WHOLE_CODE = re.compile(r"[0-9A-Z]{18}")
 _DAYS = re.compile(r"(?<=[\d一二三四五六七八九十])个?(工作日|自然日|日历日|天|日)(?:内|以内)?$")
 _WHEN = re.compile(r"\(.*\)|时间|日期|年月|期限|时限|时点")
-DATE_STYLES = "2024-03-15 或 2024年3月"
 
 
 class Sent(NamedTuple):
@@ -232,7 +232,7 @@ def _dates(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) ->
             word = next((w for w in own if text.endswith(w) and text != w), "")
             raw = text.removesuffix(word)
         dated = read_date(raw, delimited=context.delimited, year_of_title=context.year)
-        expected = dated.expected or (DATE_STYLES if dated.rule == "F06" else None)
+        expected = dated.expected or (chinese("expected.date") if dated.rule == "F06" else None)
         return Cell(dated.value, dated.low, dated.value, dated.precision, dated.reason, dated.rule, expected)
 
     return read
@@ -253,12 +253,9 @@ def _enums(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) ->
             return Cell(value if value is not None else str(one.raw).strip())
         if column.required and masked_text(text):
             return Cell(reason="masked", rule="P54")
-        return Cell(str(one.raw).strip(), reason="not_in_list", rule="F08", expected="、".join(column.values))
+        return Cell(str(one.raw).strip(), reason="not_in_list", rule="F08", expected=chinese.list(column.values))
 
     return read
-
-
-WHOLE_CODES = {"uscc": "18位统一社会信用代码", "project_code": "24位项目代码"}
 
 
 def _codes(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
@@ -271,7 +268,7 @@ def _codes(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) ->
                 return Cell(reason="masked", rule="P54")
         code, rule = read_code(one.raw)
         return Cell(code, rule=rule, reason="digits_lost" if rule else None,
-                    expected=WHOLE_CODES.get(column.code or "", "完整的代码") if rule else None)
+                    expected=chinese(f"expected.{column.code or 'whole_code'}") if rule else None)
 
     return read
 

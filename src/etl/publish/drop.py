@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from etl.mistakes import Said
 from etl.publish.reconcile import Balance
+from etl.texts.catalogue import Text
 
 LEAST = 50                     # lines; below, one late workbook is most of a form
 
 
-class Held(Exception):
+class Held(Said):
     """A night that is ready to be published and is not, until a named person says so; the text gives the numbers."""
 
 
@@ -18,11 +20,11 @@ def let_through(before: Mapping[str, Mapping[str, int]], balances: Sequence[Bala
     """None where nothing has fallen; else who signed for it and what was lost, for the manifest. Raises Held where nobody did."""
     lost = fallen(before, balances, share)
     if lost and not signed:
-        raise Held("；".join(lost) + "。没有发布。请查明是合同、名册还是规则改了；确实如此，请用 --accept-drop “谁：为什么” 再运行一次。")
-    return {"by": signed, "lost": lost} if lost else None
+        raise Held("use.held", lost=lost)
+    return {"by": signed, "lost": [str(one) for one in lost]} if lost else None
 
 
-def fallen(before: Mapping[str, Mapping[str, int]], balances: Sequence[Balance], share: Decimal) -> list[str]:
+def fallen(before: Mapping[str, Mapping[str, int]], balances: Sequence[Balance], share: Decimal) -> list[Text]:
     """What has fallen since the version `before` (the `lines` of its manifest) by `share` or more, in sentences by form.
 
     Lines are kept for good, so they grow from night to night; where they fall, a contract, a register or a rule was
@@ -34,5 +36,5 @@ def fallen(before: Mapping[str, Mapping[str, int]], balances: Sequence[Balance],
         published = int(now[form].published) if form in now else 0
         if was["published"] >= LEAST and published <= was["published"] * (1 - share):
             held = int(now[form].quarantined) if form in now else 0
-            told.append(f"{form} 上一版 {was['published']} 行，这一夜 {published} 行（隔离 {held} 行）")
+            told.append(Text("use.lost", form=form, was=was["published"], now=published, held=held))
     return told

@@ -14,6 +14,7 @@ from etl.normalise.vocabulary import Vocabulary
 from etl.read.candidates import choices
 from etl.read.remarks import remarks
 from etl.read.table import Table, holds_data, money_scale, with_unit
+from etl.texts.catalogue import chinese
 
 
 def sheet_doubts(table: Table, vocabulary: Vocabulary, register: UnitRegister, present: set[str], unitless: list[str]) -> list[Finding]:
@@ -103,7 +104,7 @@ def missing_unit(table: Table, unitless: list[str]) -> list[Finding]:
     name = unitless[0]
     col = table.place.get(name)
     cell = _header_cell(table, col) if col is not None else cell_name(table.head.first, 0)
-    return [Finding("F17", table.grid.sheet, None, name, cell, None, "万元、亿元或元")]
+    return [Finding("F17", table.grid.sheet, None, name, cell, None, chinese("expected.money_unit"))]
 
 
 def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
@@ -125,7 +126,7 @@ def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
         cell = _header_cell(table, col)
         lowest = [w for w in read_header(table.head.texts.get(col, "")).units if w in vocabulary.all_money_units]
         if any(w not in own for w in lowest or words[:1]):
-            found.append(Finding("F18", sheet, None, name, cell, "、".join(words), "万美元" if column.unit == "USD" else "万元或亿元"))
+            found.append(Finding("F18", sheet, None, name, cell, chinese.list(words), chinese("expected.dollars" if column.unit == "USD" else "expected.yuan")))
         elif len({own[w] for w in lowest if w in own}) > 1:
             found.append(Finding("F18", sheet, None, name, cell, lowest[1], lowest[0]))
     return found
@@ -137,11 +138,11 @@ def hidden_parts(table: Table) -> list[Finding]:
     first = min(columns)
     found = []
     for rows in _runs([r for r in table.rows.data if r in grid.hidden_rows], grid.hidden_rows):
-        told = f"第{rows[0] + 1}行" if len(rows) == 1 else f"第{rows[0] + 1}-{rows[-1] + 1}行"
+        told = chinese("expected.row", row=rows[0] + 1) if len(rows) == 1 else chinese("expected.rows_hidden", first=rows[0] + 1, last=rows[-1] + 1)
         found.append(Finding("F30", sheet, rows[0] + 1, None, cell_name(rows[0], first), told))
     hidden = [c for c in sorted(columns) if c in grid.hidden_cols and _holds_data(table, c)]
     for cols in _runs(hidden, grid.hidden_cols):
-        told = "、".join(text for c in cols if (text := table.head.texts.get(c)))
+        told = chinese.list([text for c in cols if (text := table.head.texts.get(c))])
         found.append(Finding("F30", sheet, None, columns[cols[0]], _header_cell(table, cols[0]), told or None))
     return found
 
@@ -152,12 +153,12 @@ def not_read(table: Table) -> list[Finding]:
     for part in (table, *table.more):
         if part.beside:
             found.append(Finding("F50", part.grid.sheet, part.beside[0] + 1, None, cell_name(*part.beside),
-                                 f"{cell_name(*part.beside)}起", "在表的右侧，与表隔开"))
+                                 chinese("expected.from_cell", cell=cell_name(*part.beside)), chinese("expected.beside")))
         for first, last in part.rows.strange:
             texts = [sent_text(v) or "" for v in part.grid.rows[first] if v is not None and str(v).strip()]
             col = next((c for c, v in enumerate(part.grid.rows[first]) if v is not None and str(v).strip()), 0)
-            where = f"第{first + 1}行" if first == last else f"第{first + 1}—{last + 1}行"
-            found.append(Finding("F50", part.grid.sheet, first + 1, None, cell_name(first, col), "、".join(texts[:3])[:40], where))
+            where = chinese("expected.row", row=first + 1) if first == last else chinese("expected.rows", first=first + 1, last=last + 1)
+            found.append(Finding("F50", part.grid.sheet, first + 1, None, cell_name(first, col), chinese.list(texts[:3])[:40], where))
     return found
 
 
@@ -187,5 +188,5 @@ def unclear_days(table: Table) -> list[Finding]:
         units = [fold(u) for u in table.head.units.get(col, ())]
         if table.form.by_name[name].unit == "工作日" and any(u in ("天", "日") for u in units):
             found.append(Finding("P50", table.grid.sheet, None, name,
-                                 _header_cell(table, col), table.head.texts.get(col), "工作日"))
+                                 _header_cell(table, col), table.head.texts.get(col), chinese("expected.working_days")))
     return found

@@ -12,6 +12,7 @@ import zlib
 from pathlib import Path
 
 from etl.model import Unreadable
+from etl.texts.catalogue import Text
 from etl.texts.refusals import refusal
 
 MAX_ENTRIES = 10_000
@@ -25,9 +26,9 @@ MAX_TEXT = 256 << 20            # characters that shared strings come to, once s
 _unique = re.compile(rb'<(?:\w+:)?sst\b[^>]*?\suniqueCount=["\'](\d+)')
 
 
-def damaged(detail: str = "") -> Unreadable:
-    """The refusal of a broken container."""
-    return refusal("damaged_at", detail=detail) if detail else refusal("damaged")
+def damaged(detail: str = "", **given: object) -> Unreadable:
+    """The refusal of a broken container; `detail` names what is odd in it."""
+    return refusal("damaged_at", detail=Text(f"damage.{detail}", **given)) if detail else refusal("damaged")
 
 
 def open_zip(path: Path) -> zipfile.ZipFile:
@@ -52,11 +53,11 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
     if len(entries) > MAX_ENTRIES:
         raise refusal("bomb")
     if len({entry.filename.lower() for entry in entries}) < len(entries):
-        raise damaged("压缩包内有同名部件")
+        raise damaged("twice")
     if any(entry.flag_bits & 1 for entry in entries):
         raise refusal("password")
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-        raise damaged("压缩方式不是表格文件所用的")
+        raise damaged("packing")
     if sum(entry.file_size for entry in entries) > MAX_TOTAL or any(
             entry.file_size > BIG_ENTRY and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
             for entry in entries):
@@ -64,7 +65,7 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
-            raise damaged("压缩包内的部件互相重叠")
+            raise damaged("overlap")
         end = entry.header_offset + 30 + entry.compress_size
 
 
@@ -75,7 +76,7 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
     except KeyError:
         return None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise damaged("校验不符") from error
+        raise damaged("checksum") from error
 
 
 def check_xml(data: bytes) -> tuple[bytes, bool]:
@@ -89,7 +90,7 @@ def check_xml(data: bytes) -> tuple[bytes, bool]:
         try:
             data = data.decode(codec).encode()
         except UnicodeError as error:
-            raise damaged("文字编码") from error
+            raise damaged("encoding") from error
         data = re.sub(rb'^(<\?xml[^>]*?encoding=["\'])[^"\']*', rb"\1UTF-8", data, count=1)
     else:
         declared = re.match(rb'(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["\']([\w.-]+)', head)
@@ -106,5 +107,5 @@ def strings_fit(sst: bytes) -> int:
     """
     claimed = _unique.search(sst[:4096])
     if claimed and int(claimed[1]) * len("<si/>") > max(len(sst), 1 << 20):
-        raise damaged("字符串个数不实")
+        raise damaged("counted")
     return max(map(len, sst.split(b"</si>")), default=0)

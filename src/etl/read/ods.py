@@ -33,7 +33,7 @@ def read_ods(path: Path) -> Book:
             raise refusal("password")
         content = guard.read_part(archive, "content.xml")
         if content is None:
-            raise guard.damaged("缺少 content.xml")
+            raise guard.damaged("no_content")
         xml, _ = guard.check_xml(content)
         macros = any(name.startswith("Basic/") and name.endswith(".xml") for name in archive.namelist())
         styles = _named_styles(archive)
@@ -166,9 +166,9 @@ class _Reader:
     def close_cell(self) -> None:
         given = self.cell
         if given is None:                        # a cell within a cell has ended before
-            raise guard.damaged("单元格互相嵌套")
+            raise guard.damaged("nested")
         if not self.in_row:
-            raise guard.damaged("单元格不在任何一行里")
+            raise guard.damaged("no_row")
         repeat = _count(given, "number-columns-repeated")
         text = "\n".join(self.paragraphs)
         self.cell = None
@@ -177,7 +177,7 @@ class _Reader:
             self.comments[self.at_row, self.col] = remark
         filled = value is not None or error is not None
         if self.col + (repeat if filled else 1) > LAST_COL:
-            raise guard.damaged("单元格超出表格范围")
+            raise guard.damaged("off_sheet")
         if filled:
             self.row.append((self.col, repeat, value, error, given, self.covered))
         rows, cols = _count(given, "number-rows-spanned"), _count(given, "number-columns-spanned")

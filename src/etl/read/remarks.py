@@ -13,7 +13,7 @@ from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.table import Table
 
-OURS = "————"                    # the line that begins our own part of a comment in a reply (etl.reply.words: comment_head)
+OURS = "————"                    # the line that begins our own part of a comment in a reply (reply.comment_head)
 QUOTED = 40                      # characters of a text that are quoted
 SHORT = 12                       # a text of so few characters, outside the remark column, may be about its whole line
 NOTE = "note"                    # the remark column of every form that has one

@@ -30,7 +30,7 @@ def parse(xml: bytes, start: Callable[[str, dict[str, str]], None], end: Callabl
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as error:
-        raise guard.damaged(f"内容第 {error.lineno} 行不完整") from error
+        raise guard.damaged("broken_row", row=error.lineno) from error
 
 
 def shared_strings(xml: bytes) -> list[str]:

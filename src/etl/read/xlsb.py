@@ -32,7 +32,7 @@ def read_xlsb(path: Path) -> Book:
         try:
             return _read(archive)
         except (struct.error, IndexError, UnicodeDecodeError) as error:
-            raise guard.damaged("记录不完整") from error
+            raise guard.damaged("broken_record") from error
 
 
 def _read(archive: ZipFile) -> Book:
@@ -71,7 +71,7 @@ def _relations(archive: ZipFile, part: str) -> dict[str, tuple[str, str]]:
     try:
         tree = fromstring(data)
     except (ParseError, ValueError) as error:
-        raise guard.damaged(f"{name}.rels 不完整") from error
+        raise guard.damaged("broken_part", part=f"{name}.rels") from error
     return {element.get("Id"): (element.get("Type", "").rpartition("/")[2],
                                 posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/"))
             for element in tree}

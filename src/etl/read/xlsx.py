@@ -83,7 +83,7 @@ def _read_sheet(package: Package, index: int, fast: _FastReader) -> Grid:
     name, part, visible = package.sheets[index]
     data = guard.read_part(package.archive, part)
     if data is None:
-        raise guard.damaged(f"缺少工作表“{name}”的内容")
+        raise guard.damaged("no_sheet", name=name)
     xml, was_utf8 = guard.check_xml(data)
     rows: list[list[CellValue]] | None = None
     styles = package.styles
@@ -183,7 +183,7 @@ def _open_package(archive: ZipFile) -> Package:
     part = _main_part(archive, fromstring)
     tree, plain = _tree(archive, part, fromstring)
     if tree is None:
-        raise guard.damaged("缺少 workbook 部件")
+        raise guard.damaged("no_workbook")
     relations = _relations(archive, part, fromstring)
     sheets = []
     for sheet in _all(tree, "sheet"):
@@ -191,7 +191,7 @@ def _open_package(archive: ZipFile) -> Package:
         if kind in ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"):
             continue
         if not target:
-            raise guard.damaged(f"缺少工作表“{sheet.get('name', '')}”的内容")
+            raise guard.damaged("no_sheet", name=sheet.get("name", ""))
         sheets.append((sheet.get("name", ""), target, sheet.get("state", "visible") == "visible"))
     if not sheets:
         raise refusal("no_sheets")
@@ -227,7 +227,7 @@ def _tree(archive: ZipFile, part: str, fromstring: _Parse) -> tuple[Element | No
     try:
         return fromstring(data), was_utf8
     except (ParseError, ValueError) as error:
-        raise guard.damaged(f"{posixpath.basename(part)} 不完整") from error
+        raise guard.damaged("broken_part", part=posixpath.basename(part)) from error
 
 
 def _relations(archive: ZipFile, part: str, fromstring: _Parse) -> Relations:

@@ -19,6 +19,7 @@ from etl.reply.notice import Notice, write_notices
 from etl.reply.write import write_replies
 from etl.settings import Settings
 from etl.site.load import Site
+from etl.texts.catalogue import chinese
 from etl.validate.rulebook import Parameters, Rule
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _answer(settings: Settings, site: Site, forms: Mapping[str, Form], rules: Ma
 
 def _number(word: str, received_at: datetime, order: int | None) -> str:
     """The number of a letter, 云数审〔2024〕17号: the county's word, the year and the place in the sequence of receipt."""
-    return f"{word}〔{received_at:%Y}〕{order}号" if word and order else ""
+    return chinese("reply.document_number", word=word, year=received_at.year, order=order) if word and order else ""
 
 
 def _deadline(con: DuckDBPyConnection, day: date, days: int) -> date | None:

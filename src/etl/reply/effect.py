@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from etl.reply.answer import ACCEPTED, Answer
-from etl.reply.words import period_name, speaker
+from etl.texts.catalogue import speaker
+from etl.texts.periods import period_name
 
 
 def effect(answer: Answer) -> str:
     """What counts now for the unit, form and period."""
     say = speaker(answer.lang)
     if answer.verdict in ACCEPTED and not answer.in_force and answer.instead:
-        return say("replaced", instead=answer.instead)
+        return say("reply.replaced", instead=answer.instead)
     if answer.verdict in ACCEPTED:
         if not answer.lines:
-            return say("nil_counts")
-        key = "part_counts" if answer.held else "all_counts"
+            return say("reply.nil_counts")
+        key = "reply.part_counts" if answer.held else "reply.all_counts"
         return say(key, lines=answer.lines, held=answer.held, kept=answer.lines - answer.held)
     if answer.instead:
-        return say("other_counts", instead=answer.instead)
-    return say("nothing_counts", period=period_name(answer.submission.period, answer.lang))
+        return say("reply.other_counts", instead=answer.instead)
+    return say("reply.nothing_counts", period=period_name(answer.submission.period, answer.lang))
 
 
 def todo(answer: Answer) -> list[str]:
@@ -27,14 +28,14 @@ def todo(answer: Answer) -> list[str]:
     tasks = []
     asked = {i.severity for i in answer.issues if i.state in ("open", "lapsed")}      # nobody has answered these
     if "error" in asked:
-        key = "mend" if answer.verdict in ACCEPTED else "send"
+        key = "reply.mend" if answer.verdict in ACCEPTED else "reply.send"
         tasks.append(say(f"{key}_by", deadline=answer.deadline.isoformat()) if answer.deadline else say(key))
     if "warning" in asked:
-        tasks.append(say("explain"))
-    return tasks or [say("nothing_to_do")]
+        tasks.append(say("reply.explain"))
+    return tasks or [say("reply.nothing_to_do")]
 
 
 def contact(answer: Answer) -> str:
     """Whom to ask."""
     say = speaker(answer.lang)
-    return say("contact", contact=answer.contact or say("contact_default"))
+    return say("reply.contact", contact=answer.contact or say("reply.contact_default"))

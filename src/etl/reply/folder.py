@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from etl.reply.answer import Answer
-from etl.reply.words import speaker
+from etl.texts.catalogue import speaker
 
 LONGEST = 40                       # characters of one part of a name; a Chinese one takes three bytes
 REGISTER, INDEX = "index.json", "index.html"
@@ -33,12 +33,12 @@ def place(answer: Answer) -> tuple[Path, str, str]:
     Eight digits of the file's hash keep two files of one name apart.
     """
     say, s = speaker(answer.lang), answer.submission
-    unknown = say("unknown")
+    unknown = say("reply.unknown")
     folder = Path(safe_name(answer.unit_name or unknown), safe_name(s.period or unknown))
     stem = safe_name(Path(answer.file).stem)
     again = re.search(r"-(\d{1,2})$", s.submission_id.removeprefix(f"{s.file_sha256[:16]}-{s.form or 'unknown'}-{s.period or 'unknown'}"))
     base = f"{safe_name(answer.form_name or unknown)}-{stem}-{s.file_sha256[:8]}{again.group() if again else ''}"
-    return folder, f"{base}-{safe_name(say(answer.verdict))}", base
+    return folder, f"{base}-{safe_name(say(f'verdict.{answer.verdict}'))}", base
 
 
 def put(root: Path, answer: Answer, workbook: bytes, letter: str, names: tuple[str, str]) -> dict:
@@ -57,7 +57,7 @@ def put(root: Path, answer: Answer, workbook: bytes, letter: str, names: tuple[s
         write(target / name, content)
     s = answer.submission
     return {
-        "submission_id": s.submission_id, "unit": answer.unit_name or speaker(answer.lang)("unknown"), "period": s.period or "",
+        "submission_id": s.submission_id, "unit": answer.unit_name or speaker(answer.lang)("reply.unknown"), "period": s.period or "",
         "form": answer.form_name, "file": answer.file, "received": f"{s.received_at:%Y-%m-%d %H:%M}",
         "verdict": answer.verdict, "counts": answer.counts,
         "workbook": (folder / names[0]).as_posix(), "letter": (folder / names[1]).as_posix(),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from etl.model import Issue
 from etl.reply.answer import SEVERITIES
-from etl.reply.words import speaker
+from etl.texts.catalogue import speaker
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _FIRST_SENTENCE = {"zh": re.compile(r"^.*?。(?!$)"), "en": re.compile(r"^.*?[.?] (?=[A-Z])")}
@@ -31,7 +31,7 @@ class Group:
         names = [n for n in dict.fromkeys(names) if n]
         more = len(names) - LISTED_CELLS
         text = ", ".join(names[:LISTED_CELLS])
-        return text if more <= 0 else text + (f" 等 {len(names)} 处" if lang == "zh" else f" and {more} more")
+        return text if more <= 0 else text + speaker(lang)("reply.and_more", count=len(names))
 
     def advice(self, lang: str = "zh") -> str:
         """How to mend them all, where their sentences end alike; else ''."""
@@ -44,7 +44,7 @@ def answered(issue: Issue, lang: str = "zh") -> str:
     if not issue.explanation or issue.severity == "error" or issue.state not in ("open", "lapsed"):
         return ""
     say = speaker(lang)
-    return say("reason_lapsed" if issue.state == "lapsed" else "no_reason", reason=issue.explanation)
+    return say("reply.reason_lapsed" if issue.state == "lapsed" else "reply.no_reason", reason=issue.explanation)
 
 
 def grouped(issues: Iterable[Issue]) -> list[Group]:

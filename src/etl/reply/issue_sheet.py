@@ -20,7 +20,9 @@ from etl.reply.groups import Group, answered, grouped, split
 from etl.reply.layout import COLUMNS, FIRST_HIDDEN, HIDDEN, STAMP, WIDTHS
 from etl.reply.marks import FILLS
 from etl.reply.originals import write_text
-from etl.reply.words import period_name, speaker
+from etl.texts.catalogue import speaker
+from etl.texts.periods import period_name
+from etl.texts.spreadsheet import TYPEFACE
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
 LISTED = 2_000                       # rows; more are marked but not listed
 LINE = 15.5                          # points of height for each line of text
-TYPEFACE = "微软雅黑"                 # where it is missing, any office falls back to its own
 VERDICT = {"accepted": "FFE2EFDA", "accepted_with_warnings": "FFFFE699"}
 _PLACE = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _EDGE = Side(style="thin", color="FFA6A6A6")
@@ -45,19 +46,19 @@ def add_issue_sheet(workbook: Workbook, answer: Answer, before: Mapping[tuple[st
     """
     say = speaker(answer.lang)
     titles = {name.lower() for name in workbook.sheetnames}
-    numbered = itertools.chain([say("issue_sheet")], (f"{say('issue_sheet')}{n}" for n in itertools.count(2)))
+    numbered = itertools.chain([say("reply.issue_sheet")], (f"{say('reply.issue_sheet')}{n}" for n in itertools.count(2)))
     sheet = workbook.create_sheet(next(t for t in numbered if t.lower() not in titles), 0)
     for column, (_, width) in enumerate(WIDTHS.items(), start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     row = _head(sheet, answer, remarks)
     for column, key in enumerate(COLUMNS, start=1):
-        _put(sheet, row, column, say(key), bold=True, fill="FFD9D9D9", centre=True)
+        _put(sheet, row, column, say(f"reply.{key}"), bold=True, fill="FFD9D9D9", centre=True)
     header = row
     asked = 0                            # warnings listed so far
     for number, group in enumerate(grouped(answer.issues), start=1):
         if row - header > LISTED:
             left = sum(len(g.issues) for g in grouped(answer.issues)[number - 1:])
-            row = _line(sheet, row + 1, say("not_listed", count=left))
+            row = _line(sheet, row + 1, say("reply.not_listed", count=left))
             break
         first = row + 1
         row = _group(sheet, first, number, group, answer, before, names, set(workbook.sheetnames))
@@ -65,21 +66,22 @@ def add_issue_sheet(workbook: Workbook, answer: Answer, before: Mapping[tuple[st
             row = _folded(sheet, first, row, answer.most_warnings - asked, answer)
             asked += len(group.issues)
     if not answer.issues:
-        row = _line(sheet, row + 1, say("no_issues"))
+        row = _line(sheet, row + 1, say("reply.no_issues"))
     _finish(workbook, sheet, header, row, answer)
 
 
 def _head(sheet: Worksheet, answer: Answer, remarks: Sequence[str]) -> int:
     """The lines above the list; returns the row of the list's header."""
     say, s = speaker(answer.lang), answer.submission
-    _line(sheet, 1, say("issue_title"), bold=True, size=16, centre=True)
+    colon = say("reply.colon")
+    _line(sheet, 1, say("reply.issue_title"), bold=True, size=16, centre=True)
     told = {"unit": answer.unit_name, "form": answer.form_name, "period": period_name(s.period, answer.lang)}
-    _line(sheet, 2, "        ".join(f"{say(k)}：{v or say('unknown')}" for k, v in told.items()))
-    _line(sheet, 3, f"{say('file')}：{answer.file}        {say('received')}：{s.received_at:%Y-%m-%d %H:%M}")
-    figures = say("counts", **answer.counts)
+    _line(sheet, 2, "        ".join(f"{say('reply.' + k)}{colon}{v or say('reply.unknown')}" for k, v in told.items()))
+    _line(sheet, 3, f"{say('reply.file')}{colon}{answer.file}        {say('reply.received')}{colon}{s.received_at:%Y-%m-%d %H:%M}")
+    figures = say("reply.counts", **answer.counts)
     if answer.held:
-        figures += f"        {say('lines', lines=answer.lines, held=answer.held)}"
-    _put(sheet, 4, 1, f"{say('verdict')}：{say(answer.verdict)}", bold=True, size=12, box=False,
+        figures += f"        {say('reply.lines', lines=answer.lines, held=answer.held)}"
+    _put(sheet, 4, 1, f"{say('reply.verdict')}{colon}{say(f'verdict.{answer.verdict}')}", bold=True, size=12, box=False,
          fill=VERDICT.get(answer.verdict, FILLS["error"]))
     _put(sheet, 4, 5, figures, box=False)
     sheet.merge_cells("A4:D4")
@@ -100,14 +102,14 @@ def _group(sheet: Worksheet, row: int, number: int, group: Group, answer: Answer
     say = speaker(answer.lang)
     advice = group.advice(answer.lang)
     values = {
-        "number": str(number), "severity": say(group.severity), "sheet": group.sheet, "cell": group.cells(answer.lang),
-        "rule": say("places", rule=_rule(group.rule, answer), count=len(group.issues)), "advice": advice,
+        "number": str(number), "severity": say(f"severity.{group.severity}"), "sheet": group.sheet, "cell": group.cells(answer.lang),
+        "rule": say("reply.places", rule=_rule(group.rule, answer), count=len(group.issues)), "advice": advice,
     }
     _row(sheet, row, values, group.severity, bold=True)
     _remember(sheet, row, (group.rule, group.sheet))
     for place, issue in enumerate(group.issues, start=1):
         if place > LISTED:
-            return _line(sheet, row + 1, say("not_listed", count=len(group.issues) - LISTED))
+            return _line(sheet, row + 1, say("reply.not_listed", count=len(group.issues) - LISTED))
         row += 1
         text = split(issue.sentence, answer.lang)[0] + (issue.likely or "") if advice else issue.told
         _issue(sheet, row, f"{number}.{place}", issue, text, answer, before, names, sheets)
@@ -122,17 +124,17 @@ def _folded(sheet: Worksheet, first: int, last: int, room: int, answer: Answer) 
     hidden = range(max(first, first + room) + 1, last + 1)
     for row in hidden:
         sheet.row_dimensions[row].hidden = True
-    return _line(sheet, last + 1, speaker(answer.lang)("folded", count=len(hidden))) if hidden else last
+    return _line(sheet, last + 1, speaker(answer.lang)("reply.folded", count=len(hidden))) if hidden else last
 
 
 def _issue(sheet: Worksheet, row: int, number: str, issue: Issue, advice: str, answer: Answer, before: Mapping[tuple[str, str], str],
            names: Mapping[str, str], sheets: Collection[str]) -> None:
     say = speaker(answer.lang)
     target = names.get(issue.sheet, issue.sheet)
-    place = issue.cell or (say("line", row=issue.row) if issue.row else say("whole_file"))
+    place = issue.cell or (say("reply.line", row=issue.row) if issue.row else say("reply.whole_file"))
     values = {
-        "number": number, "severity": say(issue.severity), "rule": _rule(issue.rule, answer), "sheet": issue.sheet,
-        "cell": place, "value": issue.value or (say("blank") if issue.cell else ""), "expected": issue.expected if issue.expected and issue.rule not in ("F27", "F28") else "",
+        "number": number, "severity": say(f"severity.{issue.severity}"), "rule": _rule(issue.rule, answer), "sheet": issue.sheet,
+        "cell": place, "value": issue.value or (say("reply.blank") if issue.cell else ""), "expected": issue.expected if issue.expected and issue.rule not in ("F27", "F28") else "",
         "advice": " ".join(t for t in (advice, _nameable(issue, say), answered(issue, answer.lang)) if t),
         "explanation": issue.explanation or "" if issue.state == "explained" else "",
     }
@@ -149,7 +151,7 @@ def _issue(sheet: Worksheet, row: int, number: str, issue: Issue, advice: str, a
 
 def _nameable(issue: Issue, say: Callable[..., str]) -> str:
     """Beside an unknown header: the unit itself may say which column it is (`luodi teach --from-replies`)."""
-    return say("name_column", header=issue.expected or "备注") if issue.rule == "F14" else ""
+    return say("reply.name_column", header=issue.expected or say("reply.remark")) if issue.rule == "F14" else ""
 
 
 def _rule(code: str, answer: Answer) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from etl.reply.answer import Answer
 from etl.reply.effect import contact, effect, todo
 from etl.reply.groups import grouped
-from etl.reply.words import period_name, speaker
+from etl.texts.catalogue import speaker
+from etl.texts.periods import period_name
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -14,12 +14,12 @@ from etl.reply.copies import copy_book
 from etl.reply.explanations import former_sheets
 from etl.reply.originals import Unsuited, open_original
 from etl.reply.results import stored_results, with_results
-from etl.reply.words import speaker
+from etl.texts.catalogue import speaker
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-KINDS = {"xls": " xls ", "ods": " ods ", "csv": " csv ", "xlsb": " xlsb ", "html": "网页 ", "xml": " XML "}
+KINDS = {"xls": " xls ", "ods": " ods ", "csv": " csv ", "xlsb": " xlsb ", "xml": " XML "}
 _TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
@@ -50,9 +50,9 @@ def _sheets(answer: Answer, book: Book | None, copy: bool) -> tuple[Workbook, di
             pass
         else:
             former_sheets(workbook, remove=True)
-            remarks = [say("how_marked"), say("original_kept")]
+            remarks = [say("reply.how_marked"), say("reply.original_kept")]
             if lost:
-                remarks.append(say("lost", things=("、" if answer.lang == "zh" else ", ").join(map(say, lost))))
+                remarks.append(say("reply.lost", things=[say(f"reply.{thing}") for thing in lost]))
             return workbook, {}, remarks
     if book is not None:
         try:
@@ -60,11 +60,11 @@ def _sheets(answer: Answer, book: Book | None, copy: bool) -> tuple[Workbook, di
         except Unsuited:
             pass
         else:
-            key = "rebuilt" if book.kind in KINDS else "rebuilt_odd"
-            return workbook, names, [say("how_marked"), say(key, kind=KINDS.get(book.kind, ""))]
+            key = "reply.rebuilt" if book.kind in (*KINDS, "html") else "reply.rebuilt_odd"
+            return workbook, names, [say("reply.how_marked"), say(key, kind=say("reply.web_page") if book.kind == "html" else KINDS.get(book.kind, ""))]
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.worksheets[0])
-    return workbook, {}, [say("not_shown")]
+    return workbook, {}, [say("reply.not_shown")]
 
 
 def _formulas(workbook: Workbook) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from etl.model import Issue
 from etl.reply.answer import Answer
 from etl.reply.copies import display_width
 from etl.reply.groups import grouped, rank
-from etl.reply.words import TEXT, speaker
+from etl.texts.catalogue import LANGUAGES, speaker
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -26,7 +26,6 @@ AUTHOR = "luodi"
 BOX_WIDTH, LINE, CHARACTERS, TALLEST = 300, 17, 44, 420      # pixels; half-width characters in a line of the box
 LONGEST = 2_000                                              # characters of one comment
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
-_HEADS = TEXT["comment_head"]
 
 
 def mark(workbook: Workbook, answer: Answer, names: Mapping[str, str] | None = None) -> dict[tuple[str, str], str]:
@@ -113,8 +112,8 @@ def _pale(colour: Color | None) -> bool:
 
 def _comment(cell: Cell, issues: list[Issue], answer: Answer) -> None:
     say = speaker(answer.lang)
-    lines = [f"[{say(i.severity)} {i.rule}] {i.told}" for i in issues]
-    ours = "\n".join([say("comment_head"), *dict.fromkeys(lines)])
+    lines = [f"[{say(f'severity.{i.severity}')} {i.rule}] {i.told}" for i in issues]
+    ours = "\n".join([say("reply.comment_head"), *dict.fromkeys(lines)])
     theirs = _own_part(cell.comment.text) if cell.comment else ""
     if cell.comment and theirs is None:
         theirs = cell.comment.text
@@ -130,7 +129,7 @@ def _set_comment(cell: Cell | MergedCell, text: str) -> None:
 
 def _own_part(text: str) -> str | None:
     """What stood in a comment before ours was added; None where ours was not."""
-    for head in _HEADS:
+    for head in (speaker(lang)("reply.comment_head") for lang in LANGUAGES):
         if head in text:
             return text.partition(head)[0].rstrip("\n")
     return None

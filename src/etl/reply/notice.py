@@ -10,7 +10,8 @@ from pathlib import Path
 from etl.model import Submission
 from etl.reply.folder import list_replies, listed, safe_name, write
 from etl.reply.letter import pages
-from etl.reply.words import period_name, speaker
+from etl.texts.catalogue import speaker
+from etl.texts.periods import period_name
 
 MARK = ":owner"                        # behind the submission's id: the entry of its owner's letter in the index
 
@@ -32,8 +33,8 @@ class Notice:
 def told(notice: Notice) -> str:
     """The one sentence that the owner has to know."""
     say, s = speaker(notice.lang), notice.submission
-    key = "notice_file" if not notice.cell else "notice_sheet" if s.sheet else "notice_cell"
-    return say("notice", holder=notice.holder, where=say(key, file=s.file, sheet=s.sheet, cell=notice.cell))
+    key = "reply.notice_file" if not notice.cell else "reply.notice_sheet" if s.sheet else "reply.notice_cell"
+    return say("reply.notice", holder=notice.holder, where=say(key, file=s.file, sheet=s.sheet, cell=notice.cell))
 
 
 def write_notices(notices: Iterable[Notice], root: Path) -> list[dict]:
@@ -61,16 +62,16 @@ def page(notice: Notice) -> str:
     say = speaker(notice.lang)
     return pages().get_template("notice.html").render(
         notice=notice, lang=notice.lang, say=say, period=period_name(notice.submission.period, notice.lang), told=told(notice),
-        contact=say("contact", contact=notice.contact or say("contact_default")),
+        contact=say("reply.contact", contact=notice.contact or say("reply.contact_default")),
     )
 
 
 def _entry(notice: Notice) -> dict:
     say, s = speaker(notice.lang), notice.submission
-    folder = Path(safe_name(notice.owner), safe_name(s.period or say("unknown")))
-    stem = f"{safe_name(notice.form_name or say('unknown'))}-{safe_name(Path(s.file).stem)}-{s.submission_id[:8]}"
+    folder = Path(safe_name(notice.owner), safe_name(s.period or say("reply.unknown")))
+    stem = f"{safe_name(notice.form_name or say('reply.unknown'))}-{safe_name(Path(s.file).stem)}-{s.submission_id[:8]}"
     return {
         "submission_id": s.submission_id + MARK, "unit": notice.owner, "period": s.period or "", "form": notice.form_name, "file": s.file,
         "received": f"{s.received_at:%Y-%m-%d %H:%M}", "verdict": "misplaced", "counts": {}, "workbook": "", "lang": notice.lang,
-        "letter": (folder / f"{stem}-{safe_name(say('misplaced'))}.html").as_posix(), "said": told(notice),
+        "letter": (folder / f"{stem}-{safe_name(say('reply.misplaced'))}.html").as_posix(), "said": told(notice),
     }

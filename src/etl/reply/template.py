@@ -14,8 +14,9 @@ from etl.mistakes import Mistake
 from etl.model import Value
 from etl.reply.hints import choices, header, number_format, validation
 from etl.reply.stamp import SHEET, stamp_of
-from etl.reply.words import TEXT, period_name
 from etl.site.load import Site
+from etl.texts.catalogue import speaker
+from etl.texts.periods import period_name
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -42,10 +43,10 @@ def make_template(form: Form, unit: str, period: str, site: Site,
     from etl.reply.template_blocks import write_blocks
 
     if unit not in site.names:
-        raise Mistake(f"没有单位代码“{unit}”。可选：{'、'.join(site.names)}。")
+        raise Mistake("use.no_unit_code", unit=unit, names=tuple(site.names))
     if not PERIODS[form.cadence].fullmatch(period):
         wanted = "2024-03" if form.cadence == "monthly" else "2024"
-        raise Mistake(f"“{form.name}”的所属期不能是“{period}”，请写成 {wanted} 这样。")
+        raise Mistake("use.form_period", name=form.name, period=period, wanted=wanted)
     sheet = Sheet(form, unit, period, site)
     row = write_blocks(sheet) if form.layout == "blocks" else 2
     write_table(sheet, row, list(last_month_lines), list(marks))
@@ -79,7 +80,7 @@ class Sheet:
         """云岭县2024年3月重点项目月报表; the name of a yearly form may already begin with 年度."""
         name = self.form.name.removeprefix("年度") if self.form.cadence == "yearly" else self.form.name
         year = "度" if self.form.cadence == "yearly" else ""
-        return f"{self.site.settings.get('county', '')}{period_name(self.period, 'zh')}{year}{name}"
+        return f"{self.site.settings.get('county', '')}{period_name(self.period)}{year}{name}"
 
     def format(self, **look: object) -> Format:
         """A cell format; the same look is one format."""
@@ -196,7 +197,7 @@ def carry_over(out: Sheet, row: int, line: Mapping[str, Value], place: Mapping[s
 
 def mark(out: Sheet, row: int, of_line: Mapping[str, str], line: Mapping[str, Value], place: Mapping[str, int]) -> None:
     """Colour the cells that were wrong last month, and say at each what was; what belongs to no column stands at the first."""
-    head = TEXT["comment_head"][0]                       # so that nobody takes the comment for the unit's own
+    head = speaker("zh")("reply.comment_head")                       # so that nobody takes the comment for the unit's own
     said: dict[str, list[str]] = {}
     for name, sentence in of_line.items():
         said.setdefault(name if name in place else out.columns[0].name, []).append(sentence)

@@ -4,76 +4,75 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from etl.settings import Settings
+from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import console, plain
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from etl.explain.node import Node
-    from etl.explain.words import Words
 
 MOST = 20                              # branches of one statement that a screen shows
 AS_IT_IS = ("column", "measure", "sent", "understood")      # never translated
+CODES = ("verdict", "severity", "state", "scoring", "unscored", "explain")
 STYLE = {"figure": "bold", "issue": "yellow", "cell": "cyan", "formula": "green", "slot": "magenta"}
 
 
 def show_explain(
-    settings: Settings, mart: str | None, keys: Sequence[str], format: str, pick: bool, every: bool, say: Callable[..., str]
+    settings: Settings, mart: str | None, keys: Sequence[str], format: str, pick: bool, every: bool
 ) -> int:
     """Explain the row of a mart in which all `keys` stand; 1 where none or several do. Raises Mistake."""
     from etl.explain.published import Published, key_of
     from etl.explain.tree import explain
-    from etl.explain.words import Words
 
-    words, published = Words(settings.lang), Published(settings.published / "current", say)
+    say, published = speaker(settings.lang), Published(settings.published / "current")
     try:
         if not mart:
             for name in published.marts:
                 print(name)
             if not (pick and sys.stdin.isatty()):
                 return 0
-            mart = input(f"{words('pick_mart')}: ").strip()
+            mart = input(f"{say('explain.pick_mart')}: ").strip()
         found = published.find(mart, list(keys))
         if not found:
-            print(words("no_row", mart=mart, words=" ".join(keys)), file=sys.stderr)
+            print(say("explain.no_row", mart=mart, words=" ".join(keys)), file=sys.stderr)
             return 1
         row = found[0]
         if len(found) > 1:
-            print(words("rows_found"), file=sys.stderr)
+            print(say("explain.rows_found"), file=sys.stderr)
             for place, each in enumerate(found, 1):
                 print(plain(f"{place:3}  {key_of(each, 8)}"), file=sys.stderr)
             if not (pick and sys.stdin.isatty()):
-                print(words("too_many"), file=sys.stderr)
+                print(say("explain.too_many"), file=sys.stderr)
                 return 1
-            chosen = input(f"{words('which_row')} (1-{len(found)}): ").strip()
+            chosen = input(f"{say('explain.which_row')} (1-{len(found)}): ").strip()
             if not chosen.isdigit() or not 1 <= int(chosen) <= len(found):
                 return 1
             row = found[int(chosen) - 1]
-        _show(explain(published, mart, row, settings.lang), format, every, words)
+        _show(explain(published, mart, row, settings.lang), format, every, say)
         return 0
     finally:
         published.close()
 
 
-def show_trace(settings: Settings, file: str, place: str, format: str, every: bool, say: Callable[..., str]) -> int:
+def show_trace(settings: Settings, file: str, place: str, format: str, every: bool) -> int:
     """Show everything that a cell feeds. Raises Mistake."""
     from etl.explain.published import Published
     from etl.explain.trace import trace
-    from etl.explain.words import Words
 
-    published = Published(settings.published / "current", say)
+    say, published = speaker(settings.lang), Published(settings.published / "current")
     try:
-        _show(trace(published, file, place, settings.lang), format, every, Words(settings.lang))
+        _show(trace(published, file, place, settings.lang), format, every, say)
         return 0
     finally:
         published.close()
 
 
-def _show(node: Node, format: str, every: bool, words: Words) -> None:
+def _show(node: Node, format: str, every: bool, say: Say) -> None:
     if format == "json":
         print(json.dumps(node.record(), ensure_ascii=False, indent=1))
         return
@@ -82,24 +81,31 @@ def _show(node: Node, format: str, every: bool, words: Words) -> None:
     def grow(branch: Tree, of: Node) -> None:
         shown = of.children if every else of.children[:MOST]
         for child in shown:
-            grow(branch.add(_text(child, words)), child)
+            grow(branch.add(_text(child, say)), child)
         if len(shown) < len(of.children):
-            branch.add(words("and_more", n=len(of.children) - len(shown)))
+            branch.add(say("explain.and_more", n=len(of.children) - len(shown)))
 
-    root = Tree(_text(node, words))
+    root = Tree(_text(node, say))
     grow(root, node)
     console().print(root)
 
 
-def _text(node: Node, words: Words) -> Text:
+def _text(node: Node, say: Say) -> Text:
     from rich.text import Text
 
     from etl.explain.node import number
 
-    text = Text(f"{words(node.kind)}  ", style="dim")
+    text = Text(f"{say(f'explain.{node.kind}')}  ", style="dim")
     text.append(plain(node.title), style=STYLE.get(node.kind, ""))
-    told = [f"{words(key)}：{plain(number(value)) if key in AS_IT_IS else words(plain(number(value)))}" for key, value in node.facts.items()
-            if value is not None and key not in ("sha256", "line_id")]
+    told = [say("explain.fact_line", name=say.word("explain", key), value=_value(key, plain(number(value)), say))
+            for key, value in node.facts.items() if value is not None and key not in ("sha256", "line_id")]
     if told:
-        text.append("  " + "；".join(told), style="dim")
+        text.append("  " + say("explain.facts").join(told), style="dim")
     return text
+
+
+def _value(key: str, text: str, say: Say) -> str:
+    """A detail of a statement; what is a code of ours is said in words."""
+    if key in AS_IT_IS:
+        return text
+    return next((words for subject in CODES if (words := say.word(subject, text)) != text), text)

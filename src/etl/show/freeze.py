@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,8 @@ from typer.core import TyperGroup
 
 from etl.mistakes import Mistake
 from etl.settings import given, language
+from etl.show.options import Data, Lang, SiteDir, one_of
+from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import cell, console, plain, table
 
 if TYPE_CHECKING:
@@ -34,108 +35,103 @@ class PeriodFirst(TyperGroup):
 
 app = typer.Typer(cls=PeriodFirst, no_args_is_help=True, rich_markup_mode=None)
 
-Site = Annotated[Path | None, typer.Option("--site", help="站点文件夹（LUODI_SITE）")]
-Inbox = Annotated[Path | None, typer.Option("--inbox", help="收件箱文件夹（LUODI_INBOX），旁边的 site 是默认站点")]
-Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹（LUODI_DATA）")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="INSTANT", help="签署时间，默认现在")]
-By = Annotated[str, typer.Option("--by", help="经办人姓名")]
-Lang = Annotated[str | None, typer.Option("--lang", help="zh 或 en（LUODI_LANG）")]
-Format = Annotated[str, typer.Option("--format", help="text 或 json")]
-Which = Annotated[str, typer.Argument(metavar="SEAL", help="冻结版本：全名、序号或其中一段")]
+Inbox = Annotated[Path | None, typer.Option("--inbox", help="help.inbox_site")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="INSTANT", help="help.as_of_sign")]
+By = Annotated[str, typer.Option("--by", help="help.by")]
+Format = Annotated[str, typer.Option("--format", help="help.format_json")]
+Which = Annotated[str, typer.Argument(metavar="SEAL", help="help.seal")]
 
 
-def _say(lang: str | None) -> Callable[..., str]:
-    from etl.freeze.words import speaker
-
+def _say(lang: str | None) -> Say:
     return speaker(language(lang))
 
 
-@app.command(DEFAULT)
+@app.command(DEFAULT, help="help.freeze_period")
 def seal_period(
-    period: Annotated[str | None, typer.Argument(metavar="PERIOD", help="2024-03、2024-Q1、2024-H1 或 2024")] = None,
+    period: Annotated[str | None, typer.Argument(metavar="PERIOD", help="help.seal_period")] = None,
     by: By = "",
-    name: Annotated[str, typer.Option("--name", help="标签，写进文件夹名")] = "",
-    note: Annotated[str, typer.Option("--note", help="说明")] = "",
-    publish: Annotated[str | None, typer.Option("--publish", metavar="SEAL", help="扩大这个冻结版本的公开范围")] = None,
-    to: Annotated[str, typer.Option("--to", help="assessors（考核组）或 published（公布）")] = "published",
+    name: Annotated[str, typer.Option("--name", help="help.label")] = "",
+    note: Annotated[str, typer.Option("--note", help="help.note")] = "",
+    publish: Annotated[str | None, typer.Option("--publish", metavar="SEAL", help="help.publish")] = None,
+    to: Annotated[str, typer.Option("--to", help="help.to")] = "published",
     format: Format = "text",
-    site: Site = None, inbox: Inbox = None, data: Data = None, as_of: AsOf = None, lang: Lang = None,
+    site: SiteDir = None, inbox: Inbox = None, data: Data = None, as_of: AsOf = None, lang: Lang = None,
 ) -> None:
-    """冻结一个所属期的已发布数据；或用 --publish 扩大冻结版本的公开范围。"""
+    """Seal the published data of a period; or let more people see a frozen set with --publish."""
     from etl.desk import freezing
 
-    _one_of(format, "text", "json")
+    one_of(format, "text", "json")
     say, settings = _say(lang), given(inbox, site, data, as_of, lang)
     if (period is None) == (publish is None):
-        raise Mistake("请写明要冻结的所属期（luodi freeze 2024-Q1 --by 姓名），或用 --publish 指定冻结版本。")
+        raise Mistake("use.seal_what")
     if publish is not None:
         entry = freezing.open_to(settings, publish, to, by=by, note=note)
-        _print(format, entry, [say("opened", **entry | {"was": say(entry["was"]), "state": say(entry["state"])}),
-                               say("head", head=entry["hash"])])
+        _print(format, entry, [say("freeze.opened", **entry | {"was": say(f"freeze.{entry['was']}"), "state": say(f"freeze.{entry['state']}")}),
+                               say("freeze.head", head=entry["hash"])])
         return
     assert period is not None                      # one of the two is given, see above
     done = freezing.freeze(settings, period, by=by, label=name, note=note)
     told = {"name": done.name, "folder": str(done.folder), "head": done.head, "already": done.already,
             "tables": done.tables, "rows": done.rows, "period_rows": done.period_rows, "sources": done.sources}
-    said = say("already", name=done.name) if done.already else say("sealed", period=period, **told)
-    _print(format, told, [said, say("where", folder=done.folder), say("head", head=done.head)])
+    said = say("freeze.already", name=done.name) if done.already else say("freeze.sealed", period=period, **told)
+    _print(format, told, [said, say("freeze.where", folder=done.folder), say("freeze.head", head=done.head)])
 
 
-@app.command("list")
+@app.command("list", help="help.freeze_list")
 def list_seals(data: Data = None, format: Format = "text", lang: Lang = None) -> None:
-    """有哪些冻结版本，谁、何时冻结，公开到哪一步。"""
+    """Which frozen sets there are, who sealed them when, and who may see them."""
     from etl.desk import freezing
 
-    _one_of(format, "text", "json")
+    one_of(format, "text", "json")
     say, found = _say(lang), freezing.overview(given(None, None, data, None, lang))
     if format == "json":
         _print(format, found, [])
         return
-    listed = table("", *(say(c) for c in ("seal", "period", "at", "by", "state", "approved_count", "note")))
+    listed = table("", *(say(f"freeze.{c}") for c in ("seal", "period", "at", "by", "state", "approved_count", "note")))
     for one in found:
-        listed.add_row(*map(cell, (one["seal"], one["period"], one["at"], one["by"], say(one["state"]), one["approved"], one["note"])))
-    console().print(listed if found else say("none_yet"))
+        listed.add_row(*map(cell, (one["seal"], one["period"], one["at"], one["by"], say(f"freeze.{one['state']}"), one["approved"], one["note"])))
+    console().print(listed if found else say("freeze.none_yet"))
 
 
-@app.command()
+@app.command(help="help.freeze_diff")
 def diff(seal: Which, data: Data = None, format: Format = "text", lang: Lang = None) -> None:
-    """冻结版本与当前发布的数据相比：旧值和现值、得分、位次、来源单元格，已批准还是待批准。"""
+    """A frozen set beside what is published now: values, scores and places then and now, cells, approved or pending."""
     from etl.desk import freezing
     from etl.show.corrections import show_diff
 
-    _one_of(format, "text", "json")
+    one_of(format, "text", "json")
     found = freezing.difference(given(None, None, data, None, lang), seal)
     show_diff(found, _say(lang), format)
 
 
-@app.command()
+@app.command(help="help.freeze_approve")
 def approve(
     seal: Which,
-    change: Annotated[str, typer.Option("--change", help="更正编号，逗号分隔；或 all")],
+    change: Annotated[str, typer.Option("--change", help="help.change")],
     by: By = "",
-    reason: Annotated[str, typer.Option("--reason", help="理由和依据")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="help.reason")] = "",
     data: Data = None, as_of: AsOf = None, format: Format = "text", lang: Lang = None,
 ) -> None:
-    """批准更正，使它计入“更正后”的数据；冻结版本本身不动。"""
+    """Approve corrections, so that they count in the data as corrected; the frozen set stays as it is."""
     from etl.desk import freezing
 
-    _one_of(format, "text", "json")
+    one_of(format, "text", "json")
     say = _say(lang)
     entry = freezing.approve(given(None, None, data, as_of, lang), seal, change, by=by, reason=reason)
     if entry is None:
-        _print(format, {"changes": []}, [say("nothing_pending")])
+        _print(format, {"changes": []}, [say("freeze.nothing_pending")])
         return
     ids = [c["id"] for c in entry["changes"]]
-    _print(format, entry, [say("approved_now", by=entry["by"], count=len(ids), ids="、".join(ids)), say("head", head=entry["hash"])])
+    _print(format, entry, [say("freeze.approved_now", by=entry["by"], count=len(ids), ids=ids), say("freeze.head", head=entry["hash"])])
 
 
-@app.command()
+@app.command(help="help.freeze_corrected")
 def corrected(
     seal: Which,
-    out: Annotated[Path, typer.Option("--out", "-o", help="写入这个文件夹")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="help.out_corrected")],
     data: Data = None, lang: Lang = None,
 ) -> None:
-    """写出“更正后”的各表：冻结版本加上已批准的更正，别无其他。"""
+    """Write the tables as corrected: the frozen set with the approved corrections and nothing else."""
     from etl.desk import freezing
 
     tables, changes = freezing.as_corrected(given(None, None, data, None, lang), seal)
@@ -144,35 +140,35 @@ def corrected(
 
 
 def verify(
-    seal: Annotated[str, typer.Argument(metavar="[SEAL|all]", help="冻结版本，默认全部")] = "all",
-    head: Annotated[str, typer.Option("--head", help="会议纪要中抄下的链首指纹")] = "",
+    seal: Annotated[str, typer.Argument(metavar="[SEAL|all]", help="help.seal_all")] = "all",
+    head: Annotated[str, typer.Option("--head", help="help.head")] = "",
     data: Data = None, format: Format = "text", lang: Lang = None,
 ) -> None:
-    """证明冻结的数据没有变，或指出变了哪里。退出码：0 一致，1 不一致。"""
+    """Prove that frozen data are unchanged, or say where they changed."""
     from dataclasses import asdict
 
     from etl.desk import freezing
 
-    _one_of(format, "text", "json")
+    one_of(format, "text", "json")
     say = _say(lang)
     proof = freezing.prove(given(None, None, data, None, lang), seal, head)
-    lines = [say("proved", seals=len(proof.seals), files=proof.files, sources=proof.sources)] if proof.seals else [say("none_yet")]
+    lines = [say("freeze.proved", seals=len(proof.seals), files=proof.files, sources=proof.sources)] if proof.seals else [say("freeze.none_yet")]
     if proof.faults:
-        lines = [say("not_proved", count=len(proof.faults))]
+        lines = [say("freeze.not_proved", count=len(proof.faults))]
         lines += [_fault(fault, say) for fault in proof.faults[:MOST]]
-        lines += [say("more", count=len(proof.faults) - MOST)] if len(proof.faults) > MOST else []
-    _print(format, asdict(proof), lines + ([say("head", head=proof.head)] if proof.head and not proof.faults else []))
+        lines += [say("freeze.more", count=len(proof.faults) - MOST)] if len(proof.faults) > MOST else []
+    _print(format, asdict(proof), lines + ([say("freeze.head", head=proof.head)] if proof.head and not proof.faults else []))
     raise typer.Exit(1 if proof.faults else 0)
 
 
-def _fault(fault: Fault, say: Callable[..., str]) -> str:
+def _fault(fault: Fault, say: Say) -> str:
     def told(value: str | None) -> str:
-        return say("unknown") if value is None else value or say("blank")
+        return say("freeze.unknown") if value is None else value or say("freeze.blank")
 
     values = {"file": fault.file, "mart": fault.mart, "key": fault.key, "column": fault.column, "row": fault.row,
               "seal": fault.seal, "was": told(fault.was), "now": told(fault.now), "detail": fault.detail}
     where = f"{fault.seal}  " if fault.seal and fault.what not in ("unknown_set", "missing_set") else ""
-    return plain(f"  {where}{say(fault.what, **values)}")
+    return plain(f"  {where}{say(f'freeze.{fault.what}', **values)}")
 
 
 def _print(format: str, content: object, lines: list[str]) -> None:
@@ -181,8 +177,3 @@ def _print(format: str, content: object, lines: list[str]) -> None:
     else:
         for line in lines:
             print(plain(line))
-
-
-def _one_of(value: str, *choices: str) -> None:
-    if value not in choices:
-        raise Mistake(f"--format 不能是“{value}”，可选 {'、'.join(choices)}。")

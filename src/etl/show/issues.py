@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from etl.desk.check import judge, settle_site, told_by_clerk
 from etl.model import Issue, Submission
 from etl.settings import instant
+from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import cell, console, table
 
 MANY, LISTED = 3, 12               # issues of one kind that become one row; cells that it names
@@ -20,7 +21,7 @@ STYLE = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 def show_issues(
-    files: Sequence[Path], format: str, site: Path | None, data: Path | None, say: Callable[..., str], lang: str,
+    files: Sequence[Path], format: str, site: Path | None, data: Path | None, lang: str,
     told: tuple[str | None, str | None, str | None] = (None, None, None), as_of: str | None = None, every: bool = False,
 ) -> int:
     """Judge the files and print their issues; the answer is 0 clean, 1 errors, 2 a file cannot be read. Raises Mistake.
@@ -28,11 +29,12 @@ def show_issues(
     `told` is what the clerk says of unit, form and period; with `as_of` the files count as sent on that day. Issues of one
     rule in many cells are one row, unless `every` is asked for.
     """
-    settings, loaded, sample = settle_site(files, site, data)
+    say = speaker(lang)
+    settings, loaded, sample = settle_site(files, site, data, lang)
     if as_of:
         settings = replace(settings, as_of=instant(as_of))
     if sample:
-        print(say("sample_site"), file=sys.stderr)
+        print(say("use.sample_site"), file=sys.stderr)
     judged = judge(files, settings, loaded, lang, told_by_clerk(settings, loaded, *told), sent=as_of is not None)
     if format == "jsonl":
         for submission, issue in ((s, i) for s, _, issues in judged for i in issues):
@@ -67,24 +69,24 @@ def together(issues: Sequence[Issue]) -> list[list[Issue]]:
     return list(rows.values())
 
 
-def _tables(judged: list[tuple[Submission, str, list[Issue]]], say: Callable[..., str], every: bool = False) -> None:
+def _tables(judged: list[tuple[Submission, str, list[Issue]]], say: Say, every: bool = False) -> None:
     screen = console()
     for submission, verdict, issues in judged:
         count = Counter(i.severity for i in issues)
-        screen.print(cell(say("checked", file=submission.file, verdict=say(verdict), error=count["error"],
+        screen.print(cell(say("check.checked", file=submission.file, verdict=say(f"verdict.{verdict}"), error=count["error"],
                               warning=count["warning"], info=count["info"]), "bold"))
         if not issues:
-            screen.print(say("clean"))
+            screen.print(say("check.clean"))
         else:
-            listed = table("", say("rule"), say("severity"), say("sheet"), say("cell"), say("sentence"))
+            listed = table("", say("heading.rule"), say("heading.severity"), say("heading.sheet"), say("heading.cell"), say("heading.sentence"))
             for row in ([i] for i in issues) if every else together(issues):
                 i = row[0]
-                place = i.cell or (f"{say('row')} {i.row}" if i.row else "")
+                place = i.cell or (f"{say('heading.row')} {i.row}" if i.row else "")
                 sentence = i.told
                 if len(row) > 1:
                     cells = list(dict.fromkeys(one.cell or str(one.row or "") for one in row[1:]))
                     more = "" if len(cells) <= LISTED else "…"
-                    sentence += say("also_at", count=len(row), cells="、".join(cells[:LISTED]) + more)
-                listed.add_row(i.rule, cell(say(i.severity), STYLE[i.severity]), cell(i.sheet), cell(place), cell(sentence))
+                    sentence += say("check.also_at", count=len(row), cells="、".join(cells[:LISTED]) + more)
+                listed.add_row(i.rule, cell(say(f"severity.{i.severity}"), STYLE[i.severity]), cell(i.sheet), cell(place), cell(sentence))
             screen.print(listed)
         screen.print()

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +18,7 @@ from etl.mistakes import Mistake
 from etl.model import Reading
 from etl.normalise.names import UnitRegister
 from etl.show.evidence import Names, evidence_table, sheets_seen, summary
+from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import cell, console, plain, table
 
 UNREADABLE = 2
@@ -25,16 +26,17 @@ ROOM = 9                           # characters that a column needs to be readab
 
 
 def show_lines(
-    files: Sequence[Path], form: str | None, format: str, out: Path | None, site: Path | None, say: Callable[..., str],
-    lang: str = "zh", evidence: bool = False,
+    files: Sequence[Path], form: str | None, format: str, out: Path | None, site: Path | None, lang: str = "zh",
+    evidence: bool = False,
 ) -> int:
     """Read the files and print or write their lines; with `evidence` also by what unit, form and period were told. Raises Mistake.
 
     Evidence goes to standard error where data goes out. The answer is 2 if a file cannot be read, or if none holds a table of any form.
     """
-    settings, loaded, sample = settle_site(files, site)
+    say = speaker(lang)
+    settings, loaded, sample = settle_site(files, site, lang=lang)
     if sample:
-        print(say("sample_site"), file=sys.stderr)
+        print(say("use.sample_site"), file=sys.stderr)
     contracts = load_forms(settings.expectations)
     register = UnitRegister(loaded.units)
     names = Names(contracts, register.names, say, lang)
@@ -110,7 +112,7 @@ def _rendered(
     if format == "table":
         return {out: _tables(by_form, contracts, names)}
     if len(by_form) > 1 and (out is None or out.suffix):
-        raise Mistake(names.say("several_forms", forms="、".join(by_form)))
+        raise Mistake("use.several_forms", forms=tuple(by_form))
     folder = out if out is not None and not out.suffix else None
     return {
         folder / f"{name}.csv" if folder else out: _csv(mine, contracts[name]) for name, mine in by_form.items()
@@ -146,25 +148,25 @@ def _tables(by_form: dict[str, list[Reading]], contracts: dict[str, Form], names
             for reading in readings:
                 s = reading.submission
                 used = [c for c in form.columns if reading.lines is not None and c.name in reading.lines.columns]
-                screen.print(cell(f"{s.file}  {s.sheet}  {form.name}  {s.unit or '?'}  {s.period or '?'}", "bold"))
+                screen.print(cell(f"{s.file}  {s.sheet}  {names.of('form', form.form)}  {s.unit or '?'}  {s.period or '?'}", "bold"))
                 screen.print(cell(summary(reading, names)))
                 lines = list(records(reading, form))
                 if len(used) * ROOM <= screen.width:
-                    shown = table("", say("row"), *(c.header for c in used))
+                    shown = table("", say("heading.row"), *(c.header for c in used))
                     for record in lines:
                         shown.add_row(str(record["row"]), *(cell(record[c.name]) for c in used))
                     screen.print(shown)
                 for record in lines if len(used) * ROOM > screen.width else ():
-                    block = table("", f"{say('row')} {record['row']}", "")
+                    block = table("", f"{say('heading.row')} {record['row']}", "")
                     for column in used:
                         if record[column.name] is not None:
-                            block.add_row(cell(column.header), cell(_precise(record, column.name)))
+                            block.add_row(cell(column.header), cell(_precise(record, column.name, say)))
                     screen.print(block)
                 screen.print()
     return captured.get()
 
 
-def _precise(record: dict[str, str | int | None], column: str) -> str:
+def _precise(record: dict[str, str | int | None], column: str, say: Say) -> str:
     """The value, and of a date that is no day how precise it is."""
     precision = record.get(f"{column}_precision")
-    return f"{record[column]}（{precision}）" if precision not in (None, "day") else str(record[column])
+    return say("read.precision", value=record[column], precision=precision) if precision not in (None, "day") else str(record[column])

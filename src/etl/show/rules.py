@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,8 @@ import typer
 
 from etl.mistakes import Mistake
 from etl.settings import given, language
-from etl.texts.messages import speaker
+from etl.show.options import Data, Lang, SiteDir, one_of
+from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import cell, console, table
 
 if TYPE_CHECKING:
@@ -21,17 +21,14 @@ MOST = 20                              # examples that a screen shows
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-Site = Annotated[Path | None, typer.Option("--site", help="站点文件夹（LUODI_SITE）")]
-Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹（LUODI_DATA）")]
-Lang = Annotated[str | None, typer.Option("--lang", help="zh 或 en（LUODI_LANG）")]
-Format = Annotated[str, typer.Option("--format", help="text 或 json")]
+Format = Annotated[str, typer.Option("--format", help="help.format_json")]
 
 
-@app.command("list")
+@app.command("list", help="help.rules_list")
 def list_rules(
-    form: Annotated[str | None, typer.Option("--form", help="只列这张报表的规则")] = None, lang: Lang = None,
+    form: Annotated[str | None, typer.Option("--form", help="help.rules_form")] = None, lang: Lang = None,
 ) -> None:
-    """规则手册里的每一条：代码、名称、轻重、层次、由谁判断、版本。"""
+    """Each rule of the rulebook: code, name, severity, level, decided by whom, version."""
     from etl.forms.contract import load_forms
     from etl.validate.rulebook import load_rulebook
 
@@ -39,23 +36,23 @@ def list_rules(
     expectations = given().expectations
     forms, rules = load_forms(expectations), load_rulebook(expectations)
     if form is not None and form not in forms:
-        raise Mistake(f"没有报表“{form}”。可选：{'、'.join(forms)}。")
-    listed = table("", say("rule"), say("name"), say("severity"), say("level"), say("decided"), say("version"))
+        raise Mistake("use.no_form", form=form, known=tuple(forms))
+    listed = table("", say("heading.rule"), say("heading.name"), say("heading.severity"), say("heading.level"), say("heading.decided"), say("heading.version"))
     for rule in rules.values():
         if form is None or rule.covers(forms[form]):
-            listed.add_row(rule.code, cell(rule.name_zh if chinese else rule.name_en), say(rule.severity), rule.level,
-                           "、".join(rule.decided_by), rule.version)
+            listed.add_row(rule.code, cell(rule.name_zh if chinese else rule.name_en), say(f"severity.{rule.severity}"), rule.level,
+                           say.list(rule.decided_by), rule.version)
     console().print(listed)
 
 
-@app.command()
+@app.command(help="help.rehearse")
 def rehearse(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="规则代码")],
-    sql: Annotated[Path | None, typer.Option("--sql", metavar="FILE", help="新写或改过的规则（SQL 模板）")] = None,
-    form: Annotated[list[str] | None, typer.Option("--form", help="用于哪些报表，可多次；手册里没有的代码必须给出")] = None,
-    format: Format = "text", site: Site = None, data: Data = None, lang: Lang = None,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="help.code")],
+    sql: Annotated[Path | None, typer.Option("--sql", metavar="FILE", help="help.sql")] = None,
+    form: Annotated[list[str] | None, typer.Option("--form", help="help.rules_forms")] = None,
+    format: Format = "text", site: SiteDir = None, data: Data = None, lang: Lang = None,
 ) -> None:
-    """在已收的全部报表上预演一条规则：会新查出谁、差多少；不改动任何数据。"""
+    """Try a rule on all that was received: whom it would find, by how much; no data are touched."""
     raise typer.Exit(show_rehearsal(code, sql, tuple(form or ()), format, site, data, lang))
 
 
@@ -71,23 +68,22 @@ def show_rehearsal(
     from etl.validate.rehearse import read_rule
     from etl.validate.rehearse import rehearse as run
 
-    if format not in ("text", "json"):
-        raise Mistake(f"--format 不能是“{format}”，可选 text、json。")
+    one_of(format, "text", "json")
     settings = given(site=site, data=data, lang=lang)
     basis = load_basis(settings.expectations, load_site(settings.site), settings.as_of)
     if unknown := [name for name in forms if name not in basis.forms]:
-        raise Mistake(f"没有报表“{unknown[0]}”。可选：{'、'.join(basis.forms)}。")
+        raise Mistake("use.no_form", form=unknown[0], known=tuple(basis.forms))
     with duckdb.connect() as con:
         landed = attach_landed(con, settings.landed)
         if landed is None:
-            raise Mistake(f"{settings.landed} 里还没有数据。请先运行一夜，或用 --data 指定数据文件夹。")
+            raise Mistake("use.nothing_landed", landed=settings.landed)
         try:
             done = run(con, landed, basis.forms, basis.rulebook, basis.parameters, code,
                        read_rule(sql) if sql else None, forms, settings.lang)
         except KeyError:
-            raise Mistake(f"没有可以预演的规则“{code}”。手册里没有的代码请用 --sql 给出写法，用 --form 给出报表。") from None
+            raise Mistake("use.no_rule", code=code) from None
         except _wrong_sql() as wrong:
-            raise Mistake(f"规则“{code}”的写法不能运行：{wrong}") from None
+            raise Mistake("use.rule_fails", code=code, wrong=wrong) from None
     _json(done) if format == "json" else _tables(done, speaker(settings.lang))
     return 1 if done.newly else 0
 
@@ -108,17 +104,17 @@ def _json(done: Rehearsal) -> None:
     }, ensure_ascii=False, indent=1))
 
 
-def _tables(done: Rehearsal, say: Callable[..., str]) -> None:
+def _tables(done: Rehearsal, say: Say) -> None:
     screen = console()
-    screen.print(say("rehearsed", code=done.code, found=done.found, newly=len(done.newly), gone=len(done.gone)))
+    screen.print(say("rules.rehearsed", code=done.code, found=done.found, newly=len(done.newly), gone=len(done.gone)))
     for name, counts in (("unit", done.by_unit), ("period", done.by_period)):
         if counts:
-            listed = table("", say(name), say("newly"))
+            listed = table("", say(f"heading.{name}"), say("heading.newly"))
             for key, n in counts:
                 listed.add_row(cell(key), str(n))
             screen.print(listed)
     if done.newly:
-        listed = table("", say("file"), say("cell"), say("value"), say("expected"), say("difference"))
+        listed = table("", say("heading.file"), say("heading.cell"), say("heading.value"), say("heading.expected"), say("heading.difference"))
         for issue in done.newly[:MOST]:
             place = " ".join(part for part in (issue.sheet, issue.cell or "") if part)
             listed.add_row(cell(issue.file), cell(place), cell(issue.value), cell(issue.expected), cell(issue.difference))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.assess import words
-from etl.assess.english import speaker
+from etl.assess.pack import reasons
 from etl.desk.choose import names_only, period_named, unit_named
 from etl.mistakes import Mistake
 from etl.settings import Settings
+from etl.texts.catalogue import Say, Text, speaker, texts
 from etl.texts.screen import cell, console, table
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Standing = tuple[str, str, str, list[Place]]             # see etl.assess.rescore.standing
 
 
-def show_score(settings: Settings, scheme: Path | None, period: str | None, unit: str | None, format: str, say: Callable[..., str]) -> int:
+def show_score(settings: Settings, scheme: Path | None, period: str | None, unit: str | None, format: str) -> int:
     """Print places and scores; with `scheme` those of that file beside the published ones. Raises Mistake."""
     from etl.assess.rescore import rescore, standing, tree
     from etl.publish.export import DATABASE
@@ -35,7 +35,7 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
     period = period and period_named(period)
     database = settings.published / "current" / DATABASE
     if not database.is_file():
-        raise Mistake(say("nothing_published", data=settings.data))
+        raise Mistake("use.nothing_published", data=settings.data)
     if scheme is None:
         found = standing(database, None, period, "main")
         before, where, schema = None, database, "main"
@@ -48,15 +48,15 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
         before = published if published[3] else standing(database, None, found[2] or period, "main")
     name, version, month, places = found
     if not places:
-        raise Mistake(f"{period or '已发布的数据'}没有可以计分的数。请检查 --period，以及办法的 effective_from 和 grain。")
+        raise Mistake("use.no_points", period=period or Text("use.what_is_published"))
     names, groups = _names(database)
     unit = unit and unit_named(unit, names_only(names))
     if format == "jsonl":
         _lines(places, before, name, version, month)
         return 0
     screen, told = console(), speaker(settings.lang)
-    beside = told("　对照已发布的 {scheme} 第{version}版", scheme=before[0], version=before[1]) if before and before[0] else ""
-    screen.print(told("{scheme} 第{version}版　{period}", scheme=name, version=version, period=month) + beside)
+    beside = told("pack.beside", scheme=before[0], version=before[1]) if before and before[0] else ""
+    screen.print(told("pack.scored_by", scheme=name, version=version, period=month) + beside)
     if unit:
         screen.print(names[unit])
         _tree(tree(where, name, version, month, unit, schema), screen, told)
@@ -86,36 +86,36 @@ def _names(database: Path) -> tuple[dict[str, str], dict[str, str]]:
                 dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall()))
 
 
-def _places(places: list[Place], before: Standing | None, names: dict[str, str], groups: dict[str, str], screen: Console, told: Callable[..., str]) -> None:
-    heads = ["分组", "单位", "名次", "得分", "等级", "试算", "未参加排名的原因"]
+def _places(places: list[Place], before: Standing | None, names: dict[str, str], groups: dict[str, str], screen: Console, told: Say) -> None:
+    heads = ["pack.group", "pack.unit", "pack.rank", "pack.score", "pack.grade", "pack.trial", "pack.unranked"]
     if before:
-        heads[5:5] = ["原名次", "原得分", "得分变化", "名次变化"]
+        heads[5:5] = ["pack.place_before", "pack.score_before", "pack.change_of_score", "pack.change_of_place"]
     listed = table("", *map(told, heads))
     old = {p.unit: p for p in before[3]} if before else {}
     for p in places:
         row = [groups.get(p.unit_group, p.unit_group), names.get(p.unit, p.unit), _text(p.rank), _score(p.score), p.grade or "",
-               f"{_text(p.provisional_rank)}　{_score(p.provisional)}" if p.score is None and p.provisional is not None else "",
-               words.reasons(p.reason, told)]
+               told("pack.trial_of", rank=_text(p.provisional_rank), score=_score(p.provisional)) if p.score is None and p.provisional is not None else "",
+               reasons(p.reason, told)]
         if before:
             o = old.get(p.unit)
             row[5:5] = [_text(o.rank if o else None), _score(o.score if o else None), _change(_best(o) if o else None, _best(p)), _moved(o, p)]
         listed.add_row(*(cell(value) for value in row))
     screen.print(listed)
     if before:
-        screen.print(told("得分变化按试算分比较（数据不可用而等待的单位也有）；已发布的数据没有改动。"))
+        screen.print(told("pack.changes_note"))
 
 
 def _best(place: Place) -> Decimal | None:
     return place.provisional if place.score is None else place.score
 
 
-def _tree(nodes: Sequence[tuple], screen: Console, told: Callable[..., str]) -> None:
-    listed = table("", *map(told, ("指标", "分值", "得分", "算式", "状态")))
+def _tree(nodes: Sequence[tuple], screen: Console, told: Say) -> None:
+    listed = table("", *map(told, ("pack.indicator", "pack.weight", "pack.score", "pack.working", "pack.state")))
     for level, name, weight, points, score, status, reason, working in nodes:
-        why = told(words.REASONS[reason]) if reason in words.REASONS else words.reasons(reason, told)
-        state = "" if status == "scored" else told(words.STATUS[status])
+        why = told.word("unscored", reason) if reason in texts("unscored") else reasons(reason, told)
+        state = "" if status == "scored" else told.word("scoring", status)
         listed.add_row(cell("　" * level + name), cell(_score(weight)), cell(_score(score if working is None else points)), cell(working or ""),
-                       cell("：".join(filter(None, (state, why)))))
+                       cell(told("pack.colon").join(filter(None, (state, why)))))
     screen.print(listed)
 
 

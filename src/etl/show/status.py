@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from etl.desk.choose import form_named, names_only, period_named, unit_named
 from etl.settings import Settings
 from etl.site.load import load_site
+from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import cell, console, table
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ STATES = ("on_time", "late", "missing", "owed", "withdrawn", "unexpected")
 STYLE = {"late": "yellow", "missing": "red", "rejected": "red", "unreadable": "red", "partly_accepted": "yellow"}
 
 
-def show_status(settings: Settings, say: Callable[..., str], unit: str | None = None, form: str | None = None,
+def show_status(settings: Settings, unit: str | None = None, form: str | None = None,
                 period: str | None = None) -> int:
     """Print the slots of the last published night; before the first one, those of the roster. Raises Mistake.
 
@@ -27,6 +27,7 @@ def show_status(settings: Settings, say: Callable[..., str], unit: str | None = 
     """
     from etl.forms.contract import load_forms
 
+    say = speaker(settings.lang)
     contracts = load_forms(settings.expectations)
     forms = {name: contract.name_en if settings.lang == "en" else contract.name for name, contract in contracts.items()}
     published = settings.published / "current" / "csv" / "fct_submission.csv"
@@ -37,7 +38,7 @@ def show_status(settings: Settings, say: Callable[..., str], unit: str | None = 
     else:
         site = load_site(settings.site)
         names = site.names
-        console(stderr=True).print(say("nothing_published", data=settings.data))
+        console(stderr=True).print(say("use.nothing_published", data=settings.data))
         slots = [
             {"unit": s.unit, "form": s.form, "period": s.period, "deadline": s.deadline.isoformat(),
              "first_received_at": "", "verdict": "", "status": "missing" if s.deadline < settings.as_of.date() else "owed"}
@@ -46,7 +47,7 @@ def show_status(settings: Settings, say: Callable[..., str], unit: str | None = 
     wanted = {"unit": unit and unit_named(unit, names_only(names)), "form": form and form_named(form, contracts),
               "period": period and period_named(period)}
     slots = [s for s in slots if all(value in (None, s[key]) for key, value in wanted.items())]
-    listed = table("", *(say(c) for c in ("unit", "form", "period", "deadline", "received", "state", "verdict_head")))
+    listed = table("", *(say(f"heading.{c}") for c in ("unit", "form", "period", "deadline", "received", "state", "verdict")))
     for slot in sorted(slots, key=lambda s: (s["unit"], s["form"], s["period"])):
         listed.add_row(
             cell(names.get(slot["unit"], slot["unit"])), cell(forms.get(slot["form"], slot["form"])), cell(slot["period"]), cell(slot["deadline"]),
@@ -55,7 +56,7 @@ def show_status(settings: Settings, say: Callable[..., str], unit: str | None = 
     screen = console()
     screen.print(listed)
     count = Counter(slot["status"] for slot in slots)
-    screen.print("  ".join(f"{say(state)} {count[state]}" for state in STATES if count[state]))
+    screen.print("  ".join(f"{say(f'verdict.{state}')} {count[state]}" for state in STATES if count[state]))
     return 0
 
 
@@ -71,5 +72,5 @@ def _verdict(slot: dict[str, str]) -> str:
     return "withdrawn" if gone else slot["verdict"]
 
 
-def _word(key: str, say: Callable[..., str]) -> Text:
-    return cell(say(key) if key else "", STYLE.get(key, ""))
+def _word(key: str, say: Say) -> Text:
+    return cell(say(f"verdict.{key}") if key else "", STYLE.get(key, ""))

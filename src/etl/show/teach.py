@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from etl.normalise.names import UnitRegister
 from etl.settings import Settings, given, instant
 from etl.site.headers import key
 from etl.site.load import Site, load_site
+from etl.texts.catalogue import Say
 from etl.texts.screen import cell, console, plain, table
 from etl.understand.intake import load_reference
 
@@ -38,7 +40,7 @@ class Wish:
     as_of: str | None = None
 
 
-def show_teach(file: Path | None, site: Path | None, data: Path | None, wish: Wish) -> int:
+def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say, wish: Wish) -> int:
     """Teach the unknown headers of a file, or with no file what units answered in replies. Raises Mistake.
 
     The answer is 0 where nothing unknown is left, else 1.
@@ -47,39 +49,39 @@ def show_teach(file: Path | None, site: Path | None, data: Path | None, wish: Wi
         settings = given(site=site, data=data)
         loaded = load_site(settings.site)
     else:
-        settings, loaded, sample = settle_site([file], site, data)
+        settings, loaded, sample = settle_site([file], site, data, say.lang)
         if sample:
-            raise Mistake("不知道要教给哪个站点。请用 --site 指定站点文件夹。")
+            raise Mistake("use.teach_no_site")
     forms = load_reference(settings.expectations, loaded).forms
     register = UnitRegister(loaded.units)
     form = wish.form and form_named(wish.form, forms, register)
     unit = ANY_UNIT if wish.all_units else wish.unit and unit_named(wish.unit, register)
     found = answers(settings, loaded) if file is None else lessons(file, settings, loaded, form)
     if not found:
-        print("没有要教的表头：都认得。" if file else "回执里没有单位说明过表头是哪一列，或都已经教过。")
+        print(say("teach.all_known" if file else "teach.no_replies"))
         return DONE
-    taught = _settled(found, unit, forms, register, settings, wish)
+    taught = _settled(found, unit, forms, register, settings, wish, say)
     if taught:
         path = keep(loaded, forms, taught)
         for one in taught:
-            form = forms[one.form]
-            print(plain(f"已记住：{_unit(one.unit, register)}的{form.name}，表头“{one.header}”是“{form.by_name[one.column].header}”。"))
-        print(plain(f"记在 {path}，从下一次读取起生效；已经收下的报表用 luodi backfill --form {taught[0].form} 重读。"))
+            form_of = forms[one.form]
+            print(plain(say("teach.kept", unit=_unit(one.unit, register, say), form=form_of.name, header=one.header, column=form_of.by_name[one.column].header)))
+        print(plain(say("teach.kept_in", path=path, form=taught[0].form)))
     left = len(found) - len(taught)
     if left:
-        print(plain(f"还有 {left} 个表头没有教。逐个指明：--as “表头=列”；自加的列不必教。"))
+        print(plain(say("teach.left", count=left)))
     return LEFT if left else DONE
 
 
 def _settled(found: Sequence[Lesson], unit: str | None, forms: Mapping[str, Form], register: UnitRegister, settings: Settings,
-             wish: Wish) -> list[TaughtHeader]:
+             wish: Wish, say: Say) -> list[TaughtHeader]:
     """The lessons that a person has confirmed, by an option or by an answer."""
     by, at = wish.by or getpass.getuser(), instant(wish.as_of or settings.as_of)
     told = _told(wish.answers, found)
     asking = not told and not wish.yes and sys.stdin.isatty()
     taught = []
     if not asking:
-        _list(found, forms, register)
+        _list(found, forms, register, say)
     for lesson in found:
         form, column = forms[lesson.form], None
         if key(lesson.header) in told:
@@ -87,12 +89,12 @@ def _settled(found: Sequence[Lesson], unit: str | None, forms: Mapping[str, Form
         elif wish.yes and lesson.choice.best:
             column = lesson.choice.best.column
         elif asking:
-            column = _ask(lesson, form, register)
+            column = _ask(lesson, form, register, say)
         if column is None:
             continue
         owner = unit or lesson.unit
         if owner is None:
-            raise Mistake("看不出是哪个单位的表。请用 --unit 说明是哪个单位，或用 --all-units 教给所有单位。")
+            raise Mistake("use.teach_no_unit")
         taught.append(TaughtHeader("", owner, lesson.form, lesson.header, column, by, at))
     return taught
 
@@ -102,49 +104,50 @@ def _told(answers: Sequence[str], found: Sequence[Lesson]) -> dict[str, str]:
     told = {}
     known = {key(lesson.header) for lesson in found}
     for text in answers:
-        header, mark, column = text.replace("＝", "=").rpartition("=")
+        header, mark, column = unicodedata.normalize("NFKC", text).rpartition("=")
         if not mark or not header.strip() or not column.strip():
-            raise Mistake(f"--as 写的是“{text}”。请写成 表头=列，例如 --as 项目等次=项目级别。")
+            raise Mistake("use.teach_as", text=text)
         if key(header) not in known:
-            raise Mistake(f"表里没有不认识的表头“{header}”。不认识的有：{'、'.join(lesson.header for lesson in found)}。")
+            raise Mistake("use.no_such_header", header=header, names=tuple(lesson.header for lesson in found))
         told[key(header)] = column
     return told
 
 
-def _list(found: Sequence[Lesson], forms: Mapping[str, Form], register: UnitRegister) -> None:
-    listed = table("", "单位", "报表", "位置", "表头", "样例", "最可能的列", "单位的说明")
+def _list(found: Sequence[Lesson], forms: Mapping[str, Form], register: UnitRegister, say: Say) -> None:
+    listed = table("", say("heading.unit"), say("heading.form"), say("teach.position"), say("teach.header"), say("teach.samples"),
+                   say("teach.likeliest"), say("teach.said"))
     for lesson in found:
-        likely = "、".join(_named(lesson, n) for n in range(min(LISTED, len(lesson.choice.candidates)))) or "没有空着的列合适"
+        likely = say.list([_named(lesson, n, say) for n in range(min(LISTED, len(lesson.choice.candidates)))]) or say("teach.none_fits")
         listed.add_row(*(cell(text) for text in (
-            _unit(lesson.unit, register), forms[lesson.form].name, f"{lesson.sheet} {lesson.cell}".strip(), lesson.header,
-            "、".join(lesson.samples), likely, lesson.said)))
+            _unit(lesson.unit, register, say), forms[lesson.form].name, f"{lesson.sheet} {lesson.cell}".strip(), lesson.header,
+            say.list(lesson.samples), likely, lesson.said)))
     console().print(listed)
 
 
-def _named(lesson: Lesson, n: int) -> str:
+def _named(lesson: Lesson, n: int, say: Say) -> str:
     candidate = lesson.choice.candidates[n]
-    sure = "（把握大）" if n == 0 and lesson.choice.best else ""
-    return f"{candidate.header}{sure}"
+    return say("teach.sure", column=candidate.header) if n == 0 and lesson.choice.best else candidate.header
 
 
-def _unit(code: str | None, register: UnitRegister) -> str:
-    return "所有单位" if code == ANY_UNIT else register.names.get(code or "", "单位未知")
+def _unit(code: str | None, register: UnitRegister, say: Say) -> str:
+    return say("teach.all_units") if code == ANY_UNIT else register.names.get(code or "") or say("teach.unknown_unit")
 
 
-def _ask(lesson: Lesson, form: Form, register: UnitRegister) -> str | None:
+def _ask(lesson: Lesson, form: Form, register: UnitRegister, say: Say) -> str | None:
     """The column that a person names for a header; None for none."""
-    where = f"{lesson.sheet} {lesson.cell}".strip() or _unit(lesson.unit, register)
-    print(plain(f"{form.name} {where} 的表头“{lesson.header}”" + (f"，样例：{'、'.join(lesson.samples)}" if lesson.samples else "")
-                + (f"，{lesson.said}" if lesson.said else "")))
+    where = f"{lesson.sheet} {lesson.cell}".strip() or _unit(lesson.unit, register, say)
+    print(plain(say("teach.asked", form=form.name, where=where, header=lesson.header)
+                + (say("teach.asked_samples", samples=lesson.samples) if lesson.samples else "")
+                + (say("teach.asked_said", said=lesson.said) if lesson.said else "")))
     for n, candidate in enumerate(lesson.choice.candidates[:LISTED], start=1):
         print(plain(f"  {n} {candidate.header}"))
-    first = f"回车是“{lesson.choice.best.header}”，" if lesson.choice.best else "回车跳过，"
+    first = say("teach.enter_is", column=lesson.choice.best.header) if lesson.choice.best else say("teach.enter_skips")
     while True:
         try:
-            said = input(f"是哪一列？（{first}写序号或列名，- 是自加的列）").strip()
+            said = input(say("teach.which", enter=first)).strip()
         except EOFError:
             return None
-        if said in ("-", "－", "—"):
+        if unicodedata.normalize("NFKC", said) in ("-", "—"):
             return None
         if not said:
             return lesson.choice.best.column if lesson.choice.best else None
@@ -153,31 +156,31 @@ def _ask(lesson: Lesson, form: Form, register: UnitRegister) -> str | None:
         try:
             return column_named(said, form)
         except Mistake as mistake:
-            print(plain(str(mistake)))
+            print(plain(mistake.said(say.lang)))
 
 
-def show_taught(site: Path | None) -> int:
+def show_taught(site: Path | None, say: Say) -> int:
     """List what was taught."""
     loaded, forms = _site(site)
     register = UnitRegister(loaded.units)
-    listed = table("", "单位", "报表", "表头", "列", "谁", "何时")
+    listed = table("", say("heading.unit"), say("heading.form"), say("teach.header"), say("teach.column"), say("teach.who"), say("teach.when"))
     for t in loaded.decisions.headers:
         listed.add_row(*(cell(text) for text in (
-            _unit(t.unit, register), forms[t.form].name, t.header, forms[t.form].by_name[t.column].header, t.by, f"{t.at:%Y-%m-%d %H:%M}")))
-    console().print(listed if loaded.decisions.headers else "还没有教过表头。")
+            _unit(t.unit, register, say), forms[t.form].name, t.header, forms[t.form].by_name[t.column].header, t.by, f"{t.at:%Y-%m-%d %H:%M}")))
+    console().print(listed if loaded.decisions.headers else say("teach.nothing_taught"))
     return DONE
 
 
-def show_forget(header: str, site: Path | None, unit: str | None, form: str | None) -> int:
+def show_forget(header: str, site: Path | None, unit: str | None, form: str | None, say: Say) -> int:
     """Take back what was taught of a header. Raises Mistake where it was not taught."""
     loaded, forms = _site(site)
     register = UnitRegister(loaded.units)
     code = unit if unit in (None, ANY_UNIT) else unit_named(unit, register)
     gone = forget(loaded, header, code, form and form_named(form, forms, register))
     if not gone:
-        raise Mistake(f"没有教过表头“{header}”。用 luodi teach --list 看教过的。")
+        raise Mistake("use.not_taught", header=header)
     for row in gone:
-        print(plain(f"已删去：{_unit(row['unit'], register)}的{forms[row['form']].name}，表头“{row['header']}”。"))
+        print(plain(say("teach.gone", unit=_unit(row["unit"], register, say), form=forms[row["form"]].name, header=row["header"])))
     return DONE
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from etl.desk.templates import template
 from etl.settings import Settings
+from etl.texts.catalogue import speaker
 from etl.texts.screen import plain
 
 
-def show_template(settings: Settings, form: str, unit: str, period: str, out: Path | None, say: Callable[..., str]) -> int:
+def show_template(settings: Settings, form: str, unit: str, period: str, out: Path | None) -> int:
     """Write the template to a file, or under its own name into a folder, and say where."""
     content, name = template(settings, form, unit, period)
     path = Path(name) if out is None else out / name if out.is_dir() else out
     path.write_bytes(content)
-    print(plain(say("template_written", path=path)))
+    print(plain(speaker(settings.lang)("use.template_written", path=path)))
     return 0

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from etl.mistakes import Mistake
+from etl.texts.catalogue import Text
 
 PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12])?")
 Row = dict[str, str]
@@ -17,10 +18,10 @@ Row = dict[str, str]
 class SiteError(Mistake):
     """A site file that cannot be used: says which file, line and value, and how to mend it."""
 
-    def __init__(self, path: Path, line: int | None, found: str, remedy: str) -> None:
-        self.path, self.line, self.found, self.remedy = path, line, found, remedy
-        where = f"{path}" if line is None else f"{path} 第{line}行"
-        super().__init__(f"站点文件 {where}：{found}。{remedy}。")
+    def __init__(self, path: Path, line: int | None, key: str, /, **values: object) -> None:
+        where = path if line is None else Text("site.at_line", path=path, line=line)
+        super().__init__("site.error", where=where, said=Text(key, **values))
+        self.path, self.line = path, line
 
 
 def rows(path: Path, *columns: str) -> Iterator[tuple[int, Row]]:
@@ -30,24 +31,24 @@ def rows(path: Path, *columns: str) -> Iterator[tuple[int, Row]]:
             reader = csv.DictReader(file, strict=True)
             missing = [c for c in columns if c not in (reader.fieldnames or ())]
             if missing:
-                raise SiteError(path, 1, f"缺少列 {'、'.join(missing)}", f"表头应为 {','.join(columns)}")
+                raise SiteError(path, 1, "site.lacks", missing=tuple(missing), header=','.join(columns))
             for row in reader:
                 if None in row or None in row.values():
-                    raise SiteError(path, reader.line_num, "列数与表头不一致", "含逗号的内容请用英文双引号括起来")
+                    raise SiteError(path, reader.line_num, "site.ragged")
                 if any(v.strip() for v in row.values()):
                     yield reader.line_num, {k: v.strip() for k, v in row.items()}
     except FileNotFoundError:
-        raise SiteError(path, None, "没有这个文件", f"请建立它，表头为 {','.join(columns)}") from None
+        raise SiteError(path, None, "site.no_file", header=','.join(columns)) from None
     except UnicodeDecodeError:
-        raise SiteError(path, None, "不是 UTF-8 编码", "请另存为“CSV UTF-8”") from None
+        raise SiteError(path, None, "site.not_utf8") from None
     except csv.Error as error:
-        raise SiteError(path, None, f"不是有效的 CSV（{error}）", "请检查引号") from None
+        raise SiteError(path, None, "site.no_csv", error=error) from None
 
 
 def filled(path: Path, line: int, row: Row, column: str) -> str:
     """A value that must not be blank."""
     if not row[column]:
-        raise SiteError(path, line, f"{column} 列为空", "请填写")
+        raise SiteError(path, line, "site.blank", column=column)
     return row[column]
 
 
@@ -55,7 +56,7 @@ def known_unit(path: Path, line: int, row: Row, codes: set[str], column: str = "
     """The code of a unit of the register."""
     unit = filled(path, line, row, column)
     if unit not in codes:
-        raise SiteError(path, line, f"单位代码“{unit}”不在 units.csv 中", "请改正代码，或先在 units.csv 登记该单位")
+        raise SiteError(path, line, "site.no_unit", unit=unit)
     return unit
 
 
@@ -63,7 +64,7 @@ def period(path: Path, line: int, row: Row, column: str = "period") -> str:
     """A period written 2024-03, 2024-Q1, 2024-H1 or 2024."""
     text = filled(path, line, row, column)
     if not PERIOD.fullmatch(text):
-        raise SiteError(path, line, f"所属期“{text}”无法识别", "请写成 2024-03、2024-Q1 或 2024")
+        raise SiteError(path, line, "site.no_period", text=text)
     return text
 
 
@@ -72,7 +73,7 @@ def day(path: Path, line: int, row: Row, column: str) -> date:
     try:
         return date.fromisoformat(row[column])
     except ValueError:
-        raise SiteError(path, line, f"{column} 列写的是“{row[column]}”，不是日期", "请写成 2024-03-05") from None
+        raise SiteError(path, line, "site.no_day", column=column, value=row[column]) from None
 
 
 def moment(path: Path, line: int, row: Row, column: str) -> datetime:
@@ -80,12 +81,12 @@ def moment(path: Path, line: int, row: Row, column: str) -> datetime:
     try:
         when = datetime.fromisoformat(row[column]).replace(tzinfo=None)
     except ValueError:
-        raise SiteError(path, line, f"{column} 列写的是“{row[column]}”，不是日期", "请写成 2024-03-05 或 2024-03-05 16:30") from None
+        raise SiteError(path, line, "site.no_moment", column=column, value=row[column]) from None
     return datetime.combine(when, time(23, 59, 59)) if len(row[column]) <= 10 else when
 
 
 def number(path: Path, line: int, row: Row, column: str, low: int, high: int) -> int:
     """A whole number within its bounds."""
     if not re.fullmatch(r"-?\d{1,9}", row[column]) or not low <= int(row[column]) <= high:
-        raise SiteError(path, line, f"{column} 列写的是“{row[column]}”", f"请填 {low} 到 {high} 之间的整数")
+        raise SiteError(path, line, "site.no_whole_number", column=column, value=row[column], low=low, high=high)
     return int(row[column])

@@ -46,15 +46,15 @@ def check(decisions: Decisions, folder: Path, forms: Mapping[str, Form], rules: 
             path = folder / f"{name}.csv"
             line = int(one.decision.rpartition(":")[2]) if hasattr(one, "decision") else one.line
             if one.form not in ("", ANY) and one.form not in forms:
-                raise SiteError(path, line, f"没有报表“{one.form}”", f"可选：{'、'.join(forms)}")
+                raise SiteError(path, line, "site.no_form", form=one.form, forms=tuple(forms))
             form = forms.get(one.form)
             if (rule := getattr(one, "rule", None)) and rule not in rules:
-                raise SiteError(path, line, f"规则手册里没有“{rule}”", "请按 docs/rulebook.md 填写规则代码")
+                raise SiteError(path, line, "site.no_rule", rule=rule)
             if (cadence := getattr(one, "cadence", None)) and form and cadence != form.cadence:
-                raise SiteError(path, line, f"{one.form} 的周期是 {form.cadence}，这里写的是 {cadence}", "请改成报表的周期")
+                raise SiteError(path, line, "site.other_cadence", form=one.form, cadence=form.cadence, given=cadence)
             column = getattr(one, "column", "")
             if form and column not in ("", ANY) and column not in form.by_name:
-                raise SiteError(path, line, f"{one.form} 没有列“{column}”", "请填列的英文名，见 docs/dictionary.md")
+                raise SiteError(path, line, "site.no_column", form=one.form, column=column)
     headers.check_taught(decisions.headers, folder, forms)
 
 
@@ -70,7 +70,7 @@ def _unique(path: Path, parse: Callable, units: set[str], columns: tuple[str, ..
     for line, row in rows(path, *columns):
         one, key = parse(path, line, row, units)
         if (first := seen.setdefault(key, line)) != line:
-            raise SiteError(path, line, f"与第{first}行重复", "同一事项只写一行，请删去一处")
+            raise SiteError(path, line, "site.line_twice", first=first)
         yield one
 
 
@@ -89,12 +89,12 @@ def _name(path: Path, line: int) -> str:
 def _obligation(path: Path, line: int, row: Row, units: set[str]) -> tuple[Obligation, tuple]:
     unit, form = known_unit(path, line, row, units), filled(path, line, row, "form")
     if row["cadence"] not in MONTHS:
-        raise SiteError(path, line, f"cadence 列写的是“{row['cadence']}”", "请填 monthly（月）、quarterly（季）或 yearly（年）")
+        raise SiteError(path, line, "site.cadence", cadence=row['cadence'])
     first, last = _bound(path, line, row, "from", upper=False), _bound(path, line, row, "to", upper=True)
     if first is None:
-        raise SiteError(path, line, "from 列为空", "请填写从哪一期开始报，例如 2024-01")
+        raise SiteError(path, line, "site.no_start")
     if last and last < first:
-        raise SiteError(path, line, f"to（{row['to']}）早于 from（{row['from']}）", "请改正起止")
+        raise SiteError(path, line, "site.to_before_from", until=row['to'], since=row['from'])
     due = number(path, line, row, "due_day", 1, 31), number(path, line, row, "due_month_offset", -12, 12)
     return Obligation(unit, form, row["cadence"], *due, first, last, line), (unit, form, row["cadence"], row["from"])
 
@@ -114,7 +114,7 @@ def _explanation(path: Path, line: int, row: Row, units: set[str]) -> tuple[Expl
 def _waiver(path: Path, line: int, row: Row, units: set[str]) -> tuple[Waiver, tuple]:
     rule, unit = _rule(path, line, row), known_unit(path, line, row, units)
     if rule in UNWAIVABLE:
-        raise SiteError(path, line, f"{rule} 不能豁免", "这样的问题没有可以放行的数据，请让单位改正后重报")
+        raise SiteError(path, line, "site.not_waivable", rule=rule)
     if row["period"]:
         period(path, line, row)
     filled(path, line, row, "until")
@@ -129,7 +129,7 @@ def _withdrawal(path: Path, line: int, row: Row, units: set[str]) -> tuple[Withd
     slot = ("", "", "")
     if row["file"]:
         if wrong := next((c for c in ("unit", "form", "period", "version") if row[c]), None):
-            raise SiteError(path, line, f"既写了 file，又写了 {wrong}", "按文件撤回只写 file；按任务撤回只写 unit、form、period（和 version）")
+            raise SiteError(path, line, "site.file_and_slot", wrong=wrong)
     else:
         slot = _slot(path, line, row, units)
     version = number(path, line, row, "version", 1, 9_999) if row["version"] else None
@@ -148,7 +148,7 @@ def _correction(path: Path, line: int, row: Row, units: set[str]) -> tuple[Corre
 def _rule(path: Path, line: int, row: Row) -> str:
     rule = filled(path, line, row, "rule")
     if not _RULE.fullmatch(rule):
-        raise SiteError(path, line, f"规则代码“{rule}”无法识别", "请写成 F01、P05E 这样的代码")
+        raise SiteError(path, line, "site.no_rule_code", rule=rule)
     return rule
 
 
@@ -156,5 +156,5 @@ def _bound(path: Path, line: int, row: Row, column: str, *, upper: bool) -> date
     if not row[column]:
         return None
     if (limit := bound(row[column], upper=upper)) is None:
-        raise SiteError(path, line, f"{column} 列写的是“{row[column]}”", "请写成所属期 2024-03，或日期 2024-03-31")
+        raise SiteError(path, line, "site.no_until", column=column, value=row[column])
     return limit

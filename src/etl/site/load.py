@@ -86,7 +86,7 @@ def load_site(folder: Path, as_of: date | None = None) -> Site:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise SiteError(folder, None, "没有这个站点文件夹", "请用 --site 或 LUODI_SITE 指向含 " + "、".join(FILES) + " 的文件夹")
+        raise SiteError(folder, None, "site.no_folder", files=FILES)
     units = _units(folder / "units.csv")
     codes = {u.unit for u in units}
     roster, holidays = _roster(folder / "roster.csv", codes), _holidays(folder / "holidays.csv")
@@ -113,18 +113,15 @@ def _slots(folder: Path, roster: tuple[Slot, ...], decisions: Decisions, calenda
     try:
         slots = expand(roster, decisions.obligations, decisions.extensions, calendar, as_of)
     except UnknownYear as unknown:
-        raise SiteError(folder / "holidays.csv", None, f"没有{unknown.year}年的放假安排",
-                        "请按国务院办公厅的通知补上这一年的放假和调休日（含1月1日），截止日不能靠猜") from None
+        raise SiteError(folder / "holidays.csv", None, "site.no_holidays", year=unknown.year) from None
     owed = {slot.key: slot for slot in slots}
     lasting = {(o.unit, o.form) for o in decisions.obligations}
     for extension in decisions.extensions:
         slot = owed.get(extension.key)
         if slot is None and extension.key[:2] not in lasting:
-            raise SiteError(folder / "extensions.csv", extension.line, f"没有报送任务 {' '.join(extension.key)}",
-                            "请改正，或先在 roster.csv、obligations.csv 登记这项任务")
+            raise SiteError(folder / "extensions.csv", extension.line, "site.no_slot", slot=' '.join(extension.key))
         if slot is not None and slot.extended_from is not None and slot.deadline <= slot.extended_from:
-            raise SiteError(folder / "extensions.csv", extension.line,
-                            f"延期到 {slot.deadline}，不晚于原来的截止日 {slot.extended_from}", "请填更晚的日期")
+            raise SiteError(folder / "extensions.csv", extension.line, "site.not_later", deadline=slot.deadline, extended_from=slot.extended_from)
     return slots
 
 
@@ -138,22 +135,22 @@ def _units(path: Path) -> tuple[Unit, ...]:
     for line, row in rows(path, "unit", "name", "kind", "reports", "aliases"):
         code, name = filled(path, line, row, "unit"), filled(path, line, row, "name")
         if code in codes:
-            raise SiteError(path, line, f"单位代码“{code}”重复", "每个单位只写一行")
+            raise SiteError(path, line, "site.unit_twice", code=code)
         codes.add(code)
         if row["reports"] not in ("yes", "no"):
-            raise SiteError(path, line, f"reports 列写的是“{row['reports']}”", "请填 yes（报送）或 no（不报送）")
+            raise SiteError(path, line, "site.reports", reports=row['reports'])
         aliases = tuple(a.strip() for a in row["aliases"].split("|") if a.strip())
         for spoken in (name, *aliases):
             if (other := owner.setdefault(norm(spoken), code)) != code:
-                raise SiteError(path, line, f"名称“{spoken}”同时属于 {other} 和 {code}", "一个名称只能属于一个单位，请删去一处")
+                raise SiteError(path, line, "site.name_twice", spoken=spoken, other=other, code=code)
         units.append(Unit(code, name, row["kind"], row["reports"] == "yes", aliases, row.get("parent", "")))
         lines[code] = line
     if not units:
-        raise SiteError(path, None, "没有任何单位", "请至少登记一个单位")
+        raise SiteError(path, None, "site.no_units")
     whole = {u.unit: u.parent for u in units}
     for u in units:
         if u.parent and (u.parent == u.unit or whole.get(u.parent) != ""):
-            raise SiteError(path, lines[u.unit], f"parent 列写的是“{u.parent}”", "请填上级单位的代码，上级单位自己不能再有上级")
+            raise SiteError(path, lines[u.unit], "site.parent", parent=u.parent)
     return tuple(units)
 
 
@@ -162,7 +159,7 @@ def _roster(path: Path, codes: set[str]) -> tuple[Slot, ...]:
     for line, row in rows(path, "unit", "form", "period", "deadline"):
         key = known_unit(path, line, row, codes), filled(path, line, row, "form"), period(path, line, row)
         if key in slots:
-            raise SiteError(path, line, f"{' '.join(key)} 重复", "同一单位、报表、所属期只写一行")
+            raise SiteError(path, line, "site.slot_twice", slot=' '.join(key))
         slots[key] = Slot(*key, day(path, line, row, "deadline"))
     return tuple(slots.values())
 
@@ -172,7 +169,7 @@ def _settings(path: Path) -> dict[str, str]:
     for line, row in rows(path, "key", "value"):
         key = filled(path, line, row, "key")
         if key in settings:
-            raise SiteError(path, line, f"参数“{key}”重复", "每个参数只写一行")
+            raise SiteError(path, line, "site.setting_twice", key=key)
         settings[key] = row["value"]
     return settings
 
@@ -182,9 +179,9 @@ def _holidays(path: Path) -> tuple[Holiday, ...]:
     for line, row in rows(path, "date", "kind"):
         when = day(path, line, row, "date")
         if row["kind"] not in ("holiday", "working"):
-            raise SiteError(path, line, f"kind 列写的是“{row['kind']}”", "请填 holiday（放假）或 working（调休上班）")
+            raise SiteError(path, line, "site.day_kind", kind=row['kind'])
         if when in days:
-            raise SiteError(path, line, f"日期 {when} 重复", "每一天只写一行")
+            raise SiteError(path, line, "site.day_twice", when=when)
         days[when] = Holiday(when, row["kind"])
     return tuple(days.values())
 
@@ -195,10 +192,10 @@ def _rates(path: Path) -> tuple[FxRate, ...]:
     for line, row in rows(path, "month", "rate", "date", "source") if path.exists() else ():
         month = period(path, line, row, "month")
         if len(month) != 7 or "Q" in month or "H" in month:
-            raise SiteError(path, line, f"month 列写的是“{month}”", "请写成 2024-03")
+            raise SiteError(path, line, "site.no_month", month=month)
         if month in rates:
-            raise SiteError(path, line, f"{month} 重复", "每个月只写一行")
+            raise SiteError(path, line, "site.month_twice", month=month)
         if not re.fullmatch(r"\d{1,4}(\.\d{1,6})?", row["rate"]) or not Decimal(row["rate"]):
-            raise SiteError(path, line, f"rate 列写的是“{row['rate']}”", "请填一美元合多少元，例如 7.1234")
+            raise SiteError(path, line, "site.rate", rate=row['rate'])
         rates[month] = FxRate(month, Decimal(row["rate"]), day(path, line, row, "date"), filled(path, line, row, "source"))
     return tuple(rates.values())

@@ -144,7 +144,7 @@ def _all(path: Path, parse: Callable, units: set[str]) -> tuple:
     for line, row in rows(path, *COLUMNS[path.name]):
         key, one = parse(path, line, row, units)
         if key in found:
-            raise SiteError(path, line, f"与第{lines[key]}行重复", "同一事项只写一行，请删去一处")
+            raise SiteError(path, line, "site.line_twice", first=lines[key])
         found[key], lines[key] = one, line
     return tuple(found.values())
 
@@ -160,13 +160,13 @@ def _ruling(path: Path, line: int) -> str:
 def _project(path: Path, line: int, row: Row, column: str) -> str:
     key = project_key(filled(path, line, row, column))
     if key is None:
-        raise SiteError(path, line, f"{column} 列写的是“{row[column]}”", "请填项目代码，或写成 项目名称@业主名称")
+        raise SiteError(path, line, "site.no_project", column=column, value=row[column])
     return key
 
 
 def _choice(path: Path, line: int, row: Row, column: str, choices: tuple[str, ...]) -> str:
     if row[column] not in choices:
-        raise SiteError(path, line, f"{column} 列写的是“{row[column]}”", f"可选 {'、'.join(choices)}")
+        raise SiteError(path, line, "site.no_choice", column=column, value=row[column], choices=tuple(choices))
     return row[column]
 
 
@@ -176,7 +176,7 @@ def _amount(path: Path, line: int, row: Row, column: str, low: int, high: int) -
         if not value.is_finite() or not low <= value <= high or int(value.as_tuple().exponent) < -6:
             raise InvalidOperation
     except InvalidOperation:
-        raise SiteError(path, line, f"{column} 列写的是“{row[column]}”", f"请填 {low} 到 {high} 之间的数") from None
+        raise SiteError(path, line, "site.no_number", column=column, value=row[column], low=low, high=high) from None
     return value
 
 
@@ -192,7 +192,7 @@ def _claim(path: Path, line: int, row: Row, units: set[str], forms: Collection[s
     if share is None:
         share = _amount(path, line, row, "share", 0, 100)
     elif row["share"] and _amount(path, line, row, "share", 0, 100) != share:
-        raise SiteError(path, line, f"decision 是 {decision}，share 却是 {row['share']}", f"请留空或填 {share}")
+        raise SiteError(path, line, "site.share", decision=decision, share=row['share'], wanted=share)
     first, last = _maybe(path, line, row, "from", period) or "", _maybe(path, line, row, "until", period) or ""
     one = ClaimRuling(_ruling(path, line), project, form, first, last, unit, decision, share, _signed(path, line, row))
     return (project, form, first, unit), one
@@ -203,20 +203,18 @@ def _settled(path: Path, claims: tuple[ClaimRuling, ...]) -> None:
     of: dict[tuple, list[ClaimRuling]] = defaultdict(list)
     for claim in claims:
         if claim.last and claim.last < claim.first:
-            raise SiteError(path, line_of(claim), f"until（{claim.last}）早于 from（{claim.first}）", "请改正起止")
+            raise SiteError(path, line_of(claim), "site.until_before_from", last=claim.last, first=claim.first)
         of[claim.project, claim.first, claim.form].append(claim)
     for group in of.values():
         total = sum(c.share for c in group)
         if total != 100:
-            raise SiteError(path, line_of(group[0]), f"项目“{group[0].project}”各单位的份额合计 {total:f}%",
-                            "请写明一家 owner，或各家 split 合计 100，其余 refused")
+            raise SiteError(path, line_of(group[0]), "site.shares", project=group[0].project, total=total)
     # Of two sets that meet, the one that begins later, or is of one form, holds for the units that it names.
     for weaker, stronger in combinations([of[key] for key in sorted(of)], 2):
         if weaker[0].project == stronger[0].project and _meet(weaker[0], stronger[0]):
             left = [c for c in weaker if c.share and c.unit not in {s.unit for s in stronger}]
             if left:
-                raise SiteError(path, line_of(stronger[0]), f"项目“{left[0].project}”按第{line_of(left[0])}行还认给 {left[0].unit} {left[0].share:f}%",
-                                f"请给 {left[0].unit} 也写一行（不再认的写 refused），或给第{line_of(left[0])}行写上 until")
+                raise SiteError(path, line_of(stronger[0]), "site.share_left", project=left[0].project, line=line_of(left[0]), unit=left[0].unit, share=left[0].share)
 
 
 def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
@@ -233,7 +231,7 @@ def line_of(ruling: ClaimRuling | Identity | VerifiedScore | Veto | Answer) -> i
 def _identity(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Identity]:
     one, other = _project(path, line, row, "project"), _project(path, line, row, "same_as")
     if one == other:
-        raise SiteError(path, line, "project 和 same_as 是同一个项目", "请改正")
+        raise SiteError(path, line, "site.same_project")
     kind = _choice(path, line, row, "kind", KINDS)
     first = _maybe(path, line, row, "from", period) or ""
     return (one, other if kind == "distinct" else ""), Identity(
@@ -251,7 +249,7 @@ def _resolved(path: Path, given: tuple[Identity, ...]) -> tuple[Identity, ...]:
         end, first, seen = one.same_as, one.first, {one.project}
         while end in next_of:
             if end in seen:
-                raise SiteError(path, int(one.ruling.rpartition(":")[2]), f"“{one.project}”绕回了自己", "请删去一行")
+                raise SiteError(path, int(one.ruling.rpartition(":")[2]), "site.circle", project=one.project)
             seen.add(end)
             end, first = next_of[end].same_as, max(first, next_of[end].first)
         resolved.append(Identity(one.ruling, one.project, end, one.kind, first, one.signed))
@@ -260,7 +258,7 @@ def _resolved(path: Path, given: tuple[Identity, ...]) -> tuple[Identity, ...]:
 
 def _verified(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, VerifiedScore]:
     if bool(row["scheme"]) == bool(row["programme"]):
-        raise SiteError(path, line, "scheme 和 programme 应恰好填一个", "考核办法的得分填 scheme，自评项目的得分填 programme")
+        raise SiteError(path, line, "site.scheme_or_programme")
     unit, when = known_unit(path, line, row, units), period(path, line, row)
     one = VerifiedScore(_ruling(path, line), row["scheme"], unit, when, norm(row["programme"]),
                         row["indicator"] if row["scheme"] else norm(row["indicator"]),

@@ -9,6 +9,7 @@ from pathlib import Path
 from etl.forms.rulefiles import parameter_defaults
 from etl.forms.yamlfile import load_yaml
 from etl.site.csvfile import SiteError, rows
+from etl.texts.catalogue import Text
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -25,26 +26,26 @@ def check_settings(expectations: Path, site: Path, settings: Mapping[str, str]) 
     defaults |= {key: one.value for key, one in parameter_defaults(expectations).items() if isinstance(one.value, str)}
     choices = _choices(project)
     for key, given in settings.items():
-        if key in defaults and given and (remedy := wrong_kind(given, defaults[key], choices.get(key))):
+        if key in defaults and given and (fault := wrong_kind(key, given, defaults[key], choices.get(key))):
             path = site / "settings.csv"
             line = next(line for line, row in rows(path, "key", "value") if row["key"] == key)
-            raise SiteError(path, line, f"参数“{key}”写的是“{given}”", remedy)
+            raise SiteError(path, line, fault.key, **fault.values)
 
 
-def wrong_kind(given: str, default: str, choices: tuple[str, ...] | None = None) -> str:
-    """How to write a setting that is not of the kind of its default; '' where it is.
+def wrong_kind(key: str, given: str, default: str, choices: tuple[str, ...] | None = None) -> Text | None:
+    """How to write a setting that is not of the kind of its default; None where it is.
 
     A number may be followed by a blank and a remark: 0.85 Jaro-Winkler.
     """
     given = given.strip()
     if choices or default in ("true", "false"):
         known = choices or ("true", "false")
-        return "" if given.lower() in known else f"可选 {'、'.join(known)}"
+        return None if given.lower() in known else Text("site.setting_choice", key=key, given=given, known=known)
     if NUMBER.fullmatch(default):
-        return "" if NUMBER.fullmatch(given.partition(" ")[0]) else f"请写数字，例如 {default}"
+        return None if NUMBER.fullmatch(given.partition(" ")[0]) else Text("site.setting_number", key=key, given=given, default=default)
     if DAY.fullmatch(default):
-        return "" if DAY.fullmatch(given) else f"请写成 月-日，例如 {default}"
-    return ""
+        return None if DAY.fullmatch(given) else Text("site.setting_day", key=key, given=given, default=default)
+    return None
 
 
 def _choices(project: Path) -> dict[str, tuple[str, ...]]:

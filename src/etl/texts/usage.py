@@ -1,13 +1,15 @@
-"""What the command line's library says of itself, in Chinese: help pages, and how a command was written wrongly."""
+"""What the command line's library says of itself, in the language asked for: help pages, and how a command was written wrongly."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from etl.texts.catalogue import Say
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -15,48 +17,65 @@ if TYPE_CHECKING:
 
 WrongUse: type[UsageError] = typer.BadParameter.__mro__[1]     # the library keeps the class of all wrong uses to itself
 _HELP = (
-    (r"^Usage: ", "用法："), (r"^Options:", "选项："), (r"^Arguments:", "参数："), (r"^Commands:", "命令："), (r"\[OPTIONS\]", "[选项]"),
-    (r"COMMAND \[ARGS\]\.\.\.", "命令 [参数]..."), (r"Show this message and exit\.", "显示本页。"), (r"\[required\]", "[必填]"),
-    (r"\[default: (.*?)\]", r"[默认 \1]"), (r" <str>", "      "), (r" <path>", "       "),
+    (r"^Usage: ", "usage.usage"), (r"^Options:", "usage.options"), (r"^Arguments:", "usage.arguments"), (r"^Commands:", "usage.commands"),
+    (r"\[OPTIONS\]", "usage.some_options"), (r"COMMAND \[ARGS\]\.\.\.", "usage.command_args"),
+    (r"Show this message and exit\.", "usage.show_help"), (r"\[required\]", "usage.required"), (r"\[default: (?P<value>.*?)\]", "usage.default"),
+    (r" <str>", "usage.text_kind"), (r" <path>", "usage.path_kind"),
 )
 _WRONG = (
-    (r"No such option: (\S+?)\.?(?: \(Possible options: (.*)\))?", lambda m: f"没有选项 {m[1]}。" + (f"是不是 {m[2].replace(', ', '、')}？" if m[2] else "")),
-    (r"No such command '(.+?)'\.?(?: Did you mean (.*)\?)?", lambda m: f"没有命令“{m[1]}”。" + (f"是不是 {m[2].replace(', ', '、')}？" if m[2] else "")),
-    (r"Missing argument '?(.+?)'?\.", lambda m: f"缺少参数 {m[1]}。"),
-    (r"Missing option '?(.+?)'?\.", lambda m: f"缺少选项 {m[1]}。"),
-    (r"Missing command\.", lambda m: "缺少命令。"),
-    (r"Option '?(\S+?)'? requires an argument\.", lambda m: f"选项 {m[1]} 后面要写内容。"),
-    (r"Option '?(\S+?)'? does not take a value\.", lambda m: f"选项 {m[1]} 后面不写内容。"),
-    (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)\.?", lambda m: f"多写了“{m[1]}”。"),
-    (r"Invalid value for '?(.+?)'?: (.*)", lambda m: f"{m[1]} 写得不对：{m[2]}"),
+    (r"No such option: (?P<name>\S+?)\.?", "usage.no_option"),
+    (r"No such option: (?P<name>\S+?)\.? \(Possible options: (?P<near>.*)\)", "usage.no_option_near"),
+    (r"No such option: (?P<name>\S+?)\.? Did you mean (?P<near>.*)\?", "usage.no_option_near"),
+    (r"No such command '(?P<name>.+?)'\.?", "usage.no_command"),
+    (r"No such command '(?P<name>.+?)'\.? Did you mean (?P<near>.*)\?", "usage.no_command_near"),
+    (r"Missing argument '?(?P<name>.+?)'?\.", "usage.no_argument"), (r"Missing option '?(?P<name>.+?)'?\.", "usage.no_option_given"),
+    (r"Missing command\.", "usage.no_command_given"),
+    (r"Option '?(?P<name>\S+?)'? requires an argument\.", "usage.no_value"),
+    (r"Option '?(?P<name>\S+?)'? does not take a value\.", "usage.spare_value"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((?P<words>.*)\)\.?", "usage.spare_argument"),
+    (r"Invalid value for '?(?P<name>.+?)'?: (?P<why>.*)", "usage.bad_value"),
 )
 
 
-def chinese_help() -> None:
-    """Let every command of this process show its help page in Chinese."""
+def speak(say: Say) -> None:
+    """Let every command of this process show its help page in a language."""
     for kind in (TyperCommand, TyperGroup):
-        if (name := "get_help") not in vars(kind):
-            setattr(kind, name, _translated(kind.get_help))
+        plain = getattr(kind.get_help, "plain", kind.get_help)
+        kind.get_help = _said(plain, say)
 
 
-def _translated(get_help: Callable[[Command, Context], str]) -> Callable[[Command, Context], str]:
-    def in_chinese(command: Command, ctx: Context) -> str:
+def _said(get_help: Callable[[Command, Context], str], say: Say) -> Callable[[Command, Context], str]:
+    def in_words(command: Command, ctx: Context) -> str:
+        for part in (command, *command.params, *getattr(command, "commands", {}).values()):
+            _fill(part, say)
         text = get_help(command, ctx)
-        for pattern, words in _HELP:
-            text = re.sub(pattern, words, text, flags=re.MULTILINE)
+        for pattern, key in _HELP if say.lang == "zh" else ():            # the library itself speaks English
+            text = re.sub(pattern, lambda found: say(key, **found.groupdict()), text, flags=re.MULTILINE)  # noqa: B023
         return text
 
-    return in_chinese
+    in_words.plain = get_help
+    return in_words
 
 
-def wrong_use(error: UsageError, lang: str) -> str:
+def _fill(part: object, say: Say) -> None:
+    """Put words where a command or an option has the key of its help."""
+    for field in ("help", "short_help", "metavar"):
+        key = str(vars(part).setdefault(f"{field}_key", getattr(part, field, None)))
+        if key.startswith("help."):
+            setattr(part, field, say(key))
+
+
+def wrong_use(error: UsageError, say: Say) -> str:
     """One sentence that says what was written wrongly, and where help is."""
     said = error.format_message()
-    command = error.ctx.command_path if error.ctx else "luodi"
-    if lang == "en":
-        return f"{said} Try '{command} --help'."
-    for pattern, words in _WRONG:
+    for pattern, key in _WRONG:
         if found := re.fullmatch(pattern, said, re.DOTALL):
-            said = words(found)
+            said = say(key, **{name: _words(name, value, say) for name, value in found.groupdict().items()})
             break
-    return f"{said}用法和例子见 {command} --help"
+    return said + say("usage.see_help", command=error.ctx.command_path if error.ctx else "luodi")
+
+
+def _words(name: str, value: str, say: Say) -> str | Iterable[str]:
+    if name == "near":
+        return value.split(", ")
+    return say(value) if value.startswith("help.") else value

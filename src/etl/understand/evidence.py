@@ -9,10 +9,9 @@ from etl.inbox.identify import Slot, forms_named
 from etl.model import Evidence, Lines, Submission, cell_name
 from etl.normalise.periods import find_period, period_end, period_start
 from etl.read.table import Table
-from etl.understand.identity import BY_STAMP, FAIR, STRONG, WEAK, Identity, is_title, promised_period, stands
+from etl.understand.identity import FAIR, STRONG, WEAK, Identity, is_title, promised_period, stands
+from etl.understand.places import ASKED, FILE_NAME, FOLDER, HEADER, LATEST_DAY, ROSTER, STAMP, TITLE
 from etl.understand.reference import Reference
-
-BY_DATA = "数据中最晚的日期"
 
 
 def spoken_by(table: Table, slot: Slot, identity: Identity, reference: Reference, chosen: Submission, lines: Lines) -> tuple[Evidence, ...]:
@@ -20,10 +19,10 @@ def spoken_by(table: Table, slot: Slot, identity: Identity, reference: Reference
     units = [*_units_promised(slot, reference), *identity.units]
     forms = [*_forms_promised(slot, reference, chosen.form), *_forms_of_table(table, reference, chosen.form)]
     if slot.made_for:
-        forms.append(Evidence(slot.made_for[1], reference.forms[slot.made_for[1]].name, BY_STAMP, FAIR))
+        forms.append(Evidence(slot.made_for[1], reference.forms[slot.made_for[1]].name, STAMP, FAIR))
     periods = [*_periods_promised(slot, table.form.cadence, identity.promised), *identity.periods]
     if chosen.period and not any(e.value == chosen.period for e in periods):
-        periods.append(Evidence(chosen.period, chosen.period, "报送任务", WEAK))
+        periods.append(Evidence(chosen.period, chosen.period, ROSTER, WEAK))
     return _told(units, forms, periods, reference, chosen) + _latest_day(lines, table, chosen)
 
 
@@ -36,7 +35,7 @@ def _latest_day(lines: Lines, table: Table, chosen: Submission) -> tuple[Evidenc
         return ()
     day, cell, raw = max(days, key=lambda one: one[0])
     agrees = False if day > end else True if day >= start else None
-    return (Evidence(f"{day:%Y-%m}", raw or "", f"{BY_DATA}{cell}", WEAK, cell, "period", agrees),)
+    return (Evidence(f"{day:%Y-%m}", raw or "", f"{LATEST_DAY}{cell}", WEAK, cell, "period", agrees),)
 
 
 def promised(slot: Slot, reference: Reference, chosen: Submission) -> tuple[Evidence, ...]:
@@ -59,10 +58,10 @@ def _units_promised(slot: Slot, reference: Reference) -> list[Evidence]:
     register, found = reference.register, []
     for part in reversed(slot.folder.split("/")):
         if code := register.find(part) or register.find_in(part):
-            found.append(Evidence(code, part, "文件夹", STRONG))
+            found.append(Evidence(code, part, FOLDER, STRONG))
             break
     if slot.name_unit:
-        found.append(Evidence(slot.name_unit, slot.name, "文件名", STRONG))
+        found.append(Evidence(slot.name_unit, slot.name, FILE_NAME, STRONG))
     return found
 
 
@@ -72,10 +71,10 @@ def _forms_promised(slot: Slot, reference: Reference, chosen: str | None) -> lis
         return []
     value = chosen if chosen in slot.forms else slot.forms[0]
     if value in forms_named(slot.name, reference.forms, reference.register):
-        return [Evidence(value, slot.name, "文件名", STRONG)]
+        return [Evidence(value, slot.name, FILE_NAME, STRONG)]
     if value in forms_named(slot.folder, reference.forms, reference.register):
-        return [Evidence(value, slot.folder, "文件夹", FAIR)]
-    return [Evidence(value, reference.forms[value].name, "指定", STRONG)]
+        return [Evidence(value, slot.folder, FOLDER, FAIR)]
+    return [Evidence(value, reference.forms[value].name, ASKED, STRONG)]
 
 
 def _forms_of_table(table: Table, reference: Reference, chosen: str | None) -> list[Evidence]:
@@ -85,10 +84,10 @@ def _forms_of_table(table: Table, reference: Reference, chosen: str | None) -> l
         named = forms_named(title.text, reference.forms, reference.register) if is_title(title.text) else ()
         if named:
             value = chosen if chosen in named else named[0]
-            found.append(stands(value, title.text, "表题", title, STRONG))
+            found.append(stands(value, title.text, TITLE, title, STRONG))
     head, form = table.head, table.form
     cell = cell_name(head.first, min(head.columns, default=0))
-    found.append(Evidence(form.form, f"{head.matched}/{len(form.columns)}", f"表头{cell}", STRONG, cell))
+    found.append(Evidence(form.form, f"{head.matched}/{len(form.columns)}", f"{HEADER}{cell}", STRONG, cell))
     return found
 
 
@@ -96,5 +95,5 @@ def _periods_promised(slot: Slot, cadence: str, strongest: Evidence | None) -> l
     """What the file's name promises, and beside it what the folder does."""
     if strongest is None:
         return []
-    by_folder = find_period(slot.folder, cadence, slot.year) if strongest.place == "文件名" else None
-    return [strongest, *([Evidence(by_folder, slot.folder, "文件夹", FAIR)] if by_folder else [])]
+    by_folder = find_period(slot.folder, cadence, slot.year) if strongest.place == FILE_NAME else None
+    return [strongest, *([Evidence(by_folder, slot.folder, FOLDER, FAIR)] if by_folder else [])]

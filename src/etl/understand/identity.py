@@ -19,9 +19,10 @@ from etl.normalise.text import fold
 from etl.read.cover import Title
 from etl.read.labels import Said
 from etl.read.table import Table
+from etl.texts.catalogue import chinese
+from etl.understand.places import CELL, FILE_NAME, FOLDER, HEADER, SHEET_NAME, STAMP, TITLE
 
 STRONG, FAIR, WEAK = 3, 2, 1
-BY_SHEET_NAME, BY_STAMP = "工作表名", "模板标记"
 FILING_DAYS = 25                       # a form filled in up to this day of a month is of the month before
 LONGEST_TITLE = 45                     # a longer text above a table explains something
 _SENTENCE = re.compile(r"[。；;]|，.*，")
@@ -43,12 +44,12 @@ class Identity:
     @property
     def printed(self) -> str | None:
         """The period that the sheet names itself: in its titles and labels, else by its name."""
-        return next((e.value for e in self.periods if e.weight >= FAIR or e.place.startswith(BY_SHEET_NAME)), None)
+        return next((e.value for e in self.periods if e.weight >= FAIR or e.place.startswith(SHEET_NAME)), None)
 
     @property
     def named(self) -> str | None:
         """The period in the name of the sheet."""
-        return next((e.value for e in self.periods if e.place.startswith(BY_SHEET_NAME)), None)
+        return next((e.value for e in self.periods if e.place.startswith(SHEET_NAME)), None)
 
     @property
     def spoken(self) -> str | None:
@@ -74,7 +75,7 @@ def promised_period(slot: Slot, cadence: str, year: int | None) -> Evidence | No
     if period is None:
         return None
     by_name = period == find_period(_without_documents(slot.name), cadence, slot.year or year)
-    return Evidence(period, slot.name, "文件名", STRONG) if by_name else Evidence(period, slot.folder, "文件夹", FAIR)
+    return Evidence(period, slot.name, FILE_NAME, STRONG) if by_name else Evidence(period, slot.folder, FOLDER, FAIR)
 
 
 def owed_period(owed: tuple[str, ...], received: datetime) -> str | None:
@@ -104,7 +105,7 @@ def _year_of_sheet(table: Table) -> int | None:
 def stands(value: str | None, said: str, label: str, where: Said | Title, weight: int) -> Evidence:
     """A piece in a cell of the sheet, or of a cover sheet, which its place names then."""
     place = f"{label}{where.cell}"
-    return Evidence(value, said, f"工作表“{where.sheet}”的{place}", weight) if where.sheet else Evidence(value, said, place, weight, where.cell)
+    return Evidence(value, said, chinese("expected.on_cover", sheet=where.sheet, place=place), weight) if where.sheet else Evidence(value, said, place, weight, where.cell)
 
 
 def _periods(table: Table, slot: Slot, received: datetime) -> list[Evidence]:
@@ -114,21 +115,21 @@ def _periods(table: Table, slot: Slot, received: datetime) -> list[Evidence]:
     for title in around.heads:
         text = _without_documents(title.text)
         if period := find_period(text, cadence, year):
-            found.append(stands(period, title.text, "表题", title, STRONG if is_title(title.text) else WEAK))
+            found.append(stands(period, title.text, TITLE, title, STRONG if is_title(title.text) else WEAK))
     found += _labelled(table, cadence, year)
     sheet = table.grid.sheet
     if period := find_period(sheet, cadence, year):
-        found.append(Evidence(period, sheet, f"{BY_SHEET_NAME}“{sheet}”", FAIR if find_year(sheet) else WEAK))
+        found.append(Evidence(period, sheet, f"{SHEET_NAME}“{sheet}”", FAIR if find_year(sheet) else WEAK))
     year = year or _year_before(received)
     if cadence == "monthly" and not found:
-        found += [stands(find_period(t.text, cadence, year), t.text, "表题", t, FAIR)
+        found += [stands(find_period(t.text, cadence, year), t.text, TITLE, t, FAIR)
                   for t in around.heads if is_title(t.text) and find_period(t.text, cadence, year)]
     if cadence == "monthly":
         for col, month in sorted(table.head.months.items()):
             cell = cell_name(table.head.rows.get(col, table.head.last), col)
-            found.append(Evidence(f"{year}-{month:02d}", table.head.texts.get(col, ""), f"表头{cell}", WEAK, cell))
+            found.append(Evidence(f"{year}-{month:02d}", table.head.texts.get(col, ""), f"{HEADER}{cell}", WEAK, cell))
     if slot.made_for and slot.made_for[1] == table.form.form:              # weak: many fill in last month's template
-        found.append(Evidence(slot.made_for[2], slot.made_for[2], BY_STAMP, WEAK))
+        found.append(Evidence(slot.made_for[2], slot.made_for[2], STAMP, WEAK))
     return found
 
 
@@ -195,14 +196,14 @@ def _units(table: Table, slot: Slot, register: UnitRegister) -> list[Evidence]:
     for title in around.heads:
         if code := _code(title.text, slot.unit, register):
             weight = FAIR if title.leads and is_title(title.text) and not register.find(title.text) else WEAK
-            found.append(stands(code, title.text, "表题", title, weight))
+            found.append(stands(code, title.text, TITLE, title, weight))
     if code := _code(table.grid.sheet, slot.unit, register):
-        found.append(Evidence(code, table.grid.sheet, f"{BY_SHEET_NAME}“{table.grid.sheet}”", WEAK))
+        found.append(Evidence(code, table.grid.sheet, f"{SHEET_NAME}“{table.grid.sheet}”", WEAK))
     bare = {code: t for t in around.texts if (code := register.find(t.text))}
     if len(bare) == 1:
-        found += [stands(code, t.text, "单元格", t, WEAK) for code, t in bare.items()]
+        found += [stands(code, t.text, CELL, t, WEAK) for code, t in bare.items()]
     if slot.made_for:
-        found.append(Evidence(slot.made_for[0], register.names[slot.made_for[0]], BY_STAMP, WEAK))
+        found.append(Evidence(slot.made_for[0], register.names[slot.made_for[0]], STAMP, WEAK))
     return found
 
 

@@ -10,7 +10,9 @@ from etl.model import Evidence, Finding, cell_name
 from etl.normalise.kinds import masked_text
 from etl.normalise.names import UnitRegister
 from etl.read.table import Table
+from etl.texts.catalogue import chinese
 from etl.understand.identity import FAIR, STRONG, Identity
+from etl.understand.places import HEADER, SHEET_NAME
 from etl.understand.reference import Reference
 
 _SAMPLE_PERIOD = re.compile(r"20[xX×*＊]{2}|[xX×*＊_]+\s*[年月]")
@@ -21,7 +23,7 @@ def promises_kept(table: Table, slot: Slot, identity: Identity, reference: Refer
     """F22, F23, F24 and their milder kin; `kept` says that the file holds a promised form, here or on another sheet."""
     if not kept:
         yield Finding("F22", table.grid.sheet, None, None, table.around.title_cell, table.form.name,
-                      "、".join(reference.forms[f].name for f in slot.forms))
+                      chinese.list([reference.forms[f].name for f in slot.forms]))
     yield from _period(table, identity, period)
     yield from _masked(table, slot, identity, reference, period)
     yield from _unit(table, slot, identity, reference.register)
@@ -32,7 +34,7 @@ def _period(table: Table, identity: Identity, period: str | None) -> Iterator[Fi
     if period is None:
         yield Finding("F23N", sheet, None, None, table.around.title_cell)
         return
-    own = [e for e in identity.periods if not e.place.startswith("表头")]
+    own = [e for e in identity.periods if not e.place.startswith(HEADER)]
     against = [e for e in own if e.value != period]
     agreed = any(e.value == period and e.weight >= FAIR for e in own)
     promised = identity.promised
@@ -43,8 +45,8 @@ def _period(table: Table, identity: Identity, period: str | None) -> Iterator[Fi
         yield _apart("F23", sheet, strong[0], other, period)
     elif against and not agreed and max(e.weight for e in against) >= FAIR:
         yield _apart("F23W", sheet, against[0], other, period)
-    elif against and table.grid.visible and any(e.place.startswith("工作表名") for e in against):
-        yield _apart("F23W", sheet, next(e for e in against if e.place.startswith("工作表名")), other, period)
+    elif against and table.grid.visible and any(e.place.startswith(SHEET_NAME) for e in against):
+        yield _apart("F23W", sheet, next(e for e in against if e.place.startswith(SHEET_NAME)), other, period)
     month = int(period[5:]) if table.form.cadence == "monthly" else None
     wrong = {n: col for col, n in sorted(table.head.months.items(), reverse=True) if month and n != month}
     for _, col in sorted(wrong.items()):
@@ -57,7 +59,7 @@ def _apart(rule: str, sheet: str, said: Evidence, other: Evidence | None, period
 
 
 def _place(other: Evidence | None, period: str) -> str:
-    return f"{other.place}写的{period}" if other else period
+    return chinese("expected.promised", place=other.place, period=period) if other else period
 
 
 def _masked(table: Table, slot: Slot, identity: Identity, reference: Reference, period: str | None) -> Iterator[Finding]:

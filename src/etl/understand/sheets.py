@@ -18,6 +18,7 @@ from etl.read.cover import Around, read_cover
 from etl.read.locate import GridHeaders, find_head
 from etl.read.regions import Region, likely, regions
 from etl.read.table import Table, read_table
+from etl.texts.catalogue import chinese
 from etl.understand.identity import FAIR, Identity, identify_table, owed_period
 from etl.understand.reference import Reference
 
@@ -134,7 +135,7 @@ def choose(book: Book, slot: Slot, reference: Reference, received: datetime) -> 
     for name in dict.fromkeys(t.form.form for t in visible):
         found = [_Found(t, identify_table(t, slot, reference.register, received), _keys(t))
                  for t in visible if t.form.form == name]
-        covert = tuple(Finding("F30", t.grid.sheet, None, None, None, f"隐藏工作表“{t.grid.sheet}”") for t in hidden if t.form.form == name)
+        covert = tuple(Finding("F30", t.grid.sheet, None, None, None, chinese("expected.hidden_sheet", sheet=t.grid.sheet)) for t in hidden if t.form.form == name)
         for counted in _of_form(found, slot, reference, received):
             yield replace(counted, kept=kept, said=(*counted.said, *covert))
 
@@ -154,7 +155,7 @@ def _of_form(found: list[_Found], slot: Slot, reference: Reference, received: da
     filled, extras = _without_summaries(filled, reference.vocabulary.summary_sheets)
     for group in _by_unit(filled, slot, reference):
         parts, rivals = _parts_or_rivals(group)
-        said += [Finding("F50", f.table.grid.sheet, value=f.table.grid.sheet, expected="汇总表，不是本单位的报表") for f in extras]
+        said += [Finding("F50", f.table.grid.sheet, value=f.table.grid.sheet, expected=chinese("expected.summary")) for f in extras]
         extras = []
         for first, *more in parts:
             table = replace(first.table, more=(*first.table.more, *(t for f in more for t in (f.table, *f.table.more))))
@@ -181,7 +182,7 @@ def _not_counted(past: list[_Found], sheets: set[str], period: str | None) -> It
     past = [f for f in past if f.table.rows.data]
     history = list(dict.fromkeys(f.table.grid.sheet for f in past if f.table.grid.sheet not in sheets))
     if history:
-        yield Finding("F50", history[0], value="”“".join(history), expected="其他月份的工作表")
+        yield Finding("F50", history[0], value="”“".join(history), expected=chinese("expected.other_months"))
     for f in past:
         if f.table.grid.sheet in sheets:
             yield Finding("F51", f.table.grid.sheet, f.table.head.first + 1, None, _first_cell(f.table), f.identity.spoken, period)

@@ -30,6 +30,7 @@ from etl.read.table import Table
 from etl.read.workbook import open_book
 from etl.reply.explanations import answered, is_issue_sheet, read_reasons
 from etl.reply.stamp import stamp_in
+from etl.texts.catalogue import chinese
 from etl.understand.evidence import promised, spoken_by
 from etl.understand.promises import promises_kept
 from etl.understand.reference import Reference
@@ -193,11 +194,11 @@ def headless(received: Received, slot: Slot, reference: Reference, book: Book) -
         return Reading(submission, None, (), (Finding("F25", sheet, value=sheet or received.name),), evidence=evidence, seen=seen)
     near = nearest_form(book, reference, slot.forms)
     if near:
-        expected = f"最接近的是“{reference.forms[near[0]].name}”，没有认出的列：{near[1] or '无'}"
+        expected = chinese("expected.nearest_form", form=reference.forms[near[0]].name, columns=near[1] or chinese("expected.none"))
     else:
-        expected = f"“{form.name}”的表头一个也没有认出来" if form else "没有一个表头认得出来"
+        expected = chinese("expected.no_header_of", form=form.name) if form else chinese("expected.no_header")
     if any(g.pictures for g in book.grids):
-        expected += "；表里贴有图片，图片里的表格读不出来，请把内容填进单元格"
+        expected = chinese("expected.with_pictures", told=expected)
     told = Finding("F33", sheet, value=sheet or received.name, expected=expected)
     return Reading(submission, None, (), (told,), evidence=evidence, seen=seen)
 

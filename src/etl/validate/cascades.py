@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
+from etl.texts.catalogue import chinese
 from etl.validate.rulebook import CELL, FIGURES, LINE, Rule
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def columns_once(found: Sequence[Found]) -> list[Found]:
             lost[f.submission_id, f.sheet, f.column].append(f)
     told = [cells for cells in lost.values() if len(cells) >= A_COLUMN]
     gone = {id(f) for cells in told for f in cells}
-    whole = [replace(cells[0], line_id=None, row=None, difference=f"{len(cells)}行") for cells in told]
+    whole = [replace(cells[0], line_id=None, row=None, difference=chinese("expected.count_rows", count=len(cells))) for cells in told]
     return [*(f for f in found if id(f) not in gone), *whole]
 
 
@@ -79,7 +80,7 @@ def blanks_once(found: Sequence[Found], required: Mapping[str, int]) -> list[Fou
 
 
 def _blank_line(first: Found, cells: Sequence[Found]) -> Found:
-    return replace(first, expected=f"这一行空着的{len(cells)}个必填项（如果这一行不是数据，请移到表外）", difference=f"{len(cells)}项")
+    return replace(first, expected=chinese("expected.blank_line", count=len(cells)), difference=chinese("expected.count_cells", count=len(cells)))
 
 
 def without_consequences(found: Sequence[Found], rulebook: Mapping[str, Rule], known: Sequence[Cause] = ()) -> list[Found]:

@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
+from etl.texts.catalogue import Say, speaker
 from etl.validate.culprit import REPAIRED, Cell, Change, Key, Problem, Suggestion, System
 from etl.validate.rulebook import Parameters
 from etl.validate.rules import HISTORY
@@ -34,28 +35,6 @@ if TYPE_CHECKING:
 TOTAL_RULE, RANGE_RULE = "F21", "F35"
 COPIED = ("P05", "P05E")             # where the whole row is last month's no single cell is to blame
 LEFT_OUT = 0.9                       # a row that a total leaves out, or has twice, is likelier than a slip of a digit
-
-OPENING = {"zh": "最可能：{what}。", "en": " Most likely: {what}."}
-OR, AND = {"zh": "；或 ", "en": "; or "}, {"zh": "，同时 ", "en": ", and "}
-PLACE = {"zh": "{cell}（{header}）", "en": "{cell} ({header})"}
-BEFORE = {"zh": "上月报的“{header}”", "en": "last month's {header}"}
-SHOULD = {"zh": "{sent} 应为 {fitting}", "en": "{sent} should be {fitting}"}
-ABOUT = {"zh": "{sent} 应为 {fitting} 左右", "en": "{sent} should be about {fitting}"}
-WHAT = {
-    "zero_more": ("多写一位", "has one digit too many"), "zero_less": ("少写一位", "lacks a digit"),
-    "hundred_more": ("大了一百倍", "is a hundred times too large"), "hundred_less": ("小了一百倍", "is a hundred times too small"),
-    "thousand_more": ("大了一千倍", "is a thousand times too large"), "thousand_less": ("小了一千倍", "is a thousand times too small"),
-    "ten_thousand_more": ("大了一万倍", "is ten thousand times too large"),
-    "ten_thousand_less": ("小了一万倍", "is ten thousand times too small"), "sign": ("正负号写反", "has the wrong sign"),
-    "column": ("填成了“{like}”的数", "holds the figure of {like}"), "earlier": ("照抄了上月的数", "still holds last month's figure"),
-    "above": ("串行，填成了上一行的数", "holds the figure of the row above"),
-    "below": ("串行，填成了下一行的数", "holds the figure of the row below"),
-    "swapped": ("相邻两位写反", "has two digits swapped"), "digit_more": ("多写一位", "has one digit too many"),
-    "digit_less": ("少写一位", "lacks a digit"), "digit_wrong": ("有一位写错", "has a wrong digit"),
-    "counted": ("没有按其他格算准", "does not follow from the other cells"), "other": ("与其他格对不上", "does not fit the other cells"),
-    "left_out": ("漏加了 {like}", "leaves out {like}"), "twice": ("多加了一次 {like}", "has {like} twice"),
-}
-EXCHANGED = {"zh": "{one} 与 {other} 填反", "en": "{one} and {other} are exchanged"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,34 +221,35 @@ class _Desk:
 def say(problem: Problem, at: str | None, form: Form, lang: str) -> str:
     """A problem's likeliest explanation in words, '' where there is none; `at` is the cell whose sentence goes before."""
     told = problem.told()
-    ways = dict.fromkeys(_way(s.changes, at if len(told) == 1 else None, form, lang) for s in told)
-    return OPENING[lang].format(what=OR[lang].join(ways)) if ways else ""
+    words = speaker(lang)
+    ways = dict.fromkeys(_way(s.changes, at if len(told) == 1 else None, form, words) for s in told)
+    return words("likely.opening", what=words("likely.either").join(ways)) if ways else ""
 
 
-def _way(changes: Sequence[Change], at: str | None, form: Form, lang: str) -> str:
+def _way(changes: Sequence[Change], at: str | None, form: Form, words: Say) -> str:
     if changes[0].slip.kind == "exchanged":
-        one, other = sorted(_place(c, None, form, lang) for c in changes)
-        return EXCHANGED[lang].format(one=one, other=other)
-    return AND[lang].join(_change(c, at, form, lang) for c in changes)
+        one, other = sorted(_place(c, None, form, words) for c in changes)
+        return words("likely.exchanged", one=one, other=other)
+    return words("likely.both").join(_change(c, at, form, words) for c in changes)
 
 
-def _change(change: Change, at: str | None, form: Form, lang: str) -> str:
+def _change(change: Change, at: str | None, form: Form, words: Say) -> str:
     slip = change.slip
     kind = slip.like if slip.kind == "neighbour" else slip.kind
     like = form.by_name[slip.like].header if slip.kind == "column" else slip.like
-    what = WHAT[kind][lang == "en"].format(like=like)
-    should = (ABOUT if slip.about else SHOULD)[lang].format(sent=change.sent, fitting=change.fitting)
-    place = _place(change, at, form, lang)
-    return f"{place}{' ' if place and (lang == 'en' or place[-1].isascii()) else ''}{what}{', ' if lang == 'en' else '，'}{should}"
+    what = words(f"slip.{kind}", like=like)
+    should = words("likely.about" if slip.about else "likely.should", what=what, sent=change.sent, fitting=change.fitting)
+    place = _place(change, at, form, words)
+    return f"{place} {should}" if place and (place[-1].isascii() or should[0].isascii()) else f"{place}{should}"
 
 
-def _place(change: Change, at: str | None, form: Form, lang: str) -> str:
+def _place(change: Change, at: str | None, form: Form, words: Say) -> str:
     header = form.by_name[change.cell.column].header
     if change.cell.earlier:
-        return BEFORE[lang].format(header=header)
+        return words("likely.before", header=header)
     if change.cell.place == at:
         return ""
-    return PLACE[lang].format(cell=change.cell.place, header=header)
+    return words("likely.place", cell=change.cell.place, header=header)
 
 
 def _is_number(text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.model import Issue
+from etl.texts.catalogue import texts
 from etl.validate.cascades import Cause, causes
 from etl.validate.context import gather
 from etl.validate.rulebook import CELL, LINE, Parameters, Rule
@@ -18,8 +19,6 @@ from etl.validate.rules import ARCHIVE, find, queries, worded
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# A code that the rulebook does not have yet says no more than where and what.
-PLAIN_ZH, PLAIN_EN = "{cell} 的“{value}”应为 {expected}。", "{cell}: “{value}” should be {expected}."
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,8 @@ def read_rule(path: Path) -> str:
 def _new(code: str, form_names: tuple[str, ...], sql: str | None) -> Rule:
     if sql is None or not form_names:
         raise KeyError(code)
-    return Rule(code, form_names, code, code, "warning", "row", ("sql",), PLAIN_ZH, PLAIN_EN, "0")
+    said = texts("finding")["rehearsed"]           # a code that the rulebook does not have yet says no more than where and what
+    return Rule(code, form_names, code, code, "warning", "row", ("sql",), said["zh"], said["en"], "0")
 
 
 def _causes(con: DuckDBPyConnection, landed: str, rulebook: Mapping[str, Rule], code: str) -> list[Cause]:

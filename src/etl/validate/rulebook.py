@@ -150,8 +150,8 @@ def _like(default: Value, given: str, key: str) -> Value:
     if isinstance(default, tuple):
         return _words(given)
     given = given.strip() or default
-    if remedy := wrong_kind(given, default):
-        raise ValueError(f"{key}: {given!r}, {remedy}")
+    if fault := wrong_kind(key, given, default):
+        raise ValueError(str(fault))
     return str(Decimal(given.split()[0])) if NUMBER.fullmatch(default) else given.lower()
 
 

@@ -20,6 +20,7 @@ from etl.forms.contract import Form, with_roles
 from etl.forms.stages import stages_of
 from etl.mistakes import Mistake
 from etl.model import Issue
+from etl.texts.catalogue import Text
 from etl.validate.cascades import Cause, blanks_once, columns_once, without_consequences, without_wrong_units
 from etl.validate.rulebook import FIGURES, Parameters, Rule, load_retired
 from etl.validate.sentences import sentence, wanted
@@ -62,9 +63,8 @@ class RuleError(Mistake):
 
     def __init__(self, code: str, form: Form, reason: str, line: int | None = None) -> None:
         paths = _files(form, code)
-        where = "、".join(map(str, paths)) + (f" 第{line}行" if line and len(paths) == 1 else "")
-        super().__init__(f"规则 {code} 用于“{form.name}”（{form.form}）时 SQL 有误，{where}：{reason}。"
-                         f"请改正后用 luodi rules rehearse {code} 试跑。")
+        where = Text("use.at_line", path=paths[0], line=line) if line and len(paths) == 1 else paths
+        super().__init__("use.rule_error", code=code, name=form.name, form=form.form, where=where, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)

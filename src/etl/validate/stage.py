@@ -21,6 +21,7 @@ from etl.normalise.periods import period_end
 from etl.normalise.text import norm
 from etl.site.load import Site
 from etl.site.stage import from_replies, stage_decisions
+from etl.texts.catalogue import chinese
 from etl.validate.keys import business_keys
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _too_large(reading: Reading, lines: Lines, column: Column) -> list[tuple]:
     sheets = lines.sheets or [reading.submission.sheet] * len(lines)
     return [
         (sid, f"{sid}:{lines.mark(i)}", "F35", sheets[i], lines.rows[i], column.name, data.cells[i], data.raw[i],
-         "一万亿万元以内", None)
+         chinese("expected.in_range"), None)
         for i, value in enumerate(data.value) if value is not None and _number(value) is None
     ]
 

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from etl.assess import words
 from etl.assess.alike import alike
 from etl.assess.fitness import DIMENSIONS, load_thresholds
 from etl.assess.lights import load_lights
+from etl.assess.pack import reasons
 from etl.forms.contract import load_forms
 from etl.mistakes import Mistake
+from etl.texts.catalogue import speaker
 from tests.fixtures.places import EXPECTATIONS
 
 FORMS = load_forms(EXPECTATIONS)
@@ -68,5 +69,8 @@ def test_names_that_are_alike_come_with_how_much():
 
 
 def test_reasons_are_told_together():
-    assert words.reasons("A1 missing；A2 not_fit；B1 not_fit") == "未报或未通过：A1；数据不可用：A2、B1"
-    assert words.reasons("vetoed") == "一票否决" and words.reasons(None) == ""
+    say = speaker("zh")
+    say = speaker("zh")
+    assert reasons("A1 missing；A2 not_fit；B1 not_fit", say) == "未报或未通过：A1；数据不可用：A2、B1"
+    assert reasons("A1 missing；A2 not_fit", speaker("en")) == "missing or not accepted: A1; data not fit: A2"
+    assert reasons("vetoed", say) == "一票否决" and reasons(None, say) == ""

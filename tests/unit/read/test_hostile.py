@@ -7,7 +7,7 @@ import pytest
 
 from etl.model import Unreadable
 from etl.read import open_book
-from etl.texts.refusals import in_english
+from etl.texts.catalogue import in_words
 from tests.fixtures.workbooks import MAIN, cells, ods, part_by_part
 
 ONE = cells('<c r="A1"><v>1</v></c>')
@@ -114,7 +114,7 @@ def test_hostile_files_are_refused_in_chinese(kind, tmp_path):
     with pytest.raises(Unreadable) as refused:
         open_book(build(tmp_path / "报表.xlsx"), "报表.xlsx")
     assert refused.value.rule == "F27" and word in refused.value.reason
-    assert "。请" in refused.value.reason and in_english(refused.value.reason) != refused.value.reason
+    assert "。请" in refused.value.reason and in_words(refused.value.reason, "refusal", "en") != refused.value.reason
     assert any("\u4e00" <= char <= "\u9fff" for char in refused.value.reason)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from etl.read.remarks import OURS, voids
-from etl.reply.words import TEXT
+from etl.texts.catalogue import texts
 from tests.fixtures.sheets import SIGNED, TITLES, body_of, grid, headers_of, read, reference, rules, values
 
 FORM = "key_project_monthly"
@@ -49,7 +49,7 @@ def test_a_comment_that_corrects_is_asked_about(comment, asked):
 
 
 def test_what_a_reply_of_ours_adds_to_a_comment_begins_as_the_reader_expects():
-    assert all(head.startswith(OURS) for head in TEXT["comment_head"])
+    assert all(head.startswith(OURS) for head in texts("reply")["comment_head"].values())
 
 
 def test_a_long_comment_is_quoted_shortly_and_one_at_a_header_not_at_all():

@@ -67,7 +67,7 @@ def test_a_wrong_line_is_named(site, file, text, line, says):
     assert refused.value.path.name == file
     assert refused.value.line == line
     assert says in str(refused.value)
-    assert refused.value.remedy
+    assert str(refused.value).count("。") == 2               # what is wrong, and what to do
 
 
 def test_a_missing_file_or_folder_and_a_wrong_encoding_are_told(site):

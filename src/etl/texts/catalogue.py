@@ -1,0 +1,99 @@
+"""All that people read, in Chinese and English: one YAML file a subject beside this module, read when it is first needed.
+
+A key is `subject.name`; its two texts stand side by side with the same places to fill in, `{name}`. What is sent by
+units (names, sentences of theirs, addresses) is filled in and never translated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+LANGUAGES = ("zh", "en")
+BETWEEN = {"zh": "、", "en": ", "}
+
+
+class Text:
+    """A text that is not said yet: its key and values travel, and the language is known where it is shown."""
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        self.key, self.values = key, values
+
+    def said(self, lang: str) -> str:
+        return speaker(lang)(self.key, **self.values)
+
+    def __str__(self) -> str:
+        return self.said("zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Says the texts of the catalogue in one language."""
+
+    lang: str
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """A text with its values filled in; several values are listed, and a `Text` among them is said too."""
+        subject, _, name = key.partition(".")
+        return texts(subject)[name][self.lang].format(**{place: self._filled(value) for place, value in values.items()})
+
+    def word(self, subject: str, code: object) -> str:
+        """What people read for a code, such as an outcome; the code itself where the subject has no word for it."""
+        found = texts(subject).get(str(code))
+        return found[self.lang] if found else str(code)
+
+    def list(self, parts: Collection[object]) -> str:
+        """Several values one after the other: 甲、乙."""
+        return BETWEEN[self.lang].join(str(self._filled(part)) for part in parts)
+
+    def _filled(self, value: object) -> object:
+        if isinstance(value, Text):
+            return value.said(self.lang)
+        if isinstance(value, Collection) and not isinstance(value, str):
+            return self.list(value)
+        return value
+
+
+@cache
+def speaker(lang: str) -> Say:
+    """The one that says texts in zh or en."""
+    return Say(lang)
+
+
+chinese = speaker("zh")          # what is written into the data is Chinese; `recognised` finds it again
+
+
+@cache
+def texts(subject: str) -> Mapping[str, Mapping[str, str]]:
+    """The texts of a subject: name -> language -> text."""
+    return yaml.load((Path(__file__).parent / f"{subject}.yaml").read_bytes(), yaml.CSafeLoader)
+
+
+def recognised(subject: str, sentence: str) -> Text | str:
+    """The text of a subject that a Chinese sentence is; the sentence itself where it is none of them.
+
+    What stands in the warehouse is Chinese, as it was published; so it is said in English too.
+    """
+    for name, pattern in _patterns(subject):
+        if found := pattern.fullmatch(sentence):
+            inside = {place: recognised(subject, value) for place, value in found.groupdict().items()}
+            return Text(f"{subject}.{name}", **inside)
+    return sentence
+
+
+def in_words(sentence: str, subject: str, lang: str) -> str:
+    """A Chinese sentence of a subject in the language asked for."""
+    found = recognised(subject, sentence)
+    return found.said(lang) if isinstance(found, Text) else found
+
+
+@cache
+def _patterns(subject: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The Chinese texts of a subject as patterns, the longest wording first: the closest one is meant."""
+    worded = sorted(texts(subject).items(), key=lambda item: -len(re.sub(r"{.*?}", "", item[1]["zh"])))
+    return [(name, re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(text["zh"])), re.DOTALL)) for name, text in worded]

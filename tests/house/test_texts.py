@@ -1,0 +1,99 @@
+"""One catalogue of texts: each key has both languages and is used, and no Chinese sentence stands in the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+import yaml
+
+from etl.texts.catalogue import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+CATALOGUE = {path.stem: path for path in sorted((ROOT / "src/etl/texts").glob("*.yaml"))}
+TEXTS = {subject: yaml.safe_load(path.read_text(encoding="utf-8")) for subject, path in CATALOGUE.items()}
+KEYS = {f"{subject}.{name}" for subject, named in TEXTS.items() for name in named}
+MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])
+PAGES = sorted((ROOT / "src").rglob("*.html"))
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+BEGINS = re.compile(rf"({'|'.join(TEXTS)})\.\w*")
+
+# The modules that may hold Chinese, each with its reason.
+VOCABULARY = "words and patterns by which what units write is read"
+MAY = {
+    "normalise/": VOCABULARY, "read/": VOCABULARY, "understand/identity.py": VOCABULARY, "understand/promises.py": VOCABULARY,
+    "claims/": VOCABULARY, "desk/choose.py": "patterns of a period behind --period", "desk/teach.py": "patterns of an answer to F14",
+    "desk/templates.py": "stages of a project, values of a column",
+    "forms/contract.py": "the units in which amounts are stored", "assess/schemes.py": "the node of a whole scheme, a value of fct_ranking",
+    "assess/pack_content.py": "that node in SQL", "assess/pack_judgement.py": "that node in SQL", "validate/likely.py": "that kind of total in SQL",
+    "forms/page.py": "writes docs/dictionary.md", "validate/page.py": "writes docs/rulebook.md",
+    "reply/template.py": "the printed form itself, read back by its words", "reply/template_blocks.py": "the same",
+    "reply/hints.py": "the messages at the cells of that form", "texts/spreadsheet.py": "the name of a typeface",
+}
+
+
+def name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def literals(tree):
+    """The text constants of a module but its docstrings."""
+    told = {id(node.body[0].value) for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+            and node.body and isinstance(node.body[0], ast.Expr)}
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told]
+
+
+def used():
+    """What the code and the pages say: whole keys, and the beginnings of those that are put together (`verdict.`)."""
+    whole, begun = set(), set()
+    for path in MODULES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        parts = {id(node.values[0]) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and node.values}
+        parts |= {id(node.left) for node in ast.walk(tree) if isinstance(node, ast.BinOp)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and BEGINS.fullmatch(node.value):
+                (begun if id(node) in parts else whole).add(node.value)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "word":
+                begun |= {f"{arg.value}." for arg in node.args[:1] if isinstance(arg, ast.Constant)}
+    for path in PAGES:
+        for key in re.findall(r'"(\w+\.\w*)"', path.read_text(encoding="utf-8")):
+            (begun if key.endswith(".") else whole).add(key)
+    return whole, begun
+
+
+@pytest.mark.parametrize("subject", TEXTS)
+def test_every_text_stands_in_both_languages_with_the_same_places(subject):
+    for key, said in TEXTS[subject].items():
+        assert set(said) == set(LANGUAGES), key
+        places = [{place for _, place, _, _ in string.Formatter().parse(said[lang]) if place} for lang in LANGUAGES]
+        assert places[0] == places[1], key
+
+
+@pytest.mark.parametrize("subject", TEXTS)
+def test_no_key_stands_twice(subject):
+    keys = re.findall(r'^"?(\w+)"?:', CATALOGUE[subject].read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert len(keys) == len(set(keys)) == len(TEXTS[subject])
+
+
+def test_what_is_said_has_words_and_what_has_words_is_said():
+    whole, begun = used()
+    other = {key for key in whole if key.endswith((".csv", ".yaml", ".duckdb", ".night_id", "."))}       # files, a column
+    assert whole - KEYS - other == set()
+    assert {key for key in KEYS - whole if not any(key.startswith(start) for start in begun)} == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_chinese_sentence_stands_in_the_code(path):
+    inside = path.relative_to(ROOT / "src/etl").as_posix() if path.is_relative_to(ROOT / "src/etl") else name(path)
+    found = [node.value for node in literals(ast.parse(path.read_text(encoding="utf-8"))) if CHINESE.search(node.value)]
+    assert not found or any(inside.startswith(place) for place in MAY)
+
+
+def test_every_exception_is_needed():
+    for place in MAY:
+        paths = [p for p in MODULES if name(p).startswith(f"src/etl/{place}")]
+        assert any(CHINESE.search(n.value) for p in paths for n in literals(ast.parse(p.read_text(encoding="utf-8")))), place

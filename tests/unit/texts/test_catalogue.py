@@ -1,0 +1,48 @@
+"""A text is said in the language asked for, with its values filled in; an error carries its text to whoever shows it."""
+
+import pickle
+
+import pytest
+
+from etl.mistakes import Mistake
+from etl.site.csvfile import SiteError
+from etl.texts.catalogue import Text, in_words, recognised, speaker
+from etl.texts.periods import period_name
+
+ZH, EN = speaker("zh"), speaker("en")
+
+
+def test_a_value_is_filled_in_and_several_are_listed():
+    assert EN("use.no_inbox", path="x").startswith("The inbox x ")
+    assert ZH("use.no_form", form="甲", known=("乙", "丙")) == "没有报表“甲”。可选：乙、丙。"
+    assert EN("use.no_form", form="a", known=["b", "c"]).endswith("b, c.")
+
+
+def test_a_text_among_the_values_is_said_in_the_same_language():
+    row = Text("site.at_line", path="units.csv", line=3)
+    assert EN("site.error", where=row, said=Text("site.no_units")) == "Site file units.csv line 3: There is no unit. Register at least one."
+
+
+def test_a_code_without_words_is_shown_as_it_is():
+    assert (ZH.word("verdict", "rejected"), EN.word("verdict", "rejected"), EN.word("verdict", "白石镇")) == ("退回", "rejected", "白石镇")
+
+
+@pytest.mark.parametrize("sentence, english", [
+    ("数字（万元）", "a number (万元)"), ("“计划总投资”：数字（万元）", "“计划总投资”: a number (万元)"), ("9行", "9 lines"), ("别的", "别的")])
+def test_what_is_kept_in_chinese_is_said_in_english(sentence, english):
+    assert in_words(sentence, "expected", "en") == english
+    assert str(recognised("expected", sentence)) == sentence
+
+
+def test_an_error_says_itself_in_the_language_of_its_reader_on_the_other_side_of_a_process_too():
+    error = SiteError("roster.csv", 7, "site.no_unit", unit="x")
+    again = pickle.loads(pickle.dumps(error))
+    assert isinstance(again, Mistake) and again.line == 7 and str(again) == str(error)
+    assert str(again).startswith("站点文件 roster.csv 第7行：单位代码“x”") and again.said("en").startswith("Site file roster.csv line 7: The code “x”")
+
+
+@pytest.mark.parametrize("period, chinese, english", [
+    ("2024-03", "2024年3月", "2024-03"), ("2024-Q2", "2024年二季度", "2024-Q2"), ("2024-H2", "2024年下半年", "2024-H2"), ("2024", "2024年", "2024"),
+    (None, "未能识别", "not recognised")])
+def test_a_period_is_written_as_people_write_it(period, chinese, english):
+    assert (period_name(period), period_name(period, "en")) == (chinese, english)
