@@ -8,8 +8,8 @@ def test_five_modules_stand_beside_the_rooms():
         "cli", "lock", "mistakes", "model", "settings"]
 
 
-def test_no_room_stands_on_more_than_ten_others():
-    assert figures.depth(figures.edges()) <= 11
+def test_thirteen_places_stand_upon_each_other_at_most():
+    assert figures.depth(figures.edges()) <= 13
 
 
 def test_hardly_any_code_is_repeated():

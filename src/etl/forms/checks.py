@@ -32,7 +32,7 @@ ROLES = {
     "owner_name": "the firm behind it", "owner_code": "that firm's social credit code", "place": "where it lies",
     "claimant": "the unit that it is credited to, where that is not who reports it", "share": "the share of that unit, in %",
     "stage": "how far it has come (stage_order)", "signed": "the day of its contract", "start": "the day on which works began",
-    "started": "是 or 否: whether works have begun", "progress": "in words, how far works are",
+    "started": "yes or no: whether works have begun", "progress": "in words, how far works are",
     "matter": "what was applied for", "accepted": "the day on which the application was accepted",
     "decided": "the day on which it was decided", "problem": "a problem in words", "note": "the remark",
 }

@@ -13,6 +13,7 @@ import yaml
 
 from etl.forms.yamlfile import load_yaml
 from etl.mistakes import Mistake
+from etl.texts.catalogue import Text
 
 Value = str | tuple[str, ...]
 
@@ -20,8 +21,8 @@ Value = str | tuple[str, ...]
 class RuleFileError(Mistake, ValueError):
     """A file of the rulebook that cannot be used: says which, what is wrong and how to mend it."""
 
-    def __init__(self, path: Path, found: str, remedy: str) -> None:
-        super().__init__(f"规则手册 {path}：{found}。{remedy}。")
+    def __init__(self, path: Path, key: str, /, **values: object) -> None:
+        super().__init__("rules.file_error", path=path, said=Text(key, **values))
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def parameter_defaults(expectations: Path) -> dict[str, Parameter]:
         for key, entry in (data.get("parameters") or {}).items():
             path = expectations / "rules" / f"{code}.yaml"
             if key in found:
-                raise RuleFileError(path, f"参数“{key}”在别处已经有了", "几条规则共用的参数请移到 parameters.yaml")
+                raise RuleFileError(path, "rules.parameter_twice", parameter=key)
             found[key] = _parameter(path, key, entry)
     return found
 
@@ -67,18 +68,18 @@ def _loaded(path: Path, _changed: int, _size: int) -> dict[str, Any]:
     try:
         data = load_yaml(path)
     except (yaml.YAMLError, ValueError) as error:
-        raise RuleFileError(path, f"读不出来（{str(error).partition(chr(10))[0]}）", "请按 expectations/README.md 的写法改正") from None
+        raise RuleFileError(path, "rules.no_yaml", reason=str(error).partition("\n")[0]) from None
     if not isinstance(data, dict):
-        raise RuleFileError(path, "没有内容，或不是“键: 值”的写法", "请参照别的规则填写")
+        raise RuleFileError(path, "rules.no_mapping")
     return data
 
 
 def _parameter(path: Path, key: str, entry: object) -> Parameter:
     if not isinstance(entry, Mapping) or not {"value", "meaning"} <= set(entry) <= {"value", "meaning", "from"}:
-        raise RuleFileError(path, f"参数“{key}”要有 value 和 meaning，可以有 from", "请写成 {value: 1.3, meaning: …}")
+        raise RuleFileError(path, "rules.parameter_keys", parameter=key)
     later = entry.get("from") or {}
     if not isinstance(later, Mapping) or not all(isinstance(day, date) for day in later):
-        raise RuleFileError(path, f"参数“{key}”的 from 不是日期", "请写成 from: {2025-01-31: 1.2}")
+        raise RuleFileError(path, "rules.parameter_days", parameter=key)
     return Parameter(key, _value(entry["value"]), str(entry["meaning"]), tuple((day, _value(later[day])) for day in sorted(later)))
 
 

@@ -71,13 +71,13 @@ def load_rulebook(expectations: Path) -> dict[str, Rule]:
 
 def _rule(path: Path, code: str, data: Mapping[str, Any]) -> Rule:
     if unknown := sorted(set(data) - KEYS):
-        raise RuleFileError(path, f"有不认识的项“{'、'.join(unknown)}”", f"可用的有 {'、'.join(sorted(KEYS))}")
+        raise RuleFileError(path, "rules.unknown_keys", unknown=unknown, known=sorted(KEYS))
     if missing := sorted(NEEDED - set(data)):
-        raise RuleFileError(path, f"缺少“{'、'.join(missing)}”", "请补上")
+        raise RuleFileError(path, "rules.missing_keys", missing=missing)
     decided_by, silences, needs = tuple(data["decided_by"]), data.get("silences") or {}, tuple(data.get("needs", ()))
     for key, given, known in (("severity", [data["severity"]], SEVERITIES), ("decided_by", decided_by, DECIDED_BY), ("silences", silences, SCOPES), ("needs", needs, ROLES)):
         if wrong := [word for word in given if word not in known]:
-            raise RuleFileError(path, f"{key} 写的是“{wrong[0]}”", f"可选 {'、'.join(known)}")
+            raise RuleFileError(path, "rules.no_choice", word=key, given=wrong[0], known=known)
     return Rule(
         code=code, forms=tuple(data.get("forms", ("*",))), needs=needs, name_zh=data["name"]["zh"], name_en=data["name"]["en"],
         severity=data["severity"], level=data["level"], decided_by=decided_by,

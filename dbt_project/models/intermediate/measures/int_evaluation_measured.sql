@@ -1,4 +1,4 @@
--- What every indicator of a self-evaluated programme adds to the figures of its unit (indicators.md section 4, and 27). What
+-- What every indicator of a self-evaluated programme adds to the figures of its unit (indicators.md section 4). What
 -- the form says of the whole programme is taken from the first of its lines.
 with line as (
     select *, place = 1 as is_first_of_programme from {{ ref('int_evaluated_line') }}
