@@ -1,7 +1,6 @@
 """Which rows of another mart a row rests on: names, fixed texts, parts of keys, and conditions."""
 
 from etl.explain.links import LINKS, Link
-from etl.explain.words import Words
 
 LEAF = {"unit": "t01", "period": "2024-03", "measure": "completion_rate", "is_leaf": True, "subject": "key_project_monthly.t01", "key": "甲|乙|丙"}
 
@@ -26,6 +25,3 @@ def test_no_link_asks_twice_for_one_mart_under_the_same_condition():
         asked = [(link.mart, link.when, tuple(link.on.items())) for link in links]
         assert len(asked) == len(set(asked)), mart
 
-
-def test_words_are_chinese_unless_english_is_asked_for():
-    assert (Words("zh")("cell"), Words("en")("cell")) == ("单元格", "cell")

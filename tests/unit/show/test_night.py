@@ -8,7 +8,7 @@ import pytest
 from etl.night.receive import Receipt
 from etl.night.report import Report
 from etl.show.night import _first_line, _kept, show_report
-from etl.texts.messages import speaker
+from etl.texts.catalogue import speaker
 
 AS_OF = datetime(2024, 4, 15, 20)
 
