@@ -45,6 +45,7 @@ def parsed(tmp_path_factory):
 
 
 NIGHTLY = {"parsed", "home"}         # fixtures that only who runs a night or builds the warehouse asks for
+SLOW = {"sealed_once"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -53,7 +54,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if NIGHTLY.intersection(item.fixturenames):
             item.add_marker("night")
-        if item.get_closest_marker("night"):
+        if item.get_closest_marker("night") or SLOW.intersection(item.fixturenames):
             item.add_marker("slow")
     items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in ("flows", "golden", "warehouse"))
 

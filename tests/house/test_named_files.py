@@ -33,6 +33,6 @@ def test_what_a_page_names_is_there(page):
 
 
 def test_a_name_that_nothing_bears_is_found(tmp_path):
-    page, lost = tmp_path / "page.txt", "nowhere" + ".md"
-    page.write_text(f"[a]({lost}), `tests/nothing.py`, `make wonders`, `src/etl/night` and `expectations/<form>/form.yaml`")
-    assert missing(str(page)) == [lost, "tests/nothing.py", "make wonders"]
+    page = tmp_path / "page"
+    page.write_text("[a](nowhere), `tests/nothing.py`, `make wonders`, `src/etl/night` and `expectations/<form>/form.yaml`")
+    assert missing(str(page)) == ["nowhere", "tests/nothing.py", "make wonders"]

@@ -33,6 +33,8 @@ from tests.fixtures.sheets import (
 )
 from tests.layouts.judge import rulebook
 
+pytestmark = pytest.mark.slow
+
 FORM = "key_project_monthly"
 TOP = ["填报单位：县发改局", None, None, "单位：万元"]
 UNTITLED = "云岭县重点项目月报表"

@@ -7,6 +7,8 @@ import pytest
 
 from tests.fixtures.submissions import judged, sheet
 
+pytestmark = pytest.mark.slow
+
 KP = "key_project_monthly"
 BEFORE = "项目代码 项目名称 建设单位 项目级别 备注"
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.fixtures.places import EXPECTATIONS, SAMPLE
 
+pytestmark = pytest.mark.slow
+
 INBOX = SAMPLE / "inbox"
 CLEAN = INBOX / "云岭经济开发区/云岭经济开发区2024年1月预算执行情况.xlsx"
 FAULTY = INBOX / "县住建局/县住建局2024年1月重点项目月报表.xlsx"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.claims import check_claims
 from etl.claims.formula import Quantity, evaluate, parse, points
 from etl.claims.interval import Interval, half_up, show
+
+pytestmark = pytest.mark.slow
 
 amounts = st.decimals(min_value=1, max_value=99999, places=2)
 FORMULAS = {

@@ -14,6 +14,8 @@ from etl.desk.teach import named
 from tests.fixtures.places import SAMPLE
 from tests.fixtures.sheets import TITLES, body_of, headers_of, reference
 
+pytestmark = pytest.mark.slow
+
 SITE = SAMPLE / "site"
 KP = "key_project_monthly"
 CLOCK = ("--by", "王某", "--as-of", "2024-05-06 10:00:00")

@@ -10,6 +10,8 @@ from etl.night import name as night
 from etl.site.load import load_site
 from tests.fixtures.frozen import AMOUNTS, county, published
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):

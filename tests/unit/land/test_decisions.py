@@ -9,6 +9,8 @@ import pytest
 from tests.fixtures.warehouse import land_all, submission
 from tests.unit.land.test_write import ask, everything
 
+pytestmark = pytest.mark.slow
+
 FORM = "budget_execution_monthly"
 AS_OF = date(2024, 4, 15)
 

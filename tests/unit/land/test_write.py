@@ -14,6 +14,8 @@ from etl.land.tables import landed_tables
 from etl.model import Received
 from tests.fixtures.warehouse import FORMS, issue, land_all, received, submission
 
+pytestmark = pytest.mark.slow
+
 TARGET = {"department": "白石镇", "indicator": "固定资产投资", "year": 2024, "target_value": "3.3", "target_unit": "亿元",
           "issued_date": date(2024, 1, 18), "document_no": "云发改〔2024〕5号"}
 

@@ -12,6 +12,8 @@ import pytest
 from etl.publish.export import export
 from tests.fixtures.marts import MARTS, build
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def written(tmp_path):

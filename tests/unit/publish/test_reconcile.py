@@ -11,6 +11,8 @@ from etl.publish.reconcile import AuditFailure, audit
 from etl.transform.build import Mart
 from tests.fixtures.warehouse import FORMS, land_all, submission
 
+pytestmark = pytest.mark.slow
+
 FORM = {"budget_execution_monthly": FORMS["budget_execution_monthly"]}
 MART = Mart("fct_budget_execution", "", {"spent_ytd": "", "file": "", "line_id": ""}, ("line_id",), "budget_execution_monthly")
 HELD = Mart("fct_quarantined_line", "", {}, ("line_id",), may_be_empty=True)

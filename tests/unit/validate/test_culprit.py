@@ -14,6 +14,8 @@ from etl.validate.systems import line_system
 from tests.fixtures.places import EXPECTATIONS
 from tests.fixtures.submissions import GOOD, PERIOD, judged, reading, sheet
 
+pytestmark = pytest.mark.slow
+
 FORMS, CFG = load_forms(EXPECTATIONS), load_parameters(EXPECTATIONS)
 KP, INV, SELF, TARGET, BUDGET = ("key_project_monthly", "investment_monthly", "performance_self_evaluation", "annual_target",
                                  "budget_execution_monthly")

@@ -15,6 +15,8 @@ from etl.validate.rules import find_issues
 from etl.validate.stage import fill_staged
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters, reading, sheet
 
+pytestmark = pytest.mark.slow
+
 KP = "key_project_monthly"
 P07 = """
 -- Completed more than so much of the whole.

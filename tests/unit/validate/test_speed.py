@@ -5,12 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from etl.judge.basis import Basis
 from etl.judge.compare import _looked_into
 from etl.validate.rules import tables_read
 from etl.validate.similar import FEW, similar_pairs
 from tests.fixtures.places import ROOT
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters
+
+pytestmark = pytest.mark.slow
 
 
 def test_only_forms_that_came_or_are_compared_with_get_tables():

@@ -13,6 +13,8 @@ from etl.validate.rules import examine
 from etl.validate.stage import fill_staged
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters, reading, sheet
 
+pytestmark = pytest.mark.slow
+
 INV, SELF = "investment_monthly", "performance_self_evaluation"
 TWO = {f: FORMS[f] for f in (INV, SELF)}
 
