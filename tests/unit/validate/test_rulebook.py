@@ -79,6 +79,12 @@ def test_a_rule_uses_its_own_parameters_and_shared_ones_and_no_other():
         assert used(code) - set(rule.parameters) - shared <= given, f"{code} uses what it does not declare"
 
 
+def test_the_words_of_rules_are_given_their_numbers():
+    """A parameter may have another value for another period; the words are made once for all."""
+    words = (EXPECTATIONS / "rules/words.sql").read_text(encoding="utf-8")
+    assert "cfg" not in re.sub(r"{#.*?#}", "", words, flags=re.DOTALL)
+
+
 # Numbers in SQL that are no policy: what the calendar, arithmetic, a standard or a sheet of paper fixes.
 ARITHMETIC = {"0", "1", "2", "100", "10", "12", "6", "20", "38"}            # with decimal(20,6), decimal(38,6), six rows of a list
 FIXED = {
