@@ -74,6 +74,12 @@ def _rule(path: Path, code: str, data: Mapping[str, Any]) -> Rule:
         raise RuleFileError(path, f"有不认识的项“{'、'.join(unknown)}”", f"可用的有 {'、'.join(sorted(KEYS))}")
     if missing := sorted(NEEDED - set(data)):
         raise RuleFileError(path, f"缺少“{'、'.join(missing)}”", "请补上")
+    for key in ("name", "finds", "says"):
+        if not isinstance(data[key], dict) or set(data[key]) != {"zh", "en"}:
+            raise RuleFileError(path, f"{key} 要有 zh 和 en 两句", "请都写上")
+    for key in ("from", "to"):
+        if not isinstance(data.get(key, date.min), date):
+            raise RuleFileError(path, f"{key} 写的是“{data[key]}”", "请写成 2025-01-31 这样的日期")
     decided_by, silences, needs = tuple(data["decided_by"]), data.get("silences") or {}, tuple(data.get("needs", ()))
     for key, given, known in (("severity", [data["severity"]], SEVERITIES), ("decided_by", decided_by, DECIDED_BY), ("silences", silences, SCOPES), ("needs", needs, ROLES)):
         if wrong := [word for word in given if word not in known]:
