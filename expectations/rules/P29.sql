@@ -20,6 +20,6 @@ SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name, {{ money('p.' ~ x) 
 FROM {{ lines }} l JOIN {{ last_believed('p', x, within_year=true) }}
 WHERE month(l.period_end) > 1 AND l.{{ x }} <> p.{{ x }}
 {% if x == role.get('plan') %}
-  AND NOT {{ lowered_late(x) }}          -- that is P30
+  AND NOT {{ lowered_late(x, cfg.target_late) }}          -- that is P30
 {% endif %}
 {% endfor %}

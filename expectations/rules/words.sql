@@ -9,6 +9,8 @@
    A figure stands for the interval low..high of what was printed; a date for its first..last day.
    A rule fires only where intervals are apart (judging.md, section 1); a NULL end is open. #}
 
+{# ==== Intervals ==== #}
+
 {% macro lo(x) %}l.{{ x }}_low{% endmacro %}
 {% macro hi(x) %}l.{{ x }}_high{% endmacro %}
 {% macro first_day(x) %}l.{{ x }}_low{% endmacro %}
@@ -22,6 +24,8 @@
  OR {{ factor }} * {{ lo(rate) }} * {{ lo(whole) }} > 100 * {{ hi(part) }} AND {{ factor }} * {{ lo(rate) }} * {{ hi(whole) }} > 100 * {{ hi(part) }})
 {% endmacro %}
 
+{# ==== What was sent ==== #}
+
 {# Nothing was sent: a value that was sent but could not be read has its own finding and is not missing. #}
 {% macro missing(x) %}
 (l.{{ x }} IS NULL AND NOT EXISTS (
@@ -30,40 +34,7 @@
 {% macro sent(x) %}json_extract_string(l.raw, '{{ x }}'){% endmacro %}
 {% macro in_sheet(x) %}json_extract_string(l.cells, '{{ x }}') IS NOT NULL{% endmacro %}
 
-{# For people: no trailing zeros, months where the day was not told. #}
-{% macro num(x) %}regexp_replace(CAST(CAST({{ x }} AS DECIMAL(38,6)) AS VARCHAR), '\.?0+$', ''){% endmacro %}
-{% macro money(x) %}{{ num(x) }} || '万元'{% endmacro %}
-{% macro day(x) %}strftime({{ x }}, '%Y-%m-%d'){% endmacro %}
-
-{# How many times too large or too small a figure is whose unit slipped: 的一万倍, 的一百分之一. #}
-{% macro tens(ratio) %}CASE WHEN {{ ratio }} > 2000 THEN '一万' WHEN {{ ratio }} > 300 THEN '一千' ELSE '一百' END{% endmacro %}
-{% macro times(x, y) %}
-'的' || {{ tens('greatest(' ~ x ~ ', ' ~ y ~ ') / least(' ~ x ~ ', ' ~ y ~ ')') }} || CASE WHEN {{ x }} > {{ y }} THEN '倍' ELSE '分之一' END
-{% endmacro %}
-
-{# Figure a is so many times figure b that its unit slipped; `ranges` are those of cfg.unit_slips, such as '3000 30000'. #}
-{% macro slipped(a, b, ranges) %}
-({% for range in ranges %}{% set low, high = range.split() %}{{ a }} BETWEEN {{ low }} * {{ b }} AND {{ high }} * {{ b }}{{ ' OR ' if not loop.last }}{% endfor %})
-{% endmacro %}
-
-{# Lists of parameters as SQL: ('a', 'b') and, for a regular expression, a|b. #}
-{% macro quoted(text) %}'{{ text | replace("'", "''") }}'{% endmacro %}
-{% macro listed(texts) %}({% for t in texts %}{{ quoted(t) }}{{ ', ' if not loop.last }}{% endfor %}){% endmacro %}
-{% macro any_of(texts) %}'({% for t in texts %}{{ t | replace("'", "''") }}{{ '|' if not loop.last }}{% endfor %})'{% endmacro %}
-
-{# Half-up to two decimals (indicators.md, section 4). #}
-{% macro round2(x) %}CAST(floor(({{ x }}) * 100 + 0.5 + 1e-9) / 100 AS DECIMAL(20,6)){% endmacro %}
-
-{# Days used after acceptance: working days by the site's calendar, calendar days where the cell says 自然日
-   (indicators.md 28). The day of acceptance does not count. NULL where the year's calendar is not known. #}
-{% macro used_days(from_day, to_day) %}
-(CASE WHEN regexp_matches(coalesce({{ sent('promised_days') }}, ''), '自然|日历') THEN date_diff('day', {{ from_day }}, {{ to_day }})
-      ELSE (SELECT b.counted - a.counted FROM {{ here }}.workday a JOIN {{ here }}.workday b USING (stretch)
-            WHERE a.day = {{ from_day }} AND b.day = {{ to_day }}) END - coalesce(l.excluded_days, 0))
-{% endmacro %}
-
-{# The year inside the brackets of a document number, of whatever kind the brackets are. #}
-{% macro year_in(x) %}TRY_CAST(regexp_extract(l.{{ x }}, '[〔【\[(（「『<＜]((?:19|20)\d\d)[〕】\])）」』>＞]', 1) AS INTEGER){% endmacro %}
+{# ==== Columns by their role ==== #}
 
 {# What the year's figures are held against: what a project comes to, or what may be spent. None where a form has neither. #}
 {% set whole = role.get('total', role.get('budget')) %}
@@ -73,6 +44,8 @@
 {% macro unless_reversed() %}
 {{ 'AND l.' ~ role.month ~ ' >= 0' if form.by_name[role.month].minimum is none }}
 {%- endmacro %}
+
+{# ==== Earlier months ==== #}
 
 {# prev of judging.md, section 1: the same record of the same unit one month earlier, `of` the line named. #}
 {% macro month_before(end) %}strftime(date_trunc('month', {{ end }}) - INTERVAL 1 DAY, '%Y-%m'){% endmacro %}
@@ -91,9 +64,6 @@
 ) {{ p }} ON {{ p }}.of_line = l.line_id
 {% endmacro %}
 
-{# A plan is below the one last believed, p, although the year is nearly over (P30). #}
-{% macro lowered_late(x) %}(strftime(l.period_end, '%m-%d') > '{{ cfg.target_late }}' AND {{ hi(x) }} < p.{{ x }}_low){% endmacro %}
-
 {# Names the month that a figure was believed in, where that is not the month before. #}
 {% macro dated(p) %}CASE WHEN {{ p }}.period = {{ month_before('l.period_end') }} THEN '' ELSE '（' || {{ p }}.period || '）' END{% endmacro %}
 
@@ -111,11 +81,10 @@
 {% endif %}
 {% endmacro %}
 
-{# The place of a stage in the order of stages; NULL for 停工 and 终止, which stand outside. #}
-{% macro place(x) %}list_position([{% for stage in stages.order %}{{ quoted(stage) }}{{ ', ' if not loop.last }}{% endfor %}], {{ x }}){% endmacro %}
+{# A plan is below the one last believed, p, although the year is nearly over (P30): `late` is cfg.target_late. #}
+{% macro lowered_late(x, late) %}(strftime(l.period_end, '%m-%d') > '{{ late }}' AND {{ hi(x) }} < p.{{ x }}_low){% endmacro %}
 
-{# A target in 万元 (or 万美元, or items), whatever unit it is written in. #}
-{% macro in_common_unit(t) %}({{ t }}.target_value * CASE {{ t }}.target_unit WHEN '亿元' THEN 10000 ELSE 1 END){% endmacro %}
+{# ==== Projects, and who claims them ==== #}
 
 {# Who claims the project of a line: the unit that it is credited to, else the one that reports it; its code, and its name. #}
 {% macro claimant(a) %}{{ a }}.{{ role.claimant ~ '_code' if role.claimant is defined else 'unit' }}{% endmacro %}
@@ -141,6 +110,12 @@ WHERE {{ claimant('o') }} <> {{ claimant('l') }}
 {% endfor %}
 {% endmacro %}
 
+{# Two folded names that differ only in their phase or in a capacity are two projects. #}
+{% macro other_phase(a, b) %}
+{% set counted = "'[一二三四五六七八九十0-9]+期|[0-9]+(万|亿)?(吨|千瓦|mw|kv|kw|亩|台|套|件|头|平方米)?'" %}
+({{ a }} <> {{ b }} AND regexp_replace({{ a }}, {{ counted }}, '', 'g') = regexp_replace({{ b }}, {{ counted }}, '', 'g'))
+{% endmacro %}
+
 {# The project of a line has an approval in one of some matters, given until a day. #}
 {% macro approved(matters, until) %}
 ({% for cases in others('project_code', 'matter', 'decided') %}EXISTS (
@@ -148,8 +123,51 @@ WHERE {{ claimant('o') }} <> {{ claimant('l') }}
         AND a.{{ cases.role.matter }} IN {{ listed(matters) }} AND a.{{ cases.role.decided }} <= {{ until }}) OR {% endfor %}false)
 {% endmacro %}
 
-{# Two folded names that differ only in their phase or in a capacity are two projects. #}
-{% macro other_phase(a, b) %}
-{% set counted = "'[一二三四五六七八九十0-9]+期|[0-9]+(万|亿)?(吨|千瓦|mw|kv|kw|亩|台|套|件|头|平方米)?'" %}
-({{ a }} <> {{ b }} AND regexp_replace({{ a }}, {{ counted }}, '', 'g') = regexp_replace({{ b }}, {{ counted }}, '', 'g'))
+{# The place of a stage in the order of stages; NULL for 停工 and 终止, which stand outside. #}
+{% macro place(x) %}list_position([{% for stage in stages.order %}{{ quoted(stage) }}{{ ', ' if not loop.last }}{% endfor %}], {{ x }}){% endmacro %}
+
+{# ==== Units that slipped ==== #}
+
+{# Figure a is so many times figure b that its unit slipped; `ranges` are those of cfg.unit_slips, such as '3000 30000'. #}
+{% macro slipped(a, b, ranges) %}
+({% for range in ranges %}{% set low, high = range.split() %}{{ a }} BETWEEN {{ low }} * {{ b }} AND {{ high }} * {{ b }}{{ ' OR ' if not loop.last }}{% endfor %})
 {% endmacro %}
+
+{# How many times too large or too small a figure is whose unit slipped: 的一万倍, 的一百分之一. #}
+{% macro tens(ratio) %}CASE WHEN {{ ratio }} > 2000 THEN '一万' WHEN {{ ratio }} > 300 THEN '一千' ELSE '一百' END{% endmacro %}
+{% macro times(x, y) %}
+'的' || {{ tens('greatest(' ~ x ~ ', ' ~ y ~ ') / least(' ~ x ~ ', ' ~ y ~ ')') }} || CASE WHEN {{ x }} > {{ y }} THEN '倍' ELSE '分之一' END
+{% endmacro %}
+
+{# ==== Days, targets, points ==== #}
+
+{# Days used after acceptance: working days by the site's calendar, calendar days where the cell says 自然日
+   (indicators.md 28). The day of acceptance does not count. NULL where the year's calendar is not known. #}
+{% macro used_days(from_day, to_day) %}
+(CASE WHEN regexp_matches(coalesce({{ sent('promised_days') }}, ''), '自然|日历') THEN date_diff('day', {{ from_day }}, {{ to_day }})
+      ELSE (SELECT b.counted - a.counted FROM {{ here }}.workday a JOIN {{ here }}.workday b USING (stretch)
+            WHERE a.day = {{ from_day }} AND b.day = {{ to_day }}) END - coalesce(l.excluded_days, 0))
+{% endmacro %}
+
+{# The year inside the brackets of a document number, of whatever kind the brackets are. #}
+{% macro year_in(x) %}TRY_CAST(regexp_extract(l.{{ x }}, '[〔【\[(（「『<＜]((?:19|20)\d\d)[〕】\])）」』>＞]', 1) AS INTEGER){% endmacro %}
+
+{# A target in 万元 (or 万美元, or items), whatever unit it is written in. #}
+{% macro in_common_unit(t) %}({{ t }}.target_value * CASE {{ t }}.target_unit WHEN '亿元' THEN 10000 ELSE 1 END){% endmacro %}
+
+{# Half-up to two decimals (indicators.md, section 4). #}
+{% macro round2(x) %}CAST(floor(({{ x }}) * 100 + 0.5 + 1e-9) / 100 AS DECIMAL(20,6)){% endmacro %}
+
+{# ==== For people ==== #}
+
+{# For people: no trailing zeros, months where the day was not told. #}
+{% macro num(x) %}regexp_replace(CAST(CAST({{ x }} AS DECIMAL(38,6)) AS VARCHAR), '\.?0+$', ''){% endmacro %}
+{% macro money(x) %}{{ num(x) }} || '万元'{% endmacro %}
+{% macro day(x) %}strftime({{ x }}, '%Y-%m-%d'){% endmacro %}
+
+{# ==== Parameters as SQL ==== #}
+
+{# Lists of parameters as SQL: ('a', 'b') and, for a regular expression, a|b. #}
+{% macro quoted(text) %}'{{ text | replace("'", "''") }}'{% endmacro %}
+{% macro listed(texts) %}({% for t in texts %}{{ quoted(t) }}{{ ', ' if not loop.last }}{% endfor %}){% endmacro %}
+{% macro any_of(texts) %}'({% for t in texts %}{{ t | replace("'", "''") }}{{ '|' if not loop.last }}{% endfor %})'{% endmacro %}

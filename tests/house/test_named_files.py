@@ -12,7 +12,7 @@ PAGES = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/overview.md", 
          *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "runbooks").glob("*.md")),
          *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "decisions").glob("*.md")))
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
-# `src/etl/night`, tests/rules/ or expectations/parameters.csv; not what holds a blank for a name (<form>, FILE, *).
+# `src/etl/night`, tests/rules/ or expectations/parameters.yaml; not what holds a blank for a name (<form>, FILE, *).
 PATH = re.compile(r"(?<![\w/.<>{}$-])((?:src|flows|tests|docs|expectations|dbt_project|benchmarks|etl)/[\w./-]*\w)(?![\w/<*{-])")
 MAKE = re.compile(r"`make ([a-z-]+)")
 LATER = {"expectations/land_supply_monthly/form.yaml", "expectations/land_supply_monthly/rules"}     # made by who follows CONTRIBUTING

@@ -74,6 +74,12 @@ def _rule(path: Path, code: str, data: Mapping[str, Any]) -> Rule:
         raise RuleFileError(path, "rules.unknown_keys", unknown=unknown, known=sorted(KEYS))
     if missing := sorted(NEEDED - set(data)):
         raise RuleFileError(path, "rules.missing_keys", missing=missing)
+    for key in ("name", "finds", "says"):
+        if not isinstance(data[key], dict) or set(data[key]) != {"zh", "en"}:
+            raise RuleFileError(path, "rules.two_languages", word=key)
+    for key in ("from", "to"):
+        if not isinstance(data.get(key, date.min), date):
+            raise RuleFileError(path, "rules.no_day", word=key, given=data[key])
     decided_by, silences, needs = tuple(data["decided_by"]), data.get("silences") or {}, tuple(data.get("needs", ()))
     for key, given, known in (("severity", [data["severity"]], SEVERITIES), ("decided_by", decided_by, DECIDED_BY), ("silences", silences, SCOPES), ("needs", needs, ROLES)):
         if wrong := [word for word in given if word not in known]:

@@ -37,7 +37,8 @@ def test_rules_cover_forms_that_exist():
 @pytest.mark.parametrize("old, new, said", [
     ("severity: error", "severity: grave", "severity 写的是“grave”"), ("decided_by: [sql]", "decided_by: [us]", "decided_by 写的是“us”"),
     ("silences: {cell: [F01]}", "silences: {sheet: [F01]}", "silences 写的是“sheet”"), ("source:", "anchor:", "不认识的项“anchor”"),
-    ("finds:\n", "finds: [\n", "读不出来"), ("over_plan: {value: 1.3,", "over_plan: {is: 1.3,", "参数“over_plan”要有 value"),
+    ("finds:\n", "finds: [\n", "读不出来"), ("  en: A cell", "  de: A cell", "finds 要有 zh 和 en"), ("severity:", "from: 明年\nseverity:", "from 写的是“明年”"),
+    ("decided_by: [sql]", "decided_by: [sql]\nneeds: [money]", "needs 写的是“money”"), ("over_plan: {value: 1.3,", "over_plan: {is: 1.3,", "参数“over_plan”要有 value"),
     ("  over_plan:", "  name_similarity:", "参数“name_similarity”在别处已经有了"), ("value: 1.3,", "value: 1.3, from: {later: 2},", "from 不是日期"),
 ])
 def test_a_slip_in_a_rule_is_named_with_its_file(tmp_path, old, new, said):
@@ -75,6 +76,12 @@ def test_a_rule_uses_its_own_parameters_and_shared_ones_and_no_other():
     for code, rule in RULEBOOK.items():
         assert set(rule.parameters) - used(code) == set(), f"{code} declares what it does not use"
         assert used(code) - set(rule.parameters) - shared <= given, f"{code} uses what it does not declare"
+
+
+def test_the_words_of_rules_are_given_their_numbers():
+    """A parameter may have another value for another period; the words are made once for all."""
+    words = (EXPECTATIONS / "rules/words.sql").read_text(encoding="utf-8")
+    assert "cfg" not in re.sub(r"{#.*?#}", "", words, flags=re.DOTALL)
 
 
 # Numbers in SQL that are no policy: what the calendar, arithmetic, a standard or a sheet of paper fixes.
