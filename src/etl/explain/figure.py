@@ -26,9 +26,9 @@ def figure(tell: Evidence, row: Row) -> Node:
     """Explain a row of fct_indicator."""
     say = tell.say
     member = say("county") if row["grain"] in ("county", "period") else f"{row['member_name']}"
-    basis = f"（{row['basis']}）" if row["basis"] else ""
-    title = f"{member} {row['period']} {row['name_zh'] or row['measure']}{basis} = {number(row['value'])} {row['uom']}"
-    told = {"measure": row["measure"], "definition": row["definition"]}
+    name, definition = called(tell, row)
+    title = f"{member} {row['period']} {name} = {number(row['value'])} {row['uom']}"
+    told = {"measure": row["measure"], "definition": definition}
     if row["reason"]:
         told["reason"] = say(str(row["reason"]))
     if row["is_partial"]:
@@ -41,6 +41,15 @@ def figure(tell: Evidence, row: Row) -> Node:
     children += added(tell, row)
     children += [tell.slot(unit, row["form"], row["period"]) for unit in str(row["missing_units"] or "").split()]
     return Node("figure", title, told, tuple(children))
+
+
+def called(tell: Evidence, row: Row) -> tuple[str, str]:
+    """What a figure is called and how it is defined, by dim_measure; a version without it knows both in Chinese alone."""
+    told = tell.data.measures.get((row["form"], row["measure"]))
+    if told is None:
+        return (row["name_zh"] or row["measure"]) + (f"（{row['basis']}）" if row["basis"] else ""), row["definition"]
+    ending = ("", "_en")[tell.say.place]
+    return told[f"measure_name{ending}"], told[f"definition{ending}"]
 
 
 def formula(row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.explain.evidence import Evidence
-from etl.explain.figure import formula
+from etl.explain.figure import called, formula
 from etl.explain.node import Node, number
 from etl.explain.published import Published, Row
 from etl.explain.words import Words
@@ -82,6 +82,6 @@ def _fed(tell: Evidence, line_id: str, column: str) -> list[Row]:
 
 def _figure(tell: Evidence, row: Row) -> Node:
     place = tell.say("county") if row["grain"] == "county" else row["member_name"]
-    title = f"{place} {row['period']} {row['name_zh']}{'（' + row['basis'] + '）' if row['basis'] else ''} = {number(row['value'])} {row['uom']}"
+    title = f"{place} {row['period']} {called(tell, row)[0]} = {number(row['value'])} {row['uom']}"
     adds = {part[0]: part[1] for part in (tuple(p.values()) if isinstance(p, dict) else p for p in row["adds"])}
     return Node("figure", title, {"measure": row["measure"], "grain": row["grain"], **adds, "formula": formula(row)})
