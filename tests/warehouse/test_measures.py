@@ -39,6 +39,15 @@ def test_every_measured_model_is_unpivoted():
     assert set(re.findall(r"'(\w+)'", listed[1])) == {row["measured"] for row in COLUMNS}
 
 
+def test_the_seed_tells_a_column_once_and_in_its_own_words():
+    keys = [(row["measured"], row["form"], row["column_name"]) for row in COLUMNS]
+    assert len(keys) == len(set(keys))
+    assert {row["indicator"] for row in COLUMNS} <= set(INDICATORS)
+    assert {row["counts_at"] for row in COLUMNS} == {"unit", "county", "both", "both_once"}
+    assert {row["role"] for row in COLUMNS} == {"numerator", "denominator", "missing"}
+    assert {row["is_choice"] for row in COLUMNS} == {"true", "false"}
+
+
 def test_a_column_is_named_after_its_figure_and_its_role():
     ending = {"numerator": r"(__(?!over|unless)\w+)?", "denominator": r"__over(_\w+)?", "missing": "__unless"}
     assert [row["column_name"] for row in COLUMNS
@@ -61,6 +70,7 @@ def test_a_figure_of_one_form_counts_in_one_place():
 @pytest.mark.parametrize("row", INDICATORS.values(), ids=lambda row: row["indicator"])
 def test_every_figure_has_names_definitions_and_a_source(row):
     assert row["name_zh"] and row["name_en"] and row["definition_zh"] and row["definition_en"]
+    assert row["decimals"] in ("0", "1", "2")
     assert bool(row["number"]) != bool(row["source"]), "its number in docs/indicators.md is its source"
 
 
