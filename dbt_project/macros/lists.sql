@@ -1,8 +1,4 @@
 {#- Lists within a row: the names of what was sent in a line, what two lists share, how much a list holds. -#}
-{% macro array_of(column) -%}{{ return(adapter.dispatch('array_of', 'luodi')(column)) }}{%- endmacro %}
-{% macro default__array_of(column) -%}list({{ column }} order by {{ column }}){%- endmacro %}
-{% macro spark__array_of(column) -%}sort_array(collect_list({{ column }})){%- endmacro %}
-
 {% macro keys_of(json) -%}{{ return(adapter.dispatch('keys_of', 'luodi')(json)) }}{%- endmacro %}
 {% macro default__keys_of(json) -%}json_keys({{ json }}){%- endmacro %}
 {% macro spark__keys_of(json) -%}json_object_keys({{ json }}){%- endmacro %}

@@ -15,8 +15,9 @@ def figure(tell: Evidence, row: Row) -> Node:
     """Explain a row of fct_indicator."""
     say = tell.say
     member = say("explain.county") if row["grain"] in ("county", "period") else f"{row['member_name']}"
-    title = f"{member} {row['period']} {named(tell, row)} = {number(row['value'])} {row['uom']}"
-    told = {"measure": row["measure"], "definition": row["definition"]}
+    name, definition = called(tell, row)
+    title = f"{member} {row['period']} {name} = {number(row['value'])} {row['uom']}"
+    told = {"measure": row["measure"], "definition": definition}
     if row["reason"]:
         told["reason"] = say.word("explain", row["reason"])
     if row["is_partial"]:
@@ -31,10 +32,14 @@ def figure(tell: Evidence, row: Row) -> Node:
     return Node("figure", title, told, tuple(children))
 
 
-def named(tell: Evidence, row: Row) -> str:
-    """A measure with the basis on which it stands, as people call it."""
-    name = row["name_zh"] if tell.say.lang == "zh" else row.get("name_en")
-    return (name or row["measure"]) + (tell.say("explain.basis", basis=row["basis"]) if row["basis"] else "")
+def called(tell: Evidence, row: Row) -> tuple[str, str]:
+    """What a figure is called and how it is defined, by dim_measure; a version without it knows both in Chinese alone."""
+    told = tell.data.measures.get((row["form"], row["measure"]))
+    if told is None:
+        basis = tell.say("explain.basis", basis=row["basis"]) if row["basis"] else ""
+        return (row["name_zh"] or row["measure"]) + basis, row["definition"]
+    ending = "" if tell.say.lang == "zh" else "_en"
+    return told[f"measure_name{ending}"], told[f"definition{ending}"]
 
 
 def formula(tell: Evidence, row: Row) -> str:

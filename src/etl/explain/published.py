@@ -126,6 +126,11 @@ class Published:
         return {row["form"]: (row["form_name"], row["form_name_en"]) for row in self.select("dim_form")}
 
     @cached_property
+    def measures(self) -> dict[tuple[str, str], Row]:
+        """(form, measure) -> its names and definition; none in a version of before there was such a mart."""
+        return {(row["form"], row["measure"]): row for row in self.select("dim_measure")}
+
+    @cached_property
     def slots(self) -> dict[tuple, list[Row]]:
         """(unit, form, period) -> slots."""
         found = defaultdict(list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.explain.evidence import Evidence
-from etl.explain.figure import formula, named
+from etl.explain.figure import called, formula
 from etl.explain.node import Node, number
 from etl.explain.published import Published, Row
 from etl.mistakes import Mistake
@@ -82,6 +82,6 @@ def _fed(tell: Evidence, line_id: str, column: str) -> list[Row]:
 
 def _figure(tell: Evidence, row: Row) -> Node:
     place = tell.say("explain.county") if row["grain"] == "county" else row["member_name"]
-    title = f"{place} {row['period']} {named(tell, row)} = {number(row['value'])} {row['uom']}"
+    title = f"{place} {row['period']} {called(tell, row)[0]} = {number(row['value'])} {row['uom']}"
     adds = {part[0]: part[1] for part in (tuple(p.values()) if isinstance(p, dict) else p for p in row["adds"])}
     return Node("figure", title, {"measure": row["measure"], "grain": row["grain"], **adds, "formula": formula(tell, row)})

@@ -1,5 +1,5 @@
--- What every indicator of a self-evaluated programme adds to the figures of its unit (indicators.md section 4). What
--- the form says of the whole programme is taken from the first of its lines.
+-- What every indicator of a self-evaluated programme adds to the figures of its unit: indicators.md section 4, and execution
+-- as in indicators.md 27. What the form says of the whole programme is taken from the first of its lines.
 with line as (
     select *, place = 1 as is_first_of_programme from {{ ref('int_evaluated_line') }}
 )

@@ -2,13 +2,17 @@
 -- definition in force: said here once, for every figure, page and explanation.
 with
 
--- What every unit in scope has, what something adds to, and the one that belongs to no form.
+-- What every unit in scope has, what something adds to, and the one that belongs to no form; targets bring their own unit.
 measure as (
-    select form, indicator, basis from {{ ref('int_measure') }}
-    union
-    select form, indicator, basis from {{ ref('int_contribution') }}
-    union
-    select '*' as form, indicator, '' as basis from {{ ref('indicator') }} where kind = 'calendar'
+    select form, indicator, basis, max(uom) as uom
+    from (
+        select form, indicator, basis, null as uom from {{ ref('int_measure') }}
+        union all
+        select form, indicator, basis, uom from {{ ref('int_contribution') }}
+        union all
+        select '*' as form, indicator, '' as basis, null as uom from {{ ref('indicator') }} where kind = 'calendar'
+    ) as named
+    group by form, indicator, basis
 ),
 
 read as (
@@ -37,7 +41,10 @@ select
     coalesce(chosen.definition_zh, indicator.definition_zh) as definition_zh,
     coalesce(chosen.definition_en, indicator.definition_en) as definition_en,
     indicator.edge_cases_zh,
-    case when indicator.kind in ('growth', 'root') or basis_of.uom is null then indicator.uom else basis_of.uom end as uom,
+    coalesce(
+        measure.uom,
+        case when indicator.kind in ('growth', 'root') or basis_of.uom is null then indicator.uom else basis_of.uom end
+    ) as uom,
     case when indicator.kind in ('growth', 'root') or basis_of.uom is null then indicator.decimals else basis_of.decimals end as decimals,
     indicator.polarity,
     indicator.kind,
@@ -51,7 +58,8 @@ select
     coalesce(indicator.source, 'indicators.md ' || indicator.number) as source
 from measure
 inner join {{ ref('indicator') }} as indicator on indicator.indicator = measure.indicator
-left join {{ ref('int_definition') }} as chosen on chosen.indicator = measure.indicator
+-- How a month that is not over counts is for dim_period; the time progress of a whole period has no rivals.
+left join {{ ref('int_definition') }} as chosen on chosen.indicator = measure.indicator and indicator.kind <> 'calendar'
 left join {{ ref('indicator') }} as basis_of on basis_of.indicator = measure.basis
 left join {{ ref('target_indicator') }} as target
     on indicator.kind = 'attained' and measure.basis = target.indicator || coalesce(target.suffix, '')
