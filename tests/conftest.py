@@ -21,7 +21,7 @@ def pytest_configure():
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol():
-    """A command chooses language and colours for its process; here that process goes on with other tests."""
+    """A night quiets Prefect for its process; here that process goes on with other tests."""
     before = dict(os.environ)
     try:
         return (yield)

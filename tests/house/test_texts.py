@@ -73,6 +73,15 @@ def test_every_text_stands_in_both_languages_with_the_same_places(subject):
 
 
 @pytest.mark.parametrize("subject", TEXTS)
+def test_english_is_english_and_chinese_is_chinese(subject):
+    """A formula reads alike in both; the number of an official letter is Chinese."""
+    for key, said in TEXTS[subject].items():
+        bare = {lang: re.sub(r"{.*?}|luodi [a-z -]*", "", said[lang]) for lang in LANGUAGES}
+        assert not CHINESE.search(said["en"]) or key == "document_number", key
+        assert CHINESE.search(said["zh"]) or not re.search("[A-Za-z]{2}", bare["zh"]), key
+
+
+@pytest.mark.parametrize("subject", TEXTS)
 def test_no_key_stands_twice(subject):
     keys = re.findall(r'^"?(\w+)"?:', CATALOGUE[subject].read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert len(keys) == len(set(keys)) == len(TEXTS[subject])

@@ -18,10 +18,6 @@ from etl.mistakes import Mistake
 from etl.publish.export import export
 
 
-def say(key, **values):
-    return key
-
-
 @pytest.fixture(scope="module")
 def folder(built, tmp_path_factory):
     """The county's marts, published."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from etl.model import Grid, cell_name
 from etl.normalise.numbers import decimals
+from etl.texts.catalogue import Text
 
 _DIGITS = 10                     # decimals kept of a stored number; beyond lies only the noise of a division
 
@@ -30,12 +31,12 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def cell_problem(file: str, grid: Grid, row: int, col: int) -> str:
+def cell_problem(file: str, grid: Grid, row: int, col: int) -> Text | str:
     """The sentence on a cell whose formula has no stored result or ended in an error; '' for any other."""
     error = grid.errors.get((row, col))
     if error is None:
         return ""
-    place = f"{file} 的{f'工作表“{grid.sheet}”' if grid.sheet else ''} {cell_name(row, col)}"
+    place = Text("claims.cell_of_sheet" if grid.sheet else "claims.cell", file=file, sheet=grid.sheet, cell=cell_name(row, col))
     if error:
-        return f"{place} 是错误值 {error}，请改正公式或直接填数"
-    return f"{place} 是公式，但没有存下结果，请用 Excel 打开重算并保存，或直接填数"
+        return Text("claims.cell_error", place=place, error=error)
+    return Text("claims.cell_empty", place=place)

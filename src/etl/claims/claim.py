@@ -13,6 +13,7 @@ from etl.claims.formula import Formula, parse
 from etl.claims.lexicon import Lexicon
 from etl.claims.terms import in_terms
 from etl.normalise.text import damaged, fold
+from etl.texts.catalogue import Text, recognised
 
 _NAME = re.compile(r"\s*([^\W\d]\w*)\s*([(（\[【][^=＝]*[)）\]】])?\s*[=＝]\s*(.*)", re.DOTALL)
 _KIND = re.compile(r"\s*([^:：()*/+<>=\d]+?)\s*[:：]\s*(.*)", re.DOTALL)
@@ -52,7 +53,7 @@ class Claim:
     alternatives: tuple[Operation, ...]            # other definitions that the claim declares
     reported: str
     result: Figure | None
-    damage: tuple[str, ...] = ()
+    damage: tuple[Text | str, ...] = ()
 
     @property
     def is_rule(self) -> bool:
@@ -81,7 +82,7 @@ def read_claim(row: Mapping[str, object], lexicon: Lexicon) -> Claim:
     def text(*keys: str) -> str:
         return next((str(row[k]).strip() for k in keys if row.get(k) is not None), "")
 
-    damage: list[str] = [text("unreadable")] if row.get("unreadable") else []
+    damage: list[Text | str] = [recognised("claims", text("unreadable"))] if row.get("unreadable") else []
     figures = _figures(text("inputs", "operands"), lexicon, damage)
     first, *others = _ALTERNATIVES.split(text("operation"))
     others += [part for part in _ALTERNATIVES.split(text("alternatives")) if part]
@@ -98,7 +99,7 @@ def read_claim(row: Mapping[str, object], lexicon: Lexicon) -> Claim:
     except Damaged as problem:
         computed = operation.formula is not None and operation.formula.expression is not None
         if computed or damaged(reported):                # elsewhere words and lists may be reported: 6; 3+1
-            damage.append(f"上报结果{problem}")
+            damage.append(Text("claims.reported_so", problem=problem.text))
     if result and operation.formula and operation.formula.expression is not None:
         pure = all(not f.unit.dims and not f.unit.counts for f in figures.values())
         result = in_terms(result, operation.kind, operation.formula, lexicon, pure)
@@ -107,7 +108,7 @@ def read_claim(row: Mapping[str, object], lexicon: Lexicon) -> Claim:
     return replace(claim, damage=(*damage, *_impossible(claim)))
 
 
-def _figures(text: str, lexicon: Lexicon, damage: list[str]) -> dict[str, Figure]:
+def _figures(text: str, lexicon: Lexicon, damage: list[Text | str]) -> dict[str, Figure]:
     if text.startswith(("(", "（")) and text.endswith((")", "）")):
         return {}                                        # (no figures): a rule, or a question about names
     figures: dict[str, Figure] = {}
@@ -118,12 +119,12 @@ def _figures(text: str, lexicon: Lexicon, damage: list[str]) -> dict[str, Figure
         try:
             figure = read_figure(printed, lexicon)
         except Damaged as problem:
-            damage.append(f"{name} {problem}")
+            damage.append(Text("claims.named_so", name=name, problem=problem.text))
             continue
         if figure is None:
-            damage.append(f"{name} 没有数字（“{printed.strip()}”）")
+            damage.append(Text("claims.no_number", name=name, text=printed.strip()))
         elif name in figures:
-            damage.append(f"{name} 给了两次")
+            damage.append(Text("claims.given_twice", name=name))
         else:
             figures[name] = figure
     return figures
@@ -148,17 +149,17 @@ def _operation(text: str, kind: str, figures: dict[str, Figure], lexicon: Lexico
     return Operation(kind, body, formula)
 
 
-def _impossible(claim: Claim) -> list[str]:
+def _impossible(claim: Claim) -> list[Text]:
     """Figures that no calendar or formula allows."""
     found = []
     formula = claim.operation.formula
     if formula and not claim.is_rule:
-        found += [f"算式里的 {name} 没有给出数" for name in formula.names if name not in claim.figures]
+        found += [Text("claims.not_given", name=name) for name in formula.names if name not in claim.figures]
     timed = claim.operation.kind.startswith("time_")
     for name, figure in claim.figures.items():
         counts = [symbol for symbol, _ in figure.unit.counts]
         if counts == ["月"] and timed and not 0 <= figure.value <= 12:
-            found.append(f"{name} 是 {figure.text}，一年只有 12 个月")
+            found.append(Text("claims.no_month", name=name, text=figure.text))
         if counts == ["年"] and "year" in name and not 1900 <= figure.value <= 2100:
-            found.append(f"{name} 是 {figure.text}，不是一个年份")
+            found.append(Text("claims.no_year", name=name, text=figure.text))
     return found

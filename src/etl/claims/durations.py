@@ -12,6 +12,7 @@ from etl.claims.figure import Figure
 from etl.claims.figures import months_between
 from etl.claims.interval import Interval, show
 from etl.claims.lexicon import Lexicon
+from etl.texts.catalogue import Text
 
 
 def is_duration(claim: Claim) -> bool:
@@ -22,7 +23,7 @@ def is_duration(claim: Claim) -> bool:
             and all(name in claim.figures and claim.figures[name].is_date for name in formula.names))
 
 
-def judge_duration(claim: Claim, calendar: Mapping[date, str], lexicon: Lexicon) -> tuple[str, str, str, Interval]:
+def judge_duration(claim: Claim, calendar: Mapping[date, str], lexicon: Lexicon) -> tuple[str, str, Text, Interval]:
     """Verdict, recomputed text, sentence and interval: months, calendar days, or working days by the holiday calendar.
 
     The day of the start does not count, that of the end does (indicators.md, 28).
@@ -37,16 +38,18 @@ def judge_duration(claim: Claim, calendar: Mapping[date, str], lexicon: Lexicon)
             return Fraction(working_days(start, end, calendar))
         return Fraction((end - start).days)
 
-    unit = "个月" if "month" in kind else "个工作日" if "work" in kind else "天"
+    unit = Text("claims.months" if "month" in kind else "claims.working_days" if "work" in kind else "claims.days")
     low, high = between(_day(first, True), _day(last, False)), between(_day(first, False), _day(last, True))
     interval = Interval(min(low, high), max(low, high))
-    shown = show(interval.low, 1) if interval.exact else f"{show(interval.low, 1)} to {show(interval.high, 1)}"
-    spoken = f"{first.text} 到 {last.text} 为 {shown.replace(' to ', '～')} {unit}"
+    one = show(interval.low, 1)
+    both = Text("claims.range", low=one, high=show(interval.high, 1))
+    shown = one if interval.exact else both.said("en")
+    spoken = Text("claims.span", first=first.text, last=last.text, shown=one if interval.exact else both, unit=unit)
     if claim.result is None:
-        return "derived", shown, f"{spoken}。没有上报数，以此为准。", interval
+        return "derived", shown, Text("claims.span_alone", spoken=spoken), interval
     if _in_months(claim.result, lexicon).touches(interval):
-        return "agree", shown, f"{spoken}，与上报的“{claim.reported}”相符。", interval
-    return "disagree", shown, f"{spoken}，与上报的“{claim.reported}”不符，请核对起止日期。", interval
+        return "agree", shown, Text("claims.span_agrees", spoken=spoken, reported=claim.reported), interval
+    return "disagree", shown, Text("claims.span_differs", spoken=spoken, reported=claim.reported), interval
 
 
 def _in_months(figure: Figure, lexicon: Lexicon) -> Interval:

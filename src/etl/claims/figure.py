@@ -9,14 +9,15 @@ from fractions import Fraction
 
 from etl.claims.interval import Interval
 from etl.claims.units import Unit
+from etl.mistakes import Said
 
 DAY = Unit(counts=(("日期", 1),))
 DASHES = str.maketrans("−﹣‐‑–", "-----")
 NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,2})?")
 
 
-class Damaged(Exception):
-    """A figure that nobody can have written so; the text says what is wrong with it, in Chinese."""
+class Damaged(Said):
+    """A figure that nobody can have written so; the text says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)

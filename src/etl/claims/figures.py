@@ -41,9 +41,9 @@ def read_figure(text: str, lexicon: Lexicon, unit: str = "") -> Figure | None:
     """
     text = _FOOTNOTE.sub("", text.strip())
     if damaged(text) or any(sign in lexicon.damage_in_figure for sign in text):
-        raise Damaged(f"“{text}”里有残缺或无法辨认的字符")
+        raise Damaged("claims.unreadable_in", text=text)
     if _TORN.search(text):
-        raise Damaged(f"“{text}”的数字中间断开")
+        raise Damaged("claims.torn", text=text)
     body = _NOTE.sub("", _BRACKET.sub(lambda found: _unit_in(found, lexicon), fold(text).translate(DASHES)))
     exact = "!" in body
     body = re.sub(r"!(?!\d)", "", body)
@@ -98,7 +98,7 @@ def _figure(text: str, number: Decimal, unit: Unit, sign: Sign, vague: Vague | N
     value = Fraction(number)
     counted = bool(unit.counts) and not unit.dims and unit.scale == 1 and len(unit.counts) == 1
     if counted and value.denominator > 1 and unit.counts[0][0] in lexicon.whole:
-        raise Damaged(f"“{text}”不可能是{unit.text}数")
+        raise Damaged("claims.impossible", text=text, unit=unit.text)
     printed = Interval.of(value) if exact or counted else Interval.printed(number)
     interval = vague.widen(value) if vague else printed
     if sign.factor < 0:
@@ -107,7 +107,7 @@ def _figure(text: str, number: Decimal, unit: Unit, sign: Sign, vague: Vague | N
 
 
 def _unreadable(text: str) -> NoReturn:
-    raise Damaged(f"“{text}”不是一个能读的数")
+    raise Damaged("claims.no_figure", text=text)
 
 
 def _date(text: str, body: str) -> Figure | None:

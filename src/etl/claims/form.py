@@ -7,10 +7,12 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+from etl.claims.verdict import joined
 from etl.mistakes import Mistake
 from etl.model import Grid
 from etl.read.cells import safe_text
 from etl.read.delimited import DELIMITERS, decode
+from etl.texts.catalogue import Text
 
 _SHOWN = 5                       # lines named in one sentence
 
@@ -30,8 +32,8 @@ def split(path: Path, is_header: Callable[[list[str]], bool]) -> Grid | None:
     width = len(records[0][1])
     uneven = [(line, record) for line, record in records if any(map(str.strip, record)) and _uneven(record, width)]
     if uneven:
-        told = "；".join(f"第 {line} 行 {len(record)} 格（“{delimiter.join(record)[:30]}”）" for line, record in uneven[:_SHOWN])
-        more = f"等 {len(uneven)} 行" if len(uneven) > _SHOWN else ""
+        told = joined([Text("claims_file.row", line=line, count=len(record), text=delimiter.join(record)[:30]) for line, record in uneven[:_SHOWN]])
+        more = Text("claims_file.more", count=len(uneven)) if len(uneven) > _SHOWN else ""
         raise Mistake("claims_file.cells", path=path, width=width, told=told, more=more)
     return Grid("", [[]] * first + [[safe_text(field) if field.strip() else None for field in record] for _, record in records])
 

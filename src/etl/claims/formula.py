@@ -181,7 +181,7 @@ def _value(node: ast.expr, figures: Mapping[str, Quantity], converting: bool) ->
             return _sum(left, right if isinstance(node.op, ast.Add) else Quantity(-right.interval, right.unit))
         case ast.Pow():
             if right.unit.dims or left.unit.dims:
-                raise UnitClash("有单位的数的乘方")
+                raise UnitClash("claims.power")
             plain = Interval.of(left.unit.scale) * left.interval
             return Quantity(plain ** (Interval.of(right.unit.scale) * right.interval))
         case ast.Mult():

@@ -22,7 +22,7 @@ def read_number(body: str, lexicon: Lexicon) -> tuple[Decimal | None, str]:
         return compound
     if found := NUMBER.match(body):
         if len(found.group()) > _LONGEST:
-            raise Damaged("数字过长")
+            raise Damaged("claims.too_long")
         return Decimal(found.group().replace(",", "")), body[found.end():]
     if found := _CHINESE.match(body):
         word = found.group()

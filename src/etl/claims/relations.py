@@ -11,6 +11,8 @@ from etl.claims.figure import DAY
 from etl.claims.formula import Comparison, Quantity, evaluate
 from etl.claims.interval import show, size
 from etl.claims.lexicon import Lexicon
+from etl.claims.verdict import joined
+from etl.texts.catalogue import Text
 
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "<": "<", ">": ">", "=": "="}
 
@@ -32,7 +34,7 @@ def holds(comparison: Comparison, figures: dict[str, Quantity]) -> bool:
     return not (difference.exact and difference.low == 0)
 
 
-def judge_relation(claim: Claim, lexicon: Lexicon) -> tuple[str, str, str]:
+def judge_relation(claim: Claim, lexicon: Lexicon) -> tuple[str, str, Text]:
     """Verdict, recomputed text and sentence of a claim whose formula compares. Raises as evaluate does."""
     formula, kind = claim.operation.parsed, claim.operation.kind
     figures, values = quantities(claim.figures, formula, lexicon)
@@ -40,27 +42,27 @@ def judge_relation(claim: Claim, lexicon: Lexicon) -> tuple[str, str, str]:
     good = [holds(c, figures) for c in comparisons]
     shown = _shown(claim, values, good)
     failed = [c for c, ok in zip(comparisons, good, strict=True) if not ok]
-    spoken = "；".join(f"{_side(c.left, values, True)} {SIGNS[c.operator]} {_side(c.right, values, True)}" for c in failed or comparisons)
+    spoken = joined([f"{_side(c.left, values, True)} {SIGNS[c.operator]} {_side(c.right, values, True)}" for c in failed or comparisons])
     if kind in lexicon.kinds.suspicion:
-        return ("agree", shown, f"没有发现自相矛盾（{spoken} 不同时成立）。") if failed else (
-            "conflict", shown, f"{spoken}，几个数互相抵触，只有另一种口径才能解释，请向单位核实。")
+        return ("agree", shown, Text("claims.no_contradiction", spoken=spoken)) if failed else (
+            "conflict", shown, Text("claims.contradicts", spoken=spoken))
     if not failed:
-        return "agree", shown, f"{spoken} 成立，相符。"
+        return "agree", shown, Text("claims.holds", spoken=spoken)
     if kind in lexicon.kinds.damage:
-        return "corrupt", shown, f"{spoken} 不成立，同一文中不可能如此，原文的数字被改动或残缺，请查原件。"
+        return "corrupt", shown, Text("claims.cannot_be", spoken=spoken)
     if kind in lexicon.kinds.necessary:
-        return "disagree", shown, f"{spoken} 不成立，任何舍入、任何口径下都不可能，请核对。"
+        return "disagree", shown, Text("claims.never_holds", spoken=spoken)
     if kind in lexicon.kinds.shortfall:
-        gaps = "；".join(_gap(c, values) for c in failed)
-        return "conflict", shown, f"{spoken} 不成立：{gaps}没有说明，可能有未列出的部分，请向单位核实，不作更正。"
+        gaps = joined([_gap(c, values) for c in failed])
+        return "conflict", shown, Text("claims.unlisted", spoken=spoken, gaps=gaps)
     if claim.reported:
-        return "disagree", shown, f"{spoken} 不成立，与上报的“{claim.reported}”矛盾，请核对。"
-    return "conflict", shown, f"{spoken} 不成立：{'；'.join(_gap(c, values) for c in failed)}，可能口径不同（如结转），请向单位核实，不作更正。"
+        return "disagree", shown, Text("claims.against_report", spoken=spoken, reported=claim.reported)
+    return "conflict", shown, Text("claims.other_basis", spoken=spoken, gaps=joined([_gap(c, values) for c in failed]))
 
 
-def _gap(comparison: Comparison, values: dict[str, Quantity]) -> str:
+def _gap(comparison: Comparison, values: dict[str, Quantity]) -> Text:
     difference = evaluate(ast.BinOp(comparison.left, ast.Sub(), comparison.right), values)
-    return f"相差 {show(size(difference.interval.low))} {difference.unit.named() or ''}".strip()
+    return Text("claims.gap", size=f"{show(size(difference.interval.low))} {difference.unit.named() or ''}".strip())
 
 
 def _side(node: ast.expr, values: dict[str, Quantity], with_unit: bool = False) -> str:

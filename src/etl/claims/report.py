@@ -12,8 +12,9 @@ from typing import TextIO
 
 from etl.claims.check import check_claims
 from etl.claims.table import read_claims
-from etl.claims.verdict import NAMES, VERDICTS, Verdict
+from etl.claims.verdict import VERDICTS, Verdict
 from etl.mistakes import Mistake
+from etl.texts.catalogue import speaker
 from etl.texts.spreadsheet import harmless
 
 FORMATS = ("text", "csv", "jsonl")
@@ -25,8 +26,6 @@ def run(paths: Iterable[Path], out: TextIO, format: str = "text", expectations: 
         calendar: Mapping[date, str] | None = None, lang: str = "zh") -> int:
     """Judge the claims of files and write them to `out` as text, csv or jsonl.
 
-    Sentences are Chinese, as the statements that they quote are; with `lang` en the text gives the figures instead.
-
     The answer is 1 where a claim disagrees, conflicts or is corrupt, else 0. Raises Mistake.
     """
     if format not in FORMATS:
@@ -34,37 +33,33 @@ def run(paths: Iterable[Path], out: TextIO, format: str = "text", expectations: 
     judged = [(Path(path).name, verdict) for path in paths
               for verdict in check_claims(read_claims(path), expectations, calendar)]
     if format == "jsonl":
-        out.writelines(json.dumps(record(file, verdict), ensure_ascii=False) + "\n" for file, verdict in judged)
+        out.writelines(json.dumps(record(file, verdict, lang), ensure_ascii=False) + "\n" for file, verdict in judged)
     elif format == "csv":
         writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: _harmless(value) for name, value in record(file, v).items()} for file, v in judged)
+        writer.writerows({name: _harmless(value) for name, value in record(file, v, lang).items()} for file, v in judged)
     else:
         _text(judged, out, lang)
     return FOUND if any(v.verdict in ("disagree", "conflict", "corrupt") for _, v in judged) else CLEAN
 
 
-def record(file: str, verdict: Verdict) -> dict[str, str]:
+def record(file: str, verdict: Verdict, lang: str = "zh") -> dict[str, str]:
     """A verdict as the fields that other programs read; numbers as plain decimals, '' where there is none."""
     numbers = {name: getattr(verdict, name) for name in ("point", "low", "high", "difference")}
     told = {name: "" if value is None else format(value, "f") for name, value in numbers.items()}
-    words = {name: getattr(verdict, name) for name in FIELDS[1:] if name not in numbers}
+    words = {name: getattr(verdict, name) for name in FIELDS[1:] if name not in numbers} | {"sentence": verdict.said.said(lang)}
     return {name: ({"file": file} | words | told)[name] for name in FIELDS}
 
 
 def _text(judged: list[tuple[str, Verdict]], out: TextIO, lang: str) -> None:
     from etl.texts.screen import plain
 
-    count = Counter(v.verdict for _, v in judged)
+    say, count = speaker(lang), Counter(v.verdict for _, v in judged)
     for _, verdict in judged:
-        name = NAMES[verdict.verdict] if lang == "zh" else verdict.verdict
-        out.write(plain(f"{verdict.id}  {name}  {verdict.statement}") + "\n")
-        figures = f"recomputed {verdict.recomputed or '-'}, reported {verdict.reported or '-'}"
-        out.write(plain(f"    {verdict.sentence if lang == 'zh' else figures}") + "\n")
-    if lang == "zh":
-        out.write(f"共 {len(judged)} 条：" + "，".join(f"{NAMES[name]} {count[name]}" for name in VERDICTS) + "。\n")
-    else:
-        out.write(f"{len(judged)} claims: " + ", ".join(f"{name} {count[name]}" for name in VERDICTS) + ".\n")
+        out.write(plain(f"{verdict.id}  {say(f'claims.{verdict.verdict}')}  {verdict.statement}") + "\n")
+        out.write(plain(f"    {verdict.said.said(lang)}") + "\n")
+    counts = say("claims.comma").join(f"{say(f'claims.{name}')} {count[name]}" for name in VERDICTS)
+    out.write(say("claims.summary", count=len(judged), counts=counts) + "\n")
 
 
 def _harmless(value: str) -> str:

@@ -13,6 +13,7 @@ from etl.claims.interval import Interval, show
 from etl.claims.lexicon import Lexicon
 from etl.claims.terms import LEVEL, direction
 from etl.claims.units import Unit, UnitClash, base, read_unit
+from etl.texts.catalogue import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,11 @@ class Result:
         return value if self.interval.exact else f"{value} {ends}"
 
     @property
-    def spoken(self) -> str:
+    def spoken(self) -> Text | str:
         name = self.unit.named() or ""
         if self.interval.exact:
             return f"{show(self.point)} {name}".strip()
-        return f"{show(self.point)} {name}（{show(self.interval.low)}～{show(self.interval.high)}）".replace(" （", "（")
+        return Text("claims.between", value=f"{show(self.point)} {name}".strip(), low=show(self.interval.low), high=show(self.interval.high))
 
 
 def compute(claim: Claim, operation: Operation, lexicon: Lexicon, figures: dict[str, Figure] | None = None) -> Result:
@@ -95,7 +96,7 @@ def _in_unit(readings: list[Result], wanted: Unit, operation: Operation, lexicon
         return _times(first, own.scale / target.scale, wanted)
     if sorted(own.dims) == sorted(target.dims) or operation.kind == "convert" or bare:
         return replace(readings[-1], unit=wanted)          # the formula brought its own factor: 380 亩 * 666.67
-    raise UnitClash(f"算得的{first.unit.named() or '纯数'}与上报的{wanted.named()}")
+    raise UnitClash("claims.computed_and_reported", computed=first.unit.named() or Text("claims.pure"), reported=wanted.named())
 
 
 def _times(result: Result, factor: Fraction, unit: Unit) -> Result:
@@ -132,7 +133,7 @@ def stated(claim: Claim, figure: Figure, result: Result) -> Interval:
     return interval
 
 
-def rivals(claim: Claim, lexicon: Lexicon) -> list[tuple[str, Result]]:
+def rivals(claim: Claim, lexicon: Lexicon) -> list[tuple[Text, Result]]:
     """The result under every other definition that the claim declares.
 
     Declared are its alternative operations, and figures given but not used, each in the place of one of its kind.
@@ -140,14 +141,14 @@ def rivals(claim: Claim, lexicon: Lexicon) -> list[tuple[str, Result]]:
     found = []
     for operation in claim.alternatives:
         if operation.formula is not None and operation.formula.expression is not None:
-            found.append((f"{operation.kind}（{operation.text}）", operation, claim.figures))
+            found.append((Text("claims.by_kind", kind=operation.kind, text=operation.text), operation, claim.figures))
     formula = claim.operation.parsed
     spare = [n for n in claim.figures if n not in formula.names and n not in TOTALS]
     for other in spare if formula.divides else ():
         for name in formula.names:
             if sorted(claim.figures[name].unit.dims) == sorted(claim.figures[other].unit.dims):
                 swapped = {**claim.figures, name: claim.figures[other]}
-                found.append((f"{name} 取 {other}（{claim.figures[other].text}）", claim.operation, swapped))
+                found.append((Text("claims.instead", name=name, other=other, text=claim.figures[other].text), claim.operation, swapped))
     results = _as_change(claim, lexicon)
     for label, operation, figures in found:
         try:
@@ -157,11 +158,11 @@ def rivals(claim: Claim, lexicon: Lexicon) -> list[tuple[str, Result]]:
     return results
 
 
-def _as_change(claim: Claim, lexicon: Lexicon) -> list[tuple[str, Result]]:
+def _as_change(claim: Claim, lexicon: Lexicon) -> list[tuple[Text, Result]]:
     """A level that was reported as a rise or a fall (112 % as 增长12%) fits once the base is taken off."""
     formula, kind = claim.operation.parsed, claim.operation.kind
     if not claim.result or claim.result.said not in ("rise", "fall") or direction(kind, formula, lexicon) != LEVEL:
         return []
     level = compute(claim, claim.operation, lexicon)
     one = 1 / level.unit.scale
-    return [("扣除基数（减 1）", replace(level, point=level.point - one, interval=level.interval - Interval.of(one)))]
+    return [(Text("claims.less_base"), replace(level, point=level.point - one, interval=level.interval - Interval.of(one)))]

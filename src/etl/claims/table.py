@@ -8,6 +8,7 @@ from pathlib import Path
 
 from etl.claims.cells import cell_problem, cell_text
 from etl.claims.form import split
+from etl.claims.verdict import joined
 from etl.mistakes import Mistake
 from etl.model import Grid, Unreadable, cell_name
 from etl.normalise.text import fold, norm
@@ -59,7 +60,8 @@ def _claims(file: str, grid: Grid, head: int, columns: dict[int, str]) -> Iterat
     units = {name: _unit_of(grid.cell(head, c)) for c, name in columns.items()}
     for r in range(head + 1, len(grid.rows)):
         claim = {name: cell_text(grid, r, c) for c, name in columns.items()}
-        unreadable = "；".join(filter(None, (cell_problem(file, grid, r, c) for c in columns)))
+        problems = [problem for c in columns if (problem := cell_problem(file, grid, r, c))]
+        unreadable = str(joined(problems)) if problems else ""
         if unreadable or any(claim.get(name) for name in (*REQUIRED, "statement")):
             place = f"{grid.sheet}!{cell_name(r, 0)}".removeprefix("!")
             claim["reported_unit"] = claim.get("reported_unit") or units["reported"]

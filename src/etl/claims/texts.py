@@ -13,8 +13,9 @@ from etl.claims.claim import Claim
 from etl.claims.interval import show
 from etl.claims.lexicon import Lexicon
 from etl.claims.words import damage_said, exception_said, figures_said
+from etl.texts.catalogue import Text
 
-Judged = tuple[str, str, str]
+Judged = tuple[str, str, Text]
 
 
 def count(claim: Claim, lexicon: Lexicon) -> Judged:
@@ -33,16 +34,18 @@ def count(claim: Claim, lexicon: Lexicon) -> Judged:
         shown = f"{show(listed[0])} {unit}".strip()
     else:
         return unknown(claim, lexicon)
-    spoken = f"文中称 {'、'.join(map(show, named))}，实际列出 {'、'.join(map(show, listed))}"
+    spoken = Text("claims.named", named=list(map(show, named)), listed=list(map(show, listed)))
     if len(named) != len(listed):
         named, listed = [sum(named, Fraction(0))], [sum(listed, Fraction(0))]
     if named == listed:
-        return "agree", shown, f"{spoken}，列举齐全。"
+        return "agree", shown, Text("claims.all_listed", spoken=spoken)
     mark = damage_said(claim.statement, lexicon)
     short = sum(listed) < sum(named)
     if short and (mark or "title" in claim.operation.text or "标题" in claim.statement):
-        return "corrupt", shown, f"{spoken}，缺 {show(sum(named) - sum(listed))}{f'（原文注明“{mark}”）' if mark else ''}，原文不全，请查原件。"
-    return "disagree", shown, f"{spoken}，数目不符，请核对。"
+        missing = show(sum(named) - sum(listed))
+        return "corrupt", shown, (Text("claims.short_marked", spoken=spoken, missing=missing, mark=mark) if mark
+                                  else Text("claims.short", spoken=spoken, missing=missing))
+    return "disagree", shown, Text("claims.miscounted", spoken=spoken)
 
 
 def number_reuse(claim: Claim, lexicon: Lexicon) -> Judged:
@@ -50,8 +53,8 @@ def number_reuse(claim: Claim, lexicon: Lexicon) -> Judged:
     figures = list(claim.figures.values())
     if len(figures) > 1 and all(f.value * f.unit.scale == figures[0].value * figures[0].unit.scale for f in figures):
         return ("conflict", "equal values, different measures",
-                f"两个不同的指标数值相同（{figures[0].text}），可能是抄错，也可能是巧合，请向单位核实。")
-    return "agree", "different values", f"各指标数值不同（{'、'.join(f.text for f in figures)}），没有重复使用同一个数。"
+                Text("claims.reused", value=figures[0].text))
+    return "agree", "different values", Text("claims.not_reused", values=[f.text for f in figures])
 
 
 def contradiction(claim: Claim, lexicon: Lexicon) -> Judged:
@@ -61,17 +64,18 @@ def contradiction(claim: Claim, lexicon: Lexicon) -> Judged:
         return unknown(claim, lexicon)
     first, part, second, other = (f.value for f in figures)
     changes = (second - first, other - part)
-    total, inner = (f"{'+' if c > 0 else ''}{show(c)}" for c in changes)
-    shown = f"{total} / {inner}"
-    spoken = f"总数由 {figures[0].text} 到 {figures[2].text}（{total}），其中由 {figures[1].text} 到 {figures[3].text}（{inner}）"
+    whole, inside = (f"{'+' if c > 0 else ''}{show(c)}" for c in changes)
+    shown = f"{whole} / {inside}"
+    spoken = Text("claims.change", first=figures[0].text, second=figures[2].text, whole=whole, part=figures[1].text,
+                  other=figures[3].text, inside=inside)
     if changes[0] * changes[1] < 0:
-        return "conflict", shown, f"{spoken}，一减一增，只有口径不同才能解释，请向单位核实。"
-    return "agree", shown, f"{spoken}，没有矛盾。"
+        return "conflict", shown, Text("claims.opposite", spoken=spoken)
+    return "agree", shown, Text("claims.no_opposite", spoken=spoken)
 
 
 def entity(claim: Claim, lexicon: Lexicon) -> Judged:
     """Whether two names are one firm: never decided by similarity alone."""
-    return "conflict", "undecided", "名称不同的企业是否为同一家，不能只凭名称相似认定，请由人核定并记入别名表。"
+    return "conflict", "undecided", Text("claims.same_firm")
 
 
 def text_check(claim: Claim, lexicon: Lexicon) -> Judged:
@@ -83,13 +87,13 @@ def text_check(claim: Claim, lexicon: Lexicon) -> Judged:
     against = [f for f in others if f.value != stated.value]
     mark = damage_said(claim.statement, lexicon)
     if others and not against and not mark:
-        return "agree", stated.text, f"{stated.text} 与文中其他说法一致。"
+        return "agree", stated.text, Text("claims.fits_text", figure=stated.text)
     original = _with_a_leading_digit(stated.value, max((f.value for f in against), default=Fraction(0)))
     likely = f"; {show(original)} is the likely original" if original else ""
-    beside = f"，同一文中又有 {'、'.join(f.text for f in against)}" if against else ""
-    guess = f"，原文可能丢失首位数字（如 {show(original)}）" if original else "，原文的数字可能残缺"
+    beside = Text("claims.beside", figures=[f.text for f in against]) if against else ""
+    guess = Text("claims.lost_first", original=show(original)) if original else Text("claims.maybe_damaged")
     return ("corrupt", f"not repairable from the text{likely}",
-            f"文中的 {stated.text} 与上下文不合{beside}{guess}{f'（{mark}）' if mark else ''}，仅凭文字无法恢复，请查原件。")
+            Text("claims.out_of_text", figure=stated.text, beside=beside, guess=guess, mark=Text("claims.in_brackets", mark=mark) if mark else ""))
 
 
 def _with_a_leading_digit(value: Fraction, least: Fraction) -> Fraction | None:
@@ -108,15 +112,15 @@ def status_check(claim: Claim, lexicon: Lexicon) -> Judged:
     exceptions = [f for f in claim.figures.values() if f.unit.counts and f.value > 0]
     said = exceptions[0].text if exceptions else exception_said(claim.statement, lexicon)
     if said and rate.interval.low * rate.unit.scale < 1 and rate.value * rate.unit.scale >= 1:
-        return "disagree", "< 100 %", f"上报 {rate.text}，同时承认有例外（{said}），有一个例外就不到 100 %，自相矛盾，请核对。"
+        return "disagree", "< 100 %", Text("claims.exception", rate=rate.text, said=said)
     if said:
-        return "agree", "< 100 %", f"上报 {rate.text}，与承认的例外（{said}）不矛盾。"
-    return "agree", rate.text, f"上报 {rate.text}，文中没有与之矛盾的说法。"
+        return "agree", "< 100 %", Text("claims.exception_fits", rate=rate.text, said=said)
+    return "agree", rate.text, Text("claims.no_exception", rate=rate.text)
 
 
 def unknown(claim: Claim, lexicon: Lexicon) -> Judged:
     """An operation in words that no rule here decides: a person must."""
-    return "conflict", "undecided", f"“{claim.operation.kind}：{claim.operation.text}”不能由数字判定，请由人核实。"
+    return "conflict", "undecided", Text("claims.undecided", kind=claim.operation.kind, text=claim.operation.text)
 
 
 JUDGES: dict[str, Callable[[Claim, Lexicon], Judged]] = {

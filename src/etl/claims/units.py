@@ -9,6 +9,8 @@ from functools import reduce
 from operator import truediv
 
 from etl.claims.lexicon import Lexicon
+from etl.mistakes import Said
+from etl.texts.catalogue import Text
 
 _NAMES = {Fraction(1): "", Fraction(10**4): "万", Fraction(10**8): "亿", Fraction(10**12): "万亿"}
 # An unknown unit is one word of one script; 3.4O亿元 is no unit but a letter in the place of a digit.
@@ -16,7 +18,7 @@ _SYMBOL = re.compile(r"[\u4e00-\u9fff㎡]{1,6}|[A-Za-zµ]{2,6}|[tmgkhLWVA]")
 Powers = tuple[tuple[str, int], ...]
 
 
-class UnitClash(Exception):
+class UnitClash(Said):
     """Two figures that cannot be added or compared; the text names both units."""
 
 
@@ -74,7 +76,7 @@ def _joined(left: Powers, right: Powers, sign: int) -> Powers:
 def added(left: Unit, right: Unit) -> tuple[Unit, Fraction]:
     """The unit of a sum, and by what the second addend must be multiplied. Raises UnitClash."""
     if sorted(left.dims) != sorted(right.dims):
-        raise UnitClash(f"{left.named() or '纯数'}与{right.named() or '纯数'}")
+        raise UnitClash("claims.pair", one=left.named() or Text("claims.pure"), other=right.named() or Text("claims.pure"))
     counts = left.counts or right.counts
     if left.counts and right.counts and left.counts != right.counts and len(left.counts) == len(right.counts) == 1:
         (first, power), (second, other) = left.counts[0], right.counts[0]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import inf
 
+from etl.texts.catalogue import Text
+
 VERDICTS = ("agree", "disagree", "conflict", "corrupt", "derived")
-NAMES = {"agree": "相符", "disagree": "不符", "conflict": "口径不一", "corrupt": "原文残缺", "derived": "算得"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Verdict:
     id: str
     verdict: str
     recomputed: str                # point and [low, high] with four decimals, or words
-    sentence: str
+    said: Text
     reported: str = ""
     unit: str = ""
     point: Decimal | None = None
@@ -31,6 +33,11 @@ class Verdict:
     high: Decimal | None = None
     difference: Decimal | None = None
     statement: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What is said of it, in Chinese as the statements are."""
+        return str(self.said)
 
 
 def decimal(value: Fraction | float | None, digits: int = 10) -> Decimal | None:
@@ -41,3 +48,11 @@ def decimal(value: Fraction | float | None, digits: int = 10) -> Decimal | None:
 
     rounded = half_up(Fraction(value), digits)
     return (Decimal(rounded.numerator) / Decimal(rounded.denominator)).normalize() + Decimal(0)
+
+
+def joined(parts: Sequence[Text | str]) -> Text | str:
+    """Several texts as one: 甲；乙."""
+    first, *others = parts
+    for other in others:
+        first = Text("claims.both", first=first, other=other)
+    return first

@@ -13,6 +13,7 @@ from etl.claims.figures import read_figure
 from etl.claims.interval import Interval
 from etl.claims.lexicon import Lexicon
 from etl.normalise.text import damaged, fold
+from etl.texts.catalogue import Text
 
 _FIGURE = re.compile(r"\d[\d,.]*\s*(?:个?[^\W\d_]{1,3}|%)")
 _YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5}
@@ -37,10 +38,10 @@ def _one_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-def damage_said(statement: str, lexicon: Lexicon) -> str | None:
+def damage_said(statement: str, lexicon: Lexicon) -> Text | str | None:
     """The mark of damage that a statement bears, None for a sound text."""
     if damaged(statement) or "□" in statement:
-        return "无法辨认的字符"
+        return Text("claims.unreadable_sign")
     return next((word for word in lexicon.damage_in_text if word in fold(statement)), None)
 
 

@@ -11,7 +11,7 @@ ENDS = ("cell", "slot", "nil", "file", "register", "calendar")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One statement with what supports it; `kind` is a key of words.py, `facts` are its details in order."""
+    """One statement with what supports it; `kind` is a key of explain.yaml, `facts` are its details in order."""
 
     kind: str
     title: str

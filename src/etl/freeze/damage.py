@@ -15,7 +15,7 @@ SECONDS = 120                          # for a damaged Parquet file, read by a p
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is not as it was sealed; `what` is a key of words.py."""
+    """One thing that is not as it was sealed; `what` is a key of freeze.yaml."""
 
     what: str
     seal: str = ""

@@ -40,7 +40,7 @@ class Unsuited(Exception):
 
 
 def open_original(path: Path) -> tuple[Workbook, list[str]]:
-    """An openpyxl workbook from the archived bytes, and the keys (words.py) of what it has lost.
+    """An openpyxl workbook from the archived bytes, and the keys (reply.yaml) of what it has lost.
 
     Reads the file only. Raises Unsuited.
     """

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from etl.settings import Settings
-from etl.texts.catalogue import Say, speaker
+from etl.texts.catalogue import Say, speaker, texts
 from etl.texts.screen import console, plain
 
 if TYPE_CHECKING:
@@ -108,4 +108,4 @@ def _value(key: str, text: str, say: Say) -> str:
     """A detail of a statement; what is a code of ours is said in words."""
     if key in AS_IT_IS:
         return text
-    return next((words for subject in CODES if (words := say.word(subject, text)) != text), text)
+    return next((say(f"{subject}.{text}") for subject in CODES if text in texts(subject)), text)

@@ -114,7 +114,7 @@ def _tree(nodes: Sequence[tuple], screen: Console, told: Say) -> None:
     for level, name, weight, points, score, status, reason, working in nodes:
         why = told.word("unscored", reason) if reason in texts("unscored") else reasons(reason, told)
         state = "" if status == "scored" else told.word("scoring", status)
-        listed.add_row(cell("　" * level + name), cell(_score(weight)), cell(_score(score if working is None else points)), cell(working or ""),
+        listed.add_row(cell(told("pack.indent") * level + name), cell(_score(weight)), cell(_score(score if working is None else points)), cell(working or ""),
                        cell(told("pack.colon").join(filter(None, (state, why)))))
     screen.print(listed)
 

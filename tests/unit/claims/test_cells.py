@@ -44,7 +44,7 @@ def test_a_formula_without_result_is_named_and_not_taken_for_silence(book):
 
 def test_an_error_is_named_with_its_cell():
     grid = Grid("核对", [["编号"], [None]], errors={(1, 0): "#DIV/0!"})
-    assert cell_problem("a.xlsx", grid, 1, 0) == "a.xlsx 的工作表“核对” A2 是错误值 #DIV/0!，请改正公式或直接填数"
+    assert str(cell_problem("a.xlsx", grid, 1, 0)) == "a.xlsx 的工作表“核对” A2 是错误值 #DIV/0!，请改正公式或直接填数"
     assert cell_problem("a.xlsx", grid, 0, 0) == ""
 
 

@@ -28,9 +28,9 @@ def test_a_claim_is_judged(luodi, claims, reported, code, verdict):
     assert (ended, json.loads(out)["verdict"]) == (code, verdict)
 
 
-def test_english_gives_the_figures(luodi, claims):
+def test_english_says_the_same(luodi, claims):
     _, out, _ = luodi(claims("100.6"), "--lang", "en")
-    assert out.splitlines() == ["1  agree  年度投资完成率", "    recomputed 100.578 % [100.2886, 100.8683], reported 100.6 %",
+    assert out.splitlines() == ["1  agree  年度投资完成率", "    By the figures listed it is 100.578 % (100.2886 to 100.8683) and agrees with the reported 100.6 % (within rounding).",
                                 "1 claims: agree 1, disagree 0, conflict 0, corrupt 0, derived 0."]
 
 
