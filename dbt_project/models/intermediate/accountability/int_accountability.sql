@@ -23,12 +23,14 @@ action as (
 notice as (
     select
         number, kind || '_notice' as kind, period, unit, subject_key, subject_name, rule, figures,
-        cast(null as date) as own_due, cast(null as {{ dbt.type_string() }}) as own_state
+        cast(null as date) as own_due, cast(null as varchar) as own_state
     from {{ ref('int_notice') }}
 ),
 
 noticed as (
-    select notice.*, coalesce(action.last_due < setting.as_of and action.action not in ('accepted', 'closed', 'refused'), false) as is_past_due,
+    select
+        notice.*,
+        coalesce(action.last_due < setting.as_of and action.action not in ('accepted', 'closed', 'refused'), false) as is_past_due,
         coalesce(action.reopened, 0) as reopened
     from notice
     cross join setting
@@ -46,10 +48,10 @@ total as (
         period.period_year,
         period.month_no,
         max(ranking.rank_no) over (partition by ranking.scheme, ranking.version, ranking.period, ranking.unit_group) as last_rank,
-        exists (
+        exists(
             select 1 from noticed where noticed.kind = 'red_notice' and noticed.unit = ranking.unit and noticed.period = ranking.period
         ) as has_red_notice,
-        exists (
+        exists(
             select 1 from {{ ref('int_light') }} as light
             where light.unit = ranking.unit and light.period = ranking.period and light.subject = 'indicator' and light.signed_gap < 0
         ) as is_below_time,
@@ -64,10 +66,12 @@ total as (
 ),
 
 listed as (
-    select '红榜' as prefix, cast(null as {{ dbt.type_string() }}) as own_number, 'red_list' as kind, total.period, total.unit, total.scheme as subject_key,
+    select
+        '红榜' as prefix, cast(null as varchar) as own_number, 'red_list' as kind, total.period, total.unit,
+        total.scheme as subject_key,
         '季度评比前列' as subject_name, 'top_of_group' as rule,
         '第' || rank_no || '名，' || {{ plain('score') }} || '分；没有未改正的错误，没有红色督办单，数据可用' as figures,
-        cast(null as date) as own_due, cast(null as {{ dbt.type_string() }}) as own_state
+        cast(null as date) as own_due, cast(null as varchar) as own_state
     from total cross join condition
     where month_no in (3, 6, 9, 12) and rank_no <= red_top and open_errors = 0 and fitness_verdict = 'fit' and not has_red_notice
     union all
@@ -106,8 +110,8 @@ listed as (
     group by figure.period, figure.member, condition.exempt_rate
     having min(coalesce(figure.value, 0)) >= condition.exempt_rate
     union all
-    select '整改', problem.problem_number, 'rectification', problem.period, coalesce(problem.responsible_unit_code, problem.unit), problem.problem_no,
-        problem.problem_text, 'problem',
+    select '整改', problem.problem_number, 'rectification', problem.period,
+        coalesce(problem.responsible_unit_code, problem.unit), problem.problem_no, problem.problem_text, 'problem',
         concat_ws('；', problem.source, {{ plain('problem.amount') }} || '万元', '时限' || problem.due_date, problem.status,
             case when problem.is_rebound then '反弹' end, '佐证：' || problem.evidence),
         problem.due_date,

@@ -60,7 +60,7 @@ raised as (
     from light where start_missed_periods >= due_start_red and level is not null
     union all
     select unit, period, form, form, case when late_in_quarter >= 2 then 'yellow' else 'green' end, 'late',
-        '应于' || deadline || '前报送，' || cast(cast(first_received_at as date) as {{ dbt.type_string() }}) || '收到；本季第' || late_in_quarter || '次'
+        '应于' || deadline || '前报送，' || cast(cast(first_received_at as date) as varchar) || '收到；本季第' || late_in_quarter || '次'
     from slot where status = 'late'
     union all
     select unit, period, form, form, 'red', 'missing', '应于' || deadline || '前报送，未报'

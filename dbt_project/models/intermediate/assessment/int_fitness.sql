@@ -111,7 +111,7 @@ lowered as (
     select
         target_unit_code as unit,
         'annual_target' as form,
-        cast(year as {{ dbt.type_string() }}) as period,
+        cast(year as varchar) as period,
         count(case when is_lowered_late and document_no is null then 1 end) as lowered
     from {{ ref('int_target_version') }}
     where target_unit_code is not null and year is not null

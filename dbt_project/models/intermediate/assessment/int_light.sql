@@ -38,7 +38,7 @@ project as (
         {{ as_sent('held', 'project_name') }} as subject_name,
         cast(null as decimal(20, 6)) as rate, cast(null as decimal(20, 6)) as part, cast(null as decimal(20, 6)) as whole,
         '+' as polarity, false as is_start_missed,
-        cast(null as {{ dbt.type_string() }}) as stage, false as is_without_light, true as is_pending, held.line_id, 1 as place
+        cast(null as varchar) as stage, false as is_without_light, true as is_pending, held.line_id, 1 as place
     from {{ ref('int_line') }} as held
     where held.form = 'key_project_monthly' and held.counts and held.disposition = 'quarantined'
 
@@ -48,8 +48,8 @@ project as (
         figure.period, figure.member as unit, 'indicator' as subject, figure.form || '.' || figure.measure as subject_key,
         indicator.name as subject_name, figure.value as rate, cast(figure.numerator as decimal(20, 6)) as part,
         cast(figure.denominator as decimal(20, 6)) as whole, indicator.polarity, false as is_start_missed,
-        cast(null as {{ dbt.type_string() }}) as stage, false as is_without_light, false as is_pending,
-        cast(null as {{ dbt.type_string() }}) as line_id, 1 as place
+        cast(null as varchar) as stage, false as is_without_light, false as is_pending,
+        cast(null as varchar) as line_id, 1 as place
     from {{ ref('int_indicator') }} as figure
     inner join {{ ref('stg_light_indicator') }} as indicator
         on indicator.form = figure.form and indicator.measure = figure.measure
@@ -70,7 +70,8 @@ measured as (
         case chosen.basis when 'gap' then chosen.best_from else by_gap.best_from end as gap_best_from,
         case chosen.basis when 'gap' then chosen.middle_from else by_gap.middle_from end as gap_middle_from
     from project
-    inner join {{ ref('int_period') }} as period on period.period = project.period and period.grain = 'month' and period.is_exempt is not true
+    inner join {{ ref('int_period') }} as period
+        on period.period = project.period and period.grain = 'month' and period.is_exempt is not true
     cross join (select * from {{ ref('stg_light_scheme') }} where is_chosen) as chosen
     -- Where less is better the gap decides, with its sign turned, whatever the scheme.
     cross join (

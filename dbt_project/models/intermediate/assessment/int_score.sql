@@ -16,8 +16,9 @@ above as (
         count(case when leaf.status = 'waits' then 1 end) as waiting,
         count(case when leaf.status = 'waits' and leaf.found_points is null then 1 end) as unknown,
         count(case when leaf.status = 'flagged' then 1 end) as flagged,
-        {{ dbt.listagg("case when leaf.status in ('waits', 'flagged') then leaf.node || ' ' || leaf.reason end", "'；'", 'order by leaf.place') }}
-            as open_reasons
+        {{ dbt.listagg(
+            "case when leaf.status in ('waits', 'flagged') then leaf.node || ' ' || leaf.reason end", "'；'", 'order by leaf.place'
+        ) }} as open_reasons
     from {{ ref('int_score_leaf') }} as leaf
     inner join {{ ref('stg_scheme_ancestor') }} as ancestor
         on ancestor.scheme = leaf.scheme and ancestor.version = leaf.version and ancestor.leaf = leaf.node

@@ -33,8 +33,8 @@ leaf as (
         assessed.unit,
         assessed.period_year,
         case node.period_of
-            when 'year' then cast(assessed.period_year as {{ dbt.type_string() }})
-            when 'previous_year' then cast(assessed.period_year - 1 as {{ dbt.type_string() }})
+            when 'year' then cast(assessed.period_year as varchar)
+            when 'previous_year' then cast(assessed.period_year - 1 as varchar)
             else assessed.period
         end as source_period,
         node.*
@@ -139,7 +139,7 @@ valued as (
             leaf.target is not null
             and target_fit.unit = leaf.unit
             and target_fit.form = 'annual_target'
-            and target_fit.period = cast(leaf.period_year as {{ dbt.type_string() }})
+            and target_fit.period = cast(leaf.period_year as varchar)
 ),
 
 reasoned as (

@@ -6,6 +6,6 @@ with word as (
 select
     line.*,
     known.unit as budget_unit_code,
-    exists (select 1 from word where line.budget_item like '%' || word.member || '%') as is_promotion
+    exists(select 1 from word where line.budget_item like '%' || word.member || '%') as is_promotion
 from {{ ref('stg_budget_execution_monthly') }} as line
 left join {{ ref('stg_name') }} as known on known.text = line.unit_name

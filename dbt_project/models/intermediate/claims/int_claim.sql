@@ -42,7 +42,9 @@ told as (
         ruling.decided_by,
         ruling.why,
         ruling.decided_at,
-        row_number() over (partition by grouped.line_id order by ruling.first_period desc, ruling.form desc, ruling.ruling) as place_of_ruling
+        row_number() over (
+            partition by grouped.line_id order by ruling.first_period desc, ruling.form desc, ruling.ruling
+        ) as place_of_ruling
     from grouped
     inner join claim
         on claim.form = grouped.form and claim.period = grouped.period and claim.claim_key = grouped.claim_key

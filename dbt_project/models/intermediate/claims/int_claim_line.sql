@@ -1,7 +1,7 @@
 -- Every line in force that names a project and may be a claim on it, under the one key that people gave the project.
 {% set forms = {
     'investment_monthly': {'owner': 'investor', 'amount': 'arrived_ytd', 'whole': 'contracted_amount', 'since': 'signed_date',
-                           'place': 'cast(null as ' ~ dbt.type_string() ~ ')', 'split': 'line.split_ratio',
+                           'place': 'cast(null as varchar)', 'split': 'line.split_ratio',
                            'second': 'arrived_recognised'},
     'key_project_monthly': {'owner': 'builder', 'amount': 'completed_ytd', 'whole': 'total_investment',
                             'since': 'actual_start_date', 'place': 'line.township', 'split': 'cast(null as decimal(20, 6))',
@@ -51,7 +51,9 @@ line as (
         on submission.submission_id = line.submission_id and submission.counts
     left join {{ ref('stg_name') }} as project on project.text = line.project_name
     left join {{ ref('stg_name') }} as owner on owner.text = line.{{ has.owner }}_name
-    {% if form == 'investment_monthly' %}left join {{ ref('stg_name') }} as introducing on introducing.text = line.introducing_unit{% endif %}
+    {% if form == 'investment_monthly' -%}
+    left join {{ ref('stg_name') }} as introducing on introducing.text = line.introducing_unit
+    {% endif -%}
     where line.line_id not in (select line_id from wrong)
     {% endfor %}
 )

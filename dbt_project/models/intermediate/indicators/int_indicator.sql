@@ -38,9 +38,9 @@ select
     '*' as form, period.period, 'period' as grain, '*' as member, '*' as member_name, indicator.indicator, '' as basis,
     indicator.indicator as measure, indicator.number as indicator_no, indicator.name_zh, indicator.kind,
     cast(indicator.factor as decimal(20, 6)) as factor, cast(period.last_month as decimal(20, 6)) as numerator,
-    cast(12 as decimal(20, 6)) as denominator, cast(0 as decimal(20, 6)) as minus, period.time_progress as value,
+    cast(12 as decimal(20, 6)) as denominator, cast(0 as decimal(20, 6)) as "minus", period.time_progress as value,
     period.time_progress as value_without_estimates, cast(0 as decimal(20, 6)) as estimated_pct, indicator.uom,
-    indicator.polarity, cast(null as {{ dbt.type_string() }}) as reason, indicator.definition_zh as definition,
-    false as is_partial, cast(null as {{ dbt.type_string() }}) as missing_units
+    indicator.polarity, cast(null as varchar) as reason, indicator.definition_zh as definition,
+    false as is_partial, cast(null as varchar) as missing_units
 from {{ ref('int_period') }} as period
 inner join {{ ref('indicator') }} as indicator on indicator.indicator = 'time_progress'

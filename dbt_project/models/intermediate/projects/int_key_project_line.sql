@@ -19,7 +19,9 @@ select
     coalesce(line.planned_start_date < line.period_end and coalesce(line.started, '否') <> '是', false) as is_start_overdue,
     coalesce(line.planned_finish_date < line.period_end and line.actual_finish_date is null, false) as is_finish_overdue,
     1 = row_number() over (
-        partition by line.period, coalesce(identity.same_as, {{ project_key('line.project_code', 'project.norm', 'builder.norm') }}) order by line.line_id
+        partition by
+            line.period, coalesce(identity.same_as, {{ project_key('line.project_code', 'project.norm', 'builder.norm') }})
+        order by line.line_id
     ) as is_first_of_project
 from {{ ref('stg_key_project_monthly') }} as line
 left join {{ ref('stg_name') }} as project on project.text = line.project_name

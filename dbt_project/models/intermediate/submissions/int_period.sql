@@ -36,14 +36,8 @@ dated as (
 ended as (
     select
         dated.*,
-        cast(
-            cast(period_year as {{ dbt.type_string() }}) || '-'
-            || substring(cast(101 + last_month - months as {{ dbt.type_string() }}), 2, 2) || '-01' as date
-        ) as period_start,
-        cast({{ dbt.last_day(
-            "cast(cast(period_year as varchar) || '-' || substring(cast(100 + last_month as varchar), 2, 2) || '-01' as date)",
-            'month'
-        ) }} as date) as period_end
+        make_date(period_year, 1 + last_month - months, 1) as period_start,
+        last_day(make_date(period_year, last_month, 1)) as period_end
     from dated
 )
 
@@ -55,6 +49,14 @@ select
     case when setting.january_exempt = 'true' then 11 * period_year + last_month - 1 else 12 * period_year + last_month end as month_index,
     -- January has no bulletin of its own where the county says so; February covers both months.
     setting.january_exempt = 'true' and grain = 'month' and last_month = 1 as is_exempt,
-    {{ time_progress_on('setting.as_of') }} as time_progress_as_of
+    -- That on the day of the warehouse, and of the period's end once the period is over.
+    case
+        when setting.as_of >= period_end or setting.as_of < period_start then {{ percent('last_month', '12') }}
+        when setting.mid_month = 'half' then {{ percent('2 * extract(month from setting.as_of) - 1', '24') }}
+        else {{ percent(
+            '(extract(month from setting.as_of) - 1) * extract(day from last_day(setting.as_of)) + extract(day from setting.as_of)',
+            '12 * extract(day from last_day(setting.as_of))'
+        ) }}
+    end as time_progress_as_of
 from ended
 cross join {{ ref('stg_setting') }} as setting

@@ -4,7 +4,7 @@ select distinct
     period,
     unit,
     false as is_partial,
-    cast(null as {{ dbt.type_string() }}) as missing_units
+    cast(null as varchar) as missing_units
 from {{ ref('stg_submission') }}
 where counts
 

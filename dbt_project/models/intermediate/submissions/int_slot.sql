@@ -7,7 +7,8 @@ version as (
         row_number() over (
             partition by unit, form, period
             order by
-                case when counts then 0 when withdrawal is not null then 3 when is_misplaced then 2 else 1 end, version desc, sub_unit, submission_id
+                case when counts then 0 when withdrawal is not null then 3 when is_misplaced then 2 else 1 end,
+                version desc, sub_unit, submission_id
         ) as place
     from {{ ref('stg_submission') }}
     where is_placed and not is_echo
@@ -21,7 +22,7 @@ slot as (
         form,
         period,
         coalesce(
-            nullif(count(distinct case when is_misplaced then null else sub_unit || '|' || cast(version as {{ dbt.type_string() }}) end), 0),
+            nullif(count(distinct case when is_misplaced then null else sub_unit || '|' || cast(version as varchar) end), 0),
             count(distinct submission_id)
         ) as versions,
         count(case when counts then 1 end) as parts,
@@ -71,7 +72,8 @@ came as (
 
     -- A submission whose unit, form or period nobody could tell stands alone.
     select
-        unit, form, period, 1 as versions, 0 as parts, received_at as first_received_at, received_at as first_read_at, submission_id, file, sheet, verdict,
+        unit, form, period, 1 as versions, 0 as parts, received_at as first_received_at, received_at as first_read_at,
+        submission_id, file, sheet, verdict,
         counts, nil_return, line_total, quarantined, errors, warnings, withdrawal, withdrawn_why, withdrawn_by, withdrawn_at
     from {{ ref('stg_submission') }}
     where not is_placed

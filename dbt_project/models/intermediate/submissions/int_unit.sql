@@ -7,9 +7,9 @@ union all
 select
     submission.unit,
     max(submission.unit_name) as unit_name,
-    cast(null as {{ dbt.type_string() }}) as kind,
+    cast(null as varchar) as kind,
     false as reports,
-    cast(null as {{ dbt.type_string() }}) as parent,
+    cast(null as varchar) as parent,
     false as is_registered
 from {{ ref('stg_submission') }} as submission
 where

@@ -48,7 +48,7 @@ select
     coalesce(
         followed.target_amount < followed.previous_amount
         and followed.issued_date
-            > cast(cast(followed.year as {{ dbt.type_string() }}) || '-' || setting.target_late as date),
+            > cast(cast(followed.year as varchar) || '-' || setting.target_late as date),
         false
     ) as is_lowered_late
 from followed

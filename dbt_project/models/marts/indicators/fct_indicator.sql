@@ -13,7 +13,7 @@ select
     factor,
     numerator,
     denominator,
-    minus,
+    "minus",
     value,
     value_without_estimates,
     estimated_pct,
