@@ -28,7 +28,7 @@ MARTS = sorted((PROJECT / "models" / "marts").rglob("*.sql"))
 
 def test_every_form_has_a_staging_model(forms):
     declared = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]["forms"]
-    models = {p.stem.removeprefix("stg_") for p in (PROJECT / "models" / "staging").rglob("stg_*.sql")}
+    models = {p.stem.removeprefix("stg_landed__") for p in (PROJECT / "models" / "staging").rglob("stg_*.sql")}
     assert declared == sorted(forms)
     assert set(forms) <= models
 

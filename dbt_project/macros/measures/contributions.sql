@@ -9,7 +9,7 @@
     basis      what the indicator is about where it has several figures: a stage, a size band
     at         where it counts: unit, county, or both
     is_choice  true where only what has something to add has a figure
-  Their SQL may use `line`, `period` (int_period) and `setting` (stg_setting). What is NULL adds nothing.
+  Their SQL may use `line`, `period` (int_period_dated) and `setting` (stg_site__setting). What is NULL adds nothing.
 -#}
 {% macro contributions(relation, form, measures) -%}
 {% for m in measures -%}
@@ -31,8 +31,8 @@ select
     line.line_id,
     line.submission_id
 from {{ relation }} as line
-inner join {{ ref('int_period') }} as period on period.period = line.period
-cross join {{ ref('stg_setting') }} as setting
+inner join {{ ref('int_period_dated') }} as period on period.period = line.period
+cross join {{ ref('stg_site__setting') }} as setting
 where {{ amount }}{{ ' is not null' if role != 'missing' }}
 {% endfor -%}
 {% endfor -%}

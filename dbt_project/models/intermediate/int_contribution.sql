@@ -16,7 +16,7 @@ part as (
 
 -- As many rows as lines, each with its columns between commas, as `columns` of a part is searched.
 vague as (
-    select line_id, {{ array_of('column_name') }} as columns from {{ ref('stg_issue') }}
+    select line_id, {{ array_of('column_name') }} as columns from {{ ref('stg_landed__issue') }}
     where rule = 'F04' and line_id is not null and column_name is not null
     group by line_id
 )

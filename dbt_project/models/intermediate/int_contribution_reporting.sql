@@ -2,17 +2,17 @@
 with
 
 slot as (
-    select * from {{ ref('int_slot') }} where is_owed and status not in ('owed', 'withdrawn')
+    select * from {{ ref('int_slot_with_status') }} where is_owed and status not in ('owed', 'withdrawn')
 ),
 
 -- Cells that had to be filled, and those that were, of the version that counts; also where only some lines must.
 required as (
-    select form, {{ array_of('column_name') }} as columns from {{ ref('stg_required_column') }} group by form
+    select form, {{ array_of('column_name') }} as columns from {{ ref('stg_standards__required_column') }} group by form
 ),
 
 -- A blank with a reason that was accepted counts as filled.
 excused as (
-    select line_id, {{ array_of('column_name') }} as columns from {{ ref('stg_issue') }}
+    select line_id, {{ array_of('column_name') }} as columns from {{ ref('stg_landed__issue') }}
     where state in ('explained', 'waived') and line_id is not null and coalesce(value_sent, '') = '' and column_name is not null
     group by line_id
 ),
@@ -24,7 +24,7 @@ filled as (
         {{ how_many(in_common(keys_of('line.raw'), 'required.columns')) }}
             + coalesce({{ how_many(in_common('excused.columns', 'required.columns')) }}, 0)
             + case when extra.is_filled or {{ how_many(in_common('excused.columns', listed('extra.column_name'))) }} > 0 then 1 else 0 end as cells_filled
-    from {{ ref('int_line') }} as line
+    from {{ ref('int_line_with_disposition') }} as line
     inner join required on required.form = line.form
     left join {{ ref('int_required_when') }} as extra on extra.line_id = line.line_id
     left join excused on excused.line_id = line.line_id
@@ -35,7 +35,7 @@ filled as (
 -- looked at only where nothing else came.
 numbered as (
     select *, dense_rank() over (partition by unit, form, period, sub_unit order by case when is_misplaced then 1 else 0 end, version) as place
-    from {{ ref('stg_submission') }}
+    from {{ ref('stg_landed__submission') }}
     where is_placed and withdrawal is null
 ),
 
@@ -45,7 +45,7 @@ first_sent as (
         submission.verdict in ('rejected', 'unreadable') as is_returned,
         coalesce(sum({{ how_many(keys_of('line.raw')) }}), 0) as cells_read
     from numbered as submission
-    left join {{ ref('int_line') }} as line on line.submission_id = submission.submission_id
+    left join {{ ref('int_line_with_disposition') }} as line on line.submission_id = submission.submission_id
     where submission.place = 1
     group by
         submission.form, submission.period, submission.unit, submission.submission_id, submission.errors,

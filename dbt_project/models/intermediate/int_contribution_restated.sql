@@ -9,7 +9,7 @@ version as (
     select
         submission_id, unit, form, period, counts,
         row_number() over (partition by unit, form, period, sub_unit order by version, submission_id) as place
-    from {{ ref('stg_submission') }}
+    from {{ ref('stg_landed__submission') }}
     where is_placed and not is_echo and withdrawal is null and verdict not in ('rejected', 'unreadable')
 ),
 
@@ -26,7 +26,7 @@ base as (
     select
         version.form, {{ next_year('version.period') }} as period, version.unit, '{{ column }}' as basis, 'denominator' as role,
         '{{ column }}' as columns, cast(line.{{ column }} as decimal(20, 6)) as contribution, line.line_id, line.submission_id
-    from {{ ref('stg_every_' ~ form) }} as line
+    from {{ ref('stg_landed__' ~ form) }} as line
     inner join version on version.submission_id = line.submission_id and version.place = 1
     where line.quality_status <> 'quarantined' and line.{{ column }} is not null
     {% endfor -%}

@@ -6,6 +6,6 @@
 select
     form, period, unit, 'both' as counts_at, '{{ measure }}' as indicator, '' as basis, 'numerator' as role, '' as columns,
     cast(1 as decimal(20, 6)) as contribution, line_id, submission_id
-from {{ ref('int_line') }}
+from {{ ref('int_line_with_disposition') }}
 where counts and {{ those }}
 {% endfor %}

@@ -29,8 +29,8 @@ from (
             partition by scope.period, project.project_key
             order by case when {{ success }} then 0 else 1 end, project.negotiated_period, scope.unit
         ) as place
-    from {{ ref('int_scope') }} as scope
-    inner join {{ ref('int_pipeline') }} as project
+    from {{ ref('int_scope_resolved') }} as scope
+    inner join {{ ref('int_pipeline_dated') }} as project
         on
             project.unit = scope.unit
             and project.negotiated_period <= scope.period

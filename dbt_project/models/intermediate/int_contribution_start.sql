@@ -2,7 +2,7 @@
 -- no other figure has them. The verified start rate has them in its base as not started, the gap as reported (indicators.md 6).
 with doubted as (
     select line_id from (
-        select line_id, rule, severity, state from {{ ref('stg_issue') }}
+        select line_id, rule, severity, state from {{ ref('stg_landed__issue') }}
         union all
         select line_id, rule, severity, state from {{ ref('int_column_issue_line') }}
     ) as issue
@@ -13,10 +13,10 @@ with doubted as (
 
 line as (
     select line.*
-    from {{ ref('stg_every_key_project_monthly') }} as line
+    from {{ ref('stg_landed__key_project_monthly') }} as line
     inner join doubted on doubted.line_id = line.line_id
-    inner join {{ ref('stg_submission') }} as submission on submission.submission_id = line.submission_id and submission.counts
-    cross join {{ ref('stg_setting') }} as setting
+    inner join {{ ref('stg_landed__submission') }} as submission on submission.submission_id = line.submission_id and submission.counts
+    cross join {{ ref('stg_site__setting') }} as setting
     where line.quality_status = 'quarantined' and {{ is_start_base('line', '100') }}
 )
 

@@ -55,7 +55,7 @@ select
     '{{ column }}' as columns, target.{{ amount }} as contribution, target.line_id, target.submission_id, '%' as uom
 from target
 inner join {{ ref('target_indicator') }} as basis on basis.indicator = target.indicator
-inner join {{ ref('int_scope') }} as scope
+inner join {{ ref('int_scope_resolved') }} as scope
     on
         scope.form = basis.form
         and scope.unit = target.target_unit_code

@@ -7,7 +7,7 @@ with comparable as (
         and line.actual_number is not null
         and {{ words_beside('line.actual_value') }}
         in ('', {{ words_beside('line.target_value') }}, coalesce(line.indicator_unit, '')) as is_comparable
-    from {{ ref('stg_performance_self_evaluation') }} as line
+    from {{ ref('int_performance_self_evaluation_counted') }} as line
 )
 
 select

@@ -2,7 +2,7 @@
 with cut as (
     select cast(member as decimal(20, 6)) as cut_from
     from (
-        {{ split(ref('stg_setting'), 'size_cuts') }}
+        {{ split(ref('stg_site__setting'), 'size_cuts') }}
     ) as listed
     union all
     select cast(0 as decimal(20, 6)) as cut_from

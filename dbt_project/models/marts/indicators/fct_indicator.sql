@@ -23,4 +23,4 @@ select
     definition,
     is_partial,
     missing_units
-from {{ ref('int_indicator') }}
+from {{ ref('int_indicator_named') }}
