@@ -3,8 +3,8 @@
 select
     line.*,
     submission.file
-from {{ ref('stg_every_' ~ form) }} as line
-inner join {{ ref('stg_submission') }} as submission
+from {{ ref('stg_landed__' ~ form) }} as line
+inner join {{ ref('stg_landed__submission') }} as submission
     on submission.submission_id = line.submission_id
 where
     submission.counts

@@ -1,17 +1,9 @@
 {#-
   Divide exactly, rounded half-up to `places` decimals; NULL where the denominator is 0 or NULL
-  (indicators.md section 0, rules 1 to 4). PostgreSQL and Spark divide decimals as decimals. DuckDB makes floats
-  of them, so there whole numbers of millionths are divided.
+  (indicators.md section 0, rules 1 to 4). DuckDB makes floats of decimals that it divides, so whole numbers of millionths
+  are divided.
 -#}
 {% macro quotient(numerator, denominator, places=6, factor=1) -%}
-    {{ return(adapter.dispatch('quotient', 'luodi')(numerator, denominator, places, factor)) }}
-{%- endmacro %}
-
-{% macro default__quotient(numerator, denominator, places, factor) -%}
-    cast(round({{ factor }} * ({{ numerator }}) / nullif({{ denominator }}, 0), {{ places }}) as decimal(20, 6))
-{%- endmacro %}
-
-{% macro duckdb__quotient(numerator, denominator, places, factor) -%}
     {%- set n %}cast(cast({{ numerator }} as decimal(30, 6)) * 1000000 as hugeint){% endset -%}
     {%- set d %}cast(cast({{ denominator }} as decimal(30, 6)) * 1000000 as hugeint){% endset -%}
     {%- set step = '1' if places == 0 else '0.' ~ '0' * (places - 1) ~ '1' -%}

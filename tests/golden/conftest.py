@@ -36,7 +36,7 @@ FROM {{ lines }} l
 WHERE {{ lo('supplied_mu') }} > {{ cfg.largest_parcel }}
 """
 FACT = """select line.unit, line.period, line.parcel_no, line.supplied_mu, line.price, line.supplied_date, {{ origin('line') }}
-from {{ ref('stg_land_supply_monthly') }} as line
+from {{ ref('int_land_supply_monthly_counted') }} as line
 """
 FACT_COLUMNS = {
     "unit": "varchar", "period": "varchar", "parcel_no": "varchar", "supplied_mu": "decimal(20,6)",
@@ -54,8 +54,8 @@ def add_mart(project: Path) -> None:
         text = text[:found.start()] + f"\n{found.group(1)}- {name}" + text[found.start():]
         (project / path).write_text(text, encoding="utf-8")
     models = project / "models"
-    (models / "staging" / "landed" / "stg_every_land_supply_monthly.sql").write_text("select * from {{ source('landed', 'land_supply_monthly') }}\n")
-    (models / "staging" / "landed" / "stg_land_supply_monthly.sql").write_text("{{ lines_that_count('land_supply_monthly') }}\n")
+    (models / "staging" / "landed" / "stg_landed__land_supply_monthly.sql").write_text("select * from {{ source('landed', 'land_supply_monthly') }}\n")
+    (models / "intermediate" / "forms" / "int_land_supply_monthly_counted.sql").write_text("{{ lines_that_count('land_supply_monthly') }}\n")
     (models / "marts" / "fct_land_supply.sql").write_text(FACT)
     columns = [{"name": n, "data_type": t, "description": n} for n, t in FACT_COLUMNS.items()]
     meta = {"order_by": ["period", "unit", "line_id"], "form": "land_supply_monthly"}

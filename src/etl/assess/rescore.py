@@ -15,14 +15,15 @@ from etl.forms.contract import Form
 
 # What scores are made of, and the models that make them.
 READ = {
-    "int_period": "dim_period", "int_unit": "dim_unit", "int_slot": "fct_submission", "int_target_line": "fct_target",
+    "int_period_dated": "dim_period", "int_unit_known": "dim_unit", "int_slot_with_status": "fct_submission", "int_target_line": "fct_target",
     "int_unit_measure": "fct_measure", "int_fitness_verdict": "fct_fitness", "int_fitness_figure": "fct_fitness_figure",
-    "int_issue": "fct_data_quality_issue",
+    "int_issue_located": "fct_data_quality_issue",
 }
 MODELS = (
-    "stg_scheme", "stg_scheme_group", "stg_scheme_node", "stg_scheme_node_group", "stg_scheme_ancestor", "stg_scheme_policy",
-    "stg_scheme_grade", "stg_scheme_band", "stg_verified_score", "stg_veto",
-    "int_score_leaf", "int_score", "int_ranking", "int_ranking_graded", "fct_score", "fct_ranking",
+    *(f"stg_standards__{table}" for table in (
+        "scheme", "scheme_group", "scheme_node", "scheme_node_group", "scheme_ancestor", "scheme_policy", "scheme_grade", "scheme_band",
+        "verified_score", "veto")),
+    "int_score_leaf", "int_score_summed", "int_ranking_placed", "int_ranking_graded", "fct_score", "fct_ranking",
 )
 
 

@@ -1,7 +1,7 @@
 """Let the lines through that are credited with a project which several units report (P18); the others stay held back.
 
 Who is credited is ruled in claims.csv. Where nobody has ruled, the setting `unsettled` (indicators.md 26) credits nobody,
-the unit that reported first, or all in equal parts; the shares themselves are worked out by the model int_claim.
+the unit that reported first, or all in equal parts; the shares themselves are worked out by the model int_claim_settled.
 """
 
 from __future__ import annotations

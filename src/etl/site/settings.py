@@ -51,7 +51,7 @@ def wrong_kind(key: str, given: str, default: str, choices: tuple[str, ...] | No
 def _choices(project: Path) -> dict[str, tuple[str, ...]]:
     """The choices that the model of the settings is tested for."""
     models = load_yaml(project / "models" / "staging" / "site" / "_site__models.yml")["models"]
-    columns = next(model["columns"] for model in models if model["name"] == "stg_setting")
+    columns = next(model["columns"] for model in models if model["name"] == "stg_site__setting")
     found = {}
     for column in columns:
         for test in column.get("data_tests", ()):

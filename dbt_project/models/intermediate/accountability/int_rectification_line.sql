@@ -2,7 +2,7 @@
 with
 
 asked as (
-    select line_id from {{ ref('stg_issue') }} where rule = 'P47' group by line_id
+    select line_id from {{ ref('stg_landed__issue') }} where rule = 'P47' group by line_id
 ),
 
 numbered as (
@@ -12,8 +12,8 @@ numbered as (
         -- A problem keeps its number from month to month and from year to year.
         '整改〔' || substring(min(line.period) over (partition by line.unit, line.problem_no), 1, 4) || '〕'
         || coalesce(known.unit, line.unit) || '-' || substring(md5('problem|' || line.problem_no), 1, 6) as problem_number
-    from {{ ref('stg_rectification') }} as line
-    left join {{ ref('stg_name') }} as known on known.text = line.responsible_unit
+    from {{ ref('int_rectification_counted') }} as line
+    left join {{ ref('stg_landed__name') }} as known on known.text = line.responsible_unit
 ),
 
 -- What people said of a problem: that the finding is the old one again (P47), and since when it is open again.
@@ -22,7 +22,7 @@ said as (
         number,
         max(case when action = 'confirmed' then 1 else 0 end) = 1 as is_confirmed,
         min(case when action = 'reopened' then decided_at end) as reopened_at
-    from {{ ref('stg_answer') }}
+    from {{ ref('stg_standards__answer') }}
     group by number
 )
 

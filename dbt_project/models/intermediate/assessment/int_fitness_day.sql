@@ -2,7 +2,7 @@
 -- received, whichever is later. NULL where the county's calendar does not reach so far.
 with last_sent as (
     select unit, form, period, cast(max(received_at) as date) as received_on
-    from {{ ref('stg_submission') }}
+    from {{ ref('stg_landed__submission') }}
     where is_placed
     group by unit, form, period
 ),
@@ -13,14 +13,14 @@ anchored as (
         coalesce(slot.form, sent.form) as form,
         coalesce(slot.period, sent.period) as period,
         greatest(coalesce(slot.deadline, sent.received_on), coalesce(sent.received_on, slot.deadline)) as anchor
-    from (select unit, form, period, deadline from {{ ref('int_slot') }} where deadline is not null) as slot
+    from (select unit, form, period, deadline from {{ ref('int_slot_with_status') }} where deadline is not null) as slot
     full outer join last_sent as sent on sent.unit = slot.unit and sent.form = slot.form and sent.period = slot.period
 )
 
 select anchored.unit, anchored.form, anchored.period, min(until.day) as blocked_until
 from anchored
-cross join {{ ref('stg_setting') }} as setting
-inner join {{ ref('stg_workday') }} as begun on begun.day = anchored.anchor
-left join {{ ref('stg_workday') }} as until
+cross join {{ ref('stg_site__setting') }} as setting
+inner join {{ ref('stg_site__workday') }} as begun on begun.day = anchored.anchor
+left join {{ ref('stg_site__workday') }} as until
     on until.stretch = begun.stretch and until.day > begun.day and until.counted = begun.counted + cast(setting.unfit_days as integer)
 group by anchored.unit, anchored.form, anchored.period

@@ -9,7 +9,7 @@ figure as (
     select
         unit, form, period, '{{ name }}' as dimension, cast({{ name }} as decimal(20, 6)) as numerator,
         cast({{ name }}_of as decimal(20, 6)) as denominator, {{ percent(name, name ~ '_of') }} as value
-    from {{ ref('int_fitness') }}
+    from {{ ref('int_fitness_summed') }}
     union all
     {% endfor -%}
     {% for name in counts -%}
@@ -17,7 +17,7 @@ figure as (
     select
         unit, form, period, '{{ name }}' as dimension, cast({{ name }} as decimal(20, 6)) as numerator,
         cast(null as decimal(20, 6)) as denominator, cast({{ name }} as decimal(20, 6)) as value
-    from {{ ref('int_fitness') }}
+    from {{ ref('int_fitness_summed') }}
     {% endfor %}
 ),
 
@@ -33,8 +33,8 @@ judged as (
             else 3
         end as badness
     from figure
-    inner join {{ ref('stg_fitness_dimension') }} as dimension on dimension.dimension = figure.dimension
-    inner join {{ ref('stg_fitness_scope') }} as scope
+    inner join {{ ref('stg_standards__fitness_dimension') }} as dimension on dimension.dimension = figure.dimension
+    inner join {{ ref('stg_standards__fitness_scope') }} as scope
         on scope.dimension = figure.dimension and scope.form = figure.form
     where figure.value is not null
 ),
@@ -71,4 +71,4 @@ select
     dimension.reserved as reserved_at,
     case summed.badness when 1 then 'fit' when 2 then 'fit_with_reservations' else 'not_fit' end as verdict
 from summed
-inner join {{ ref('stg_fitness_dimension') }} as dimension on dimension.dimension = summed.dimension
+inner join {{ ref('stg_standards__fitness_dimension') }} as dimension on dimension.dimension = summed.dimension

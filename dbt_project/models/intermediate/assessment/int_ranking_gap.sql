@@ -6,15 +6,15 @@ with gap as (
         max(ranking.place) as place,
         max(ranking.ranked_units) as ranked_units,
         {{ dbt.listagg("case when ranking.is_missing then unit.unit_name end", "'、'", 'order by ranking.unit') }} as missing_names
-    from {{ ref('int_ranking') }} as ranking
-    inner join {{ ref('int_unit') }} as unit on unit.unit = ranking.unit
+    from {{ ref('int_ranking_placed') }} as ranking
+    inner join {{ ref('int_unit_known') }} as unit on unit.unit = ranking.unit
     where ranking.ranked_by = 'value'
     group by ranking.scheme, ranking.version, ranking.period, ranking.unit_group, ranking.node
     having max(ranking.ranked_units) > 0 and count(case when ranking.is_missing then 1 end) > 0
 )
 
 select
-    cast((select coalesce(max(issue_no), 0) from {{ ref('int_issue') }})
+    cast((select coalesce(max(issue_no), 0) from {{ ref('int_issue_located') }})
         + row_number() over (order by gap.scheme, gap.version, gap.period, gap.unit_group, gap.place) as integer) as issue_no,
     rule.rule,
     rule.severity,
@@ -23,30 +23,30 @@ select
     nullif(node.form, '*') as form,
     gap.period,
     true as counts,
-    cast(null as {{ dbt.type_string() }}) as submission_id,
-    cast(null as {{ dbt.type_string() }}) as line_id,
+    cast(null as varchar) as submission_id,
+    cast(null as varchar) as line_id,
     gap.scheme || '|' || gap.version || '|' || gap.unit_group || '|' || gap.node as business_key,
-    cast(null as {{ dbt.type_string() }}) as file,
-    cast(null as {{ dbt.type_string() }}) as sheet,
+    cast(null as varchar) as file,
+    cast(null as varchar) as sheet,
     cast(null as integer) as row_no,
-    cast(null as {{ dbt.type_string() }}) as cell,
-    cast(null as {{ dbt.type_string() }}) as column_name,
-    cast(gap.ranked_units as {{ dbt.type_string() }}) as value_sent,
+    cast(null as varchar) as cell,
+    cast(null as varchar) as column_name,
+    cast(gap.ranked_units as varchar) as value_sent,
     gap.missing_names as expected,
-    cast(null as {{ dbt.type_string() }}) as difference,
-    replace(replace(rule.sentence, '{expected}', gap.missing_names), '{value}', cast(gap.ranked_units as {{ dbt.type_string() }})) as sentence,
+    cast(null as varchar) as difference,
+    replace(replace(rule.sentence, '{expected}', gap.missing_names), '{value}', cast(gap.ranked_units as varchar)) as sentence,
     rule.version as rule_version,
     'open' as state,
-    cast(null as {{ dbt.type_string() }}) as explanation,
-    cast(null as {{ dbt.type_string() }}) as explained_by,
+    cast(null as varchar) as explanation,
+    cast(null as varchar) as explained_by,
     cast(null as timestamp) as explained_at,
-    cast(null as {{ dbt.type_string() }}) as decision
+    cast(null as varchar) as decision
 from gap
-inner join {{ ref('stg_rule') }} as rule on rule.rule = 'P51'
-inner join {{ ref('int_period') }} as period
+inner join {{ ref('stg_standards__rule') }} as rule on rule.rule = 'P51'
+inner join {{ ref('int_period_dated') }} as period
     on
         period.period = gap.period
         and (rule.effective_from is null or period.period_end >= rule.effective_from)
         and (rule.effective_to is null or period.period_end <= rule.effective_to)
-inner join {{ ref('stg_scheme_node') }} as node
+inner join {{ ref('stg_standards__scheme_node') }} as node
     on node.scheme = gap.scheme and node.version = gap.version and node.node = gap.node

@@ -7,8 +7,8 @@ with graded as (
             partition by ranking.scheme, ranking.version, ranking.period, ranking.unit
             order by case when ranking.is_vetoed then grade.cut else -grade.cut end
         ) as place
-    from {{ ref('int_ranking') }} as ranking
-    inner join {{ ref('stg_scheme_grade') }} as grade
+    from {{ ref('int_ranking_placed') }} as ranking
+    inner join {{ ref('stg_standards__scheme_grade') }} as grade
         on grade.scheme = ranking.scheme and grade.version = ranking.version
             and (ranking.is_vetoed or grade.cut <= round(ranking.figure, 4))
     where ranking.parent is null
@@ -36,7 +36,7 @@ select
     cast(ranking.provisional_rank_no as integer) as provisional_rank_no,
     ranking.tie_value,
     ranking.is_vetoed
-from {{ ref('int_ranking') }} as ranking
+from {{ ref('int_ranking_placed') }} as ranking
 left join graded
     on
         graded.place = 1

@@ -10,18 +10,18 @@ assessed as (
         period.time_progress,
         grouped.unit_group,
         unit.unit
-    from {{ ref('stg_scheme') }} as scheme
-    inner join {{ ref('int_period') }} as period
+    from {{ ref('stg_standards__scheme') }} as scheme
+    inner join {{ ref('int_period_dated') }} as period
         on
             ' ' || scheme.grain || ' ' like '% ' || period.grain || ' %'
             and period.is_exempt is not true
             and period.period_end >= scheme.effective_from
             and (scheme.effective_to is null or period.period_end <= scheme.effective_to)
-    inner join {{ ref('stg_scheme_group') }} as grouped
+    inner join {{ ref('stg_standards__scheme_group') }} as grouped
         on grouped.scheme = scheme.scheme and grouped.version = scheme.version
-    inner join {{ ref('int_unit') }} as unit on unit.kind = grouped.kind and unit.reports
+    inner join {{ ref('int_unit_known') }} as unit on unit.kind = grouped.kind and unit.reports
     where exists (
-        select 1 from {{ ref('int_slot') }} as came where came.period = period.period and came.is_received
+        select 1 from {{ ref('int_slot_with_status') }} as came where came.period = period.period and came.is_received
     )
 ),
 
@@ -33,18 +33,18 @@ leaf as (
         assessed.unit,
         assessed.period_year,
         case node.period_of
-            when 'year' then cast(assessed.period_year as {{ dbt.type_string() }})
-            when 'previous_year' then cast(assessed.period_year - 1 as {{ dbt.type_string() }})
+            when 'year' then cast(assessed.period_year as varchar)
+            when 'previous_year' then cast(assessed.period_year - 1 as varchar)
             else assessed.period
         end as source_period,
         node.*
     from assessed
-    inner join {{ ref('stg_scheme_node_group') }} as applies
+    inner join {{ ref('stg_standards__scheme_node_group') }} as applies
         on
             applies.scheme = assessed.scheme
             and applies.version = assessed.version
             and applies.unit_group = assessed.unit_group
-    inner join {{ ref('stg_scheme_node') }} as node
+    inner join {{ ref('stg_standards__scheme_node') }} as node
         on
             node.scheme = applies.scheme
             and node.version = applies.version
@@ -55,7 +55,7 @@ leaf as (
 occurrence as (
     -- Several cells of one record are one cause, and so is a record pasted twice.
     select unit, form, period, rule, count(distinct submission_id || '|' || coalesce(business_key, line_id, cell, column_name, '')) as times
-    from {{ ref('int_issue') }}
+    from {{ ref('int_issue_located') }}
     where counts
     group by unit, form, period, rule
 ),
@@ -113,14 +113,14 @@ valued as (
             and occurrence.rule = leaf.measure
             and occurrence.period = leaf.source_period
             and occurrence.unit = leaf.unit
-    left join {{ ref('stg_verified_score') }} as verified
+    left join {{ ref('stg_standards__verified_score') }} as verified
         on
             leaf.source = 'manual'
             and verified.scheme = leaf.scheme
             and verified.indicator = leaf.node
             and verified.period = leaf.period
             and verified.unit = leaf.unit
-    left join {{ ref('int_slot') }} as slot
+    left join {{ ref('int_slot_with_status') }} as slot
         on slot.unit = leaf.unit and slot.form = leaf.needs and slot.period = leaf.source_period
     left join target
         on
@@ -139,7 +139,7 @@ valued as (
             leaf.target is not null
             and target_fit.unit = leaf.unit
             and target_fit.form = 'annual_target'
-            and target_fit.period = cast(leaf.period_year as {{ dbt.type_string() }})
+            and target_fit.period = cast(leaf.period_year as varchar)
 ),
 
 reasoned as (
@@ -168,7 +168,7 @@ banded as (
             order by case reasoned.polarity when '+' then -band.edge else band.edge end
         ) as place
     from reasoned
-    inner join {{ ref('stg_scheme_band') }} as band
+    inner join {{ ref('stg_standards__scheme_band') }} as band
         on {{ passes('band', 'reasoned', 'reasoned.base') }}
 )
 
@@ -192,5 +192,5 @@ left join banded
         and banded.period = reasoned.period
         and banded.unit = reasoned.unit
         and banded.node = reasoned.node
-left join {{ ref('stg_scheme_policy') }} as policy
+left join {{ ref('stg_standards__scheme_policy') }} as policy
     on policy.scheme = reasoned.scheme and policy.version = reasoned.version and policy.reason = reasoned.reason

@@ -8,7 +8,7 @@ select
     programme.self_score_total,
     programme.weight_total
 from {{ ref('int_evaluation_line') }} as line
-inner join {{ ref('int_programme') }} as programme
+inner join {{ ref('int_programme_totalled') }} as programme
     on
         programme.submission_id = line.submission_id
         and programme.programme_name = line.programme_name

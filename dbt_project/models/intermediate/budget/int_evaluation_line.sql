@@ -5,8 +5,9 @@ with comparable as (
         coalesce(line.comparator, '') in ('≥', '≤', '=')
         and line.target_number is not null
         and line.actual_number is not null
-        and {{ words_beside('line.actual_value') }} in ('', {{ words_beside('line.target_value') }}, coalesce(line.indicator_unit, '')) as is_comparable
-    from {{ ref('stg_performance_self_evaluation') }} as line
+        and {{ words_beside('line.actual_value') }}
+        in ('', {{ words_beside('line.target_value') }}, coalesce(line.indicator_unit, '')) as is_comparable
+    from {{ ref('int_performance_self_evaluation_counted') }} as line
 )
 
 select

@@ -1,7 +1,7 @@
 -- Every line in force that names a project and may be a claim on it, under the one key that people gave the project.
 {% set forms = {
     'investment_monthly': {'owner': 'investor', 'amount': 'arrived_ytd', 'whole': 'contracted_amount', 'since': 'signed_date',
-                           'place': 'cast(null as ' ~ dbt.type_string() ~ ')', 'split': 'line.split_ratio',
+                           'place': 'cast(null as varchar)', 'split': 'line.split_ratio',
                            'second': 'arrived_recognised'},
     'key_project_monthly': {'owner': 'builder', 'amount': 'completed_ytd', 'whole': 'total_investment',
                             'since': 'actual_start_date', 'place': 'line.township', 'split': 'cast(null as decimal(20, 6))',
@@ -11,7 +11,7 @@ with
 
 -- A line with an error of its own is no claim until it is corrected; one that only P18 holds back is.
 wrong as (
-    select line_id from {{ ref('stg_issue') }}
+    select line_id from {{ ref('stg_landed__issue') }}
     where severity = 'error' and rule <> 'P18' and line_id is not null and coalesce(state, 'open') not in ('waived', 'corrected')
     group by line_id
 ),
@@ -46,12 +46,14 @@ line as (
         line.sheet,
         line.row_no,
         line.cells
-    from {{ ref('stg_every_' ~ form) }} as line
-    inner join {{ ref('stg_submission') }} as submission
+    from {{ ref('stg_landed__' ~ form) }} as line
+    inner join {{ ref('stg_landed__submission') }} as submission
         on submission.submission_id = line.submission_id and submission.counts
-    left join {{ ref('stg_name') }} as project on project.text = line.project_name
-    left join {{ ref('stg_name') }} as owner on owner.text = line.{{ has.owner }}_name
-    {% if form == 'investment_monthly' %}left join {{ ref('stg_name') }} as introducing on introducing.text = line.introducing_unit{% endif %}
+    left join {{ ref('stg_landed__name') }} as project on project.text = line.project_name
+    left join {{ ref('stg_landed__name') }} as owner on owner.text = line.{{ has.owner }}_name
+    {% if form == 'investment_monthly' -%}
+    left join {{ ref('stg_landed__name') }} as introducing on introducing.text = line.introducing_unit
+    {% endif -%}
     where line.line_id not in (select line_id from wrong)
     {% endfor %}
 )
@@ -62,7 +64,7 @@ select
     case when line.owner_uscc is not null and line.name_norm is not null
         then line.owner_uscc || '|' || line.name_norm else line.line_id end as firm_and_name
 from line
-left join {{ ref('stg_project_identity') }} as identity
+left join {{ ref('stg_standards__project_identity') }} as identity
     on
         identity.project_key = line.natural_key
         and identity.kind <> 'distinct'

@@ -27,9 +27,9 @@ pair as (
     from {{ ref('int_claim_line') }} as one
     inner join {{ ref('int_claim_line') }} as other
         on other.form = one.form and other.period = one.period and one.claimant < other.claimant
-    left join {{ ref('stg_alike') }} as name
+    left join {{ ref('stg_standards__alike') }} as name
         on name.kind = 'project' and name.one = one.name_norm and name.other = other.name_norm
-    left join {{ ref('stg_alike') }} as owner
+    left join {{ ref('stg_standards__alike') }} as owner
         on owner.kind = 'owner' and owner.one = one.owner_norm and owner.other = other.owner_norm
     where
         one.project_key = other.project_key
@@ -73,7 +73,7 @@ select
     coalesce(one.kind <> 'distinct', false) or coalesce(two.kind <> 'distinct', false) as ruled_same,
     coalesce(one.ruling, two.ruling) as ruling
 from said
-left join {{ ref('stg_project_identity') }} as one
+left join {{ ref('stg_standards__project_identity') }} as one
     on one.project_key = said.natural_key and one.same_as in (said.other_natural_key, said.other_project_key)
-left join {{ ref('stg_project_identity') }} as two
+left join {{ ref('stg_standards__project_identity') }} as two
     on two.project_key = said.other_natural_key and two.same_as in (said.natural_key, said.project_key)

@@ -11,6 +11,6 @@ select
     coalesce(scope.is_partial and figure.may_lack_units, false) as is_partial,
     case when figure.may_lack_units then scope.missing_units end as missing_units
 from {{ ref('int_figure') }} as figure
-left join {{ ref('int_scope') }} as scope
+left join {{ ref('int_scope_resolved') }} as scope
     on scope.form = figure.form and scope.period = figure.period and scope.unit = figure.member
 where figure.grain in ('unit', 'county')

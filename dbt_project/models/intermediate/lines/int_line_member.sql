@@ -16,7 +16,7 @@
 select line.line_id, '{{ grain }}' as grain, {{ member }} as member
 from {{ ref(relation) }} as line
 {% if grain == 'township' -%}
-left join {{ ref('stg_name') }} as known on known.text = line.township
+left join {{ ref('stg_landed__name') }} as known on known.text = line.township
 {% endif -%}
 where {{ member }} is not null
 {% endfor %}

@@ -8,8 +8,8 @@
 ] -%}
 {% if not loop.first %}union all {% endif -%}
 select line.line_id, '{{ column }}' as column_name, {{ as_sent('line', column) }} is not null as is_filled
-from {{ ref('stg_every_' ~ form) }} as line
-inner join {{ ref('stg_submission') }} as submission on submission.submission_id = line.submission_id
+from {{ ref('stg_landed__' ~ form) }} as line
+inner join {{ ref('stg_landed__submission') }} as submission on submission.submission_id = line.submission_id
 {% if form == 'approval_case' -%}
 inner join {{ ref('int_approval_line') }} as timed on timed.line_id = line.line_id
 {% endif -%}

@@ -34,7 +34,7 @@ summed as (
 
 -- A unit one of whose evaluated lines is held back has no totals: they would be understated.
 held as (
-    select period, unit from {{ ref('int_line') }}
+    select period, unit from {{ ref('int_line_with_disposition') }}
     where form = 'performance_self_evaluation' and counts and disposition = 'quarantined'
     group by period, unit
 ),
@@ -43,7 +43,7 @@ named as (
     select
         scope.form, scope.period, case when scope.unit = '*' then 'county' else 'unit' end as grain, scope.unit as member,
         measure.indicator, measure.basis
-    from {{ ref('int_scope') }} as scope
+    from {{ ref('int_scope_resolved') }} as scope
     inner join {{ ref('int_measure') }} as measure
         on
             measure.form = scope.form
@@ -94,7 +94,7 @@ figure as (
             summed.form = named.form and summed.period = named.period and summed.grain = named.grain
             and summed.member = named.member and summed.indicator = named.indicator and summed.basis = named.basis
     -- What was reported and is nothing has fallen to 0.
-    left join {{ ref('int_scope') }} as present
+    left join {{ ref('int_scope_resolved') }} as present
         on
             measure.kind in ('growth', 'difference', 'root')
             and present.form = named.form
@@ -102,7 +102,7 @@ figure as (
             and named.grain in ('unit', 'county')
             and present.unit = named.member
     -- Growth needs the months before: where they never came there is no base, where they came empty it is 0.
-    left join {{ ref('int_scope') }} as earlier
+    left join {{ ref('int_scope_resolved') }} as earlier
         on
             measure.kind in ('growth', 'difference', 'root')
             and earlier.form = named.form

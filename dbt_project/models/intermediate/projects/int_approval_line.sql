@@ -12,8 +12,8 @@ with ended as (
                 or coalesce({{ as_sent('line', 'promised_days') }} like '%日历%', false)
         end as in_calendar_days,
         coalesce(line.promised_days, statutory.limit_days) as limit_days
-    from {{ ref('stg_approval_case') }} as line
-    left join {{ ref('stg_name') }} as known on known.text = line.approving_unit
+    from {{ ref('int_approval_case_counted') }} as line
+    left join {{ ref('stg_landed__name') }} as known on known.text = line.approving_unit
     left join {{ ref('statutory_limit') }} as statutory on statutory.matter = line.matter
 ),
 
@@ -27,8 +27,8 @@ used as (
             end - coalesce(ended.excluded_days, 0) as decimal(20, 6)
         ) as used_days
     from ended
-    left join {{ ref('stg_workday') }} as first_day on first_day.day = ended.accepted_date
-    left join {{ ref('stg_workday') }} as last_day
+    left join {{ ref('stg_site__workday') }} as first_day on first_day.day = ended.accepted_date
+    left join {{ ref('stg_site__workday') }} as last_day
         on last_day.day = ended.until_date and last_day.stretch = first_day.stretch
 )
 
@@ -42,4 +42,4 @@ select
         else used.decided_date between period.period_start and period.period_end
     end as is_counted_in_period
 from used
-inner join {{ ref('int_period') }} as period on period.period = used.period
+inner join {{ ref('int_period_dated') }} as period on period.period = used.period

@@ -28,6 +28,6 @@ select
         partition by line.period, line.project_key order by line.arrived_ytd desc nulls last, line.line_id
     ) as is_largest_of_project
 from {{ ref('int_investment_project') }} as line
-left join {{ ref('int_claim') }} as claim on claim.line_id = line.line_id
-left join {{ ref('int_pipeline') }} as pipeline on pipeline.unit = line.unit and pipeline.project_key = line.project_key
-cross join {{ ref('stg_setting') }} as setting
+left join {{ ref('int_claim_settled') }} as claim on claim.line_id = line.line_id
+left join {{ ref('int_pipeline_dated') }} as pipeline on pipeline.unit = line.unit and pipeline.project_key = line.project_key
+cross join {{ ref('stg_site__setting') }} as setting

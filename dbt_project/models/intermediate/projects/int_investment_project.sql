@@ -8,13 +8,13 @@ with keyed as (
         rate.rate as fx_rate,
         rate.rate_date as fx_date,
         rate.source as fx_source
-    from {{ ref('stg_investment_monthly') }} as line
-    left join {{ ref('stg_name') }} as project on project.text = line.project_name
-    left join {{ ref('stg_name') }} as investor on investor.text = line.investor_name
-    left join {{ ref('stg_name') }} as introducing on introducing.text = line.introducing_unit
-    left join {{ ref('int_stage') }} as stage on stage.stage = line.stage
-    left join {{ ref('stg_fx_rate') }} as rate on rate.month = line.period
-    left join {{ ref('stg_project_identity') }} as identity
+    from {{ ref('int_investment_monthly_counted') }} as line
+    left join {{ ref('stg_landed__name') }} as project on project.text = line.project_name
+    left join {{ ref('stg_landed__name') }} as investor on investor.text = line.investor_name
+    left join {{ ref('stg_landed__name') }} as introducing on introducing.text = line.introducing_unit
+    left join {{ ref('int_stage_ordered') }} as stage on stage.stage = line.stage
+    left join {{ ref('stg_site__fx_rate') }} as rate on rate.month = line.period
+    left join {{ ref('stg_standards__project_identity') }} as identity
         on
             identity.project_key = {{ project_key('line.project_code', 'project.norm', 'investor.norm') }}
             and identity.kind <> 'distinct'
@@ -42,7 +42,7 @@ select
         else cast(coalesce(sum(arriving_usd * fx_rate) over so_far, 0) as decimal(20, 6))
     end as arrived_foreign_cny
 from arriving
-cross join {{ ref('stg_setting') }} as setting
+cross join {{ ref('stg_site__setting') }} as setting
 window so_far as (
     partition by unit, coalesce(business_key, line_id), extract(year from period_end)
     order by period, line_id rows between unbounded preceding and current row

@@ -1,6 +1,6 @@
 -- Key-project lines that count, with the project they are about and what the rates of projects ask of them.
 with asked as (
-    select line_id from {{ ref('stg_issue') }} where rule = 'P15' group by line_id
+    select line_id from {{ ref('stg_landed__issue') }} where rule = 'P15' group by line_id
 )
 
 select
@@ -19,16 +19,18 @@ select
     coalesce(line.planned_start_date < line.period_end and coalesce(line.started, '否') <> '是', false) as is_start_overdue,
     coalesce(line.planned_finish_date < line.period_end and line.actual_finish_date is null, false) as is_finish_overdue,
     1 = row_number() over (
-        partition by line.period, coalesce(identity.same_as, {{ project_key('line.project_code', 'project.norm', 'builder.norm') }}) order by line.line_id
+        partition by
+            line.period, coalesce(identity.same_as, {{ project_key('line.project_code', 'project.norm', 'builder.norm') }})
+        order by line.line_id
     ) as is_first_of_project
-from {{ ref('stg_key_project_monthly') }} as line
-left join {{ ref('stg_name') }} as project on project.text = line.project_name
-left join {{ ref('stg_name') }} as builder on builder.text = line.builder_name
+from {{ ref('int_key_project_monthly_counted') }} as line
+left join {{ ref('stg_landed__name') }} as project on project.text = line.project_name
+left join {{ ref('stg_landed__name') }} as builder on builder.text = line.builder_name
 left join asked on asked.line_id = line.line_id
-left join {{ ref('int_claim') }} as claim on claim.line_id = line.line_id
-left join {{ ref('stg_project_identity') }} as identity
+left join {{ ref('int_claim_settled') }} as claim on claim.line_id = line.line_id
+left join {{ ref('stg_standards__project_identity') }} as identity
     on
         identity.project_key = {{ project_key('line.project_code', 'project.norm', 'builder.norm') }}
         and identity.kind <> 'distinct'
         and line.period >= identity.first_period
-cross join {{ ref('stg_setting') }} as setting
+cross join {{ ref('stg_site__setting') }} as setting

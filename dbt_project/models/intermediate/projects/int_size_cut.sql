@@ -2,7 +2,7 @@
 with cut as (
     select cast(member as decimal(20, 6)) as cut_from
     from (
-        {{ split(ref('stg_setting'), 'size_cuts') }}
+        {{ split(ref('stg_site__setting'), 'size_cuts') }}
     ) as listed
     union all
     select cast(0 as decimal(20, 6)) as cut_from
@@ -14,8 +14,8 @@ named as (
         case
             when cut_from = 0 then '其余'
             when cut_from = 10000 then '亿元以上'
-            when cut_from % 10000 = 0 then cast(cast(cut_from / 10000 as integer) as {{ dbt.type_string() }}) || '亿元以上'
-            else cast(cast(cut_from as integer) as {{ dbt.type_string() }}) || '万元以上'
+            when cut_from % 10000 = 0 then cast(cast(cut_from / 10000 as integer) as varchar) || '亿元以上'
+            else cast(cast(cut_from as integer) as varchar) || '万元以上'
         end as size_band
     from cut
 )

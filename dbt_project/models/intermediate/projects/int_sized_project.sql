@@ -15,7 +15,7 @@ with project as (
 select
     project.*,
     band.size_band,
-    exists (
+    exists(
         select 1 from {{ ref('int_size_cut') }} as cut
         where cut.cut_from > 0 and project.low < cut.cut_from and cut.cut_from <= project.high
             -- A figure printed to the yuan is what it says; 1.0 亿元 stands for 0.95 to 1.05.

@@ -9,8 +9,8 @@ earlier as (
             partition by line.department, line.indicator, line.year, line.document_no, line.issued_date
             order by submission.version desc, line.line_id
         ) as place
-    from {{ ref('stg_every_annual_target') }} as line
-    inner join {{ ref('stg_submission') }} as submission on submission.submission_id = line.submission_id
+    from {{ ref('stg_landed__annual_target') }} as line
+    inner join {{ ref('stg_landed__submission') }} as submission on submission.submission_id = line.submission_id
     where
         not submission.counts
         and submission.is_placed
@@ -25,21 +25,21 @@ gone as (
     where
         place = 1
         and not exists (
-            select 1 from {{ ref('stg_annual_target') }} as now
+            select 1 from {{ ref('int_annual_target_counted') }} as now
             where
                 now.unit = earlier.unit and now.department = earlier.department and now.indicator = earlier.indicator
                 and now.year = earlier.year and now.issued_date = earlier.issued_date
                 and coalesce(now.document_no, '') = coalesce(earlier.document_no, '')
         )
         and exists (
-            select 1 from {{ ref('stg_annual_target') }} as now
+            select 1 from {{ ref('int_annual_target_counted') }} as now
             where
                 now.unit = earlier.unit and now.department = earlier.department and now.indicator = earlier.indicator
                 and now.year = earlier.year and now.issued_date >= earlier.issued_date
         )
 )
 
-{% for relation, in_force in [(ref('stg_annual_target'), 'true'), ('gone', 'false')] -%}
+{% for relation, in_force in [(ref('int_annual_target_counted'), 'true'), ('gone', 'false')] -%}
 {% if not loop.first %}union all {% endif -%}
 select
     department, indicator, year, document_no, target_value, target_unit, stretch_value, issued_date, issued_date_precision,

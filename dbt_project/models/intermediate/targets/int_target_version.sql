@@ -10,7 +10,7 @@ target as (
         cast(line.target_value * factor.factor as decimal(20, 6)) as target_amount,
         cast(line.stretch_value * factor.factor as decimal(20, 6)) as stretch_amount
     from {{ ref('int_target_known') }} as line
-    left join {{ ref('stg_name') }} as known on known.text = line.department
+    left join {{ ref('stg_landed__name') }} as known on known.text = line.department
     left join {{ ref('unit_factor') }} as factor on factor.written_unit = line.target_unit
 ),
 
@@ -48,8 +48,8 @@ select
     coalesce(
         followed.target_amount < followed.previous_amount
         and followed.issued_date
-            > cast(cast(followed.year as {{ dbt.type_string() }}) || '-' || setting.target_late as date),
+            > cast(cast(followed.year as varchar) || '-' || setting.target_late as date),
         false
     ) as is_lowered_late
 from followed
-cross join {{ ref('stg_setting') }} as setting
+cross join {{ ref('stg_site__setting') }} as setting

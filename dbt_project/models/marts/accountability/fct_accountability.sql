@@ -14,4 +14,4 @@ select
     decided_by,
     why,
     decided_at
-from {{ ref('int_accountability') }}
+from {{ ref('int_accountability_followed') }}

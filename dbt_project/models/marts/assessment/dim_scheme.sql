@@ -10,4 +10,4 @@ select
     least_counted_pct,
     case when tie_form is not null then tie_form || '.' || tie_measure end as tie_break,
     file
-from {{ ref('stg_scheme') }}
+from {{ ref('stg_standards__scheme') }}

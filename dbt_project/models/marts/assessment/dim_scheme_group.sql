@@ -1,2 +1,2 @@
 select scheme, version, unit_group, group_name, kind
-from {{ ref('stg_scheme_group') }}
+from {{ ref('stg_standards__scheme_group') }}

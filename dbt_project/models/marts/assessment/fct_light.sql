@@ -9,7 +9,11 @@ select
     quotient,
     gap_pp,
     light_scheme,
-    case level when 1 then 'best' when 2 then 'middle' when 3 then 'worst' when 0 then case when is_pending then 'pending' else 'none' end else 'none' end as level,
+    case level
+        when 1 then 'best' when 2 then 'middle' when 3 then 'worst'
+        when 0 then case when is_pending then 'pending' else 'none' end
+        else 'none'
+    end as level,
     colour,
     cast(case when colour is not null then periods_in_colour end as integer) as periods_in_colour,
     is_start_missed,
@@ -27,4 +31,4 @@ select
         )
     end as because,
     line_id
-from {{ ref('int_light') }}
+from {{ ref('int_light_coloured') }}

@@ -29,7 +29,10 @@ select
     leaf.formula,
     case when leaf.value is not null then
         case when leaf.earning <> leaf.value then '扣除估计数后' || {{ plain('leaf.earning') }} || '；' else '' end
-        || case when leaf.against = 'time' then '100×' || {{ plain('leaf.earning') }} || '÷' || {{ plain('leaf.time_progress') }} || '=' || {{ plain('leaf.base') }} || '；' else '' end
+        || case when leaf.against = 'time'
+                then '100×' || {{ plain('leaf.earning') }} || '÷' || {{ plain('leaf.time_progress') }} || '='
+                    || {{ plain('leaf.base') }} || '；'
+                else '' end
         || case leaf.formula
             when 'ratio' then case leaf.polarity when '+' then 'min(' || {{ plain('leaf.base') }}
                 else 'min(200-' || {{ plain('leaf.base') }} end || '，' || {{ plain('leaf.cap') }} || ')÷100×' || {{ plain('leaf.weight') }}
@@ -61,7 +64,7 @@ select
     leaf.blocked_until,
     coalesce(leaf.veto_condition, false) as veto_condition,
     coalesce(total.veto_ruling, leaf.verified_by_ruling) as ruling
-from {{ ref('int_score') }} as total
+from {{ ref('int_score_summed') }} as total
 left join {{ ref('int_score_leaf') }} as leaf
     on
         total.is_leaf

@@ -30,5 +30,5 @@ select
     verified.ruling as verified_ruling,
     {{ percent('programme.recomputed_weight', 'programme.weight_sum') }} as recomputed_share,
     {{ origin('programme') }}
-from {{ ref('int_programme') }} as programme
+from {{ ref('int_programme_totalled') }} as programme
 left join {{ ref('int_verified_line') }} as verified on verified.line_id = programme.line_id and verified.is_total

@@ -31,4 +31,4 @@ select
     claim.sheet,
     claim.row_no,
     claim.cells
-from {{ ref('int_claim') }} as claim
+from {{ ref('int_claim_settled') }} as claim

@@ -16,7 +16,7 @@ change as (
         sum(coalesce(claim.amount, 0) * claim.share_pct * 0.01) as amount_after,
         sum(coalesce(claim.second_amount, 0) * claim.share_without_ruling * 0.01) as second_before,
         sum(coalesce(claim.second_amount, 0) * claim.share_pct * 0.01) as second_after
-    from {{ ref('int_claim') }} as claim
+    from {{ ref('int_claim_settled') }} as claim
     where claim.state = 'ruled'
     group by claim.form, claim.period, claim.claim_key, claim.claimant, claim.unit
 ),
@@ -29,7 +29,8 @@ leaf as (
         change.form as claim_form,
         case
             when leaf.measure like 'target\_rate\_%' escape '\' then leaf.earning - {{ percent(
-                "case when leaf.measure like '%recognised' then change.second_after - change.second_before else change.amount_after - change.amount_before end",
+                "case when leaf.measure like '%recognised' then change.second_after - change.second_before"
+                " else change.amount_after - change.amount_before end",
                 'leaf.target_amount'
             ) }}
             else {{ percent('ytd.value_without_estimates - (change.amount_after - change.amount_before)',
@@ -55,7 +56,10 @@ leaf as (
 based as (
     select
         leaf.*,
-        case leaf.against when 'time' then {{ against_time('leaf.value_before', 'leaf.time_progress') }} else leaf.value_before end as base_before
+        case leaf.against
+            when 'time' then {{ against_time('leaf.value_before', 'leaf.time_progress') }}
+            else leaf.value_before
+        end as base_before
     from leaf
 ),
 
@@ -69,7 +73,7 @@ banded as (
             order by case based.polarity when '+' then -band.edge else band.edge end
         ) as band_place
     from based
-    left join {{ ref('stg_scheme_band') }} as band
+    left join {{ ref('stg_standards__scheme_band') }} as band
         on {{ passes('band', 'based', 'based.base_before') }}
 ),
 

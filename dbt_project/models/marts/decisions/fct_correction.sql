@@ -1,7 +1,7 @@
 -- Each approved correction with the findings that it answers.
 with corrected as (
     select decision, count(*) as issues
-    from {{ ref('stg_issue') }}
+    from {{ ref('stg_landed__issue') }}
     where state = 'corrected'
     group by decision
 )
@@ -17,5 +17,5 @@ select
     correction.approved_by,
     correction.approved_at,
     cast(coalesce(corrected.issues, 0) as integer) as issues
-from {{ ref('stg_correction') }} as correction
+from {{ ref('stg_site__correction') }} as correction
 left join corrected on corrected.decision = correction.decision

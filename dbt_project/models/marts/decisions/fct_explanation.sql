@@ -6,8 +6,8 @@ with answered as (
         count(case when submission.counts and issue.state = 'explained' then 1 end) as holding,
         count(case when submission.counts and issue.state = 'lapsed' then 1 end) as lapsed,
         count(case when submission.counts and issue.state = 'open' then 1 end) as noted
-    from {{ ref('stg_issue') }} as issue
-    left join {{ ref('stg_submission') }} as submission on submission.submission_id = issue.submission_id
+    from {{ ref('stg_landed__issue') }} as issue
+    left join {{ ref('stg_landed__submission') }} as submission on submission.submission_id = issue.submission_id
     where issue.decision is not null
     group by issue.decision
 )
@@ -33,5 +33,5 @@ select
         else 'idle'
     end as state,
     cast(coalesce(answered.issues, 0) as integer) as issues
-from {{ ref('stg_explanation') }} as explanation
+from {{ ref('stg_site__explanation') }} as explanation
 left join answered on answered.decision = explanation.decision

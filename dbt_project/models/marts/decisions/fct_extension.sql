@@ -10,6 +10,6 @@ select
     extension.granted_by,
     extension.granted_at,
     slot.status
-from {{ ref('stg_extension') }} as extension
-left join {{ ref('int_slot') }} as slot
+from {{ ref('stg_site__extension') }} as extension
+left join {{ ref('int_slot_with_status') }} as slot
     on slot.unit = extension.unit and slot.form = extension.form and slot.period = extension.period

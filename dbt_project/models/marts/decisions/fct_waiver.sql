@@ -5,8 +5,8 @@ with waived as (
         count(*) as issues,
         count(distinct issue.submission_id) as submissions,
         count(distinct case when line.disposition = 'published' then line.line_id end) as lines_published
-    from {{ ref('stg_issue') }} as issue
-    left join {{ ref('int_line') }} as line on line.line_id = issue.line_id
+    from {{ ref('stg_landed__issue') }} as issue
+    left join {{ ref('int_line_with_disposition') }} as line on line.line_id = issue.line_id
     where issue.state = 'waived'
     group by issue.decision
 )
@@ -26,5 +26,5 @@ select
     cast(coalesce(waived.issues, 0) as integer) as issues,
     cast(coalesce(waived.submissions, 0) as integer) as submissions,
     cast(coalesce(waived.lines_published, 0) as integer) as lines_published
-from {{ ref('stg_waiver') }} as waiver
+from {{ ref('stg_site__waiver') }} as waiver
 left join waived on waived.decision = waiver.decision

@@ -10,8 +10,8 @@ select
     withdrawal.withdrawn_by,
     withdrawal.withdrawn_at,
     cast(count(submission.submission_id) as integer) as submissions
-from {{ ref('stg_withdrawal') }} as withdrawal
-left join {{ ref('stg_submission') }} as submission on submission.withdrawal = withdrawal.decision
+from {{ ref('stg_site__withdrawal') }} as withdrawal
+left join {{ ref('stg_landed__submission') }} as submission on submission.withdrawal = withdrawal.decision
 group by
     withdrawal.decision, withdrawal.file, withdrawal.unit, withdrawal.form, withdrawal.period, withdrawal.version,
     withdrawal.reason, withdrawal.withdrawn_by, withdrawal.withdrawn_at

@@ -4,4 +4,4 @@ select
     name_en as form_name_en,
     cadence,
     business_key
-from {{ ref('stg_form') }}
+from {{ ref('stg_standards__form') }}

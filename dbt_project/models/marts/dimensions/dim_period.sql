@@ -8,4 +8,4 @@ select
     time_progress,
     time_progress_as_of,
     is_exempt
-from {{ ref('int_period') }}
+from {{ ref('int_period_dated') }}

@@ -9,4 +9,4 @@ select
     version,
     effective_from,
     effective_to
-from {{ ref('stg_rule') }}
+from {{ ref('stg_standards__rule') }}

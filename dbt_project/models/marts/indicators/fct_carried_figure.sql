@@ -11,8 +11,8 @@ stock as (
 
 lacking as (
     select slot.form, slot.period, slot.unit
-    from {{ ref('int_slot') }} as slot
-    cross join {{ ref('stg_setting') }} as setting
+    from {{ ref('int_slot_with_status') }} as slot
+    cross join {{ ref('stg_site__setting') }} as setting
     where setting.carry_forward = 'true' and slot.is_owed and not slot.counts and slot.status <> 'owed'
 )
 

@@ -13,7 +13,7 @@ select
     factor,
     numerator,
     denominator,
-    minus,
+    "minus",
     value,
     value_without_estimates,
     estimated_pct,
@@ -23,4 +23,4 @@ select
     definition,
     is_partial,
     missing_units
-from {{ ref('int_indicator') }}
+from {{ ref('int_indicator_named') }}

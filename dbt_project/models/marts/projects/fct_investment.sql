@@ -67,6 +67,6 @@ select
     line.note,
     {{ origin('line') }}
 from {{ ref('int_investment_line') }} as line
-cross join {{ ref('stg_setting') }} as setting
+cross join {{ ref('stg_site__setting') }} as setting
 left join {{ ref('int_sized_project') }} as sized on sized.line_id = line.line_id
 left join {{ ref('follow_up_tier') }} as tier on tier.tier = line.follow_up_tier

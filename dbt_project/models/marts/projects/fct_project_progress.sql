@@ -49,5 +49,5 @@ select
     line.note,
     {{ origin('line') }}
 from {{ ref('int_key_project_line') }} as line
-left join {{ ref('int_period') }} as period on period.period = line.period
+left join {{ ref('int_period_dated') }} as period on period.period = line.period
 left join {{ ref('int_sized_project') }} as sized on sized.line_id = line.line_id

@@ -2,7 +2,7 @@ with
 
 cause as (
     select line_id, rule
-    from {{ ref('stg_issue') }}
+    from {{ ref('stg_landed__issue') }}
     where severity = 'error' and line_id is not null
     group by line_id, rule
     union
@@ -17,7 +17,7 @@ causes as (
 
 refusal as (
     select submission_id, rule
-    from {{ ref('stg_issue') }}
+    from {{ ref('stg_landed__issue') }}
     where severity = 'error' and level = 'submission'
     group by submission_id, rule
 ),
@@ -39,7 +39,7 @@ select
     refusals.rules as submission_rules,
     line.raw,
     {{ origin('line') }}
-from {{ ref('int_line') }} as line
+from {{ ref('int_line_with_disposition') }} as line
 left join causes on causes.line_id = line.line_id
 left join refusals on refusals.submission_id = line.submission_id
 where line.disposition = 'quarantined'

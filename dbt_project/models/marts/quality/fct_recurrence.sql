@@ -10,5 +10,5 @@ select
     cast(count(case when state = 'mended' then 1 end) as integer) as records_mended,
     cast(count(case when state <> 'mended' then 1 end) as integer) as records_standing,
     max(last_seen_at) as last_seen_at
-from {{ ref('int_issue_life') }}
+from {{ ref('int_issue_followed') }}
 group by unit, rule

@@ -25,4 +25,4 @@ select
     withdrawn_why,
     withdrawn_by,
     withdrawn_at
-from {{ ref('int_slot') }}
+from {{ ref('int_slot_with_status') }}

@@ -18,5 +18,5 @@ select
     change.new_value,
     change.line_id,
     change.previous_line_id
-from {{ ref('stg_change') }} as change
-inner join {{ ref('stg_submission') }} as submission on submission.submission_id = change.submission_id
+from {{ ref('stg_landed__change') }} as change
+inner join {{ ref('stg_landed__submission') }} as submission on submission.submission_id = change.submission_id

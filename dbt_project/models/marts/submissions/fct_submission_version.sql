@@ -23,4 +23,4 @@ select
     withdrawn_why,
     withdrawn_by,
     withdrawn_at
-from {{ ref('stg_submission') }}
+from {{ ref('stg_landed__submission') }}
