@@ -1,5 +1,4 @@
 {#- Lists within a row: the names of what was sent in a line, what two lists share, how much a list holds. -#}
-{% macro array_of(column) -%}list({{ column }} order by {{ column }}){%- endmacro %}
 {% macro keys_of(json) -%}json_keys({{ json }}){%- endmacro %}
 {% macro in_common(one, other) -%}list_intersect({{ one }}, {{ other }}){%- endmacro %}
 {% macro how_many(list) -%}len({{ list }}){%- endmacro %}

@@ -1,4 +1,4 @@
-"""Who is one project is said in SQL (P18) and in dbt (int_claim), for two engines: on one example set both say the same."""
+"""Who is one project is said in SQL (P18) and in dbt (int_claim_settled), for two engines: on one example set both say the same."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_rule_and_the_model_know_the_same_projects_claimed_twice(work, tmp_p
         gather(con, FORMS, cfg, "house.landed")
         rule = queries(FORMS, {"P18": load_rulebook(ROOT / "expectations")["P18"]}, cfg, over=ARCHIVE)
         by_rule = {line for sql in rule.values() for (line,) in con.execute(f"SELECT line_id FROM ({sql})").fetchall()}
-        by_model = {line for (line,) in con.execute("SELECT line_id FROM built.intermediate.int_claim WHERE state <> 'certified'").fetchall()}
+        by_model = {line for (line,) in con.execute("SELECT line_id FROM built.intermediate.int_claim_settled WHERE state <> 'certified'").fetchall()}
         names = {name for form in (KP, INV) for name, line in con.execute(f"SELECT project_name, line_id FROM house.landed.{form}").fetchall() if line in by_rule}
     assert by_rule == by_model
     assert names == {"大桥", "大桥改建", "码头", "酒厂", "糖厂", "纸厂"}

@@ -9,12 +9,12 @@ select
     target.target_amount as arrival_rate__over_target,
     null as arrival_rate__over_issued
 from {{ ref('int_target_line') }} as target
-inner join {{ ref('int_scope') }} as scope
+inner join {{ ref('int_scope_resolved') }} as scope
     on
         scope.form = 'investment_monthly'
         and scope.unit = target.target_unit_code
         and substring(scope.period, 1, 4) = cast(target.year as varchar)
-cross join {{ ref('stg_setting') }} as setting
+cross join {{ ref('stg_site__setting') }} as setting
 where setting.arrival_rate = 'target' and target.is_current and target.indicator = '到位资金'
 
 union all
@@ -28,5 +28,5 @@ select
     null as arrival_rate__over_target,
     line.budget_adjusted as arrival_rate__over_issued
 from {{ ref('int_budget_line') }} as line
-cross join {{ ref('stg_setting') }} as setting
+cross join {{ ref('stg_site__setting') }} as setting
 where setting.arrival_rate = 'issued'

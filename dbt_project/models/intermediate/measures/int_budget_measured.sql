@@ -2,7 +2,7 @@
 with line as (
     select line.*, period.last_month = 12 as is_december
     from {{ ref('int_budget_line') }} as line
-    inner join {{ ref('int_period') }} as period on period.period = line.period
+    inner join {{ ref('int_period_dated') }} as period on period.period = line.period
 )
 
 select

@@ -14,7 +14,7 @@ part as (
 
 -- As many rows as lines, each with the columns in which words were vague.
 vague as (
-    select line_id, list(column_name) as columns from {{ ref('stg_issue') }}
+    select line_id, list(column_name) as columns from {{ ref('stg_landed__issue') }}
     where rule = 'F04' and line_id is not null and column_name is not null
     group by line_id
 )

@@ -6,7 +6,7 @@ version as (
     select
         submission_id, unit, form, period, counts,
         row_number() over (partition by unit, form, period, sub_unit order by version, submission_id) as place
-    from {{ ref('stg_submission') }}
+    from {{ ref('stg_landed__submission') }}
     where is_placed and not is_echo and withdrawal is null and verdict not in ('rejected', 'unreadable')
 ),
 
@@ -17,19 +17,19 @@ restated as (
 
 line as (
     select line_id, submission_id, 'completed_ytd' as basis, completed_ytd as amount, quality_status
-    from {{ ref('stg_every_key_project_monthly') }}
+    from {{ ref('stg_landed__key_project_monthly') }}
     union all
     select line_id, submission_id, 'spent_ytd' as basis, spent_ytd as amount, quality_status
-    from {{ ref('stg_every_budget_execution_monthly') }}
+    from {{ ref('stg_landed__budget_execution_monthly') }}
     union all
     select line_id, submission_id, 'arrived_ytd' as basis, arrived_ytd as amount, quality_status
-    from {{ ref('stg_every_investment_monthly') }}
+    from {{ ref('stg_landed__investment_monthly') }}
     union all
     select line_id, submission_id, 'arrived_recognised' as basis, arrived_recognised as amount, quality_status
-    from {{ ref('stg_every_investment_monthly') }}
+    from {{ ref('stg_landed__investment_monthly') }}
     union all
     select line_id, submission_id, 'arrived_ytd_out_of_province' as basis, arrived_ytd_out_of_province as amount, quality_status
-    from {{ ref('stg_every_investment_monthly') }}
+    from {{ ref('stg_landed__investment_monthly') }}
 ),
 
 base as (

@@ -1,6 +1,6 @@
 -- The definition in force of every indicator that has rivals: what the county has chosen.
 with chosen as (
-    unpivot {{ ref('stg_setting') }}
+    unpivot {{ ref('stg_site__setting') }}
     on start_base, arrival_rate, production_rate, out_of_province_foreign, fx_mode, fulfilment, mid_month
     into name setting value choice
 )

@@ -87,8 +87,8 @@ figure as (
     from named
     inner join {{ ref('int_measure_described') }} as measure
         on measure.form = named.form and measure.indicator = named.indicator and measure.basis = named.basis
-    inner join {{ ref('int_period') }} as period on period.period = named.period
-    cross join {{ ref('stg_setting') }} as setting
+    inner join {{ ref('int_period_dated') }} as period on period.period = named.period
+    cross join {{ ref('stg_site__setting') }} as setting
     left join summed
         on
             summed.form = named.form and summed.period = named.period and summed.grain = named.grain

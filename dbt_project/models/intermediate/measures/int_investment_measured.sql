@@ -10,8 +10,8 @@ with line as (
         setting.out_of_province_foreign = 'true' as is_foreign_out_of_province,
         coalesce(line.fixed_asset_amount, line.contracted_amount) as amount_in_full
     from {{ ref('int_investment_line') }} as line
-    inner join {{ ref('int_period') }} as period on period.period = line.period
-    cross join {{ ref('stg_setting') }} as setting
+    inner join {{ ref('int_period_dated') }} as period on period.period = line.period
+    cross join {{ ref('stg_site__setting') }} as setting
 )
 
 select

@@ -12,8 +12,8 @@ with line as (
         setting.production_rate = 'key_project' and line.stage in ('竣工', '投产', '达效') as is_in_production_base,
         period.last_month = 12 as is_december
     from {{ ref('int_key_project_line') }} as line
-    inner join {{ ref('int_period') }} as period on period.period = line.period
-    cross join {{ ref('stg_setting') }} as setting
+    inner join {{ ref('int_period_dated') }} as period on period.period = line.period
+    cross join {{ ref('stg_site__setting') }} as setting
 )
 
 select

@@ -3,12 +3,12 @@
 with
 
 required as (
-    select form, list(column_name order by column_name) as columns from {{ ref('stg_required_column') }} group by form
+    select form, list(column_name order by column_name) as columns from {{ ref('stg_standards__required_column') }} group by form
 ),
 
 -- A blank with a reason that was accepted counts as filled.
 excused as (
-    select line_id, list(column_name order by column_name) as columns from {{ ref('stg_issue') }}
+    select line_id, list(column_name order by column_name) as columns from {{ ref('stg_landed__issue') }}
     where state in ('explained', 'waived') and line_id is not null and coalesce(value_sent, '') = '' and column_name is not null
     group by line_id
 )
@@ -29,7 +29,7 @@ select
         + case when extra.is_filled or list_contains(excused.columns, extra.column_name) then 1 else 0 end
     end as completeness_rate,
     len(required.columns) + case when extra.column_name is not null then 1 else 0 end as completeness_rate__over
-from {{ ref('int_line') }} as line
+from {{ ref('int_line_with_disposition') }} as line
 left join required on required.form = line.form
 left join {{ ref('int_required_when') }} as extra on extra.line_id = line.line_id
 left join excused on excused.line_id = line.line_id

@@ -2,7 +2,7 @@
 with line as (
     select line.*, line.due_date between period.period_start and period.period_end as is_due_in_period
     from {{ ref('int_rectification_line') }} as line
-    inner join {{ ref('int_period') }} as period on period.period = line.period
+    inner join {{ ref('int_period_dated') }} as period on period.period = line.period
 )
 
 select

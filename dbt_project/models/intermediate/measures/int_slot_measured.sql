@@ -11,5 +11,5 @@ select
     case when status = 'on_time' then 1 else 0 end as slots_on_time,
     case when status = 'on_time' then 1 else 0 end as timeliness_rate,
     1 as timeliness_rate__over
-from {{ ref('int_slot') }}
+from {{ ref('int_slot_with_status') }}
 where is_owed and status not in ('owed', 'withdrawn')

@@ -8,13 +8,13 @@ numbered as (
         dense_rank() over (
             partition by unit, form, period, sub_unit order by case when is_misplaced then 1 else 0 end, version
         ) as place
-    from {{ ref('stg_submission') }}
+    from {{ ref('stg_landed__submission') }}
     where is_placed and withdrawal is null
 ),
 
 cells as (
     select submission_id, sum(len(json_keys(raw))) as cells_read
-    from {{ ref('int_line') }}
+    from {{ ref('int_line_with_disposition') }}
     group by submission_id
 )
 

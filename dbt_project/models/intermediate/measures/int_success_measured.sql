@@ -11,8 +11,8 @@ with reached as (
         split_part(
             case when project.success_period <= scope.period then project.success_line else project.negotiated_line end, '|', 2
         ) as line_id
-    from {{ ref('int_scope') }} as scope
-    inner join {{ ref('int_pipeline') }} as project
+    from {{ ref('int_scope_resolved') }} as scope
+    inner join {{ ref('int_pipeline_dated') }} as project
         on
             project.unit = scope.unit
             and project.negotiated_period <= scope.period

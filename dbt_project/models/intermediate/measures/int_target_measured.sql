@@ -49,7 +49,7 @@ select
     target.stretch_amount as target_rate_stretch__over
 from target
 inner join {{ ref('target_indicator') }} as reached on reached.indicator = target.indicator
-inner join {{ ref('int_scope') }} as scope
+inner join {{ ref('int_scope_resolved') }} as scope
     on
         scope.form = reached.form
         and scope.unit = target.unit

@@ -3,7 +3,7 @@
 with
 
 issue as (
-    select line_id, rule, severity, state from {{ ref('stg_issue') }}
+    select line_id, rule, severity, state from {{ ref('stg_landed__issue') }}
     union all
     select line_id, rule, severity, state from {{ ref('int_column_issue_line') }}
 ),
@@ -25,8 +25,8 @@ select
     1 as start_rate_verified__over,
     case when line.started = '是' then 1 else 0 end as start_rate_gap_pp,
     1 as start_rate_gap_pp__over
-from {{ ref('stg_every_key_project_monthly') }} as line
+from {{ ref('stg_landed__key_project_monthly') }} as line
 inner join doubted on doubted.line_id = line.line_id
-inner join {{ ref('stg_submission') }} as submission on submission.submission_id = line.submission_id and submission.counts
-cross join {{ ref('stg_setting') }} as setting
+inner join {{ ref('stg_landed__submission') }} as submission on submission.submission_id = line.submission_id and submission.counts
+cross join {{ ref('stg_site__setting') }} as setting
 where line.quality_status = 'quarantined' and {{ is_start_base('line', '100') }}
