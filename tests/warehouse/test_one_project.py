@@ -8,7 +8,9 @@ from etl.transform.build import build_marts
 from etl.validate.context import gather
 from etl.validate.rulebook import load_parameters, load_rulebook
 from etl.validate.rules import ARCHIVE, queries
-from tests.warehouse.builder import FORMS, ROOT, land_all, submission
+from tests.fixtures.places import ROOT
+from tests.fixtures.submissions import FORMS
+from tests.fixtures.warehouse import land_all, submission
 
 KP, INV = "key_project_monthly", "investment_monthly"
 CODES = [f"2301-530330-04-01-55717{n}" for n in range(8)]

@@ -8,7 +8,7 @@ import pytest
 from etl.forms.contract import load_forms
 from etl.forms.stages import stages_of
 from etl.validate.rulebook import load_parameters
-from tests.sheets import EXPECTATIONS
+from tests.fixtures.places import EXPECTATIONS
 
 STAGES = stages_of(load_parameters(EXPECTATIONS))
 PROJECT = EXPECTATIONS.parent / "dbt_project"
