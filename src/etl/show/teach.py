@@ -62,8 +62,8 @@ def show_teach(file: Path | None, site: Path | None, data: Path | None, wish: Wi
     if taught:
         path = keep(loaded, forms, taught)
         for one in taught:
-            form = forms[one.form]
-            print(plain(f"已记住：{_unit(one.unit, register)}的{form.name}，表头“{one.header}”是“{form.by_name[one.column].header}”。"))
+            of = forms[one.form]
+            print(plain(f"已记住：{_unit(one.unit, register)}的{of.name}，表头“{one.header}”是“{of.by_name[one.column].header}”。"))
         print(plain(f"记在 {path}，从下一次读取起生效；已经收下的报表用 luodi backfill --form {taught[0].form} 重读。"))
     left = len(found) - len(taught)
     if left:
