@@ -21,6 +21,8 @@ from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, sheet
 
+pytestmark = pytest.mark.slow
+
 KP, SELF, INV = "key_project_monthly", "performance_self_evaluation", "investment_monthly"
 
 

@@ -16,6 +16,8 @@ from etl.model import Finding, Total
 from etl.validate.rules import CONTEXT
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
 
+pytestmark = pytest.mark.slow
+
 KP, SELF, BUDGET = "key_project_monthly", "performance_self_evaluation", "budget_execution_monthly"
 # The good line of fixtures.submissions: month 100, year to date 300, since the start 900, of 6000; 10 % of a plan of 3000.
 FEBRUARY = sheet(dict(completed_month="120", completed_ytd="200", completed_since_start="800", completion_rate_reported="6.67"),

@@ -12,6 +12,8 @@ from etl.validate.verdict import quarantined
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, sheet
 from tests.rules.cases import FEBRUARY
 
+pytestmark = pytest.mark.slow
+
 KP, INV = "key_project_monthly", "investment_monthly"
 
 

@@ -12,6 +12,8 @@ from etl.validate.verdict import quarantined
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
 from tests.rules.cases import many
 
+pytestmark = pytest.mark.slow
+
 KP, INV, BUDGET = "key_project_monthly", "investment_monthly", "budget_execution_monthly"
 MONEY = ("total_investment", "annual_plan", "completed_month", "completed_ytd", "completed_since_start")
 GOOD = dict(zip(MONEY, (6000, 3000, 100, 300, 900)))

@@ -7,6 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import duckdb
+import pytest
 
 from etl.judge.basis import Basis
 from etl.judge.compare import beside, compare_landed
@@ -18,6 +19,8 @@ from etl.site.decision import Decisions, Waiver
 from etl.validate.rules import CONTEXT, examine
 from etl.validate.stage import fill_staged
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
+
+pytestmark = pytest.mark.slow
 
 KP = "key_project_monthly"
 MARCH = "2024-03"
