@@ -42,7 +42,7 @@ def data(night):
     ("explain",), ("explain", "fct_indicator", "grain=county", "period=2024-01", "measure=completion_rate"),
     ("explain", "fct_submission", "status=missing"), ("trace", "县住建局/县住建局2024年1月重点项目月报表.xlsx", "Sheet1!L6"),
     ("score",), ("score", "--unit", "t01"), ("audit", "--unit", "t01", "-o", "pack"), ("doctor",),
-    ("rules", "list"), ("rules", "rehearse", "F40"), ("freeze", "list"), ("verify", "all"), ("freeze", "2024-01", "--by", "wang"),
+    ("rules", "list"), ("rules", "rehearse", "F40"), ("freeze", "list"), ("verify", "all"), ("freeze", "--publish", "x", "--by", "wang"),
     ("template", "key_project_monthly", "--unit", "t01", "--period", "2024-05", "-o", "empty.xlsx"), ("claims", "claims.csv"),
     ("template", "nosuch", "--unit", "t01", "--period", "2024-05"), ("status", "--unit", "nosuch"), ("score", "--period", "then"),
     ("run",), ("nosuch",), ("run", "--nosuch"), ("freeze", "--by"), ("--help",), ("run", "--help"), ("freeze", "--help")],
@@ -50,7 +50,7 @@ def data(night):
 def test_what_is_chinese_comes_from_the_data(night, home, data, tmp_path, monkeypatch, capsys, words):
     (tmp_path / "claims.csv").write_text(CLAIM, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    for name, value in {"HOME": home, "DATA": night, "SITE": night.parent / "county/site", "INBOX": tmp_path / "no inbox"}.items():
+    for name, value in {"HOME": home, "DATA": night, "SITE": night.parent / "site", "INBOX": tmp_path / "no inbox"}.items():
         monkeypatch.setenv(f"LUODI_{name}", str(value))
     monkeypatch.setattr(sys, "argv", ["luodi", "--lang", "en", *map(str, words)])
     with pytest.raises(SystemExit):
