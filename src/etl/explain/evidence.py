@@ -112,13 +112,13 @@ class Evidence:
         return Node("issue", f"{row['rule']} {self.say('severity.' + row['severity'])}", told, children)
 
     def computed(self, mart: str, row: Row) -> tuple[Node, ...]:
-        """How the columns that no clerk filled were worked out: their own description with the numbers in it."""
+        """How the columns that no clerk filled were worked out: the English of their own description with the numbers in it."""
         import re
 
         made = []
         columns = self.data.marts[mart]
         for name, said in columns.items():
-            formula = re.split(r"[,;:(（]| in ", said.removeprefix("Recomputed "))[0].strip()
+            formula = re.split(r"[,;:(（]| in ", said.rpartition("。")[2].removeprefix("Recomputed "))[0].strip(" .")
             inside = [c for c in re.findall(r"[a-z][a-z0-9_]+", formula) if c in columns and c != name]
             if name in ADDRESS or not inside or not re.search(r"[·/−+]", formula):
                 continue
