@@ -44,8 +44,8 @@ lint: $(DEV)              ## style and types
 	$(BIN)/ruff format --check src flows tests benchmarks
 	$(BIN)/mypy
 
-lint-sql: $(DEV)          ## the SQL of the warehouse, in a minute or two
-	$(BIN)/sqlfluff lint dbt_project/models
+lint-sql: $(DEV)          ## the SQL of the warehouse, in some minutes
+	$(BIN)/sqlfluff lint --processes 2 dbt_project/models
 
 format: $(DEV)            ## lay the code out as everybody's is
 	$(BIN)/ruff check --select I --fix src flows tests benchmarks

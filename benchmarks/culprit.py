@@ -21,7 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from etl.forms.contract import Form, load_forms
-from etl.normalise.numbers import plain, printed_interval
+from etl.normalise.numbers import printed_interval, without_exponent
 from etl.validate.rulebook import load_parameters
 from etl.validate.systems import Figures, line_system
 
@@ -66,7 +66,7 @@ class Score:
 def figures(amounts: Amounts, month: int, near: tuple[Amounts, Amounts] = ({}, {})) -> Figures:
     """Amounts as a sheet in 万元 prints them."""
     numbers = {column: (value, *printed_interval(value)) for column, value in amounts.items()}
-    return Figures("line", month, numbers, {column: plain(value) for column, value in amounts.items()},
+    return Figures("line", month, numbers, {column: without_exponent(value) for column, value in amounts.items()},
                    {column: f"{chr(65 + i)}7" for i, column in enumerate(amounts)}, *near)
 
 
@@ -137,7 +137,7 @@ def slip(kind: str, column: str, now: Amounts, before: Amounts | None, near, for
     """The column and the value that a slip of a kind leaves there; None where it cannot happen."""
     month, year, _ = MONTHLY[form]
     value = now[column]
-    digits = plain(abs(value))
+    digits = without_exponent(abs(value))
     if kind in ("x10", "/10", "x10000", "/10000", "rate x100", "rate /100"):
         factor = Decimal(kind.rsplit("x", maxsplit=1)[-1].rsplit("/", maxsplit=1)[-1])
         moved = value * factor if "x" in kind else value / factor
@@ -212,7 +212,7 @@ def judge(score: Score, case: Planted, problems) -> bool:
 
 def explain(case: Planted, problems) -> None:
     """Show a line that was not found, for whoever calibrates."""
-    print(f"\n{case.form} {case.kind} {case.column}: {plain(case.right)} sent as {case.line.sent[case.column]}")
+    print(f"\n{case.form} {case.kind} {case.column}: {without_exponent(case.right)} sent as {case.line.sent[case.column]}")
     print("  now   ", dict(case.line.sent))
     print("  before", dict(case.before.sent) if case.before else None)
     for problem in problems:
@@ -236,7 +236,7 @@ def ask_pack(pack: Path) -> list[str]:
     """What is told of the failing lines of a pack, beside the cell in which its truth says that the error was put."""
     import duckdb
 
-    from etl.inbox.archive import keep
+    from etl.inbox.archive import archive_file
     from etl.inbox.find import find
     from etl.judge.basis import load_basis
     from etl.judge.compare import beside
@@ -248,7 +248,7 @@ def ask_pack(pack: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         site = load_site(pack / "site")
         settings = given(inbox=pack / "inbox", site=pack / "site", data=Path(folder), as_of=site.settings.get("as_of"))
-        received = [keep(candidate, settings.archive) for candidate in find(settings.inbox, settings.settle).files]
+        received = [archive_file(candidate, settings.archive) for candidate in find(settings.inbox, settings.settle).files]
         once = {one.sha256: one for one in sorted(received, key=lambda one: one.order, reverse=True)}
         readings = [r for _, of_file in read_all(sorted(once.values(), key=lambda one: one.order),
                                                  load_reference(EXPECTATIONS, site), settings) for r in of_file]

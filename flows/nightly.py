@@ -32,7 +32,7 @@ def nightly(
 
 def process(night: Night) -> Report:
     """The rest of a night, for received files and for files taken from the archive again."""
-    with records.kept(night):
+    with records.recorded(night):
         readings = tasks.read(night)
         tasks.stage(night, readings)
         issues = tasks.validate(night)

@@ -10,7 +10,7 @@ from etl.mistakes import Said
 from etl.night.report import Report
 from etl.settings import Settings
 from etl.texts.catalogue import speaker
-from etl.texts.screen import plain
+from etl.texts.screen import visible
 
 
 def send(settings: Settings, report: Report) -> bool:
@@ -20,7 +20,7 @@ def send(settings: Settings, report: Report) -> bool:
     lines = [
         say("night.files_told", files=receipt.files, new=len(receipt.new), duplicates=len(receipt.copies), known=receipt.known),
         say("night.issues_told", **{s: report.issues.get(s, 0) for s in ("error", "warning", "info")}),
-        *(f"{plain(file)}: {say(f'verdict.{verdict}')} {plain(why)}" for file, verdict, why in report.refusals),
+        *(f"{visible(file)}: {say(f'verdict.{verdict}')} {visible(why)}" for file, verdict, why in report.refusals),
     ]
     return _tell(settings.notices, say("night.summary", night=report.night_id, as_of=report.as_of), lines)
 
@@ -34,7 +34,7 @@ def on_failure(settings: Settings) -> Iterator[None]:
         raise
     except Exception as failure:
         say = speaker(settings.lang)
-        reason = plain(f"{type(failure).__name__}: {failure.said(settings.lang) if isinstance(failure, Said) else failure}")[:500]
+        reason = visible(f"{type(failure).__name__}: {failure.said(settings.lang) if isinstance(failure, Said) else failure}")[:500]
         _tell(settings.notices, say("night.night_failed_title", as_of=settings.as_of), [reason, say("night.stays_published")])
         raise
 

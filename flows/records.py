@@ -11,7 +11,7 @@ from etl.settings import instant
 
 
 @contextmanager
-def kept(night: Night) -> Iterator[None]:
+def recorded(night: Night) -> Iterator[None]:
     """The night is running while the block runs, then published, or failed with the reason."""
     receipt = night.receipt
     books = ledger.open_ledger(night.settings.ledger_url)

@@ -18,7 +18,7 @@ from etl.lock import NightRunning
 from etl.mistakes import Mistake
 from etl.settings import given, language
 from etl.show import freeze, rules
-from etl.show.options import Data, Lang, SiteDir, one_of
+from etl.show.options import Data, Lang, SiteDir, choice_of
 from etl.texts.catalogue import Say, speaker
 from etl.texts.usage import WrongUse, speak, wrong_use
 
@@ -94,7 +94,7 @@ def read(
     _brief()
     from etl.show.lines import show_lines
 
-    one_of(format, "table", "csv", "jsonl")
+    choice_of(format, "table", "csv", "jsonl")
     raise typer.Exit(show_lines(files, form, format, out, site, language(lang), evidence))
 
 
@@ -116,7 +116,7 @@ def check(
     _brief()
     from etl.show.issues import show_issues
 
-    one_of(format, "text", "jsonl")
+    choice_of(format, "text", "jsonl")
     raise typer.Exit(show_issues(files, format, site, data, language(lang), (unit, form, period), as_of, every))
 
 
@@ -157,11 +157,11 @@ def claims(
     site: SiteDir = None, lang: Lang = None,
 ) -> None:
     """Whether the figures of a report agree with each other."""
-    from etl.claims import run as judge
+    from etl.claims import report_claims
     from etl.desk.check import settle_site
 
     settings, loaded, _ = settle_site(files, site, lang=lang)
-    raise typer.Exit(judge(files, sys.stdout, format, settings.expectations, {h.day: h.kind for h in loaded.holidays}, language(lang)))
+    raise typer.Exit(report_claims(files, sys.stdout, format, settings.expectations, {h.day: h.kind for h in loaded.holidays}, language(lang)))
 
 
 app.add_typer(rules.app, name="rules", help="help.rules")
@@ -214,7 +214,7 @@ def explain(
     """Where a figure comes from: formula, facts, submissions, down to the cells of the sheets."""
     from etl.show.explain import show_explain
 
-    one_of(format, "text", "json")
+    choice_of(format, "text", "json")
     raise typer.Exit(show_explain(given(None, None, data, None, lang), mart, keys or [], format, pick, every))
 
 
@@ -229,7 +229,7 @@ def trace(
     """What a cell feeds: facts, figures, issues, quarantine."""
     from etl.show.explain import show_trace
 
-    one_of(format, "text", "json")
+    choice_of(format, "text", "json")
     raise typer.Exit(show_trace(given(None, None, data, None, lang), file, place, format, every))
 
 
@@ -244,7 +244,7 @@ def score(
     """Scores and places; with --scheme what that scheme makes of the published figures, beside the published scores."""
     from etl.show.score import show_score
 
-    one_of(format, "text", "jsonl")
+    choice_of(format, "text", "jsonl")
     raise typer.Exit(show_score(given(None, site, data, None, lang), scheme, period, unit, format))
 
 
@@ -266,11 +266,11 @@ def audit(
 @app.command(help="help.doctor")
 def doctor(inbox: Inbox = None, site: SiteDir = None, data: Data = None, lang: Lang = None) -> None:
     """What is missing or wrong on this machine."""
-    from etl.desk.doctor import examine
+    from etl.desk.doctor import diagnose
     from etl.show.findings import show_findings
 
     say = _say(lang)
-    raise typer.Exit(show_findings(examine(given(inbox, site, data, None, lang), say), say))
+    raise typer.Exit(show_findings(diagnose(given(inbox, site, data, None, lang), say), say))
 
 
 def main() -> None:
@@ -326,7 +326,7 @@ def _hush() -> None:
 
 
 def _stop(sentence: str, code: int) -> None:
-    from etl.texts.screen import plain
+    from etl.texts.screen import visible
 
-    print(plain(sentence), file=sys.stderr)
+    print(visible(sentence), file=sys.stderr)
     sys.exit(code)

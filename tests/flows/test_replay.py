@@ -2,7 +2,7 @@
 
 import csv
 
-from etl.desk.check import judge, settle_site
+from etl.desk.check import judge_files, settle_site
 from tests.fixtures.county import AS_OF, PUBLISHED
 
 JANUARY = (
@@ -35,7 +35,7 @@ def test_night_by_night_ends_as_all_at_once_and_a_clerk_is_told_the_same(county)
     paths = sorted(county.inbox.rglob("*.*"))
     for chosen in (paths, paths[3:4]):
         settings, site, _ = settle_site(chosen, county.inbox.parent / "site", county.data)
-        for submission, _, told in judge(chosen, settings, site, "zh"):
+        for submission, _, told in judge_files(chosen, settings, site, "zh"):
             assert sorted((i.rule, i.file, i.sheet, i.cell or "", i.sentence) for i in told) == sorted(
                 (i["rule"], i["file"], i["sheet"], i["cell"], i["sentence"]) for i in issues
                 if i["file"] == submission.file and i["submission_id"] == submission.submission_id)

@@ -218,7 +218,7 @@ def compare_facts(truth: Truth, measures: dict, forms: set[str], show: int):
 # --- the command -------------------------------------------------------------------------------------------------
 
 def read_pack(pack: Path, settings: Settings, site):
-    from etl.inbox.archive import keep
+    from etl.inbox.archive import archive_file
     from etl.understand.intake import load_reference
     from etl.understand.submission import read_file
 
@@ -227,7 +227,7 @@ def read_pack(pack: Path, settings: Settings, site):
     with tempfile.TemporaryDirectory() as data:
         seen, readings = set(), []
         for candidate in find(pack / "inbox", settle=0).files:
-            received = keep(candidate, Path(data))
+            received = archive_file(candidate, Path(data))
             if received.sha256 not in seen:
                 seen.add(received.sha256)
                 readings += read_file(received, reference)

@@ -21,12 +21,12 @@ LUODI = [sys.executable, "-c", "import sys; 'run' in sys.argv and __import__('te
 @pytest.fixture(scope="module")
 def printed(parsed, tmp_path_factory):
     """What a command line prints in a folder where data/sample is the sample; each is run once."""
-    from etl.transform.build import lend
+    from etl.transform.build import copy_parsed
 
     folder = tmp_path_factory.mktemp("readme")
     (folder / "data").mkdir()
     (folder / "data" / "sample").symlink_to(SAMPLE)
-    lend(parsed, folder / "data" / "demo" / "dbt")
+    copy_parsed(parsed, folder / "data" / "demo" / "dbt")
     seen = {}
 
     def run(line):

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.transform.build import build_marts, lend
+from etl.transform.build import build_marts, copy_parsed
 from tests.fixtures.warehouse import FORMS, issue, land_all, submission
 
 
@@ -76,7 +76,7 @@ def county(tmp_path_factory):
 def work(parsed, tmp_path_factory):
     """Where dbt works."""
     work = tmp_path_factory.mktemp("dbt")
-    lend(parsed, work)
+    copy_parsed(parsed, work)
     return work
 
 

@@ -105,11 +105,11 @@ def test_every_row_of_every_mart_reaches_cells_or_an_empty_slot(published):
 
 
 def test_every_figure_is_the_sum_of_what_is_told(published):
-    from etl.explain.evidence import Evidence
+    from etl.explain.evidence import Teller
     from etl.explain.figure import contributions
     from etl.texts.catalogue import speaker
 
-    tell = Evidence(published, speaker("zh"))
+    tell = Teller(published, speaker("zh"))
     for row in published.select("fct_indicator"):
         if row["kind"] in ("median", "max", "calendar"):
             continue

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import duckdb
 
-from etl.publish.reconcile import audit
+from etl.publish.reconcile import reconcile_warehouse
 
 
 def value(ask, form, measure, unit="t01", period="2024-01"):
@@ -123,7 +123,7 @@ def test_every_issue_has_its_address_and_a_missing_form_its_slot(ask):
 
 def test_what_was_built_balances_with_what_was_landed(county, built, forms):
     build, marts = built
-    balances = audit(county, build, forms, marts, staged=county.with_name("staged.duckdb"))
+    balances = reconcile_warehouse(county, build, forms, marts, staged=county.with_name("staged.duckdb"))
     assert {(b.form, b.received, b.published, b.quarantined, b.superseded) for b in balances if b.what == "lines" and not b.file} >= {
         ("key_project_monthly", 7, 3, 3, 1), ("investment_monthly", 2, 2, 0, 0)}
     # every figure that a form asks for and a mart carries is added up

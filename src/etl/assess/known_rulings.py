@@ -7,22 +7,22 @@ from pathlib import Path
 
 from etl.assess.schemes import Scheme
 from etl.site.csvfile import SiteError
-from etl.site.rulings import Rulings, line_of
+from etl.site.rulings import Rulings, ruling_line
 from etl.texts.catalogue import Text
 
 
-def check(rulings: Rulings, site: Path, schemes: Iterable[Scheme]) -> None:
+def check_rulings(rulings: Rulings, site: Path, schemes: Iterable[Scheme]) -> None:
     """A veto names a veto of its scheme, a score an indicator scored by hand. Raises SiteError naming file, line and value."""
     nodes = {(s.scheme, n.node): n for s in schemes for n in s.nodes}
     names = {s.scheme for s in schemes}
     for veto in rulings.vetoes:
-        path, line = site / "vetoes.csv", line_of(veto)
+        path, line = site / "vetoes.csv", ruling_line(veto)
         _scheme_known(path, line, veto.scheme, names)
         if (node := nodes.get((veto.scheme, veto.node))) is None or node.formula != "veto":
             choices = sorted(n for s, n in nodes if s == veto.scheme and nodes[s, n].formula == "veto")
             raise SiteError(path, line, "site.no_veto", node=veto.node, scheme=veto.scheme, choices=choices or Text("site.none"))
     for score in rulings.verified_scores:
-        path, line = site / "verified_scores.csv", line_of(score)
+        path, line = site / "verified_scores.csv", ruling_line(score)
         if not score.scheme:
             continue
         _scheme_known(path, line, score.scheme, names)

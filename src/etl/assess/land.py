@@ -8,10 +8,10 @@ from pathlib import Path
 from etl.assess.alike import alike, names_in_force
 from etl.assess.fitness import load_thresholds
 from etl.assess.known import load_known
-from etl.assess.known_rulings import check
+from etl.assess.known_rulings import check_rulings
 from etl.assess.lights import load_lights
 from etl.assess.schemes import load_schemes
-from etl.assess.tables import TABLES, Standards, rows
+from etl.assess.tables import TABLES, Standards, standards_rows
 from etl.forms.contract import CLAIMED, Form, with_roles
 from etl.site.rulings import load_rulings
 from etl.validate.rulebook import load_rulebook
@@ -20,7 +20,7 @@ from etl.validate.rulebook import load_rulebook
 def load_standards(expectations: Path, site: Path, units: set[str], settings: Mapping[str, str], forms: Mapping[str, Form]) -> Standards:
     """Everything that judging goes by; schemes of the site before those of the project. Raises Mistake."""
     schemes, rulings = load_schemes((expectations / "schemes", site / "schemes"), load_known(expectations, forms)), load_rulings(site, units, with_roles(forms, *CLAIMED))
-    check(rulings, site, schemes)
+    check_rulings(rulings, site, schemes)
     return Standards(
         schemes=schemes,
         lights=load_lights(expectations / "lights.yaml", settings, forms),
@@ -44,7 +44,7 @@ def land_standards(landed: Path, standards: Standards, forms: Mapping[str, Form]
         con.execute("BEGIN")
         con.execute("CREATE SCHEMA IF NOT EXISTS landed")
         have = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'landed'").fetchall()}
-        made = rows(standards, forms, lang)
+        made = standards_rows(standards, forms, lang)
         claimed = with_roles(forms, *CLAIMED)
         if claimed and {"name", "submission", *claimed} <= have:
             made["alike"] = [(kind, *pair) for kind in ("project", "owner")

@@ -19,7 +19,7 @@ BETWEEN_REASONS = "；"                # as fct_ranking writes them
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellLink:
     """An address inside a received file, shown as text and linked to the copy in the pack."""
 
     file: str
@@ -43,7 +43,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PackSheet:
     """One table of the pack; `note` says in a sentence how to read it."""
 
     title: str
@@ -60,7 +60,7 @@ class Pack:
     units: tuple[str, ...]                               # names; none: the whole county
     headline: list[tuple[str, str]]
     say: Say
-    sheets: list[Sheet] = field(default_factory=list)
+    sheets: list[PackSheet] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)  # path inside the inbox -> SHA-256
 
 
@@ -89,20 +89,20 @@ class Source:
     def form(self, name: str | None) -> str:
         return self.say("pack.all_forms") if name == "*" else self.forms.get(name, name or "")
 
-    def at(self, file: str | None, sheet: str | None, cell: str | None, row: int | None = None) -> Place | str:
+    def at(self, file: str | None, sheet: str | None, cell: str | None, row: int | None = None) -> CellLink | str:
         """An address in a received file; '' where there is none."""
         if not file:
             return ""
-        return Place(file, sheet or None, self.say("pack.row", row=row), row) if row and not cell else Place(file, sheet or None, cell or None)
+        return CellLink(file, sheet or None, self.say("pack.row", row=row), row) if row and not cell else CellLink(file, sheet or None, cell or None)
 
     def word(self, subject: str, code: str | None) -> str:
         """What people read for a code of the marts; the code itself where there is no word for it."""
         return self.say.word(subject, code or "")
 
-    def sheet(self, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[tuple], **values: object) -> Sheet:
+    def sheet(self, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[tuple], **values: object) -> PackSheet:
         """A sheet with its title, its note (`values` fill it in) and the headings of its columns in words."""
         heads = tuple((self.say.word("pack", head), width) for head, width in columns)
-        return Sheet(self.say(f"pack.{name}"), self.say(f"pack.{name}_note", **values), heads, rows)
+        return PackSheet(self.say(f"pack.{name}"), self.say(f"pack.{name}_note", **values), heads, rows)
 
     def group(self, name: str) -> str:
         return self.groups.get(name, name)

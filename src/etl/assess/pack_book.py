@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.assess.pack import Judged, Pack, Place, Sheet
+from etl.assess.pack import CellLink, Judged, Pack, PackSheet
 from etl.mistakes import Mistake
 from etl.texts.catalogue import Say
 from etl.texts.spreadsheet import TYPEFACE, harmless
@@ -114,7 +114,7 @@ def _cover(book: Workbook, look: _Look, pack: Pack, whom: str) -> None:
     page.fit_to_pages(1, 1)
 
 
-def _sheet(book: Workbook, look: _Look, sheet: Sheet, names: dict[str, str], say: Say) -> None:
+def _sheet(book: Workbook, look: _Look, sheet: PackSheet, names: dict[str, str], say: Say) -> None:
     page = book.add_worksheet(sheet.title)
     page.hide_gridlines(2)
     page.write_string(0, 0, sheet.title, look(bold=True, font_size=14, font_color=DARK))
@@ -149,7 +149,7 @@ def _sheet(book: Workbook, look: _Look, sheet: Sheet, names: dict[str, str], say
 
 def _cell(page: Worksheet, look: _Look, row: int, column: int, value: object, names: dict[str, str], say: Say) -> None:
     box = {"border": 1, "border_color": LINE, "text_wrap": True}
-    if isinstance(value, Place):
+    if isinstance(value, CellLink):
         text = str(value)
         if value.file in names:
             link = look(**box, font_color="#0563C1", underline=1)
@@ -168,7 +168,7 @@ def _cell(page: Worksheet, look: _Look, row: int, column: int, value: object, na
         page.write_number(row, column, value, look(**box))
 
 
-def _link(path: str, place: Place) -> str:
+def _link(path: str, place: CellLink) -> str:
     """A relative link to the copied file, and inside a workbook to the cell."""
     target = f"external:{path}"
     cell = f"A{place.row}" if place.row else place.cell or ""
@@ -178,7 +178,7 @@ def _link(path: str, place: Place) -> str:
     return target
 
 
-def _table(path: Path, sheet: Sheet) -> None:
+def _table(path: Path, sheet: PackSheet) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([title for title, _ in sheet.columns])
@@ -189,7 +189,7 @@ def _plain(value: object) -> str:
     if isinstance(value, Decimal):
         text = format(value, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
-    if isinstance(value, Place):
+    if isinstance(value, CellLink):
         return " ".join(part for part in (value.file, value.sheet, value.cell) if part)
     text = "" if value is None else str(value)
     return text if isinstance(value, int) else harmless(text)

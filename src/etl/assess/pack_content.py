@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from etl.assess import pack_data, pack_judgement
-from etl.assess.pack import Pack, Place, Sheet, Source
+from etl.assess.pack import CellLink, Pack, PackSheet, Source
 
 SHEETS = (
-    pack_data.verdicts, pack_data.figures, pack_data.by_rule, pack_data.issues, pack_data.again, pack_data.answers, pack_data.suspicious,
-    pack_judgement.claims, pack_judgement.ranking, pack_judgement.scores, pack_judgement.targets, pack_judgement.evaluations,
+    pack_data.verdicts_sheet, pack_data.figures, pack_data.by_rule, pack_data.issues, pack_data.again, pack_data.answers_sheet, pack_data.suspicious,
+    pack_judgement.claims_sheet, pack_judgement.ranking, pack_judgement.scores, pack_judgement.targets, pack_judgement.evaluations,
     pack_data.held, pack_judgement.accountability,
 )
 
@@ -18,15 +18,15 @@ def collect(source: Source, headline: list[tuple[str, str]], seed: str, share: D
     """Fill the pack from the published version that `source` reads; sheets without a row are left out, the sample never."""
     pack = Pack(source.period, tuple(source.unit(u) for u in source.chosen), headline, source.say)
     made = [glance(source), *(make(source) for make in SHEETS)]
-    kept = [sheet for sheet in made if sheet.rows] + [pack_judgement.sample(source, seed, share), versions(source)]
+    kept = [sheet for sheet in made if sheet.rows] + [pack_judgement.sample(source, seed, share), versions_sheet(source)]
     pack.sheets = kept
-    linked = {value.file for sheet in pack.sheets for row in sheet.rows for value in row if isinstance(value, Place)}
+    linked = {value.file for sheet in pack.sheets for row in sheet.rows for value in row if isinstance(value, CellLink)}
     known = dict(source.ask("SELECT file, max(file_sha256) FROM fct_submission_version GROUP BY file"))
     pack.files = {file: known[file] for file in sorted(linked) if file in known}
     return pack
 
 
-def glance(s: Source) -> Sheet:
+def glance(s: Source) -> PackSheet:
     """One row a unit: can its data be judged, what is open, where does it stand."""
     rows = s.ask("""
         WITH figure AS (PIVOT (SELECT unit, dimension, value FROM fct_fitness_figure WHERE period = {period} AND form = '*')
@@ -45,13 +45,13 @@ def glance(s: Source) -> Sheet:
           trial and round(trial, 2), trial_rank, why or "") for u, v, coverage, timely, errors, warnings, g, score, rank, grade, trial, trial_rank, why in rows])
 
 
-def versions(s: Source) -> Sheet:
+def versions_sheet(s: Source) -> PackSheet:
     """Every submission of the period with its checksum."""
     rows = s.ask("SELECT file, file_sha256, unit, form, period, version, received_at, verdict, counts FROM fct_submission_version"
                  " WHERE period IN ({period}, left({period}, 4)) AND {mine} ORDER BY unit NULLS LAST, form, version, file")
     return s.sheet("versions", (
         ("unit", 16), ("form", 20), ("period", 10), ("version", 6), ("received", 19), ("verdict", 14), ("in_force", 6), ("file", 46), ("checksum", 18)),
-        [(s.unit(u), s.form(f), p, v, str(at), s.word("verdict", verdict), s.say("pack.yes") if counts else "", Place(file), sha[:16])
+        [(s.unit(u), s.form(f), p, v, str(at), s.word("verdict", verdict), s.say("pack.yes") if counts else "", CellLink(file), sha[:16])
          for file, sha, u, f, p, v, at, verdict, counts in rows])
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from etl.assess.pack import Judged, Sheet, Source
+from etl.assess.pack import Judged, PackSheet, Source
 
 SUSPICIOUS = ("uniqueness", "plausibility")
 
 
-def verdicts(s: Source) -> Sheet:
+def verdicts_sheet(s: Source) -> PackSheet:
     rows = s.ask("SELECT unit, form, verdict, reasons, blocked_until FROM fct_fitness WHERE period = {period} AND ({mine} OR unit = '*')"
                  " ORDER BY CASE unit WHEN '*' THEN 0 ELSE 1 END, unit, CASE form WHEN '*' THEN 0 ELSE 1 END, form")
     return s.sheet("verdicts", (
@@ -15,7 +15,7 @@ def verdicts(s: Source) -> Sheet:
         [(s.unit(u), s.form(f), s.word("fitness", v), why or "", str(until or "")) for u, f, v, why, until in rows])
 
 
-def figures(s: Source) -> Sheet:
+def figures(s: Source) -> PackSheet:
     rows = s.ask("SELECT unit, form, dimension, value, uom, verdict FROM fct_fitness_figure WHERE period = {period} AND ({mine} OR unit = '*')"
                  " ORDER BY CASE unit WHEN '*' THEN 0 ELSE 1 END, unit, CASE form WHEN '*' THEN 0 ELSE 1 END, form")
     name = "dimension_name" if s.lang == "zh" else "replace(dimension, '_', ' ')"
@@ -31,7 +31,7 @@ def figures(s: Source) -> Sheet:
         [(s.unit(u), s.form(f), *(found.get(dimension, "") for dimension, *_ in heads)) for (u, f), found in table.items()], limits=limits)
 
 
-def by_rule(s: Source) -> Sheet:
+def by_rule(s: Source) -> PackSheet:
     rows = s.ask("SELECT unit, rule, severity, count(*), count(DISTINCT line_id), count(DISTINCT form) FROM fct_data_quality_issue"
                  " WHERE period = {period} AND {mine} AND (counts OR submission_id LIKE 'missing:%')"
                  " GROUP BY unit, rule, severity ORDER BY unit, CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, 4 DESC, rule")
@@ -40,7 +40,7 @@ def by_rule(s: Source) -> Sheet:
         [(s.unit(u), s.rule(r), s.word("severity", sev), n, lines, forms) for u, r, sev, n, lines, forms in rows])
 
 
-def issues(s: Source) -> Sheet:
+def issues(s: Source) -> PackSheet:
     rows = s.ask("SELECT unit, form, rule, severity, file, sheet, cell, row_no, value_sent, expected, sentence, state, business_key"
                  " FROM fct_data_quality_issue WHERE period = {period} AND {mine} AND (counts OR submission_id LIKE 'missing:%')"
                  " ORDER BY unit, form, CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, file, sheet, row_no, rule, cell")
@@ -51,7 +51,7 @@ def issues(s: Source) -> Sheet:
          for u, f, r, sev, file, sheet, cell, row, value, expected, sentence, st, key in rows])
 
 
-def again(s: Source) -> Sheet:
+def again(s: Source) -> PackSheet:
     rows = s.ask("SELECT unit, rule, records, times, repeats, returns, records_standing, records_mended, last_seen_at FROM fct_recurrence"
                  " WHERE {mine} AND (repeats > 0 OR returns > 0) ORDER BY returns DESC, repeats DESC, unit, rule")
     return s.sheet("again", (
@@ -59,7 +59,7 @@ def again(s: Source) -> Sheet:
         [(s.unit(u), s.rule(r), *numbers, str(at or "")) for u, r, *numbers, at in rows])
 
 
-def answers(s: Source) -> Sheet:
+def answers_sheet(s: Source) -> PackSheet:
     rows = s.ask("SELECT unit, form, rule, state, file, sheet, cell, value_sent, explanation, explained_by, explained_at, decision"
                  " FROM fct_data_quality_issue WHERE period = {period} AND {mine} AND counts AND state <> 'open'"
                  " ORDER BY unit, form, rule, file, sheet, row_no, cell")
@@ -69,7 +69,7 @@ def answers(s: Source) -> Sheet:
           str(at or ""), ruling or "") for u, f, r, st, file, sheet, cell, value, why, who, at, ruling in rows])
 
 
-def suspicious(s: Source) -> Sheet:
+def suspicious(s: Source) -> PackSheet:
     rows = s.ask("SELECT unit, form, rule, severity, file, sheet, cell, row_no, value_sent, expected, sentence FROM fct_data_quality_issue"
                  " WHERE period = {period} AND {mine} AND counts ORDER BY rule, unit, form, file, sheet, row_no, cell")
     return s.sheet("suspicious", (
@@ -79,7 +79,7 @@ def suspicious(s: Source) -> Sheet:
          for u, f, r, sev, file, sheet, cell, row, value, expected, sentence in rows if s.rules.get(r, ("", ""))[1] in SUSPICIOUS])
 
 
-def held(s: Source) -> Sheet:
+def held(s: Source) -> PackSheet:
     rows = s.ask("SELECT unit, form, verdict, line_rules, submission_rules, file, sheet, row_no FROM fct_quarantined_line"
                  " WHERE period = {period} AND {mine} ORDER BY unit NULLS LAST, form, file, row_no")
     return s.sheet("held", (

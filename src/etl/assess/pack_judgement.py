@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from etl.assess.pack import Sheet, Source, reasons
+from etl.assess.pack import PackSheet, Source, reasons
 from etl.assess.sampling import Project, draw
 
 
-def claims(s: Source) -> Sheet:
+def claims_sheet(s: Source) -> PackSheet:
     claims = s.ask("SELECT project_name, claim_key, unit, form, state, decision, share_pct, amount, credited_amount, file, sheet, row_no, why,"
                    " decided_by FROM fct_claim WHERE period = {period} AND claim_key IN (SELECT claim_key FROM fct_claim WHERE"
                    " period = {period} AND {mine}) ORDER BY form, claim_key, claim_order")
@@ -25,7 +25,7 @@ def claims(s: Source) -> Sheet:
         ("project", 40), ("unit", 18), ("form", 20), ("state", 13), ("ruling", 10), ("share_pct", 8), ("amount_10k_yuan", 13), ("credited_10k_yuan", 13), ("place", 44), ("grounds", 50)), rows)
 
 
-def scores(s: Source) -> Sheet:
+def scores(s: Source) -> PackSheet:
     rows = s.ask("SELECT scheme, unit, node, node_name, weight, value, uom, target_version, target_amount, target_document, working,"
                  " found_points, status, reason FROM fct_score WHERE period = {period} AND {mine} AND is_leaf ORDER BY scheme, unit, place")
     return s.sheet("scores", (
@@ -35,7 +35,7 @@ def scores(s: Source) -> Sheet:
           s.word("scoring", st), s.word("unscored", why)) for _, u, node, name, weight, value, uom, version, target, document, working, points, st, why in rows])
 
 
-def ranking(s: Source) -> Sheet:
+def ranking(s: Source) -> PackSheet:
     rows = s.ask("SELECT scheme, unit_group, unit, rank_no, score, grade, provisional_rank_no, provisional_figure, is_provisional, reason"
                  " FROM fct_ranking WHERE period = {period} AND node = '总分'"
                  " ORDER BY scheme, unit_group, rank_no NULLS LAST, provisional_rank_no NULLS LAST, unit")
@@ -46,7 +46,7 @@ def ranking(s: Source) -> Sheet:
           reasons(why, s.say)) for _, g, u, rank, score, grade, trial, figure, provisional, why in rows if not chosen or u in chosen])
 
 
-def targets(s: Source) -> Sheet:
+def targets(s: Source) -> PackSheet:
     rows = s.ask("""
         SELECT target_unit_code AS unit, indicator, year, target_version, target_amount, canonical_unit, document_no, issued_date, is_current,
                file, sheet, row_no, lag(target_amount) OVER (PARTITION BY target_unit_code, indicator, year ORDER BY target_version) AS earlier
@@ -59,7 +59,7 @@ def targets(s: Source) -> Sheet:
          for u, indicator, _, version, amount, uom, document, day, current, file, sheet, row, earlier in rows])
 
 
-def evaluations(s: Source) -> Sheet:
+def evaluations(s: Source) -> PackSheet:
     year = str(int(s.period[:4]) - 1)
     rows = s.ask("SELECT unit, programme_name, indicator_level3, comparator, target_value, actual_value, weight, self_score, recomputed_score,"
                  f" score_deviation, verified_score, file, sheet, row_no FROM fct_evaluation WHERE period IN ('{year}', left({{period}}, 4)) AND {{mine}}"
@@ -70,7 +70,7 @@ def evaluations(s: Source) -> Sheet:
          for u, programme, name, sign, target, actual, weight, own, again, deviation, checked, file, sheet, row in rows])
 
 
-def accountability(s: Source) -> Sheet:
+def accountability(s: Source) -> PackSheet:
     rows = s.ask("SELECT number, kind, unit, subject_name, rule, figures, state, due, released_by FROM fct_accountability"
                  " WHERE period = {period} AND {mine} ORDER BY CASE kind WHEN 'red_notice' THEN 1 WHEN 'yellow_notice' THEN 2 WHEN 'green_notice' THEN 3"
                  " ELSE 4 END, kind, unit, number")
@@ -80,7 +80,7 @@ def accountability(s: Source) -> Sheet:
           str(due or ""), who or "") for number, kind, u, name, rule, figures, state, due, who in rows])
 
 
-def sample(s: Source, seed: str, share: Decimal) -> Sheet:
+def sample(s: Source, seed: str, share: Decimal) -> PackSheet:
     lines = s.ask("""
         WITH line AS (
             SELECT 'key_project_monthly' AS form, unit, line_id, project_name, completed_ytd AS amount, file, sheet, row_no, cells, township AS place

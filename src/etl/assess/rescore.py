@@ -28,7 +28,7 @@ MODELS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Standing:
     """A unit's standing: score as published (2 decimals), or provisional while figures wait."""
 
     unit_group: str
@@ -51,7 +51,7 @@ def rescore(
     """
     import duckdb
 
-    from etl.transform.build import build_marts, lend
+    from etl.transform.build import build_marts, copy_parsed
 
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -63,12 +63,12 @@ def rescore(
         con.execute("CREATE SCHEMA intermediate")
         for table, mart in READ.items():
             con.execute(f"CREATE TABLE intermediate.{table} AS FROM published.{mart}")
-    lend(parsed, work / "dbt")
+    copy_parsed(parsed, work / "dbt")
     build_marts(landed, build, work / "dbt", project=project, select=MODELS)
     return build
 
 
-def standing(database: Path, scheme: str | None, period: str | None, schema: str) -> tuple[str, str, str, list[Place]]:
+def standing(database: Path, scheme: str | None, period: str | None, schema: str) -> tuple[str, str, str, list[Standing]]:
     """(scheme, version, period, places) of the whole in one month, the latest by default; ("", "", "", []) where none.
 
     `scheme` None takes the first by name. Places are sorted by group and rank.
@@ -86,7 +86,7 @@ def standing(database: Path, scheme: str | None, period: str | None, schema: str
             f"SELECT unit_group, unit, score, grade, rank_no, provisional_figure, provisional_rank_no, reason FROM {schema}.fct_ranking"
             " WHERE node = ? AND scheme = ? AND version = ? AND period = ?"
             " ORDER BY unit_group, rank_no NULLS LAST, provisional_rank_no NULLS LAST, unit", [ROOT, *found]).fetchall()
-    return *found, [Place(*row) for row in rows]
+    return *found, [Standing(*row) for row in rows]
 
 
 def tree(database: Path, scheme: str, version: str, period: str, unit: str, schema: str) -> Sequence[tuple]:

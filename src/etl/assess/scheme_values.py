@@ -35,7 +35,7 @@ def words(path: Path, node: str, word: str, value: object) -> list[str]:
     return value
 
 
-def number(path: Path, node: str, word: str, value: object) -> Decimal:
+def exact_number(path: Path, node: str, word: str, value: object) -> Decimal:
     """An exact number that the warehouse can hold. Raises SchemeError."""
     try:
         number = Decimal(str(value))
@@ -46,7 +46,7 @@ def number(path: Path, node: str, word: str, value: object) -> Decimal:
     return number
 
 
-def day(path: Path, data: Mapping, word: str) -> date | None:
+def scheme_day(path: Path, data: Mapping, word: str) -> date | None:
     """A day, or None where the word is absent. Raises SchemeError."""
     value = data.get(word)
     if value is not None and type(value) is not date:

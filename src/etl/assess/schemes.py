@@ -18,7 +18,7 @@ import yaml
 
 from etl.assess.fitness import DIMENSIONS
 from etl.assess.known import Known
-from etl.assess.scheme_values import SchemeError, day, first_line, number, one_of, only, words
+from etl.assess.scheme_values import SchemeError, exact_number, first_line, one_of, only, scheme_day, words
 from etl.forms.yamlfile import load_yaml
 
 FORMULAS = ("ratio", "interval", "step", "deduction", "veto", "direct")
@@ -123,13 +123,13 @@ def load_scheme(path: Path, known: Known) -> Scheme:
         if not data.get(word):
             raise SchemeError(path, "", "scheme.lacks", word=word)
     groups = _groups(path, data["groups"])
-    points = number(path, "", "points", data.get("points", 100))
+    points = exact_number(path, "", "points", data.get("points", 100))
     nodes = _tree(path, data, tuple(group for group, _, _ in groups), points, known)
-    start = day(path, data, "effective_from")
+    start = scheme_day(path, data, "effective_from")
     assert start is not None                                     # asked for above
     return Scheme(
         scheme=str(data["scheme"]), name=str(data["name"]), version=str(data["version"]), document=data.get("document"),
-        effective_from=start, effective_to=day(path, data, "effective_to"),
+        effective_from=start, effective_to=scheme_day(path, data, "effective_to"),
         grain=tuple(one_of(path, "", "grain", grain, GRAINS) for grain in words(path, "", "grain", data.get("grain", ["month"]))),
         points=points, least_counted=_share(path, data.get("least_counted", 50)), groups=groups,
         grades=_grades(path, data["grades"], points), tie_break=_tie_break(path, data.get("tie_break"), known),
@@ -138,7 +138,7 @@ def load_scheme(path: Path, known: Known) -> Scheme:
 
 
 def _share(path: Path, value: object) -> Decimal:
-    share = number(path, "", "least_counted", value)
+    share = exact_number(path, "", "least_counted", value)
     if not 0 <= share <= 100:
         raise SchemeError(path, "", "scheme.least_counted", value=value)
     return share
@@ -215,7 +215,7 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
         raise SchemeError(path, node, "scheme.no_target", target=entry['target'], targets=sorted(known.targets))
     if absent := [word for word in NEEDED[formula] if entry.get(word) is None]:
         raise SchemeError(path, node, "scheme.absent", formula=formula, absent=tuple(absent))
-    numbers: dict[str, Any] = {word: number(path, node, word, entry[word]) for word in ("cap", "zero_at", "full_at", "per", "free", "at_least")
+    numbers: dict[str, Any] = {word: exact_number(path, node, word, entry[word]) for word in ("cap", "zero_at", "full_at", "per", "free", "at_least")
                if entry.get(word) is not None}
     if numbers.get("zero_at") is not None and numbers.get("zero_at") == numbers.get("full_at"):
         raise SchemeError(path, node, "scheme.same_ends")
@@ -234,7 +234,7 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
 
 
 def _weight(path: Path, node: str, entry: Mapping) -> Decimal:
-    weight = number(path, node, "weight", entry.get("weight"))
+    weight = exact_number(path, node, "weight", entry.get("weight"))
     if weight <= 0:
         raise SchemeError(path, node, "scheme.weight", weight=weight)
     return weight
@@ -254,7 +254,7 @@ def _groups(path: Path, data: object) -> tuple[tuple[str, str, tuple[str, ...]],
 def _grades(path: Path, data: object, points: Decimal) -> tuple[tuple[str, Decimal], ...]:
     if not isinstance(data, dict) or not data:
         raise SchemeError(path, "", "scheme.grades")
-    cuts = [(str(g), number(path, "", "grades", cut)) for g, cut in data.items()]
+    cuts = [(str(g), exact_number(path, "", "grades", cut)) for g, cut in data.items()]
     if any(one <= other for (_, one), (_, other) in pairwise(cuts)) or cuts[-1][1] != 0 or cuts[0][1] > points:
         raise SchemeError(path, "", "scheme.grade_lines")
     return tuple(cuts)
@@ -273,4 +273,4 @@ def _without(path: Path, data: object) -> tuple[tuple[str, str], ...]:
 def _bands(path: Path, node: str, data: object) -> tuple[tuple[Decimal, Decimal], ...]:
     if not isinstance(data, dict):
         raise SchemeError(path, node, "scheme.bands")
-    return tuple(sorted((number(path, node, "bands", a), number(path, node, "bands", b)) for a, b in data.items()))
+    return tuple(sorted((exact_number(path, node, "bands", a), exact_number(path, node, "bands", b)) for a, b in data.items()))

@@ -61,7 +61,7 @@ class Standards:
     rules: tuple[Rule, ...]
 
 
-def rows(standards: Standards, forms: Mapping[str, Form], lang: str = "zh") -> dict[str, list[tuple]]:
+def standards_rows(standards: Standards, forms: Mapping[str, Form], lang: str = "zh") -> dict[str, list[tuple]]:
     """The rows of every table of TABLES, in a fixed order; a version of a scheme ends where the next begins."""
     made: dict[str, list[tuple]] = {name: [] for name in TABLES}
     for scheme in standards.schemes:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from etl.claims.claim import Claim, read_claim
 from etl.claims.durations import is_duration, judge_duration
-from etl.claims.interval import End, Interval, show
+from etl.claims.interval import End, Interval, decimal_text
 from etl.claims.lexicon import Lexicon, load_lexicon
 from etl.claims.relations import judge_relation
 from etl.claims.results import Result, compute, rivals, stated
@@ -78,7 +78,7 @@ def _relation(claim: Claim, lexicon: Lexicon) -> Verdict:
     base, report = (next((f for n, f in claim.figures.items() if n.startswith(word)), None) for word in ("base", "report"))
     years = years_of_average(claim.statement)
     if years and base and report and base.value != report.value - years:      # indicators.md, 21
-        due = show(report.value - years)
+        due = decimal_text(report.value - years)
         verdict = "conflict" if verdict == "agree" else verdict
         shown, sentence = f"base year must be {due}", Text(
             "claims.base_year", sentence=sentence, report=report.text, years=years, due=due, base=base.text)
@@ -111,12 +111,12 @@ def _result(claim: Claim, lexicon: Lexicon) -> Verdict:
                          Text("claims.other_definition", spoken=spoken, reported=figure.text, label=label, rival=rival.spoken), result=result)
     unit = result.unit.named() or ""
     name = Text("claims.points") if unit in ("%", "pp") else unit
-    gap = show(_gap(span, result.interval))
+    gap = decimal_text(_gap(span, result.interval))
     if claim.operation.kind in lexicon.kinds.shortfall and span.low > result.interval.high:
         return _marked(claim, _said(
             claim, "conflict", result.text, Text(
                 "claims.shortfall", spoken=spoken, total=figure.text, gap=gap, name=name), result=result), lexicon)
-    values = {"spoken": spoken, "reported": figure.text, "low": show(span.low), "high": show(span.high), "lost": _lost_digit(figure.text, result)}
+    values = {"spoken": spoken, "reported": figure.text, "low": decimal_text(span.low), "high": decimal_text(span.high), "lost": _lost_digit(figure.text, result)}
     sentence = Text("claims.at_the_end", **values) if gap == "0" else Text("claims.apart", gap=gap, name=name, **values)
     return _marked(claim, _said(claim, "disagree", result.text, sentence, result=result), lexicon)
 
@@ -133,7 +133,7 @@ def _lost_digit(text: str, result: Result) -> Text | str:
     """A remark where one leading digit more would make the figure fit: 2.26 beside 62.26."""
     number = text.split(maxsplit=1)[0] if text else ""
     digits = len(number.partition(".")[2])
-    full = show(result.point, digits)
+    full = decimal_text(result.point, digits)
     return Text("claims.lost_digit", full=full) if len(full) == len(number) + 1 and full.endswith(number) else ""
 
 
@@ -144,7 +144,7 @@ def _doubt(claim: Claim, result: Result, lexicon: Lexicon) -> Text | None:
     if kind.startswith("time_"):
         said = fraction_said(claim.statement, "time", lexicon) if months else None
         if months and said and not said[1].touches(Interval.of(months.value / 12)):
-            return Text("claims.time_passed", months=show(months.value), share=show(months.value * 100 / 12, 2), said=said[0])
+            return Text("claims.time_passed", months=decimal_text(months.value), share=decimal_text(months.value * 100 / 12, 2), said=said[0])
     elif percent:
         said = fraction_said(claim.statement, "task", lexicon)
         if said and not said[1].touches(result.interval * Interval.of(result.unit.scale)):
@@ -153,7 +153,7 @@ def _doubt(claim: Claim, result: Result, lexicon: Lexicon) -> Text | None:
         rates = [f for f in claim.figures.values() if f.unit.scale == Fraction(1, 100)]
         limit = max((lexicon.surge * abs(f.value) for f in rates), default=None)
         if limit is not None and (result.interval.low > limit or result.interval.high < -limit):
-            return Text("claims.surge", rates=[f.text for f in rates], times=show(lexicon.surge))
+            return Text("claims.surge", rates=[f.text for f in rates], times=decimal_text(lexicon.surge))
     return None
 
 

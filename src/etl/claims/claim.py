@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from etl.claims.figure import Damaged, Figure
 from etl.claims.figures import is_blank, read_figure
-from etl.claims.formula import Formula, parse
+from etl.claims.formula import Formula, parse_formula
 from etl.claims.lexicon import Lexicon
 from etl.claims.terms import in_terms
-from etl.normalise.text import damaged, fold
+from etl.normalise.text import fold, has_mojibake
 from etl.texts.catalogue import Text, recognised
 
 _NAME = re.compile(r"\s*([^\W\d]\w*)\s*([(（\[【][^=＝]*[)）\]】])?\s*[=＝]\s*(.*)", re.DOTALL)
@@ -98,7 +98,7 @@ def read_claim(row: Mapping[str, object], lexicon: Lexicon) -> Claim:
         result = read_figure(reported, lexicon, unit) if reported else None
     except Damaged as problem:
         computed = operation.formula is not None and operation.formula.expression is not None
-        if computed or damaged(reported):                # elsewhere words and lists may be reported: 6; 3+1
+        if computed or has_mojibake(reported):                # elsewhere words and lists may be reported: 6; 3+1
             damage.append(Text("claims.reported_so", problem=problem.text))
     if result and operation.formula and operation.formula.expression is not None:
         pure = all(not f.unit.dims and not f.unit.counts for f in figures.values())
@@ -133,7 +133,7 @@ def _figures(text: str, lexicon: Lexicon, damage: list[Text | str]) -> dict[str,
 def _operation(text: str, kind: str, figures: dict[str, Figure], lexicon: Lexicon) -> Operation:
     if found := _KIND.fullmatch(text):
         kind, body = found.groups()
-    elif parse(text) is not None and not text.isidentifier():
+    elif parse_formula(text) is not None and not text.isidentifier():
         body = text
     else:
         kind, body = text or kind, ""
@@ -145,7 +145,7 @@ def _operation(text: str, kind: str, figures: dict[str, Figure], lexicon: Lexico
                 *names, all="+".join(names), n=len(names), total=next((n for n in TOTALS if n in figures), "total"))
         except IndexError:
             body = ""
-    formula = parse(body) if body else None
+    formula = parse_formula(body) if body else None
     return Operation(kind, body, formula)
 
 

@@ -11,7 +11,7 @@ from etl.claims.figure import Figure
 from etl.claims.formula import Formula, Quantity, points
 from etl.claims.interval import Interval
 from etl.claims.lexicon import Lexicon
-from etl.claims.units import Unit, base
+from etl.claims.units import Measure, base
 
 _NEAR = Fraction(1, 100)             # 667 or 666.67 for 亩, 15 for 公顷
 
@@ -29,14 +29,14 @@ def quantities(figures: Mapping[str, Figure], formula: Formula, lexicon: Lexicon
         if figure.unit.dims in mixed:
             unit = base(figure.unit, lexicon)
             scale = figure.unit.scale if own else unit.scale
-            spans[name] = Quantity(figure.interval * Interval.of(scale), Unit(dims=unit.dims, counts=unit.counts))
+            spans[name] = Quantity(figure.interval * Interval.of(scale), Measure(dims=unit.dims, counts=unit.counts))
             values[name] = figure.value * scale
     return spans, points(spans, values)
 
 
-def _mixed(units: list[Unit], lexicon: Lexicon) -> dict[tuple, Fraction]:
+def _mixed(units: list[Measure], lexicon: Lexicon) -> dict[tuple, Fraction]:
     """How much one of each unit is, for those that are written otherwise but measure the same."""
-    written = {unit.dims: base(Unit(dims=unit.dims), lexicon) for unit in units if unit.dims}
+    written = {unit.dims: base(Measure(dims=unit.dims), lexicon) for unit in units if unit.dims}
     alike = [b.dims for b in written.values()]
     return {dims: b.scale for dims, b in written.items() if alike.count(b.dims) > 1}
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from etl.claims.claim import Claim
 from etl.claims.figure import Figure
 from etl.claims.figures import months_between
-from etl.claims.interval import Interval, show
+from etl.claims.interval import Interval, decimal_text
 from etl.claims.lexicon import Lexicon
 from etl.texts.catalogue import Text
 
@@ -41,8 +41,8 @@ def judge_duration(claim: Claim, calendar: Mapping[date, str], lexicon: Lexicon)
     unit = Text("claims.months" if "month" in kind else "claims.working_days" if "work" in kind else "claims.days")
     low, high = between(_day(first, True), _day(last, False)), between(_day(first, False), _day(last, True))
     interval = Interval(min(low, high), max(low, high))
-    one = show(interval.low, 1)
-    both = Text("claims.range", low=one, high=show(interval.high, 1))
+    one = decimal_text(interval.low, 1)
+    both = Text("claims.range", low=one, high=decimal_text(interval.high, 1))
     shown = one if interval.exact else both.said("en")
     spoken = Text("claims.span", first=first.text, last=last.text, shown=one if interval.exact else both, unit=unit)
     if claim.result is None:

@@ -8,10 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from etl.claims.interval import Interval
-from etl.claims.units import Unit
+from etl.claims.units import Measure
 from etl.mistakes import Said
 
-DAY = Unit(counts=(("日期", 1),))
+DAY = Measure(counts=(("日期", 1),))
 DASHES = str.maketrans("−﹣‐‑–", "-----")
 NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,2})?")
 
@@ -31,7 +31,7 @@ class Figure:
     text: str
     value: Fraction
     interval: Interval
-    unit: Unit
+    unit: Measure
     vague: bool = False
     said: str = ""
 

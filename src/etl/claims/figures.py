@@ -11,14 +11,14 @@ from typing import NoReturn
 from etl.claims.figure import DASHES, DAY, Damaged, Figure
 from etl.claims.interval import Interval
 from etl.claims.lexicon import Lexicon
-from etl.claims.numbers import read_number
+from etl.claims.numbers import number_and_rest
 from etl.claims.phrases import read_phrase
 from etl.claims.signs import Sign, take_currency, take_sign
-from etl.claims.units import Unit, known_unit, read_unit
+from etl.claims.units import Measure, in_lexicon, read_unit
 from etl.claims.vague import Vague, take_vague
 from etl.normalise.dates import read_date
 from etl.normalise.numerals import CHARACTERS, chinese_number
-from etl.normalise.text import damaged, fold
+from etl.normalise.text import fold, has_mojibake
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)%?(?:[-~～—]|至|到)(\d+(?:\.\d+)?)(\D*)")
 _FROM_TO = re.compile(r"([一二两三四五六七八])([二三四五六七八九])((?!分之)[^\d十百千]+)")      # 七八成 is from seven to eight
@@ -40,7 +40,7 @@ def read_figure(text: str, lexicon: Lexicon, unit: str = "") -> Figure | None:
     and bounds widen one side (judging.md, section 1). `unit` is the one of a number that brings none.
     """
     text = _FOOTNOTE.sub("", text.strip())
-    if damaged(text) or any(sign in lexicon.damage_in_figure for sign in text):
+    if has_mojibake(text) or any(sign in lexicon.damage_in_figure for sign in text):
         raise Damaged("claims.unreadable_in", text=text)
     if _TORN.search(text):
         raise Damaged("claims.torn", text=text)
@@ -55,7 +55,7 @@ def read_figure(text: str, lexicon: Lexicon, unit: str = "") -> Figure | None:
     body, currency = take_currency(body, lexicon)
     if figure := _range(text, body, sign, lexicon):
         return figure
-    number, rest = read_number(body, lexicon)
+    number, rest = number_and_rest(body, lexicon)
     if not vague:
         rest, vague = take_vague(rest, lexicon)          # 10个多月 and 3亿多元 keep the word inside
     if number is None:
@@ -75,7 +75,7 @@ def _unit_in(bracket: re.Match[str], lexicon: Lexicon) -> str:
     content = bracket.group(1)
     for label in lexicon.unit_labels:
         content = content.removeprefix(label).lstrip(":：")
-    return content if content and known_unit(content, lexicon) else bracket.group()
+    return content if content and in_lexicon(content, lexicon) else bracket.group()
 
 
 def _range(text: str, body: str, sign: Sign, lexicon: Lexicon) -> Figure | None:
@@ -94,7 +94,7 @@ def _end(part: str) -> Fraction:
     return Fraction(number)
 
 
-def _figure(text: str, number: Decimal, unit: Unit, sign: Sign, vague: Vague | None, exact: bool, lexicon: Lexicon) -> Figure:
+def _figure(text: str, number: Decimal, unit: Measure, sign: Sign, vague: Vague | None, exact: bool, lexicon: Lexicon) -> Figure:
     value = Fraction(number)
     counted = bool(unit.counts) and not unit.dims and unit.scale == 1 and len(unit.counts) == 1
     if counted and value.denominator > 1 and unit.counts[0][0] in lexicon.whole:

@@ -17,7 +17,7 @@ from etl.texts.catalogue import Text
 _SHOWN = 5                       # lines named in one sentence
 
 
-def split(path: Path, is_header: Callable[[list[str]], bool]) -> Grid | None:
+def rows_from_header(path: Path, is_header: Callable[[list[str]], bool]) -> Grid | None:
     """The rows from the header on, each at its record of the file; None where no line is a header. Raises Mistake.
 
     The delimiter is the one that makes the header whole: semicolons also stand between the figures of a claim.

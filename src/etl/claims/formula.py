@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from etl.claims.interval import Interval, each_end, half_up, hull, size
-from etl.claims.units import PURE, Unit, UnitClash, added
+from etl.claims.units import PURE, Measure, UnitClash, sum_unit
 
 MAX_CORNERS = 12                # figures that occur twice; 2^12 corners
 MAX_LENGTH, MAX_TERMS = 2000, 300
@@ -34,11 +34,11 @@ class Quantity:
     """An interval in a unit."""
 
     interval: Interval
-    unit: Unit = PURE
+    unit: Measure = PURE
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Inequality:
     """`left operator right`; of a chain a <= b <= c there are two."""
 
     left: ast.expr
@@ -52,7 +52,7 @@ class Formula:
 
     text: str
     expression: ast.expr | None = None
-    chains: tuple[tuple[Comparison, ...], ...] = ()
+    chains: tuple[tuple[Inequality, ...], ...] = ()
     each: bool = False             # one comparison for each of several figures
 
     @property
@@ -78,7 +78,7 @@ class Formula:
         return any(value not in (1, 1000, *CONVERTING) for value in literals)
 
 
-def parse(text: str) -> Formula | None:
+def parse_formula(text: str) -> Formula | None:
     """Parse a formula; None where it is prose."""
     if len(text) > MAX_LENGTH:
         return None
@@ -104,11 +104,11 @@ def parse(text: str) -> Formula | None:
     return Formula(text, node) if len(compared) == 1 and _allowed(node) else None
 
 
-def _chain(node: ast.Compare) -> tuple[Comparison, ...] | None:
+def _chain(node: ast.Compare) -> tuple[Inequality, ...] | None:
     sides = [node.left, *node.comparators]
     if any(type(op) not in _OPERATORS for op in node.ops):
         return None
-    return tuple(Comparison(sides[i], _OPERATORS[type(op)], sides[i + 1]) for i, op in enumerate(node.ops))
+    return tuple(Inequality(sides[i], _OPERATORS[type(op)], sides[i + 1]) for i, op in enumerate(node.ops))
 
 
 def _allowed(node: ast.expr) -> bool:
@@ -205,7 +205,7 @@ def _converting(node: ast.expr) -> Fraction:
 
 
 def _sum(left: Quantity, right: Quantity) -> Quantity:
-    unit, factor = added(left.unit, right.unit)
+    unit, factor = sum_unit(left.unit, right.unit)
     return Quantity(left.interval + right.interval * Interval.of(factor), unit)
 
 
@@ -228,6 +228,6 @@ def _call(node: ast.Call, figures: Mapping[str, Quantity], converting: bool) -> 
             return Quantity((Interval.of(first.unit.scale) * first.interval) ** Interval.of(Fraction(1, 2)))
         case "round2":
             return Quantity(each_end(lambda end: end if isinstance(end, float) else half_up(end, 2), first.interval), first.unit)
-    same = [v.interval * Interval.of(added(first.unit, v.unit)[1]) for v in values]
+    same = [v.interval * Interval.of(sum_unit(first.unit, v.unit)[1]) for v in values]
     lows, highs = [i.low for i in same], [i.high for i in same]
     return Quantity(Interval(min(lows), min(highs)) if name == "min" else Interval(max(lows), max(highs)), first.unit)

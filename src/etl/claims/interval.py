@@ -137,7 +137,7 @@ def half_up(value: Fraction, digits: int = 4) -> Fraction:
     return Fraction(whole, 10**digits) * (-1 if value < 0 else 1)
 
 
-def show(value: End, digits: int = 4) -> str:
+def decimal_text(value: End, digits: int = 4) -> str:
     """A value with at most so many decimals and no trailing zeros: 100.578, -8.2633, ∞."""
     if abs(value) == inf:
         return "∞" if value > 0 else "-∞"

@@ -16,7 +16,7 @@ _STEP = re.compile(rf"(\d+|[{_SMALL}]+)(万亿|亿|万)零?(?=[\d{_SMALL}])")
 _LONGEST = 40                                            # digits; nothing that an office prints is longer
 
 
-def read_number(body: str, lexicon: Lexicon) -> tuple[Decimal | None, str]:
+def number_and_rest(body: str, lexicon: Lexicon) -> tuple[Decimal | None, str]:
     """The number and what follows it, None where there is none. Raises Damaged."""
     if compound := _compound(body, lexicon):
         return compound
@@ -39,7 +39,7 @@ def _compound(body: str, lexicon: Lexicon) -> tuple[Decimal, str] | None:
         return None
     digits, word = found.groups()
     head = Decimal(digits) if digits.isdecimal() else chinese_number(digits)
-    tail, rest = read_number(body[found.end():], lexicon)
+    tail, rest = number_and_rest(body[found.end():], lexicon)
     unit = read_unit(rest, lexicon)
     if head is None or tail is None or not rest or unit is None:
         return None

@@ -11,11 +11,11 @@ from etl.claims.figure import NUMBER, Figure
 from etl.claims.interval import End, Interval
 from etl.claims.lexicon import Lexicon
 from etl.claims.signs import take_sign
-from etl.claims.units import Unit
+from etl.claims.units import Measure
 from etl.claims.vague import vague_word
 from etl.normalise.numerals import CHARACTERS, chinese_number
 
-PERCENT = Unit(Fraction(1, 100), text="%")
+PERCENT = Measure(Fraction(1, 100), text="%")
 _PART = re.compile(rf"([{CHARACTERS}\d]+)分之([{CHARACTERS}点\d.]+)")
 _SLASH = re.compile(r"(\d{1,3})[/⁄](\d{1,3})")
 _TENTHS = re.compile(rf"([{CHARACTERS}\d])成([{CHARACTERS}半\d])")

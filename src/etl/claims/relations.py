@@ -8,8 +8,8 @@ from datetime import date
 from etl.claims.claim import Claim
 from etl.claims.dimensions import quantities
 from etl.claims.figure import DAY
-from etl.claims.formula import Comparison, Quantity, evaluate
-from etl.claims.interval import show, size
+from etl.claims.formula import Inequality, Quantity, evaluate
+from etl.claims.interval import decimal_text, size
 from etl.claims.lexicon import Lexicon
 from etl.claims.verdict import joined
 from etl.texts.catalogue import Text
@@ -17,7 +17,7 @@ from etl.texts.catalogue import Text
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "<": "<", ">": ">", "=": "="}
 
 
-def holds(comparison: Comparison, figures: dict[str, Quantity]) -> bool:
+def holds(comparison: Inequality, figures: dict[str, Quantity]) -> bool:
     """Whether the comparison can be true for some values that the printed figures stand for. Raises as evaluate does."""
     difference = evaluate(ast.BinOp(comparison.left, ast.Sub(), comparison.right), figures).interval
     match comparison.operator:
@@ -60,16 +60,16 @@ def judge_relation(claim: Claim, lexicon: Lexicon) -> tuple[str, str, Text]:
     return "conflict", shown, Text("claims.other_basis", spoken=spoken, gaps=joined([_gap(c, values) for c in failed]))
 
 
-def _gap(comparison: Comparison, values: dict[str, Quantity]) -> Text:
+def _gap(comparison: Inequality, values: dict[str, Quantity]) -> Text:
     difference = evaluate(ast.BinOp(comparison.left, ast.Sub(), comparison.right), values)
-    return Text("claims.gap", size=f"{show(size(difference.interval.low))} {difference.unit.named() or ''}".strip())
+    return Text("claims.gap", size=f"{decimal_text(size(difference.interval.low))} {difference.unit.named() or ''}".strip())
 
 
 def _side(node: ast.expr, values: dict[str, Quantity], with_unit: bool = False) -> str:
     quantity = evaluate(node, values)
     if quantity.unit == DAY:
         return date.fromordinal(int(quantity.interval.low)).isoformat()
-    return show(quantity.interval.low) + (f" {quantity.unit.named() or ''}".rstrip() if with_unit else "")
+    return decimal_text(quantity.interval.low) + (f" {quantity.unit.named() or ''}".rstrip() if with_unit else "")
 
 
 def _shown(claim: Claim, values: dict[str, Quantity], good: list[bool]) -> str:

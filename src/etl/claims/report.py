@@ -22,7 +22,7 @@ FIELDS = ("file", "id", "verdict", "statement", "reported", "recomputed", "unit"
 CLEAN, FOUND = 0, 1
 
 
-def run(paths: Iterable[Path], out: TextIO, format: str = "text", expectations: Path | None = None,
+def report_claims(paths: Iterable[Path], out: TextIO, format: str = "text", expectations: Path | None = None,
         calendar: Mapping[date, str] | None = None, lang: str = "zh") -> int:
     """Judge the claims of files and write them to `out` as text, csv or jsonl.
 
@@ -33,17 +33,17 @@ def run(paths: Iterable[Path], out: TextIO, format: str = "text", expectations: 
     judged = [(Path(path).name, verdict) for path in paths
               for verdict in check_claims(read_claims(path), expectations, calendar)]
     if format == "jsonl":
-        out.writelines(json.dumps(record(file, verdict, lang), ensure_ascii=False) + "\n" for file, verdict in judged)
+        out.writelines(json.dumps(verdict_record(file, verdict, lang), ensure_ascii=False) + "\n" for file, verdict in judged)
     elif format == "csv":
         writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: _harmless(value) for name, value in record(file, v, lang).items()} for file, v in judged)
+        writer.writerows({name: _harmless(value) for name, value in verdict_record(file, v, lang).items()} for file, v in judged)
     else:
         _text(judged, out, lang)
     return FOUND if any(v.verdict in ("disagree", "conflict", "corrupt") for _, v in judged) else CLEAN
 
 
-def record(file: str, verdict: Verdict, lang: str = "zh") -> dict[str, str]:
+def verdict_record(file: str, verdict: Verdict, lang: str = "zh") -> dict[str, str]:
     """A verdict as the fields that other programs read; numbers as plain decimals, '' where there is none."""
     numbers = {name: getattr(verdict, name) for name in ("point", "low", "high", "difference")}
     told = {name: "" if value is None else format(value, "f") for name, value in numbers.items()}
@@ -52,12 +52,12 @@ def record(file: str, verdict: Verdict, lang: str = "zh") -> dict[str, str]:
 
 
 def _text(judged: list[tuple[str, Verdict]], out: TextIO, lang: str) -> None:
-    from etl.texts.screen import plain
+    from etl.texts.screen import visible
 
     say, count = speaker(lang), Counter(v.verdict for _, v in judged)
     for _, verdict in judged:
-        out.write(plain(f"{verdict.id}  {say(f'claims.{verdict.verdict}')}  {verdict.statement}") + "\n")
-        out.write(plain(f"    {verdict.said.said(lang)}") + "\n")
+        out.write(visible(f"{verdict.id}  {say(f'claims.{verdict.verdict}')}  {verdict.statement}") + "\n")
+        out.write(visible(f"    {verdict.said.said(lang)}") + "\n")
     counts = say("claims.comma").join(f"{say(f'claims.{name}')} {count[name]}" for name in VERDICTS)
     out.write(say("claims.summary", count=len(judged), counts=counts) + "\n")
 

@@ -9,10 +9,10 @@ from etl.claims.claim import TOTALS, Claim, Operation
 from etl.claims.dimensions import quantities
 from etl.claims.figure import Figure
 from etl.claims.formula import evaluate
-from etl.claims.interval import Interval, show
+from etl.claims.interval import Interval, decimal_text
 from etl.claims.lexicon import Lexicon
 from etl.claims.terms import LEVEL, direction
-from etl.claims.units import Unit, UnitClash, base, read_unit
+from etl.claims.units import Measure, UnitClash, base, read_unit
 from etl.texts.catalogue import Text
 
 
@@ -22,22 +22,22 @@ class Result:
 
     point: Fraction
     interval: Interval
-    unit: Unit
+    unit: Measure
 
     @property
     def text(self) -> str:
         """Point and ends as they are listed: 100.578 % [100.2886, 100.8683]."""
         name = self.unit.named() or ""
-        value = f"{show(self.point)} {name}".strip()
-        ends = f"[{show(self.interval.low)}, {show(self.interval.high)}]"
+        value = f"{decimal_text(self.point)} {name}".strip()
+        ends = f"[{decimal_text(self.interval.low)}, {decimal_text(self.interval.high)}]"
         return value if self.interval.exact else f"{value} {ends}"
 
     @property
     def spoken(self) -> Text | str:
         name = self.unit.named() or ""
         if self.interval.exact:
-            return f"{show(self.point)} {name}".strip()
-        return Text("claims.between", value=f"{show(self.point)} {name}".strip(), low=show(self.interval.low), high=show(self.interval.high))
+            return f"{decimal_text(self.point)} {name}".strip()
+        return Text("claims.between", value=f"{decimal_text(self.point)} {name}".strip(), low=decimal_text(self.interval.low), high=decimal_text(self.interval.high))
 
 
 def compute(claim: Claim, operation: Operation, lexicon: Lexicon, figures: dict[str, Figure] | None = None) -> Result:
@@ -72,7 +72,7 @@ def _with(interval: Interval, point: Fraction) -> Interval:
     return interval if point in interval else Interval(min(interval.low, point), max(interval.high, point))
 
 
-def _unit_of(operation: Operation, lexicon: Lexicon) -> Unit | None:
+def _unit_of(operation: Operation, lexicon: Lexicon) -> Measure | None:
     if operation.kind.endswith("_pp"):
         return read_unit("pp", lexicon)
     if operation.kind.endswith("_pct") or operation.kind in lexicon.kinds.percent:
@@ -80,7 +80,7 @@ def _unit_of(operation: Operation, lexicon: Lexicon) -> Unit | None:
     return None
 
 
-def _in_unit(readings: list[Result], wanted: Unit, operation: Operation, lexicon: Lexicon, bare: bool) -> Result:
+def _in_unit(readings: list[Result], wanted: Measure, operation: Operation, lexicon: Lexicon, bare: bool) -> Result:
     """The reading whose unit is the wanted one; otherwise the quantity, converted.
 
     `bare`: a figure came without a unit, such as an exchange rate; then the formula is taken as written.
@@ -99,7 +99,7 @@ def _in_unit(readings: list[Result], wanted: Unit, operation: Operation, lexicon
     raise UnitClash("claims.computed_and_reported", computed=first.unit.named() or Text("claims.pure"), reported=wanted.named())
 
 
-def _times(result: Result, factor: Fraction, unit: Unit) -> Result:
+def _times(result: Result, factor: Fraction, unit: Measure) -> Result:
     return Result(result.point * factor, result.interval * Interval.of(factor), unit)
 
 
@@ -113,7 +113,7 @@ def _natural(readings: list[Result], operation: Operation, figures: dict[str, Fi
             counts = [c for c in counts if c[1] > 0]
         if operation.kind == "per_head":
             counts = [("人", power) if power < 0 else (symbol, power) for symbol, power in counts]
-        unit = Unit(unit.scale, unit.dims, tuple(counts))
+        unit = Measure(unit.scale, unit.dims, tuple(counts))
     if operation.kind == "diff" and unit.named() == "%":   # between rates lie percentage points
         unit = replace(unit, text="pp")
     return replace(result, unit=unit)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from etl.claims.cells import cell_problem, cell_text
-from etl.claims.form import split
+from etl.claims.form import rows_from_header
 from etl.claims.verdict import joined
 from etl.mistakes import Mistake
 from etl.model import Grid, Unreadable, cell_name
@@ -38,7 +38,7 @@ def read_claims(path: Path) -> list[dict[str, str]]:
     path = Path(path)
     try:
         book = open_book(path)
-        grids = book.grids if book.kind != "csv" else (split(path, lambda fields: bool(_header(fields))),)
+        grids = book.grids if book.kind != "csv" else (rows_from_header(path, lambda fields: bool(_header(fields))),)
     except Unreadable as problem:
         raise Mistake("claims_file.unreadable", path=path, reason=problem.reason) from problem
     heads = [(grid, *head) for grid in grids if grid and (head := _head(grid))]

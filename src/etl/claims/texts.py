@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from etl.claims.claim import Claim
-from etl.claims.interval import show
+from etl.claims.interval import decimal_text
 from etl.claims.lexicon import Lexicon
 from etl.claims.words import damage_said, exception_said, figures_said
 from etl.texts.catalogue import Text
@@ -31,10 +31,10 @@ def count(claim: Claim, lexicon: Lexicon) -> Judged:
     elif len(values) > 1:
         named, listed = values[:1], [sum(values[1:], Fraction(0))]
         unit = next(iter(claim.figures.values())).unit.named() or ""
-        shown = f"{show(listed[0])} {unit}".strip()
+        shown = f"{decimal_text(listed[0])} {unit}".strip()
     else:
         return unknown(claim, lexicon)
-    spoken = Text("claims.named", named=list(map(show, named)), listed=list(map(show, listed)))
+    spoken = Text("claims.named", named=list(map(decimal_text, named)), listed=list(map(decimal_text, listed)))
     if len(named) != len(listed):
         named, listed = [sum(named, Fraction(0))], [sum(listed, Fraction(0))]
     if named == listed:
@@ -42,7 +42,7 @@ def count(claim: Claim, lexicon: Lexicon) -> Judged:
     mark = damage_said(claim.statement, lexicon)
     short = sum(listed) < sum(named)
     if short and (mark or "title" in claim.operation.text or "标题" in claim.statement):
-        missing = show(sum(named) - sum(listed))
+        missing = decimal_text(sum(named) - sum(listed))
         return "corrupt", shown, (Text("claims.short_marked", spoken=spoken, missing=missing, mark=mark) if mark
                                   else Text("claims.short", spoken=spoken, missing=missing))
     return "disagree", shown, Text("claims.miscounted", spoken=spoken)
@@ -64,7 +64,7 @@ def contradiction(claim: Claim, lexicon: Lexicon) -> Judged:
         return unknown(claim, lexicon)
     first, part, second, other = (f.value for f in figures)
     changes = (second - first, other - part)
-    whole, inside = (f"{'+' if c > 0 else ''}{show(c)}" for c in changes)
+    whole, inside = (f"{'+' if c > 0 else ''}{decimal_text(c)}" for c in changes)
     shown = f"{whole} / {inside}"
     spoken = Text("claims.change", first=figures[0].text, second=figures[2].text, whole=whole, part=figures[1].text,
                   other=figures[3].text, inside=inside)
@@ -89,9 +89,9 @@ def text_check(claim: Claim, lexicon: Lexicon) -> Judged:
     if others and not against and not mark:
         return "agree", stated.text, Text("claims.fits_text", figure=stated.text)
     original = _with_a_leading_digit(stated.value, max((f.value for f in against), default=Fraction(0)))
-    likely = f"; {show(original)} is the likely original" if original else ""
+    likely = f"; {decimal_text(original)} is the likely original" if original else ""
     beside = Text("claims.beside", figures=[f.text for f in against]) if against else ""
-    guess = Text("claims.lost_first", original=show(original)) if original else Text("claims.maybe_damaged")
+    guess = Text("claims.lost_first", original=decimal_text(original)) if original else Text("claims.maybe_damaged")
     return ("corrupt", f"not repairable from the text{likely}",
             Text("claims.out_of_text", figure=stated.text, beside=beside, guess=guess, mark=Text("claims.in_brackets", mark=mark) if mark else ""))
 

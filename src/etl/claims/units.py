@@ -23,7 +23,7 @@ class UnitClash(Said):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Measure:
     """How big one of the unit is, what it measures (`dims`) and what it counts (`counts`).
 
     What is counted is shown but does not forbid a sum: 个 and 项 may be added, 万元 and ㎡ may not.
@@ -34,14 +34,14 @@ class Unit:
     counts: Powers = ()
     text: str = ""                 # as written; empty for a unit that was computed
 
-    def __mul__(self, other: Unit) -> Unit:
-        return Unit(self.scale * other.scale, _joined(self.dims, other.dims, 1), _joined(self.counts, other.counts, 1))
+    def __mul__(self, other: Measure) -> Measure:
+        return Measure(self.scale * other.scale, _joined(self.dims, other.dims, 1), _joined(self.counts, other.counts, 1))
 
-    def __truediv__(self, other: Unit) -> Unit:
-        return Unit(self.scale / other.scale, _joined(self.dims, other.dims, -1), _joined(self.counts, other.counts, -1))
+    def __truediv__(self, other: Measure) -> Measure:
+        return Measure(self.scale / other.scale, _joined(self.dims, other.dims, -1), _joined(self.counts, other.counts, -1))
 
-    def scaled(self, factor: Fraction) -> Unit:
-        return Unit(self.scale * factor, self.dims, self.counts)
+    def scaled(self, factor: Fraction) -> Measure:
+        return Measure(self.scale * factor, self.dims, self.counts)
 
     def named(self) -> str | None:
         """The unit's name, '' for a pure number, None for a scale that nobody writes (百万分之一元)."""
@@ -59,7 +59,7 @@ class Unit:
         return "/".join([prefix + "·".join(above), *below])
 
 
-PURE = Unit()
+PURE = Measure()
 
 
 def _powers(powers: Powers, sign: int) -> list[str]:
@@ -73,7 +73,7 @@ def _joined(left: Powers, right: Powers, sign: int) -> Powers:
     return tuple((symbol, power) for symbol, power in powers.items() if power)
 
 
-def added(left: Unit, right: Unit) -> tuple[Unit, Fraction]:
+def sum_unit(left: Measure, right: Measure) -> tuple[Measure, Fraction]:
     """The unit of a sum, and by what the second addend must be multiplied. Raises UnitClash."""
     if sorted(left.dims) != sorted(right.dims):
         raise UnitClash("claims.pair", one=left.named() or Text("claims.pure"), other=right.named() or Text("claims.pure"))
@@ -83,40 +83,40 @@ def added(left: Unit, right: Unit) -> tuple[Unit, Fraction]:
         if power == other == 1:                        # 个, 小项 and 项 are added, and the sum says so
             counts = ((first if second in first.split("/") else f"{first}/{second}", 1),)
     text = left.text if counts == left.counts and left.text == right.text else ""
-    return Unit(left.scale, left.dims, counts, text), right.scale / left.scale
+    return Measure(left.scale, left.dims, counts, text), right.scale / left.scale
 
 
-def known_unit(text: str, lexicon: Lexicon) -> bool:
+def in_lexicon(text: str, lexicon: Lexicon) -> bool:
     """Whether the lexicon itself knows the unit; read_unit also takes any other word for one."""
     return all(_simple(part, lexicon, known=True) for part in text.split("/"))
 
 
-def read_unit(text: str, lexicon: Lexicon) -> Unit | None:
+def read_unit(text: str, lexicon: Lexicon) -> Measure | None:
     """Understand a unit as written (亿元, 万㎡, 元/人, %); None where it is none."""
     if not text:
-        return Unit()
+        return Measure()
     parts = [_simple(part, lexicon) for part in text.split("/")]
     known = [one for one in parts if one is not None]
     if len(known) < len(parts):
         return None
     unit = reduce(truediv, known)
-    return Unit(unit.scale, unit.dims, unit.counts, "/".join(lexicon.aliases.get(p, p) for p in text.split("/")))
+    return Measure(unit.scale, unit.dims, unit.counts, "/".join(lexicon.aliases.get(p, p) for p in text.split("/")))
 
 
-def _simple(word: str, lexicon: Lexicon, known: bool = False) -> Unit | None:
+def _simple(word: str, lexicon: Lexicon, known: bool = False) -> Measure | None:
     word = lexicon.aliases.get(word, word)
     if word in lexicon.dimensionless:
-        return Unit(lexicon.dimensionless[word])
+        return Measure(lexicon.dimensionless[word])
     if word in lexicon.counts:
-        return Unit(counts=((word, 1),))
+        return Measure(counts=((word, 1),))
     for prefix, size in lexicon.prefixes.items():
         if word.startswith(prefix) and len(word) > len(prefix) and word not in lexicon.conversions:
             rest = _simple(word[len(prefix):], lexicon, known)
             return rest and rest.scaled(size)
-    return Unit(dims=((word, 1),)) if word in lexicon.measures or not known and _SYMBOL.fullmatch(word) else None
+    return Measure(dims=((word, 1),)) if word in lexicon.measures or not known and _SYMBOL.fullmatch(word) else None
 
 
-def base(unit: Unit, lexicon: Lexicon) -> Unit:
+def base(unit: Measure, lexicon: Lexicon) -> Measure:
     """The same unit in terms of the units that others are converted to: 亩 as 666.67 ㎡."""
     scale = unit.scale
     powers: Powers = ()
@@ -124,4 +124,4 @@ def base(unit: Unit, lexicon: Lexicon) -> Unit:
         symbol, size = lexicon.conversions.get(symbol, (symbol, Fraction(1)))
         scale *= size**power
         powers = _joined(powers, ((symbol, power),), 1)
-    return Unit(scale, powers, unit.counts)
+    return Measure(scale, powers, unit.counts)

@@ -12,7 +12,7 @@ from etl.claims.figure import Damaged, Figure
 from etl.claims.figures import read_figure
 from etl.claims.interval import Interval
 from etl.claims.lexicon import Lexicon
-from etl.normalise.text import damaged, fold
+from etl.normalise.text import fold, has_mojibake
 from etl.texts.catalogue import Text
 
 _FIGURE = re.compile(r"\d[\d,.]*\s*(?:个?[^\W\d_]{1,3}|%)")
@@ -40,7 +40,7 @@ def _one_of(words: Iterable[str]) -> str:
 
 def damage_said(statement: str, lexicon: Lexicon) -> Text | str | None:
     """The mark of damage that a statement bears, None for a sound text."""
-    if damaged(statement) or "□" in statement:
+    if has_mojibake(statement) or "□" in statement:
         return Text("claims.unreadable_sign")
     return next((word for word in lexicon.damage_in_text if word in fold(statement)), None)
 

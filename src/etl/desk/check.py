@@ -89,7 +89,7 @@ def take(files: Sequence[Path], register: UnitRegister) -> list[Received]:
     return taken
 
 
-def understand(files: Sequence[Path], settings: Settings, site: Site, form: str | None = None,
+def understand_files(files: Sequence[Path], settings: Settings, site: Site, form: str | None = None,
                told: Told | None = None, meanwhile: Callable[[], None] | None = None) -> Iterator[list[Reading]]:
     """The submissions of each file, read in a bounded child as in the night. Raises Mistake."""
     reference = load_reference(settings.expectations, site)
@@ -100,7 +100,7 @@ def understand(files: Sequence[Path], settings: Settings, site: Site, form: str 
         yield [replace(r, submission=replace(r.submission, file=one.name)) for r in readings]
 
 
-def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str, told: Told | None = None,
+def judge_files(files: Sequence[Path], settings: Settings, site: Site, lang: str, told: Told | None = None,
           sent: bool = False) -> list[tuple[Submission, str, list[Issue]]]:
     """Each submission in the files with its verdict and issues, as a night would judge it beside what was landed so far.
 
@@ -110,7 +110,7 @@ def judge(files: Sequence[Path], settings: Settings, site: Site, lang: str, told
     """
     basis = load_basis(settings.expectations, site, settings.as_of)
     made_ready = partial(_make_ready, settings.expectations)          # while the files are read
-    readings = [reading for of_file in understand(files, settings, site, told=told, meanwhile=made_ready) for reading in of_file]
+    readings = [reading for of_file in understand_files(files, settings, site, told=told, meanwhile=made_ready) for reading in of_file]
 
     import duckdb
 

@@ -22,7 +22,7 @@ PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s\\]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One line of the examination; `found` and `remedy` are what people read."""
 
     level: str                     # ok, warn, fail
@@ -31,22 +31,22 @@ class Finding:
     remedy: str = ""
 
 
-def examine(settings: Settings, say: Say) -> list[Finding]:
+def diagnose(settings: Settings, say: Say) -> list[Diagnosis]:
     """Run every check; a check never raises and changes nothing but one probe file that it removes."""
     checks = (_python, _packages, _site, _standards, _inbox, _data, _space, _ledger, _lock, _published)
     return [finding for check in checks for finding in check(settings, say)]
 
 
-def _python(settings: Settings, say: Say) -> Iterator[Finding]:
+def _python(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     version = ".".join(map(str, sys.version_info[:3]))
     good = sys.version_info[:2] == (3, 11)
-    yield Finding("ok" if good else "fail", "Python", version, "" if good else say("doctor.python"))
+    yield Diagnosis("ok" if good else "fail", "Python", version, "" if good else say("doctor.python"))
 
 
-def _packages(settings: Settings, say: Say) -> Iterator[Finding]:
+def _packages(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     lock = settings.home / "requirements.lock"
     if not lock.is_file():
-        yield Finding("warn", say("doctor.packages"), say("doctor.no_lock", path=lock))
+        yield Diagnosis("warn", say("doctor.packages"), say("doctor.no_lock", path=lock))
         return
     wanted = PINNED.findall(lock.read_text(encoding="utf-8"))
     wrong = []
@@ -58,29 +58,29 @@ def _packages(settings: Settings, say: Say) -> Iterator[Finding]:
         if found != version:
             wrong.append(f"{name} {found} ≠ {version}")
     if wrong:
-        yield Finding("fail", say("doctor.packages"), "; ".join(wrong[:8]), say("doctor.install"))
+        yield Diagnosis("fail", say("doctor.packages"), "; ".join(wrong[:8]), say("doctor.install"))
     else:
-        yield Finding("ok", say("doctor.packages"), say("doctor.as_locked", count=len(wanted)))
+        yield Diagnosis("ok", say("doctor.packages"), say("doctor.as_locked", count=len(wanted)))
 
 
-def _site(settings: Settings, say: Say) -> Iterator[Finding]:
+def _site(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     try:
         site = load_site(settings.site, settings.as_of.date())
     except Mistake as mistake:
-        yield Finding("fail", say("doctor.site"), mistake.said(settings.lang))
+        yield Diagnosis("fail", say("doctor.site"), mistake.said(settings.lang))
         return
-    yield Finding("ok", say("doctor.site"), say("doctor.site_told", path=settings.site, units=len(site.units), slots=len(site.roster)))
+    yield Diagnosis("ok", say("doctor.site"), say("doctor.site_told", path=settings.site, units=len(site.units), slots=len(site.roster)))
     known = {path.parent.name for path in settings.expectations.glob("*/form.yaml")}
     unknown = sorted({slot.form for slot in site.roster} - known)
     if unknown:
-        yield Finding("fail", say("doctor.site"), say("doctor.forms", forms=unknown),
+        yield Diagnosis("fail", say("doctor.site"), say("doctor.forms", forms=unknown),
                       say("use.no_form", form=unknown[0], known=sorted(known)))
     today = settings.as_of.year
     if not any(h.day.year == today for h in site.holidays):
-        yield Finding("warn", say("doctor.site"), say("doctor.holidays", year=today), say("doctor.holidays_remedy"))
+        yield Diagnosis("warn", say("doctor.site"), say("doctor.holidays", year=today), say("doctor.holidays_remedy"))
 
 
-def _standards(settings: Settings, say: Say) -> Iterator[Finding]:
+def _standards(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     from etl.assess.land import load_standards
     from etl.judge.basis import load_basis
 
@@ -92,44 +92,44 @@ def _standards(settings: Settings, say: Say) -> Iterator[Finding]:
         basis = load_basis(settings.expectations, site, settings.as_of)
         standards = load_standards(settings.expectations, site.folder, set(site.names), site.settings, basis.forms)
     except (Mistake, ValueError) as wrong:
-        yield Finding("fail", say("doctor.standards"), wrong.said(settings.lang) if isinstance(wrong, Mistake) else str(wrong))
+        yield Diagnosis("fail", say("doctor.standards"), wrong.said(settings.lang) if isinstance(wrong, Mistake) else str(wrong))
         return
-    yield Finding("ok", say("doctor.standards"), say(
+    yield Diagnosis("ok", say("doctor.standards"), say(
         "doctor.standards_told", rules=len(standards.rules), schemes=len(standards.schemes), lights=len(standards.lights.schemes)))
 
 
-def _inbox(settings: Settings, say: Say) -> Iterator[Finding]:
+def _inbox(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     if not settings.inbox.is_dir():
-        yield Finding("warn", say("doctor.inbox"), say("use.no_inbox", path=settings.inbox))
+        yield Diagnosis("warn", say("doctor.inbox"), say("use.no_inbox", path=settings.inbox))
         return
     try:
         log = arrivals(settings.inbox)
     except Mistake as mistake:
-        yield Finding("fail", say("doctor.inbox"), mistake.said(settings.lang))
+        yield Diagnosis("fail", say("doctor.inbox"), mistake.said(settings.lang))
         return
-    yield Finding("ok", say("doctor.inbox"), say("doctor.inbox_told", path=settings.inbox, logged=len(log)))
+    yield Diagnosis("ok", say("doctor.inbox"), say("doctor.inbox_told", path=settings.inbox, logged=len(log)))
 
 
-def _data(settings: Settings, say: Say) -> Iterator[Finding]:
+def _data(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     there = next(p for p in (settings.data, *settings.data.parents) if p.exists())
     if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
-        yield Finding("fail", say("doctor.data"), say("doctor.not_writable", path=there), say("doctor.not_writable_remedy"))
+        yield Diagnosis("fail", say("doctor.data"), say("doctor.not_writable", path=there), say("doctor.not_writable_remedy"))
     else:
-        yield Finding("ok", say("doctor.data"), str(settings.data))
+        yield Diagnosis("ok", say("doctor.data"), str(settings.data))
 
 
-def _space(settings: Settings, say: Say) -> Iterator[Finding]:
+def _space(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     there = next(p for p in (settings.data, *settings.data.parents) if p.exists())
     free = shutil.disk_usage(there).free
     level = "ok" if free >= LEAST_SPACE else "warn"
-    yield Finding(level, say("doctor.space"), say("doctor.space_told", free=free >> 20),
+    yield Diagnosis(level, say("doctor.space"), say("doctor.space_told", free=free >> 20),
                   "" if level == "ok" else say("doctor.space_remedy", least=LEAST_SPACE >> 20))
 
 
-def _ledger(settings: Settings, say: Say) -> Iterator[Finding]:
+def _ledger(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     kind = settings.ledger_url.partition(":")[0]
     if kind.startswith("sqlite"):
-        yield Finding("ok", say("doctor.ledger"), kind)
+        yield Diagnosis("ok", say("doctor.ledger"), kind)
         return
     from sqlalchemy import create_engine
     from sqlalchemy.exc import SQLAlchemyError
@@ -137,28 +137,28 @@ def _ledger(settings: Settings, say: Say) -> Iterator[Finding]:
     try:
         create_engine(settings.ledger_url).connect().close()
     except (SQLAlchemyError, ImportError) as error:
-        yield Finding("fail", say("doctor.ledger"), f"{kind}: {type(error).__name__}", say("doctor.ledger_remedy"))
+        yield Diagnosis("fail", say("doctor.ledger"), f"{kind}: {type(error).__name__}", say("doctor.ledger_remedy"))
     else:
-        yield Finding("ok", say("doctor.ledger"), kind)
+        yield Diagnosis("ok", say("doctor.ledger"), kind)
 
 
-def _lock(settings: Settings, say: Say) -> Iterator[Finding]:
+def _lock(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     holder = running(settings.data)
     if holder is None:
-        yield Finding("ok", say("doctor.lock"), say("doctor.lock_free"))
+        yield Diagnosis("ok", say("doctor.lock"), say("doctor.lock_free"))
     else:
         told = {"pid": "?", "since": "?", "inbox": "?"} | holder
-        yield Finding("warn", say("doctor.lock"), say("use.night_running", **told))
+        yield Diagnosis("warn", say("doctor.lock"), say("use.night_running", **told))
 
 
-def _published(settings: Settings, say: Say) -> Iterator[Finding]:
+def _published(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     from etl.publish.manifest import read_manifest
-    from etl.publish.swap import current, faults
+    from etl.publish.swap import current, faults_seen_anew
 
     now = current(settings.published)
     if now is None:
-        yield Finding("warn", say("doctor.published"), say("use.nothing_published", data=settings.data))
-    elif wrong := faults(now):
-        yield Finding("fail", say("doctor.published"), wrong, say("doctor.published_remedy"))
+        yield Diagnosis("warn", say("doctor.published"), say("use.nothing_published", data=settings.data))
+    elif wrong := faults_seen_anew(now):
+        yield Diagnosis("fail", say("doctor.published"), wrong, say("doctor.published_remedy"))
     else:
-        yield Finding("ok", say("doctor.published"), read_manifest(now)["night_id"])
+        yield Diagnosis("ok", say("doctor.published"), read_manifest(now)["night_id"])

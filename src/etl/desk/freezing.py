@@ -11,12 +11,12 @@ from pathlib import Path
 
 import etl
 from etl.freeze import approval, chain
-from etl.freeze.approval import approvals, corrected, lapsed
-from etl.freeze.correction import Comparison, compare
+from etl.freeze.approval import approvals, lapsed, tables_corrected
+from etl.freeze.correction import Comparison, compare_versions
 from etl.freeze.periods import PERIOD
 from etl.freeze.seal import Order, Sealed, load
 from etl.freeze.seal import seal as seal_version
-from etl.freeze.tables import Table, load_keys, parse_csv
+from etl.freeze.tables import MartTable, load_keys, parse_csv
 from etl.freeze.verify import Proof, verify
 from etl.land.seen import seen_files
 from etl.lock import one_night
@@ -70,7 +70,7 @@ def _belongs_together(settings: Settings, version: Path, code: str) -> None:
 def open_to(settings: Settings, seal: str, state: str, *, by: str, note: str = "") -> dict:
     """Let assessors or everybody see a frozen set; answer the entry of the chain. Raises Mistake."""
     with _chain_to_myself(settings):
-        return chain.open_to(frozen_folder(settings), seal, state, by=by, at=settings.as_of.isoformat(), note=note)
+        return chain.append_opening(frozen_folder(settings), seal, state, by=by, at=settings.as_of.isoformat(), note=note)
 
 
 def overview(settings: Settings) -> list[dict]:
@@ -112,7 +112,7 @@ def difference(settings: Settings, seal: str) -> Difference:
     name, entries, frozen, manifest = _intact(settings, seal)
     version = current_version(settings)
     later = read_marts(version / "csv", read_manifest(version)["tables"])
-    found = compare(frozen, later, load_keys(settings.home), manifest["period"])
+    found = compare_versions(frozen, later, load_keys(settings.home), manifest["period"])
     approved = approvals(entries, name)
     return Difference(name, manifest["night_id"], read_manifest(version)["night_id"], found, approved,
                       tuple(lapsed(found.changes, approved)), manifest["code"] == fingerprint(settings.home))
@@ -122,20 +122,20 @@ def approve(settings: Settings, seal: str, change: str, *, by: str, reason: str)
     """Approve pending changes of a frozen set, so that they count; None where none was pending. Raises Mistake."""
     with _chain_to_myself(settings):
         found = difference(settings, seal)
-        return approval.approve(
+        return approval.approve_changes(
             frozen_folder(settings), found.seal, found.comparison.changes, change, by=by, at=settings.as_of.isoformat(),
             reason=reason, night_id=found.later_night_id,
         )
 
 
-def as_corrected(settings: Settings, seal: str) -> tuple[dict[str, Table], dict[str, dict]]:
+def as_corrected(settings: Settings, seal: str) -> tuple[dict[str, MartTable], dict[str, dict]]:
     """Tables of a frozen set as corrected, and the approved changes in them. Raises Mistake."""
     name, entries, frozen, _ = _intact(settings, seal)
     approved = approvals(entries, name)
-    return corrected(frozen, approved), approved
+    return tables_corrected(frozen, approved), approved
 
 
-def write_tables(tables: Mapping[str, Table], folder: Path) -> None:
+def write_tables(tables: Mapping[str, MartTable], folder: Path) -> None:
     """Write tables as the CSV files they came from (UTF-8 with BOM)."""
     folder.mkdir(parents=True, exist_ok=True)
     for mart, table in sorted(tables.items()):
@@ -148,11 +148,11 @@ def _chain_to_myself(settings: Settings) -> AbstractContextManager[None]:
     return one_night(settings.data, since=settings.as_of, inbox=settings.inbox)
 
 
-def _intact(settings: Settings, seal: str) -> tuple[str, list[dict], dict[str, Table], dict]:
+def _intact(settings: Settings, seal: str) -> tuple[str, list[dict], dict[str, MartTable], dict]:
     """Name, chain, tables and manifest of a frozen set that is as it was sealed. Raises Mistake."""
     folder = frozen_folder(settings)
     entries = chain.whole(folder)
-    name = chain.choose(entries, seal)
+    name = chain.choose_seal(entries, seal)
     faults = [f for f in prove(settings, name).faults if not f.what.startswith("source_")]
     if faults:
         raise Mistake("use.seal_damaged", name=name)
@@ -160,6 +160,6 @@ def _intact(settings: Settings, seal: str) -> tuple[str, list[dict], dict[str, T
     return name, entries, read_marts(folder / name / "marts" / "csv", manifest["tables"]), manifest
 
 
-def read_marts(folder: Path, marts: Iterable[str]) -> dict[str, Table]:
+def read_marts(folder: Path, marts: Iterable[str]) -> dict[str, MartTable]:
     """Mart -> table, from a folder of CSV files."""
     return {mart: parse_csv((folder / f"{mart}.csv").read_bytes()) for mart in sorted(marts)}

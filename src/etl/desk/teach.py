@@ -21,19 +21,19 @@ from etl.mistakes import Mistake
 from etl.model import Grid, Received, Unreadable, cell_name
 from etl.normalise.headers import HeaderIndex, read_header
 from etl.normalise.kinds import sent_text
-from etl.read.candidates import LINES, Candidate, Choice, choices
+from etl.read.candidates import LINES, Choice, ColumnGuess, guesses
 from etl.read.doubts import unknown_columns
 from etl.read.locate import MAX_DEPTH, SEARCH_ROWS, GridHeaders, Head, find_head
 from etl.read.pool import run_bounded
 from etl.read.workbook import open_book
 from etl.settings import Settings
-from etl.site.csvfile import rows
+from etl.site.csvfile import csv_rows
 from etl.site.headers import COLUMNS, FILE, clash, key
 from etl.site.load import Site
 from etl.texts.catalogue import recognised
 from etl.understand.intake import load_reference
 from etl.understand.reference import Reference
-from etl.understand.sheets import choose, nearest_form
+from etl.understand.sheets import choose_tables, nearest_form
 
 SAMPLES = 3                    # values shown of a column
 LEAST_HEADERS = 2              # texts in a row that may be a header
@@ -80,7 +80,7 @@ def lessons_of(received: Received, reference: Reference, landed: Path, form: str
     reference, whole = reference.of(slot.unit), reference.register.whole
     book = open_book(received.path, received.name)
     found, read = [], False
-    for counted in choose(book, slot, reference, received.received_at):
+    for counted in choose_tables(book, slot, reference, received.received_at):
         read, unit = True, whole(slot.unit or counted.identity.unit)
         before = sent_last(landed, unit or "", counted.table.form.form)
         for table in (counted.table, *counted.table.more):
@@ -119,7 +119,7 @@ def _guessed(unit: str | None, form: Form, grid: Grid, reference: Reference, bef
 def _lessons(unit: str | None, form: Form, grid: Grid, head: Head, unknown: Mapping[int, str], lines: Sequence[int],
              reference: Reference, before: Mapping[str, Sequence[str]]) -> list[Lesson]:
     """One lesson for each unknown header."""
-    found = choices(grid, head, unknown, lines, form, reference.vocabulary, reference.register, before)
+    found = guesses(grid, head, unknown, lines, form, reference.vocabulary, reference.register, before)
     return [Lesson(unit, form.form, grid.sheet, cell_name(head.rows.get(col, head.last), col), _text(grid, head, col),
                    tuple(dict.fromkeys(sent_text(v) or "" for v in choice.values))[:SAMPLES], choice)
             for col, choice in found.items()]
@@ -138,19 +138,19 @@ def _once(found: Iterable[Lesson]) -> list[Lesson]:
     return list({(one.unit, one.form, key(one.header)): one for one in reversed(list(found))}.values())[::-1]
 
 
-def answers(settings: Settings, site: Site) -> list[Lesson]:
+def headers_answered(settings: Settings, site: Site) -> list[Lesson]:
     """What units answered to F14 in replies that came back, where it names a column and was not taught yet."""
     forms = load_reference(settings.expectations, site).forms
     found = []
     for unit, form, value, reason, by in replied(settings.landed, "F14"):
-        for header, column in named(value or "", reason, forms[form]) if form in forms else ():
+        for header, column in columns_named(value or "", reason, forms[form]) if form in forms else ():
             taught = any(t.form == form and t.unit in (ANY_UNIT, unit) and key(t.header) == key(header) for t in site.decisions.headers)
             if not taught:
-                found.append(Lesson(unit, form, "", "", header, (), Choice((), (Candidate(column, forms[form].by_name[column].header, 1.0),)), f"{by}：{reason}"))
+                found.append(Lesson(unit, form, "", "", header, (), Choice((), (ColumnGuess(column, forms[form].by_name[column].header, 1.0),)), f"{by}：{reason}"))
     return _once(found)
 
 
-def named(value: str, reason: str, form: Form) -> Iterator[tuple[str, str]]:
+def columns_named(value: str, reason: str, form: Form) -> Iterator[tuple[str, str]]:
     """(header, column) that an answer to F14 names: 是项目级别, =项目级别, or 项目等次是项目级别 where several were asked about."""
     asked = [part for part in re.split(r"”(?:、[A-Z]+\d+“)?", value) if part]
     index = HeaderIndex(form)
@@ -171,7 +171,7 @@ def column_named(text: str, form: Form) -> str:
     return found
 
 
-def keep(site: Site, forms: Mapping[str, Form], taught: Sequence[TaughtHeader]) -> Path:
+def write_headers(site: Site, forms: Mapping[str, Form], taught: Sequence[TaughtHeader]) -> Path:
     """Add lines to headers.csv of the site, all or none. Raises Mistake where one would name two columns."""
     path, known = site.folder / FILE, list(site.decisions.headers)
     for one in taught:
@@ -184,7 +184,7 @@ def keep(site: Site, forms: Mapping[str, Form], taught: Sequence[TaughtHeader]) 
     return path
 
 
-def forget(site: Site, header: str, unit: str | None = None, form: str | None = None) -> list[dict[str, str]]:
+def delete_headers(site: Site, header: str, unit: str | None = None, form: str | None = None) -> list[dict[str, str]]:
     """Take the lines of a header out of headers.csv; gives those that were taken."""
     path = site.folder / FILE
     gone = [row for row in _lines(path) if key(row["header"]) == key(header) and unit in (None, row["unit"]) and form in (None, row["form"])]
@@ -194,7 +194,7 @@ def forget(site: Site, header: str, unit: str | None = None, form: str | None = 
 
 
 def _lines(path: Path) -> list[dict[str, str]]:
-    return [row for _, row in rows(path, *COLUMNS)] if path.exists() else []
+    return [row for _, row in csv_rows(path, *COLUMNS)] if path.exists() else []
 
 
 def _write(path: Path, lines: Sequence[Mapping[str, str]]) -> None:

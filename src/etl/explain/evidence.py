@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from etl.explain.node import Node, number
+from etl.explain.node import Statement, as_written
 from etl.explain.published import Published, Row
 from etl.texts.catalogue import LANGUAGES, Say
 
@@ -13,7 +13,7 @@ ISSUE_TOLD = ("issue_no", "rule", "severity", "level", "unit", "form", "period",
 ADDRESS = ("quality_status", "line_id", "submission_id", "file", "sheet", "row_no", "cells")
 
 
-class Evidence:
+class Teller:
     """Statements about what was sent, in one language."""
 
     def __init__(self, published: Published, say: Say) -> None:
@@ -25,7 +25,7 @@ class Evidence:
     def form(self, code: object) -> str:
         return self.data.forms[code][LANGUAGES.index(self.say.lang)] if code in self.data.forms else str(code or "?")
 
-    def cell(self, line: Row, column: str, fact: Row | None = None) -> Node | None:
+    def cell(self, line: Row, column: str, fact: Row | None = None) -> Statement | None:
         """One cell with what stood in it; a cell that was blank is told as blank."""
         address = line["cells"].get(column)
         if address is None:
@@ -34,13 +34,13 @@ class Evidence:
         told: dict[str, object] = {"column": column, "sent": line["sent"].get(column)}
         if fact is not None and column in fact:
             told["understood"] = fact[column]
-        return Node("cell", place, told)
+        return Statement("cell", place, told)
 
-    def line(self, line_id: str, columns: Iterable[str] = (), *, adds: Row | None = None) -> Node:
+    def line(self, line_id: str, columns: Iterable[str] = (), *, adds: Row | None = None) -> Statement:
         """A line with its submission, its issues and the cells of `columns`; all its cells where none are named."""
         line = self.data.line(line_id)
         if line is None:
-            return Node("line", line_id)
+            return Statement("line", line_id)
         found = self.data.fact(line_id)
         mart, fact = found or (None, None)
         chosen = [c for c in columns if c in line["cells"]] or list(line["cells"])
@@ -49,9 +49,9 @@ class Evidence:
         name = next((str(line["sent"][c]) for c in ("project_name", "programme_name", "budget_item", "problem_no", "indicator")
                      if line["sent"].get(c)), line["business_key"] or line_id)
         told: dict[str, object] = {"line_id": line_id, "mart": mart, "status": self.say.word("explain", line["disposition"]), **(adds or {})}
-        return Node("fact" if mart else "line", self.say("explain.name_row", name=name, row=line["row_no"]), told, children)
+        return Statement("fact" if mart else "line", self.say("explain.name_row", name=name, row=line["row_no"]), told, children)
 
-    def submission(self, submission_id: str, children: tuple[Node, ...] | None = None) -> Node:
+    def submission(self, submission_id: str, children: tuple[Statement, ...] | None = None) -> Statement:
         """A submission with its version, verdict and file; by itself it leads to its issues and lines."""
         of = self.data.submission(submission_id)
         if of is None:
@@ -61,57 +61,57 @@ class Evidence:
         told = {"verdict": of["verdict"], "counts": of["counts"], "received": of["received_at"], "file": of["file"],
                 "sheet": of["sheet"] or None, "sha256": of["file_sha256"]}
         title = f"{self.unit(of['unit'])} {self.form(of['form'])} {of['period'] or '?'} {self.say('explain.version', n=of['version'])}"
-        return Node("submission", title, told, children)
+        return Statement("submission", title, told, children)
 
-    def _inside(self, of: Row) -> tuple[Node, ...]:
+    def _inside(self, of: Row) -> tuple[Statement, ...]:
         lines = []
         for line in filter(None, map(self.data.line, self.data.lines_of(of["submission_id"]))):
             cells = tuple(filter(None, (self.cell(line, column) for column in line["sent"])))[:1]
             told: dict[str, object] = {"line_id": line["line_id"], "status": self.say.word("explain", line["disposition"])}
-            lines.append(Node("line", f"{self.say('explain.row')} {line['row_no']}", told, cells))
+            lines.append(Statement("line", f"{self.say('explain.row')} {line['row_no']}", told, cells))
         if not lines:
             end = "nil" if of["nil_return"] else "file"
-            lines = [Node(end, of["file"], {"sheet": of["sheet"] or None, "sha256": of["file_sha256"]})]
+            lines = [Statement(end, of["file"], {"sheet": of["sheet"] or None, "sha256": of["file_sha256"]})]
         return (*self.issues(of["submission_id"], None), *lines)
 
-    def lost(self, submission_id: str) -> Node:
+    def lost(self, submission_id: str) -> Statement:
         """What is said about a form that never came: `missing:unit:form:period`."""
         parts = submission_id.split(":")
         if parts[0] == "missing" and len(parts) == 4:
             return self.slot(*parts[1:])
-        return Node("file", submission_id)
+        return Statement("file", submission_id)
 
-    def slot(self, unit: str, form: str, period: str) -> Node:
+    def slot(self, unit: str, form: str, period: str) -> Statement:
         """A slot of the roster: what was owed until when, and what came."""
         found = self.data.slots.get((unit, form, period))
         title = f"{self.unit(unit)} {self.form(form)} {period}"
         if not found:
-            return Node("group", title)
+            return Statement("group", title)
         slot = found[0]
         told = {"deadline": slot["deadline"], "status": slot["status"], "received": slot["first_received_at"]}
         children = (self.submission(slot["submission_id"]),) if slot["submission_id"] else ()
-        return Node("slot", title, told, children)
+        return Statement("slot", title, told, children)
 
-    def slots_like(self, unit: object, period: object, form: object) -> list[Node]:
+    def slots_like(self, unit: object, period: object, form: object) -> list[Statement]:
         """Every slot of a unit, period and form, each of which may be open (blank or `*`)."""
         wanted = (unit, form, period)
         return [self.slot(*key) for key in sorted(key for key in self.data.slots if all(key)) if all(
             value in (None, "", "*", part) for value, part in zip(wanted, key, strict=True))]
 
-    def nothing_owed(self, unit: object, period: object, form: object) -> Node:
+    def nothing_owed(self, unit: object, period: object, form: object) -> Statement:
         """The end of what rests on nothing because nothing was asked for."""
-        return Node("register", self.say("explain.nothing_owed", what=" ".join(str(v) for v in (unit, form, period) if v)))
+        return Statement("register", self.say("explain.nothing_owed", what=" ".join(str(v) for v in (unit, form, period) if v)))
 
-    def issues(self, submission_id: str, line_id: str | None) -> tuple[Node, ...]:
+    def issues(self, submission_id: str, line_id: str | None) -> tuple[Statement, ...]:
         return tuple(self.issue(row) for row in self.data.issues.get((submission_id, line_id), ()))
 
-    def issue(self, row: Row, children: tuple[Node, ...] = ()) -> Node:
+    def issue(self, row: Row, children: tuple[Statement, ...] = ()) -> Statement:
         """A rule that fired; whatever people have said to it is told with it."""
         told = {"cell": row["cell"], "sent": row["value_sent"], "sentence": row["sentence"]}
         told |= {key: value for key, value in row.items() if key not in ISSUE_TOLD and value not in (None, "", False)}
-        return Node("issue", f"{row['rule']} {self.say('severity.' + row['severity'])}", told, children)
+        return Statement("issue", f"{row['rule']} {self.say('severity.' + row['severity'])}", told, children)
 
-    def computed(self, mart: str, row: Row) -> tuple[Node, ...]:
+    def computed(self, mart: str, row: Row) -> tuple[Statement, ...]:
         """How the columns that no clerk filled were worked out: the English of their own description with the numbers in it."""
         import re
 
@@ -122,6 +122,6 @@ class Evidence:
             inside = [c for c in re.findall(r"[a-z][a-z0-9_]+", formula) if c in columns and c != name]
             if name in ADDRESS or not inside or not re.search(r"[·/−+]", formula):
                 continue
-            filled = re.sub(r"[a-z][a-z0-9_]+", lambda m: number(row[m.group()]) if m.group() in columns else m.group(), formula)
-            made.append(Node("formula", f"{name} = {formula} = {filled} → {number(row[name])}"))
+            filled = re.sub(r"[a-z][a-z0-9_]+", lambda m: as_written(row[m.group()]) if m.group() in columns else m.group(), formula)
+            made.append(Statement("formula", f"{name} = {formula} = {filled} → {as_written(row[name])}"))
         return tuple(made)

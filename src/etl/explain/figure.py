@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.explain.evidence import Evidence
-from etl.explain.node import Node, number
+from etl.explain.evidence import Teller
+from etl.explain.node import Statement, as_written
 from etl.explain.published import Row
 
 COUNTY = "*"
 
 
-def figure(tell: Evidence, row: Row) -> Node:
+def figure(tell: Teller, row: Row) -> Statement:
     """Explain a row of fct_indicator."""
     say = tell.say
     member = say("explain.county") if row["grain"] in ("county", "period") else f"{row['member_name']}"
     name, definition = called(tell, row)
-    title = f"{member} {row['period']} {name} = {number(row['value'])} {row['uom']}"
+    title = f"{member} {row['period']} {name} = {as_written(row['value'])} {row['uom']}"
     told = {"measure": row["measure"], "definition": definition}
     if row["reason"]:
         told["reason"] = say.word("explain", row["reason"])
     if row["is_partial"]:
         told["partial"] = " ".join(tell.unit(code) for code in str(row["missing_units"]).split())
     if row.get("estimated_pct"):
-        told["estimated"] = f"{number(row['estimated_pct'])} %"
-    children = [Node("formula", formula(tell, row))]
+        told["estimated"] = f"{as_written(row['estimated_pct'])} %"
+    children = [Statement("formula", formula(tell, row))]
     if row["kind"] == "calendar":
-        children.append(Node("calendar", str(row["period"])))
-    children += added(tell, row)
+        children.append(Statement("calendar", str(row["period"])))
+    children += statements(tell, row)
     children += [tell.slot(unit, row["form"], row["period"]) for unit in str(row["missing_units"] or "").split()]
-    return Node("figure", title, told, tuple(children))
+    return Statement("figure", title, told, tuple(children))
 
 
-def called(tell: Evidence, row: Row) -> tuple[str, str]:
+def called(tell: Teller, row: Row) -> tuple[str, str]:
     """What a figure is called and how it is defined, by dim_measure; a version without it knows both in Chinese alone."""
     told = tell.data.measures.get((row["form"], row["measure"]))
     if told is None:
@@ -42,15 +42,15 @@ def called(tell: Evidence, row: Row) -> tuple[str, str]:
     return told[f"measure_name{ending}"], told[f"definition{ending}"]
 
 
-def formula(tell: Evidence, row: Row) -> str:
+def formula(tell: Teller, row: Row) -> str:
     """The formula of a figure with its numbers: 100 · 2050 / 2500 = 82 %."""
-    minus = f" − {number(row['minus'])}" if row["minus"] else ""
+    minus = f" − {as_written(row['minus'])}" if row["minus"] else ""
     return tell.say(
-        f"explain.shape_{row['kind']}", f=number(row["factor"]), n=number(row["numerator"]), d=number(row["denominator"]), minus=minus,
-        v=f"{number(row['value'])} {row['uom']}")
+        f"explain.shape_{row['kind']}", f=as_written(row["factor"]), n=as_written(row["numerator"]), d=as_written(row["denominator"]), minus=minus,
+        v=f"{as_written(row['value'])} {row['uom']}")
 
 
-def contributions(tell: Evidence, row: Row) -> list[Row]:
+def contributions(tell: Teller, row: Row) -> list[Row]:
     """The rows of bridge_measure_line that a figure is the sum of."""
     parts: Sequence[Row] = tell.data.contributions(row["form"], row["period"], row["measure"])
     if row["grain"] == "county":
@@ -62,7 +62,7 @@ def contributions(tell: Evidence, row: Row) -> list[Row]:
     return [p for p in parts if p["line_id"] in lines]
 
 
-def added(tell: Evidence, row: Row) -> list[Node]:
+def statements(tell: Teller, row: Row) -> list[Statement]:
     """One statement per line, submission or slot that adds to the figure; else those that were looked at."""
     parts: dict[tuple, list[Row]] = {}
     for part in contributions(tell, row):
@@ -76,12 +76,12 @@ def added(tell: Evidence, row: Row) -> list[Node]:
         elif slot_id:
             slot = tell.data.slot_ids[slot_id]
             node = tell.slot(slot["unit"], slot["form"], slot["period"])
-            made.append(Node(node.kind, node.title, node.facts | adds, node.children))
+            made.append(Statement(node.kind, node.title, node.facts | adds, node.children))
         else:
             node = tell.submission(submission_id)
-            made.append(Node(node.kind, node.title, node.facts | adds, node.children))
+            made.append(Statement(node.kind, node.title, node.facts | adds, node.children))
     if made or row["kind"] == "calendar":
         return made
     units = [row["member"]] if row["grain"] == "unit" else sorted({u for u, f, p in tell.data.slots if u and (f, p) == (row["form"], row["period"])})
     looked = [tell.slot(unit, row["form"], row["period"]) for unit in units]
-    return [Node("group", tell.say("explain.no_line_adds"), {}, tuple(looked))]
+    return [Statement("group", tell.say("explain.no_line_adds"), {}, tuple(looked))]

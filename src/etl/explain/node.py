@@ -10,38 +10,38 @@ ENDS = ("cell", "slot", "nil", "file", "register", "calendar")
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class Statement:
     """One statement with what supports it; `kind` is a key of explain.yaml, `facts` are its details in order."""
 
     kind: str
     title: str
     facts: dict[str, object] = field(default_factory=dict)
-    children: tuple[Node, ...] = ()
+    children: tuple[Statement, ...] = ()
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> Iterator[Statement]:
         yield self
         for child in self.children:
             yield from child.walk()
 
     def record(self) -> dict:
         """The tree as plain values, ready for JSON; nothing blank in it."""
-        facts = {key: plain(value) for key, value in self.facts.items() if value is not None}
+        facts = {key: as_json(value) for key, value in self.facts.items() if value is not None}
         made: dict = {"kind": self.kind, "title": self.title, **({"facts": facts} if facts else {})}
         if self.children:
             made["children"] = [child.record() for child in self.children]
         return made
 
 
-def plain(value: object) -> object:
+def as_json(value: object) -> object:
     """A value as JSON has it: decimals and dates as text, without trailing zeros."""
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, dict):
-        return {key: plain(inner) for key, inner in value.items()}
-    return number(value)
+        return {key: as_json(inner) for key, inner in value.items()}
+    return as_written(value)
 
 
-def number(value: object) -> str:
+def as_written(value: object) -> str:
     """A number or date as people write it."""
     from decimal import Decimal
 
@@ -51,6 +51,6 @@ def number(value: object) -> str:
     return "—" if value is None else str(value)
 
 
-def reaches(node: Node) -> set[str]:
+def reaches(node: Statement) -> set[str]:
     """The kinds of ends that a tree comes to."""
     return {n.kind for n in node.walk() if n.kind in ENDS}

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from etl.explain.node import number
+from etl.explain.node import as_written
 from etl.mistakes import Mistake
 
 Row = dict[str, Any]                    # a row of a mart; what a column holds is known to the dbt project
@@ -163,5 +163,5 @@ class Published:
 
 def key_of(row: Row, most: int = 6) -> str:
     """A row named by its first filled columns, for a list."""
-    shown = [number(value) for value in row.values() if value not in (None, "")]
+    shown = [as_written(value) for value in row.values() if value not in (None, "")]
     return " ".join(shown[:most])

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-from etl.explain.evidence import Evidence
+from etl.explain.evidence import Teller
 from etl.explain.figure import called, formula
-from etl.explain.node import Node, number
+from etl.explain.node import Statement, as_written
 from etl.explain.published import Published, Row
 from etl.mistakes import Mistake
 from etl.texts.catalogue import speaker
 
 
-def trace(published: Published, file: str, place: str, lang: str = "zh") -> Node:
+def trace(published: Published, file: str, place: str, lang: str = "zh") -> Statement:
     """Everything that the cell `SHEET!CELL` of a file feeds. Raises Mistake where no such file was received.
 
     `file` is a path inside the inbox or its end; a text file has no sheet: the place is the cell alone.
     """
-    tell = Evidence(published, speaker(lang))
+    tell = Teller(published, speaker(lang))
     name = _file(published, file)
     sheet, _, cell = place.rpartition("!")
     cell = cell.replace("$", "").upper()
@@ -43,8 +43,8 @@ def trace(published: Published, file: str, place: str, lang: str = "zh") -> Node
     ]
     shown = f"{name} {place}"
     if not children:
-        children = [Node("file", tell.say("explain.nothing_at", place=shown))]
-    return Node("cell", shown, {}, tuple(children))
+        children = [Statement("file", tell.say("explain.nothing_at", place=shown))]
+    return Statement("cell", shown, {}, tuple(children))
 
 
 def _file(published: Published, file: str) -> str:
@@ -56,15 +56,15 @@ def _file(published: Published, file: str) -> str:
     return found[0]
 
 
-def _line(tell: Evidence, line: Row, cell: str) -> Node:
+def _line(tell: Teller, line: Row, cell: str) -> Statement:
     columns = [column for column, at in line["cells"].items() if at == cell]
     node = tell.line(line["line_id"], columns)
     figures = [_figure(tell, row) for column in columns for row in _fed(tell, line["line_id"], column)]
-    group = (Node("group", tell.say("explain.feeds"), {}, tuple(figures)),) if figures else ()
-    return Node(node.kind, node.title, node.facts, (*node.children, *group))
+    group = (Statement("group", tell.say("explain.feeds"), {}, tuple(figures)),) if figures else ()
+    return Statement(node.kind, node.title, node.facts, (*node.children, *group))
 
 
-def _fed(tell: Evidence, line_id: str, column: str) -> list[Row]:
+def _fed(tell: Teller, line_id: str, column: str) -> list[Row]:
     """Figures at every level to which a column of a line adds, each with what it adds."""
     return tell.data.rows("""
         WITH part AS (
@@ -80,8 +80,8 @@ def _fed(tell: Evidence, line_id: str, column: str) -> list[Row]:
         ORDER BY figure.measure, figure.period, figure.grain, figure.member""", [line_id, column, line_id])
 
 
-def _figure(tell: Evidence, row: Row) -> Node:
+def _figure(tell: Teller, row: Row) -> Statement:
     place = tell.say("explain.county") if row["grain"] == "county" else row["member_name"]
-    title = f"{place} {row['period']} {called(tell, row)[0]} = {number(row['value'])} {row['uom']}"
+    title = f"{place} {row['period']} {called(tell, row)[0]} = {as_written(row['value'])} {row['uom']}"
     adds = {part[0]: part[1] for part in (tuple(p.values()) if isinstance(p, dict) else p for p in row["adds"])}
-    return Node("figure", title, {"measure": row["measure"], "grain": row["grain"], **adds, "formula": formula(tell, row)})
+    return Statement("figure", title, {"measure": row["measure"], "grain": row["grain"], **adds, "formula": formula(tell, row)})

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from etl.explain.evidence import Evidence
+from etl.explain.evidence import Teller
 from etl.explain.figure import COUNTY, figure
 from etl.explain.links import LINKS, REGISTERS
-from etl.explain.node import Node, reaches
+from etl.explain.node import Statement, reaches
 from etl.explain.published import Published, Row, key_of
 from etl.texts.catalogue import speaker
 
 
-def explain(published: Published, mart: str, row: Row, lang: str = "zh") -> Node:
+def explain(published: Published, mart: str, row: Row, lang: str = "zh") -> Statement:
     """The tree from a row of a mart to the cells it came from, or to the slot of the roster that was never filled."""
-    return _explain(Evidence(published, speaker(lang)), mart, row)
+    return _explain(Teller(published, speaker(lang)), mart, row)
 
 
-def _explain(tell: Evidence, mart: str, row: Row) -> Node:
+def _explain(tell: Teller, mart: str, row: Row) -> Statement:
     if mart == "fct_measure":
         grain = "county" if row["unit"] == COUNTY else "unit"
         mart, row = "fct_indicator", tell.data.select(
@@ -24,11 +24,11 @@ def _explain(tell: Evidence, mart: str, row: Row) -> Node:
         return figure(tell, row)
     children = [*tell.computed(mart, row), *_linked(tell, mart, row)]
     if row.get("working"):
-        children.insert(0, Node("formula", str(row["working"])))
-    return Node("row", f"{mart} {key_of(row)}", {}, (*children, *_addressed(tell, mart, row, children)))
+        children.insert(0, Statement("formula", str(row["working"])))
+    return Statement("row", f"{mart} {key_of(row)}", {}, (*children, *_addressed(tell, mart, row, children)))
 
 
-def _linked(tell: Evidence, mart: str, row: Row) -> list[Node]:
+def _linked(tell: Teller, mart: str, row: Row) -> list[Statement]:
     """What a row rests on by the links of its mart."""
     found = []
     for link in LINKS.get(mart, ()):
@@ -38,11 +38,11 @@ def _linked(tell: Evidence, mart: str, row: Row) -> list[Node]:
         told = {name: row[name] for name in link.told}
         for other in tell.data.select(link.mart, "ALL", **wanted):
             node = _explain(tell, link.mart, other)
-            found.append(Node(node.kind, node.title, node.facts | told, node.children))
+            found.append(Statement(node.kind, node.title, node.facts | told, node.children))
     return found
 
 
-def _addressed(tell: Evidence, mart: str, row: Row, already: list[Node]) -> list[Node]:
+def _addressed(tell: Teller, mart: str, row: Row, already: list[Statement]) -> list[Statement]:
     """What a row came from by the address that it carries itself; the slots that it is about where it carries none."""
     if mart == "fct_data_quality_issue" and row["submission_id"]:
         return [_issue(tell, row)]
@@ -56,25 +56,25 @@ def _addressed(tell: Evidence, mart: str, row: Row, already: list[Node]) -> list
         placed = slot["unit"] and slot["form"] and slot["period"]
         return [tell.slot(slot["unit"], slot["form"], slot["period"]) if placed else tell.submission(slot["submission_id"])]
     sent = dict.fromkeys(row[c] for c in ("submission_id", "previous_id", "last_submission_id", "brought_by") if row.get(c))
-    if sent and not reaches(Node("row", mart, {}, tuple(already))):
+    if sent and not reaches(Statement("row", mart, {}, tuple(already))):
         return [tell.submission(str(submission_id)) for submission_id in sent]
     if mart in REGISTERS:
-        return [Node("register", f"{mart} {row[REGISTERS[mart]]}")]
+        return [Statement("register", f"{mart} {row[REGISTERS[mart]]}")]
     if row.get("decision"):
-        return [Node("register", str(row["decision"]))]
-    if reaches(Node("row", mart, {}, tuple(already))):
+        return [Statement("register", str(row["decision"]))]
+    if reaches(Statement("row", mart, {}, tuple(already))):
         return []
     about = row.get("unit"), row.get("source_period") or row.get("period"), row.get("form")
     return tell.slots_like(*about) or [tell.nothing_owed(*about)]
 
 
-def _issue(tell: Evidence, row: Row) -> Node:
+def _issue(tell: Teller, row: Row) -> Statement:
     """An issue, with the cell at which it stands and the line around it."""
     line = tell.data.line(row["line_id"]) if row["line_id"] else None
     if line is not None:
         columns = [c for c, cell in line["cells"].items() if c == row["column_name"] or cell == row["cell"]]
         return tell.issue(row, (tell.line(row["line_id"], columns),))
-    cell = (Node("cell", f"{row['sheet']}!{row['cell']}" if row["sheet"] else row["cell"], {"sent": row["value_sent"]}),) if row["cell"] else ()
+    cell = (Statement("cell", f"{row['sheet']}!{row['cell']}" if row["sheet"] else row["cell"], {"sent": row["value_sent"]}),) if row["cell"] else ()
     known = tell.data.submission(row["submission_id"]) or str(row["submission_id"]).startswith("missing:")
-    rest = (tell.submission(row["submission_id"]),) if known else (Node("file", row["file"] or row["submission_id"]),)
+    rest = (tell.submission(row["submission_id"]),) if known else (Statement("file", row["file"] or row["submission_id"]),)
     return tell.issue(row, (*cell, *rest))

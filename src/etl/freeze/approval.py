@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from etl.freeze import chain
-from etl.freeze.correction import Change, named
+from etl.freeze.correction import Change, by_key
 from etl.freeze.files import canonical
-from etl.freeze.tables import Table
+from etl.freeze.tables import MartTable
 from etl.mistakes import Mistake
 
 
-def approve(
+def approve_changes(
     frozen: Path, seal: str, changes: Sequence[Change], wanted: str, *, by: str, at: str, reason: str, night_id: str
 ) -> dict | None:
     """Append the approval of pending changes to the chain; None where nothing was pending. Raises Mistake.
@@ -28,7 +28,7 @@ def approve(
     if not reason or not reason.strip():
         raise Mistake("use.no_reason")
     by = chain.signed(by)
-    chosen = choose(changes, approvals(entries, seal), wanted)
+    chosen = choose_changes(changes, approvals(entries, seal), wanted)
     if not chosen:
         return None
     entry = chain.linked(entries, "approval", seal=seal, by=by, at=at, reason=reason.strip(), night_id=night_id,
@@ -37,7 +37,7 @@ def approve(
     return entry
 
 
-def choose(changes: Sequence[Change], approved: Iterable[str], wanted: str) -> list[Change]:
+def choose_changes(changes: Sequence[Change], approved: Iterable[str], wanted: str) -> list[Change]:
     """The pending changes that `wanted` means: 'all', or ids separated by commas. Raises Mistake.
 
     What follows from approved changes alone is approved with them: a total cannot stay behind its summands.
@@ -74,7 +74,7 @@ def lapsed(changes: Sequence[Change], approved: Mapping[str, Mapping]) -> list[M
     return [approved[i] for i in last.values() if i not in now]
 
 
-def corrected(frozen: Mapping[str, Table], approved: Mapping[str, Mapping]) -> dict[str, Table]:
+def tables_corrected(frozen: Mapping[str, MartTable], approved: Mapping[str, Mapping]) -> dict[str, MartTable]:
     """The tables as corrected: those of the frozen set with every approved change, and nothing else, applied.
 
     Raises Mistake where an approval speaks of a row that the set does not hold.
@@ -101,12 +101,12 @@ def corrected(frozen: Mapping[str, Table], approved: Mapping[str, Mapping]) -> d
             else:
                 rows[place][change["column"]] = change["new"]
         left = [row for place, row in enumerate(rows) if place not in gone] + list(more.values())
-        tables[mart] = Table(columns, tuple(tuple(row[c] for c in columns) for row in left))
+        tables[mart] = MartTable(columns, tuple(tuple(row[c] for c in columns) for row in left))
     return tables
 
 
 def _places(rows: Sequence[Mapping[str, str]], key: Sequence[str]) -> dict:
     """Name of a row by some columns -> its place."""
-    names = named(rows, key)
+    names = by_key(rows, key)
     at = {id(row): place for place, row in enumerate(rows)}
     return {name: at[id(row)] for name, row in names.items()}

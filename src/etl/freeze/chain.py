@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.freeze.files import canonical, digest, put, replace
+from etl.freeze.files import canonical, digest, replace, write_sealed
 from etl.mistakes import Mistake
 from etl.texts.catalogue import Text
 
@@ -35,7 +35,7 @@ def entry_hash(entry: Mapping) -> str:
     return digest(canonical({key: value for key, value in entry.items() if key != "hash"}))
 
 
-def read(frozen: Path) -> tuple[list[dict], list[Broken]]:
+def read_chain(frozen: Path) -> tuple[list[dict], list[Broken]]:
     """All entries that can be read, and every place where the chain does not hold; nothing before the first seal."""
     path = frozen / CHAIN
     entries: list[dict] = []
@@ -72,7 +72,7 @@ def parsed(line: bytes) -> dict | None:
 
 def whole(frozen: Path) -> list[dict]:
     """All entries of a chain that holds. Raises Mistake otherwise: nothing may be added to a broken chain."""
-    entries, broken = read(frozen)
+    entries, broken = read_chain(frozen)
     if broken:
         raise Mistake("use.chain_broken", line=broken[0].line)
     return entries
@@ -109,7 +109,7 @@ def _write(path: Path, content: bytes) -> None:
     if path.exists():
         replace(path, content)
     else:
-        put(path, content)
+        write_sealed(path, content)
 
 
 def seals(entries: Sequence[Mapping]) -> dict[str, Mapping]:
@@ -123,7 +123,7 @@ def state(entries: Sequence[Mapping], seal: str) -> str:
     return steps[-1] if steps else STATES[0]
 
 
-def choose(entries: Sequence[Mapping], wanted: str) -> str:
+def choose_seal(entries: Sequence[Mapping], wanted: str) -> str:
     """The one frozen set that a person means: its name, its sequence number, or any part that only it has. Raises Mistake."""
     names = list(seals(entries))
     found = [n for n in names if n == wanted]
@@ -137,13 +137,13 @@ def choose(entries: Sequence[Mapping], wanted: str) -> str:
     raise Mistake("use.no_seal", wanted=wanted, names=names or Text("use.none"))
 
 
-def open_to(frozen: Path, wanted: str, state_wanted: str, *, by: str, at: str, note: str = "") -> dict:
+def append_opening(frozen: Path, wanted: str, state_wanted: str, *, by: str, at: str, note: str = "") -> dict:
     """Let more people see a frozen set, by appending to the chain; answer the entry. Raises Mistake.
 
     A set only ever opens: confidential -> assessors -> published.
     """
     entries = whole(frozen)
-    seal = choose(entries, wanted)
+    seal = choose_seal(entries, wanted)
     now = state(entries, seal)
     if state_wanted not in STATES[1:]:
         raise Mistake("use.no_state", state_wanted=state_wanted, states=STATES[1:])

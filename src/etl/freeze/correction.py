@@ -11,7 +11,7 @@ from typing import TypeVar
 from etl.freeze.files import canonical, digest
 from etl.freeze.periods import inside, known_by
 from etl.freeze.ranks import places
-from etl.freeze.tables import Keys, Table
+from etl.freeze.tables import Keys, MartTable
 
 Row = dict[str, str]
 Named = TypeVar("Named", bound=Mapping[str, str])
@@ -79,7 +79,7 @@ class Comparison:
     apart: tuple[str, ...]                         # marts and columns that only one of the two has
 
 
-def compare(frozen: Mapping[str, Table], later: Mapping[str, Table], keys: Keys, period: str) -> Comparison:
+def compare_versions(frozen: Mapping[str, MartTable], later: Mapping[str, MartTable], keys: Keys, period: str) -> Comparison:
     """Every difference in what both versions hold, of periods that had ended when the sealed `period` did."""
     changes: list[Change] = []
     moved: list[Moved] = []
@@ -102,14 +102,14 @@ def compare(frozen: Mapping[str, Table], later: Mapping[str, Table], keys: Keys,
     return Comparison(tuple(_because(changes, keys)), tuple(moved), evidence, tuple(apart))
 
 
-def _rows(table: Table, mart: str, keys: Keys, period: str) -> dict[Name, Row]:
+def _rows(table: MartTable, mart: str, keys: Keys, period: str) -> dict[Name, Row]:
     rows = table.records()
     if mart not in keys.standing:
         rows = [row for row in rows if known_by(row.get("period", ""), period)]
-    return named(rows, keys.key(mart, table.columns))
+    return by_key(rows, keys.key(mart, table.columns))
 
 
-def named(rows: Iterable[Named], key: Sequence[str]) -> dict[Name, Named]:
+def by_key(rows: Iterable[Named], key: Sequence[str]) -> dict[Name, Named]:
     """Rows by the values of their key; of several that share them the first, the second ..."""
     count: dict[tuple[str, ...], int] = defaultdict(int)
     found: dict[Name, Named] = {}

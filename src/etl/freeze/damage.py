@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.freeze.prints import cell_print, differences
-from etl.freeze.tables import Table, parse_csv, read_parquet
+from etl.freeze.tables import MartTable, parse_csv, read_parquet
 
 SECONDS = 120                          # for a damaged Parquet file, read by a process of its own
 
@@ -56,7 +56,7 @@ def table_faults(folder: Path, name: str, mart: str, about: Mapping, intact: set
         yield Fault("same_cells", file=name, mart=mart)
 
 
-def _by_key(table: Table | None, columns: list[str], key: list[str]) -> dict[str, list[tuple[str, ...]]]:
+def _by_key(table: MartTable | None, columns: list[str], key: list[str]) -> dict[str, list[tuple[str, ...]]]:
     rows: dict[str, list[tuple[str, ...]]] = {}
     for row in table.rows if table else ():
         if len(row) == len(columns):
@@ -65,7 +65,7 @@ def _by_key(table: Table | None, columns: list[str], key: list[str]) -> dict[str
     return rows
 
 
-def _read(path: Path, child: bool) -> tuple[Table | None, str]:
+def _read(path: Path, child: bool) -> tuple[MartTable | None, str]:
     """A table and, where it cannot be read, why; damaged Parquet goes to a process that may die of it."""
     import duckdb
 
@@ -79,7 +79,7 @@ def _read(path: Path, child: bool) -> tuple[Table | None, str]:
         return None, str(error).strip().partition("\n")[0] or type(error).__name__
 
 
-def _in_child(work: Callable[[Path], Table], path: Path) -> Table:
+def _in_child(work: Callable[[Path], MartTable], path: Path) -> MartTable:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 

@@ -24,7 +24,7 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def put(path: Path, content: bytes) -> dict[str, object]:
+def write_sealed(path: Path, content: bytes) -> dict[str, object]:
     """Write one read-only file through to the disk; answer its checksum and size."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
@@ -39,6 +39,6 @@ def replace(path: Path, content: bytes) -> None:
     """Give a read-only file new content at once: readers see the old bytes or the new ones."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)
-    put(fresh, content)
+    write_sealed(fresh, content)
     os.replace(fresh, path)
     flush(path.parent)

@@ -13,13 +13,13 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from etl.freeze.tables import Table
+from etl.freeze.tables import MartTable
 
 WIDTH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SealFault:
     """A row or cell that is not as it was sealed; `column` is '' for a row that is missing or extra."""
 
     what: str                          # cell, missing_row, extra_row, header
@@ -35,36 +35,36 @@ def cell_print(text: str) -> str:
     return b64encode(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:3]).decode()
 
 
-def prints(table: Table, key: Sequence[str]) -> bytes:
+def prints(table: MartTable, key: Sequence[str]) -> bytes:
     """The fingerprints of a table."""
     return "".join(f"{name}\t{cells}\n" for name, cells in _rows(table, key)).encode()
 
 
-def differences(sealed: bytes, columns: Sequence[str], key: Sequence[str], table: Table) -> list[Place]:
+def differences(sealed: bytes, columns: Sequence[str], key: Sequence[str], table: MartTable) -> list[SealFault]:
     """Where a table is not as its fingerprints say.
 
     Rows that read the same are set aside first; of the rest, those with one key are compared, then those in one place.
     """
     before = [tuple(line.split("\t")) for line in sealed.decode("utf-8", "replace").splitlines()]
-    found = [Place("header", 0, "", c, table.columns[n] if n < len(table.columns) else "")
+    found = [SealFault("header", 0, "", c, table.columns[n] if n < len(table.columns) else "")
              for n, c in enumerate(columns) if n >= len(table.columns) or table.columns[n] != c]
-    table = Table(tuple(columns), table.rows)
+    table = MartTable(tuple(columns), table.rows)
     after = _rows(table, key)
     old, new = list(range(len(before))), list(range(len(after)))
     found += _paired(old, new, lambda o: before[o], lambda n: after[n], lambda o, n: [])
 
-    def compare(o: int, n: int) -> list[Place]:
+    def compare(o: int, n: int) -> list[SealFault]:
         return _cells(before[o], table, n, columns)
 
     found += _paired(old, new, lambda o: before[o][0], lambda n: after[n][0], compare)
     if len(before) == len(after):
         found += _paired(old, new, lambda o: o, lambda n: n, compare)
-    found += [Place("missing_row", o + 1, before[o][0]) for o in old]
-    found += [Place("extra_row", n + 1, after[n][0]) for n in new]
+    found += [SealFault("missing_row", o + 1, before[o][0]) for o in old]
+    found += [SealFault("extra_row", n + 1, after[n][0]) for n in new]
     return sorted(found, key=lambda p: (p.row, p.what, columns.index(p.column) if p.column else -1))
 
 
-def _paired(old: list[int], new: list[int], mark_old: Callable, mark_new: Callable, compare: Callable) -> list[Place]:
+def _paired(old: list[int], new: list[int], mark_old: Callable, mark_new: Callable, compare: Callable) -> list[SealFault]:
     """Compare rows that carry one mark, in their order, and take them out of both lists."""
     waiting: dict[object, deque[int]] = {}
     for n in new:
@@ -80,7 +80,7 @@ def _paired(old: list[int], new: list[int], mark_old: Callable, mark_new: Callab
     return found
 
 
-def _cells(before: tuple[str, ...], table: Table, place: int, columns: Sequence[str]) -> list[Place]:
+def _cells(before: tuple[str, ...], table: MartTable, place: int, columns: Sequence[str]) -> list[SealFault]:
     row, was = table.rows[place], before[1] if len(before) > 1 else ""
     found = []
     for n, column in enumerate(columns):
@@ -89,11 +89,11 @@ def _cells(before: tuple[str, ...], table: Table, place: int, columns: Sequence[
             now = ",".join(row[n:])                # a comma too many
         seal = was[n * WIDTH:(n + 1) * WIDTH]
         if cell_print(now) != seal:
-            found.append(Place("cell", place + 1, before[0], column, now, seal))
+            found.append(SealFault("cell", place + 1, before[0], column, now, seal))
     return found
 
 
-def _rows(table: Table, key: Sequence[str]) -> list[tuple[str, str]]:
+def _rows(table: MartTable, key: Sequence[str]) -> list[tuple[str, str]]:
     places = [table.columns.index(c) for c in key]
     known: dict[str, str] = {}                     # most cells of a column say the same few things
     rows = []

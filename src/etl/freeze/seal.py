@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.freeze import chain
-from etl.freeze.files import canonical, digest, put
+from etl.freeze.files import canonical, digest, write_sealed
 from etl.freeze.periods import PERIOD, inside
 from etl.freeze.prints import prints
-from etl.freeze.tables import Keys, Table, parse_csv, read_parquet
+from etl.freeze.tables import Keys, MartTable, parse_csv, read_parquet
 from etl.mistakes import Mistake
 from etl.publish.flush import flush, flush_tree
 from etl.publish.manifest import MANIFEST, read_manifest
@@ -90,13 +90,13 @@ def seal(order: Order, keys: Keys) -> Sealed:
         last = list(seals.values())[-1]["hash"] if seals else chain.START
         manifest |= {"seal": name, "number": number, "label": label, "by": by, "at": order.at,
                      "note": order.note, "previous_seal": last}
-        kept = put(ready / MANIFEST, canonical(manifest, indent=1))
+        kept = write_sealed(ready / MANIFEST, canonical(manifest, indent=1))
         entry = chain.linked(
             entries, "seal", seal=name, period=order.period, by=by, at=order.at, note=order.note,
             content=manifest["content"], manifest=kept["sha256"],
             parts={part: digest(canonical(value)) for part, value in manifest.items()},
         )
-        put(ready / chain.SEAL, canonical(entry))
+        write_sealed(ready / chain.SEAL, canonical(entry))
         flush_tree(ready)
         os.rename(ready, order.frozen / name)
         flush(order.frozen)
@@ -135,23 +135,23 @@ def _filled(order: Order, keys: Keys, ready: Path) -> dict:
         raise Mistake("use.no_manifest", published=order.published)
     files: dict[str, dict] = {}
     tables: dict[str, dict] = {}
-    held: dict[str, Table] = {}
+    held: dict[str, MartTable] = {}
     for name in sorted(n for n in published["files"] if n.startswith(("csv/", "parquet/"))):
         content = (order.published / name).read_bytes() if (order.published / name).is_file() else b""
-        files[f"marts/{name}"] = put(ready / "marts" / name, content)
+        files[f"marts/{name}"] = write_sealed(ready / "marts" / name, content)
         if files[f"marts/{name}"]["sha256"] != published["files"][name]["sha256"]:
             raise Mistake("use.published_changed", file=order.published / name)
-    files["marts/published.json"] = put(ready / "marts" / "published.json", (order.published / MANIFEST).read_bytes())
+    files["marts/published.json"] = write_sealed(ready / "marts" / "published.json", (order.published / MANIFEST).read_bytes())
     for path, name in [*_given(order.site, "site"), *_given(order.home / "expectations", "rules/expectations"),
                        *_given(order.home / "dbt_project", "rules/dbt_project")]:
-        files[name] = put(ready / name, path.read_bytes())
+        files[name] = write_sealed(ready / name, path.read_bytes())
     for mart in sorted(published["tables"]):
         table = held[mart] = parse_csv((ready / "marts" / "csv" / f"{mart}.csv").read_bytes())
         key = keys.key(mart, table.columns)
         printed = prints(table, key)
         if prints(read_parquet(ready / "marts" / "parquet" / f"{mart}.parquet"), key) != printed:
             raise Mistake("use.formats_differ", mart=mart)
-        files[f"prints/{mart}.tsv"] = put(ready / "prints" / f"{mart}.tsv", printed)
+        files[f"prints/{mart}.tsv"] = write_sealed(ready / "prints" / f"{mart}.tsv", printed)
         tables[mart] = {"rows": len(table.rows), "period_rows": _about(table, order.period),
                         "columns": list(table.columns), "key": list(key)}
     # Growth speaks of periods to come, so rows alone do not show that anything was reported.
@@ -166,7 +166,7 @@ def _filled(order: Order, keys: Keys, ready: Path) -> dict:
     return used | {"content": digest(canonical(used))}
 
 
-def _about(table: Table, period: str) -> int:
+def _about(table: MartTable, period: str) -> int:
     """How many rows are about the period, or a part of it."""
     if "period" not in table.columns:
         return 0
@@ -174,7 +174,7 @@ def _about(table: Table, period: str) -> int:
     return sum(inside(row[place], period) for row in table.rows)
 
 
-def sources(tables: dict[str, Table], period: str, archive: Path) -> dict[str, dict]:
+def sources(tables: dict[str, MartTable], period: str, archive: Path) -> dict[str, dict]:
     """SHA-256 of every file behind a table -> size, names, periods, whether it counts, whether it is about `period`.
 
     Raises Mistake where the archive does not hold a file's bytes as they were received.

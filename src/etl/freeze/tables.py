@@ -17,7 +17,7 @@ CORRECTIONS = "freeze.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MartTable:
     """A mart as it stands in its CSV: names of columns, and one tuple of texts a row."""
 
     columns: tuple[str, ...]
@@ -27,7 +27,7 @@ class Table:
         return [dict(zip(self.columns, row)) for row in self.rows]
 
 
-def parse_csv(content: bytes) -> Table:
+def parse_csv(content: bytes) -> MartTable:
     """The table in the bytes of a CSV; damaged bytes stay visible in the texts. Raises ValueError without a header."""
     text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "backslashreplace")
     try:
@@ -36,17 +36,17 @@ def parse_csv(content: bytes) -> Table:
         raise ValueError(str(error)) from None
     if not rows:
         raise ValueError("no header")
-    return Table(tuple(rows[0]), tuple(tuple(row) for row in rows[1:]))
+    return MartTable(tuple(rows[0]), tuple(tuple(row) for row in rows[1:]))
 
 
-def read_parquet(path: Path) -> Table:
+def read_parquet(path: Path) -> MartTable:
     """The table of a Parquet file, every value written as the CSV of the same mart writes it. Raises duckdb.Error."""
     import duckdb
 
     con = duckdb.connect(config={"threads": 1, "memory_limit": "1GB"})
     try:
         found = con.execute("SELECT * FROM read_parquet(?)", [str(path)])
-        return Table(tuple(c[0] for c in found.description), tuple(tuple(map(text, row)) for row in found.fetchall()))
+        return MartTable(tuple(c[0] for c in found.description), tuple(tuple(map(text, row)) for row in found.fetchall()))
     finally:
         con.close()
 

@@ -31,9 +31,9 @@ def verify(frozen: Path, archive: Path, wanted: str = "all", head: str = "") -> 
     The chain must hold the head that is kept beside it, and with `head` an entry of that hash, such as the one written
     into the minutes. Raises Mistake where there is no such set.
     """
-    entries, broken = chain.read(frozen)
+    entries, broken = chain.read_chain(frozen)
     known = chain.seals(entries)
-    names = list(known) if wanted == "all" else [chain.choose(entries, wanted)]
+    names = list(known) if wanted == "all" else [chain.choose_seal(entries, wanted)]
     faults = [Fault(f"chain_{b.what}", file=chain.CHAIN, row=b.line) for b in broken]
     for wanted_head in dict.fromkeys(filter(None, (head, chain.remembered(frozen)))):
         if not any(e.get("hash", "").startswith(wanted_head.lower()) for e in entries):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from etl.inbox.find import Candidate
+from etl.inbox.find import InboxFile
 from etl.model import Received
 
 CHUNK = 1 << 20
@@ -37,7 +37,7 @@ class Sorted:
     known: int = 0                 # same name, same bytes as in an earlier night
 
 
-def keep(candidate: Candidate, archive: Path) -> Received:
+def archive_file(candidate: InboxFile, archive: Path) -> Received:
     """Copy one file into `archive`/<aa>/<sha256>, durable and read-only, and say what was received.
 
     The bytes are hashed, copied and hashed again through one open file. Raises StillChanging, OSError (disk full).

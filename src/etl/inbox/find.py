@@ -26,7 +26,7 @@ class ArrivalsError(Mistake):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class InboxFile:
     """A regular file of the inbox that is worth receiving."""
 
     name: str                      # path inside the inbox, with forward slashes
@@ -36,16 +36,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class InboxListing:
     """All that lay in the inbox: every name is in exactly one of the four lists."""
 
-    files: tuple[Candidate, ...]                                   # by time of receipt
+    files: tuple[InboxFile, ...]                                   # by time of receipt
     waiting: tuple[str, ...] = ()                                  # still being written
     ignored: tuple[str, ...] = ()                                  # lock, system and unfinished files
     refused: tuple[tuple[str, str], ...] = field(default=())       # name and kind: symlink, folder, device ...
 
 
-def find(inbox: Path, settle: float = 2.0) -> Found:
+def find(inbox: Path, settle: float = 2.0) -> InboxListing:
     """List the files of `inbox` at any depth in their order of receipt.
 
     A file changed less than `settle` seconds ago is looked at twice; if it changes in between, it waits for the
@@ -68,7 +68,7 @@ def find(inbox: Path, settle: float = 2.0) -> Found:
         again = {path: look for _, path, look in seen}
     waiting = tuple(name for name, path, look in seen if look is None or again[path] != look)
     steady = [(name, path, look) for name, path, look in seen if look is not None and again[path] == look]
-    return Found(_in_order(steady, arrivals(inbox)), waiting, tuple(ignored), tuple(refused))
+    return InboxListing(_in_order(steady, arrivals(inbox)), waiting, tuple(ignored), tuple(refused))
 
 
 def arrivals(inbox: Path) -> dict[str, tuple[int, datetime]]:
@@ -156,16 +156,16 @@ def _look(path: Path) -> tuple[int, int] | None:
     return (seen.st_size, seen.st_mtime_ns) if stat.S_ISREG(seen.st_mode) else None
 
 
-def _in_order(steady: list, log: dict[str, tuple[int, datetime]]) -> tuple[Candidate, ...]:
+def _in_order(steady: list, log: dict[str, tuple[int, datetime]]) -> tuple[InboxFile, ...]:
     known, unknown = [], []
     for name, path, look in steady:
         if _key(name) in log:
             order, when = log[_key(name)]
-            known.append(Candidate(name, path, when, order))
+            known.append(InboxFile(name, path, when, order))
         else:
             unknown.append((china_time(look[1] / 1e9), name, path))
     last = max((order for order, _ in log.values()), default=0)
-    late = [Candidate(name, path, when, last + n) for n, (when, name, path) in enumerate(sorted(unknown), start=1)]
+    late = [InboxFile(name, path, when, last + n) for n, (when, name, path) in enumerate(sorted(unknown), start=1)]
     return tuple(sorted(known + late, key=lambda c: (c.received_at, c.order, c.name)))
 
 

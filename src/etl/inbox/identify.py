@@ -12,7 +12,7 @@ from etl.normalise.text import norm
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class Promise:
     """What the place and the name of a file promise; None or () where they say nothing."""
 
     unit: str | None
@@ -33,13 +33,13 @@ class Slot:
         return find_year(self.name) or find_year(self.folder)
 
 
-def identify(name: str, forms: dict[str, Form], register: UnitRegister) -> Slot:
+def identify(name: str, forms: dict[str, Form], register: UnitRegister) -> Promise:
     """Read the promises of a path inside the inbox; the nearest folder that names a unit or a form decides."""
     path = PurePosixPath(name)
     stem, folders = path.stem, path.parts[:-1][::-1]
     by_folder = next((code for part in folders if (code := register.find(part) or register.find_in(part))), None)
     by_name = by_folder if by_folder and register.names_in(stem, by_folder) else register.find_in(stem)
-    return Slot(
+    return Promise(
         unit=by_folder or by_name,
         name_unit=by_name,
         forms=next((named for part in (stem, *folders) if (named := forms_named(part, forms, register))), ()),

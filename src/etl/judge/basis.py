@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from etl.forms.contract import Form, load_forms
-from etl.site.decisions import check
+from etl.site.decisions import check_decisions
 from etl.site.load import Site
 from etl.site.settings import check_settings
 from etl.validate.rulebook import Parameters, Rule, load_parameters, load_rulebook
@@ -31,5 +31,5 @@ def load_basis(expectations: Path, site: Site, as_of: datetime) -> Basis:
     """
     check_settings(expectations, site.folder, site.settings)
     forms, rulebook = load_forms(expectations), load_rulebook(expectations)
-    check(site.decisions, site.folder, forms, rulebook)
+    check_decisions(site.decisions, site.folder, forms, rulebook)
     return Basis(site, forms, rulebook, load_parameters(expectations, site.settings, as_of.isoformat(sep=" ")))

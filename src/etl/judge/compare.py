@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from etl.assess.settled import settled
 from etl.forms.contract import Form
 from etl.judge.basis import Basis
-from etl.judge.decide import answered, decide, known
+from etl.judge.decide import decide, known, with_states
 from etl.land.settle import settle
 from etl.land.tables import quoted
 from etl.land.write import Tonight, land_attached
 from etl.model import Issue, Reading
 from etl.site.decision import Decisions
 from etl.validate.context import DOUBTS, doubt, doubted, gather
-from etl.validate.likely import Asked, told
-from etl.validate.rules import CONTEXT, ONE_FILE, OWN, Pass, arranged, examine, queries, tables_read
+from etl.validate.likely import Asked, likely_sentences
+from etl.validate.rules import CONTEXT, ONE_FILE, OWN, Pass, arranged, queries, run_rules, tables_read
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
 
@@ -32,7 +32,7 @@ Weight = namedtuple("Weight", "submission_id severity level state")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Compared:
     """What a comparison of everything landed ended in."""
 
     issues: list[Issue]            # of the comparison alone
@@ -47,7 +47,7 @@ class Outcome:
         return arranged([*own, *about]), {sid: self.verdicts[sid] for sid in submissions}
 
 
-def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Outcome:
+def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Compared:
     """Judge all that was landed beside itself, have the suites count again, and settle the result in `landed`.
 
     `scratch` is a file that is written anew. Raises SuiteError, and settles nothing then, where suites and rules
@@ -66,12 +66,12 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Outc
         [(as_of,)] = con.execute("SELECT as_of FROM house.landed.night").fetchall()
         decisions = known(con, "house.landed")
         believe(con, basis, forms, decisions, as_of)
-        found = examine(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
-        suites.agree(suites.judge(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
-        issues = settled(con, forms, answered(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
+        found = run_rules(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
+        suites.agree(suites.run_suites(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
+        issues = settled(con, forms, with_states(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
         own = [Asked(*row) for row in con.execute(
             f"SELECT {', '.join(ASKED)} FROM house.landed.issue WHERE found_by = 'own' ORDER BY ALL").fetchall()]
-        texts = told(con, forms, cfg, [*own, *issues], "house.landed", lang)
+        texts = likely_sentences(con, forms, cfg, [*own, *issues], "house.landed", lang)
         likely = {(o.submission_id, o.line_id, o.row, o.rule, o.column, o.cell): text for o, text in zip(own, texts) if text}
         issues = [replace(i, likely=text or None) for i, text in zip(issues, texts[len(own):])]
         held = quarantined(con, forms, issues, CONTEXT.schema)
@@ -79,7 +79,7 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Outc
         weights = con.execute("SELECT DISTINCT submission_id, severity, level, state FROM house.landed.issue WHERE found_by = 'own'").fetchall()
     final = verdicts(readable, [*map(Weight._make, weights), *issues])
     changed = settle(landed, forms, issues=issues, verdicts=final, quarantined=held, likely=likely)
-    return Outcome(issues, final, held, changed)
+    return Compared(issues, final, held, changed)
 
 
 def believe(con: DuckDBPyConnection, basis: Basis, forms: Mapping[str, Form], decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
@@ -96,8 +96,8 @@ def believe(con: DuckDBPyConnection, basis: Basis, forms: Mapping[str, Form], de
     now = {line for (line,) in con.execute("SELECT line_id FROM gathered.doubted").fetchall()}
     others = {line for line in now if line.rpartition(":")[0] not in judged}
     while rules:
-        found = examine(con, forms, rules, basis.parameters, over=over).issues
-        held = others | doubted(con, forms, answered(con, forms, over.schema, found, decisions, as_of))
+        found = run_rules(con, forms, rules, basis.parameters, over=over).issues
+        held = others | doubted(con, forms, with_states(con, forms, over.schema, found, decisions, as_of))
         if held == now:
             return
         doubt(con, forms, held)
@@ -133,7 +133,7 @@ def beside(
         con.execute("DETACH earlier")
     con.execute("USE tonight")
     fill_staged(con, readings, forms, basis.site)
-    own = examine(con, forms, rulebook, cfg, lang=lang).issues
+    own = run_rules(con, forms, rulebook, cfg, lang=lang).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
     own, judged, held = decide(con, readings, own, forms, basis.site, as_of, "house.landed")
     land_attached(con, forms, Tonight(as_of, judged, held, own))
@@ -141,9 +141,9 @@ def beside(
     gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
     decisions = known(con, "house.landed")
     believe(con, basis, forms, decisions, as_of, over)
-    found = examine(con, forms, rulebook, cfg, over=over, lang=lang).issues
-    found = settled(con, forms, answered(con, forms, over.schema, found, decisions, as_of), "house.landed")
+    found = run_rules(con, forms, rulebook, cfg, over=over, lang=lang).issues
+    found = settled(con, forms, with_states(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]
-    texts = told(con, forms, cfg, issues, "house.landed", lang)
+    texts = likely_sentences(con, forms, cfg, issues, "house.landed", lang)
     issues = arranged([replace(i, likely=text or None) for i, text in zip(issues, texts)])
     return issues, verdicts(readable, issues)

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
-from etl.land.recall import addresses, can_recall, kept, own_issues
+from etl.land.recall import addresses, can_recall, landed_decisions, own_issues
 from etl.model import Issue, Reading
-from etl.site.decision import Correction, Decisions, Explanation, Place, Waiver
+from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Waiver
 from etl.site.load import Site
 from etl.site.match import CORRECTABLE, apply
 from etl.site.stage import from_replies
@@ -32,12 +32,12 @@ def decide(
     told = [e for e in known(con, earlier).explanations if e.source == "reply"] if earlier else []
     replied = from_replies(readings, site.names)
     decisions = replace(site.decisions, explanations=(*site.decisions.explanations, *told, *replied))
-    issues = answered(con, forms, "staged", issues, decisions, as_of)
+    issues = with_states(con, forms, "staged", issues, decisions, as_of)
     readable = dict(con.execute("SELECT submission_id, readable FROM staged.submission").fetchall())
     held = quarantined(con, forms, issues)
     if earlier:
         before = [i for i in own_issues(con, earlier, _rules(decisions)) if i.submission_id not in readable]
-        now = answered(con, forms, earlier, before, decisions, as_of)
+        now = with_states(con, forms, earlier, before, decisions, as_of)
         moved = {new.submission_id for old, new in zip(before, now) if old != new}
         again = [issue for issue in now if issue.submission_id in moved]
         readable |= {sid: ok for sid, ok in con.execute(
@@ -47,22 +47,22 @@ def decide(
     return issues, verdicts(readable, issues), held
 
 
-def answered(con: DuckDBPyConnection, forms: Mapping[str, Form], schema: str, issues: list[Issue], decisions: Decisions, as_of: date) -> list[Issue]:
+def with_states(con: DuckDBPyConnection, forms: Mapping[str, Form], schema: str, issues: list[Issue], decisions: Decisions, as_of: date) -> list[Issue]:
     """Issues about what a schema holds, with their state."""
     if not (decisions.explanations or decisions.waivers or decisions.corrections):
-        return apply(issues, decisions, lambda _: Place(None, None, None), as_of)
+        return apply(issues, decisions, lambda _: FindingPlace(None, None, None), as_of)
     where = addresses(con, forms, schema, issues)
-    return apply(issues, decisions, lambda issue: Place(*where.of(issue)), as_of)
+    return apply(issues, decisions, lambda issue: FindingPlace(*where.of(issue)), as_of)
 
 
 def known(con: DuckDBPyConnection, landed: str) -> Decisions:
     """The decisions about findings that were landed."""
     return Decisions(
-        explanations=tuple(Explanation(*row) for row in kept(con, landed, "explanation", "decision, source, rule, unit, form, period,"
+        explanations=tuple(Explanation(*row) for row in landed_decisions(con, landed, "explanation", "decision, source, rule, unit, form, period,"
                            " business_key, column_name, value, reason, decided_by, decided_at")),
-        waivers=tuple(Waiver(*row) for row in kept(con, landed, "waiver", "decision, rule, unit, form, period, business_key,"
+        waivers=tuple(Waiver(*row) for row in landed_decisions(con, landed, "waiver", "decision, rule, unit, form, period, business_key,"
                       " column_name, reason, decided_by, valid_from, valid_until")),
-        corrections=tuple(Correction(*row) for row in kept(con, landed, "correction", "decision, unit, form, period,"
+        corrections=tuple(Correction(*row) for row in landed_decisions(con, landed, "correction", "decision, unit, form, period,"
                           " business_key, column_name, reason, decided_by, decided_at")),
     )
 

@@ -56,7 +56,7 @@ def own_issues(con: DuckDBPyConnection, schema: str, rules: set[str]) -> list[Is
     return [issue if issue.state else replace(issue, state=OPEN) for issue in (Issue(*row) for row in rows)]
 
 
-def kept(con: DuckDBPyConnection, schema: str, table: str, columns: str) -> list[tuple]:
+def landed_decisions(con: DuckDBPyConnection, schema: str, table: str, columns: str) -> list[tuple]:
     """The landed decisions of one kind, in one fixed order."""
     return con.execute(f"SELECT {columns} FROM {schema}.{table} ORDER BY ALL").fetchall()
 

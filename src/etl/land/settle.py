@@ -55,7 +55,7 @@ def settle(
             UPDATE landed.submission AS s SET verdict = final.verdict FROM final
             WHERE final.submission_id = s.submission_id AND final.verdict IS DISTINCT FROM s.verdict
         """)
-        weigh(con, forms)
+        recompute_quality(con, forms)
         con.execute("COMMIT")
         con.execute("CHECKPOINT house")
         return changed
@@ -77,7 +77,7 @@ def _hint(con: DuckDBPyConnection, likely: Mapping[tuple, str]) -> None:
     con.execute("UPDATE landed.issue AS i SET likely = hinted.likely FROM hinted WHERE i.rowid = hinted.at")
 
 
-def weigh(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
+def recompute_quality(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
     """Bring quality of lines and counts of submissions up to the issues that are landed; `held` names the lines held back.
 
     A line that is held back by itself stays so. One cause counts once: a rule at several cells of a record, or at a

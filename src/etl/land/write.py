@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from etl.forms.contract import Form
 from etl.forms.schema import SUBMISSION, TOTAL, line_columns
 from etl.land.changes import find_changes, find_echoes
-from etl.land.settle import issue_rows, weigh
+from etl.land.settle import issue_rows, recompute_quality
 from etl.land.tables import ATTEMPT, EXPLANATION, FILE, ISSUE, SITE, create, fill, landed_tables, quoted
 from etl.model import ANSWERED, Issue, Received
 from etl.normalise.text import norm
@@ -242,7 +242,7 @@ def _quality(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
             UPDATE landed."{name}" SET own_quarantined = line_id IN (FROM held)
             WHERE submission_id IN (SELECT submission_id FROM judged)
         """)
-    weigh(con, forms)
+    recompute_quality(con, forms)
 
 
 def _files(con: DuckDBPyConnection, files: Sequence[Received]) -> None:

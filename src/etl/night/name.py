@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from etl.site.load import Site
-from etl.site.match import asleep
+from etl.site.match import inactive
 
 
 def night_id(as_of: datetime, files: Iterable[tuple[str, str]], site: Site, code: str, tries: Mapping[str, int] | None = None) -> str:
@@ -28,7 +28,7 @@ def night_id(as_of: datetime, files: Iterable[tuple[str, str]], site: Site, code
     overdue = [s for s in site.roster if s.deadline < as_of.date()]
     for slot in sorted(overdue, key=lambda s: (s.unit, s.form, s.period)):
         digest.update(f"{slot.unit} {slot.form} {slot.period} is overdue\n".encode())
-    for decision in asleep(site.decisions, as_of.date()):
+    for decision in inactive(site.decisions, as_of.date()):
         digest.update(f"{decision} has no effect\n".encode())
     return f"{as_of:%Y%m%d}-{digest.hexdigest()[:12]}"
 

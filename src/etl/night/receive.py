@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.inbox.archive import Copy, StillChanging, keep, sort_out
+from etl.inbox.archive import Copy, StillChanging, archive_file, sort_out
 from etl.inbox.find import find
 from etl.land.seen import holding, seen_files
 from etl.model import Received
@@ -41,7 +41,7 @@ def receive(settings: Settings) -> Receipt:
     received, waiting = [], list(found.waiting)
     for candidate in found.files:
         try:
-            received.append(keep(candidate, settings.archive))
+            received.append(archive_file(candidate, settings.archive))
         except StillChanging:
             waiting.append(candidate.name)
     sorted_out = sort_out(received, seen_files(settings.landed))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.night.night import Night
-from etl.publish.reconcile import Balance, audit
+from etl.publish.reconcile import Balance, reconcile_warehouse
 from etl.transform.build import Mart
 
 
 def reconcile(night: Night, marts: Sequence[Mart]) -> tuple[Balance, ...]:
     """Lines and sums received against those that were built. Raises AuditFailure where they differ."""
     settings = night.settings
-    return audit(settings.landed, settings.build, night.basis.forms, marts, staged=settings.staged)
+    return reconcile_warehouse(settings.landed, settings.build, night.basis.forms, marts, staged=settings.staged)

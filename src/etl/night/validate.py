@@ -7,7 +7,7 @@ from etl.judge.duplicates import duplicate_issues
 from etl.land.seen import copies_of, submissions_of
 from etl.model import Issue, Received
 from etl.night.night import Night
-from etl.validate.rules import examine
+from etl.validate.rules import run_rules
 
 
 def validate(night: Night) -> list[Issue]:
@@ -18,11 +18,11 @@ def validate(night: Night) -> list[Issue]:
 
     settings, basis = night.settings, night.basis
     with duckdb.connect(str(settings.staged)) as con:
-        found = examine(con, basis.forms, basis.rulebook, basis.parameters, lang=settings.lang)
+        found = run_rules(con, basis.forms, basis.rulebook, basis.parameters, lang=settings.lang)
         tonight = dict(con.execute(
             "SELECT file_sha256, list(submission_id ORDER BY submission_id) FROM staged.submission GROUP BY 1").fetchall())
     came = sorted({form for form, _ in found.counts})
-    suites.agree(suites.judge(settings.staged, basis.forms, basis.rulebook, basis.parameters, came), found.counts)
+    suites.agree(suites.run_suites(settings.staged, basis.forms, basis.rulebook, basis.parameters, came), found.counts)
 
     def brought(sha256: str) -> list[str]:
         return tonight.get(sha256) or submissions_of(settings.landed, sha256)

@@ -13,8 +13,8 @@ from etl.forms.contract import STORED_IN, Column
 from etl.model import CellValue, Value
 from etl.normalise.codes import read_code
 from etl.normalise.dates import read_date
-from etl.normalise.numbers import LARGEST, Number, decimals, masked, plain, printed_interval, read_number
-from etl.normalise.text import damaged, fold, without_pinyin
+from etl.normalise.numbers import LARGEST, Number, decimals, masked, printed_interval, read_number, without_exponent
+from etl.normalise.text import fold, has_mojibake, without_pinyin
 from etl.normalise.vocabulary import Vocabulary
 from etl.texts.catalogue import chinese
 
@@ -48,7 +48,7 @@ class Context:
 
 
 @dataclass(slots=True)
-class Cell:
+class ReadCell:
     """One cell as understood; `expected` helps the sentence of its finding."""
 
     value: Value = None
@@ -61,7 +61,7 @@ class Cell:
     extra: str | None = None               # a second, milder rule on the same cell
 
 
-Reader = Callable[[Sent], Cell]
+Reader = Callable[[Sent], ReadCell]
 Ratio = list[Decimal | None] | None        # percents recomputed from other columns, line by line
 
 
@@ -79,7 +79,7 @@ def sent_text(raw: CellValue) -> str | None:
     if raw is None:
         return None
     if isinstance(raw, Decimal):
-        return plain(raw)
+        return without_exponent(raw)
     if isinstance(raw, bool):
         return str(raw).upper()
     if isinstance(raw, datetime):
@@ -89,41 +89,41 @@ def sent_text(raw: CellValue) -> str | None:
     return str(raw)
 
 
-def _no_value(column: Column) -> Cell:
+def _no_value(column: Column) -> ReadCell:
     """A mark in place of a value is null with its reason; only a required cell makes it a finding (F05)."""
-    return Cell(reason="no_value", rule="F05" if column.required else None)
+    return ReadCell(reason="no_value", rule="F05" if column.required else None)
 
 
 def _amounts(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
     units = context.vocabulary.money_units.get(column.unit or "", {})
     storage = STORED_IN.get(column.unit or "")
 
-    def read(one: Sent) -> Cell:
+    def read(one: Sent) -> ReadCell:
         number = read_number(one.raw, context.vocabulary, units)
         if number.rule == "F05":
             return _no_value(column)
         foreign = number.own_unit is None and isinstance(one.raw, str) and fold(one.raw).endswith(("万", "亿"))   # 两万 of dollars
         if number.value is None or number.percent_sign or foreign:
-            return Cell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
+            return ReadCell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
         scale = units[number.own_unit] if number.own_unit else context.scale
         cell = _with_interval(number, scale)
         if not isinstance(cell.value, Decimal):              # too large
             return cell
         if number.own_unit and scale != context.scale:
             cell.extra = "F19"
-            cell.expected = f"{plain(cell.value)}{storage}"
+            cell.expected = f"{without_exponent(cell.value)}{storage}"
         elif number.rule == "F04":
-            cell.expected = f"{plain(cell.value)}{storage}"
+            cell.expected = f"{without_exponent(cell.value)}{storage}"
         return cell
 
     return read
 
 
-def _with_interval(number: Number, scale: Decimal, exact: bool = False) -> Cell:
+def _with_interval(number: Number, scale: Decimal, exact: bool = False) -> ReadCell:
     assert number.value is not None                          # who asks has looked
     value = number.value * scale
     if abs(value) > LARGEST:
-        return Cell(reason="too_large", rule="F03")
+        return ReadCell(reason="too_large", rule="F03")
     low: Decimal
     high: Decimal | None
     if exact:
@@ -133,13 +133,13 @@ def _with_interval(number: Number, scale: Decimal, exact: bool = False) -> Cell:
     if number.rule == "F04" and number.low is not None:
         low = number.low * scale
         high = None if number.high is None else number.high * scale
-    return Cell(value, low, high, rule=number.rule, reason="estimate" if number.rule == "F04" else None)
+    return ReadCell(value, low, high, rule=number.rule, reason="estimate" if number.rule == "F04" else None)
 
 
 def _numbers(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
     exact = column.unit != "亩"            # counts, points and days are exact, areas are printed
 
-    def read(one: Sent) -> Cell:
+    def read(one: Sent) -> ReadCell:
         raw = one.raw
         extra = None
         if isinstance(raw, str) and (word := _DAYS.search(fold(raw))) and column.unit == "工作日":
@@ -150,10 +150,10 @@ def _numbers(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) 
         if number.rule == "F05":
             return _no_value(column)
         if number.value is None or number.percent_sign:
-            return Cell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
+            return ReadCell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
         cell = _with_interval(number, Decimal(1), exact)
         if number.rule == "F04" and isinstance(cell.value, Decimal):
-            cell.expected = plain(cell.value)
+            cell.expected = without_exponent(cell.value)
         if extra:
             cell.expected = "工作日"
         cell.extra = extra
@@ -166,16 +166,16 @@ def _percents(column: Column, sent: list[Sent], context: Context, ratio: Ratio) 
     """`%` decides; a cell in percent format is times 100; else the whole column is decided by recomputing."""
     bare_scale = Decimal(1) if context.percent_header else _bare_scale(sent, context, ratio)
 
-    def read(one: Sent) -> Cell:
+    def read(one: Sent) -> ReadCell:
         number = read_number(one.raw, context.vocabulary)
         if number.rule == "F05":
             return _no_value(column)
         if number.value is None:
-            return Cell(reason=number.reason, rule=number.rule)
+            return ReadCell(reason=number.reason, rule=number.rule)
         scale = Decimal(1) if number.percent_sign else Decimal(100) if one.percent else bare_scale
         cell = _with_interval(number, scale)
         if number.rule == "F04" and isinstance(cell.value, Decimal):
-            cell.expected = f"{plain(cell.value)}%"
+            cell.expected = f"{without_exponent(cell.value)}%"
         return cell
 
     return read
@@ -197,17 +197,17 @@ def _bare_scale(sent: list[Sent], context: Context, ratio: Ratio) -> Decimal:
 
 
 def _years(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
-    def read(one: Sent) -> Cell:
+    def read(one: Sent) -> ReadCell:
         raw = fold(one.raw).removesuffix("度").removesuffix("年") if isinstance(one.raw, str) else one.raw
         number = read_number(raw, context.vocabulary)
         if number.rule == "F05":
             return _no_value(column)
         if number.value is None or decimals(number.value):
-            return Cell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
+            return ReadCell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
         year = int(number.value)
         if year > 99999:
-            return Cell(reason="not_a_number", rule="F03")
-        return Cell(year, year, year)
+            return ReadCell(reason="not_a_number", rule="F03")
+        return ReadCell(year, year, year)
 
     return read
 
@@ -221,19 +221,19 @@ def _own_words(column: Column) -> tuple[str, ...]:
 def _dates(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
     own = _own_words(column)
 
-    def read(one: Sent) -> Cell:
+    def read(one: Sent) -> ReadCell:
         raw = one.raw
         if isinstance(one.raw, str):
             text = one.raw.strip()
             if text in context.vocabulary.no_value_marks or fold(text) in context.vocabulary.no_value_marks:
                 return _no_value(column)
             if masked(fold(text), context.vocabulary):
-                return Cell(reason="masked", rule="P54")
+                return ReadCell(reason="masked", rule="P54")
             word = next((w for w in own if text.endswith(w) and text != w), "")
             raw = text.removesuffix(word)
         dated = read_date(raw, delimited=context.delimited, year_of_title=context.year)
         expected = dated.expected or (chinese("expected.date") if dated.rule == "F06" else None)
-        return Cell(dated.value, dated.low, dated.value, dated.precision, dated.reason, dated.rule, expected)
+        return ReadCell(dated.value, dated.low, dated.value, dated.precision, dated.reason, dated.rule, expected)
 
     return read
 
@@ -242,7 +242,7 @@ def _enums(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) ->
     listed = {fold(v): v for v in column.values}
     synonyms = context.vocabulary.enum_synonyms.get(column.name, {})
 
-    def read(one: Sent) -> Cell:
+    def read(one: Sent) -> ReadCell:
         text = fold(str(one.raw))
         if text in context.vocabulary.no_value_marks and text not in listed:
             return _no_value(column)
@@ -250,39 +250,39 @@ def _enums(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) ->
         if value is None and (dashed := re.sub(r"[–—~～至]", "-", text)) in listed:
             value = listed[dashed]
         if value is not None or column.open:
-            return Cell(value if value is not None else str(one.raw).strip())
+            return ReadCell(value if value is not None else str(one.raw).strip())
         if column.required and masked_text(text):
-            return Cell(reason="masked", rule="P54")
-        return Cell(str(one.raw).strip(), reason="not_in_list", rule="F08", expected=chinese.list(column.values))
+            return ReadCell(reason="masked", rule="P54")
+        return ReadCell(str(one.raw).strip(), reason="not_in_list", rule="F08", expected=chinese.list(column.values))
 
     return read
 
 
 def _codes(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
-    def read(one: Sent) -> Cell:
+    def read(one: Sent) -> ReadCell:
         if isinstance(one.raw, str):
             text = one.raw.strip()
             if text in context.vocabulary.no_value_marks or fold(text) in context.vocabulary.no_value_marks:
                 return _no_value(column)
             if masked_text(text) and not _WHOLE_CODE.fullmatch(fold(text).upper()):
-                return Cell(reason="masked", rule="P54")
+                return ReadCell(reason="masked", rule="P54")
         code, rule = read_code(one.raw)
-        return Cell(code, rule=rule, reason="digits_lost" if rule else None,
+        return ReadCell(code, rule=rule, reason="digits_lost" if rule else None,
                     expected=chinese(f"expected.{column.code or 'whole_code'}") if rule else None)
 
     return read
 
 
 def _texts(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
-    def read(one: Sent) -> Cell:
+    def read(one: Sent) -> ReadCell:
         text = (sent_text(one.raw) or "").strip()
         if text in context.vocabulary.no_value_marks and not column.required:
-            return Cell(reason="no_value")
+            return ReadCell(reason="no_value")
         if column.required and masked_text(text):
-            return Cell(reason="masked", rule="P54")
-        if damaged(text):
-            return Cell(without_pinyin(text), rule="F39")
-        return Cell(text)
+            return ReadCell(reason="masked", rule="P54")
+        if has_mojibake(text):
+            return ReadCell(without_pinyin(text), rule="F39")
+        return ReadCell(text)
 
     return read
 

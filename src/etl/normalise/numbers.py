@@ -39,7 +39,7 @@ class Number:
     percent_sign: bool = False
 
 
-def plain(value: Decimal) -> str:
+def without_exponent(value: Decimal) -> str:
     """A decimal without exponent and without trailing zeros: 2700, 0.45."""
     text = format(value.normalize(), "f")
     return "0" if text in ("-0", "") else text

@@ -55,7 +55,7 @@ def gives_no_reason(text: str) -> bool:
     return norm(text) in _NO_REASON
 
 
-def damaged(text: str) -> bool:
+def has_mojibake(text: str) -> bool:
     """True where a text holds characters that no keyboard wrote (F39); (app) is a word, (àn) is damage."""
     return bool(_DAMAGE.search(text) or _TONED.search(text))
 

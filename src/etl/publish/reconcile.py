@@ -51,7 +51,7 @@ class Balance:
         )
 
 
-def audit(
+def reconcile_warehouse(
     landed: Path, build: Path, forms: Mapping[str, Form], marts: Sequence[Mart], *, staged: Path | None = None
 ) -> tuple[Balance, ...]:
     """Compare what was landed with what was built; answer all balances, sorted.

@@ -32,9 +32,9 @@ def swap_in(ready: Path, published: Path, version: str, *, keep: int = KEPT_BEFO
     Raises PublishError where another process does not find in it what its manifest says.
     """
     flush_tree(ready)
-    verify(ready)
+    verify_version(ready)
     place = published / version
-    if place.exists() and sha256(place / MANIFEST) == sha256(ready / MANIFEST) and not faults(place):
+    if place.exists() and sha256(place / MANIFEST) == sha256(ready / MANIFEST) and not faults_seen_anew(place):
         shutil.rmtree(ready)
     else:
         if place.exists():
@@ -60,7 +60,7 @@ def rollback(published: Path, version: str | None = None) -> Path:
         version = before[-1]
     if version not in kept:
         raise PublishError(f"{published} holds no version {version}; there are {', '.join(kept) or 'none'}")
-    verify(published / version)
+    verify_version(published / version)
     _point(published, version)
     return published / version
 
@@ -77,14 +77,14 @@ def versions(published: Path) -> list[str]:
     return [version for version in reversed(last) if (published / version / MANIFEST).is_file()]
 
 
-def verify(folder: Path) -> None:
+def verify_version(folder: Path) -> None:
     """Have a new process check a version against its manifest. Raises PublishError with what it found."""
-    found = faults(folder)
+    found = faults_seen_anew(folder)
     if found:
         raise PublishError(f"{folder}: {found}")
 
 
-def faults(folder: Path) -> str:
+def faults_seen_anew(folder: Path) -> str:
     """What a new process finds wrong with a version, '' where all is well."""
     program = Path(__file__).with_name("verify.py")
     done = subprocess.run([sys.executable, "-I", str(program), str(folder)], check=False, capture_output=True, text=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from etl.read.cells import place, safe_text
+from etl.read.cells import cell_place, safe_text
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -38,7 +38,7 @@ def _texts(comments: Iterator[Element], name: str) -> dict[tuple[int, int], str]
     for comment in comments:
         text = safe_text("".join(piece.text or "" for piece in _named(comment, name)))
         if text and (ref := comment.get("ref")):
-            at = place(ref.replace("$", "").partition(":")[0])
+            at = cell_place(ref.replace("$", "").partition(":")[0])
             found[at] = f"{found[at]}\n{text}" if at in found else text
     return found
 

@@ -30,7 +30,7 @@ NEAR = Decimal(3)              # typical figures no further apart than so many t
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ColumnGuess:
     """A column that a header may name, with what speaks for it: 1 is everything, 0 nothing."""
 
     column: str
@@ -53,16 +53,16 @@ class Choice:
     """What an unknown header may name, the likeliest first."""
 
     values: tuple              # the filled cells under it
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[ColumnGuess, ...]
     sure: bool = True          # no other header is as likely to name the first candidate
 
     @property
-    def best(self) -> Candidate | None:
+    def best(self) -> ColumnGuess | None:
         """The candidate that is clearly the likeliest."""
         return clear(self.candidates) if self.sure else None
 
 
-def choices(grid: Grid, head: Head, unknown: Mapping[int, str], lines: Sequence[int], form: Form, vocabulary: Vocabulary,
+def guesses(grid: Grid, head: Head, unknown: Mapping[int, str], lines: Sequence[int], form: Form, vocabulary: Vocabulary,
             register: UnitRegister, before: Mapping[str, Sequence[str]] | None = None) -> dict[int, Choice]:
     """What each unknown header of a table may name, by grid column; `lines` are its rows, `before` what the unit sent last time.
 
@@ -75,7 +75,7 @@ def choices(grid: Grid, head: Head, unknown: Mapping[int, str], lines: Sequence[
         under[col] = tuple(v for r in lines[:LINES] if (v := grid.cell(r, col)) not in (None, ""))
         left, right = max((c for c in known if c < col), default=-1), min((c for c in known if c > col), default=-1)
         header = Header(unknown[col], under[col], head.columns.get(left), head.columns.get(right))
-        ranked[col] = rank(header, form, taken, vocabulary, register, before)
+        ranked[col] = ranked_columns(header, form, taken, vocabulary, register, before)
     owner: dict[str, tuple[int, float]] = {}
     for score, col, column in sorted(((c.score, col, c.column) for col, found in ranked.items() for c in found), key=lambda p: (-p[0], p[1])):
         if column not in owner and col not in {one for one, _ in owner.values()}:
@@ -86,8 +86,8 @@ def choices(grid: Grid, head: Head, unknown: Mapping[int, str], lines: Sequence[
     return {col: Choice(under[col], found, not found or firsts[found[0].column] == 1) for col, found in free.items()}
 
 
-def rank(header: Header, form: Form, taken: Iterable[str], vocabulary: Vocabulary, register: UnitRegister,
-         before: Mapping[str, Sequence[str]] | None = None) -> list[Candidate]:
+def ranked_columns(header: Header, form: Form, taken: Iterable[str], vocabulary: Vocabulary, register: UnitRegister,
+         before: Mapping[str, Sequence[str]] | None = None) -> list[ColumnGuess]:
     """The free columns that may be meant, the likeliest first; one whose type the values have not is none of them.
 
     `before` is what the unit sent in each column last time.
@@ -107,11 +107,11 @@ def rank(header: Header, form: Form, taken: Iterable[str], vocabulary: Vocabular
         said = [(weight, share) for weight, share in evidence if share is not None]
         score = sum(weight * share for weight, share in said) / sum(weight for weight, _ in said)
         if score >= LEAST:
-            found.append(Candidate(column.name, column.header, round(score, 3)))
+            found.append(ColumnGuess(column.name, column.header, round(score, 3)))
     return sorted(found, key=lambda c: (-c.score, order[c.column]))
 
 
-def clear(candidates: Sequence[Candidate]) -> Candidate | None:
+def clear(candidates: Sequence[ColumnGuess]) -> ColumnGuess | None:
     """The first candidate where it is likely and well ahead of the next."""
     if not candidates or candidates[0].score < CLEAR:
         return None

@@ -143,7 +143,7 @@ def iso_day(text: str) -> date | datetime | None:
 
 
 @lru_cache(maxsize=1 << 16)
-def place(ref: str) -> tuple[int, int]:
+def cell_place(ref: str) -> tuple[int, int]:
     """Read 'C17' as (16, 2); raises Unreadable for a place that no sheet has."""
     match = _ref.match(ref)
     if match:
@@ -159,8 +159,8 @@ def place(ref: str) -> tuple[int, int]:
 def area(ref: str) -> Merge:
     """Read 'A1:C2' as (0, 0, 1, 2): first row, first col, last row, last col."""
     first, _, last = ref.replace("$", "").partition(":")
-    top, left = place(first)
-    bottom, right = place(last or first)
+    top, left = cell_place(first)
+    bottom, right = cell_place(last or first)
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
 
 

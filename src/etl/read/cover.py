@@ -10,7 +10,7 @@ from etl.normalise.kinds import sent_text
 from etl.normalise.names import UnitRegister
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
-from etl.read.labels import GAP, LONGEST_NOTE, UNIT_NOTE, Labels, Said, answers, plain_line
+from etl.read.labels import GAP, LONGEST_NOTE, UNIT_NOTE, Labels, LabelSaid, labels_answered, plain_line
 
 WIDE = 3
 _BRACKETED = re.compile(r"\(([^()]*)\)")
@@ -49,7 +49,7 @@ class Around:
     department_cell: str | None
     notes: tuple[UnitNote, ...]
     heads: tuple[Title, ...]                 # every text above the table that is no label
-    said: tuple[Said, ...] = ()              # what its labels are answered by, in the order of the sheet
+    said: tuple[LabelSaid, ...] = ()              # what its labels are answered by, in the order of the sheet
     texts: tuple[Title, ...] = ()            # every other text around the table: a bare name may stand there
 
     @property
@@ -63,7 +63,7 @@ def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, 
     labels = Labels(vocabulary)
     known = register.find if register else lambda _: None
     lists = _lists_above(grid, rows, above, labels)
-    said, taken = answers(grid, [r for r in rows if r not in lists], labels, known)
+    said, taken = labels_answered(grid, [r for r in rows if r not in lists], labels, known)
     heads: list[Title] = []
     notes: list[UnitNote] = []
     texts: list[Title] = []
@@ -118,7 +118,7 @@ def _neighbours(rows: list[int]) -> list[list[int]]:
     return runs
 
 
-def _cover(said: list[Said], heads: list[Title], notes: list[UnitNote], nil: bool) -> Cover:
+def _cover(said: list[LabelSaid], heads: list[Title], notes: list[UnitNote], nil: bool) -> Cover:
     """The first answer to each question is what the sheet says of itself."""
     first = {s.field: s.text for s in reversed(said) if s.text}
     return Cover(title=heads[0].text if heads else None, department=first.get("department"),

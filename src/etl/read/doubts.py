@@ -11,7 +11,7 @@ from etl.normalise.names import UnitRegister
 from etl.normalise.numbers import read_number
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
-from etl.read.candidates import choices
+from etl.read.candidates import guesses
 from etl.read.remarks import remarks
 from etl.read.table import Table, holds_data, money_scale, with_unit
 from etl.texts.catalogue import chinese
@@ -39,7 +39,7 @@ def unknown_headers(table: Table, vocabulary: Vocabulary, register: UnitRegister
     all others together, once.
     """
     unknown = unknown_columns(table, vocabulary)
-    found = choices(table.grid, table.head, unknown, table.rows.data, table.form, vocabulary, register)
+    found = guesses(table.grid, table.head, unknown, table.rows.data, table.form, vocabulary, register)
     meant = {col: choice.best.header for col, choice in found.items() if choice.best}
     alone = [[col] for col in unknown if col in meant]
     others = [col for col in unknown if col not in meant]

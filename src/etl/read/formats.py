@@ -79,7 +79,7 @@ def as_displayed(number: int | Decimal, scaling: Scaling) -> tuple[int | Decimal
     return (int(shown) if shown == shown.to_integral_value() else shown), section.unit
 
 
-def show(rows: list[list[CellValue]], places: Mapping[tuple[int, int], Scaling]) -> dict[tuple[int, int], str]:
+def show_as_formatted(rows: list[list[CellValue]], places: Mapping[tuple[int, int], Scaling]) -> dict[tuple[int, int], str]:
     """Put the numbers at these places as their formats show them; the units that stand beside them."""
     units = {}
     for (r, c), scaling in places.items():

@@ -26,7 +26,7 @@ MAX_TEXT = 256 << 20            # characters that shared strings come to, once s
 _unique = re.compile(rb'<(?:\w+:)?sst\b[^>]*?\suniqueCount=["\'](\d+)')
 
 
-def damaged(detail: str = "", **given: object) -> Unreadable:
+def broken_container(detail: str = "", **given: object) -> Unreadable:
     """The refusal of a broken container; `detail` names what is odd in it."""
     return refusal("damaged_at", detail=Text(f"damage.{detail}", **given)) if detail else refusal("damaged")
 
@@ -36,7 +36,7 @@ def open_zip(path: Path) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise damaged() from error
+        raise broken_container() from error
     try:
         for entry in archive.infolist():
             entry.filename = entry.filename.replace("\\", "/")         # as some .NET programs write them
@@ -53,11 +53,11 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
     if len(entries) > MAX_ENTRIES:
         raise refusal("bomb")
     if len({entry.filename.lower() for entry in entries}) < len(entries):
-        raise damaged("twice")
+        raise broken_container("twice")
     if any(entry.flag_bits & 1 for entry in entries):
         raise refusal("password")
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-        raise damaged("packing")
+        raise broken_container("packing")
     if sum(entry.file_size for entry in entries) > MAX_TOTAL or any(
             entry.file_size > BIG_ENTRY and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
             for entry in entries):
@@ -65,7 +65,7 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
-            raise damaged("overlap")
+            raise broken_container("overlap")
         end = entry.header_offset + 30 + entry.compress_size
 
 
@@ -76,7 +76,7 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
     except KeyError:
         return None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise damaged("checksum") from error
+        raise broken_container("checksum") from error
 
 
 def check_xml(data: bytes) -> tuple[bytes, bool]:
@@ -90,7 +90,7 @@ def check_xml(data: bytes) -> tuple[bytes, bool]:
         try:
             data = data.decode(codec).encode()
         except UnicodeError as error:
-            raise damaged("encoding") from error
+            raise broken_container("encoding") from error
         data = re.sub(rb'^(<\?xml[^>]*?encoding=["\'])[^"\']*', rb"\1UTF-8", data, count=1)
     else:
         declared = re.match(rb'(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["\']([\w.-]+)', head)
@@ -107,5 +107,5 @@ def strings_fit(sst: bytes) -> int:
     """
     claimed = _unique.search(sst[:4096])
     if claimed and int(claimed[1]) * len("<si/>") > max(len(sst), 1 << 20):
-        raise damaged("counted")
+        raise broken_container("counted")
     return max(map(len, sst.split(b"</si>")), default=0)

@@ -30,7 +30,7 @@ _breaks = frozenset({"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6",
 
 
 @dataclass(slots=True)
-class _Cell:
+class _Spanned:
     rows: int
     cols: int
     struck: bool
@@ -55,7 +55,7 @@ class _Table:
     taken: dict[int, int] = field(default_factory=dict)     # column -> rows that a cell above still fills
     col: int = 0
     columns: int = 0                           # <col>s so far
-    cell: _Cell | None = None
+    cell: _Spanned | None = None
     in_row: bool = False
 
     @property
@@ -226,9 +226,9 @@ class _Page(HTMLParser):
         self.end_cell(table)
         style = given.get("style", "")
         if _hidden.search(style) and not _span(given.get("rowspan")) > 1:
-            table.cell = _Cell(0, 0, False)              # takes no place; its text is shown to nobody
+            table.cell = _Spanned(0, 0, False)              # takes no place; its text is shown to nobody
             return
-        table.cell = _Cell(_span(given.get("rowspan")), _span(given.get("colspan")), bool(_strike.search(style)))
+        table.cell = _Spanned(_span(given.get("rowspan")), _span(given.get("colspan")), bool(_strike.search(style)))
 
     def end_cell(self, table: _Table) -> None:
         cell, table.cell = table.cell, None

@@ -30,7 +30,7 @@ _ANY_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:\([^)]{0,8}\))?:")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LabelSaid:
     """One answer that the cover gives: `field` department, period, year, month, filled_date …, and where it stands."""
 
     field: str
@@ -96,14 +96,14 @@ class Labels:
                 or bool(_ANY_LABEL.match(fold(text))))
 
 
-def answers(grid: Grid, rows: Iterable[int], labels: Labels, known: Known) -> tuple[list[Said], set[tuple[int, int]]]:
+def labels_answered(grid: Grid, rows: Iterable[int], labels: Labels, known: Known) -> tuple[list[LabelSaid], set[tuple[int, int]]]:
     """What every label in some rows is answered by, and the cells that are such answers.
 
     A label's answer stands behind it in its cell, else to its right, else below; `known` tells the name of a unit.
     Of two places the one is taken whose content fits what was asked.
     """
     places = set(rows)
-    said: list[Said] = []
+    said: list[LabelSaid] = []
     taken: set[tuple[int, int]] = set()
     for r in sorted(places):
         for c, value in enumerate(grid.rows[r]):
@@ -111,19 +111,19 @@ def answers(grid: Grid, rows: Iterable[int], labels: Labels, known: Known) -> tu
                 continue
             field = labels.alone(text) if isinstance(value, str) else None
             if field is None:
-                said += [Said(field, label, answer, cell_name(r, c)) for field, label, answer in labels.inside(text) if answer]
+                said += [LabelSaid(field, label, answer, cell_name(r, c)) for field, label, answer in labels.inside(text) if answer]
                 said += _unit_under_its_bare_label(grid, r, c, text, labels, known)
                 continue
             if place := _answer(grid, places, r, c, field, labels, known):
                 taken.add(place)
-                said.append(Said(field, fold(text).rstrip(":"), grid.cell(*place), cell_name(*place)))
+                said.append(LabelSaid(field, fold(text).rstrip(":"), grid.cell(*place), cell_name(*place)))
                 if field == "period" and (more := _rest_of_a_period(grid, places, place, labels)):
                     taken.add(more)
-                    said += [Said("month", "", grid.cell(*more), cell_name(*more)), Said("year", "", grid.cell(*place), cell_name(*place))]
+                    said += [LabelSaid("month", "", grid.cell(*more), cell_name(*more)), LabelSaid("year", "", grid.cell(*place), cell_name(*place))]
     return said, taken
 
 
-def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, labels: Labels, known: Known) -> list[Said]:
+def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, labels: Labels, known: Known) -> list[LabelSaid]:
     """单位：马鞍乡 names the unit, 单位：万元 the money: the bare label asks for whichever its answer is."""
     found = UNIT_NOTE.match(plain_line(text))
     if not found:
@@ -131,7 +131,7 @@ def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, labels: La
     name, place = found.group(1).strip(), (r, c)
     if not name and (right := _right(grid, r, c, labels)):
         name, place = sent_text(grid.cell(*right)) or "", right
-    return [Said("department", "单位", name, cell_name(*place))] if known(name) is not None else []
+    return [LabelSaid("department", "单位", name, cell_name(*place))] if known(name) is not None else []
 
 
 def _answer(grid: Grid, places: set[int], r: int, c: int, field: str, labels: Labels, known: Known) -> tuple[int, int] | None:

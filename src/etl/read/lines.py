@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from etl.model import ColumnData, Finding, Lines, Total, cell_name
-from etl.normalise.columns import understand
+from etl.normalise.columns import understand_column
 from etl.normalise.headers import own_wording
 from etl.normalise.kinds import Context, Sent
 from etl.normalise.names import UnitRegister
@@ -59,7 +59,7 @@ def _columns(table: Table, sent: dict[str, list[Sent]], contexts: dict[str, Cont
     findings: list[Finding] = []
     for column in sorted((table.form.by_name[name] for name in sent), key=lambda c: bool(c.recompute)):
         ratio = _ratio(columns, column.recompute) if column.recompute else None
-        columns[column.name], found = understand(column, sent[column.name], contexts[column.name], ratio)
+        columns[column.name], found = understand_column(column, sent[column.name], contexts[column.name], ratio)
         findings += _once(found) if column.block != "table" else found
     return columns, findings
 

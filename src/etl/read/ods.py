@@ -14,8 +14,8 @@ from etl.model import Book, CellValue, Grid, Merge, Unreadable
 from etl.read import formats, guard
 from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, iso_day, parse_number, safe_text, trim, uncover
 from etl.read.formats import Scaling
-from etl.read.ods_styles import Styles
-from etl.read.sheet_xml import parse
+from etl.read.ods_styles import OdsStyles
+from etl.read.sheet_xml import parse_xml
 from etl.texts.refusals import refusal
 
 MAX_LAID_OUT = 2_000_000        # cells with a value, repeats included, of the whole file
@@ -33,32 +33,32 @@ def read_ods(path: Path) -> Book:
             raise refusal("password")
         content = guard.read_part(archive, "content.xml")
         if content is None:
-            raise guard.damaged("no_content")
+            raise guard.broken_container("no_content")
         xml, _ = guard.check_xml(content)
         macros = any(name.startswith("Basic/") and name.endswith(".xml") for name in archive.namelist())
         styles = _named_styles(archive)
-    reader = _Reader(styles)
-    parse(xml, reader.start, reader.end, reader.text)
+    reader = _ContentReader(styles)
+    parse_xml(xml, reader.start, reader.end, reader.text)
     if not reader.grids:
         raise refusal("no_sheets")
     return Book("ods", tuple(reader.grids), macros=macros)
 
 
-def _named_styles(archive: ZipFile) -> Styles:
+def _named_styles(archive: ZipFile) -> OdsStyles:
     """The styles that people named, and the defaults; none where their part is damaged: no figure stands there."""
-    styles = Styles()
+    styles = OdsStyles()
     try:
         xml, _ = guard.check_xml(guard.read_part(archive, "styles.xml") or b"<none/>")
-        parse(xml, lambda name, attributes: styles.start(name, _local(attributes)), styles.end, styles.data)
+        parse_xml(xml, lambda name, attributes: styles.start(name, _local(attributes)), styles.end, styles.data)
     except Unreadable:
         pass
     return styles
 
 
-class _Reader:
+class _ContentReader:
     """Follows content.xml element by element and collects one Grid a table."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: OdsStyles) -> None:
         self.grids: list[Grid] = []
         self.styles = styles
         self.hidden_styles: set[str] = set()
@@ -166,9 +166,9 @@ class _Reader:
     def close_cell(self) -> None:
         given = self.cell
         if given is None:                        # a cell within a cell has ended before
-            raise guard.damaged("nested")
+            raise guard.broken_container("nested")
         if not self.in_row:
-            raise guard.damaged("no_row")
+            raise guard.broken_container("no_row")
         repeat = _count(given, "number-columns-repeated")
         text = "\n".join(self.paragraphs)
         self.cell = None
@@ -177,7 +177,7 @@ class _Reader:
             self.comments[self.at_row, self.col] = remark
         filled = value is not None or error is not None
         if self.col + (repeat if filled else 1) > LAST_COL:
-            raise guard.damaged("off_sheet")
+            raise guard.broken_container("off_sheet")
         if filled:
             self.row.append((self.col, repeat, value, error, given, self.covered))
         rows, cols = _count(given, "number-rows-spanned"), _count(given, "number-columns-spanned")
@@ -232,7 +232,7 @@ class _Reader:
         width = max(map(len, rows), default=0)
         merges = clip_merges(self.merges, rows)
         percents = self.percents
-        units = formats.show(rows, {at: scaling for at, scaling in self.scaled.items() if at not in percents})
+        units = formats.show_as_formatted(rows, {at: scaling for at, scaling in self.scaled.items() if at not in percents})
         covered = uncover(rows, merges, self.errors, self.hidden)
         self.grids.append(Grid(
             sheet=self.name, rows=rows, visible=self.visible, merges=merges,

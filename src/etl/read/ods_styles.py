@@ -31,7 +31,7 @@ class _Cell:
     struck: bool | None = None                   # None as the parent says
 
 
-class Styles:
+class OdsStyles:
     """Follows the elements of the style parts; `scaling` and `struck` answer by the name of a cell's style."""
 
     def __init__(self) -> None:

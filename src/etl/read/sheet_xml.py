@@ -10,12 +10,12 @@ from xml.parsers import expat
 
 from etl.model import CellValue, cell_name
 from etl.read import guard
-from etl.read.cells import area, as_shown, iso_day, parse_number, place, safe_text, twice, unescape
+from etl.read.cells import area, as_shown, cell_place, iso_day, parse_number, safe_text, twice, unescape
 from etl.read.witness import Facts, Formulas
 from etl.texts.refusals import refusal
 
 
-def parse(xml: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None], text: Callable[[str], None]) -> None:
+def parse_xml(xml: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None], text: Callable[[str], None]) -> None:
     """Run expat over a part with local names; raises Unreadable on broken XML or a document type."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -30,7 +30,7 @@ def parse(xml: bytes, start: Callable[[str, dict[str, str]], None], end: Callabl
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as error:
-        raise guard.damaged("broken_row", row=error.lineno) from error
+        raise guard.broken_container("broken_row", row=error.lineno) from error
 
 
 def shared_strings(xml: bytes) -> list[str]:
@@ -59,7 +59,7 @@ def shared_strings(xml: bytes) -> list[str]:
         if state["text"]:
             pieces.append(data)
 
-    parse(xml, start, end, text)
+    parse_xml(xml, start, end, text)
     return strings
 
 
@@ -80,19 +80,19 @@ class SheetReader:
         self.cells = 0
 
     def read(self, xml: bytes) -> tuple[list[list[CellValue]], Facts]:
-        parse(xml, self.start, self.end, self.text)
+        parse_xml(xml, self.start, self.end, self.text)
         return self.rows, self.facts
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
             if "r" in attributes:
-                self.row, self.col = place(attributes["r"])
+                self.row, self.col = cell_place(attributes["r"])
             else:
                 self.col += 1
-                place(cell_name(self.row, self.col))
+                cell_place(cell_name(self.row, self.col))
             self.attributes, self.parts = attributes, {}
         elif name == "row":
-            self.row = place("A" + attributes["r"])[0] if "r" in attributes else self.row + 1
+            self.row = cell_place("A" + attributes["r"])[0] if "r" in attributes else self.row + 1
             self.col = -1
             if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
                 self.facts.hidden_rows.add(self.row)

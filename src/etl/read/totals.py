@@ -7,7 +7,7 @@ from decimal import Decimal
 from etl.forms.contract import Column
 from etl.model import ColumnData, Finding, Total, cell_name
 from etl.normalise.kinds import Context, sent_text
-from etl.normalise.numbers import plain, printed_interval, read_number
+from etl.normalise.numbers import printed_interval, read_number, without_exponent
 from etl.read.rows import Classified, group_style
 from etl.read.table import Table, with_unit
 
@@ -93,5 +93,5 @@ def _compare(table: Table, total: Total, column: ColumnData, span: list[int]) ->
     if total.high >= low and total.low <= high:
         return None
     point = sum((v for v, _, _ in given), Decimal(0))
-    return Finding("F21", table.grid.sheet, total.row, total.column, total.cell, total.raw, plain(point),
-                   plain(total.value - point))
+    return Finding("F21", table.grid.sheet, total.row, total.column, total.cell, total.raw, without_exponent(point),
+                   without_exponent(total.value - point))

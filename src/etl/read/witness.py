@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from etl.model import Merge
 from etl.read import guard
-from etl.read.cells import LAST_COL, area, place, unescape
+from etl.read.cells import LAST_COL, area, cell_place, unescape
 from etl.texts.refusals import refusal
 
 _attribute = rb'(?: (?:s|t|cm|vm|ph)="[A-Za-z0-9]*")*'
@@ -57,7 +57,7 @@ class _Columns(dict[bytes, int]):
     """Column letters as numbers, each worked out once."""
 
     def __missing__(self, letters: bytes) -> int:
-        self[letters] = place(letters.decode() + "1")[1]
+        self[letters] = cell_place(letters.decode() + "1")[1]
         return self[letters]
 
 
@@ -105,7 +105,7 @@ def is_plain(xml: bytes) -> bool:
             and (not _far_or_odd_cell.search(xml) or not _odd_cell.search(xml) and not _too_sparse(xml)))
 
 
-def look(xml: bytes, percent_styles: frozenset[int], targets: dict[str, str],
+def read_witness(xml: bytes, percent_styles: frozenset[int], targets: dict[str, str],
          marked_styles: frozenset[int] = frozenset()) -> Facts:
     """Find in a plain sheet what calamine hides; `marked_styles` are those whose places matter."""
     facts = Facts()
@@ -113,7 +113,7 @@ def look(xml: bytes, percent_styles: frozenset[int], targets: dict[str, str],
         _look_at_formulas(xml, facts, Formulas(targets))
     errors = {}
     if b't="e"' in xml:
-        errors = {place(ref.decode()): unxml(text) for ref, text in _error.findall(xml)}
+        errors = {cell_place(ref.decode()): unxml(text) for ref, text in _error.findall(xml)}
         facts.plain = len(errors) == xml.count(b't="e"')
     facts.filled = (xml.count(b"<v>") + xml.count(b"<is>") - xml.count(b"<v></v>") - xml.count(b"<is></is>")
                     - sum(1 for text in errors.values() if text))
@@ -121,7 +121,7 @@ def look(xml: bytes, percent_styles: frozenset[int], targets: dict[str, str],
     facts.percents = set(_places_of(xml, percent_styles))
     facts.marked = _places_of(xml, marked_styles)
     if _long_run.search(xml):
-        facts.exact = {place(ref.decode()): digits.decode() for ref, attributes, digits
+        facts.exact = {cell_place(ref.decode()): digits.decode() for ref, attributes, digits
                        in _long_integer.findall(xml) if b' t="' not in attributes or b' t="n"' in attributes}
     facts.hidden_rows = {int(found[1]) - 1 for row in _hidden_row.findall(xml) if (found := _row_number.search(row))}
     look_at_columns(xml[:xml.find(b"<sheetData")], facts)
@@ -147,10 +147,10 @@ def _look_at_formulas(xml: bytes, facts: Facts, formulas: Formulas) -> None:
         return                                   # the common case: all have results, none reads elsewhere
     for ref, attributes, of_formula, text, value in _formula.findall(xml):
         if no_result(attributes, value):
-            facts.errors[place(ref.decode())] = ""
+            facts.errors[cell_place(ref.decode())] = ""
         outside = formulas.outside(of_formula.decode("utf-8", "replace"), unxml(text))
         if outside:
-            facts.formulas[place(ref.decode())] = outside
+            facts.formulas[cell_place(ref.decode())] = outside
 
 
 def look_at_columns(head: bytes, facts: Facts) -> None:
@@ -168,9 +168,9 @@ def _too_sparse(xml: bytes) -> bool:
     """
     rows = _filled_row.findall(xml)
     bottom = max(map(int, set(rows)), default=1)
-    place(f"A{bottom}")
+    cell_place(f"A{bottom}")
     enough = max(4_000_000, 16 * len(rows))
     if bottom * 702 <= enough and not _beyond_zz.search(xml):
         return False                             # the first 702 columns go to ZZ
-    right = max((place(letters.decode() + "1")[1] for letters in set(_filled_col.findall(xml))), default=0)
+    right = max((cell_place(letters.decode() + "1")[1] for letters in set(_filled_col.findall(xml))), default=0)
     return bottom * (right + 1) > enough

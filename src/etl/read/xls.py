@@ -83,7 +83,7 @@ def _grid(book: Workbook, sheet: Sheet, pictures: int) -> Grid:
         rows.append(row)
     rows = trim(rows, errors)
     merges = clip_merges([(top, left, below - 1, right - 1) for top, below, left, right in sheet.merged_cells], rows)
-    units = formats.show(rows, scaled)
+    units = formats.show_as_formatted(rows, scaled)
     covered = uncover(rows, merges, errors)
     return Grid(
         sheet=sheet.name, rows=rows, visible=sheet.visibility == 0, merges=merges,

@@ -32,16 +32,16 @@ def read_xlsb(path: Path) -> Book:
         try:
             return _read(archive)
         except (struct.error, IndexError, UnicodeDecodeError) as error:
-            raise guard.damaged("broken_record") from error
+            raise guard.broken_container("broken_record") from error
 
 
 def _read(archive: ZipFile) -> Book:
     workbook = _part(archive, "xl/workbook.bin")
     related = _relations(archive, "xl/workbook.bin")
     styles = _Styles(_part(archive, "xl/styles.bin"))
-    strings = [_text(data, 1)[0] for kind, data in records(_part(archive, "xl/sharedStrings.bin")) if kind == ITEM]
+    strings = [_text(data, 1)[0] for kind, data in binary_records(_part(archive, "xl/sharedStrings.bin")) if kind == ITEM]
     epoch_1904, sheets = False, []
-    for kind, data in records(workbook):
+    for kind, data in binary_records(workbook):
         if kind == PROPERTIES:
             epoch_1904 = bool(data[0] & 1)
         elif kind == SHEET:
@@ -71,13 +71,13 @@ def _relations(archive: ZipFile, part: str) -> dict[str, tuple[str, str]]:
     try:
         tree = fromstring(data)
     except (ParseError, ValueError) as error:
-        raise guard.damaged("broken_part", part=f"{name}.rels") from error
+        raise guard.broken_container("broken_part", part=f"{name}.rels") from error
     return {element.get("Id"): (element.get("Type", "").rpartition("/")[2],
                                 posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/"))
             for element in tree}
 
 
-def records(data: bytes) -> Iterator[tuple[int, bytes]]:
+def binary_records(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Kind and content of every record; raises IndexError where the last one breaks off."""
     at = 0
     while at < len(data):
@@ -116,7 +116,7 @@ class _Styles:
         self.scaling: list[formats.Scaling | None] = []
         self.struck: list[bool] = []
         codes, fonts, inside = {}, [], False
-        for kind, content in records(data):
+        for kind, content in binary_records(data):
             if kind == FONT:
                 fonts.append(bool(content[2] & 8))
             elif kind == FORMAT:
@@ -148,7 +148,7 @@ class _Sheet:
         self.cells = 0
 
     def read(self, name: str, data: bytes, visible: bool) -> Grid:
-        for kind, content in records(data):
+        for kind, content in binary_records(data):
             if kind == ROW:
                 self.row, = struct.unpack_from("<I", content)
                 if self.row >= LAST_ROW:
@@ -216,7 +216,7 @@ class _Sheet:
     def grid(self, name: str, visible: bool) -> Grid:
         rows = trim(self.rows, self.errors)
         merges = clip_merges(self.merges, rows)
-        units = formats.show(rows, self.scaled)
+        units = formats.show_as_formatted(rows, self.scaled)
         covered = uncover(rows, merges, self.errors)
         width = max(map(len, rows), default=0)
         return Grid(name, rows, visible, merges, frozenset(r for r in self.hidden_rows if r < len(rows)),

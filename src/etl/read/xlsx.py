@@ -32,7 +32,7 @@ _Parse = Callable[[bytes], "Element"]          # bytes of a part -> its tree
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class XlsxStyles:
     """What cell styles say of the cells in them, by the number of the style."""
 
     kinds: dict[int, str]                        # percent, date, duration
@@ -54,7 +54,7 @@ class Package:
 
     archive: ZipFile
     sheets: list[tuple[str, str, bool]]          # name, part, visible
-    styles: Styles
+    styles: XlsxStyles
     epoch_1904: bool
     targets: dict[str, str]                      # number of an external link -> file name
     sst: bytes | None
@@ -83,20 +83,20 @@ def _read_sheet(package: Package, index: int, fast: _FastReader) -> Grid:
     name, part, visible = package.sheets[index]
     data = guard.read_part(package.archive, part)
     if data is None:
-        raise guard.damaged("no_sheet", name=name)
+        raise guard.broken_container("no_sheet", name=name)
     xml, was_utf8 = guard.check_xml(data)
     rows: list[list[CellValue]] | None = None
     styles = package.styles
     if (fast.usable and was_utf8 and witness.is_plain(xml)
             and package.longest * xml.count(b't="s"') < guard.MAX_TEXT):
         fast.start(name)                                     # runs beside the witness
-        facts = witness.look(xml, styles.percent, package.targets, styles.marked)
+        facts = witness.read_witness(xml, styles.percent, package.targets, styles.marked)
         rows = fast.finish(facts)
     if rows is None:
         rows, facts = SheetReader(package.strings(), styles.kinds, package.epoch_1904, package.targets, styles.marked).read(xml)
     rows = trim(rows, facts.errors)
     merges = clip_merges(facts.merges, rows)
-    units = formats.show(rows, {at: styles.scaling[s] for at, s in facts.marked.items() if s in styles.scaling})
+    units = formats.show_as_formatted(rows, {at: styles.scaling[s] for at, s in facts.marked.items() if s in styles.scaling})
     covered = uncover(rows, merges, facts.errors)
     width = max(map(len, rows), default=0)
     relations = _relations(package.archive, part, package.parse)
@@ -183,7 +183,7 @@ def _open_package(archive: ZipFile) -> Package:
     part = _main_part(archive, fromstring)
     tree, plain = _tree(archive, part, fromstring)
     if tree is None:
-        raise guard.damaged("no_workbook")
+        raise guard.broken_container("no_workbook")
     relations = _relations(archive, part, fromstring)
     sheets = []
     for sheet in _all(tree, "sheet"):
@@ -191,7 +191,7 @@ def _open_package(archive: ZipFile) -> Package:
         if kind in ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"):
             continue
         if not target:
-            raise guard.damaged("no_sheet", name=sheet.get("name", ""))
+            raise guard.broken_container("no_sheet", name=sheet.get("name", ""))
         sheets.append((sheet.get("name", ""), target, sheet.get("state", "visible") == "visible"))
     if not sheets:
         raise refusal("no_sheets")
@@ -227,7 +227,7 @@ def _tree(archive: ZipFile, part: str, fromstring: _Parse) -> tuple[Element | No
     try:
         return fromstring(data), was_utf8
     except (ParseError, ValueError) as error:
-        raise guard.damaged("broken_part", part=posixpath.basename(part)) from error
+        raise guard.broken_container("broken_part", part=posixpath.basename(part)) from error
 
 
 def _relations(archive: ZipFile, part: str, fromstring: _Parse) -> Relations:
@@ -256,7 +256,7 @@ def _link_targets(archive: ZipFile, tree: Element, relations: Relations, fromstr
     return targets
 
 
-def _cell_styles(tree: Element | None) -> Styles:
+def _cell_styles(tree: Element | None) -> XlsxStyles:
     codes = {int(form.get("numFmtId", 0)): form.get("formatCode", "") for form in _all(tree, "numFmt")
              if form.get("numFmtId", "").isdigit()}
     fonts = [font for block in _all(tree, "fonts") for font in _all(block, "font")]
@@ -274,7 +274,7 @@ def _cell_styles(tree: Element | None) -> Styles:
                 scaling[index] = scales
             if _whole(style.get("fontId")) in struck_fonts:
                 struck.add(index)
-    return Styles(kinds, scaling, frozenset(struck))
+    return XlsxStyles(kinds, scaling, frozenset(struck))
 
 
 def _whole(text: str | None) -> int:

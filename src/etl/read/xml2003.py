@@ -7,7 +7,7 @@ import re
 from etl.model import Book, CellValue, Grid, Merge
 from etl.read import formats, guard
 from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, iso_day, parse_number, safe_text, trim, uncover
-from etl.read.sheet_xml import parse
+from etl.read.sheet_xml import parse_xml
 from etl.read.witness import Formulas
 from etl.texts.refusals import refusal
 
@@ -17,8 +17,8 @@ _KEPT = re.compile(r"\s*\n\s*")
 
 def read_xml2003(xml: bytes) -> Book:
     """Read every worksheet; raises Unreadable on broken XML, a document type, or cells off the sheet."""
-    reader = _Reader()
-    parse(xml, reader.start, reader.end, reader.text)
+    reader = _WorksheetReader()
+    parse_xml(xml, reader.start, reader.end, reader.text)
     if not reader.grids:
         raise refusal("no_sheets")
     return Book("xml", tuple(reader.grids))
@@ -36,7 +36,7 @@ class _Style:
         return formats.kind_of(_NAMED.get(self.code, self.code))
 
 
-class _Reader:
+class _WorksheetReader:
     """Follows the workbook element by element and collects one Grid a worksheet."""
 
     def __init__(self) -> None:
@@ -200,7 +200,7 @@ class _Reader:
     def end_worksheet(self) -> None:
         rows = trim(self.rows, self.errors)
         merges = clip_merges(self.merges, rows)
-        units = formats.show(rows, self.scaled)
+        units = formats.show_as_formatted(rows, self.scaled)
         covered = uncover(rows, merges, self.errors)
         width = max(map(len, rows), default=0)
         self.grids.append(Grid(

@@ -34,10 +34,10 @@ def answer_all(settings: Settings, site: Site, forms: Mapping[str, Form], rulebo
 
     What was told is in the index itself, so a night killed before its replies is made good by the next one.
     """
-    everything = answers(settings, site, forms, rulebook, cfg)
+    everything = answers_landed(settings, site, forms, rulebook, cfg)
     told = {key: entry.get("said", "") for key, entry in listed(settings.replies).items()}
-    due = [a for a in everything if told.get(a.submission.submission_id) != fingerprint(a)]
-    made = write_replies(due, settings.replies, settings, {a.submission.submission_id: fingerprint(a) for a in due})
+    due = [a for a in everything if told.get(a.submission.submission_id) != answer_hash(a)]
+    made = write_replies(due, settings.replies, settings, {a.submission.submission_id: answer_hash(a) for a in due})
     return made + write_notices(notices(everything, UnitRegister(site.units)), settings.replies)
 
 
@@ -53,14 +53,14 @@ def notices(everything: Iterable[Answer], register: UnitRegister) -> list[Notice
     return found
 
 
-def fingerprint(answer: Answer) -> str:
+def answer_hash(answer: Answer) -> str:
     """SHA-256 of all that an answer says but the day it is said."""
     said = (answer.verdict, answer.in_force, answer.instead, answer.lines, answer.held, answer.contact, answer.lang,
             answer.office, answer.number, answer.phone, answer.copies, answer.most_warnings, [str(issue) for issue in answer.issues])
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def answers(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[Answer]:
+def answers_landed(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[Answer]:
     """The answer to every submission landed, by file and form."""
     import duckdb
 

@@ -18,7 +18,7 @@ def is_issue_sheet(grid: Grid) -> bool:
     return grid.cell(0, FIRST_HIDDEN - 1) == STAMP
 
 
-def answered(grid: Grid) -> str:
+def submission_answered(grid: Grid) -> str:
     """The submission that the reply of an issue sheet was about."""
     return _at(grid, 0, FIRST_HIDDEN)
 
@@ -26,7 +26,7 @@ def answered(grid: Grid) -> str:
 def read_reasons(grid: Grid) -> list[Reason]:
     """The reasons in an issue sheet, in their order."""
     found = []
-    submission_id = answered(grid)
+    submission_id = submission_answered(grid)
     for_group = ("", "", "")
     for row in range(1, len(grid.rows)):
         rule, tab, cell, key, value, _, column = (_at(grid, row, FIRST_HIDDEN - 1 + i) for i in range(len(HIDDEN)))

@@ -27,7 +27,7 @@ def safe_name(text: str, instead: str = "_") -> str:
     return f"_{text}" if _RESERVED.match(text) else text or instead
 
 
-def place(answer: Answer) -> tuple[Path, str, str]:
+def reply_path(answer: Answer) -> tuple[Path, str, str]:
     """The folder of a reply below replies/, its stem, and the stem without the verdict.
 
     Eight digits of the file's hash keep two files of one name apart.
@@ -41,12 +41,12 @@ def place(answer: Answer) -> tuple[Path, str, str]:
     return folder, f"{base}-{safe_name(say(f'verdict.{answer.verdict}'))}", base
 
 
-def put(root: Path, answer: Answer, workbook: bytes, letter: str, names: tuple[str, str]) -> dict:
+def write_reply(root: Path, answer: Answer, workbook: bytes, letter: str, names: tuple[str, str]) -> dict:
     """Write one reply and take away the one it replaces (the same submission under another verdict).
 
     `names` are those of workbook and letter. Returns the entry for the index.
     """
-    folder, _, base = place(answer)
+    folder, _, base = reply_path(answer)
     target = root / folder
     target.mkdir(parents=True, exist_ok=True)
     for old in sorted(target.iterdir()):

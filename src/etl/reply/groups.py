@@ -35,11 +35,11 @@ class Group:
 
     def advice(self, lang: str = "zh") -> str:
         """How to mend them all, where their sentences end alike; else ''."""
-        ends = {split(i.sentence, lang)[1] for i in self.issues}
+        ends = {split_sentence(i.sentence, lang)[1] for i in self.issues}
         return ends.pop() if len(ends) == 1 else ""
 
 
-def answered(issue: Issue, lang: str = "zh") -> str:
+def reason_answered(issue: Issue, lang: str = "zh") -> str:
     """What became of a reason that was given and does not hold, told where it is asked for again; '' where there is none."""
     if not issue.explanation or issue.severity == "error" or issue.state not in ("open", "lapsed"):
         return ""
@@ -56,13 +56,13 @@ def grouped(issues: Iterable[Issue]) -> list[Group]:
     return [Group(rule, severity, sheet, tuple(found)) for (severity, rule, sheet, _), found in together.items()]
 
 
-def split(sentence: str, lang: str = "zh") -> tuple[str, str]:
+def split_sentence(sentence: str, lang: str = "zh") -> tuple[str, str]:
     """A sentence of the rulebook as what is wrong and how to mend it; the second may be ''."""
     found = _FIRST_SENTENCE[lang].match(sentence)
     return (found.group().strip(), sentence[found.end():].strip()) if found else (sentence, "")
 
 
-def rank(severity: str) -> int:
+def gravity(severity: str) -> int:
     """0 for the gravest; an unknown severity comes last."""
     return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
 
@@ -70,5 +70,5 @@ def rank(severity: str) -> int:
 def _weight(issue: Issue) -> tuple:
     place = _CELL.fullmatch(issue.cell or "")
     row, column = (int(place[2]), (len(place[1]), place[1])) if place else (issue.row or 0, (0, ""))
-    return (issue.rule != BEFORE_ALL, rank(issue.severity), issue.level != "submission", issue.cell is not None, issue.sheet, row, column,
+    return (issue.rule != BEFORE_ALL, gravity(issue.severity), issue.level != "submission", issue.cell is not None, issue.sheet, row, column,
             issue.rule, issue.value or "", issue.sentence)

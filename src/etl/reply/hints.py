@@ -29,7 +29,7 @@ def number_format(column: Column) -> str:
     return FORMATS.get(column.type, "@")
 
 
-def choices(column: Column, units: Mapping[str, str]) -> list[str]:
+def offered(column: Column, units: Mapping[str, str]) -> list[str]:
     """What a drop-down offers; [] where anything may be written. `units` are names with their kinds.
 
     Where the register has none of the kinds that a column asks for, it offers all.

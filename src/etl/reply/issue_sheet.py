@@ -16,7 +16,7 @@ from etl.model import Issue
 from etl.reply.answer import Answer
 from etl.reply.copies import display_width
 from etl.reply.effect import contact, effect, todo
-from etl.reply.groups import Group, answered, grouped, split
+from etl.reply.groups import Group, grouped, reason_answered, split_sentence
 from etl.reply.layout import COLUMNS, FIRST_HIDDEN, HIDDEN, STAMP, WIDTHS
 from etl.reply.marks import FILLS
 from etl.reply.originals import write_text
@@ -111,7 +111,7 @@ def _group(sheet: Worksheet, row: int, number: int, group: Group, answer: Answer
         if place > LISTED:
             return _line(sheet, row + 1, say("reply.not_listed", count=len(group.issues) - LISTED))
         row += 1
-        text = split(issue.sentence, answer.lang)[0] + (issue.likely or "") if advice else issue.told
+        text = split_sentence(issue.sentence, answer.lang)[0] + (issue.likely or "") if advice else issue.told
         _issue(sheet, row, f"{number}.{place}", issue, text, answer, before, names, sheets)
     return row
 
@@ -135,7 +135,7 @@ def _issue(sheet: Worksheet, row: int, number: str, issue: Issue, advice: str, a
     values = {
         "number": number, "severity": say(f"severity.{issue.severity}"), "rule": _rule(issue.rule, answer), "sheet": issue.sheet,
         "cell": place, "value": issue.value or (say("reply.blank") if issue.cell else ""), "expected": issue.expected if issue.expected and issue.rule not in ("F27", "F28") else "",
-        "advice": " ".join(t for t in (advice, _nameable(issue, say), answered(issue, answer.lang)) if t),
+        "advice": " ".join(t for t in (advice, _nameable(issue, say), reason_answered(issue, answer.lang)) if t),
         "explanation": issue.explanation or "" if issue.state == "explained" else "",
     }
     _row(sheet, row, values, issue.severity)

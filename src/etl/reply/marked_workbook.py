@@ -29,11 +29,11 @@ def marked_workbook(answer: Answer, book: Book | None = None, copy: bool = False
     With `copy` the sender's own is not tried; without `book` there is neither.
     """
     from etl.reply.issue_sheet import add_issue_sheet
-    from etl.reply.marks import mark
+    from etl.reply.marks import mark_cells
 
     workbook, names, remarks = _sheets(answer, book, copy)
     results = stored_results(answer.original.read_bytes(), _formulas(workbook))
-    before = mark(workbook, answer, names)
+    before = mark_cells(workbook, answer, names)
     add_issue_sheet(workbook, answer, before, names, remarks)
     return _settled(workbook, results, answer.submission.received_at)
 

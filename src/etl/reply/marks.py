@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from etl.model import Issue
 from etl.reply.answer import Answer
 from etl.reply.copies import display_width
-from etl.reply.groups import grouped, rank
+from etl.reply.groups import gravity, grouped
 from etl.texts.catalogue import LANGUAGES, speaker
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ LONGEST = 2_000                                              # characters of one
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 
 
-def mark(workbook: Workbook, answer: Answer, names: Mapping[str, str] | None = None) -> dict[tuple[str, str], str]:
+def mark_cells(workbook: Workbook, answer: Answer, names: Mapping[str, str] | None = None) -> dict[tuple[str, str], str]:
     """Mark every cell of the answer's issues; `names` maps a sheet of the file to the copy's.
 
     Several issues of one cell share a comment, the gravest first, and it gives the fill. The answer is
@@ -46,7 +46,7 @@ def mark(workbook: Workbook, answer: Answer, names: Mapping[str, str] | None = N
         if cell is None:
             continue
         before[sheet, name] = _fill_of(cell)
-        _fill(cell, FILLS.get(min((i.severity for i in issues), key=rank), FILLS["info"]))
+        _fill(cell, FILLS.get(min((i.severity for i in issues), key=gravity), FILLS["info"]))
         _comment(cell, issues, answer)
     for each in workbook.worksheets:
         _fit_comments(each)

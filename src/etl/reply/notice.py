@@ -30,7 +30,7 @@ class Notice:
     lang: str = "zh"
 
 
-def told(notice: Notice) -> str:
+def notice_sentence(notice: Notice) -> str:
     """The one sentence that the owner has to know."""
     say, s = speaker(notice.lang), notice.submission
     key = "reply.notice_file" if not notice.cell else "reply.notice_sheet" if s.sheet else "reply.notice_cell"
@@ -45,7 +45,7 @@ def write_notices(notices: Iterable[Notice], root: Path) -> list[dict]:
     gone = {e["letter"] for e in before.values()} - {e["letter"] for e in entries.values()}
     for letter in sorted(gone):
         (root / letter).unlink(missing_ok=True)
-    due = [n for n in notices if (key := n.submission.submission_id + MARK) not in before or before[key]["said"] != told(n)
+    due = [n for n in notices if (key := n.submission.submission_id + MARK) not in before or before[key]["said"] != notice_sentence(n)
            or before[key]["letter"] != entries[key]["letter"] or not (root / before[key]["letter"]).is_file()]
     for notice in due:
         path = root / entries[notice.submission.submission_id + MARK]["letter"]
@@ -61,7 +61,7 @@ def page(notice: Notice) -> str:
     """The letter as HTML."""
     say = speaker(notice.lang)
     return pages().get_template("notice.html").render(
-        notice=notice, lang=notice.lang, say=say, period=period_name(notice.submission.period, notice.lang), told=told(notice),
+        notice=notice, lang=notice.lang, say=say, period=period_name(notice.submission.period, notice.lang), told=notice_sentence(notice),
         contact=say("reply.contact", contact=notice.contact or say("reply.contact_default")),
     )
 
@@ -73,5 +73,5 @@ def _entry(notice: Notice) -> dict:
     return {
         "submission_id": s.submission_id + MARK, "unit": notice.owner, "period": s.period or "", "form": notice.form_name, "file": s.file,
         "received": f"{s.received_at:%Y-%m-%d %H:%M}", "verdict": "misplaced", "counts": {}, "workbook": "", "lang": notice.lang,
-        "letter": (folder / f"{stem}-{safe_name(say('reply.misplaced'))}.html").as_posix(), "said": told(notice),
+        "letter": (folder / f"{stem}-{safe_name(say('reply.misplaced'))}.html").as_posix(), "said": notice_sentence(notice),
     }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from etl.forms.contract import Column, Form
 from etl.mistakes import Mistake
 from etl.model import Value
-from etl.reply.hints import choices, header, number_format, validation
+from etl.reply.hints import header, number_format, offered, validation
 from etl.reply.stamp import SHEET, stamp_of
 from etl.site.load import Site
 from etl.texts.catalogue import speaker
@@ -47,13 +47,13 @@ def make_template(form: Form, unit: str, period: str, site: Site,
     if not PERIODS[form.cadence].fullmatch(period):
         wanted = "2024-03" if form.cadence == "monthly" else "2024"
         raise Mistake("use.form_period", name=form.name, period=period, wanted=wanted)
-    sheet = Sheet(form, unit, period, site)
+    sheet = TemplateSheet(form, unit, period, site)
     row = write_blocks(sheet) if form.layout == "blocks" else 2
     write_table(sheet, row, list(last_month_lines), list(marks))
     return sheet.bytes()
 
 
-class Sheet:
+class TemplateSheet:
     """The workbook under construction: its formats, its lists of choices, and where columns stand."""
 
     def __init__(self, form: Form, unit: str, period: str, site: Site) -> None:
@@ -97,7 +97,7 @@ class Sheet:
 
     def range_of(self, column: Column) -> str | None:
         """Where the choices of a column stand on the hidden sheet; None where it has none."""
-        words = tuple(choices(column, self.units))
+        words = tuple(offered(column, self.units))
         if not words:
             return None
         if words not in self._lists:
@@ -146,7 +146,7 @@ class Sheet:
         return self.buffer.getvalue()
 
 
-def write_table(out: Sheet, top: int, lines: list[Mapping[str, Value]], marks: list[Mapping[str, str]]) -> None:
+def write_table(out: TemplateSheet, top: int, lines: list[Mapping[str, Value]], marks: list[Mapping[str, str]]) -> None:
     """Header, lines carried over, blank rows and sign-off, from a row on."""
     first, last = top + 1, top + len(lines) + BLANK_ROWS[out.form.layout]
     sheet = out.sheet
@@ -165,7 +165,7 @@ def write_table(out: Sheet, top: int, lines: list[Mapping[str, Value]], marks: l
     for row, line in enumerate(lines, start=first):
         carry_over(out, row, line, place)
     for row, of_line in enumerate(marks, start=first):
-        mark(out, row, of_line, lines[row - first], place)
+        mark_line(out, row, of_line, lines[row - first], place)
     sheet.freeze_panes(first, 0 if out.form.layout == "blocks" else min(2, len(place)))
     sheet.repeat_rows(top)
     for n, label in enumerate(SIGN_OFF):
@@ -175,7 +175,7 @@ def write_table(out: Sheet, top: int, lines: list[Mapping[str, Value]], marks: l
     sheet.set_row(last + 2, 32)
 
 
-def carry_over(out: Sheet, row: int, line: Mapping[str, Value], place: Mapping[str, int]) -> None:
+def carry_over(out: TemplateSheet, row: int, line: Mapping[str, Value], place: Mapping[str, int]) -> None:
     """Fill a row from last month's line: descriptions as they were, cumulatives as last month's plus this month's."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -195,7 +195,7 @@ def carry_over(out: Sheet, row: int, line: Mapping[str, Value], place: Mapping[s
         out.sheet.write_formula(row, place[column.name], f"={before:f}+{month}", out.entry(column), before)
 
 
-def mark(out: Sheet, row: int, of_line: Mapping[str, str], line: Mapping[str, Value], place: Mapping[str, int]) -> None:
+def mark_line(out: TemplateSheet, row: int, of_line: Mapping[str, str], line: Mapping[str, Value], place: Mapping[str, int]) -> None:
     """Colour the cells that were wrong last month, and say at each what was; what belongs to no column stands at the first."""
     head = speaker("zh")("reply.comment_head")                       # so that nobody takes the comment for the unit's own
     said: dict[str, list[str]] = {}

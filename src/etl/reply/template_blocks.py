@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from etl.reply.hints import header
-from etl.reply.template import Sheet
+from etl.reply.template import TemplateSheet
 
 
-def write_blocks(out: Sheet) -> int:
+def write_blocks(out: TemplateSheet) -> int:
     """Write pairs and matrix below the head; returns the row of the table's header."""
     row = _pairs(out, 2)
     return _matrix(out, row)
 
 
-def _label(out: Sheet, row: int, first: int, last: int, text: str, must: bool = False, bottom: int | None = None) -> None:
+def _label(out: TemplateSheet, row: int, first: int, last: int, text: str, must: bool = False, bottom: int | None = None) -> None:
     look = out.format(bold=True, align="center", border=1, text_wrap=True, bg_color="#D9E1F2" if must else "#F2F2F2")
     bottom = row if bottom is None else bottom
     if (bottom, last) != (row, first):
@@ -21,7 +21,7 @@ def _label(out: Sheet, row: int, first: int, last: int, text: str, must: bool = 
         out.sheet.write_string(row, first, text, look)
 
 
-def _pairs(out: Sheet, row: int) -> int:
+def _pairs(out: TemplateSheet, row: int) -> int:
     """The first pair over the whole width, the others two in a row."""
     pairs = [c for c in out.form.columns if c.block == "pairs" and not c.support]
     half, end = out.width // 2, out.width - 1
@@ -40,7 +40,7 @@ def _pairs(out: Sheet, row: int) -> int:
     return row
 
 
-def _matrix(out: Sheet, row: int) -> int:
+def _matrix(out: TemplateSheet, row: int) -> int:
     """Columns by their header at the right, rows by their label; a part that the contract lacks is closed by a dash."""
     columns = [c for c in out.form.columns if c.block == "matrix" and not c.support]
     start = out.width - len(columns)

@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.model import Unreadable
 from etl.read.pool import run_bounded
 from etl.reply.answer import Answer
-from etl.reply.folder import list_replies, place, put
+from etl.reply.folder import list_replies, reply_path, write_reply
 from etl.reply.letter import letter
 from etl.reply.marked_workbook import marked_workbook
 from etl.settings import Settings
@@ -42,9 +42,9 @@ def write_replies(answers: Iterable[Answer], folder: Path, limits: Settings, sai
 
 
 def _put(folder: Path, answer: Answer, workbook: bytes) -> dict:
-    _, stem, _ = place(answer)
+    _, stem, _ = reply_path(answer)
     names = (f"{stem}.xlsx", f"{stem}.html")
-    return put(folder, answer, workbook, letter(answer, names[0]), names)
+    return write_reply(folder, answer, workbook, letter(answer, names[0]), names)
 
 
 def make_workbook(answer: Answer, way: str = "original") -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from etl.desk.freezing import Difference
 from etl.freeze.correction import Change
 from etl.texts.catalogue import Say
-from etl.texts.screen import plain
+from etl.texts.screen import visible
 
 MOST = 200                             # changes that a screen shows
 
@@ -16,32 +16,32 @@ MOST = 200                             # changes that a screen shows
 def show_diff(found: Difference, say: Say, format: str) -> None:
     """Print a comparison for people, or as one JSON object."""
     if format == "json":
-        print(json.dumps(as_json(found), ensure_ascii=False, indent=1, sort_keys=True))
+        print(json.dumps(difference_json(found), ensure_ascii=False, indent=1, sort_keys=True))
         return
     compared = found.comparison
     done = [c for c in compared.changes if c.id in found.approved]
     counts = {"changes": len(compared.changes), "approved": len(done), "pending": len(compared.changes) - len(done)}
     key = "freeze.compared" if compared.changes else "freeze.same"
-    print(plain(say(key, seal=found.seal, night=found.night_id, now=found.later_night_id, **counts)))
+    print(visible(say(key, seal=found.seal, night=found.night_id, now=found.later_night_id, **counts)))
     if not found.same_rules and compared.changes:
-        print(plain(say("freeze.other_rules")))
+        print(visible(say("freeze.other_rules")))
     # What moves a score or a rank first; figures that nobody ranks after it.
     ordered = sorted(compared.changes, key=lambda c: not (c.old_score or c.new_score or c.old_rank or c.new_rank))
     for change in ordered[:MOST]:
         _show(change, found.approved.get(change.id), say)
     if len(ordered) > MOST:
-        print(plain("  " + say("freeze.more_changes", count=len(ordered) - MOST)))
+        print(visible("  " + say("freeze.more_changes", count=len(ordered) - MOST)))
     for m in compared.moved:
-        print(plain("  " + say("freeze.moved", mart=m.mart, key=_key(m.key), old=m.old_rank or "—", new=m.new_rank or "—")))
+        print(visible("  " + say("freeze.moved", mart=m.mart, key=_key(m.key), old=m.old_rank or "—", new=m.new_rank or "—")))
     for gone in found.lapsed:
-        print(plain("  " + say("freeze.lapsed", **{**gone, "key": _key(gone["key"])})))
+        print(visible("  " + say("freeze.lapsed", **{**gone, "key": _key(gone["key"])})))
     for mart, count in sorted(compared.evidence.items()):
-        print(plain("  " + say("freeze.evidence", mart=mart, count=count)))
+        print(visible("  " + say("freeze.evidence", mart=mart, count=count)))
     if compared.apart:
-        print(plain("  " + say("freeze.apart", names=compared.apart)))
+        print(visible("  " + say("freeze.apart", names=compared.apart)))
 
 
-def as_json(found: Difference) -> dict:
+def difference_json(found: Difference) -> dict:
     """The same for programs: every change with its state and, where approved, who, when and why."""
     compared = found.comparison
     changes = []
@@ -58,19 +58,19 @@ def as_json(found: Difference) -> dict:
 
 def _show(change: Change, approval: Mapping | None, say: Say) -> None:
     """One change in a few lines: what, from what to what, where it was sent or what it follows from, who approved it."""
-    print(plain("  ".join([change.id, say("freeze.approved" if approval else "freeze.pending"), say(f"freeze.{change.kind}_kind"), change.mart, _key(change.key)])))
+    print(visible("  ".join([change.id, say("freeze.approved" if approval else "freeze.pending"), say(f"freeze.{change.kind}_kind"), change.mart, _key(change.key)])))
     if change.column:
-        print(plain(f"    {change.column}: {_value(change.old)} → {_value(change.new)}"))
+        print(visible(f"    {change.column}: {_value(change.old)} → {_value(change.new)}"))
     for name, old, new in (("score", change.old_score, change.new_score), ("rank", change.old_rank, change.new_rank)):
         if old or new:
-            print(plain(f"    {say(f'freeze.{name}')}: {_value(old)} → {_value(new)}"))
+            print(visible(f"    {say(f'freeze.{name}')}: {_value(old)} → {_value(new)}"))
     sent = [str(o) for o in (change.old_origin, change.new_origin) if str(o)]
     if change.because:
-        print(plain(f"    {say('freeze.because', ids=change.because)}"))
+        print(visible(f"    {say('freeze.because', ids=change.because)}"))
     elif sent:
-        print(plain(f"    {say('freeze.origin')}: {' → '.join(sent)}"))
+        print(visible(f"    {say('freeze.origin')}: {' → '.join(sent)}"))
     if approval:
-        print(plain(f"    {say('freeze.approved')}: {approval['by']} {approval['at']} {approval['reason']}"))
+        print(visible(f"    {say('freeze.approved')}: {approval['by']} {approval['at']} {approval['reason']}"))
 
 
 def _key(key: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from etl.forms.contract import Form
 from etl.model import Evidence, Reading, Submission
 from etl.texts.catalogue import Say, in_words, texts
-from etl.texts.screen import cell, console, plain, table
+from etl.texts.screen import cell, console, table, visible
 from etl.understand.places import HEADER
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Names:
         if piece.about == "form" and piece.place.startswith(HEADER):
             known, _, all_of = piece.said.partition("/")
             return self.say("read.header_known", known=known, all=all_of)
-        text = plain(piece.said)
+        text = visible(piece.said)
         return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from etl.settings import Settings
 from etl.texts.catalogue import Say, speaker, texts
-from etl.texts.screen import console, plain
+from etl.texts.screen import console, visible
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from etl.explain.node import Node
+    from etl.explain.node import Statement
 
 MOST = 20                              # branches of one statement that a screen shows
 AS_IT_IS = ("column", "measure", "sent", "understood")      # never translated
@@ -45,7 +45,7 @@ def show_explain(
         if len(found) > 1:
             print(say("explain.rows_found"), file=sys.stderr)
             for place, each in enumerate(found, 1):
-                print(plain(f"{place:3}  {key_of(each, 8)}"), file=sys.stderr)
+                print(visible(f"{place:3}  {key_of(each, 8)}"), file=sys.stderr)
             if not (pick and sys.stdin.isatty()):
                 print(say("explain.too_many"), file=sys.stderr)
                 return 1
@@ -72,13 +72,13 @@ def show_trace(settings: Settings, file: str, place: str, format: str, every: bo
         published.close()
 
 
-def _show(node: Node, format: str, every: bool, say: Say) -> None:
+def _show(node: Statement, format: str, every: bool, say: Say) -> None:
     if format == "json":
         print(json.dumps(node.record(), ensure_ascii=False, indent=1))
         return
     from rich.tree import Tree
 
-    def grow(branch: Tree, of: Node) -> None:
+    def grow(branch: Tree, of: Statement) -> None:
         shown = of.children if every else of.children[:MOST]
         for child in shown:
             grow(branch.add(_text(child, say)), child)
@@ -90,14 +90,14 @@ def _show(node: Node, format: str, every: bool, say: Say) -> None:
     console().print(root)
 
 
-def _text(node: Node, say: Say) -> Text:
+def _text(node: Statement, say: Say) -> Text:
     from rich.text import Text
 
-    from etl.explain.node import number
+    from etl.explain.node import as_written
 
     text = Text(f"{say(f'explain.{node.kind}')}  ", style="dim")
-    text.append(plain(node.title), style=STYLE.get(node.kind, ""))
-    told = [say("explain.fact_line", name=say.word("explain", key), value=_value(key, plain(number(value)), say))
+    text.append(visible(node.title), style=STYLE.get(node.kind, ""))
+    told = [say("explain.fact_line", name=say.word("explain", key), value=_value(key, visible(as_written(value)), say))
             for key, value in node.facts.items() if value is not None and key not in ("sha256", "line_id")]
     if told:
         text.append("  " + say("explain.facts").join(told), style="dim")

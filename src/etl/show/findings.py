@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from etl.desk.doctor import Finding
+from etl.desk.doctor import Diagnosis
 from etl.texts.catalogue import Say
 from etl.texts.screen import cell, console, table
 
 STYLE = {"ok": "green", "warn": "yellow", "fail": "bold red"}
 
 
-def show_findings(findings: list[Finding], say: Say) -> int:
+def show_findings(findings: list[Diagnosis], say: Say) -> int:
     """Print the findings; the answer is 1 if anything is broken."""
     listed = table("", "", say("doctor.check"), say("doctor.finding"), say("doctor.remedy"))
     for finding in findings:

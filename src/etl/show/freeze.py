@@ -11,9 +11,9 @@ from typer.core import TyperGroup
 
 from etl.mistakes import Mistake
 from etl.settings import given, language
-from etl.show.options import Data, Lang, SiteDir, one_of
+from etl.show.options import Data, Lang, SiteDir, choice_of
 from etl.texts.catalogue import Say, speaker
-from etl.texts.screen import cell, console, plain, table
+from etl.texts.screen import cell, console, table, visible
 
 if TYPE_CHECKING:
     from typer._click.core import Context
@@ -60,7 +60,7 @@ def seal_period(
     """Seal the published data of a period; or let more people see a frozen set with --publish."""
     from etl.desk import freezing
 
-    one_of(format, "text", "json")
+    choice_of(format, "text", "json")
     say, settings = _say(lang), given(inbox, site, data, as_of, lang)
     if (period is None) == (publish is None):
         raise Mistake("use.seal_what")
@@ -82,7 +82,7 @@ def list_seals(data: Data = None, format: Format = "text", lang: Lang = None) ->
     """Which frozen sets there are, who sealed them when, and who may see them."""
     from etl.desk import freezing
 
-    one_of(format, "text", "json")
+    choice_of(format, "text", "json")
     say, found = _say(lang), freezing.overview(given(None, None, data, None, lang))
     if format == "json":
         _print(format, found, [])
@@ -99,7 +99,7 @@ def diff(seal: Which, data: Data = None, format: Format = "text", lang: Lang = N
     from etl.desk import freezing
     from etl.show.corrections import show_diff
 
-    one_of(format, "text", "json")
+    choice_of(format, "text", "json")
     found = freezing.difference(given(None, None, data, None, lang), seal)
     show_diff(found, _say(lang), format)
 
@@ -115,7 +115,7 @@ def approve(
     """Approve corrections, so that they count in the data as corrected; the frozen set stays as it is."""
     from etl.desk import freezing
 
-    one_of(format, "text", "json")
+    choice_of(format, "text", "json")
     say = _say(lang)
     entry = freezing.approve(given(None, None, data, as_of, lang), seal, change, by=by, reason=reason)
     if entry is None:
@@ -149,7 +149,7 @@ def verify(
 
     from etl.desk import freezing
 
-    one_of(format, "text", "json")
+    choice_of(format, "text", "json")
     say = _say(lang)
     proof = freezing.prove(given(None, None, data, None, lang), seal, head)
     lines = [say("freeze.proved", seals=len(proof.seals), files=proof.files, sources=proof.sources)] if proof.seals else [say("freeze.none_yet")]
@@ -168,7 +168,7 @@ def _fault(fault: Fault, say: Say) -> str:
     values = {"file": fault.file, "mart": fault.mart, "key": fault.key, "column": fault.column, "row": fault.row,
               "seal": fault.seal, "was": told(fault.was), "now": told(fault.now), "detail": fault.detail}
     where = f"{fault.seal}  " if fault.seal and fault.what not in ("unknown_set", "missing_set") else ""
-    return plain(f"  {where}{say(f'freeze.{fault.what}', **values)}")
+    return visible(f"  {where}{say(f'freeze.{fault.what}', **values)}")
 
 
 def _print(format: str, content: object, lines: list[str]) -> None:
@@ -176,4 +176,4 @@ def _print(format: str, content: object, lines: list[str]) -> None:
         print(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True))
     else:
         for line in lines:
-            print(plain(line))
+            print(visible(line))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from etl.desk.check import judge, settle_site, told_by_clerk
+from etl.desk.check import judge_files, settle_site, told_by_clerk
 from etl.model import Issue, Submission
 from etl.settings import instant
 from etl.texts.catalogue import Say, speaker
@@ -35,10 +35,10 @@ def show_issues(
         settings = replace(settings, as_of=instant(as_of))
     if sample:
         print(say("use.sample_site"), file=sys.stderr)
-    judged = judge(files, settings, loaded, lang, told_by_clerk(settings, loaded, *told), sent=as_of is not None)
+    judged = judge_files(files, settings, loaded, lang, told_by_clerk(settings, loaded, *told), sent=as_of is not None)
     if format == "jsonl":
         for submission, issue in ((s, i) for s, _, issues in judged for i in issues):
-            print(json.dumps(record(issue, submission), ensure_ascii=False))
+            print(json.dumps(issue_record(issue, submission), ensure_ascii=False))
     else:
         _tables(judged, say, every)
     if any(not submission.readable for submission, _, _ in judged):
@@ -46,7 +46,7 @@ def show_issues(
     return ERRORS if any(i.severity == "error" for _, _, issues in judged for i in issues) else CLEAN
 
 
-def record(issue: Issue, submission: Submission) -> dict[str, str | int | None]:
+def issue_record(issue: Issue, submission: Submission) -> dict[str, str | int | None]:
     """An issue as the fields that other programs read."""
     return {
         "file": issue.file, "rule": issue.rule, "severity": issue.severity, "sheet": issue.sheet, "cell": issue.cell,

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from etl.desk.check import settle_site, understand
+from etl.desk.check import settle_site, understand_files
 from etl.desk.choose import form_named
 from etl.forms.contract import Form, load_forms
 from etl.mistakes import Mistake
@@ -19,7 +19,7 @@ from etl.model import Reading
 from etl.normalise.names import UnitRegister
 from etl.show.evidence import Names, evidence_table, sheets_seen, summary
 from etl.texts.catalogue import Say, speaker
-from etl.texts.screen import cell, console, plain, table
+from etl.texts.screen import cell, console, table, visible
 
 UNREADABLE = 2
 ROOM = 9                           # characters that a column needs to be readable
@@ -41,13 +41,13 @@ def show_lines(
     register = UnitRegister(loaded.units)
     names = Names(contracts, register.names, say, lang)
     form = form and form_named(form, contracts, register)
-    readings = [reading for of_file in understand(files, settings, loaded, form) for reading in of_file]
+    readings = [reading for of_file in understand_files(files, settings, loaded, form) for reading in of_file]
     for reading in readings:
         if reading.lines is None:
             for told in _why(reading, settings.expectations, lang):
-                print(plain(f"{reading.submission.file}: {told}"), file=sys.stderr)
+                print(visible(f"{reading.submission.file}: {told}"), file=sys.stderr)
             for told in sheets_seen(reading, say):
-                print(plain(f"  {told}"), file=sys.stderr)
+                print(visible(f"  {told}"), file=sys.stderr)
     read = [r for r in readings if r.submission.form and r.lines is not None and form in (None, r.submission.form)]
     if evidence:
         print(evidence_table(readings, names), file=sys.stdout if format == "table" and out is None else sys.stderr, end="")
@@ -74,7 +74,7 @@ def _why(reading: Reading, expectations: Path, lang: str) -> Iterator[str]:
                        file=reading.submission.file, sheet=f.sheet)
 
 
-def records(reading: Reading, form: Form) -> Iterator[dict[str, str | int | None]]:
+def line_records(reading: Reading, form: Form) -> Iterator[dict[str, str | int | None]]:
     """Each line as a record: file, sheet, row, then every column of the form, dates with `<column>_precision`."""
     lines = reading.lines
     if lines is None:
@@ -123,14 +123,14 @@ def _json_lines(readings: list[Reading], contracts: dict[str, Form]) -> Iterator
     for reading in readings:
         s = reading.submission
         about = {"form": s.form, "unit": s.unit, "period": s.period}
-        for record in records(reading, contracts[s.form or ""]):
+        for record in line_records(reading, contracts[s.form or ""]):
             yield json.dumps(about | record, ensure_ascii=False) + "\n"
 
 
 def _csv(readings: list[Reading], form: Form) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    rows = [record for reading in readings for record in records(reading, form)]
+    rows = [record for reading in readings for record in line_records(reading, form)]
     names = ["file", "sheet", "row"]
     for column in form.columns:
         names += [column.name, f"{column.name}_precision"] if column.type == "date" else [column.name]
@@ -150,7 +150,7 @@ def _tables(by_form: dict[str, list[Reading]], contracts: dict[str, Form], names
                 used = [c for c in form.columns if reading.lines is not None and c.name in reading.lines.columns]
                 screen.print(cell(f"{s.file}  {s.sheet}  {names.of('form', form.form)}  {s.unit or '?'}  {s.period or '?'}", "bold"))
                 screen.print(cell(summary(reading, names)))
-                lines = list(records(reading, form))
+                lines = list(line_records(reading, form))
                 if len(used) * ROOM <= screen.width:
                     shown = table("", say("heading.row"), *(c.header for c in used))
                     for record in lines:

@@ -13,7 +13,7 @@ from etl.night.report import Report
 from etl.settings import Settings, calm_prefect
 from etl.site.load import load_site
 from etl.texts.catalogue import Say, speaker, texts
-from etl.texts.screen import cell, console, plain, table
+from etl.texts.screen import cell, console, table, visible
 
 
 def run_night(settings: Settings, again: dict | None = None) -> int:
@@ -74,7 +74,7 @@ def _flow(settings: Settings, again: dict | None) -> Report:
 
 def _first_line(failure: Exception, lang: str) -> str:
     lines = (failure.said(lang) if isinstance(failure, Said) else str(failure)).strip().splitlines()
-    return plain(f"{type(failure).__name__}: {lines[0]}" if lines else type(failure).__name__)
+    return visible(f"{type(failure).__name__}: {lines[0]}" if lines else type(failure).__name__)
 
 
 def _kept(data: Path, as_of: str, failure: Exception) -> Path:

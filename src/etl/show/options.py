@@ -21,7 +21,7 @@ Data = Annotated[Path | None, typer.Option("--data", help="help.data")]
 Lang = Annotated[str | None, typer.Option("--lang", help="help.lang", callback=_asked)]
 
 
-def one_of(value: str, *choices: str) -> None:
+def choice_of(value: str, *choices: str) -> None:
     """Refuse a format that there is not. Raises Mistake."""
     if value not in choices:
         raise Mistake("use.format", format=value, formats=choices)

@@ -10,7 +10,7 @@ import typer
 
 from etl.mistakes import Mistake
 from etl.settings import given, language
-from etl.show.options import Data, Lang, SiteDir, one_of
+from etl.show.options import Data, Lang, SiteDir, choice_of
 from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import cell, console, table
 
@@ -68,7 +68,7 @@ def show_rehearsal(
     from etl.validate.rehearse import read_rule
     from etl.validate.rehearse import rehearse as run
 
-    one_of(format, "text", "json")
+    choice_of(format, "text", "json")
     settings = given(site=site, data=data, lang=lang)
     basis = load_basis(settings.expectations, load_site(settings.site), settings.as_of)
     if unknown := [name for name in forms if name not in basis.forms]:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from etl.assess.land import Standards
-    from etl.assess.rescore import Place
+    from etl.assess.rescore import Standing
     from etl.assess.schemes import Scheme
     from etl.forms.contract import Form
 
-    Standing = tuple[str, str, str, list[Place]]             # see etl.assess.rescore.standing
+    Standings = tuple[str, str, str, list[Standing]]            # see etl.assess.rescore.standing
 
 
 def show_score(settings: Settings, scheme: Path | None, period: str | None, unit: str | None, format: str) -> int:
@@ -86,7 +86,7 @@ def _names(database: Path) -> tuple[dict[str, str], dict[str, str]]:
                 dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall()))
 
 
-def _places(places: list[Place], before: Standing | None, names: dict[str, str], groups: dict[str, str], screen: Console, told: Say) -> None:
+def _places(places: list[Standing], before: Standings | None, names: dict[str, str], groups: dict[str, str], screen: Console, told: Say) -> None:
     heads = ["pack.group", "pack.unit", "pack.rank", "pack.score", "pack.grade", "pack.trial", "pack.unranked"]
     if before:
         heads[5:5] = ["pack.place_before", "pack.score_before", "pack.change_of_score", "pack.change_of_place"]
@@ -105,7 +105,7 @@ def _places(places: list[Place], before: Standing | None, names: dict[str, str],
         screen.print(told("pack.changes_note"))
 
 
-def _best(place: Place) -> Decimal | None:
+def _best(place: Standing) -> Decimal | None:
     return place.provisional if place.score is None else place.score
 
 
@@ -119,7 +119,7 @@ def _tree(nodes: Sequence[tuple], screen: Console, told: Say) -> None:
     screen.print(listed)
 
 
-def _lines(places: list[Place], before: Standing | None, name: str, version: str, month: str) -> None:
+def _lines(places: list[Standing], before: Standings | None, name: str, version: str, month: str) -> None:
     old = {p.unit: p for p in before[3]} if before else {}
     for p in places:
         row = {"scheme": name, "version": version, "period": month, "unit_group": p.unit_group, "unit": p.unit, "rank_no": p.rank,
@@ -148,7 +148,7 @@ def _change(old: Decimal | None, new: Decimal | None) -> str:
     return "" if old is None or new is None else f"{round(new, 2) - round(old, 2):+.2f}"
 
 
-def _moved(old: Place | None, new: Place) -> str:
+def _moved(old: Standing | None, new: Standing) -> str:
     was = old and (old.rank or old.provisional_rank)
     now = new.rank or new.provisional_rank
     if not was or not now:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from etl.desk.check import settle_site
 from etl.desk.choose import form_named, unit_named
-from etl.desk.teach import Lesson, answers, column_named, forget, keep, lessons
+from etl.desk.teach import Lesson, column_named, delete_headers, headers_answered, lessons, write_headers
 from etl.forms.contract import Form
 from etl.forms.taught import ANY_UNIT, TaughtHeader
 from etl.mistakes import Mistake
@@ -20,7 +20,7 @@ from etl.settings import Settings, given, instant
 from etl.site.headers import key
 from etl.site.load import Site, load_site
 from etl.texts.catalogue import Say
-from etl.texts.screen import cell, console, plain, table
+from etl.texts.screen import cell, console, table, visible
 from etl.understand.intake import load_reference
 
 LISTED = 5                     # candidates that a person chooses from
@@ -56,20 +56,20 @@ def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say
     register = UnitRegister(loaded.units)
     form = wish.form and form_named(wish.form, forms, register)
     unit = ANY_UNIT if wish.all_units else wish.unit and unit_named(wish.unit, register)
-    found = answers(settings, loaded) if file is None else lessons(file, settings, loaded, form)
+    found = headers_answered(settings, loaded) if file is None else lessons(file, settings, loaded, form)
     if not found:
         print(say("teach.all_known" if file else "teach.no_replies"))
         return DONE
     taught = _settled(found, unit, forms, register, settings, wish, say)
     if taught:
-        path = keep(loaded, forms, taught)
+        path = write_headers(loaded, forms, taught)
         for one in taught:
             form_of = forms[one.form]
-            print(plain(say("teach.kept", unit=_unit(one.unit, register, say), form=form_of.name, header=one.header, column=form_of.by_name[one.column].header)))
-        print(plain(say("teach.kept_in", path=path, form=taught[0].form)))
+            print(visible(say("teach.kept", unit=_unit(one.unit, register, say), form=form_of.name, header=one.header, column=form_of.by_name[one.column].header)))
+        print(visible(say("teach.kept_in", path=path, form=taught[0].form)))
     left = len(found) - len(taught)
     if left:
-        print(plain(say("teach.left", count=left)))
+        print(visible(say("teach.left", count=left)))
     return LEFT if left else DONE
 
 
@@ -136,11 +136,11 @@ def _unit(code: str | None, register: UnitRegister, say: Say) -> str:
 def _ask(lesson: Lesson, form: Form, register: UnitRegister, say: Say) -> str | None:
     """The column that a person names for a header; None for none."""
     where = f"{lesson.sheet} {lesson.cell}".strip() or _unit(lesson.unit, register, say)
-    print(plain(say("teach.asked", form=form.name, where=where, header=lesson.header)
+    print(visible(say("teach.asked", form=form.name, where=where, header=lesson.header)
                 + (say("teach.asked_samples", samples=lesson.samples) if lesson.samples else "")
                 + (say("teach.asked_said", said=lesson.said) if lesson.said else "")))
     for n, candidate in enumerate(lesson.choice.candidates[:LISTED], start=1):
-        print(plain(f"  {n} {candidate.header}"))
+        print(visible(f"  {n} {candidate.header}"))
     first = say("teach.enter_is", column=lesson.choice.best.header) if lesson.choice.best else say("teach.enter_skips")
     while True:
         try:
@@ -156,7 +156,7 @@ def _ask(lesson: Lesson, form: Form, register: UnitRegister, say: Say) -> str | 
         try:
             return column_named(said, form)
         except Mistake as mistake:
-            print(plain(mistake.said(say.lang)))
+            print(visible(mistake.said(say.lang)))
 
 
 def show_taught(site: Path | None, say: Say) -> int:
@@ -176,11 +176,11 @@ def show_forget(header: str, site: Path | None, unit: str | None, form: str | No
     loaded, forms = _site(site)
     register = UnitRegister(loaded.units)
     code = unit if unit in (None, ANY_UNIT) else unit_named(unit, register)
-    gone = forget(loaded, header, code, form and form_named(form, forms, register))
+    gone = delete_headers(loaded, header, code, form and form_named(form, forms, register))
     if not gone:
         raise Mistake("use.not_taught", header=header)
     for row in gone:
-        print(plain(say("teach.gone", unit=_unit(row["unit"], register, say), form=forms[row["form"]].name, header=row["header"])))
+        print(visible(say("teach.gone", unit=_unit(row["unit"], register, say), form=forms[row["form"]].name, header=row["header"])))
     return DONE
 
 

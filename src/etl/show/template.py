@@ -7,7 +7,7 @@ from pathlib import Path
 from etl.desk.templates import template
 from etl.settings import Settings
 from etl.texts.catalogue import speaker
-from etl.texts.screen import plain
+from etl.texts.screen import visible
 
 
 def show_template(settings: Settings, form: str, unit: str, period: str, out: Path | None) -> int:
@@ -15,5 +15,5 @@ def show_template(settings: Settings, form: str, unit: str, period: str, out: Pa
     content, name = template(settings, form, unit, period)
     path = Path(name) if out is None else out / name if out.is_dir() else out
     path.write_bytes(content)
-    print(plain(speaker(settings.lang)("use.template_written", path=path)))
+    print(visible(speaker(settings.lang)("use.template_written", path=path)))
     return 0

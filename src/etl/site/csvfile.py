@@ -24,7 +24,7 @@ class SiteError(Mistake):
         self.path, self.line = path, line
 
 
-def rows(path: Path, *columns: str) -> Iterator[tuple[int, Row]]:
+def csv_rows(path: Path, *columns: str) -> Iterator[tuple[int, Row]]:
     """Give the records of a CSV file with their line numbers, stripped, with every asked column present."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -85,7 +85,7 @@ def moment(path: Path, line: int, row: Row, column: str) -> datetime:
     return datetime.combine(when, time(23, 59, 59)) if len(row[column]) <= 10 else when
 
 
-def number(path: Path, line: int, row: Row, column: str, low: int, high: int) -> int:
+def whole_number(path: Path, line: int, row: Row, column: str, low: int, high: int) -> int:
     """A whole number within its bounds."""
     if not re.fullmatch(r"-?\d{1,9}", row[column]) or not low <= int(row[column]) <= high:
         raise SiteError(path, line, "site.no_whole_number", column=column, value=row[column], low=low, high=high)

@@ -97,7 +97,7 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FindingPlace:
     """Where a finding stands, in the words of a decision; a business key as it is stored with the line."""
 
     unit: str | None
@@ -106,4 +106,4 @@ class Place:
     business_key: str = ""
 
 
-NOWHERE = Place(None, None, None)
+NOWHERE = FindingPlace(None, None, None)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from etl.forms.contract import Form
 from etl.site import headers
-from etl.site.csvfile import Row, SiteError, day, filled, known_unit, moment, number, period, rows
+from etl.site.csvfile import Row, SiteError, csv_rows, day, filled, known_unit, moment, period, whole_number
 from etl.site.decision import ANY, Correction, Decisions, Explanation, Waiver, Withdrawal
 from etl.site.slots import MONTHS, Extension, Obligation, bound
 
@@ -35,11 +35,11 @@ def load_decisions(folder: Path, units: set[str]) -> Decisions:
                          "file", "unit", "form", "period", "version", "reason", "by", "at"),
         corrections=_all(folder / "corrections.csv", _correction, units,
                          "unit", "form", "period", "business_key", "column", "reason", "by", "at"),
-        headers=_all(folder / headers.FILE, headers.parse, units, *headers.COLUMNS),
+        headers=_all(folder / headers.FILE, headers.parse_header, units, *headers.COLUMNS),
     )
 
 
-def check(decisions: Decisions, folder: Path, forms: Mapping[str, Form], rules: Collection[str]) -> None:
+def check_decisions(decisions: Decisions, folder: Path, forms: Mapping[str, Form], rules: Collection[str]) -> None:
     """Compare decisions with the contracts and the rulebook. Raises SiteError naming file, line and value."""
     for name in ("obligations", "extensions", "explanations", "waivers", "withdrawals", "corrections"):
         for one in getattr(decisions, name):
@@ -67,7 +67,7 @@ def _all(path: Path, parse: Callable, units: set[str], *columns: str) -> tuple:
 def _unique(path: Path, parse: Callable, units: set[str], columns: tuple[str, ...]) -> Iterator:
     """Parse every line; what names the same thing twice would leave open which one holds."""
     seen: dict[tuple, int] = {}
-    for line, row in rows(path, *columns):
+    for line, row in csv_rows(path, *columns):
         one, key = parse(path, line, row, units)
         if (first := seen.setdefault(key, line)) != line:
             raise SiteError(path, line, "site.line_twice", first=first)
@@ -95,7 +95,7 @@ def _obligation(path: Path, line: int, row: Row, units: set[str]) -> tuple[Oblig
         raise SiteError(path, line, "site.no_start")
     if last and last < first:
         raise SiteError(path, line, "site.to_before_from", until=row['to'], since=row['from'])
-    due = number(path, line, row, "due_day", 1, 31), number(path, line, row, "due_month_offset", -12, 12)
+    due = whole_number(path, line, row, "due_day", 1, 31), whole_number(path, line, row, "due_month_offset", -12, 12)
     return Obligation(unit, form, row["cadence"], *due, first, last, line), (unit, form, row["cadence"], row["from"])
 
 
@@ -132,7 +132,7 @@ def _withdrawal(path: Path, line: int, row: Row, units: set[str]) -> tuple[Withd
             raise SiteError(path, line, "site.file_and_slot", wrong=wrong)
     else:
         slot = _slot(path, line, row, units)
-    version = number(path, line, row, "version", 1, 9_999) if row["version"] else None
+    version = whole_number(path, line, row, "version", 1, 9_999) if row["version"] else None
     at = moment(path, line, row, "at")
     return (Withdrawal(_name(path, line), row["file"], *slot, version, *_signed(path, line, row), at, line),
             (row["file"], *slot, version, at))

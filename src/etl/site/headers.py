@@ -20,7 +20,7 @@ def key(header: str) -> str:
     return read_header(header).key
 
 
-def parse(path: Path, line: int, row: Row, units: set[str]) -> tuple[TaughtHeader, tuple]:
+def parse_header(path: Path, line: int, row: Row, units: set[str]) -> tuple[TaughtHeader, tuple]:
     """One line as a value, with what tells it apart. Raises SiteError."""
     unit = ANY_UNIT if row["unit"] == ANY_UNIT else known_unit(path, line, row, units)
     form, header, column, by = (filled(path, line, row, name) for name in ("form", "header", "column", "by"))

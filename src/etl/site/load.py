@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from etl.site.calendar import Calendar, Holiday, UnknownYear
-from etl.site.csvfile import SiteError, day, filled, known_unit, period, rows
+from etl.site.csvfile import SiteError, csv_rows, day, filled, known_unit, period
 from etl.site.decision import Decisions
 from etl.site.decisions import FILES as DECISION_FILES
 from etl.site.decisions import load_decisions
@@ -132,7 +132,7 @@ def _units(path: Path) -> tuple[Unit, ...]:
     owner: dict[str, str] = {}                     # any name that a sender may write -> the unit it means
     codes: set[str] = set()
     lines: dict[str, int] = {}
-    for line, row in rows(path, "unit", "name", "kind", "reports", "aliases"):
+    for line, row in csv_rows(path, "unit", "name", "kind", "reports", "aliases"):
         code, name = filled(path, line, row, "unit"), filled(path, line, row, "name")
         if code in codes:
             raise SiteError(path, line, "site.unit_twice", code=code)
@@ -156,7 +156,7 @@ def _units(path: Path) -> tuple[Unit, ...]:
 
 def _roster(path: Path, codes: set[str]) -> tuple[Slot, ...]:
     slots: dict[tuple[str, str, str], Slot] = {}
-    for line, row in rows(path, "unit", "form", "period", "deadline"):
+    for line, row in csv_rows(path, "unit", "form", "period", "deadline"):
         key = known_unit(path, line, row, codes), filled(path, line, row, "form"), period(path, line, row)
         if key in slots:
             raise SiteError(path, line, "site.slot_twice", slot=' '.join(key))
@@ -166,7 +166,7 @@ def _roster(path: Path, codes: set[str]) -> tuple[Slot, ...]:
 
 def _settings(path: Path) -> dict[str, str]:
     settings: dict[str, str] = {}
-    for line, row in rows(path, "key", "value"):
+    for line, row in csv_rows(path, "key", "value"):
         key = filled(path, line, row, "key")
         if key in settings:
             raise SiteError(path, line, "site.setting_twice", key=key)
@@ -176,7 +176,7 @@ def _settings(path: Path) -> dict[str, str]:
 
 def _holidays(path: Path) -> tuple[Holiday, ...]:
     days: dict[date, Holiday] = {}
-    for line, row in rows(path, "date", "kind"):
+    for line, row in csv_rows(path, "date", "kind"):
         when = day(path, line, row, "date")
         if row["kind"] not in ("holiday", "working"):
             raise SiteError(path, line, "site.day_kind", kind=row['kind'])
@@ -189,7 +189,7 @@ def _holidays(path: Path) -> tuple[Holiday, ...]:
 def _rates(path: Path) -> tuple[FxRate, ...]:
     """Rates by month; without the file there are none, and nothing is converted."""
     rates: dict[str, FxRate] = {}
-    for line, row in rows(path, "month", "rate", "date", "source") if path.exists() else ():
+    for line, row in csv_rows(path, "month", "rate", "date", "source") if path.exists() else ():
         month = period(path, line, row, "month")
         if len(month) != 7 or "Q" in month or "H" in month:
             raise SiteError(path, line, "site.no_month", month=month)

@@ -13,20 +13,20 @@ from functools import lru_cache
 from etl.model import CORRECTED, EXPLAINED, LAPSED, OPEN, WAIVED, Issue
 from etl.normalise.periods import period_end
 from etl.normalise.text import gives_no_reason, norm
-from etl.site.decision import ANY, Correction, Decisions, Explanation, Place, Waiver, Withdrawal
+from etl.site.decision import ANY, Correction, Decisions, Explanation, FindingPlace, Waiver, Withdrawal
 from etl.site.slots import bound
 
 CORRECTABLE = ("P01", "P02", "P03", "P29", "F35")       # rules with an approved_correction (judging.md, section 1)
 
 
-def apply(issues: Iterable[Issue], decisions: Decisions, place_of: Callable[[Issue], Place], as_of: date) -> list[Issue]:
+def apply(issues: Iterable[Issue], decisions: Decisions, place_of: Callable[[Issue], FindingPlace], as_of: date) -> list[Issue]:
     """The same issues in their order, each with its state and, where somebody answered, who, why and when.
 
     An approved correction goes before a waiver, a waiver before an explanation. An explanation answers a warning while
     the value sent is as it was, else it has lapsed; on an error it is shown, and the error stays open, as does a warning
     beside which only a mark stands (无, -). Decisions of days after `as_of` are not known yet.
     """
-    desk = _Desk(decisions, as_of)
+    desk = _KnownDecisions(decisions, as_of)
     placed = [(issue, place_of(issue)) for issue in issues]
     # What stands beside an issue at its place: two unknown columns of one sheet are two values, none has changed.
     beside: dict[tuple, list[str | None]] = defaultdict(list)
@@ -47,7 +47,7 @@ def in_force(waiver: Waiver, period: str | None, as_of: date) -> bool:
     return True
 
 
-def asleep(decisions: Decisions, as_of: date) -> list[str]:
+def inactive(decisions: Decisions, as_of: date) -> list[str]:
     """The decisions without effect on a day that have it on another: not made yet, not begun, or run out."""
     signed: tuple[Explanation | Withdrawal | Correction, ...] = (*decisions.explanations, *decisions.withdrawals, *decisions.corrections)
     idle = [one.decision for one in signed if one.at.date() > as_of]
@@ -68,7 +68,7 @@ def folded(key: str) -> str:
     return "|".join(norm(part) for part in key.split("|"))
 
 
-class _Desk:
+class _KnownDecisions:
     """Decisions known by a day, indexed by the place they speak of."""
 
     def __init__(self, decisions: Decisions, as_of: date) -> None:
@@ -86,7 +86,7 @@ class _Desk:
             if e.at.date() <= as_of:
                 self.explanations[*e.address[:4], folded(e.business_key), e.column].append(e)
 
-    def judge(self, issue: Issue, place: Place, beside: list[str | None]) -> Issue:
+    def judge(self, issue: Issue, place: FindingPlace, beside: list[str | None]) -> Issue:
         column = issue.column or ""
         where = place.unit, place.form, place.period, folded(place.business_key), column
         if issue.rule in CORRECTABLE and (correction := self.corrections.get(where)):
@@ -104,7 +104,7 @@ class _Desk:
                 return _answered(issue, LAPSED, gone)
         return replace(issue, state=OPEN, decision=None, explanation=None, explained_by=None, explained_at=None)
 
-    def _waives(self, waiver: Waiver, place: Place, column: str) -> bool:
+    def _waives(self, waiver: Waiver, place: FindingPlace, column: str) -> bool:
         return (
             waiver.form in ("", ANY, place.form) and waiver.period in ("", place.period)
             and (waiver.business_key in ("", ANY) or folded(waiver.business_key) == folded(place.business_key))
@@ -112,7 +112,7 @@ class _Desk:
         )
 
 
-def _spot(issue: Issue, place: Place) -> tuple:
+def _spot(issue: Issue, place: FindingPlace) -> tuple:
     return issue.submission_id, issue.rule, place.business_key, issue.column
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from etl.normalise.text import norm
-from etl.site.csvfile import Row, SiteError, day, filled, known_unit, moment, period, rows
+from etl.site.csvfile import Row, SiteError, csv_rows, day, filled, known_unit, moment, period
 
 ACTIONS = ("released", "refused", "replied", "accepted", "closed", "reopened", "confirmed")
 KINDS = ("alias", "rename", "merge", "distinct")
@@ -44,7 +44,7 @@ class ClaimRuling:
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class ProjectIdentity:
     """Two names of one project (alias, rename, merge) or of two (distinct), from a period on."""
 
     ruling: str
@@ -82,7 +82,7 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Outcome:
     """What became of a numbered order or entry of a list."""
 
     ruling: str
@@ -97,10 +97,10 @@ class Rulings:
     """All of them."""
 
     claims: tuple[ClaimRuling, ...] = ()
-    projects: tuple[Identity, ...] = ()
+    projects: tuple[ProjectIdentity, ...] = ()
     verified_scores: tuple[VerifiedScore, ...] = ()
     vetoes: tuple[Veto, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[Outcome, ...] = ()
 
 
 SIGNED = ("by", "why", "at")
@@ -141,7 +141,7 @@ def _all(path: Path, parse: Callable, units: set[str]) -> tuple:
         return ()
     found: dict[tuple, object] = {}
     lines: dict[tuple, int] = {}
-    for line, row in rows(path, *COLUMNS[path.name]):
+    for line, row in csv_rows(path, *COLUMNS[path.name]):
         key, one = parse(path, line, row, units)
         if key in found:
             raise SiteError(path, line, "site.line_twice", first=lines[key])
@@ -203,18 +203,18 @@ def _settled(path: Path, claims: tuple[ClaimRuling, ...]) -> None:
     of: dict[tuple, list[ClaimRuling]] = defaultdict(list)
     for claim in claims:
         if claim.last and claim.last < claim.first:
-            raise SiteError(path, line_of(claim), "site.until_before_from", last=claim.last, first=claim.first)
+            raise SiteError(path, ruling_line(claim), "site.until_before_from", last=claim.last, first=claim.first)
         of[claim.project, claim.first, claim.form].append(claim)
     for group in of.values():
         total = sum(c.share for c in group)
         if total != 100:
-            raise SiteError(path, line_of(group[0]), "site.shares", project=group[0].project, total=total)
+            raise SiteError(path, ruling_line(group[0]), "site.shares", project=group[0].project, total=total)
     # Of two sets that meet, the one that begins later, or is of one form, holds for the units that it names.
     for weaker, stronger in combinations([of[key] for key in sorted(of)], 2):
         if weaker[0].project == stronger[0].project and _meet(weaker[0], stronger[0]):
             left = [c for c in weaker if c.share and c.unit not in {s.unit for s in stronger}]
             if left:
-                raise SiteError(path, line_of(stronger[0]), "site.share_left", project=left[0].project, line=line_of(left[0]), unit=left[0].unit, share=left[0].share)
+                raise SiteError(path, ruling_line(stronger[0]), "site.share_left", project=left[0].project, line=ruling_line(left[0]), unit=left[0].unit, share=left[0].share)
 
 
 def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
@@ -223,22 +223,22 @@ def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
     return forms and (not one.last or one.last >= other.first) and (not other.last or other.last >= one.first)
 
 
-def line_of(ruling: ClaimRuling | Identity | VerifiedScore | Veto | Answer) -> int:
+def ruling_line(ruling: ClaimRuling | ProjectIdentity | VerifiedScore | Veto | Outcome) -> int:
     """The line of its file on which a ruling stands."""
     return int(ruling.ruling.rpartition(":")[2])
 
 
-def _identity(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Identity]:
+def _identity(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, ProjectIdentity]:
     one, other = _project(path, line, row, "project"), _project(path, line, row, "same_as")
     if one == other:
         raise SiteError(path, line, "site.same_project")
     kind = _choice(path, line, row, "kind", KINDS)
     first = _maybe(path, line, row, "from", period) or ""
-    return (one, other if kind == "distinct" else ""), Identity(
+    return (one, other if kind == "distinct" else ""), ProjectIdentity(
         _ruling(path, line), one, other, kind, first, _signed(path, line, row))
 
 
-def _resolved(path: Path, given: tuple[Identity, ...]) -> tuple[Identity, ...]:
+def _resolved(path: Path, given: tuple[ProjectIdentity, ...]) -> tuple[ProjectIdentity, ...]:
     """Every name leads straight to the last one of its chain."""
     next_of = {one.project: one for one in given if one.kind != "distinct"}
     resolved = []
@@ -252,7 +252,7 @@ def _resolved(path: Path, given: tuple[Identity, ...]) -> tuple[Identity, ...]:
                 raise SiteError(path, int(one.ruling.rpartition(":")[2]), "site.circle", project=one.project)
             seen.add(end)
             end, first = next_of[end].same_as, max(first, next_of[end].first)
-        resolved.append(Identity(one.ruling, one.project, end, one.kind, first, one.signed))
+        resolved.append(ProjectIdentity(one.ruling, one.project, end, one.kind, first, one.signed))
     return tuple(resolved)
 
 
@@ -272,7 +272,7 @@ def _veto(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Veto
     return (one.scheme, one.unit, one.period, one.node), one
 
 
-def _answer(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Answer]:
-    one = Answer(_ruling(path, line), filled(path, line, row, "number"), _choice(path, line, row, "action", ACTIONS),
+def _answer(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Outcome]:
+    one = Outcome(_ruling(path, line), filled(path, line, row, "number"), _choice(path, line, row, "action", ACTIONS),
                  _maybe(path, line, row, "due", day), _signed(path, line, row))
     return (one.number, one.action, one.signed[2]), one

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl.forms.rulefiles import parameter_defaults
 from etl.forms.yamlfile import load_yaml
-from etl.site.csvfile import SiteError, rows
+from etl.site.csvfile import SiteError, csv_rows
 from etl.texts.catalogue import Text
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -28,7 +28,7 @@ def check_settings(expectations: Path, site: Path, settings: Mapping[str, str]) 
     for key, given in settings.items():
         if key in defaults and given and (fault := wrong_kind(key, given, defaults[key], choices.get(key))):
             path = site / "settings.csv"
-            line = next(line for line, row in rows(path, "key", "value") if row["key"] == key)
+            line = next(line for line, row in csv_rows(path, "key", "value") if row["key"] == key)
             raise SiteError(path, line, fault.key, **fault.values)
 
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 
-def plain(text: object) -> str:
+def visible(text: object) -> str:
     """One line of visible text: control characters, escapes and direction marks become their code, as in \\x1b."""
     if text is None:
         return ""
@@ -21,7 +21,7 @@ def plain(text: object) -> str:
 
 def cell(text: object, style: str = "") -> Text:
     """The same as a rich cell: square brackets are no markup."""
-    return Text(plain(text), style=style)
+    return Text(visible(text), style=style)
 
 
 def table(title: str, *columns: str) -> Table:

@@ -66,7 +66,7 @@ def build_marts(
     return tuple(_mart(marts[name]) for name in sorted(marts))
 
 
-def parse(work: Path, project: Path = PROJECT) -> None:
+def parse_project(work: Path, project: Path = PROJECT) -> None:
     """Have dbt read the project and keep it in `work`, as the first build there would."""
     _invoke(["parse", *_places(project, work)], work, work)
 
@@ -76,7 +76,7 @@ def _places(project: Path, work: Path) -> list[str]:
             "--target-path", str(work / "target"), "--log-path", str(work / "logs")]
 
 
-def lend(parsed: Path, work: Path) -> None:
+def copy_parsed(parsed: Path, work: Path) -> None:
     """Let `work` begin with the project as it was parsed in another work folder, if it was: that takes seconds otherwise."""
     before, after = (folder / "target" / "partial_parse.msgpack" for folder in (parsed, work))
     if before.is_file():

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from etl.inbox.identify import Slot, forms_named
+from etl.inbox.identify import Promise, forms_named
 from etl.model import Evidence, Lines, Submission, cell_name
 from etl.normalise.periods import find_period, period_end, period_start
 from etl.read.table import Table
-from etl.understand.identity import FAIR, STRONG, WEAK, Identity, is_title, promised_period, stands
+from etl.understand.identity import FAIR, STRONG, WEAK, SheetIdentity, is_title, promised_period, stands
 from etl.understand.places import ASKED, FILE_NAME, FOLDER, HEADER, LATEST_DAY, ROSTER, STAMP, TITLE
 from etl.understand.reference import Reference
 
 
-def spoken_by(table: Table, slot: Slot, identity: Identity, reference: Reference, chosen: Submission, lines: Lines) -> tuple[Evidence, ...]:
+def spoken_by(table: Table, slot: Promise, identity: SheetIdentity, reference: Reference, chosen: Submission, lines: Lines) -> tuple[Evidence, ...]:
     """The pieces for unit, form and period, in this order, each with whether it agrees with what was chosen."""
     units = [*_units_promised(slot, reference), *identity.units]
     forms = [*_forms_promised(slot, reference, chosen.form), *_forms_of_table(table, reference, chosen.form)]
@@ -38,7 +38,7 @@ def _latest_day(lines: Lines, table: Table, chosen: Submission) -> tuple[Evidenc
     return (Evidence(f"{day:%Y-%m}", raw or "", f"{LATEST_DAY}{cell}", WEAK, cell, "period", agrees),)
 
 
-def promised(slot: Slot, reference: Reference, chosen: Submission) -> tuple[Evidence, ...]:
+def promised(slot: Promise, reference: Reference, chosen: Submission) -> tuple[Evidence, ...]:
     """The pieces that folder and file name give, where no table was found."""
     cadence = reference.forms[chosen.form].cadence if chosen.form else "monthly"
     periods = _periods_promised(slot, cadence, promised_period(slot, cadence, chosen.received_at.year))
@@ -54,7 +54,7 @@ def _told(units: list[Evidence], forms: list[Evidence], periods: list[Evidence],
     return tuple(told)
 
 
-def _units_promised(slot: Slot, reference: Reference) -> list[Evidence]:
+def _units_promised(slot: Promise, reference: Reference) -> list[Evidence]:
     register, found = reference.register, []
     for part in reversed(slot.folder.split("/")):
         if code := register.find(part) or register.find_in(part):
@@ -65,7 +65,7 @@ def _units_promised(slot: Slot, reference: Reference) -> list[Evidence]:
     return found
 
 
-def _forms_promised(slot: Slot, reference: Reference, chosen: str | None) -> list[Evidence]:
+def _forms_promised(slot: Promise, reference: Reference, chosen: str | None) -> list[Evidence]:
     """A form that is promised although neither name says so was named by who asked; a name may promise several."""
     if not slot.forms:
         return []
@@ -91,7 +91,7 @@ def _forms_of_table(table: Table, reference: Reference, chosen: str | None) -> l
     return found
 
 
-def _periods_promised(slot: Slot, cadence: str, strongest: Evidence | None) -> list[Evidence]:
+def _periods_promised(slot: Promise, cadence: str, strongest: Evidence | None) -> list[Evidence]:
     """What the file's name promises, and beside it what the folder does."""
     if strongest is None:
         return []

@@ -11,13 +11,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from etl.inbox.identify import Slot
+from etl.inbox.identify import Promise
 from etl.model import CellValue, Evidence, cell_name
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import find_period, find_year, month_alone, period_end, year_alone
 from etl.normalise.text import fold
 from etl.read.cover import Title
-from etl.read.labels import Said
+from etl.read.labels import LabelSaid
 from etl.read.table import Table
 from etl.texts.catalogue import chinese
 from etl.understand.places import CELL, FILE_NAME, FOLDER, HEADER, SHEET_NAME, STAMP, TITLE
@@ -34,7 +34,7 @@ _DAY_LABEL = re.compile(r"日期|时间|日$")
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class SheetIdentity:
     """What a sheet says of itself, and what its file promises."""
 
     periods: tuple[Evidence, ...]          # of the sheet, the strongest first
@@ -62,14 +62,14 @@ class Identity:
         return next((e.value for e in self.units if e.value), None)
 
 
-def identify_table(table: Table, slot: Slot, register: UnitRegister, received: datetime) -> Identity:
+def identify_table(table: Table, slot: Promise, register: UnitRegister, received: datetime) -> SheetIdentity:
     """Gather the evidence of one table."""
     cadence = table.form.cadence
-    return Identity(tuple(sorted(_periods(table, slot, received), key=lambda e: -e.weight)),
+    return SheetIdentity(tuple(sorted(_periods(table, slot, received), key=lambda e: -e.weight)),
                     promised_period(slot, cadence, _year_of_sheet(table)), tuple(_units(table, slot, register)))
 
 
-def promised_period(slot: Slot, cadence: str, year: int | None) -> Evidence | None:
+def promised_period(slot: Promise, cadence: str, year: int | None) -> Evidence | None:
     """The period of the file's name (strong), else of its folder (fair: a folder may be named for the month of sending)."""
     period = slot.period(cadence, year)
     if period is None:
@@ -102,13 +102,13 @@ def _year_of_sheet(table: Table) -> int | None:
     return next((y for source in (labelled, titles) for y in source if y), None) or find_year(table.grid.sheet)
 
 
-def stands(value: str | None, said: str, label: str, where: Said | Title, weight: int) -> Evidence:
+def stands(value: str | None, said: str, label: str, where: LabelSaid | Title, weight: int) -> Evidence:
     """A piece in a cell of the sheet, or of a cover sheet, which its place names then."""
     place = f"{label}{where.cell}"
     return Evidence(value, said, chinese("expected.on_cover", sheet=where.sheet, place=place), weight) if where.sheet else Evidence(value, said, place, weight, where.cell)
 
 
-def _periods(table: Table, slot: Slot, received: datetime) -> list[Evidence]:
+def _periods(table: Table, slot: Promise, received: datetime) -> list[Evidence]:
     cadence, around = table.form.cadence, table.around
     year = _year_of_sheet(table) or slot.year
     found: list[Evidence] = []
@@ -187,7 +187,7 @@ def _of_day(day: date | None, cadence: str) -> str | None:
     return str(day.year) if cadence == "yearly" else f"{day.year}-{day.month:02d}"
 
 
-def _units(table: Table, slot: Slot, register: UnitRegister) -> list[Evidence]:
+def _units(table: Table, slot: Promise, register: UnitRegister) -> list[Evidence]:
     """Labels first, then titles, the sheet's name, and a bare name on the cover; what a label names unknown has no value."""
     around, found = table.around, []
     for s in around.said:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from etl.inbox.identify import Slot
+from etl.inbox.identify import Promise
 from etl.model import Evidence, Finding, cell_name
 from etl.normalise.kinds import masked_text
 from etl.normalise.names import UnitRegister
 from etl.read.table import Table
 from etl.texts.catalogue import chinese
-from etl.understand.identity import FAIR, STRONG, Identity
+from etl.understand.identity import FAIR, STRONG, SheetIdentity
 from etl.understand.places import HEADER, SHEET_NAME
 from etl.understand.reference import Reference
 
 _SAMPLE_PERIOD = re.compile(r"20[xX×*＊]{2}|[xX×*＊_]+\s*[年月]")
 
 
-def promises_kept(table: Table, slot: Slot, identity: Identity, reference: Reference, period: str | None,
+def promises_kept(table: Table, slot: Promise, identity: SheetIdentity, reference: Reference, period: str | None,
                   kept: bool) -> Iterator[Finding]:
     """F22, F23, F24 and their milder kin; `kept` says that the file holds a promised form, here or on another sheet."""
     if not kept:
@@ -29,7 +29,7 @@ def promises_kept(table: Table, slot: Slot, identity: Identity, reference: Refer
     yield from _unit(table, slot, identity, reference.register)
 
 
-def _period(table: Table, identity: Identity, period: str | None) -> Iterator[Finding]:
+def _period(table: Table, identity: SheetIdentity, period: str | None) -> Iterator[Finding]:
     sheet = table.grid.sheet
     if period is None:
         yield Finding("F23N", sheet, None, None, table.around.title_cell)
@@ -62,7 +62,7 @@ def _place(other: Evidence | None, period: str) -> str:
     return chinese("expected.promised", place=other.place, period=period) if other else period
 
 
-def _masked(table: Table, slot: Slot, identity: Identity, reference: Reference, period: str | None) -> Iterator[Finding]:
+def _masked(table: Table, slot: Promise, identity: SheetIdentity, reference: Reference, period: str | None) -> Iterator[Finding]:
     """P54: sample signs left where period or unit should stand."""
     sheet, around = table.grid.sheet, table.around
     if identity.printed is None and (masked := next((t for t in around.titles if _SAMPLE_PERIOD.search(t)), None)):
@@ -72,7 +72,7 @@ def _masked(table: Table, slot: Slot, identity: Identity, reference: Reference, 
                       reference.register.names.get(slot.unit))
 
 
-def _unit(table: Table, slot: Slot, identity: Identity, register: UnitRegister) -> Iterator[Finding]:
+def _unit(table: Table, slot: Promise, identity: SheetIdentity, register: UnitRegister) -> Iterator[Finding]:
     if not slot.unit:
         if identity.unit is None:
             yield Finding("F24N", table.grid.sheet, None, None, table.around.title_cell)

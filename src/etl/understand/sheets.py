@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
-from etl.inbox.identify import Slot
+from etl.inbox.identify import Promise
 from etl.model import Book, Finding, Grid, column_letter
 from etl.normalise.headers import HeaderIndex
 from etl.normalise.kinds import sent_text
@@ -19,7 +19,7 @@ from etl.read.locate import GridHeaders, find_head
 from etl.read.regions import Region, likely, regions
 from etl.read.table import Table, read_table
 from etl.texts.catalogue import chinese
-from etl.understand.identity import FAIR, Identity, identify_table, owed_period
+from etl.understand.identity import FAIR, SheetIdentity, identify_table, owed_period
 from etl.understand.reference import Reference
 
 PERIOD = {"period", "year", "month"}
@@ -33,7 +33,7 @@ class Counted:
     """One submission in the making: its table with all its parts, and what is to be said beside it."""
 
     table: Table
-    identity: Identity
+    identity: SheetIdentity
     period: str | None
     rivals: tuple[str, ...] = ()             # sheets that hold the same records (F32)
     said: tuple[Finding, ...] = ()           # what was left out because of it (F50, F51)
@@ -43,11 +43,11 @@ class Counted:
 @dataclass
 class _Found:
     table: Table
-    identity: Identity
+    identity: SheetIdentity
     keys: frozenset[str] = field(default_factory=frozenset)
 
 
-def tables_of(grid: Grid, slot: Slot, reference: Reference) -> list[Table]:
+def tables_of(grid: Grid, slot: Promise, reference: Reference) -> list[Table]:
     """Every table on a sheet; halves and continued tables of one period are parts of one (`Table.more`)."""
     found: list[Table] = []
     for region in regions(grid, reference.forms, slot.forms):
@@ -100,7 +100,7 @@ def _read_as_cover(grid: Grid, reference: Reference) -> Around:
                    heads=tuple(replace(t, sheet=grid.sheet) for t in around.heads))
 
 
-def _with_covers(table: Table, covers: list[Around], slot: Slot, reference: Reference, received: datetime) -> Table:
+def _with_covers(table: Table, covers: list[Around], slot: Promise, reference: Reference, received: datetime) -> Table:
     """Unit and period from a cover sheet, where the table's own sheet is silent on them."""
     if not covers:
         return table
@@ -121,7 +121,7 @@ def _blocks(region: Region, reference: Reference) -> Table:
     return replace(found[0], more=tuple(found[1:]))
 
 
-def choose(book: Book, slot: Slot, reference: Reference, received: datetime) -> Iterator[Counted]:
+def choose_tables(book: Book, slot: Promise, reference: Reference, received: datetime) -> Iterator[Counted]:
     """The tables of a file that count, form by form and period by period."""
     of_sheet = {id(grid): tables_of(grid, slot, reference) for grid in book.grids if grid.rows}
     covers = [_read_as_cover(grid, reference)
@@ -140,7 +140,7 @@ def choose(book: Book, slot: Slot, reference: Reference, received: datetime) -> 
             yield replace(counted, kept=kept, said=(*counted.said, *covert))
 
 
-def _of_form(found: list[_Found], slot: Slot, reference: Reference, received: datetime) -> Iterator[Counted]:
+def _of_form(found: list[_Found], slot: Promise, reference: Reference, received: datetime) -> Iterator[Counted]:
     """The submissions of one form: tables of other months are history, an empty template is no second table."""
     period = _current(found, slot, reference, received)
     now = found
@@ -164,7 +164,7 @@ def _of_form(found: list[_Found], slot: Slot, reference: Reference, received: da
             said = []
 
 
-def _current(found: list[_Found], slot: Slot, reference: Reference, received: datetime) -> str | None:
+def _current(found: list[_Found], slot: Promise, reference: Reference, received: datetime) -> str | None:
     """The period that the file is for: what its name promises, else what its sheets print, else a folder, else what is owed."""
     promised = next((f.identity.promised for f in found if f.identity.promised), None)
     printed = max((p for f in found if (p := f.identity.printed)), default=None)
@@ -192,7 +192,7 @@ def _first_cell(table: Table) -> str:
     return f"{column_letter(min(table.head.columns, default=0))}{table.head.first + 1}"
 
 
-def _by_unit(found: list[_Found], slot: Slot, reference: Reference) -> list[list[_Found]]:
+def _by_unit(found: list[_Found], slot: Promise, reference: Reference) -> list[list[_Found]]:
     """Tables that name one unit belong together; one that names none belongs to the file's own."""
     own = reference.register.whole(slot.unit)
     groups: dict[str | None, list[_Found]] = {}

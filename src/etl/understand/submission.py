@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from etl.forms.contract import Form
-from etl.inbox.identify import Slot, forms_named, identify
+from etl.inbox.identify import Promise, forms_named, identify
 from etl.model import (
     Book,
     Cover,
@@ -28,13 +28,13 @@ from etl.read.headings import headings
 from etl.read.lines import join_lines, read_lines
 from etl.read.table import Table
 from etl.read.workbook import open_book
-from etl.reply.explanations import answered, is_issue_sheet, read_reasons
+from etl.reply.explanations import is_issue_sheet, read_reasons, submission_answered
 from etl.reply.stamp import stamp_in
 from etl.texts.catalogue import chinese
 from etl.understand.evidence import promised, spoken_by
 from etl.understand.promises import promises_kept
 from etl.understand.reference import Reference
-from etl.understand.sheets import Counted, choose, nearest_form
+from etl.understand.sheets import Counted, choose_tables, nearest_form
 
 FIRST_TEXTS = 6                    # of a sheet without a table, that are shown
 
@@ -56,7 +56,7 @@ def read_file(received: Received, reference: Reference, form: str | None = None)
     return understand_book(received, slot, reference, book)
 
 
-def _stamped(slot: Slot, book: Book, reference: Reference) -> Slot:
+def _stamped(slot: Promise, book: Book, reference: Reference) -> Promise:
     """With what the file's template was made for, if it was made from one and the county still knows the unit and the form."""
     stamp = stamp_in(book)
     if stamp is None or stamp.unit not in reference.register.names or stamp.form not in reference.forms or period_end(stamp.period) is None:
@@ -64,13 +64,13 @@ def _stamped(slot: Slot, book: Book, reference: Reference) -> Slot:
     return replace(slot, made_for=(stamp.unit, stamp.form, stamp.period))
 
 
-def understand_book(received: Received, slot: Slot, reference: Reference, book: Book) -> list[Reading]:
+def understand_book(received: Received, slot: Promise, reference: Reference, book: Book) -> list[Reading]:
     """Every submission in an opened file, and the reasons that a reply which came back carries."""
     slot = _stamped(slot, book, reference)
     replies = [grid for grid in book.grids if is_issue_sheet(grid)]
     if not replies:
         return understand_sheets(received, slot, reference, book)
-    about = answered(replies[-1])
+    about = submission_answered(replies[-1])
     rest = replace(book, grids=tuple(grid for grid in book.grids if not is_issue_sheet(grid)))
     readings = understand_sheets(received, slot, reference, rest)
     if not rest.grids:                                       # the issues came back alone: reasons, but nothing to read
@@ -79,7 +79,7 @@ def understand_book(received: Received, slot: Slot, reference: Reference, book: 
     return [replace(readings[0], reasons=tuple(r for grid in replies for r in read_reasons(grid))), *readings[1:]]
 
 
-def understand_sheets(received: Received, slot: Slot, reference: Reference, book: Book) -> list[Reading]:
+def understand_sheets(received: Received, slot: Promise, reference: Reference, book: Book) -> list[Reading]:
     """Every submission in the sheets of a file, by the headers that its unit was taught; one that says so where none is recognised."""
     readings = _by_headers_of(slot.unit, received, slot, reference, book)
     spoken = {r.submission.unit for r in readings}
@@ -89,11 +89,11 @@ def understand_sheets(received: Received, slot: Slot, reference: Reference, book
     return readings
 
 
-def _by_headers_of(unit: str | None, received: Received, slot: Slot, reference: Reference, book: Book) -> list[Reading]:
+def _by_headers_of(unit: str | None, received: Received, slot: Promise, reference: Reference, book: Book) -> list[Reading]:
     """The submissions as read by the headers of one unit; one that says so where none is recognised (F33, F25)."""
     reference = reference.of(unit)
     readings: list[Reading] = []
-    for counted in choose(book, slot, reference, received.received_at):
+    for counted in choose_tables(book, slot, reference, received.received_at):
         reading = read_submission(received, slot, reference, book, counted)
         twins = sum(r.submission.submission_id.startswith(reading.submission.submission_id) for r in readings)
         if twins:
@@ -103,7 +103,7 @@ def _by_headers_of(unit: str | None, received: Received, slot: Slot, reference: 
     return readings or [headless(received, slot, reference, book)]
 
 
-def read_submission(received: Received, slot: Slot, reference: Reference, book: Book, counted: Counted) -> Reading:
+def read_submission(received: Received, slot: Promise, reference: Reference, book: Book, counted: Counted) -> Reading:
     """Read one form of one unit for one period, all its parts; a sheet that holds the same records again is F32."""
     table, sheet = counted.table, counted.table.grid.sheet
     parts: list[Lines] = []
@@ -146,7 +146,7 @@ def _marked(part: Table, lines: Lines, findings: list[Finding], sheet: str, take
     return lines, [replace(f, line=marks[f.row]) if f.row in marks and marks[f.row] != str(f.row) else f for f in findings]
 
 
-def describe(received: Received, slot: Slot, reference: Reference, form: Form | None, period: str | None,
+def describe(received: Received, slot: Promise, reference: Reference, form: Form | None, period: str | None,
              sheet: str, cover: Cover, spoken: str | None = None, readable: bool = True) -> Submission:
     """The submission's identity; the unit is the slot's, or else the one that the sheet speaks of, and of it the part that is named."""
     register = reference.register
@@ -161,7 +161,7 @@ def describe(received: Received, slot: Slot, reference: Reference, form: Form | 
     )
 
 
-def unread(received: Received, slot: Slot, reference: Reference, unreadable: Unreadable) -> Reading:
+def unread(received: Received, slot: Promise, reference: Reference, unreadable: Unreadable) -> Reading:
     """The reading of a file that cannot be opened: known by folder and name alone."""
     form = reference.forms[slot.forms[0]] if slot.forms else None
     period = slot.period(form.cadence if form else "monthly", received.received_at.year)
@@ -170,14 +170,14 @@ def unread(received: Received, slot: Slot, reference: Reference, unreadable: Unr
                    evidence=promised(slot, reference, submission))
 
 
-def _only_owed(slot: Slot, reference: Reference) -> tuple[str, ...]:
+def _only_owed(slot: Promise, reference: Reference) -> tuple[str, ...]:
     """The form that a unit owes for the month which the file's name tells, where it owes one alone."""
     period = slot.period("monthly", None)
     owed = [form for (unit, form), periods in reference.owed.items() if unit == slot.unit and period in periods]
     return tuple(owed) if len(owed) == 1 else ()
 
 
-def headless(received: Received, slot: Slot, reference: Reference, book: Book) -> Reading:
+def headless(received: Received, slot: Promise, reference: Reference, book: Book) -> Reading:
     """F33: no sheet of the file has a header that is known, the nearest form is named; F25 where no sheet holds anything."""
     texts = [str(v) for g in book.grids for row in g.rows[:5] for v in row if isinstance(v, str)]
     named = slot.forms or tuple(f for t in texts[:5] for f in forms_named(t, reference.forms, reference.register))
@@ -189,7 +189,7 @@ def headless(received: Received, slot: Slot, reference: Reference, book: Book) -
     grid = next((g for g in book.grids if g.visible and g.rows), book.grids[0] if book.grids else None)
     sheet = grid.sheet if grid else ""
     submission = describe(received, slot, reference, form, period, sheet, Cover(title=texts[0] if texts else None))
-    seen, evidence = tuple(look(g) for g in book.grids), promised(slot, reference, submission)
+    seen, evidence = tuple(first_look(g) for g in book.grids), promised(slot, reference, submission)
     if not texts:
         return Reading(submission, None, (), (Finding("F25", sheet, value=sheet or received.name),), evidence=evidence, seen=seen)
     near = nearest_form(book, reference, slot.forms)
@@ -203,7 +203,7 @@ def headless(received: Received, slot: Slot, reference: Reference, book: Book) -
     return Reading(submission, None, (), (told,), evidence=evidence, seen=seen)
 
 
-def look(grid: Grid) -> Seen:
+def first_look(grid: Grid) -> Seen:
     """What a person sees at first on a sheet without a table: how many rows are filled, and how they begin."""
     filled = [[str(v).strip() for v in row if v is not None and str(v).strip()] for row in grid.rows]
     texts = [text for row in filled for text in row]

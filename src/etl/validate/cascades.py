@@ -12,7 +12,7 @@ from etl.texts.catalogue import chinese
 from etl.validate.rulebook import CELL, FIGURES, LINE, Rule
 
 if TYPE_CHECKING:
-    from etl.validate.rules import Found
+    from etl.validate.rules import Failure
 
 OF_MONEY = ("amount", "percent")       # the columns that a wrong unit of money spoils
 A_COLUMN = 3        # so many formulas of one column without a stored result were lost together: the file was never calculated
@@ -38,13 +38,13 @@ def causes(rulebook: Mapping[str, Rule], scope: str) -> dict[str, tuple[str, ...
     return found
 
 
-def without_wrong_units(found: Sequence[Found], known: Collection[tuple[str, str]], forms: Mapping[str, Form],
-                        rulebook: Mapping[str, Rule]) -> list[Found]:
+def without_wrong_units(found: Sequence[Failure], known: Collection[tuple[str, str]], forms: Mapping[str, Form],
+                        rulebook: Mapping[str, Rule]) -> list[Failure]:
     """Leave out what follows in figures of money from a wrong unit (P25C); `known` are such findings as (submission, rule)."""
     silenced_by = causes(rulebook, FIGURES)
     wrong = {(f.submission_id, f.rule) for f in found} | set(known)
 
-    def follows(f: Found) -> bool:
+    def follows(f: Failure) -> bool:
         form = forms.get(f.form or "")
         column = form.by_name.get(f.column) if form and f.column else None
         return (column is not None and column.type in OF_MONEY
@@ -53,7 +53,7 @@ def without_wrong_units(found: Sequence[Found], known: Collection[tuple[str, str
     return [f for f in found if not follows(f)]
 
 
-def columns_once(found: Sequence[Found]) -> list[Found]:
+def columns_once(found: Sequence[Failure]) -> list[Failure]:
     """Tell formulas without a stored result (F20) once a column where there are several, at the first of them."""
     lost = defaultdict(list)
     for f in found:
@@ -65,7 +65,7 @@ def columns_once(found: Sequence[Found]) -> list[Found]:
     return [*(f for f in found if id(f) not in gone), *whole]
 
 
-def blanks_once(found: Sequence[Found], required: Mapping[str, int]) -> list[Found]:
+def blanks_once(found: Sequence[Failure], required: Mapping[str, int]) -> list[Failure]:
     """Tell the blanks (F01) of a line once where most of what is required is missing: it may be no line at all.
 
     `required` is the number of required columns by form.
@@ -79,13 +79,13 @@ def blanks_once(found: Sequence[Found], required: Mapping[str, int]) -> list[Fou
             for f in found if f.rule != "F01" or f.line_id not in told or f is told[f.line_id][0]]
 
 
-def _blank_line(first: Found, cells: Sequence[Found]) -> Found:
+def _blank_line(first: Failure, cells: Sequence[Failure]) -> Failure:
     return replace(first, expected=chinese("expected.blank_line", count=len(cells)), difference=chinese("expected.count_cells", count=len(cells)))
 
 
-def without_consequences(found: Sequence[Found], rulebook: Mapping[str, Rule], known: Sequence[Cause] = ()) -> list[Found]:
+def without_consequences(found: Sequence[Failure], rulebook: Mapping[str, Rule], known: Sequence[Cause] = ()) -> list[Failure]:
     """Leave out each finding whose cause was found too, now or among those `known` already; the order stays."""
-    everything: list[Found | Cause] = [*found, *known]
+    everything: list[Failure | Cause] = [*found, *known]
     places = {(f.rule, place) for f in everything for place in (_cell(f), _line(f)) if place}
     silenced_by = [(where, causes(rulebook, scope)) for where, scope in ((_cell, CELL), (_line, LINE))]
     return [
@@ -94,9 +94,9 @@ def without_consequences(found: Sequence[Found], rulebook: Mapping[str, Rule], k
     ]
 
 
-def _cell(f: Found | Cause) -> tuple | None:
+def _cell(f: Failure | Cause) -> tuple | None:
     return ("cell", f.submission_id, f.sheet, f.cell) if f.cell else None
 
 
-def _line(f: Found | Cause) -> tuple | None:
+def _line(f: Failure | Cause) -> tuple | None:
     return ("line", f.submission_id, f.line_id) if f.line_id else None

@@ -29,7 +29,7 @@ LONELY = 2.4                         # how much nearer than any other a value wi
 
 
 @dataclass(frozen=True)
-class Cell:
+class Suspect:
     """A figure with all that tells how it may have come about."""
 
     value: Decimal
@@ -48,15 +48,15 @@ class Cell:
     def printed(self) -> Printed:
         return printed(self.sent, self.value)
 
-    def with_number(self, number: Decimal) -> Cell:
+    def with_number(self, number: Decimal) -> Suspect:
         """The same cell with another printed number in it."""
         shown = self.printed
         low, high = printed_interval(number, shown.scale)
-        return Cell(number * shown.scale, low, high, shown.text(number), self.column, self.place, self.rate, self.counted,
+        return Suspect(number * shown.scale, low, high, shown.text(number), self.column, self.place, self.rate, self.counted,
                     self.earlier, self.minimum, self.likes)
 
 
-Cells = Mapping[Key, Cell]
+Cells = Mapping[Key, Suspect]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Sum:
                 low, high = (low + one, high + other) if factor > 0 else (low + other, high + one)
         return low, high
 
-    def _ends(self, cell: Cell) -> tuple[Decimal, Decimal]:
+    def _ends(self, cell: Suspect) -> tuple[Decimal, Decimal]:
         half = MIN_HALF_WIDTH / len(self.factors)
         return (cell.value - half, cell.value + half) if self.exact else (cell.low, cell.high)
 
@@ -152,11 +152,11 @@ Bound = Sum | Quotient
 
 
 @dataclass(frozen=True)
-class Change:
+class Repair:
     """One cell, the value that would fit in it, and the slip that explains what was sent."""
 
     key: Key
-    cell: Cell
+    cell: Suspect
     slip: Slip
 
     @property
@@ -173,7 +173,7 @@ class Change:
 class Suggestion:
     """The changes that would make one problem go away, with what they cost: the less, the likelier."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[Repair, ...]
     cost: float
     alone: bool = True               # no other cell of the problem could be changed instead
 
@@ -212,7 +212,7 @@ def _explained(suggestion: Suggestion) -> bool:
 class System:
     """Figures and what must hold among them."""
 
-    cells: dict[Key, Cell]
+    cells: dict[Key, Suspect]
     identities: Sequence[Bound]
     _at: dict[Key, list[Bound]] = field(default_factory=dict)
 
@@ -228,7 +228,7 @@ class System:
         groups = _together(broken, floors)
         return [Problem(g, tuple(self._explain(g, below)), below) for g, below in groups]
 
-    def upset_by(self, change: Change) -> tuple[int, int]:
+    def upset_by(self, change: Repair) -> tuple[int, int]:
         """How many identities a change breaks that held, and how many it makes hold."""
         now = {**self.cells, change.key: change.cell.with_number(change.slip.number)}
         around = [(i.broken(self.cells), i.broken(now)) for i in self._at.get(change.key, ()) if not i.usually]
@@ -247,7 +247,7 @@ class System:
         found.sort(key=lambda s: (s.cost, [str(c.key) for c in s.changes]))
         return [Suggestion(s.changes, s.cost, possible <= 1) for s in found]
 
-    def _changes(self, key: Key, cells: Cells, broken: Collection[Bound]) -> Iterator[tuple[Change, float]]:
+    def _changes(self, key: Key, cells: Cells, broken: Collection[Bound]) -> Iterator[tuple[Repair, float]]:
         """Every value of one cell with which all that is broken holds and all that held still does."""
         cell = cells[key]
         mine = self._at.get(key, ())
@@ -279,7 +279,7 @@ class System:
                 for one in loose:
                     before, after = one.broken(cells), one.broken(now)
                     cost += (BROKEN if one.usually else FOLLOWED) if after and not before else -REPAIRED if before and not after else 0
-            yield Change(key, cell, way), cost
+            yield Repair(key, cell, way), cost
 
     def _pairs(self, keys: Sequence[Key], broken: tuple[Bound, ...], below: frozenset[Key]) -> list[Suggestion]:
         """Two cells that together explain all: exchanged, or each with a slip of its own."""
@@ -319,11 +319,11 @@ class System:
         around = {id(i): i for key in (one, other) for i in self._at[key] if not i.usually or i in broken}.values()
         if any(i.broken(now) for i in around) or any(c.minimum is not None and c.value < c.minimum for c in changed):
             return None
-        changes = (Change(k, c, Slip("exchanged", COST["exchanged"], n.printed.number, n.value))
+        changes = (Repair(k, c, Slip("exchanged", COST["exchanged"], n.printed.number, n.value))
                    for k, c, n in zip((one, other), (first, second), changed))
         return Suggestion(tuple(changes), 2 * COST["exchanged"] + TWO_CELLS)
 
-    def _first(self, key: Key, around: Sequence[Bound]) -> list[tuple[Change, float]]:
+    def _first(self, key: Key, around: Sequence[Bound]) -> list[tuple[Repair, float]]:
         """Values of a first cell that make hold what the second has no part in."""
         part = System(self.cells, around)
         return sorted(part._changes(key, self.cells, around), key=lambda c: c[1])[:MOST]
@@ -345,7 +345,7 @@ def _demanded(shown: Printed, key: Key, around: Sequence[Bound], loose: Sequence
     return None
 
 
-def _best(changes: Sequence[tuple[Change, float]]) -> list[tuple[Change, float]]:
+def _best(changes: Sequence[tuple[Repair, float]]) -> list[tuple[Repair, float]]:
     """Of the changes of one cell the likeliest."""
     return [min(changes, key=lambda c: (c[1], c[0].slip.kind))] if changes else []
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.texts.catalogue import Say, speaker
-from etl.validate.culprit import REPAIRED, Cell, Change, Key, Problem, Suggestion, System
+from etl.validate.culprit import REPAIRED, Key, Problem, Repair, Suggestion, Suspect, System
 from etl.validate.rulebook import Parameters
 from etl.validate.rules import HISTORY
 from etl.validate.slips import Slip
@@ -50,7 +50,7 @@ class Asked:
     expected: str | None
 
 
-def told(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, issues: Sequence, landed: str, lang: str) -> list[str]:
+def likely_sentences(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, issues: Sequence, landed: str, lang: str) -> list[str]:
     """For each issue what is added to its sentence, '' where nothing is likely enough.
 
     `con` has the tables of schema `landed` (with its catalog) and those that `context.gather` lays out.
@@ -64,7 +64,7 @@ def told(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, is
             wanted[form.form].append(at)
     texts = [""] * len(issues)
     for name, places in sorted(wanted.items()):
-        desk = _Desk(con, forms[name], cfg, landed, lang)
+        desk = _FormIssues(con, forms[name], cfg, landed, lang)
         for at, text in desk.explain([(at, issues[at]) for at in places]):
             texts[at] = text
     return texts
@@ -74,7 +74,7 @@ def _rules(form: Form) -> set[str]:
     return {code for i in form.identities for code in i.rules} | {TOTAL_RULE, RANGE_RULE}
 
 
-class _Desk:
+class _FormIssues:
     """The issues of one form, line by line."""
 
     def __init__(self, con: DuckDBPyConnection, form: Form, cfg: Parameters, landed: str, lang: str) -> None:
@@ -113,11 +113,11 @@ class _Desk:
             return System({}, [])
         return sheet_system(self.form, self.cfg, lines, self._totals(name))
 
-    def _totals(self, submission_id: str) -> dict[str, Cell]:
+    def _totals(self, submission_id: str) -> dict[str, Suspect]:
         rows = self.con.execute(
             f"SELECT column_name, value, low, high, raw, cell FROM {self.landed}.total"
             " WHERE submission_id = ? AND kind = '总分' AND value IS NOT NULL ORDER BY row_no", [submission_id]).fetchall()
-        return {column: Cell(value, low, high, raw, column, cell, counted=True) for column, value, low, high, raw, cell in rows}
+        return {column: Suspect(value, low, high, raw, column, cell, counted=True) for column, value, low, high, raw, cell in rows}
 
     def _figures(self, submissions: Iterable[str], line_ids: Iterable[str]) -> dict[str, tuple[Figures, Figures | None]]:
         """The lines named, or all of some submissions, with the same record a month earlier where it is in force."""
@@ -172,12 +172,12 @@ class _Desk:
         if not span:
             return ""
         figures = self._figures((), span)
-        parts: dict[Key, Cell] = {
+        parts: dict[Key, Suspect] = {
             (line, column): cell_of(self.form, figures[line][0], column)
             for line in span if column in figures[line][0].numbers
         }
         value, low, high, raw, cell = total
-        head = Cell(value, low, high, raw, column, cell, counted=True)
+        head = Suspect(value, low, high, raw, column, cell, counted=True)
         found: list[Suggestion] = []
         for problem in column_system(head, parts).problems():
             for one in problem.suggestions:
@@ -207,14 +207,14 @@ class _Desk:
         broken, repaired = system.upset_by(replace(change, key=(SHARED, change.key[1])))
         return None if broken else replace(one, cost=one.cost - REPAIRED * repaired)
 
-    def _left_out(self, total: Cell, wanted: Decimal, parts: Mapping[Key, Cell]) -> list[Suggestion]:
+    def _left_out(self, total: Suspect, wanted: Decimal, parts: Mapping[Key, Suspect]) -> list[Suggestion]:
         """The total with one row too few or too many, where just one row has the missing amount."""
         found = []
         for kind, missing in (("left_out", wanted - total.value), ("twice", total.value - wanted)):
             rows = [cell for cell in parts.values() if cell.value and cell.value == missing]
             if len(rows) == 1 and len(parts) > 1:
                 slip = Slip(kind, LEFT_OUT, wanted / total.printed.scale, wanted, rows[0].place)
-                found.append(Suggestion((Change((TOTAL, total.column), total, slip),), LEFT_OUT))
+                found.append(Suggestion((Repair((TOTAL, total.column), total, slip),), LEFT_OUT))
         return found
 
 
@@ -226,14 +226,14 @@ def say(problem: Problem, at: str | None, form: Form, lang: str) -> str:
     return words("likely.opening", what=words("likely.either").join(ways)) if ways else ""
 
 
-def _way(changes: Sequence[Change], at: str | None, form: Form, words: Say) -> str:
+def _way(changes: Sequence[Repair], at: str | None, form: Form, words: Say) -> str:
     if changes[0].slip.kind == "exchanged":
         one, other = sorted(_place(c, None, form, words) for c in changes)
         return words("likely.exchanged", one=one, other=other)
     return words("likely.both").join(_change(c, at, form, words) for c in changes)
 
 
-def _change(change: Change, at: str | None, form: Form, words: Say) -> str:
+def _change(change: Repair, at: str | None, form: Form, words: Say) -> str:
     slip = change.slip
     kind = slip.like if slip.kind == "neighbour" else slip.kind
     like = form.by_name[slip.like].header if slip.kind == "column" else slip.like
@@ -243,7 +243,7 @@ def _change(change: Change, at: str | None, form: Form, words: Say) -> str:
     return f"{place} {should}" if place and (place[-1].isascii() or should[0].isascii()) else f"{place}{should}"
 
 
-def _place(change: Change, at: str | None, form: Form, words: Say) -> str:
+def _place(change: Repair, at: str | None, form: Form, words: Say) -> str:
     header = form.by_name[change.cell.column].header
     if change.cell.earlier:
         return words("likely.before", header=header)

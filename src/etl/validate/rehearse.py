@@ -14,7 +14,7 @@ from etl.texts.catalogue import texts
 from etl.validate.cascades import Cause, causes
 from etl.validate.context import gather
 from etl.validate.rulebook import CELL, LINE, Parameters, Rule
-from etl.validate.rules import ARCHIVE, find, queries, worded
+from etl.validate.rules import ARCHIVE, find_failures, queries, worded
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -51,7 +51,7 @@ def rehearse(
     chosen = sorted(f for f in (form_names or forms) if rule.covers(forms[f]))
     gather(con, forms, cfg, landed)
     rendered = queries(forms, {code: rule}, cfg, chosen, ARCHIVE, {code: sql} if sql is not None else None)
-    found = [f for rows in find(con, rendered, ARCHIVE).values() for f in rows]
+    found = [f for rows in find_failures(con, rendered, ARCHIVE).values() for f in rows]
     issues = worded(found, forms, {**rulebook, code: rule}, lang, known=_causes(con, landed, rulebook, code))
     before = set(con.execute(f"""
         SELECT i.submission_id, i.line_id, i.column_name FROM {landed}.issue i

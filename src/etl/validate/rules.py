@@ -68,7 +68,7 @@ class RuleError(Mistake):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Failure:
     """A failing line or submission, before it has its words; the fields of a rule's query, and its address."""
 
     rule: str
@@ -162,7 +162,7 @@ def _rendered(env: Environment, form: Form, code: str, context: Mapping, draft: 
         raise RuleError(code, form, error.message or str(error), getattr(error, "lineno", None)) from error
 
 
-def examine(
+def run_rules(
     con: DuckDBPyConnection, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
     form_names: Sequence[str] | None = None, *, over: Pass = OWN, lang: str = "zh",
 ) -> Examination:
@@ -186,15 +186,15 @@ def find_issues(
     form_names: Sequence[str] | None = None, *, over: Pass = OWN, lang: str = "zh",
 ) -> list[Issue]:
     """The issues of `examine`."""
-    return examine(con, forms, rulebook, cfg, form_names, over=over, lang=lang).issues
+    return run_rules(con, forms, rulebook, cfg, form_names, over=over, lang=lang).issues
 
 
-def _blamed(con: DuckDBPyConnection, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:
+def _blamed(con: DuckDBPyConnection, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Failure]]:
     """`find` for the rulebook's own rules: what a query gets wrong is told to those who keep them."""
     import duckdb
 
     try:
-        return find(con, rendered, over)
+        return find_failures(con, rendered, over)
     except (duckdb.IOException, duckdb.InterruptException):
         raise                                                        # the machine's trouble, not the rule's
     except duckdb.Error:
@@ -206,7 +206,7 @@ def _blamed(con: DuckDBPyConnection, forms: Mapping[str, Form], rendered: Mappin
         raise
 
 
-def find(con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Found]]:
+def find_failures(con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Failure]]:
     """The rows that each of some queries gives, with their addresses.
 
     Most queries find nothing, so addresses are looked up at the end, once a form, instead of joined to every query.
@@ -257,12 +257,12 @@ def _lines(con: DuckDBPyConnection, schema: str, form: str, ids: set) -> dict[st
         " WHERE line_id IN (SELECT unnest(?::VARCHAR[]))", [wanted]).fetchall()} if wanted else {}
 
 
-def _found(code: str, form: str, row: tuple, submissions: Mapping[str, tuple], lines: Mapping[str, tuple]) -> Found:
+def _found(code: str, form: str, row: tuple, submissions: Mapping[str, tuple], lines: Mapping[str, tuple]) -> Failure:
     """A row of a rule's query with the place of its line: cell and value are those of its column, unless the query says them."""
     submission_id, line_id, column, cell, value, expected, difference = row
     row_no, sheet, cells, raw, understood = lines.get(line_id, (None, None, {}, {}, {}))
     of_submission, file, period_end, headers = submissions.get(submission_id, (None, None, None, None))
-    return Found(
+    return Failure(
         code, form, submission_id, line_id, column,
         cells.get(column) if cell is None else cell, raw.get(column) if value is None else value, expected, difference,
         row_no, next((s for s in (sheet, of_submission) if s is not None), ""), file or "", period_end,
@@ -312,7 +312,7 @@ def _between(start: date, end: date, sql: str, schema: str) -> str:
             f" WHERE period_end BETWEEN DATE '{start}' AND DATE '{end}')")
 
 
-def _reader_findings(con: DuckDBPyConnection, forms: Mapping[str, Form], rulebook: Mapping[str, Rule]) -> list[Found]:
+def _reader_findings(con: DuckDBPyConnection, forms: Mapping[str, Form], rulebook: Mapping[str, Rule]) -> list[Failure]:
     """What was found while reading, as far as the rulebook binds its rules to the form and the period."""
     rows = con.execute("""
         SELECT f.rule, s.form, f.submission_id, f.line_id, f.column_name, f.cell, f.value, f.expected, f.difference,
@@ -320,7 +320,7 @@ def _reader_findings(con: DuckDBPyConnection, forms: Mapping[str, Form], ruleboo
                json_extract_string(s.headers, f.column_name)
         FROM staged.finding f JOIN staged.submission s USING (submission_id)
     """).fetchall()
-    found = [(Found(*row), rulebook[row[0]]) for row in rows]
+    found = [(Failure(*row), rulebook[row[0]]) for row in rows]
     return [f for f, rule in found if rule.in_force(f.period_end) and ((form := forms.get(f.form or "")) is None or rule.covers(form))]
 
 
@@ -333,7 +333,7 @@ def _wrong_units(con: DuckDBPyConnection, rulebook: Mapping[str, Rule], over: Pa
 
 
 def worded(
-    found: Sequence[Found], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str, known: Sequence[Cause] = (),
+    found: Sequence[Failure], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str, known: Sequence[Cause] = (),
     units: Collection[tuple[str, str]] = (),
 ) -> list[Issue]:
     """Findings as issues: in order, each cause once, with their sentences.
@@ -347,7 +347,7 @@ def worded(
     return [_issue(f, forms, rulebook[f.rule], lang) for f in sorted(told, key=_order)]
 
 
-def _placed(f: Found) -> Found:
+def _placed(f: Failure) -> Failure:
     """The row of a finding is the row of its cell: the head of a form of blocks stands above its lines."""
     match = _ROW.fullmatch(f.cell or "")
     return replace(f, row=int(match.group(1)), difference=_plain(f.difference)) if match and f.line_id else replace(
@@ -363,14 +363,14 @@ def arranged(issues: Sequence[Issue]) -> list[Issue]:
     return sorted(issues, key=_order)
 
 
-def _order(f: Found | Issue) -> tuple:
+def _order(f: Failure | Issue) -> tuple:
     cell = re.fullmatch(r"([A-Z]+)(\d+)", f.cell or "")
     column = (len(cell.group(1)), cell.group(1)) if cell else (0, "")
     return (f.file, f.sheet, f.submission_id, f.row or 0, column, f.rule, f.line_id or "", f.column or "",
             f.expected or "", f.value or "")
 
 
-def _once(found: Sequence[Found], forms: Mapping[str, Form]) -> list[Found]:
+def _once(found: Sequence[Failure], forms: Mapping[str, Form]) -> list[Failure]:
     """One finding a cell and rule in the head and money block, which every line of a form of blocks repeats."""
     seen: Counter = Counter()
     kept = []
@@ -385,7 +385,7 @@ def _once(found: Sequence[Found], forms: Mapping[str, Form]) -> list[Found]:
     return kept
 
 
-def _issue(f: Found, forms: Mapping[str, Form], rule: Rule, lang: str) -> Issue:
+def _issue(f: Failure, forms: Mapping[str, Form], rule: Rule, lang: str) -> Issue:
     form = forms.get(f.form) if f.form else None
     column = form.by_name.get(f.column) if form and f.column else None
     expected = f.expected or wanted(rule.code, column, form)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from etl.forms.contract import STORED_IN, Column, Form
 from etl.normalise.dates import read_date
-from etl.normalise.numbers import plain
+from etl.normalise.numbers import without_exponent
 from etl.normalise.slips import slip
 from etl.texts.catalogue import Say, chinese, in_words, recognised, speaker, texts
 from etl.validate.rulebook import Rule
@@ -86,7 +86,7 @@ def _shown(value: str, column: Column | None, understood: str | None, say: Say) 
     if column.type == "date" and _SERIAL.fullmatch(value):
         return str(read_date(Decimal(value)).value)
     if column.type == "amount" and understood and _PLAIN.fullmatch(value) and Decimal(value) != Decimal(understood):
-        amount = plain(Decimal(understood)) + STORED_IN[column.unit or ""]
+        amount = without_exponent(Decimal(understood)) + STORED_IN[column.unit or ""]
         return say("finding.in_unit", value=value, amount=amount)
     return value
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from etl.normalise.numbers import MIN_HALF_WIDTH, decimals, plain, printed_interval
+from etl.normalise.numbers import MIN_HALF_WIDTH, decimals, printed_interval, without_exponent
 
 # What a slip costs: the less, the likelier. The order is that of the issue books; the sizes were set on generated lines
 # with planted slips (benchmarks/culprit.py).
@@ -41,7 +41,7 @@ class Printed:
 
     def text(self, number: Decimal) -> str:
         """Another number as this cell would show it."""
-        body = plain(number)
+        body = without_exponent(number)
         return f"-{self.before}{body[1:]}{self.after}" if body[:1] == "-" and self.before else f"{self.before}{body}{self.after}"
 
 

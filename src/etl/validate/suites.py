@@ -28,7 +28,7 @@ class SuiteError(Exception):
     """The suites themselves failed, or do not agree with the rules; nothing was judged."""
 
 
-def judge(
+def run_suites(
     database: Path, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
     form_names: Sequence[str] | None = None, *, over: Pass = OWN,
 ) -> dict[tuple[str, str], int]:

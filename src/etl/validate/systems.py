@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from etl.forms.contract import Form
 from etl.forms.identities import FIRST, LATER, Identity, Ref
-from etl.validate.culprit import Bound, Cell, Key, Quotient, Sum, System
+from etl.validate.culprit import Bound, Key, Quotient, Sum, Suspect, System
 from etl.validate.rulebook import Parameters
 
 SHARED, PREV, TOTAL = "", "prev", "total"
@@ -43,9 +43,9 @@ def line_system(form: Form, cfg: Parameters, line: Figures, before: Figures | No
     return System(cells, bound)
 
 
-def sheet_system(form: Form, cfg: Parameters, lines: Sequence[Figures], totals: Mapping[str, Cell]) -> System:
+def sheet_system(form: Form, cfg: Parameters, lines: Sequence[Figures], totals: Mapping[str, Suspect]) -> System:
     """The figures of all lines of a submission, for a form that has sums over them; its head and money block stand once."""
-    cells: dict[Key, Cell] = {(TOTAL, column): cell for column, cell in totals.items()}
+    cells: dict[Key, Suspect] = {(TOTAL, column): cell for column, cell in totals.items()}
     for line in lines:
         for (_, column), cell in _cells(form, line, line.line_id, None).items():
             cells.setdefault(_key(form, column, line.line_id), cell)
@@ -59,22 +59,22 @@ def sheet_system(form: Form, cfg: Parameters, lines: Sequence[Figures], totals: 
     return System(cells, list(bound.values()))
 
 
-def column_system(total: Cell, parts: Mapping[Key, Cell]) -> System:
+def column_system(total: Suspect, parts: Mapping[Key, Suspect]) -> System:
     """A printed total and the cells of the lines that it sums (F21)."""
     factors = {(TOTAL, total.column): Decimal(1)} | dict.fromkeys(parts, Decimal(-1))
     return System({(TOTAL, total.column): total, **parts}, [Sum(factors, True, rules=("F21",))])
 
 
 def cell_of(form: Form, line: Figures, column: str, *, counted: bool = False, earlier: bool = False,
-            likes: tuple[tuple[str, str, Decimal], ...] = ()) -> Cell:
+            likes: tuple[tuple[str, str, Decimal], ...] = ()) -> Suspect:
     """One figure of a line as a cell."""
     contract = form.by_name[column]
     value, low, high = line.numbers[column]
-    return Cell(value, low, high, line.sent.get(column), column, line.places.get(column, ""), contract.type == "percent",
+    return Suspect(value, low, high, line.sent.get(column), column, line.places.get(column, ""), contract.type == "percent",
                 counted, earlier, Decimal(contract.minimum) if contract.minimum is not None else None, likes)
 
 
-def _cells(form: Form, line: Figures, scope: str, before: Figures | None) -> dict[Key, Cell]:
+def _cells(form: Form, line: Figures, scope: str, before: Figures | None) -> dict[Key, Suspect]:
     ties = form.ties
     return {
         (scope, column): cell_of(form, line, column, counted=column in ties.counted, earlier=scope == PREV,
@@ -97,12 +97,12 @@ def _likes(form: Form, line: Figures, column: str, before: Figures | None) -> tu
     return tuple(found)
 
 
-def _bind_all(form: Form, cfg: Parameters, line: Figures, scopes: Mapping[str, str], cells: Mapping[Key, Cell]) -> list[Bound]:
+def _bind_all(form: Form, cfg: Parameters, line: Figures, scopes: Mapping[str, str], cells: Mapping[Key, Suspect]) -> list[Bound]:
     return [b for i in form.identities if (b := _bind(form, cfg, i, line, scopes, cells, ())) is not None]
 
 
 def _bind(form: Form, cfg: Parameters, identity: Identity, line: Figures, scopes: Mapping[str, str],
-          cells: Mapping[Key, Cell], rows: Sequence[str]) -> Bound | None:
+          cells: Mapping[Key, Suspect], rows: Sequence[str]) -> Bound | None:
     """An identity over the figures at hand; None where it says nothing of this line or a figure is not known."""
     starts = starts_anew(line.month, cfg)
     if identity.when == FIRST and not starts or identity.when == LATER and (starts or line.month is None):
@@ -138,7 +138,7 @@ def _bind(form: Form, cfg: Parameters, identity: Identity, line: Figures, scopes
     return Sum(factors, identity.relation == "=", constant, identity.rules, identity.usually, identity.exact)
 
 
-def _keys(form: Form, ref: Ref, line: Figures, scopes: Mapping[str, str], cells: Mapping[Key, Cell],
+def _keys(form: Form, ref: Ref, line: Figures, scopes: Mapping[str, str], cells: Mapping[Key, Suspect],
           rows: Sequence[str]) -> list[Key] | None:
     """Where a figure stands: one key, for a sum that of every line, none for a blank that counts as 0; None where it is not known."""
     if ref.scope == "sum":

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from etl.validate.context import Doubt
-    from etl.validate.rules import Found
+    from etl.validate.rules import Failure
 
 UNREADABLE, REJECTED, PARTLY, WARNED, ACCEPTED = (
     "unreadable", "rejected", "partly_accepted", "accepted_with_warnings", "accepted")
@@ -78,7 +78,7 @@ def quarantined(con: DuckDBPyConnection, forms: Mapping[str, Form], issues: Iter
     return held
 
 
-def of_a_column(finding: Issue | Doubt | Found) -> bool:
+def of_a_column(finding: Issue | Doubt | Failure) -> bool:
     """True where a finding is about a whole column and not about the one cell that it names."""
     return finding.rule in WHOLE_COLUMN and finding.line_id is None and finding.row is None and finding.column is not None
 

@@ -10,7 +10,7 @@ import yaml
 
 from etl.assess.known import load_known
 from etl.assess.schemes import SchemeError, load_scheme, load_schemes
-from etl.assess.tables import Standards, rows
+from etl.assess.tables import Standards, standards_rows
 from tests.fixtures.places import EXPECTATIONS
 
 KNOWN = load_known(EXPECTATIONS, ("key_project_monthly", "investment_monthly", "annual_target"))
@@ -133,7 +133,7 @@ def test_the_county_s_own_version_takes_the_place_of_the_projects(tmp_path):
 def test_a_version_ends_the_day_before_the_next_begins(write):
     first = load_scheme(write(scheme(), "1.yaml"), KNOWN)
     second = load_scheme(write(scheme(version=2, effective_from=date(2024, 7, 1)), "2.yaml"), KNOWN)
-    landed = rows(Standards((first, second), _Nothing(), _Nothing(), _Nothing(), ()), {})
+    landed = standards_rows(Standards((first, second), _Nothing(), _Nothing(), _Nothing(), ()), {})
     assert [(row[1], row[4], row[5]) for row in landed["scheme"]] == [
         ("1", date(2024, 1, 1), date(2024, 6, 30)), ("2", date(2024, 7, 1), None)]
     assert ("demo", "1", "A1", "总分") in landed["scheme_ancestor"]

@@ -9,10 +9,10 @@ from math import inf
 import pytest
 
 from etl.claims.figures import Damaged, read_figure
-from etl.claims.formula import Quantity, evaluate, parse
-from etl.claims.interval import LINE, Interval, half_up, show
+from etl.claims.formula import Quantity, evaluate, parse_formula
+from etl.claims.interval import LINE, Interval, decimal_text, half_up
 from etl.claims.lexicon import load_lexicon
-from etl.claims.units import UnitClash, added, read_unit
+from etl.claims.units import UnitClash, read_unit, sum_unit
 from etl.settings import home
 
 LEXICON = load_lexicon(home() / "expectations")
@@ -50,7 +50,7 @@ def test_intervals_touch_at_a_closed_end_only():
 
 
 def test_a_figure_that_occurs_twice_is_taken_at_its_corners():
-    node = parse("a/(a+b)").expression
+    node = parse_formula("a/(a+b)").expression
     figures = {"a": Quantity(Interval(Fraction(1), Fraction(3))), "b": Quantity(Interval.of(1))}
     assert evaluate(node, figures).interval == Interval(Fraction(1, 2), Fraction(3, 4))      # term by term: 1/4 to 3/2
 
@@ -71,7 +71,7 @@ def test_powers_and_roots():
 
 @pytest.mark.parametrize("value, shown", [("100.57803", "100.578"), ("-0.00004", "0"), ("2.00005", "2.0001"), ("-2.00005", "-2.0001"), ("1330", "1330")])
 def test_shown_numbers_are_rounded_half_up(value, shown):
-    assert show(Fraction(Decimal(value))) == shown
+    assert decimal_text(Fraction(Decimal(value))) == shown
 
 
 @pytest.mark.parametrize("text, name, scale", [
@@ -83,16 +83,16 @@ def test_units_know_their_scale(text, name, scale):
 
 
 def test_counts_may_be_added_and_measures_of_different_kind_may_not():
-    unit, factor = added(read_unit("个", LEXICON), read_unit("项", LEXICON))
+    unit, factor = sum_unit(read_unit("个", LEXICON), read_unit("项", LEXICON))
     assert (unit.named(), factor) == ("个/项", 1)
     with pytest.raises(UnitClash):
-        added(read_unit("万元", LEXICON), read_unit("万美元", LEXICON))
+        sum_unit(read_unit("万元", LEXICON), read_unit("万美元", LEXICON))
 
 
 @pytest.mark.parametrize("text", ["__import__('os')", "a.b", "a[0]", "lambda: 1", "a if b else c", "[a]", "f'{a}'", "a and b", "open(a)", "a := 1",
                                   "not a", "a in b", "'a'", "True", "min(*a)", "a;b", "fewer projects but more large ones"])
 def test_nothing_but_arithmetic_is_a_formula(text):
-    assert parse(text) is None
+    assert parse_formula(text) is None
 
 
 @pytest.mark.parametrize("text", ["(" * 500 + "a" + ")" * 500, "-" * 900 + "a", "+".join(["a"] * 900), "9**" * 50 + "9", "((a**100)**100)**100"])

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.claims import check_claims
-from etl.claims.formula import Quantity, evaluate, parse, points
-from etl.claims.interval import Interval, half_up, show
+from etl.claims.formula import Quantity, evaluate, parse_formula, points
+from etl.claims.interval import Interval, decimal_text, half_up
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,7 @@ def test_the_interval_holds_the_point(kind, a, b):
 
 @given(kinds, amounts, amounts, st.fractions(0, 1), st.fractions(0, 1))
 def test_the_interval_holds_the_result_of_any_numbers_that_print_so(kind, a, b, s, t):
-    node = parse(FORMULAS[kind]).expression
+    node = parse_formula(FORMULAS[kind]).expression
     spans = {"a": Interval.printed(a), "b": Interval.printed(b)}
     inside = {name: i.low + (i.high - i.low) * part for (name, i), part in zip(spans.items(), (s, t), strict=True)}
     figures = {name: Quantity(i) for name, i in spans.items()}
@@ -49,7 +49,7 @@ def test_the_interval_holds_the_result_of_any_numbers_that_print_so(kind, a, b, 
 def test_what_is_printed_from_the_point_agrees(kind, a, b, digits):
     unit = "%" if kind not in ("sum", "diff", "average") else "万元"
     point = verdict(kind, f"{a} 万元", f"{b} 万元").point
-    assert verdict(kind, f"{a} 万元", f"{b} 万元", f"{show(half_up(Fraction(point), digits), digits)} {unit}").verdict == "agree"
+    assert verdict(kind, f"{a} 万元", f"{b} 万元", f"{decimal_text(half_up(Fraction(point), digits), digits)} {unit}").verdict == "agree"
 
 
 @given(kinds, amounts, amounts, st.decimals(min_value=-200, max_value=200, places=1))
@@ -89,6 +89,6 @@ def test_no_almost_right_row_breaks_the_check(inputs, operation, reported):
 def test_numbers_are_shown_rounded_half_up_without_trailing_zeros(value):
     from decimal import ROUND_HALF_UP
 
-    shown = show(Fraction(value))
+    shown = decimal_text(Fraction(value))
     assert Decimal(shown) == value.quantize(Decimal("0.0001"), ROUND_HALF_UP)
     assert "." not in shown or shown[-1] != "0"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from etl.desk.teach import named
+from etl.desk.teach import columns_named
 from tests.fixtures.places import SAMPLE
 from tests.fixtures.sheets import TITLES, body_of, headers_of, reference
 
@@ -144,4 +144,4 @@ def test_what_was_taught_is_listed_and_forgotten(luodi, tmp_path):
     ("项目等次", "我局自己加的", []),
 ])
 def test_what_a_unit_answered_beside_an_unknown_header(value, reason, meant):
-    assert list(named(value, reason, reference().forms[KP])) == meant
+    assert list(columns_named(value, reason, reference().forms[KP])) == meant

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from etl.explain.figure import formula
-from etl.explain.node import Node, number, plain, reaches
+from etl.explain.node import Statement, as_json, as_written, reaches
 
 
 def row(kind, value, numerator=None, denominator=None, factor=100, minus=None, uom="%"):
@@ -28,11 +28,11 @@ def test_every_shape_shows_the_numbers_that_it_is_made_of(given, says):
 
 
 def test_numbers_lose_their_trailing_zeros_and_nothing_else():
-    assert [number(Decimal(text)) for text in ("1200.000000", "0.500", "0.000000", "100", "-0.10")] == ["1200", "0.5", "0", "100", "-0.1"]
+    assert [as_written(Decimal(text)) for text in ("1200.000000", "0.500", "0.000000", "100", "-0.10")] == ["1200", "0.5", "0", "100", "-0.1"]
 
 
-CELL = Node("cell", "Sheet1!O7", {"sent": "1375", "understood": Decimal("1375.000000"), "note": None})
-TREE = Node("figure", "完成投资", {"adds": {"numerator": Decimal("1375.0")}}, (Node("fact", "停车场", {}, (CELL,)), Node("slot", "清河镇")))
+CELL = Statement("cell", "Sheet1!O7", {"sent": "1375", "understood": Decimal("1375.000000"), "note": None})
+TREE = Statement("figure", "完成投资", {"adds": {"numerator": Decimal("1375.0")}}, (Statement("fact", "停车场", {}, (CELL,)), Statement("slot", "清河镇")))
 
 
 def test_a_tree_is_json_without_blanks_and_with_exact_numbers():
@@ -41,9 +41,9 @@ def test_a_tree_is_json_without_blanks_and_with_exact_numbers():
             {"kind": "fact", "title": "停车场", "children": [
                 {"kind": "cell", "title": "Sheet1!O7", "facts": {"sent": "1375", "understood": "1375"}}]},
             {"kind": "slot", "title": "清河镇"}]}
-    assert plain(True) is True
+    assert as_json(True) is True
 
 
 def test_a_tree_knows_what_it_ends_in():
     assert reaches(TREE) == {"cell", "slot"}
-    assert reaches(Node("group", "nothing")) == set()
+    assert reaches(Statement("group", "nothing")) == set()

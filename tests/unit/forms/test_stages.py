@@ -16,7 +16,7 @@ VALUES = {name: form.by_name[form.role["stage"]].values for name, form in load_f
 LIST = re.compile(r"\bstage\b[^\n]{0,30}? in \(((?:'[^']+'(?:, )?)+)\)")
 
 
-@pytest.mark.parametrize(("kind", "stages"), [
+@pytest.mark.parametrize("kind, stages", [
     ("signed", "签约 落地 开工 在建 竣工 投产 达效"), ("signed_only", "签约 落地 开工 在建"), ("begun", "开工 在建 竣工 投产 达效"),
     ("not_begun", "线索 谋划 在谈 签约 落地"), ("under_way", "开工 在建"), ("finished", "竣工 投产 达效"), ("ended", "竣工 投产 达效 终止"),
 ])

@@ -133,7 +133,7 @@ def test_an_entry_changed_in_the_chain(frozen, faults):
 
 
 def test_an_end_cut_off_is_seen_by_the_head_in_the_minutes(frozen, faults):
-    head = chain.open_to(frozen, "1", "assessors", by="王某", at="2024-04-16T09:00:00")["hash"]
+    head = chain.append_opening(frozen, "1", "assessors", by="王某", at="2024-04-16T09:00:00")["hash"]
     assert faults(head=head) == []
     lines = (frozen / chain.CHAIN).read_bytes().splitlines(keepends=True)
     (frozen / chain.CHAIN).chmod(0o644)
@@ -149,7 +149,7 @@ def test_everything_taken_away_is_missed(frozen, faults):
 
 def test_an_entry_taken_out_of_the_middle_breaks_the_link(frozen, faults):
     for state in ("assessors", "published"):
-        chain.open_to(frozen, "1", state, by="王某", at="2024-04-16T09:00:00")
+        chain.append_opening(frozen, "1", state, by="王某", at="2024-04-16T09:00:00")
     lines = (frozen / chain.CHAIN).read_bytes().splitlines(keepends=True)
     (frozen / chain.CHAIN).chmod(0o644)
     (frozen / chain.CHAIN).write_bytes(lines[0] + lines[2])

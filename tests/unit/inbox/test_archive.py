@@ -6,15 +6,15 @@ from datetime import datetime
 
 import pytest
 
-from etl.inbox.archive import Copy, Sorted, StillChanging, keep, sort_out
-from etl.inbox.find import Candidate
+from etl.inbox.archive import Copy, Sorted, StillChanging, archive_file, sort_out
+from etl.inbox.find import InboxFile
 from etl.model import Received
 
 MORNING = datetime(2024, 2, 1, 8)
 
 
 def candidate(path, name="a.xlsx", order=1):
-    return Candidate(name, path, MORNING, order)
+    return InboxFile(name, path, MORNING, order)
 
 
 def received(name, content, order=1, when=MORNING):
@@ -23,7 +23,7 @@ def received(name, content, order=1, when=MORNING):
 
 def test_the_bytes_lie_read_only_under_their_hash(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(b"one")
-    kept = keep(candidate(tmp_path / "a.xlsx"), tmp_path / "archive")
+    kept = archive_file(candidate(tmp_path / "a.xlsx"), tmp_path / "archive")
     digest = hashlib.sha256(b"one").hexdigest()
     assert kept.sha256 == digest and kept.size == 3
     assert kept.path == tmp_path / "archive" / digest[:2] / digest
@@ -33,8 +33,8 @@ def test_the_bytes_lie_read_only_under_their_hash(tmp_path):
 
 def test_kept_bytes_are_never_written_again(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(b"one")
-    first = keep(candidate(tmp_path / "a.xlsx"), tmp_path / "archive").path.stat()
-    again = keep(candidate(tmp_path / "a.xlsx", "copy.xlsx"), tmp_path / "archive").path.stat()
+    first = archive_file(candidate(tmp_path / "a.xlsx"), tmp_path / "archive").path.stat()
+    again = archive_file(candidate(tmp_path / "a.xlsx", "copy.xlsx"), tmp_path / "archive").path.stat()
     assert (first.st_ino, first.st_mtime_ns) == (again.st_ino, again.st_mtime_ns)
 
 
@@ -44,7 +44,7 @@ def test_a_half_written_copy_of_a_killed_night_is_replaced(tmp_path):
     folder = tmp_path / "archive" / digest[:2]
     folder.mkdir(parents=True)
     (folder / f"{digest}.part").write_bytes(b"o")
-    assert keep(candidate(tmp_path / "a.xlsx"), tmp_path / "archive").path.read_bytes() == b"one"
+    assert archive_file(candidate(tmp_path / "a.xlsx"), tmp_path / "archive").path.read_bytes() == b"one"
     assert [p.name for p in folder.iterdir()] == [digest]
 
 
@@ -53,7 +53,7 @@ def test_what_vanished_or_became_a_link_or_pipe_waits(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for name in ("gone", "link", "pipe"):
         with pytest.raises(StillChanging):
-            keep(candidate(tmp_path / name), tmp_path / "archive")
+            archive_file(candidate(tmp_path / name), tmp_path / "archive")
 
 
 def test_known_files_are_not_new_and_copies_are_told_by_their_first_name():

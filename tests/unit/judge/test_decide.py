@@ -14,7 +14,7 @@ from etl.land.seen import attach_landed
 from etl.land.write import Tonight, land_staged
 from etl.model import Finding, Received
 from etl.site.decision import Correction, Decisions, Explanation, Waiver, Withdrawal
-from etl.validate.rules import examine
+from etl.validate.rules import run_rules
 from etl.validate.stage import fill_staged
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters, reading, sheet
 
@@ -43,7 +43,7 @@ class House:
         self.staged.unlink(missing_ok=True)
         with duckdb.connect(str(self.staged)) as con:
             fill_staged(con, readings, FORMS, site)
-            found = examine(con, FORMS, RULEBOOK, parameters()).issues if readings else []
+            found = run_rules(con, FORMS, RULEBOOK, parameters()).issues if readings else []
             issues, verdicts, held = decide(con, readings, found, FORMS, site, as_of, attach_landed(con, self.landed))
         files = [Received(r.submission.file, r.submission.file_sha256, 1, r.submission.received_at, r.submission.order, self.staged)
                  for r in readings]

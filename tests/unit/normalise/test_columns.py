@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.forms.contract import Column
-from etl.normalise.columns import understand
+from etl.normalise.columns import understand_column
 from etl.normalise.kinds import Context, Sent
 from tests.fixtures.sheets import reference
 
@@ -35,7 +35,7 @@ YEAR = Column("year", "年度", "year", required=True)
 
 def cells(column, *raws, ratio=None, percent=False, errors=(), **context):
     sent = [Sent(raw, f"C{i}", i, percent and not isinstance(raw, str), dict(errors).get(i)) for i, raw in enumerate(raws, 1)]
-    return understand(column, sent, Context(VOCABULARY, "Sheet1", **context), ratio)
+    return understand_column(column, sent, Context(VOCABULARY, "Sheet1", **context), ratio)
 
 
 def one(column, raw, **more):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from etl.normalise.codes import read_code
 from etl.normalise.targets import split_target
-from etl.normalise.text import damaged, fold, norm, simplify, without_pinyin
+from etl.normalise.text import fold, has_mojibake, norm, simplify, without_pinyin
 from tests.fixtures.sheets import reference
 
 REGISTER = reference().register
@@ -28,19 +28,19 @@ def test_codes(raw, code, rule):
 
 @pytest.mark.parametrize("text, clean", [("項(xiàng)目(mù)主體(tǐ)完成30%", "項目主體完成30%"), ("設（shè）點（diǎn）的(de)路", "設點的路")])
 def test_pinyin_is_taken_out(text, clean):
-    assert damaged(text)
+    assert has_mojibake(text)
     assert without_pinyin(text) == clean
 
 
 @pytest.mark.parametrize("text", ["完成(75%)", "项目(app)上线", "平台（ppp）", "评分(3分)", "主体封顶（A区）", "一期(kv)"])
 def test_data_in_brackets_stays(text):
-    assert not damaged(text)
+    assert not has_mojibake(text)
     assert without_pinyin(text) == text
 
 
 @pytest.mark.parametrize("text", ["完成\ue123主体", "完\ufffd成"])
 def test_code_points_that_nobody_typed(text):
-    assert damaged(text)
+    assert has_mojibake(text)
 
 
 @pytest.mark.parametrize("text, folded", [("單位：萬元", "单位:万元"), ("项 目\n名　称", "项目名称"), ("ＡＢＣ１２３", "ABC123"), ("a b", "ab"), ("（甲）", "(甲)")])
@@ -73,7 +73,7 @@ def test_never_raises(text):
     split_target(text)
     read_code(text)
     assert not any(c.isspace() for c in fold(text))
-    damaged(text)
+    has_mojibake(text)
     without_pinyin(text)
 
 

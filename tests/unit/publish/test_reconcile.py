@@ -7,7 +7,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from etl.publish.reconcile import AuditFailure, audit
+from etl.publish.reconcile import AuditFailure, reconcile_warehouse
 from etl.transform.build import Mart
 from tests.fixtures.warehouse import FORMS, land_all, submission
 
@@ -53,7 +53,7 @@ def change(build, sql):
 
 
 def test_lines_and_sums_balance_for_all_files_and_for_each(house):
-    balances = {(b.what, b.file): b for b in audit(*house, FORM, [MART, HELD])}
+    balances = {(b.what, b.file): b for b in reconcile_warehouse(*house, FORM, [MART, HELD])}
     total = balances["spent_ytd", ""]
     assert (total.received, total.published, total.quarantined, total.superseded) == (
         Decimal("20.65"), Decimal("3.4"), Decimal("13.95"), Decimal("3.3"))
@@ -65,7 +65,7 @@ def test_lines_and_sums_balance_for_all_files_and_for_each(house):
 def test_a_lost_line_is_named_with_its_file_and_its_amount(house):
     change(house[1], "DELETE FROM marts.fct_budget_execution WHERE spent_ytd = 1.15")
     with pytest.raises(AuditFailure) as caught:
-        audit(*house, FORM, [MART, HELD])
+        reconcile_warehouse(*house, FORM, [MART, HELD])
     assert any("spent_ytd: received 20.65" in reason and "published 2.25" in reason for reason in caught.value.reasons)
     assert any("t01/budget_execution_monthly-2024-01-2.xlsx" in reason for reason in caught.value.reasons)
 
@@ -73,24 +73,24 @@ def test_a_lost_line_is_named_with_its_file_and_its_amount(house):
 def test_a_doubled_line_does_not_balance(house):
     change(house[1], "INSERT INTO marts.fct_budget_execution SELECT * FROM marts.fct_budget_execution LIMIT 1")
     with pytest.raises(AuditFailure, match="lines"):
-        audit(*house, FORM, [MART, HELD])
+        reconcile_warehouse(*house, FORM, [MART, HELD])
 
 
 def test_a_sum_that_moved_by_one_millionth_does_not_balance(house):
     change(house[1], "UPDATE marts.fct_budget_execution SET spent_ytd = spent_ytd + 0.000001 WHERE spent_ytd = 1.15")
     with pytest.raises(AuditFailure, match="spent_ytd"):
-        audit(*house, FORM, [MART, HELD])
+        reconcile_warehouse(*house, FORM, [MART, HELD])
 
 
 def test_an_empty_mart_is_an_audit_failure_although_nothing_else_is_wrong(house):
     change(house[1], "CREATE TABLE marts.dim_unit (unit VARCHAR)")
     with pytest.raises(AuditFailure, match="dim_unit is empty"):
-        audit(*house, FORM, [MART, HELD, Mart("dim_unit", "", {}, ("unit",))])
+        reconcile_warehouse(*house, FORM, [MART, HELD, Mart("dim_unit", "", {}, ("unit",))])
 
 
 def test_a_form_without_a_mart_cannot_be_published(house):
     with pytest.raises(AuditFailure, match="no mart"):
-        audit(*house, FORM, [HELD])
+        reconcile_warehouse(*house, FORM, [HELD])
 
 
 def test_a_line_read_but_not_landed_is_noticed(house):
@@ -99,14 +99,14 @@ def test_a_line_read_but_not_landed_is_noticed(house):
     con.execute("UPDATE house.landed.submission SET line_count = 9 WHERE receipt_order = 1")
     con.close()
     with pytest.raises(AuditFailure, match="read 9 <> landed 2"):
-        audit(*house, FORM, [MART, HELD])
+        reconcile_warehouse(*house, FORM, [MART, HELD])
 
 
 def test_tonights_staged_lines_are_compared_too(house, tmp_path):
-    audit(*house, FORM, [MART, HELD], staged=tmp_path / "staged.duckdb")
+    reconcile_warehouse(*house, FORM, [MART, HELD], staged=tmp_path / "staged.duckdb")
     con = duckdb.connect()
     con.execute(f"ATTACH '{tmp_path / 'staged.duckdb'}' AS tonight")
     con.execute("UPDATE tonight.staged.budget_execution_monthly SET spent_ytd = 0 WHERE spent_ytd = 9.9")
     con.close()
     with pytest.raises(AuditFailure, match=r"spent_ytd: staged 10\.75"):
-        audit(*house, FORM, [MART, HELD], staged=tmp_path / "staged.duckdb")
+        reconcile_warehouse(*house, FORM, [MART, HELD], staged=tmp_path / "staged.duckdb")

@@ -94,7 +94,7 @@ def test_rollback_to_nothing_or_to_a_damaged_version_is_refused(night, published
 
 def test_a_version_that_another_process_finds_short_is_not_published(night, published, monkeypatch):
     first = night("n1", ("1",))
-    real = swap.verify
+    real = swap.verify_version
 
     def spoil(folder):
         manifest = read_manifest(folder)
@@ -112,7 +112,7 @@ def test_a_damaged_version_is_mended_when_its_night_is_published_again(night, pu
     place = night("n1")
     (place / "luodi.duckdb").write_bytes(b"")
     assert night("n1") == place
-    assert swap.faults(place) == ""
+    assert swap.faults_seen_anew(place) == ""
 
 
 def test_a_folder_in_the_place_of_the_link_is_left_alone(night, published):
@@ -145,7 +145,7 @@ def test_killed_at_any_move_readers_see_the_old_or_the_new_version(night, publis
             second = None
         monkeypatch.setattr(swap.os, "replace", real)
         seen = swap.current(published)
-        assert swap.faults(seen) == "" and seen.name in (first.name, getattr(second, "name", first.name))
+        assert swap.faults_seen_anew(seen) == "" and seen.name in (first.name, getattr(second, "name", first.name))
         last = night("n2", ("2",))
         assert swap.current(published) == last and swap.versions(published)[-1] == last.name
         if second:

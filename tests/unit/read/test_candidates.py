@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.read.candidates import Header, clear, rank
+from etl.read.candidates import Header, clear, ranked_columns
 from tests.fixtures.sheets import reference
 
 FORM = reference().forms["key_project_monthly"]
@@ -19,7 +19,7 @@ def ranked(text: str, *values, free=None, left=None, right=None, before=None) ->
 
 def candidates(text: str, *values, free=None, left=None, right=None, before=None):
     taken = {c.name for c in FORM.columns} - set(free) if free else set()
-    return rank(Header(text, values, left, right), FORM, taken, reference().vocabulary, reference().register, before)
+    return ranked_columns(Header(text, values, left, right), FORM, taken, reference().vocabulary, reference().register, before)
 
 
 @pytest.mark.parametrize("text, values, first", [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.reply.folder import place, safe_name
+from etl.reply.folder import reply_path, safe_name
 from etl.reply.write import write_replies
 from etl.settings import given
 from tests.fixtures.answers import answer, issue, workbook
@@ -17,7 +17,7 @@ def test_a_name_is_made_safe_for_any_disk(hostile, harmless):
 
 
 def test_a_reply_lies_under_unit_and_period_and_its_name_says_the_verdict(tmp_path):
-    folder, stem, _ = place(answer(workbook(tmp_path / "a.xlsx", [["甲"]]), file="县甲局/三月 报表.xlsx"))
+    folder, stem, _ = reply_path(answer(workbook(tmp_path / "a.xlsx", [["甲"]]), file="县甲局/三月 报表.xlsx"))
     assert folder.as_posix() == "县甲局/2024-03"
     assert stem.startswith("重点项目月报表-三月_报表-") and stem.endswith("-部分通过")
 

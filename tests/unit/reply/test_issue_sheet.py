@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from etl.model import Book, Grid
 from etl.reply.explanations import read_reasons
-from etl.reply.groups import grouped, split
+from etl.reply.groups import grouped, split_sentence
 from etl.reply.marked_workbook import marked_workbook
 from tests.fixtures.answers import answer, issue, opened, texts, workbook
 
@@ -76,8 +76,8 @@ def test_only_the_issue_sheet_is_selected_when_the_workbook_opens(tmp_path):
 
 
 def test_a_sentence_parts_into_what_is_wrong_and_how_to_mend_it():
-    assert split("F17 是必填项，现在为空。请填写。") == ("F17 是必填项，现在为空。", "请填写。")
-    assert split("表中缺少列。") == ("表中缺少列。", "")
+    assert split_sentence("F17 是必填项，现在为空。请填写。") == ("F17 是必填项，现在为空。", "请填写。")
+    assert split_sentence("表中缺少列。") == ("表中缺少列。", "")
 
 
 def test_a_reason_that_no_longer_holds_is_told_where_it_is_asked_for_again(tmp_path):

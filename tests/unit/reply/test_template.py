@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from etl.desk.check import judge, understand
+from etl.desk.check import judge_files, understand_files
 from etl.forms.contract import load_forms
 from etl.mistakes import Mistake
 from etl.model import Book
@@ -120,7 +120,7 @@ def filled(tmp_path_factory):
 @pytest.fixture(scope="module")
 def readings(filled):
     settings = given(site=SITE.folder)
-    return {r.submission.form: r for of_file in understand(list(filled.values()), settings, SITE) for r in of_file}
+    return {r.submission.form: r for of_file in understand_files(list(filled.values()), settings, SITE) for r in of_file}
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
@@ -147,7 +147,7 @@ def test_the_blocks_above_a_self_evaluation_are_read_too(readings):
 
 
 def test_filled_templates_pass_the_check_without_an_issue(filled):
-    judged = judge(list(filled.values()), given(site=SITE.folder), SITE, "zh")
+    judged = judge_files(list(filled.values()), given(site=SITE.folder), SITE, "zh")
     assert {(s.form, v, i.rule, i.cell) for s, v, issues in judged for i in issues} == set()
     assert {v for _, v, _ in judged} == {"accepted"} and len(judged) == len(FORMS)
 
@@ -230,5 +230,5 @@ def test_an_empty_template_is_no_submission_of_data(tmp_path):
     path.parent.mkdir()
     path.write_bytes(make_template(FORMS["key_project_monthly"], UNIT, "2024-03", SITE))
     shutil.copy(path, tmp_path / "copy.xlsx")
-    [[reading]] = understand([path], given(site=SITE.folder), SITE)
+    [[reading]] = understand_files([path], given(site=SITE.folder), SITE)
     assert [f.rule for f in reading.findings] == ["F25"]

@@ -1,6 +1,6 @@
 """`luodi check`: many findings of one kind are one row, and programs get every one of them."""
 
-from etl.show.issues import record, together
+from etl.show.issues import issue_record, together
 from tests.fixtures.answers import answer, issue
 
 
@@ -23,7 +23,7 @@ def test_one_rule_in_two_columns_stays_apart():
 def test_a_program_gets_the_address_the_value_and_the_sentence(tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"x")
-    made = record(issue(cell="C3", row=3), answer(path).submission)
+    made = issue_record(issue(cell="C3", row=3), answer(path).submission)
     assert (made["rule"], made["cell"], made["row"], made["value"]) == ("F03", "C3", 3, "大概")
     assert (made["unit"], made["form"], made["period"]) == ("jia", "key_project_monthly", "2024-03")
     assert made["sentence"].startswith("C3 应填数字，现在是“大概”。")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.show.lines import _precise, records, written
+from etl.show.lines import _precise, line_records, written
 from tests.fixtures.sheets import plain, read, reference
 
 FORM = "key_project_monthly"
@@ -21,7 +21,7 @@ def test_a_value_is_written_exactly(value, text):
 
 def test_each_line_is_a_record_with_its_address_and_every_column_of_the_form():
     (reading,) = read(plain(FORM))
-    first, second, third = records(reading, reference().forms[FORM])
+    first, second, third = line_records(reading, reference().forms[FORM])
     assert (first["sheet"], first["row"], first["total_investment"], first["note"]) == ("Sheet1", 4, "4500", None)
     assert (first["planned_finish_date"], first["planned_finish_date_precision"]) == ("2025-06-30", "quarter")
     assert (second["row"], second["note"]) == (5, "待招标")

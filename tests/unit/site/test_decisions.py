@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from etl.forms.contract import load_forms
-from etl.site.decisions import check
+from etl.site.decisions import check_decisions
 from etl.site.load import SiteError, load_site
 from tests.fixtures.places import ROOT, SAMPLE
 
@@ -117,7 +117,7 @@ def test_words_that_no_contract_and_no_rulebook_knows_are_named(site, file, line
     loaded = write(site, file, line)
     forms = load_forms(ROOT / "expectations")
     with pytest.raises(SiteError, match="第2行") as refused:
-        check(loaded.decisions, site, forms, {"F01", "F36"})
+        check_decisions(loaded.decisions, site, forms, {"F01", "F36"})
     assert says in str(refused.value)
 
 
@@ -132,8 +132,8 @@ def test_one_header_names_one_column_of_a_unit(site, first, second, refused):
         f"{second},key_project_monthly,等次（必填）,category,王某,2024-02-02\n", encoding="utf-8")
     forms = load_forms(ROOT / "expectations")
     if not refused:
-        check(load_site(site).decisions, site, forms, set())
+        check_decisions(load_site(site).decisions, site, forms, set())
         return
     with pytest.raises(SiteError) as error:
-        check(load_site(site).decisions, site, forms, set())
+        check_decisions(load_site(site).decisions, site, forms, set())
     assert error.value.line == 3

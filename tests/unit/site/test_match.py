@@ -8,11 +8,11 @@ from datetime import date, datetime
 import pytest
 
 from etl.model import Issue
-from etl.site.decision import Correction, Decisions, Explanation, Place, Waiver
+from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Waiver
 from etl.site.match import apply, same_value
 
 KEY = "2301-530330-04-01-557174"
-PLACE = Place("zsj", "investment_monthly", "2024-02", "230153033004 01557174".replace(" ", ""))
+PLACE = FindingPlace("zsj", "investment_monthly", "2024-02", "230153033004 01557174".replace(" ", ""))
 AS_OF = date(2024, 4, 15)
 
 
@@ -61,7 +61,7 @@ def test_another_value_at_the_same_place_does_not_make_it_lapse():
     """Two unknown columns of one sheet: what explains one leaves the other open."""
     columns = [issue("F14", value=text, column=None, level="submission") for text in ("联系电话", "开户行")]
     told = Decisions(explanations=(explanation("联系电话", rule="F14", business_key="", column=""),))
-    where = Place("zsj", "investment_monthly", "2024-02")
+    where = FindingPlace("zsj", "investment_monthly", "2024-02")
     assert [i.state for i in apply(columns, told, lambda _: where, AS_OF)] == ["explained", "open"]
     assert [i.state for i in apply(columns[1:], told, lambda _: where, AS_OF)] == ["lapsed"]
 

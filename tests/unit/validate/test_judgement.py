@@ -15,7 +15,7 @@ from etl.judge.compare import beside
 from etl.land.write import Tonight, land_staged
 from etl.model import Issue
 from etl.validate.cascades import without_consequences
-from etl.validate.rules import examine, find_issues
+from etl.validate.rules import find_issues, run_rules
 from etl.validate.sentences import wanted
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
@@ -177,7 +177,7 @@ def test_an_error_in_the_head_holds_back_the_whole_programme():
     one = reading(SELF, sheet(*both))
     fill_staged(con, [one], {SELF: FORMS[SELF]}, SITE)
     rules = {"P42": RULEBOOK["P42"]}
-    found = examine(con, {SELF: FORMS[SELF]}, rules, parameters()).issues
+    found = run_rules(con, {SELF: FORMS[SELF]}, rules, parameters()).issues
     assert {line.rpartition(":")[2] for line in quarantined(con, FORMS, found)} == {"5"}
     sid = one.submission.submission_id
     head = replace(issue("error", "row", f"{sid}:5", "budget_executed"), submission_id=sid)

@@ -28,7 +28,7 @@ def judge(folder):
         con.execute("CREATE SCHEMA staged; CREATE TABLE staged.submission (submission_id VARCHAR, sheet VARCHAR, file VARCHAR, period_end DATE)")
         con.execute(f"CREATE TABLE staged.{KP} (line_id VARCHAR, row_no INTEGER, sheet VARCHAR, cells JSON, raw JSON)")
         forms = load_forms(folder)
-        return rules.examine(con, forms, {"F40": RULEBOOK["F40"]}, Parameters({}), [KP])
+        return rules.run_rules(con, forms, {"F40": RULEBOOK["F40"]}, Parameters({}), [KP])
 
 
 @pytest.mark.parametrize("sql, said", [

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from etl.validate import suites
-from etl.validate.rules import examine
+from etl.validate.rules import run_rules
 from etl.validate.stage import fill_staged
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters, reading, sheet
 
@@ -29,13 +29,13 @@ def night(tmp_path_factory):
         reading(INV, sheet(dict(evidence_no=None, investor_name="某某:公司"), dict(project_name="仓储等3个项目", contracted_amount="-5")), 2),
         reading(SELF, sheet(dict(self_score="95"), dict(indicator_level3="乙", weight="0", self_score="0")), 3),
     ], TWO, SITE)
-    yield path, examine(con, TWO, RULEBOOK, parameters()).counts
+    yield path, run_rules(con, TWO, RULEBOOK, parameters()).counts
     con.close()
 
 
 def test_the_suites_count_what_the_rules_list(night):
     path, listed = night
-    counted = suites.judge(path, TWO, RULEBOOK, parameters())
+    counted = suites.run_suites(path, TWO, RULEBOOK, parameters())
     assert counted == listed
     assert counted[INV, "P36M"] == 1 and counted[INV, "P20"] == 1 and counted[SELF, "P42"] == 1 and counted[INV, "P37"] == 0
     suites.agree(counted, listed)
@@ -46,7 +46,7 @@ def test_a_rule_that_cannot_run_fails_the_night(night, monkeypatch):
     broken = {(INV, "P99"): f"SELECT no_such_column FROM staged.{INV}"}
     monkeypatch.setattr(suites, "queries", lambda *args: broken)
     with pytest.raises(suites.SuiteError, match="P99"):
-        suites.judge(path, TWO, RULEBOOK, parameters())
+        suites.run_suites(path, TWO, RULEBOOK, parameters())
 
 
 def test_a_dropped_expectation_fails_the_night(night, monkeypatch):
@@ -60,7 +60,7 @@ def test_a_dropped_expectation_fails_the_night(night, monkeypatch):
 
     monkeypatch.setattr(gx.ExpectationSuite, "add_expectation", forgets_p20)
     with pytest.raises(suites.SuiteError, match="rules went in"):
-        suites.judge(path, TWO, RULEBOOK, parameters(), [INV])
+        suites.run_suites(path, TWO, RULEBOOK, parameters(), [INV])
 
 
 @pytest.mark.parametrize("counted", [{(INV, "P20"): 2}, {}, {(INV, "P20"): 1, (INV, "P37"): 0}])
@@ -73,4 +73,4 @@ def test_braces_and_colons_in_a_rule_reach_the_database_as_they_are(night, monke
     path, _ = night
     odd = {(INV, "P98"): f"SELECT line_id FROM staged.{INV} WHERE regexp_matches(investor_name, '^.{{2}}:公') AND CAST(unit AS VARCHAR) <> ':x'"}
     monkeypatch.setattr(suites, "queries", lambda *args: odd)
-    assert suites.judge(path, TWO, {"P98": replace(RULEBOOK["P20"], code="P98")}, parameters()) == {(INV, "P98"): 1}
+    assert suites.run_suites(path, TWO, {"P98": replace(RULEBOOK["P20"], code="P98")}, parameters()) == {(INV, "P98"): 1}

@@ -6,7 +6,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from etl.validate.rules import examine
+from etl.validate.rules import run_rules
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, sheet
@@ -46,7 +46,7 @@ def formulas(n, of=4, text=None):
 def examined(given):
     con = duckdb.connect()
     fill_staged(con, [reading(KP, given)], {KP: FORMS[KP]}, SITE)
-    issues = examine(con, {KP: FORMS[KP]}, RULEBOOK, parameters()).issues
+    issues = run_rules(con, {KP: FORMS[KP]}, RULEBOOK, parameters()).issues
     return issues, {int(line.rpartition(":")[2]) for line in quarantined(con, FORMS, issues)}
 
 

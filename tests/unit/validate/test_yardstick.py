@@ -16,7 +16,7 @@ from etl.land.seen import attach_landed
 from etl.land.write import Tonight, land_staged
 from etl.model import Received
 from etl.site.decision import Decisions, Waiver
-from etl.validate.rules import CONTEXT, examine
+from etl.validate.rules import CONTEXT, run_rules
 from etl.validate.stage import fill_staged
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
 
@@ -104,7 +104,7 @@ class House:
         staged.unlink(missing_ok=True)
         with duckdb.connect(str(staged)) as con:
             fill_staged(con, readings, forms, SITE)
-            found = examine(con, forms, rulebook, cfg).issues
+            found = run_rules(con, forms, rulebook, cfg).issues
             issues, verdicts, held = decide(con, readings, found, forms, SITE, date(2024, 4, 15), attach_landed(con, self.landed))
         files = [Received(r.submission.file, r.submission.file_sha256, 1, r.submission.received_at, r.submission.order, staged)
                  for r in readings]

@@ -10,7 +10,9 @@ placed as (
     from {{ ref('int_contribution') }}
     where counts_at <> 'unit'
     union all
-    select part.form, part.period, part.indicator, part.basis, part.role, part.contribution, part.is_estimated, part.uom, level.grain, level.member
+    select
+        part.form, part.period, part.indicator, part.basis, part.role, part.contribution, part.is_estimated, part.uom,
+        level.grain, level.member
     from {{ ref('int_contribution') }} as part
     inner join {{ ref('int_line_member') }} as level on level.line_id = part.line_id
     where part.counts_at <> 'county'
@@ -81,7 +83,7 @@ figure as (
             when 'time_progress' then period.time_progress
             when 'quota' then cast(setting.quota as integer) * period.last_month
             else 0
-        end as minus,
+        end as "minus",
         cast(measure.factor as decimal(20, 6)) as factor,
         measure.may_lack_units
     from named
@@ -125,7 +127,7 @@ select
     form, period, grain, member, indicator, basis, measure, number, name_zh, polarity, kind, definition, uom, may_lack_units,
     cast(numerator as decimal(20, 6)) as numerator,
     cast(denominator as decimal(20, 6)) as denominator,
-    cast(minus as decimal(20, 6)) as minus,
+    cast("minus" as decimal(20, 6)) as "minus",
     cast(factor as decimal(20, 6)) as factor,
     value,
     value_without_estimates,
