@@ -6,7 +6,7 @@ DEMO   ?= data/demo
 READY  := $(VENV)/ready
 DEV    := $(VENV)/ready-dev
 
-.PHONY: help demo test test-fast coverage lint lint-sql format score layouts same bench-culprit bench-check clean
+.PHONY: help demo test test-fast coverage lint format score layouts same bench-culprit bench-check clean
 .DEFAULT_GOAL := help
 
 help:                     ## what can be made
@@ -39,17 +39,15 @@ bench-culprit: $(DEV)     ## how often the likely culprit is the planted one: ma
 bench-check: $(READY)     ## how long a clerk waits for the check of one workbook: make bench-check LINES=300
 	$(BIN)/python -m benchmarks.check --lines $(or $(LINES),300)
 
-lint: $(DEV)              ## style and types
+lint: $(DEV)              ## style, types, and the SQL of the warehouse: two minutes
 	$(BIN)/ruff check src flows tests benchmarks
-	$(BIN)/ruff format --check src flows tests benchmarks
+	$(BIN)/ruff format --check src flows benchmarks
 	$(BIN)/mypy
-
-lint-sql: $(DEV)          ## the SQL of the warehouse, in some minutes
 	$(BIN)/sqlfluff lint --processes 2 dbt_project/models
 
 format: $(DEV)            ## lay the code out as everybody's is
 	$(BIN)/ruff check --select I --fix src flows tests benchmarks
-	$(BIN)/ruff format src flows tests benchmarks
+	$(BIN)/ruff format src flows benchmarks
 
 clean:                    ## forget the demonstration and the environment
 	rm -rf $(VENV) $(DEMO)

@@ -26,14 +26,29 @@ from etl.validate.rulebook import load_parameters
 from etl.validate.systems import Figures, line_system
 
 EXPECTATIONS = Path(__file__).parents[1] / "expectations"
-MONTHLY = {                                     # month, year to date, since the beginning, whole, share of the whole
+MONTHLY = {  # month, year to date, since the beginning, whole, share of the whole
     "key_project_monthly": ("completed_month", "completed_ytd", "completed_since_start"),
     "investment_monthly": ("arrived_month", "arrived_ytd", "arrived_since_signing"),
     "budget_execution_monthly": ("spent_month", "spent_ytd", None),
 }
 RATES = {"completion_rate_reported", "execution_rate_reported"}
-KINDS = ("x10", "/10", "x10000", "/10000", "rate x100", "rate /100", "digit more", "digit less", "digit wrong", "swapped",
-         "sign", "neighbour", "month for year", "year for month", "last month")
+KINDS = (
+    "x10",
+    "/10",
+    "x10000",
+    "/10000",
+    "rate x100",
+    "rate /100",
+    "digit more",
+    "digit less",
+    "digit wrong",
+    "swapped",
+    "sign",
+    "neighbour",
+    "month for year",
+    "year for month",
+    "last month",
+)
 TELLING_RULES = {"P01", "P02", "P03", "P07", "P08", "P09", "P10", "P25", "P26", "P27", "P29", "P42", "F21", "F35"}
 Amounts = dict[str, Decimal]
 
@@ -57,17 +72,23 @@ class Score:
     lines: int = 0
     first: int = 0
     three: int = 0
-    value: int = 0                              # first, and the value said is the right one
-    none: int = 0                               # no explanation at all
-    told: int = 0                               # likely enough to be said to the clerk
+    value: int = 0  # first, and the value said is the right one
+    none: int = 0  # no explanation at all
+    told: int = 0  # likely enough to be said to the clerk
     told_right: int = 0
 
 
 def figures(amounts: Amounts, month: int, near: tuple[Amounts, Amounts] = ({}, {})) -> Figures:
     """Amounts as a sheet in 万元 prints them."""
     numbers = {column: (value, *printed_interval(value)) for column, value in amounts.items()}
-    return Figures("line", month, numbers, {column: without_exponent(value) for column, value in amounts.items()},
-                   {column: f"{chr(65 + i)}7" for i, column in enumerate(amounts)}, *near)
+    return Figures(
+        "line",
+        month,
+        numbers,
+        {column: without_exponent(value) for column, value in amounts.items()},
+        {column: f"{chr(65 + i)}7" for i, column in enumerate(amounts)},
+        *near,
+    )
 
 
 def history(form: str, draw: random.Random, month: int) -> tuple[Amounts | None, Amounts]:
@@ -88,16 +109,32 @@ def history(form: str, draw: random.Random, month: int) -> tuple[Amounts | None,
 
     def month_of(done: Decimal, ytd: Decimal, since: Decimal) -> Amounts:
         if form == "key_project_monthly":
-            made = {"total_investment": total, "annual_plan": plan, "completed_month": done, "completed_ytd": ytd,
-                    "completed_since_start": since}
+            made = {
+                "total_investment": total,
+                "annual_plan": plan,
+                "completed_month": done,
+                "completed_ytd": ytd,
+                "completed_since_start": since,
+            }
             return made | {"completion_rate_reported": round(100 * ytd / plan, rate_places)}
         if form == "investment_monthly":
-            return {"contracted_amount": total, "fixed_asset_amount": round(total * Decimal("0.7"), places), "arrived_month": done,
-                    "arrived_ytd": ytd, "arrived_since_signing": since, "arrived_ytd_out_of_province": ytd,
-                    "arrived_recognised": round(ytd * Decimal("0.9"), places)}
-        return {"budget_initial": total, "budget_change": plan - total // 2, "budget_adjusted": total + plan - total // 2,
-                "spent_month": done, "spent_ytd": ytd,
-                "execution_rate_reported": round(100 * ytd / (total + plan - total // 2), rate_places)}
+            return {
+                "contracted_amount": total,
+                "fixed_asset_amount": round(total * Decimal("0.7"), places),
+                "arrived_month": done,
+                "arrived_ytd": ytd,
+                "arrived_since_signing": since,
+                "arrived_ytd_out_of_province": ytd,
+                "arrived_recognised": round(ytd * Decimal("0.9"), places),
+            }
+        return {
+            "budget_initial": total,
+            "budget_change": plan - total // 2,
+            "budget_adjusted": total + plan - total // 2,
+            "spent_month": done,
+            "spent_ytd": ytd,
+            "execution_rate_reported": round(100 * ytd / (total + plan - total // 2), rate_places),
+        }
 
     return month_of(first, past, since), month_of(then, then if month == 1 else past + then, since + then)
 
@@ -121,10 +158,9 @@ def planted(forms: dict[str, Form], seed: int) -> Iterator[Planted]:
             continue
         column, value = wrong
         sent = {**now, column: value}
-        if draw.random() < 0.3:                  # the rate is a formula, and follows the wrong figure
+        if draw.random() < 0.3:  # the rate is a formula, and follows the wrong figure
             sent |= {rate: rate_of(sent, form, now[rate]) for rate in RATES & set(sent) - {column}}
-        yield Planted(form, kind, column, now[column], figures(sent, month, near),
-                      figures(before, month - 1 or 12) if before else None)
+        yield Planted(form, kind, column, now[column], figures(sent, month, near), figures(before, month - 1 or 12) if before else None)
 
 
 def rate_of(sent: Amounts, form: str, was: Decimal) -> Decimal:
@@ -159,15 +195,15 @@ def slip(kind: str, column: str, now: Amounts, before: Amounts | None, near, for
     if kind == "digit more":
         changed = digits[:i] + str(draw.randrange(10)) + digits[i:]
     elif kind == "digit less":
-        changed = digits[:i] + digits[i + 1:]
+        changed = digits[:i] + digits[i + 1 :]
     elif kind == "digit wrong":
-        changed = digits[:i] + str(draw.randrange(10)) + digits[i + 1:]
+        changed = digits[:i] + str(draw.randrange(10)) + digits[i + 1 :]
     else:
         pairs = [i for i in places if i + 1 in places]
         if not pairs:
             return None
         i = draw.choice(pairs)
-        changed = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2:]
+        changed = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
     if not changed.strip("."):
         return None
     return column, Decimal(changed).copy_sign(value)
@@ -227,8 +263,10 @@ def table(scores: dict[str, Score]) -> list[str]:
     every = Score(*(sum(getattr(s, f) for s in scores.values()) for f in Score.__dataclass_fields__))
     for name, s in [*((k, scores[k]) for k in KINDS if k in scores), ("all", every)]:
         n = s.lines or 1
-        rows.append(f"{name:<15} {s.lines:>6} {s.first / n:>7.1%} {s.three / n:>8.1%} {s.value / n:>7.1%} {s.none / n:>6.1%}"
-                    f" {s.told / n:>7.1%} {s.told_right / (s.told or 1):>15.1%}")
+        rows.append(
+            f"{name:<15} {s.lines:>6} {s.first / n:>7.1%} {s.three / n:>8.1%} {s.value / n:>7.1%} {s.none / n:>6.1%}"
+            f" {s.told / n:>7.1%} {s.told_right / (s.told or 1):>15.1%}"
+        )
     return rows
 
 
@@ -250,8 +288,11 @@ def ask_pack(pack: Path) -> list[str]:
         settings = given(inbox=pack / "inbox", site=pack / "site", data=Path(folder), as_of=site.settings.get("as_of"))
         received = [archive_file(candidate, settings.archive) for candidate in find(settings.inbox, settings.settle).files]
         once = {one.sha256: one for one in sorted(received, key=lambda one: one.order, reverse=True)}
-        readings = [r for _, of_file in read_all(sorted(once.values(), key=lambda one: one.order),
-                                                 load_reference(EXPECTATIONS, site), settings) for r in of_file]
+        readings = [
+            r
+            for _, of_file in read_all(sorted(once.values(), key=lambda one: one.order), load_reference(EXPECTATIONS, site), settings)
+            for r in of_file
+        ]
         with duckdb.connect(":memory:") as con:
             issues, _ = beside(con, readings, load_basis(EXPECTATIONS, site, settings.as_of), settings.as_of.date(), over=CONTEXT)
     with (pack / "truth" / "issues.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -264,10 +305,14 @@ def ask_pack(pack: Path) -> list[str]:
             continue
         injected = want["origin"] in ("injected", "planned")
         cells = {want["cell"], *want["also_cells"].split(";")}
-        hit = bool(issue.likely) and bool(cells & {*re.findall(r"[A-Z]+[0-9]+", issue.likely), *([issue.cell] if "（" not in issue.likely else [])})
+        hit = bool(issue.likely) and bool(
+            cells & {*re.findall(r"[A-Z]+[0-9]+", issue.likely), *([issue.cell] if "（" not in issue.likely else [])}
+        )
         asked, named = asked + injected, named + (injected and hit)
-        rows.append(f"{issue.rule:<4} {want['origin']:<11} put at {want['cell']:<5} ({want['also_cells']}) found at {issue.cell}: "
-                    f"{issue.value} | {issue.likely or '-'}")
+        rows.append(
+            f"{issue.rule:<4} {want['origin']:<11} put at {want['cell']:<5} ({want['also_cells']}) found at {issue.cell}: "
+            f"{issue.value} | {issue.likely or '-'}"
+        )
     return [*rows, f"{named} of {asked} name a cell at which the truth accepts the finding; the rest are told nothing, or another"]
 
 

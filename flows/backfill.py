@@ -13,9 +13,14 @@ from flows.nightly import process
 
 @flow(name="backfill")
 def backfill(
-    periods: list[str] | None = None, units: list[str] | None = None, forms: list[str] | None = None,
-    site: str | None = None, data: str | None = None, as_of: str | None = None,
-    lang: str | None = None, accept_drop: str | None = None,
+    periods: list[str] | None = None,
+    units: list[str] | None = None,
+    forms: list[str] | None = None,
+    site: str | None = None,
+    data: str | None = None,
+    as_of: str | None = None,
+    lang: str | None = None,
+    accept_drop: str | None = None,
 ) -> Report:
     """Read, judge and land again every version received of what is chosen (nothing chosen means all), and publish.
 

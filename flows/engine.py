@@ -17,7 +17,7 @@ def _bare(**_options: object) -> Callable[[Callable], Callable]:
     return lambda function: function
 
 
-plain = settings.without_prefect()          # set before `flows.nightly` is imported, where a command was told otherwise
+plain = settings.without_prefect()  # set before `flows.nightly` is imported, where a command was told otherwise
 
 
 def flow(**options: object) -> Callable[[Callable], Callable]:

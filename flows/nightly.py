@@ -12,8 +12,12 @@ from flows.engine import flow
 
 @flow(name="nightly")
 def nightly(
-    inbox: str | None = None, site: str | None = None, data: str | None = None, as_of: str | None = None,
-    lang: str | None = None, accept_drop: str | None = None,
+    inbox: str | None = None,
+    site: str | None = None,
+    data: str | None = None,
+    as_of: str | None = None,
+    lang: str | None = None,
+    accept_drop: str | None = None,
 ) -> Report:
     """Take what is new in the inbox through to `published/current`; with nothing new, leave all as it is.
 
@@ -25,7 +29,7 @@ def nightly(
         night = tasks.begin(settings, tasks.receive(settings))
         published = tasks.already_published(night)
         if published:
-            published.replies = tasks.reply(night)         # those that a killed night still owed
+            published.replies = tasks.reply(night)  # those that a killed night still owed
             return published
         return process(night)
 

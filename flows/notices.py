@@ -47,7 +47,7 @@ def _tell(urls: Sequence[str], title: str, lines: list[str]) -> bool:
 
     post = Apprise()
     try:
-        known = [post.add(url) for url in urls]          # an address that nobody can read silences no other
+        known = [post.add(url) for url in urls]  # an address that nobody can read silences no other
         return bool(post.notify(title=title, body="\n".join(lines))) and all(known)
     except Exception:  # noqa: BLE001, a night that is published stays published
         return False

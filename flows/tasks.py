@@ -19,7 +19,7 @@ from flows.engine import step
 
 HOUR = 3600
 
-receive = step(_receive.receive, retries=2, retry_delay_seconds=10)          # a shared folder that fails is tried again
+receive = step(_receive.receive, retries=2, retry_delay_seconds=10)  # a shared folder that fails is tried again
 recall = step(_receive.recall)
 begin = _night.begin
 already_published = _report.already_published

@@ -25,8 +25,11 @@ from etl.texts.usage import WrongUse, speak, wrong_use
 WRONG_USE, INTERRUPTED, BUSY = 2, 130, 75
 
 app = typer.Typer(
-    help="help.app", no_args_is_help=True, add_completion=False,
-    pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="help.app",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
 Inbox = Annotated[Path | None, typer.Option("--inbox", help="help.inbox")]
@@ -42,7 +45,8 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def common(
-    lang: Lang = None, version: Annotated[bool, typer.Option("--version", help="help.version", callback=_version, is_eager=True)] = False,
+    lang: Lang = None,
+    version: Annotated[bool, typer.Option("--version", help="help.version", callback=_version, is_eager=True)] = False,
 ) -> None:
     """By night it turns the workbooks that units of a county send into fact tables, every figure traceable to its cell."""
 
@@ -53,7 +57,10 @@ def _say(lang: str | None) -> Say:
 
 @app.command(help="help.run")
 def run(
-    inbox: Inbox = None, site: SiteDir = None, data: Data = None, as_of: AsOf = None,
+    inbox: Inbox = None,
+    site: SiteDir = None,
+    data: Data = None,
+    as_of: AsOf = None,
     plain: Annotated[bool | None, typer.Option("--plain", help="help.plain")] = None,
     accept_drop: Annotated[str | None, typer.Option("--accept-drop", metavar="help.who_why", help="help.accept_drop")] = None,
     lang: Lang = None,
@@ -69,7 +76,9 @@ def backfill(
     period: Annotated[list[str] | None, typer.Option("--period", help="help.periods")] = None,
     unit: Annotated[list[str] | None, typer.Option("--unit", help="help.units")] = None,
     form: Annotated[list[str] | None, typer.Option("--form", help="help.forms")] = None,
-    site: SiteDir = None, data: Data = None, as_of: AsOf = None,
+    site: SiteDir = None,
+    data: Data = None,
+    as_of: AsOf = None,
     plain: Annotated[bool | None, typer.Option("--plain", help="help.plain")] = None,
     accept_drop: Annotated[str | None, typer.Option("--accept-drop", metavar="help.who_why", help="help.accept_drop")] = None,
     lang: Lang = None,
@@ -88,7 +97,8 @@ def read(
     format: Annotated[str, typer.Option("--format", help="help.format_read")] = "table",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="help.out_read")] = None,
     evidence: Annotated[bool, typer.Option("--evidence", help="help.evidence")] = False,
-    site: SiteDir = None, lang: Lang = None,
+    site: SiteDir = None,
+    lang: Lang = None,
 ) -> None:
     """What was understood: canonical columns and units, ISO dates, each line with file, sheet and row."""
     _brief()
@@ -107,7 +117,9 @@ def check(
     period: Annotated[str | None, typer.Option("--period", help="help.period_check")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="help.as_of_check")] = None,
     every: Annotated[bool, typer.Option("--all", help="help.every")] = False,
-    site: SiteDir = None, data: Data = None, lang: Lang = None,
+    site: SiteDir = None,
+    data: Data = None,
+    lang: Lang = None,
 ) -> None:
     """夜间会怎样审核这个文件；有数仓时与已收的报表比对。退出码：0 无错误，1 有错误，2 无法读取。
 
@@ -133,7 +145,9 @@ def teach(
     forgotten: Annotated[str | None, typer.Option("--forget", metavar="help.header", help="help.forget")] = None,
     by: Annotated[str | None, typer.Option("--by", help="help.by_teach")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="help.as_of_teach")] = None,
-    site: SiteDir = None, data: Data = None, lang: Lang = None,
+    site: SiteDir = None,
+    data: Data = None,
+    lang: Lang = None,
 ) -> None:
     """教会不认识的表头：问一次，记在站点的 headers.csv，下个月自己认得。退出码：0 都教会了，1 还有没教的。
 
@@ -154,14 +168,17 @@ def teach(
 def claims(
     files: Files,
     format: Annotated[str, typer.Option("--format", help="help.format_claims")] = "text",
-    site: SiteDir = None, lang: Lang = None,
+    site: SiteDir = None,
+    lang: Lang = None,
 ) -> None:
     """Whether the figures of a report agree with each other."""
     from etl.claims import report_claims
     from etl.desk.check import settle_site
 
     settings, loaded, _ = settle_site(files, site, lang=lang)
-    raise typer.Exit(report_claims(files, sys.stdout, format, settings.expectations, {h.day: h.kind for h in loaded.holidays}, language(lang)))
+    raise typer.Exit(
+        report_claims(files, sys.stdout, format, settings.expectations, {h.day: h.kind for h in loaded.holidays}, language(lang))
+    )
 
 
 app.add_typer(rules.app, name="rules", help="help.rules")
@@ -174,7 +191,10 @@ def status(
     unit: Annotated[str | None, typer.Option("--unit", help="help.unit_only")] = None,
     form: Annotated[str | None, typer.Option("--form", help="help.form_only")] = None,
     period: Annotated[str | None, typer.Option("--period", help="help.period_only")] = None,
-    site: SiteDir = None, data: Data = None, as_of: AsOf = None, lang: Lang = None,
+    site: SiteDir = None,
+    data: Data = None,
+    as_of: AsOf = None,
+    lang: Lang = None,
 ) -> None:
     """每个单位、报表、所属期：应报、已收、结论。
 
@@ -191,7 +211,9 @@ def template(
     unit: Annotated[str, typer.Option("--unit", help="help.unit_template")],
     period: Annotated[str, typer.Option("--period", help="help.period_template")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="help.out_template")] = None,
-    site: SiteDir = None, data: Data = None, lang: Lang = None,
+    site: SiteDir = None,
+    data: Data = None,
+    lang: Lang = None,
 ) -> None:
     """一张空表：下拉、格式、说明齐全，在库项目和上月累计已填好。
 
@@ -209,7 +231,8 @@ def explain(
     pick: Annotated[bool, typer.Option("--pick", help="help.pick")] = False,
     every: Annotated[bool, typer.Option("--all", help="help.all")] = False,
     format: Annotated[str, typer.Option("--format", help="help.format_json")] = "text",
-    data: Data = None, lang: Lang = None,
+    data: Data = None,
+    lang: Lang = None,
 ) -> None:
     """Where a figure comes from: formula, facts, submissions, down to the cells of the sheets."""
     from etl.show.explain import show_explain
@@ -224,7 +247,8 @@ def trace(
     place: Annotated[str, typer.Argument(metavar="SHEET!CELL", help="help.trace_place")],
     every: Annotated[bool, typer.Option("--all", help="help.all")] = False,
     format: Annotated[str, typer.Option("--format", help="help.format_json")] = "text",
-    data: Data = None, lang: Lang = None,
+    data: Data = None,
+    lang: Lang = None,
 ) -> None:
     """What a cell feeds: facts, figures, issues, quarantine."""
     from etl.show.explain import show_trace
@@ -239,7 +263,9 @@ def score(
     period: Annotated[str | None, typer.Option("--period", help="help.period_last")] = None,
     unit: Annotated[str | None, typer.Option("--unit", help="help.unit_score")] = None,
     format: Annotated[str, typer.Option("--format", help="help.format_text")] = "text",
-    site: SiteDir = None, data: Data = None, lang: Lang = None,
+    site: SiteDir = None,
+    data: Data = None,
+    lang: Lang = None,
 ) -> None:
     """Scores and places; with --scheme what that scheme makes of the published figures, beside the published scores."""
     from etl.show.score import show_score
@@ -255,7 +281,9 @@ def audit(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="help.out_audit")] = None,
     seed: Annotated[str | None, typer.Option("--seed", help="help.seed")] = None,
     share: Annotated[str, typer.Option("--share", help="help.share")] = "5",
-    site: SiteDir = None, data: Data = None, lang: Lang = None,
+    site: SiteDir = None,
+    data: Data = None,
+    lang: Lang = None,
 ) -> None:
     """Audit pack: fitness, issues, what is suspicious, how scores came about, a sample to visit, with the original files."""
     from etl.show.audit import show_audit

@@ -64,7 +64,7 @@ def running(data: Path) -> dict[str, str] | None:
 
 
 def _taken(handle: int) -> bool:
-    for attempt in range(4):                       # `running` may hold it for an instant
+    for attempt in range(4):  # `running` may hold it for an instant
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True

@@ -19,7 +19,7 @@ class Said(Exception):
         return str(self.text)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _again, (type(self), self.__dict__)          # a child of another process hands it on whole
+        return _again, (type(self), self.__dict__)  # a child of another process hands it on whole
 
 
 class Mistake(Said):

@@ -13,9 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
-Merge = tuple[int, int, int, int]                                     # first row, first col, last row, last col
-CellValue = str | int | Decimal | bool | date | datetime | None      # as it lies in a grid, None is blank
-Value = str | Decimal | date | int | None                            # as it was understood
+Merge = tuple[int, int, int, int]  # first row, first col, last row, last col
+CellValue = str | int | Decimal | bool | date | datetime | None  # as it lies in a grid, None is blank
+Value = str | Decimal | date | int | None  # as it was understood
 
 
 def column_letter(index: int) -> str:
@@ -49,12 +49,12 @@ class Unreadable(Exception):
 class Received:
     """One file as it lay in the inbox; its bytes are kept in the archive under their SHA-256."""
 
-    name: str                      # path inside the inbox, with forward slashes; what people see
+    name: str  # path inside the inbox, with forward slashes; what people see
     sha256: str
     size: int
-    received_at: datetime          # China time, from arrivals.csv or the file's own time
-    order: int                     # place in the sequence of receipt, from 1
-    path: Path                     # where the bytes can be read now
+    received_at: datetime  # China time, from arrivals.csv or the file's own time
+    order: int  # place in the sequence of receipt, from 1
+    path: Path  # where the bytes can be read now
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +66,20 @@ class Grid:
     format shows them: 28,000,000 in the format `0!.0,"万元"` is 2800, and its unit 万元.
     """
 
-    sheet: str                                                 # '' for a delimited file
+    sheet: str  # '' for a delimited file
     rows: list[list[CellValue]]
     visible: bool = True
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
-    percents: frozenset[tuple[int, int]] = frozenset()         # numeric cells shown in a percent format
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)     # (r, c) -> '#REF!'; '' = no stored result
-    formulas: dict[tuple[int, int], str] = field(default_factory=dict)   # (r, c) -> text, only those that name another workbook
-    units: dict[tuple[int, int], str] = field(default_factory=dict)      # (r, c) -> unit that the number format shows: 万元
+    percents: frozenset[tuple[int, int]] = frozenset()  # numeric cells shown in a percent format
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)  # (r, c) -> '#REF!'; '' = no stored result
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)  # (r, c) -> text, only those that name another workbook
+    units: dict[tuple[int, int], str] = field(default_factory=dict)  # (r, c) -> unit that the number format shows: 万元
     covered: dict[tuple[int, int], CellValue] = field(default_factory=dict)  # values hidden under a merge; not in `rows`
-    struck: frozenset[tuple[int, int]] = frozenset()           # cells shown struck through
+    struck: frozenset[tuple[int, int]] = frozenset()  # cells shown struck through
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
-    pictures: int = 0                                          # pictures that lie on the sheet
+    pictures: int = 0  # pictures that lie on the sheet
 
     def cell(self, row: int, col: int) -> CellValue:
         """The value at a place, None where the grid has no such cell."""
@@ -92,10 +92,10 @@ class Grid:
 class Book:
     """A file's grids, and what the container told of itself."""
 
-    kind: str                      # xlsx, xls, ods, csv; by content, never by name
+    kind: str  # xlsx, xls, ods, csv; by content, never by name
     grids: tuple[Grid, ...]
     macros: bool = False
-    encoding: str | None = None    # of a delimited file
+    encoding: str | None = None  # of a delimited file
     delimiter: str | None = None
 
 
@@ -105,26 +105,26 @@ class Finding:
 
     rule: str
     sheet: str = ""
-    row: int | None = None         # as the clerk counts, from 1
-    column: str | None = None      # canonical column of the contract
-    cell: str | None = None        # C17
-    value: str | None = None       # as sent
+    row: int | None = None  # as the clerk counts, from 1
+    column: str | None = None  # canonical column of the contract
+    cell: str | None = None  # C17
+    value: str | None = None  # as sent
     expected: str | None = None
     difference: str | None = None  # expected against found, in the unit of storage
-    line: str | None = None        # mark of its line where the row alone does not tell it, see Lines.marks
+    line: str | None = None  # mark of its line where the row alone does not tell it, see Lines.marks
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnData:
     """One canonical column of all lines of a submission, in line order."""
 
-    raw: list[str | None]          # as sent, as text
-    value: Sequence[Value]         # as understood: 万元, 万美元, percentage points, ISO dates
-    cells: list[str]               # C17; a merged cell by its first cell
-    low: Sequence[Value] | None = None     # interval that the printed value stands for (numbers, dates)
+    raw: list[str | None]  # as sent, as text
+    value: Sequence[Value]  # as understood: 万元, 万美元, percentage points, ISO dates
+    cells: list[str]  # C17; a merged cell by its first cell
+    low: Sequence[Value] | None = None  # interval that the printed value stands for (numbers, dates)
     high: Sequence[Value] | None = None
-    precision: list[str | None] | None = None   # of dates: day month quarter half year
-    reason: list[str | None] | None = None      # why a value is null although something was sent
+    precision: list[str | None] | None = None  # of dates: day month quarter half year
+    reason: list[str | None] | None = None  # why a value is null although something was sent
 
     @property
     def figures(self) -> Sequence[Decimal | None]:
@@ -139,10 +139,10 @@ class Lines:
     `marks` tell lines apart that stand in one row: the right half of a sheet, another sheet of the same table.
     """
 
-    rows: list[int]                        # sheet row of each line, from 1
-    columns: dict[str, ColumnData]         # only columns that the sheet has
-    marks: tuple[str, ...] = ()            # of each line; () where the row is mark enough
-    sheets: tuple[str, ...] = ()           # of each line; () where all stand on the submission's sheet
+    rows: list[int]  # sheet row of each line, from 1
+    columns: dict[str, ColumnData]  # only columns that the sheet has
+    marks: tuple[str, ...] = ()  # of each line; () where the row is mark enough
+    sheets: tuple[str, ...] = ()  # of each line; () where all stand on the submission's sheet
     headers: dict[str, str] = field(default_factory=dict)  # headers as the clerk wrote them, where they are not the standard ones
 
     def __len__(self) -> int:
@@ -157,7 +157,7 @@ class Lines:
 class Total:
     """A figure of a 小计 / 合计 / 总计 row: kept for reconciliation, never a fact."""
 
-    kind: str                      # 小计, 合计, 总计
+    kind: str  # 小计, 合计, 总计
     row: int
     column: str
     cell: str
@@ -172,8 +172,8 @@ class Cover:
     """What the sheet says of itself above and below its table."""
 
     title: str | None = None
-    department: str | None = None          # as printed
-    period: str | None = None              # as understood from the title
+    department: str | None = None  # as printed
+    period: str | None = None  # as understood from the title
     money_unit: str | None = None
     nil_declared: bool = False
     preparer: str | None = None
@@ -186,38 +186,38 @@ class Cover:
 class Heading:
     """One header of a table as the clerk wrote it, with the column that it was read as."""
 
-    at: str                        # letter of its column on the sheet
+    at: str  # letter of its column on the sheet
     header: str
-    key: str                       # the header as it is compared
-    name: str | None               # canonical column, None where it names none
-    counted: bool                  # it names a column, or there are data under it
+    key: str  # the header as it is compared
+    name: str | None  # canonical column, None where it names none
+    counted: bool  # it names a column, or there are data under it
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One form of one unit for one period inside one file."""
 
-    submission_id: str             # first 16 hex digits of the file's SHA-256, form and period
+    submission_id: str  # first 16 hex digits of the file's SHA-256, form and period
     file: str
     file_sha256: str
     sheet: str
-    unit: str | None               # code of the register
+    unit: str | None  # code of the register
     form: str | None
-    period: str | None             # 2024-03, 2024-Q1, 2024
+    period: str | None  # 2024-03, 2024-Q1, 2024
     received_at: datetime
     order: int
     cover: Cover = Cover()
     readable: bool = True
-    sub_unit: str = ""             # the part of the unit that speaks here, '' for the whole
-    answers: str | None = None     # of a reply that came back: the first 16 hex digits of the file that it was about
-    layout: tuple[Heading, ...] = ()   # headers of its table, from left to right
+    sub_unit: str = ""  # the part of the unit that speaks here, '' for the whole
+    answers: str | None = None  # of a reply that came back: the first 16 hex digits of the file that it was about
+    layout: tuple[Heading, ...] = ()  # headers of its table, from left to right
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """What a unit wrote beside one issue of a reply that it sent back; a reason for a group comes once for each issue."""
 
-    submission_id: str             # the one that the reply was about
+    submission_id: str  # the one that the reply was about
     rule: str
     sheet: str
     cell: str
@@ -231,13 +231,13 @@ class Reason:
 class Evidence:
     """One piece of what speaks for a submission: `value` is a period, a form or a unit's code, `said` the text that says so."""
 
-    value: str | None              # None where the text names nothing that is known
+    value: str | None  # None where the text names nothing that is known
     said: str
-    place: str                     # where it stands: 文件名, 文件夹, 表题A1, 填报单位B2
-    weight: int                    # 3 strong, 2 fair, 1 weak
+    place: str  # where it stands: 文件名, 文件夹, 表题A1, 填报单位B2
+    weight: int  # 3 strong, 2 fair, 1 weak
     cell: str | None = None
-    about: str = ""                # unit, form or period, once a submission was made of it
-    agrees: bool | None = None     # with what was chosen; None where it says nothing for or against it
+    about: str = ""  # unit, form or period, once a submission was made of it
+    agrees: bool | None = None  # with what was chosen; None where it says nothing for or against it
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +246,7 @@ class Seen:
 
     sheet: str
     rows: int
-    texts: tuple[str, ...]         # the first of them
+    texts: tuple[str, ...]  # the first of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +258,12 @@ class Reading:
     totals: tuple[Total, ...] = ()
     findings: tuple[Finding, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    evidence: tuple[Evidence, ...] = ()    # that its unit, form and period were told by
-    seen: tuple[Seen, ...] = ()            # where no table was found
+    evidence: tuple[Evidence, ...] = ()  # that its unit, form and period were told by
+    seen: tuple[Seen, ...] = ()  # where no table was found
 
 
-OPEN, EXPLAINED, LAPSED, WAIVED, CORRECTED = "open", "explained", "lapsed", "waived", "corrected"      # states of an issue
-ANSWERED = (WAIVED, CORRECTED)         # an error so answered holds nothing back; as SQL too: state NOT IN {ANSWERED}
+OPEN, EXPLAINED, LAPSED, WAIVED, CORRECTED = "open", "explained", "lapsed", "waived", "corrected"  # states of an issue
+ANSWERED = (WAIVED, CORRECTED)  # an error so answered holds nothing back; as SQL too: state NOT IN {ANSWERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,8 +273,8 @@ class Issue:
     submission_id: str
     line_id: str | None
     rule: str
-    severity: str                  # error, warning, info
-    level: str                     # cell, row, submission, cross_period, cross_unit, warehouse
+    severity: str  # error, warning, info
+    level: str  # cell, row, submission, cross_period, cross_unit, warehouse
     file: str
     sheet: str
     row: int | None
@@ -284,13 +284,13 @@ class Issue:
     expected: str | None
     difference: str | None
     sentence: str
-    rule_version: str = ""         # of the rulebook's entry that found it
-    state: str = OPEN              # see etl.site.match
-    decision: str | None = None    # what answered it: waivers.csv:3
+    rule_version: str = ""  # of the rulebook's entry that found it
+    state: str = OPEN  # see etl.site.match
+    decision: str | None = None  # what answered it: waivers.csv:3
     explanation: str | None = None
     explained_by: str | None = None
     explained_at: datetime | None = None
-    likely: str | None = None      # which cell is probably wrong, see etl.validate.likely
+    likely: str | None = None  # which cell is probably wrong, see etl.validate.likely
 
     @property
     def told(self) -> str:

@@ -21,19 +21,19 @@ SECONDS, MEGABYTES = 60, 2048
 class Settings:
     """What one command works with; `given()` fills it."""
 
-    home: Path                     # the checkout: expectations/, dbt_project/, data/sample/
+    home: Path  # the checkout: expectations/, dbt_project/, data/sample/
     inbox: Path
     site: Path
-    data: Path                     # archive, ledger, warehouse, published/ ...
-    as_of: datetime                # China time, naive
+    data: Path  # archive, ledger, warehouse, published/ ...
+    as_of: datetime  # China time, naive
     ledger_url: str
     lang: str = "zh"
     workers: int = 2
-    seconds: int = SECONDS              # for one file
-    megabytes: int = MEGABYTES          # for one child process that reads
-    settle: float = 2.0            # a file changed less than so many seconds ago is still being written
-    accept_drop: str = ""          # who lets a night be published that lost most lines of a form, and why
-    plain: bool = False            # without Prefect
+    seconds: int = SECONDS  # for one file
+    megabytes: int = MEGABYTES  # for one child process that reads
+    settle: float = 2.0  # a file changed less than so many seconds ago is still being written
+    accept_drop: str = ""  # who lets a night be published that lost most lines of a form, and why
+    plain: bool = False  # without Prefect
     notices: tuple[str, ...] = ()  # where notices go (apprise URLs); nowhere by default
 
     @property
@@ -91,7 +91,11 @@ def given(
     inbox = _path(inbox or os.environ.get("LUODI_INBOX") or data / "inbox")
     site = _path(site or os.environ.get("LUODI_SITE") or inbox.parent / "site")
     return Settings(
-        home=root, inbox=inbox, site=site, data=data, as_of=instant(as_of),
+        home=root,
+        inbox=inbox,
+        site=site,
+        data=data,
+        as_of=instant(as_of),
         ledger_url=os.environ.get("LUODI_LEDGER_URL") or f"sqlite:///{data / 'ledger.db'}",
         lang=language(lang),
         workers=_whole("LUODI_WORKERS", os.cpu_count() or 2),

@@ -12,8 +12,22 @@ from etl.forms.rulefiles import rule_files
 from etl.mistakes import Mistake
 from etl.texts.catalogue import Text
 
-DIMENSIONS = ("coverage", "timeliness", "late", "completeness", "validity", "consistency", "uniqueness", "plausibility",
-              "open_errors", "open_warnings", "recognised", "estimated", "unsettled_claims", "lowered_targets")
+DIMENSIONS = (
+    "coverage",
+    "timeliness",
+    "late",
+    "completeness",
+    "validity",
+    "consistency",
+    "uniqueness",
+    "plausibility",
+    "open_errors",
+    "open_warnings",
+    "recognised",
+    "estimated",
+    "unsettled_claims",
+    "lowered_targets",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +37,10 @@ class Dimension:
     dimension: str
     name: str
     uom: str
-    better: str                      # + more is better, - less is
+    better: str  # + more is better, - less is
     fit: Decimal
     reserved: Decimal | None
-    forms: tuple[str, ...]           # none for all
+    forms: tuple[str, ...]  # none for all
     place: int
 
 
@@ -46,9 +60,9 @@ def load_thresholds(folder: Path, forms: Collection[str]) -> Thresholds:
         try:
             fit, reserved = Decimal(row["fit"]), Decimal(row["reserved"]) if row["reserved"] else None
         except InvalidOperation:
-            raise _wrong("fitness.csv", line, "fitness_file.number", fit=row['fit'], reserved=row['reserved']) from None
+            raise _wrong("fitness.csv", line, "fitness_file.number", fit=row["fit"], reserved=row["reserved"]) from None
         if row["dimension"] not in DIMENSIONS or row["better"] not in ("+", "-") or not set(of) <= set(forms):
-            raise _wrong("fitness.csv", line, "fitness_file.words", dimension=row['dimension'])
+            raise _wrong("fitness.csv", line, "fitness_file.words", dimension=row["dimension"])
         if reserved is not None and (reserved > fit if row["better"] == "+" else reserved < fit):
             raise _wrong("fitness.csv", line, "fitness_file.order")
         dimensions.append(Dimension(row["dimension"], row["name"], row["uom"], row["better"], fit, reserved, of, line))

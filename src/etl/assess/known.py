@@ -15,9 +15,9 @@ class Known:
     """Names that a scheme may use."""
 
     forms: tuple[str, ...]
-    indicators: frozenset[str]              # of the seed indicator.csv
-    targets: frozenset[str]                 # indicators of annual targets
-    rates: frozenset[str]                   # endings of target_rate_…
+    indicators: frozenset[str]  # of the seed indicator.csv
+    targets: frozenset[str]  # indicators of annual targets
+    rates: frozenset[str]  # endings of target_rate_…
     rules: frozenset[str]
 
     def measure(self, name: str) -> bool:

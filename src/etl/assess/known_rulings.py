@@ -28,7 +28,9 @@ def check_rulings(rulings: Rulings, site: Path, schemes: Iterable[Scheme]) -> No
         _scheme_known(path, line, score.scheme, names)
         if (node := nodes.get((score.scheme, score.indicator))) is None or node.source != "manual":
             choices = sorted(n for s, n in nodes if s == score.scheme and nodes[s, n].source == "manual")
-            raise SiteError(path, line, "site.no_verified", indicator=score.indicator, scheme=score.scheme, choices=choices or Text("site.none"))
+            raise SiteError(
+                path, line, "site.no_verified", indicator=score.indicator, scheme=score.scheme, choices=choices or Text("site.none")
+            )
         if score.score > node.weight:
             raise SiteError(path, line, "site.above_weight", score=score.score, indicator=score.indicator, weight=node.weight)
 

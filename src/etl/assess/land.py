@@ -19,7 +19,10 @@ from etl.validate.rulebook import load_rulebook
 
 def load_standards(expectations: Path, site: Path, units: set[str], settings: Mapping[str, str], forms: Mapping[str, Form]) -> Standards:
     """Everything that judging goes by; schemes of the site before those of the project. Raises Mistake."""
-    schemes, rulings = load_schemes((expectations / "schemes", site / "schemes"), load_known(expectations, forms)), load_rulings(site, units, with_roles(forms, *CLAIMED))
+    schemes, rulings = (
+        load_schemes((expectations / "schemes", site / "schemes"), load_known(expectations, forms)),
+        load_rulings(site, units, with_roles(forms, *CLAIMED)),
+    )
     check_rulings(rulings, site, schemes)
     return Standards(
         schemes=schemes,
@@ -47,8 +50,11 @@ def land_standards(landed: Path, standards: Standards, forms: Mapping[str, Form]
         made = standards_rows(standards, forms, lang)
         claimed = with_roles(forms, *CLAIMED)
         if claimed and {"name", "submission", *claimed} <= have:
-            made["alike"] = [(kind, *pair) for kind in ("project", "owner")
-                             for pair in alike(names_in_force(con, claimed, f"{kind}_name"), name_similarity)]
+            made["alike"] = [
+                (kind, *pair)
+                for kind in ("project", "owner")
+                for pair in alike(names_in_force(con, claimed, f"{kind}_name"), name_similarity)
+            ]
         for table, values in made.items():
             columns = TABLES[table]
             con.execute(f"CREATE OR REPLACE TABLE landed.{table} ({', '.join(f'{c} {kind}' for c, kind in columns.items())})")

@@ -15,7 +15,7 @@ from etl.texts.catalogue import Say, speaker
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-BETWEEN_REASONS = "；"                # as fct_ranking writes them
+BETWEEN_REASONS = "；"  # as fct_ranking writes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class CellLink:
 
     file: str
     sheet: str | None = None
-    cell: str | None = None            # in words where only the row is known
-    row: int | None = None             # then the row
+    cell: str | None = None  # in words where only the row is known
+    row: int | None = None  # then the row
 
     def __str__(self) -> str:
         return " ".join(part for part in (Path(self.file).name, self.sheet and f"“{self.sheet}”", self.cell) if part)
@@ -48,7 +48,7 @@ class PackSheet:
 
     title: str
     note: str
-    columns: tuple[tuple[str, int], ...]                 # header, width in characters
+    columns: tuple[tuple[str, int], ...]  # header, width in characters
     rows: Sequence[tuple]
 
 
@@ -57,7 +57,7 @@ class Pack:
     """All of it."""
 
     period: str
-    units: tuple[str, ...]                               # names; none: the whole county
+    units: tuple[str, ...]  # names; none: the whole county
     headline: list[tuple[str, str]]
     say: Say
     sheets: list[PackSheet] = field(default_factory=list)
@@ -73,8 +73,10 @@ class Source:
         self.units = dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
         english = "_en" if lang == "en" else ""
         self.forms = dict(con.execute(f"SELECT form, form_name{english} FROM dim_form").fetchall())
-        self.rules = {rule: (name, dimension) for rule, name, dimension in con.execute(
-            f"SELECT rule, rule_name{english}, coalesce(dimension, '') FROM dim_rule").fetchall()}
+        self.rules = {
+            rule: (name, dimension)
+            for rule, name, dimension in con.execute(f"SELECT rule, rule_name{english}, coalesce(dimension, '') FROM dim_rule").fetchall()
+        }
         everybody: list[str | None] = [*self.units, "*", None]
         con.execute("CREATE OR REPLACE TEMP TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS unit", [list(units) or everybody])
 
@@ -93,7 +95,11 @@ class Source:
         """An address in a received file; '' where there is none."""
         if not file:
             return ""
-        return CellLink(file, sheet or None, self.say("pack.row", row=row), row) if row and not cell else CellLink(file, sheet or None, cell or None)
+        return (
+            CellLink(file, sheet or None, self.say("pack.row", row=row), row)
+            if row and not cell
+            else CellLink(file, sheet or None, cell or None)
+        )
 
     def word(self, subject: str, code: str | None) -> str:
         """What people read for a code of the marts; the code itself where there is no word for it."""
@@ -119,4 +125,5 @@ def reasons(text: str | None, say: Say) -> str:
         if reason:
             nodes.setdefault(say.word("unscored", reason), []).append(node)
     return say("pack.semicolon").join(
-        say("pack.reason_of", reason=reason, nodes=found) if any(found) else reason for reason, found in nodes.items())
+        say("pack.reason_of", reason=reason, nodes=found) if any(found) else reason for reason, found in nodes.items()
+    )

@@ -24,8 +24,14 @@ if TYPE_CHECKING:
 DARK, LIGHT, LINE = "#1F3864", "#EAF0F8", "#BFBFBF"
 TINTS = {
     "#E2EFDA": ("fitness.fit", "order.green_notice"),
-    "#FFF2CC": ("fitness.fit_with_reservations", "severity.warning", "order.yellow_notice", "pack.perhaps_same", "scoring.waits",
-                "pack.provisional"),
+    "#FFF2CC": (
+        "fitness.fit_with_reservations",
+        "severity.warning",
+        "order.yellow_notice",
+        "pack.perhaps_same",
+        "scoring.waits",
+        "pack.provisional",
+    ),
     "#F8CBAD": ("fitness.not_fit", "severity.error", "order.red_notice", "state.unsettled"),
 }
 
@@ -92,7 +98,14 @@ def _cover(book: Workbook, look: _Look, pack: Pack, whom: str) -> None:
     page.set_column(0, 0, 22)
     page.set_column(1, 1, 84)
     page.set_row(0, 40)
-    page.merge_range(0, 0, 0, 1, pack.say("pack.name_space", title=pack.say("pack.title"), period=pack.period, whom=whom), look(bold=True, font_size=18, font_color=DARK))
+    page.merge_range(
+        0,
+        0,
+        0,
+        1,
+        pack.say("pack.name_space", title=pack.say("pack.title"), period=pack.period, whom=whom),
+        look(bold=True, font_size=18, font_color=DARK),
+    )
     row = 2
     for name, text in pack.headline:
         tint = look.tints.get(text.split(pack.say("pack.colon"))[0])
@@ -105,8 +118,13 @@ def _cover(book: Workbook, look: _Look, pack: Pack, whom: str) -> None:
     page.merge_range(row, 0, row, 1, pack.say("pack.contents"), look(bold=True, font_size=12, font_color=DARK))
     for sheet in pack.sheets:
         row += 1
-        page.write_url(row, 0, f"internal:'{sheet.title}'!A1", look(font_color="#0563C1", underline=1, border=1, border_color=LINE),
-                       pack.say("pack.count_of", title=sheet.title, count=len(sheet.rows)))
+        page.write_url(
+            row,
+            0,
+            f"internal:'{sheet.title}'!A1",
+            look(font_color="#0563C1", underline=1, border=1, border_color=LINE),
+            pack.say("pack.count_of", title=sheet.title, count=len(sheet.rows)),
+        )
         page.write_string(row, 1, sheet.note, look(text_wrap=True, border=1, border_color=LINE))
         page.set_row(row, 18 * max(1, -(-_width(sheet.note) // 80)))
     page.set_landscape()

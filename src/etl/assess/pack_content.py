@@ -8,9 +8,20 @@ from etl.assess import pack_data, pack_judgement
 from etl.assess.pack import CellLink, Pack, PackSheet, Source
 
 SHEETS = (
-    pack_data.verdicts_sheet, pack_data.figures, pack_data.by_rule, pack_data.issues, pack_data.again, pack_data.answers_sheet, pack_data.suspicious,
-    pack_judgement.claims_sheet, pack_judgement.ranking, pack_judgement.scores, pack_judgement.targets, pack_judgement.evaluations,
-    pack_data.held, pack_judgement.accountability,
+    pack_data.verdicts_sheet,
+    pack_data.figures,
+    pack_data.by_rule,
+    pack_data.issues,
+    pack_data.again,
+    pack_data.answers_sheet,
+    pack_data.suspicious,
+    pack_judgement.claims_sheet,
+    pack_judgement.ranking,
+    pack_judgement.scores,
+    pack_judgement.targets,
+    pack_judgement.evaluations,
+    pack_data.held,
+    pack_judgement.accountability,
 )
 
 
@@ -38,21 +49,68 @@ def glance(s: Source) -> PackSheet:
         FROM fct_fitness f JOIN figure g USING (unit) LEFT JOIN place p USING (unit)
         WHERE f.period = {period} AND f.form = '*' AND f.unit <> '*' AND f.unit IN (FROM chosen)
         ORDER BY p.unit_group NULLS LAST, p.rank_no NULLS LAST, p.provisional_rank_no NULLS LAST, f.unit""")
-    return s.sheet("glance", (
-        ("group", 8), ("unit", 16), ("data", 9), ("complete_pct", 9), ("on_time_pct", 9), ("error", 7), ("warning", 7), ("score", 9), ("rank", 7), ("grade", 7), ("trial_score", 9),
-        ("trial_place", 9), ("main_reasons", 62)),
-        [(s.group(g or ""), s.unit(u), s.word("fitness", v), coverage, timely, _whole(errors), _whole(warnings), score, rank, grade or "",
-          trial and round(trial, 2), trial_rank, why or "") for u, v, coverage, timely, errors, warnings, g, score, rank, grade, trial, trial_rank, why in rows])
+    return s.sheet(
+        "glance",
+        (
+            ("group", 8),
+            ("unit", 16),
+            ("data", 9),
+            ("complete_pct", 9),
+            ("on_time_pct", 9),
+            ("error", 7),
+            ("warning", 7),
+            ("score", 9),
+            ("rank", 7),
+            ("grade", 7),
+            ("trial_score", 9),
+            ("trial_place", 9),
+            ("main_reasons", 62),
+        ),
+        [
+            (
+                s.group(g or ""),
+                s.unit(u),
+                s.word("fitness", v),
+                coverage,
+                timely,
+                _whole(errors),
+                _whole(warnings),
+                score,
+                rank,
+                grade or "",
+                trial and round(trial, 2),
+                trial_rank,
+                why or "",
+            )
+            for u, v, coverage, timely, errors, warnings, g, score, rank, grade, trial, trial_rank, why in rows
+        ],
+    )
 
 
 def versions_sheet(s: Source) -> PackSheet:
     """Every submission of the period with its checksum."""
-    rows = s.ask("SELECT file, file_sha256, unit, form, period, version, received_at, verdict, counts FROM fct_submission_version"
-                 " WHERE period IN ({period}, left({period}, 4)) AND {mine} ORDER BY unit NULLS LAST, form, version, file")
-    return s.sheet("versions", (
-        ("unit", 16), ("form", 20), ("period", 10), ("version", 6), ("received", 19), ("verdict", 14), ("in_force", 6), ("file", 46), ("checksum", 18)),
-        [(s.unit(u), s.form(f), p, v, str(at), s.word("verdict", verdict), s.say("pack.yes") if counts else "", CellLink(file), sha[:16])
-         for file, sha, u, f, p, v, at, verdict, counts in rows])
+    rows = s.ask(
+        "SELECT file, file_sha256, unit, form, period, version, received_at, verdict, counts FROM fct_submission_version"
+        " WHERE period IN ({period}, left({period}, 4)) AND {mine} ORDER BY unit NULLS LAST, form, version, file"
+    )
+    return s.sheet(
+        "versions",
+        (
+            ("unit", 16),
+            ("form", 20),
+            ("period", 10),
+            ("version", 6),
+            ("received", 19),
+            ("verdict", 14),
+            ("in_force", 6),
+            ("file", 46),
+            ("checksum", 18),
+        ),
+        [
+            (s.unit(u), s.form(f), p, v, str(at), s.word("verdict", verdict), s.say("pack.yes") if counts else "", CellLink(file), sha[:16])
+            for file, sha, u, f, p, v, at, verdict, counts in rows
+        ],
+    )
 
 
 def _whole(number: Decimal | None) -> int | None:

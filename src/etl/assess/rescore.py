@@ -15,15 +15,37 @@ from etl.forms.contract import Form
 
 # What scores are made of, and the models that make them.
 READ = {
-    "int_period_dated": "dim_period", "int_unit_known": "dim_unit", "int_slot_with_status": "fct_submission", "int_target_line": "fct_target",
-    "int_unit_measure": "fct_measure", "int_fitness_verdict": "fct_fitness", "int_fitness_figure": "fct_fitness_figure",
+    "int_period_dated": "dim_period",
+    "int_unit_known": "dim_unit",
+    "int_slot_with_status": "fct_submission",
+    "int_target_line": "fct_target",
+    "int_unit_measure": "fct_measure",
+    "int_fitness_verdict": "fct_fitness",
+    "int_fitness_figure": "fct_fitness_figure",
     "int_issue_located": "fct_data_quality_issue",
 }
 MODELS = (
-    *(f"stg_standards__{table}" for table in (
-        "scheme", "scheme_group", "scheme_node", "scheme_node_group", "scheme_ancestor", "scheme_policy", "scheme_grade", "scheme_band",
-        "verified_score", "veto")),
-    "int_score_leaf", "int_score_summed", "int_ranking_placed", "int_ranking_graded", "fct_score", "fct_ranking",
+    *(
+        f"stg_standards__{table}"
+        for table in (
+            "scheme",
+            "scheme_group",
+            "scheme_node",
+            "scheme_node_group",
+            "scheme_ancestor",
+            "scheme_policy",
+            "scheme_grade",
+            "scheme_band",
+            "verified_score",
+            "veto",
+        )
+    ),
+    "int_score_leaf",
+    "int_score_summed",
+    "int_ranking_placed",
+    "int_ranking_graded",
+    "fct_score",
+    "fct_ranking",
 )
 
 
@@ -79,13 +101,17 @@ def standing(database: Path, scheme: str | None, period: str | None, schema: str
         found = con.execute(
             f"SELECT scheme, version, period FROM {schema}.fct_ranking"
             " WHERE node = ? AND (? IS NULL OR scheme = ?) AND (? IS NULL OR period = ?)"
-            " ORDER BY scheme, period DESC, version DESC LIMIT 1", [ROOT, scheme, scheme, period, period]).fetchone()
+            " ORDER BY scheme, period DESC, version DESC LIMIT 1",
+            [ROOT, scheme, scheme, period, period],
+        ).fetchone()
         if found is None:
             return "", "", "", []
         rows = con.execute(
             f"SELECT unit_group, unit, score, grade, rank_no, provisional_figure, provisional_rank_no, reason FROM {schema}.fct_ranking"
             " WHERE node = ? AND scheme = ? AND version = ? AND period = ?"
-            " ORDER BY unit_group, rank_no NULLS LAST, provisional_rank_no NULLS LAST, unit", [ROOT, *found]).fetchall()
+            " ORDER BY unit_group, rank_no NULLS LAST, provisional_rank_no NULLS LAST, unit",
+            [ROOT, *found],
+        ).fetchall()
     return *found, [Standing(*row) for row in rows]
 
 
@@ -96,4 +122,6 @@ def tree(database: Path, scheme: str, version: str, period: str, unit: str, sche
     with duckdb.connect(str(database), read_only=True) as con:
         return con.execute(
             f"SELECT level_no, node || ' ' || node_name, weight, points, score, status, reason, working FROM {schema}.fct_score"
-            " WHERE scheme = ? AND version = ? AND period = ? AND unit = ? ORDER BY place", [scheme, version, period, unit]).fetchall()
+            " WHERE scheme = ? AND version = ? AND period = ? AND unit = ? ORDER BY place",
+            [scheme, version, period, unit],
+        ).fetchall()

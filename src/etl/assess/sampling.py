@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, Decimal
 
 ALWAYS = ("P15", "P21", "P36")
 WEIGHT = {"error": 3, "warning": 1, "info": 0}
-GRAVE = 5                                    # of a rule in ALWAYS
+GRAVE = 5  # of a rule in ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Project:
     unit: str
     line_id: str
     project: str
-    amount: Decimal | None                   # 万元
+    amount: Decimal | None  # 万元
     findings: tuple[tuple[str, str], ...]
 
     @property
@@ -37,7 +37,7 @@ class Drawn:
     """A project of the sample and why it is in it."""
 
     project: Project
-    reason: str                              # error, rule or lot
+    reason: str  # error, rule or lot
 
 
 def draw(projects: Iterable[Project], seed: str, share: Decimal = Decimal(5)) -> Sequence[Drawn]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.mistakes import Mistake
 from etl.texts.catalogue import Text, recognised
 
-MOST = 1_000_000_000                    # points, percents and counts stay far below
+MOST = 1_000_000_000  # points, percents and counts stay far below
 
 
 class SchemeError(Mistake):

@@ -28,12 +28,39 @@ POLICIES = ("wait", "leave_out", "flag")
 REASONS = ("missing", "not_due", "not_owed", "no_target", "no_denominator", "not_verified", "not_fit")
 OF = ("same", "year", "previous_year")
 COMMON = {"node", "name", "weight", "groups"}
-LEAF = COMMON | {*SOURCES, "needs", "target", "formula", "polarity", "against", "of", "cap", "zero_at", "full_at", "bands",
-                 "per", "free", "at_least"}
-SCHEME = {"scheme", "name", "version", "document", "effective_from", "effective_to", "grain", "points", "least_counted", "groups",
-          "grades", "tie_break", "without", "indicators"}
-NEEDED = {"ratio": (), "direct": (), "interval": ("zero_at", "full_at"), "step": ("bands",), "deduction": ("per",),
-          "veto": ("at_least",)}
+LEAF = COMMON | {
+    *SOURCES,
+    "needs",
+    "target",
+    "formula",
+    "polarity",
+    "against",
+    "of",
+    "cap",
+    "zero_at",
+    "full_at",
+    "bands",
+    "per",
+    "free",
+    "at_least",
+}
+SCHEME = {
+    "scheme",
+    "name",
+    "version",
+    "document",
+    "effective_from",
+    "effective_to",
+    "grain",
+    "points",
+    "least_counted",
+    "groups",
+    "grades",
+    "tie_break",
+    "without",
+    "indicators",
+}
+NEEDED = {"ratio": (), "direct": (), "interval": ("zero_at", "full_at"), "step": ("bands",), "deduction": ("per",), "veto": ("at_least",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +72,18 @@ class Node:
     weight: Decimal
     parent: str | None
     level: int
-    place: int                              # in the order of the file
-    groups: tuple[str, ...]                 # of comparable units that it is for
+    place: int  # in the order of the file
+    groups: tuple[str, ...]  # of comparable units that it is for
     leaf: bool
-    source: str | None = None               # measure, fitness, issues, manual
-    form: str | None = None                 # * for all forms of the unit
-    measure: str | None = None              # measure, dimension or rule
-    needs: str | None = None                # form without whose submission there is no figure
-    target: str | None = None               # indicator of fct_target whose version the score names
+    source: str | None = None  # measure, fitness, issues, manual
+    form: str | None = None  # * for all forms of the unit
+    measure: str | None = None  # measure, dimension or rule
+    needs: str | None = None  # form without whose submission there is no figure
+    target: str | None = None  # indicator of fct_target whose version the score names
     formula: str | None = None
     polarity: str = "+"
-    against: str = "points"                 # time: the figure counts as a share of the time progress
-    of: str = "same"                        # period of the figure: same, its year, the year before
+    against: str = "points"  # time: the figure counts as a share of the time progress
+    of: str = "same"  # period of the figure: same, its year, the year before
     cap: Decimal = Decimal(100)
     zero_at: Decimal | None = None
     full_at: Decimal | None = None
@@ -78,12 +105,12 @@ class Scheme:
     effective_to: date | None
     grain: tuple[str, ...]
     points: Decimal
-    least_counted: Decimal                                       # % of the points that must count for a total
-    groups: tuple[tuple[str, str, tuple[str, ...]], ...]         # group, name, kinds of units
-    grades: tuple[tuple[str, Decimal], ...]                      # grade, from; best first
-    tie_break: str | None                                        # form.measure
-    without: tuple[tuple[str, str], ...]                         # reason -> policy
-    nodes: tuple[Node, ...]                                      # the scheme itself first, as node 总分
+    least_counted: Decimal  # % of the points that must count for a total
+    groups: tuple[tuple[str, str, tuple[str, ...]], ...]  # group, name, kinds of units
+    grades: tuple[tuple[str, Decimal], ...]  # grade, from; best first
+    tie_break: str | None  # form.measure
+    without: tuple[tuple[str, str], ...]  # reason -> policy
+    nodes: tuple[Node, ...]  # the scheme itself first, as node 总分
     file: str
 
 
@@ -114,7 +141,7 @@ def load_scheme(path: Path, known: Known) -> Scheme:
         raise SchemeError(path, "", "scheme.not_utf8") from None
     except OSError as error:
         raise SchemeError(path, "", "scheme.shut", strerror=error.strerror) from None
-    except (yaml.YAMLError, ValueError) as error:                # a date such as 2023-13-45 is a ValueError
+    except (yaml.YAMLError, ValueError) as error:  # a date such as 2023-13-45 is a ValueError
         raise SchemeError(path, "", "scheme.no_yaml", first_line=first_line(error)) from None
     if not isinstance(data, dict):
         raise SchemeError(path, "", "scheme.no_scheme")
@@ -126,14 +153,23 @@ def load_scheme(path: Path, known: Known) -> Scheme:
     points = exact_number(path, "", "points", data.get("points", 100))
     nodes = _tree(path, data, tuple(group for group, _, _ in groups), points, known)
     start = scheme_day(path, data, "effective_from")
-    assert start is not None                                     # asked for above
+    assert start is not None  # asked for above
     return Scheme(
-        scheme=str(data["scheme"]), name=str(data["name"]), version=str(data["version"]), document=data.get("document"),
-        effective_from=start, effective_to=scheme_day(path, data, "effective_to"),
+        scheme=str(data["scheme"]),
+        name=str(data["name"]),
+        version=str(data["version"]),
+        document=data.get("document"),
+        effective_from=start,
+        effective_to=scheme_day(path, data, "effective_to"),
         grain=tuple(one_of(path, "", "grain", grain, GRAINS) for grain in words(path, "", "grain", data.get("grain", ["month"]))),
-        points=points, least_counted=_share(path, data.get("least_counted", 50)), groups=groups,
-        grades=_grades(path, data["grades"], points), tie_break=_tie_break(path, data.get("tie_break"), known),
-        without=_without(path, data.get("without", {})), nodes=nodes, file=path.name,
+        points=points,
+        least_counted=_share(path, data.get("least_counted", 50)),
+        groups=groups,
+        grades=_grades(path, data["grades"], points),
+        tie_break=_tie_break(path, data.get("tie_break"), known),
+        without=_without(path, data.get("without", {})),
+        nodes=nodes,
+        file=path.name,
     )
 
 
@@ -212,11 +248,14 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
     if needs is not None and str(needs) not in {*known.forms, "*"}:
         raise SchemeError(path, node, "scheme.no_form", needs=needs, forms=sorted(known.forms))
     if entry.get("target") is not None and str(entry["target"]) not in known.targets:
-        raise SchemeError(path, node, "scheme.no_target", target=entry['target'], targets=sorted(known.targets))
+        raise SchemeError(path, node, "scheme.no_target", target=entry["target"], targets=sorted(known.targets))
     if absent := [word for word in NEEDED[formula] if entry.get(word) is None]:
         raise SchemeError(path, node, "scheme.absent", formula=formula, absent=tuple(absent))
-    numbers: dict[str, Any] = {word: exact_number(path, node, word, entry[word]) for word in ("cap", "zero_at", "full_at", "per", "free", "at_least")
-               if entry.get(word) is not None}
+    numbers: dict[str, Any] = {
+        word: exact_number(path, node, word, entry[word])
+        for word in ("cap", "zero_at", "full_at", "per", "free", "at_least")
+        if entry.get(word) is not None
+    }
     if numbers.get("zero_at") is not None and numbers.get("zero_at") == numbers.get("full_at"):
         raise SchemeError(path, node, "scheme.same_ends")
     if numbers.get("cap", 1) <= 0 or numbers.get("per", 1) <= 0:
@@ -225,8 +264,16 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
     if formula == "step" and max((points for _, points in bands), default=None) != _weight(path, node, entry):
         raise SchemeError(path, node, "scheme.bands_best")
     return replace(
-        here, weight=Decimal(0) if formula == "veto" else _weight(path, node, entry), source=sources[0],
-        form=form, measure=measure, needs=needs, target=entry.get("target"), formula=formula, bands=bands, **numbers,
+        here,
+        weight=Decimal(0) if formula == "veto" else _weight(path, node, entry),
+        source=sources[0],
+        form=form,
+        measure=measure,
+        needs=needs,
+        target=entry.get("target"),
+        formula=formula,
+        bands=bands,
+        **numbers,
         polarity=one_of(path, node, "polarity", entry.get("polarity", "+"), ("+", "-")),
         against=one_of(path, node, "against", entry.get("against", "points"), ("points", "time")),
         of=one_of(path, node, "of", entry.get("of", "same"), OF),

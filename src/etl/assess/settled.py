@@ -24,7 +24,8 @@ BY_SETTING = "settings.csv:unsettled"
 # and name has it.
 KEYED = """
     WITH keyed AS (
-        SELECT l.line_id, l.submission_id, l.period, {claimant} AS claimant, l.{owner_code} || '|' || l.{project_name}_norm AS firm_and_name,
+        SELECT l.line_id, l.submission_id, l.period, {claimant} AS claimant,
+               l.{owner_code} || '|' || l.{project_name}_norm AS firm_and_name,
                coalesce(l.{project_code}, coalesce(l.{project_name}_norm, '') || '@' || coalesce(l.{owner_name}_norm, '')) AS key
         FROM gathered.{form} l WHERE l.in_force
     ),
@@ -45,7 +46,9 @@ KEYED = """
 """
 RULED = KEYED + "SELECT line_id, ruling FROM ruled"
 # The lines of one project in the order in which they were received; a project of which any line is ruled is settled.
-FIRST_COME = KEYED + """,
+FIRST_COME = (
+    KEYED
+    + """,
     chained AS (
         SELECT keyed.*, s.received_at, s.receipt_order, ruled.line_id IS NOT NULL AS is_ruled,
                min(key) OVER (PARTITION BY keyed.period, coalesce(firm_and_name, keyed.line_id)) AS by_firm
@@ -56,6 +59,7 @@ FIRST_COME = KEYED + """,
     SELECT line_id, row_number() OVER (PARTITION BY period, claim ORDER BY received_at, receipt_order, line_id)
     FROM grouped QUALIFY NOT bool_or(is_ruled) OVER (PARTITION BY period, claim)
 """
+)
 
 
 def settled(con: DuckDBPyConnection, forms: Mapping[str, Form], issues: Sequence[Issue], landed: str) -> list[Issue]:
@@ -67,7 +71,8 @@ def settled(con: DuckDBPyConnection, forms: Mapping[str, Form], issues: Sequence
     catalog, _, schema = landed.rpartition(".")
     [(there,)] = con.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? AND table_name = 'claim_ruling'",
-        [catalog, schema]).fetchall()
+        [catalog, schema],
+    ).fetchall()
     claimed = {i.line_id for i in issues if i.rule == RULE and i.line_id}
     if not there or not claimed:
         return list(issues)
@@ -98,9 +103,13 @@ def _claimant(form: Form) -> str:
 def _wrong(con: DuckDBPyConnection, issues: Sequence[Issue], landed: str) -> set[str]:
     """The lines with another error that nobody has answered for: no claim until they are corrected."""
     found = {i.line_id for i in issues if i.rule != RULE and i.severity == "error" and i.line_id and i.state not in ANSWERED}
-    return found | {line_id for (line_id,) in con.execute(
-        f"SELECT DISTINCT line_id FROM {landed}.issue WHERE found_by = 'own' AND severity = 'error' AND line_id IS NOT NULL"
-        f" AND coalesce(state, 'open') NOT IN {ANSWERED}").fetchall()}
+    return found | {
+        line_id
+        for (line_id,) in con.execute(
+            f"SELECT DISTINCT line_id FROM {landed}.issue WHERE found_by = 'own' AND severity = 'error' AND line_id IS NOT NULL"
+            f" AND coalesce(state, 'open') NOT IN {ANSWERED}"
+        ).fetchall()
+    }
 
 
 def _waived(issue: Issue, said: Sequence) -> Issue:

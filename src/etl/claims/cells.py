@@ -9,7 +9,7 @@ from etl.model import Grid, cell_name
 from etl.normalise.numbers import decimals
 from etl.texts.catalogue import Text
 
-_DIGITS = 10                     # decimals kept of a stored number; beyond lies only the noise of a division
+_DIGITS = 10  # decimals kept of a stored number; beyond lies only the noise of a division
 
 
 def cell_text(grid: Grid, row: int, col: int) -> str:

@@ -22,7 +22,9 @@ from etl.texts.catalogue import Text
 
 
 def check_claims(
-    rows: Iterable[Mapping[str, object]], expectations: Path | None = None, calendar: Mapping[date, str] | None = None,
+    rows: Iterable[Mapping[str, object]],
+    expectations: Path | None = None,
+    calendar: Mapping[date, str] | None = None,
 ) -> list[Verdict]:
     """Judge claims, one verdict a row, in their order; see claim.read_claim for the keys of a row.
 
@@ -77,11 +79,13 @@ def _relation(claim: Claim, lexicon: Lexicon) -> Verdict:
                 break
     base, report = (next((f for n, f in claim.figures.items() if n.startswith(word)), None) for word in ("base", "report"))
     years = years_of_average(claim.statement)
-    if years and base and report and base.value != report.value - years:      # indicators.md, 21
+    if years and base and report and base.value != report.value - years:  # indicators.md, 21
         due = decimal_text(report.value - years)
         verdict = "conflict" if verdict == "agree" else verdict
-        shown, sentence = f"base year must be {due}", Text(
-            "claims.base_year", sentence=sentence, report=report.text, years=years, due=due, base=base.text)
+        shown, sentence = (
+            f"base year must be {due}",
+            Text("claims.base_year", sentence=sentence, report=report.text, years=years, due=due, base=base.text),
+        )
     return _marked(claim, _said(claim, verdict, shown, sentence), lexicon)
 
 
@@ -101,22 +105,46 @@ def _result(claim: Claim, lexicon: Lexicon) -> Verdict:
             return _said(claim, "conflict", result.text, Text("claims.doubt", spoken=spoken, doubt=doubt), result=result)
         within = "" if figures[0].value == result.point else Text("claims.within")
         mixed = Text("claims.mixed") if any("/" in symbol for symbol, _ in result.unit.counts) else ""
-        return _said(claim, "agree", result.text, Text(
-            "claims.agrees", spoken=spoken, reported=figures[0].text, within=within, mixed=mixed), result=result)
+        return _said(
+            claim,
+            "agree",
+            result.text,
+            Text("claims.agrees", spoken=spoken, reported=figures[0].text, within=within, mixed=mixed),
+            result=result,
+        )
     figure = apart[0]
     span = stated(claim, figure, result)
     for label, rival in rivals(claim, lexicon):
         if all(stated(claim, f, rival).touches(rival.interval) for f in apart):
-            return _said(claim, "conflict", result.text,
-                         Text("claims.other_definition", spoken=spoken, reported=figure.text, label=label, rival=rival.spoken), result=result)
+            return _said(
+                claim,
+                "conflict",
+                result.text,
+                Text("claims.other_definition", spoken=spoken, reported=figure.text, label=label, rival=rival.spoken),
+                result=result,
+            )
     unit = result.unit.named() or ""
     name = Text("claims.points") if unit in ("%", "pp") else unit
     gap = decimal_text(_gap(span, result.interval))
     if claim.operation.kind in lexicon.kinds.shortfall and span.low > result.interval.high:
-        return _marked(claim, _said(
-            claim, "conflict", result.text, Text(
-                "claims.shortfall", spoken=spoken, total=figure.text, gap=gap, name=name), result=result), lexicon)
-    values = {"spoken": spoken, "reported": figure.text, "low": decimal_text(span.low), "high": decimal_text(span.high), "lost": _lost_digit(figure.text, result)}
+        return _marked(
+            claim,
+            _said(
+                claim,
+                "conflict",
+                result.text,
+                Text("claims.shortfall", spoken=spoken, total=figure.text, gap=gap, name=name),
+                result=result,
+            ),
+            lexicon,
+        )
+    values = {
+        "spoken": spoken,
+        "reported": figure.text,
+        "low": decimal_text(span.low),
+        "high": decimal_text(span.high),
+        "lost": _lost_digit(figure.text, result),
+    }
     sentence = Text("claims.at_the_end", **values) if gap == "0" else Text("claims.apart", gap=gap, name=name, **values)
     return _marked(claim, _said(claim, "disagree", result.text, sentence, result=result), lexicon)
 
@@ -144,7 +172,9 @@ def _doubt(claim: Claim, result: Result, lexicon: Lexicon) -> Text | None:
     if kind.startswith("time_"):
         said = fraction_said(claim.statement, "time", lexicon) if months else None
         if months and said and not said[1].touches(Interval.of(months.value / 12)):
-            return Text("claims.time_passed", months=decimal_text(months.value), share=decimal_text(months.value * 100 / 12, 2), said=said[0])
+            return Text(
+                "claims.time_passed", months=decimal_text(months.value), share=decimal_text(months.value * 100 / 12, 2), said=said[0]
+            )
     elif percent:
         said = fraction_said(claim.statement, "task", lexicon)
         if said and not said[1].touches(result.interval * Interval.of(result.unit.scale)):
@@ -165,8 +195,9 @@ def _marked(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> Verdict:
     return replace(verdict, verdict="corrupt", said=Text("claims.text_damaged", sentence=verdict.said, mark=mark))
 
 
-def _said(claim: Claim, verdict: str, recomputed: str, sentence: Text, *, result: Result | None = None,
-          interval: Interval | None = None) -> Verdict:
+def _said(
+    claim: Claim, verdict: str, recomputed: str, sentence: Text, *, result: Result | None = None, interval: Interval | None = None
+) -> Verdict:
     point: End | None = None
     low: End | None = None
     high: End | None = None
@@ -181,5 +212,16 @@ def _said(claim: Claim, verdict: str, recomputed: str, sentence: Text, *, result
     elif interval is not None:
         low, high = interval.low, interval.high
         point = low if interval.exact else None
-    return Verdict(claim.id, verdict, recomputed, sentence, claim.reported, unit, decimal(point), decimal(low),
-                   decimal(high), decimal(difference), claim.statement)
+    return Verdict(
+        claim.id,
+        verdict,
+        recomputed,
+        sentence,
+        claim.reported,
+        unit,
+        decimal(point),
+        decimal(low),
+        decimal(high),
+        decimal(difference),
+        claim.statement,
+    )

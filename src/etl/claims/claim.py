@@ -50,7 +50,7 @@ class Claim:
     statement: str
     figures: dict[str, Figure]
     operation: Operation
-    alternatives: tuple[Operation, ...]            # other definitions that the claim declares
+    alternatives: tuple[Operation, ...]  # other definitions that the claim declares
     reported: str
     result: Figure | None
     damage: tuple[Text | str, ...] = ()
@@ -79,6 +79,7 @@ def read_claim(row: Mapping[str, object], lexicon: Lexicon) -> Claim:
 
     Never raises for what a row holds: what cannot be read is named in `damage`.
     """
+
     def text(*keys: str) -> str:
         return next((str(row[k]).strip() for k in keys if row.get(k) is not None), "")
 
@@ -98,24 +99,32 @@ def read_claim(row: Mapping[str, object], lexicon: Lexicon) -> Claim:
         result = read_figure(reported, lexicon, unit) if reported else None
     except Damaged as problem:
         computed = operation.formula is not None and operation.formula.expression is not None
-        if computed or has_mojibake(reported):                # elsewhere words and lists may be reported: 6; 3+1
+        if computed or has_mojibake(reported):  # elsewhere words and lists may be reported: 6; 3+1
             damage.append(Text("claims.reported_so", problem=problem.text))
     if result and operation.formula and operation.formula.expression is not None:
         pure = all(not f.unit.dims and not f.unit.counts for f in figures.values())
         result = in_terms(result, operation.kind, operation.formula, lexicon, pure)
-    claim = Claim(text("id"), text("statement_zh", "statement"), figures, operation,
-                  tuple(_operation(o, operation.kind, figures, lexicon) for o in others), reported, result)
+    claim = Claim(
+        text("id"),
+        text("statement_zh", "statement"),
+        figures,
+        operation,
+        tuple(_operation(o, operation.kind, figures, lexicon) for o in others),
+        reported,
+        result,
+    )
     return replace(claim, damage=(*damage, *_impossible(claim)))
 
 
 def _figures(text: str, lexicon: Lexicon, damage: list[Text | str]) -> dict[str, Figure]:
     if text.startswith(("(", "（")) and text.endswith((")", "）")):
-        return {}                                        # (no figures): a rule, or a question about names
+        return {}  # (no figures): a rule, or a question about names
     figures: dict[str, Figure] = {}
     for number, part in enumerate(p for p in re.split(r"[;；\n]", text) if p.strip()):
-        name, bracket, printed = (found.groups() if (found := _NAME.fullmatch(part))
-                                  else ("abcdefghijklmnopqrstuvwxyz"[number % 26], None, part))
-        printed += bracket or ""                         # 投资（亿元）=1.2
+        name, bracket, printed = (
+            found.groups() if (found := _NAME.fullmatch(part)) else ("abcdefghijklmnopqrstuvwxyz"[number % 26], None, part)
+        )
+        printed += bracket or ""  # 投资（亿元）=1.2
         try:
             figure = read_figure(printed, lexicon)
         except Damaged as problem:
@@ -142,7 +151,8 @@ def _operation(text: str, kind: str, figures: dict[str, Figure], lexicon: Lexico
         names = [n for n in figures if n not in TOTALS]
         try:
             body = lexicon.kinds.formulas[kind].format(
-                *names, all="+".join(names), n=len(names), total=next((n for n in TOTALS if n in figures), "total"))
+                *names, all="+".join(names), n=len(names), total=next((n for n in TOTALS if n in figures), "total")
+            )
         except IndexError:
             body = ""
     formula = parse_formula(body) if body else None

@@ -13,7 +13,7 @@ from etl.claims.interval import Interval
 from etl.claims.lexicon import Lexicon
 from etl.claims.units import Measure, base
 
-_NEAR = Fraction(1, 100)             # 667 or 666.67 for 亩, 15 for 公顷
+_NEAR = Fraction(1, 100)  # 667 or 666.67 for 亩, 15 for 公顷
 
 
 def quantities(figures: Mapping[str, Figure], formula: Formula, lexicon: Lexicon) -> tuple[dict[str, Quantity], dict[str, Quantity]]:

@@ -19,8 +19,13 @@ def is_duration(claim: Claim) -> bool:
     """Whether the formula is one date less another."""
     formula = claim.operation.formula
     node = formula.expression if formula else None
-    return (formula is not None and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and len(formula.names) == 2
-            and all(name in claim.figures and claim.figures[name].is_date for name in formula.names))
+    return (
+        formula is not None
+        and isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Sub)
+        and len(formula.names) == 2
+        and all(name in claim.figures and claim.figures[name].is_date for name in formula.names)
+    )
 
 
 def judge_duration(claim: Claim, calendar: Mapping[date, str], lexicon: Lexicon) -> tuple[str, str, Text, Interval]:
@@ -54,8 +59,10 @@ def judge_duration(claim: Claim, calendar: Mapping[date, str], lexicon: Lexicon)
 
 def _in_months(figure: Figure, lexicon: Lexicon) -> Interval:
     """将近一年 is up to twelve months; months and days are taken as they are."""
-    factor = next((size for (unit, _), size in ((c, lexicon.conversions[c[0]][1]) for c in figure.unit.counts
-                                                if c[0] in lexicon.conversions)), Fraction(1))
+    factor = next(
+        (size for (unit, _), size in ((c, lexicon.conversions[c[0]][1]) for c in figure.unit.counts if c[0] in lexicon.conversions)),
+        Fraction(1),
+    )
     return figure.rounded * Interval.of(factor)
 
 

@@ -21,11 +21,11 @@ from etl.normalise.numerals import CHARACTERS, chinese_number
 from etl.normalise.text import fold, has_mojibake
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)%?(?:[-~～—]|至|到)(\d+(?:\.\d+)?)(\D*)")
-_FROM_TO = re.compile(r"([一二两三四五六七八])([二三四五六七八九])((?!分之)[^\d十百千]+)")      # 七八成 is from seven to eight
+_FROM_TO = re.compile(r"([一二两三四五六七八])([二三四五六七八九])((?!分之)[^\d十百千]+)")  # 七八成 is from seven to eight
 _FOOTNOTE = re.compile(r"(?<=[\d%\u4e00-\u9fff])[*＊]$")
 _NOTE = re.compile(r"(?<=.)\([^()]*[^()\d.,%][^()]*\)")
 _BRACKET = re.compile(rf"(?<=[\d{CHARACTERS}!])[(\[【〔](.*?)[)\]】〕]")
-_TORN = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")           # 1 234 is a number, 1 2 lost something
+_TORN = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")  # 1 234 is a number, 1 2 lost something
 
 
 def is_blank(text: str, lexicon: Lexicon) -> bool:
@@ -57,7 +57,7 @@ def read_figure(text: str, lexicon: Lexicon, unit: str = "") -> Figure | None:
         return figure
     number, rest = number_and_rest(body, lexicon)
     if not vague:
-        rest, vague = take_vague(rest, lexicon)          # 10个多月 and 3亿多元 keep the word inside
+        rest, vague = take_vague(rest, lexicon)  # 10个多月 and 3亿多元 keep the word inside
     if number is None:
         if not any(c.isdigit() for c in body):
             return None
@@ -90,7 +90,7 @@ def _range(text: str, body: str, sign: Sign, lexicon: Lexicon) -> Figure | None:
 
 def _end(part: str) -> Fraction:
     number = chinese_number(part) if part[0] in CHARACTERS else Decimal(part)
-    assert number is not None                            # the patterns take nothing but numerals
+    assert number is not None  # the patterns take nothing but numerals
     return Fraction(number)
 
 

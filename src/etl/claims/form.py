@@ -14,7 +14,7 @@ from etl.read.cells import safe_text
 from etl.read.delimited import DELIMITERS, decode
 from etl.texts.catalogue import Text
 
-_SHOWN = 5                       # lines named in one sentence
+_SHOWN = 5  # lines named in one sentence
 
 
 def rows_from_header(path: Path, is_header: Callable[[list[str]], bool]) -> Grid | None:
@@ -32,7 +32,9 @@ def rows_from_header(path: Path, is_header: Callable[[list[str]], bool]) -> Grid
     width = len(records[0][1])
     uneven = [(line, record) for line, record in records if any(map(str.strip, record)) and _uneven(record, width)]
     if uneven:
-        told = joined([Text("claims_file.row", line=line, count=len(record), text=delimiter.join(record)[:30]) for line, record in uneven[:_SHOWN]])
+        told = joined(
+            [Text("claims_file.row", line=line, count=len(record), text=delimiter.join(record)[:30]) for line, record in uneven[:_SHOWN]]
+        )
         more = Text("claims_file.more", count=len(uneven)) if len(uneven) > _SHOWN else ""
         raise Mistake("claims_file.cells", path=path, width=width, told=told, more=more)
     return Grid("", [[]] * first + [[safe_text(field) if field.strip() else None for field in record] for _, record in records])

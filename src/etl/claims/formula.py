@@ -17,12 +17,12 @@ from fractions import Fraction
 from etl.claims.interval import Interval, each_end, half_up, hull, size
 from etl.claims.units import PURE, Measure, UnitClash, sum_unit
 
-MAX_CORNERS = 12                # figures that occur twice; 2^12 corners
+MAX_CORNERS = 12  # figures that occur twice; 2^12 corners
 MAX_LENGTH, MAX_TERMS = 2000, 300
-CONVERTING = (Fraction(100), Fraction(10**4), Fraction(10**8))    # to %, 万 and 亿
+CONVERTING = (Fraction(100), Fraction(10**4), Fraction(10**8))  # to %, 万 and 亿
 _SYMBOLS = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", "∶": "/", "½": "(1/2)", "＝": "="})
 _EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
-_QUALIFIER = re.compile(r"\s+(?:at|as of|by|on|in)\s+\d.*$")      # >= 30 at 31 December
+_QUALIFIER = re.compile(r"\s+(?:at|as of|by|on|in)\s+\d.*$")  # >= 30 at 31 December
 _EACH = re.compile(r"each of (.+?)\s*(>=|<=|==|>|<)\s*(.+)")
 _OPERATORS = {ast.Lt: "<", ast.LtE: "<=", ast.Eq: "=", ast.NotEq: "!=", ast.GtE: ">=", ast.Gt: ">"}
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
@@ -53,7 +53,7 @@ class Formula:
     text: str
     expression: ast.expr | None = None
     chains: tuple[tuple[Inequality, ...], ...] = ()
-    each: bool = False             # one comparison for each of several figures
+    each: bool = False  # one comparison for each of several figures
 
     @property
     def nodes(self) -> list[ast.expr]:
@@ -68,8 +68,11 @@ class Formula:
 
     @property
     def divides(self) -> bool:
-        return any(isinstance(n, ast.BinOp) and isinstance(n.op, ast.Div | ast.Pow) or isinstance(n, ast.Call)
-                   for node in self.nodes for n in ast.walk(node))
+        return any(
+            isinstance(n, ast.BinOp) and isinstance(n.op, ast.Div | ast.Pow) or isinstance(n, ast.Call)
+            for node in self.nodes
+            for n in ast.walk(node)
+        )
 
     @property
     def own_factor(self) -> bool:
@@ -147,11 +150,11 @@ def evaluate(node: ast.expr, figures: Mapping[str, Quantity], converting: bool =
     used = names_in(node)
     twice = sorted({n for n in used if used.count(n) > 1 and not figures[n].interval.exact})
     if len(twice) > MAX_CORNERS:
-        twice = []                                 # term by term is wider: it may miss, it never alarms falsely
+        twice = []  # term by term is wider: it may miss, it never alarms falsely
     results = []
     for corner in itertools.product(*((figures[n].interval.low, figures[n].interval.high) for n in twice)):
         ends = [end for end in corner if not isinstance(end, float)]
-        if len(ends) < len(corner):                # an infinite end is no corner
+        if len(ends) < len(corner):  # an infinite end is no corner
             return _value(node, figures, converting)
         fixed = {n: Quantity(Interval.of(end), figures[n].unit) for n, end in zip(twice, ends, strict=True)}
         results.append(_value(node, {**figures, **fixed}, converting))
@@ -173,7 +176,7 @@ def _value(node: ast.expr, figures: Mapping[str, Quantity], converting: bool) ->
             return Quantity(-inner.interval, inner.unit) if isinstance(op, ast.USub) else inner
         case ast.Call():
             return _call(node, figures, converting)
-    assert isinstance(node, ast.BinOp)             # `parse` lets nothing else through
+    assert isinstance(node, ast.BinOp)  # `parse` lets nothing else through
     left, right = (_value(side, figures, converting) for side in (node.left, node.right))
     match node.op:
         case ast.Add() | ast.Sub():
@@ -210,7 +213,7 @@ def _sum(left: Quantity, right: Quantity) -> Quantity:
 
 
 def _call(node: ast.Call, figures: Mapping[str, Quantity], converting: bool) -> Quantity:
-    assert isinstance(node.func, ast.Name)         # `parse` lets no other call through
+    assert isinstance(node.func, ast.Name)  # `parse` lets no other call through
     name = node.func.id
     values = [_value(argument, figures, converting) for argument in node.args]
     first = values[0]

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import inf
 
-End = Fraction | float                  # a float only as plus or minus infinity
+End = Fraction | float  # a float only as plus or minus infinity
 
 
 def _times(a: End, b: End) -> End:
@@ -115,7 +115,7 @@ def _bits(end: End) -> int:
 
 
 def _whole_power(base: End, exponent: int) -> End:
-    return base ** exponent if exponent >= 0 else 0 if abs(base) == inf else 1 / Fraction(base) ** -exponent
+    return base**exponent if exponent >= 0 else 0 if abs(base) == inf else 1 / Fraction(base) ** -exponent
 
 
 def _root(base: End, exponent: End) -> End:
@@ -123,7 +123,7 @@ def _root(base: End, exponent: End) -> End:
         return inf if exponent > 0 else Fraction(0)
     if base == 0:
         return Fraction(0)
-    with localcontext() as context:                 # 60 digits: far beyond any figure that is printed
+    with localcontext() as context:  # 60 digits: far beyond any figure that is printed
         context.prec = 60
         power = Fraction(exponent)
         value = Decimal(base.numerator) / Decimal(base.denominator)

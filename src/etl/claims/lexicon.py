@@ -40,11 +40,11 @@ class Lexicon:
     whole: frozenset[str]
     aliases: dict[str, str]
     dimensionless: dict[str, Fraction]
-    prefixes: dict[str, Fraction]                  # longest first
+    prefixes: dict[str, Fraction]  # longest first
     conversions: dict[str, tuple[str, Fraction]]
-    vague: dict[str, Factors]                      # longest first
+    vague: dict[str, Factors]  # longest first
     open_words: frozenset[str]
-    signs: dict[str, str]                          # word -> filler, rise, fall, minus, excess or multiple
+    signs: dict[str, str]  # word -> filler, rise, fall, minus, excess or multiple
     arrows: tuple[str, ...]
     particles: tuple[str, ...]
     currencies: dict[str, str]
@@ -52,7 +52,7 @@ class Lexicon:
     unit_labels: tuple[str, ...]
     fractions: dict[str, Fraction]
     fraction_width: Fraction
-    shares: dict[str, Spread]                      # value, and what it stands for
+    shares: dict[str, Spread]  # value, and what it stands for
     multiples: dict[str, Spread]
     nearly: tuple[str, ...]
     past: tuple[str, ...]
@@ -81,8 +81,10 @@ def _spreads(words: dict, open_words: frozenset[str]) -> dict[str, Spread]:
     found = {}
     for word, (middle, least, most) in words.items():
         value, low, high, is_open = Fraction(str(middle)), _fraction(least), _fraction(most), word in open_words
-        found[word] = value, Interval(-inf if low is None else low, inf if high is None else high,
-                                      is_open and low == value, is_open and high == value)
+        found[word] = (
+            value,
+            Interval(-inf if low is None else low, inf if high is None else high, is_open and low == value, is_open and high == value),
+        )
     return found
 
 
@@ -95,24 +97,36 @@ def load_lexicon(expectations: Path) -> Lexicon:
     open_words = frozenset(data["open_words"])
     kinds = data["kinds"]
     return Lexicon(
-        counts=frozenset(data["counts"]), whole=frozenset(data["whole"]), aliases=data["aliases"],
+        counts=frozenset(data["counts"]),
+        whole=frozenset(data["whole"]),
+        aliases=data["aliases"],
         dimensionless={word: Fraction(size) for word, size in data["dimensionless"].items()},
         prefixes=_longest_first({word: Fraction(size) for word, size in data["prefixes"].items()}),
         conversions={word: (base, Fraction(size)) for word, (base, size) in data["conversions"].items()},
         vague=_longest_first(_factors(hedges) | _factors(vocabulary.vague_words) | _factors(data["bounds"])),
         open_words=open_words,
         signs={word: role for section, role in ROLES.items() for word in data[section]},
-        arrows=tuple(data["arrows"]), particles=tuple(data["particles"]), currencies=_longest_first(data["currencies"]),
-        measures=frozenset(data["measures"]), unit_labels=tuple(data["unit_labels"]),
+        arrows=tuple(data["arrows"]),
+        particles=tuple(data["particles"]),
+        currencies=_longest_first(data["currencies"]),
+        measures=frozenset(data["measures"]),
+        unit_labels=tuple(data["unit_labels"]),
         fraction_width=Fraction(str(data["fraction_width"])),
-        shares=_spreads(data["shares"], open_words), multiples=_spreads(data["multiples"], open_words),
+        shares=_spreads(data["shares"], open_words),
+        multiples=_spreads(data["multiples"], open_words),
         fractions=_longest_first({word: Fraction(size) for word, size in data["fractions"].items()}),
-        nearly=tuple(data["nearly"]), past=tuple(data["past"]),
+        nearly=tuple(data["nearly"]),
+        past=tuple(data["past"]),
         subjects={subject: tuple(words) for subject, words in data["subjects"].items()},
         blank=frozenset(fold(word) for word in (*data["blank"], *vocabulary.no_value_marks)),
-        damage_in_figure=frozenset(data["damage_in_figure"]), damage_in_text=tuple(data["damage_in_text"]),
-        admits=tuple(data["admits"]), surge=Fraction(str(data["surge"])),
-        kinds=Kinds(**{part: frozenset(kinds[part]) for part in ("shortfall", "necessary", "damage", "suspicion", "percent")},
-                    aliases=kinds["aliases"], formulas=kinds["formulas"],
-                    directions={to: tuple(words) for to, words in kinds["directions"].items()}),
+        damage_in_figure=frozenset(data["damage_in_figure"]),
+        damage_in_text=tuple(data["damage_in_text"]),
+        admits=tuple(data["admits"]),
+        surge=Fraction(str(data["surge"])),
+        kinds=Kinds(
+            **{part: frozenset(kinds[part]) for part in ("shortfall", "necessary", "damage", "suspicion", "percent")},
+            aliases=kinds["aliases"],
+            formulas=kinds["formulas"],
+            directions={to: tuple(words) for to, words in kinds["directions"].items()},
+        ),
     )

@@ -13,7 +13,7 @@ from etl.normalise.numerals import CHARACTERS, chinese_number
 _CHINESE = re.compile(rf"[{CHARACTERS}点]+")
 _SMALL = CHARACTERS.replace("万", "").replace("亿", "")
 _STEP = re.compile(rf"(\d+|[{_SMALL}]+)(万亿|亿|万)零?(?=[\d{_SMALL}])")
-_LONGEST = 40                                            # digits; nothing that an office prints is longer
+_LONGEST = 40  # digits; nothing that an office prints is longer
 
 
 def number_and_rest(body: str, lexicon: Lexicon) -> tuple[Decimal | None, str]:
@@ -23,12 +23,12 @@ def number_and_rest(body: str, lexicon: Lexicon) -> tuple[Decimal | None, str]:
     if found := NUMBER.match(body):
         if len(found.group()) > _LONGEST:
             raise Damaged("claims.too_long")
-        return Decimal(found.group().replace(",", "")), body[found.end():]
+        return Decimal(found.group().replace(",", "")), body[found.end() :]
     if found := _CHINESE.match(body):
         word = found.group()
-        while word and word[-1] in "万亿" and body[len(word):]:      # 三万元 is 3 of 万元
+        while word and word[-1] in "万亿" and body[len(word) :]:  # 三万元 is 3 of 万元
             word = word[:-1]
-        return chinese_number(word), body[len(word):]
+        return chinese_number(word), body[len(word) :]
     return None, body
 
 
@@ -39,7 +39,7 @@ def _compound(body: str, lexicon: Lexicon) -> tuple[Decimal, str] | None:
         return None
     digits, word = found.groups()
     head = Decimal(digits) if digits.isdecimal() else chinese_number(digits)
-    tail, rest = number_and_rest(body[found.end():], lexicon)
+    tail, rest = number_and_rest(body[found.end() :], lexicon)
     unit = read_unit(rest, lexicon)
     if head is None or tail is None or not rest or unit is None:
         return None

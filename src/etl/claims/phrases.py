@@ -19,7 +19,7 @@ PERCENT = Measure(Fraction(1, 100), text="%")
 _PART = re.compile(rf"([{CHARACTERS}\d]+)分之([{CHARACTERS}点\d.]+)")
 _SLASH = re.compile(r"(\d{1,3})[/⁄](\d{1,3})")
 _TENTHS = re.compile(rf"([{CHARACTERS}\d])成([{CHARACTERS}半\d])")
-_PRINTED = (100, 1000, 10_000)          # 百分之, 千分之, 万分之: the number behind is printed to its last digit
+_PRINTED = (100, 1000, 10_000)  # 百分之, 千分之, 万分之: the number behind is printed to its last digit
 
 
 def read_phrase(text: str, body: str, exact: bool, lexicon: Lexicon) -> Figure | None:
@@ -84,4 +84,4 @@ def _about(value: Fraction, lexicon: Lexicon) -> Interval:
 def _numeral(text: str) -> Decimal | None:
     if NUMBER.fullmatch(text):
         return Decimal(text)
-    return chinese_number(f"一{text}" if text[:1] in "百千万" else text)           # 万分之五 is of one 万
+    return chinese_number(f"一{text}" if text[:1] in "百千万" else text)  # 万分之五 is of one 万

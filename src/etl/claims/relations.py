@@ -44,8 +44,11 @@ def judge_relation(claim: Claim, lexicon: Lexicon) -> tuple[str, str, Text]:
     failed = [c for c, ok in zip(comparisons, good, strict=True) if not ok]
     spoken = joined([f"{_side(c.left, values, True)} {SIGNS[c.operator]} {_side(c.right, values, True)}" for c in failed or comparisons])
     if kind in lexicon.kinds.suspicion:
-        return ("agree", shown, Text("claims.no_contradiction", spoken=spoken)) if failed else (
-            "conflict", shown, Text("claims.contradicts", spoken=spoken))
+        return (
+            ("agree", shown, Text("claims.no_contradiction", spoken=spoken))
+            if failed
+            else ("conflict", shown, Text("claims.contradicts", spoken=spoken))
+        )
     if not failed:
         return "agree", shown, Text("claims.holds", spoken=spoken)
     if kind in lexicon.kinds.damage:
@@ -84,7 +87,6 @@ def _shown(claim: Claim, values: dict[str, Quantity], good: list[bool]) -> str:
     parts, start = [], 0
     for chain in formula.chains:
         text = _side(chain[0].left, values) + "".join(f" {c.operator} {_side(c.right, values)}" for c in chain)
-        parts.append(f"{text} {word[all(good[start:start + len(chain)])]}")
+        parts.append(f"{text} {word[all(good[start : start + len(chain)])]}")
         start += len(chain)
     return "; ".join(parts)
-

@@ -22,16 +22,21 @@ FIELDS = ("file", "id", "verdict", "statement", "reported", "recomputed", "unit"
 CLEAN, FOUND = 0, 1
 
 
-def report_claims(paths: Iterable[Path], out: TextIO, format: str = "text", expectations: Path | None = None,
-        calendar: Mapping[date, str] | None = None, lang: str = "zh") -> int:
+def report_claims(
+    paths: Iterable[Path],
+    out: TextIO,
+    format: str = "text",
+    expectations: Path | None = None,
+    calendar: Mapping[date, str] | None = None,
+    lang: str = "zh",
+) -> int:
     """Judge the claims of files and write them to `out` as text, csv or jsonl.
 
     The answer is 1 where a claim disagrees, conflicts or is corrupt, else 0. Raises Mistake.
     """
     if format not in FORMATS:
         raise Mistake("use.format", format=format, formats=tuple(FORMATS))
-    judged = [(Path(path).name, verdict) for path in paths
-              for verdict in check_claims(read_claims(path), expectations, calendar)]
+    judged = [(Path(path).name, verdict) for path in paths for verdict in check_claims(read_claims(path), expectations, calendar)]
     if format == "jsonl":
         out.writelines(json.dumps(verdict_record(file, verdict, lang), ensure_ascii=False) + "\n" for file, verdict in judged)
     elif format == "csv":

@@ -37,7 +37,12 @@ class Result:
         name = self.unit.named() or ""
         if self.interval.exact:
             return f"{decimal_text(self.point)} {name}".strip()
-        return Text("claims.between", value=f"{decimal_text(self.point)} {name}".strip(), low=decimal_text(self.interval.low), high=decimal_text(self.interval.high))
+        return Text(
+            "claims.between",
+            value=f"{decimal_text(self.point)} {name}".strip(),
+            low=decimal_text(self.interval.low),
+            high=decimal_text(self.interval.high),
+        )
 
 
 def compute(claim: Claim, operation: Operation, lexicon: Lexicon, figures: dict[str, Figure] | None = None) -> Result:
@@ -95,7 +100,7 @@ def _in_unit(readings: list[Result], wanted: Measure, operation: Operation, lexi
     if sorted(own.dims) == sorted(target.dims) and not operation.parsed.own_factor:
         return _times(first, own.scale / target.scale, wanted)
     if sorted(own.dims) == sorted(target.dims) or operation.kind == "convert" or bare:
-        return replace(readings[-1], unit=wanted)          # the formula brought its own factor: 380 亩 * 666.67
+        return replace(readings[-1], unit=wanted)  # the formula brought its own factor: 380 亩 * 666.67
     raise UnitClash("claims.computed_and_reported", computed=first.unit.named() or Text("claims.pure"), reported=wanted.named())
 
 
@@ -109,12 +114,12 @@ def _natural(readings: list[Result], operation: Operation, figures: dict[str, Fi
     unit = result.unit
     if not unit.text:
         counts = [(symbol, power) for symbol, power in unit.counts if power < 0 or not unit.dims]
-        if operation.kind == "average":                    # of scores of three people: still a score
+        if operation.kind == "average":  # of scores of three people: still a score
             counts = [c for c in counts if c[1] > 0]
         if operation.kind == "per_head":
             counts = [("人", power) if power < 0 else (symbol, power) for symbol, power in counts]
         unit = Measure(unit.scale, unit.dims, tuple(counts))
-    if operation.kind == "diff" and unit.named() == "%":   # between rates lie percentage points
+    if operation.kind == "diff" and unit.named() == "%":  # between rates lie percentage points
         unit = replace(unit, text="pp")
     return replace(result, unit=unit)
 
@@ -154,7 +159,7 @@ def rivals(claim: Claim, lexicon: Lexicon) -> list[tuple[Text, Result]]:
         try:
             results.append((label, compute(claim, operation, lexicon, figures)))
         except (ArithmeticError, ValueError, UnitClash, KeyError):
-            continue                                       # a definition that cannot be computed explains nothing
+            continue  # a definition that cannot be computed explains nothing
     return results
 
 

@@ -26,7 +26,7 @@ def take_sign(text: str, lexicon: Lexicon, sign: Sign | None = None) -> tuple[st
     while word := max((w for w in (*lexicon.signs, *lexicon.vague) if text.startswith(w)), key=len, default=""):
         if word not in lexicon.signs or len(word) == len(text):
             break
-        text, sign = text[len(word):], sign.then(lexicon.signs[word])
+        text, sign = text[len(word) :], sign.then(lexicon.signs[word])
     for word in lexicon.arrows:
         if text.endswith(word) and len(text) > len(word):
             text, sign = text[: -len(word)], sign.then(lexicon.signs[word])
@@ -37,5 +37,5 @@ def take_currency(text: str, lexicon: Lexicon) -> tuple[str, str]:
     """Take the sign of a currency off the beginning: ¥12万 is 12万 of 元."""
     for symbol, unit in lexicon.currencies.items():
         if text.startswith(symbol) and len(text) > len(symbol):
-            return text[len(symbol):], unit
+            return text[len(symbol) :], unit
     return text, ""

@@ -56,10 +56,10 @@ def in_terms(figure: Figure, kind: str, formula: Formula, lexicon: Lexicon, pure
     `pure`: the operands are rates themselves, so that a sum or a difference of them is one too.
     """
     if figure.unit.dims or figure.unit.counts or not figure.unit.text:
-        return figure                                                               # an amount, or a bare number
+        return figure  # an amount, or a bare number
     told = direction(kind, formula, lexicon)
     if told == DROP and figure.said == "fall":
-        return _negated(figure)                                                     # a drop that fell by so much
+        return _negated(figure)  # a drop that fell by so much
     one = 1 / figure.unit.scale
     match figure.said, told:
         case "multiple", "growth":
@@ -67,7 +67,7 @@ def in_terms(figure: Figure, kind: str, formula: Formula, lexicon: Lexicon, pure
         case "multiple", "drop":
             return _negated(_shifted(figure, -one))
         case "multiple", "difference" if figure.interval.exact and figure.value == one:
-            return replace(figure, value=Fraction(0), interval=Interval.of(0), unit=PURE)      # 持平 is a difference of 0
+            return replace(figure, value=Fraction(0), interval=Interval.of(0), unit=PURE)  # 持平 is a difference of 0
         case "excess", "level":
             return _shifted(figure, one)
         case "multiple" | "share", "difference" | "amount" if not (pure and figure.said == "share"):

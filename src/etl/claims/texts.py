@@ -43,8 +43,15 @@ def count(claim: Claim, lexicon: Lexicon) -> Judged:
     short = sum(listed) < sum(named)
     if short and (mark or "title" in claim.operation.text or "标题" in claim.statement):
         missing = decimal_text(sum(named) - sum(listed))
-        return "corrupt", shown, (Text("claims.short_marked", spoken=spoken, missing=missing, mark=mark) if mark
-                                  else Text("claims.short", spoken=spoken, missing=missing))
+        return (
+            "corrupt",
+            shown,
+            (
+                Text("claims.short_marked", spoken=spoken, missing=missing, mark=mark)
+                if mark
+                else Text("claims.short", spoken=spoken, missing=missing)
+            ),
+        )
     return "disagree", shown, Text("claims.miscounted", spoken=spoken)
 
 
@@ -52,8 +59,7 @@ def number_reuse(claim: Claim, lexicon: Lexicon) -> Judged:
     """One value given for two measures: copied, or a coincidence."""
     figures = list(claim.figures.values())
     if len(figures) > 1 and all(f.value * f.unit.scale == figures[0].value * figures[0].unit.scale for f in figures):
-        return ("conflict", "equal values, different measures",
-                Text("claims.reused", value=figures[0].text))
+        return ("conflict", "equal values, different measures", Text("claims.reused", value=figures[0].text))
     return "agree", "different values", Text("claims.not_reused", values=[f.text for f in figures])
 
 
@@ -66,8 +72,15 @@ def contradiction(claim: Claim, lexicon: Lexicon) -> Judged:
     changes = (second - first, other - part)
     whole, inside = (f"{'+' if c > 0 else ''}{decimal_text(c)}" for c in changes)
     shown = f"{whole} / {inside}"
-    spoken = Text("claims.change", first=figures[0].text, second=figures[2].text, whole=whole, part=figures[1].text,
-                  other=figures[3].text, inside=inside)
+    spoken = Text(
+        "claims.change",
+        first=figures[0].text,
+        second=figures[2].text,
+        whole=whole,
+        part=figures[1].text,
+        other=figures[3].text,
+        inside=inside,
+    )
     if changes[0] * changes[1] < 0:
         return "conflict", shown, Text("claims.opposite", spoken=spoken)
     return "agree", shown, Text("claims.no_opposite", spoken=spoken)
@@ -83,7 +96,9 @@ def text_check(claim: Claim, lexicon: Lexicon) -> Judged:
     stated = next(iter(claim.figures.values()), claim.result)
     if stated is None:
         return unknown(claim, lexicon)
-    others = [f for f in figures_said(claim.statement, lexicon) if f.unit.counts == stated.unit.counts and f.unit.scale == stated.unit.scale]
+    others = [
+        f for f in figures_said(claim.statement, lexicon) if f.unit.counts == stated.unit.counts and f.unit.scale == stated.unit.scale
+    ]
     against = [f for f in others if f.value != stated.value]
     mark = damage_said(claim.statement, lexicon)
     if others and not against and not mark:
@@ -92,8 +107,13 @@ def text_check(claim: Claim, lexicon: Lexicon) -> Judged:
     likely = f"; {decimal_text(original)} is the likely original" if original else ""
     beside = Text("claims.beside", figures=[f.text for f in against]) if against else ""
     guess = Text("claims.lost_first", original=decimal_text(original)) if original else Text("claims.maybe_damaged")
-    return ("corrupt", f"not repairable from the text{likely}",
-            Text("claims.out_of_text", figure=stated.text, beside=beside, guess=guess, mark=Text("claims.in_brackets", mark=mark) if mark else ""))
+    return (
+        "corrupt",
+        f"not repairable from the text{likely}",
+        Text(
+            "claims.out_of_text", figure=stated.text, beside=beside, guess=guess, mark=Text("claims.in_brackets", mark=mark) if mark else ""
+        ),
+    )
 
 
 def _with_a_leading_digit(value: Fraction, least: Fraction) -> Fraction | None:
@@ -124,6 +144,10 @@ def unknown(claim: Claim, lexicon: Lexicon) -> Judged:
 
 
 JUDGES: dict[str, Callable[[Claim, Lexicon], Judged]] = {
-    "count": count, "number_reuse": number_reuse, "contradiction": contradiction, "entity": entity,
-    "text_check": text_check, "status_check": status_check,
+    "count": count,
+    "number_reuse": number_reuse,
+    "contradiction": contradiction,
+    "entity": entity,
+    "text_check": text_check,
+    "status_check": status_check,
 }

@@ -32,7 +32,7 @@ class Measure:
     scale: Fraction = Fraction(1)
     dims: Powers = ()
     counts: Powers = ()
-    text: str = ""                 # as written; empty for a unit that was computed
+    text: str = ""  # as written; empty for a unit that was computed
 
     def __mul__(self, other: Measure) -> Measure:
         return Measure(self.scale * other.scale, _joined(self.dims, other.dims, 1), _joined(self.counts, other.counts, 1))
@@ -80,7 +80,7 @@ def sum_unit(left: Measure, right: Measure) -> tuple[Measure, Fraction]:
     counts = left.counts or right.counts
     if left.counts and right.counts and left.counts != right.counts and len(left.counts) == len(right.counts) == 1:
         (first, power), (second, other) = left.counts[0], right.counts[0]
-        if power == other == 1:                        # 个, 小项 and 项 are added, and the sum says so
+        if power == other == 1:  # 个, 小项 and 项 are added, and the sum says so
             counts = ((first if second in first.split("/") else f"{first}/{second}", 1),)
     text = left.text if counts == left.counts and left.text == right.text else ""
     return Measure(left.scale, left.dims, counts, text), right.scale / left.scale
@@ -111,7 +111,7 @@ def _simple(word: str, lexicon: Lexicon, known: bool = False) -> Measure | None:
         return Measure(counts=((word, 1),))
     for prefix, size in lexicon.prefixes.items():
         if word.startswith(prefix) and len(word) > len(prefix) and word not in lexicon.conversions:
-            rest = _simple(word[len(prefix):], lexicon, known)
+            rest = _simple(word[len(prefix) :], lexicon, known)
             return rest and rest.scaled(size)
     return Measure(dims=((word, 1),)) if word in lexicon.measures or not known and _SYMBOL.fullmatch(word) else None
 

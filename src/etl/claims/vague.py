@@ -23,7 +23,7 @@ class Vague:
         low, high = self.factors
         ends = [-inf if low is None else low * value, inf if high is None else high * value]
         if None not in self.factors:
-            ends.sort()                                      # about -8 lies between -8.8 and -7.2
+            ends.sort()  # about -8 lies between -8.8 and -7.2
         return Interval(ends[0], ends[1], self.is_open and ends[0] == value, self.is_open and ends[1] == value)
 
 
@@ -37,7 +37,7 @@ def take_vague(text: str, lexicon: Lexicon) -> tuple[str, Vague | None]:
     for word in lexicon.vague:
         if len(text) > len(word):
             if text.startswith(word):
-                return text[len(word):], vague_word(word, lexicon)
+                return text[len(word) :], vague_word(word, lexicon)
             if text.endswith(word):
                 return text[: -len(word)], vague_word(word, lexicon)
             if word in ("多", "余") and re.match(rf"[个万亿]+{word}", text):

@@ -24,7 +24,7 @@ class Verdict:
 
     id: str
     verdict: str
-    recomputed: str                # point and [low, high] with four decimals, or words
+    recomputed: str  # point and [low, high] with four decimals, or words
     said: Text
     reported: str = ""
     unit: str = ""

@@ -27,7 +27,7 @@ from etl.understand.intake import load_reference, read_all
 from etl.understand.submission import Reference
 from etl.validate.verdict import verdicts
 
-LATENESS = ("F36", "P33")              # when something was sent is known of what was sent
+LATENESS = ("F36", "P33")  # when something was sent is known of what was sent
 
 
 def settle_site(files: Sequence[Path], site: Path | None, data: Path | None = None, lang: str | None = None) -> tuple[Settings, Site, bool]:
@@ -61,8 +61,11 @@ class Told:
 def told_by_clerk(settings: Settings, site: Site, unit: str | None, form: str | None, period: str | None) -> Told:
     """Codes from what was written behind --unit, --form and --period. Raises Mistake."""
     register = UnitRegister(site.units)
-    return Told(unit and unit_named(unit, register), form and form_named(form, load_forms(settings.expectations), register),
-                period and period_named(period))
+    return Told(
+        unit and unit_named(unit, register),
+        form and form_named(form, load_forms(settings.expectations), register),
+        period and period_named(period),
+    )
 
 
 def _under_its_name(received: Received, told: Told, reference: Reference) -> Received:
@@ -82,15 +85,27 @@ def take(files: Sequence[Path], register: UnitRegister) -> list[Received]:
     taken = []
     for order, path in enumerate(files, start=1):
         content = path.read_bytes()
-        taken.append(Received(
-            name=_name(path.absolute(), register), sha256=hashlib.sha256(content).hexdigest(), size=len(content),
-            received_at=received_time(path), order=order, path=path.absolute(),
-        ))
+        taken.append(
+            Received(
+                name=_name(path.absolute(), register),
+                sha256=hashlib.sha256(content).hexdigest(),
+                size=len(content),
+                received_at=received_time(path),
+                order=order,
+                path=path.absolute(),
+            )
+        )
     return taken
 
 
-def understand_files(files: Sequence[Path], settings: Settings, site: Site, form: str | None = None,
-               told: Told | None = None, meanwhile: Callable[[], None] | None = None) -> Iterator[list[Reading]]:
+def understand_files(
+    files: Sequence[Path],
+    settings: Settings,
+    site: Site,
+    form: str | None = None,
+    told: Told | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> Iterator[list[Reading]]:
     """The submissions of each file, read in a bounded child as in the night. Raises Mistake."""
     reference = load_reference(settings.expectations, site)
     told = told or Told(form=form and form_named(form, reference.forms, reference.register))
@@ -100,8 +115,9 @@ def understand_files(files: Sequence[Path], settings: Settings, site: Site, form
         yield [replace(r, submission=replace(r.submission, file=one.name)) for r in readings]
 
 
-def judge_files(files: Sequence[Path], settings: Settings, site: Site, lang: str, told: Told | None = None,
-          sent: bool = False) -> list[tuple[Submission, str, list[Issue]]]:
+def judge_files(
+    files: Sequence[Path], settings: Settings, site: Site, lang: str, told: Told | None = None, sent: bool = False
+) -> list[tuple[Submission, str, list[Issue]]]:
     """Each submission in the files with its verdict and issues, as a night would judge it beside what was landed so far.
 
     A file that was landed already is judged as received then; a second copy of the same bytes says so (F41), and no more
@@ -109,7 +125,7 @@ def judge_files(files: Sequence[Path], settings: Settings, site: Site, lang: str
     `sent` says that they are sent on the day they are judged for. Raises Mistake.
     """
     basis = load_basis(settings.expectations, site, settings.as_of)
-    made_ready = partial(_make_ready, settings.expectations)          # while the files are read
+    made_ready = partial(_make_ready, settings.expectations)  # while the files are read
     readings = [reading for of_file in understand_files(files, settings, site, told=told, meanwhile=made_ready) for reading in of_file]
 
     import duckdb
@@ -125,9 +141,8 @@ def judge_files(files: Sequence[Path], settings: Settings, site: Site, lang: str
         if sent:
             readings = [replace(r, submission=replace(r.submission, received_at=settings.as_of)) for r in readings]
         once = {r.submission.submission_id: _as_received(r, received) for r, again in zip(readings, repeated) if not again}
-        with duckdb.connect(":memory:", config={"threads": 1}) as con:   # many small queries: a second thread only waits
-            issues, verdict = beside(con, list(once.values()), basis, settings.as_of.date(),
-                                     settings.landed if seen else None, lang=lang)
+        with duckdb.connect(":memory:", config={"threads": 1}) as con:  # many small queries: a second thread only waits
+            issues, verdict = beside(con, list(once.values()), basis, settings.as_of.date(), settings.landed if seen else None, lang=lang)
     except duckdb.IOException:
         raise Mistake("use.night_writes") from None
     if not sent:

@@ -13,7 +13,7 @@ from etl.normalise.numerals import chinese_number
 from etl.normalise.text import fold, norm
 from etl.texts.catalogue import Text
 
-NEAR = 3                               # names that are proposed for an unknown one
+NEAR = 3  # names that are proposed for an unknown one
 _PERIOD = re.compile(r"(20\d\d)(?:[-./年]?(?:(0?[1-9]|1[0-2])月?(?:份)?|Q([1-4])|第?([1-4一二三四])季度?|H([12])|([上下])半年)?|年度?)")
 
 
@@ -42,7 +42,9 @@ def form_named(text: str, forms: Mapping[str, Form], register: UnitRegister | No
     for name, form in forms.items():
         if wanted in (norm(name), norm(form.name), norm(form.name_en)):
             return name
-    found = [name for name, form in forms.items() if wanted and (wanted in norm(form.name) or any(norm(k) in wanted for k in form.keywords))]
+    found = [
+        name for name, form in forms.items() if wanted and (wanted in norm(form.name) or any(norm(k) in wanted for k in form.keywords))
+    ]
     if len(found) == 1:
         return found[0]
     listed = [Text("use.form_and_code", name=form.name, code=name) for name, form in forms.items() if not found or name in found]

@@ -17,7 +17,7 @@ from etl.settings import Settings
 from etl.site.load import load_site
 from etl.texts.catalogue import Say
 
-LEAST_SPACE = 1 << 30              # bytes; a night writes its warehouse twice before the old one goes
+LEAST_SPACE = 1 << 30  # bytes; a night writes its warehouse twice before the old one goes
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s\\]+)", re.MULTILINE)
 
 
@@ -25,7 +25,7 @@ PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s\\]+)", re.MULTILINE)
 class Diagnosis:
     """One line of the examination; `found` and `remedy` are what people read."""
 
-    level: str                     # ok, warn, fail
+    level: str  # ok, warn, fail
     check: str
     found: str
     remedy: str = ""
@@ -73,8 +73,9 @@ def _site(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     known = {path.parent.name for path in settings.expectations.glob("*/form.yaml")}
     unknown = sorted({slot.form for slot in site.roster} - known)
     if unknown:
-        yield Diagnosis("fail", say("doctor.site"), say("doctor.forms", forms=unknown),
-                      say("use.no_form", form=unknown[0], known=sorted(known)))
+        yield Diagnosis(
+            "fail", say("doctor.site"), say("doctor.forms", forms=unknown), say("use.no_form", form=unknown[0], known=sorted(known))
+        )
     today = settings.as_of.year
     if not any(h.day.year == today for h in site.holidays):
         yield Diagnosis("warn", say("doctor.site"), say("doctor.holidays", year=today), say("doctor.holidays_remedy"))
@@ -87,15 +88,18 @@ def _standards(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     try:
         site = load_site(settings.site, settings.as_of.date())
     except Mistake:
-        return                                 # told already, and nothing else can be read
+        return  # told already, and nothing else can be read
     try:
         basis = load_basis(settings.expectations, site, settings.as_of)
         standards = load_standards(settings.expectations, site.folder, set(site.names), site.settings, basis.forms)
     except (Mistake, ValueError) as wrong:
         yield Diagnosis("fail", say("doctor.standards"), wrong.said(settings.lang) if isinstance(wrong, Mistake) else str(wrong))
         return
-    yield Diagnosis("ok", say("doctor.standards"), say(
-        "doctor.standards_told", rules=len(standards.rules), schemes=len(standards.schemes), lights=len(standards.lights.schemes)))
+    yield Diagnosis(
+        "ok",
+        say("doctor.standards"),
+        say("doctor.standards_told", rules=len(standards.rules), schemes=len(standards.schemes), lights=len(standards.lights.schemes)),
+    )
 
 
 def _inbox(settings: Settings, say: Say) -> Iterator[Diagnosis]:
@@ -122,8 +126,12 @@ def _space(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     there = next(p for p in (settings.data, *settings.data.parents) if p.exists())
     free = shutil.disk_usage(there).free
     level = "ok" if free >= LEAST_SPACE else "warn"
-    yield Diagnosis(level, say("doctor.space"), say("doctor.space_told", free=free >> 20),
-                  "" if level == "ok" else say("doctor.space_remedy", least=LEAST_SPACE >> 20))
+    yield Diagnosis(
+        level,
+        say("doctor.space"),
+        say("doctor.space_told", free=free >> 20),
+        "" if level == "ok" else say("doctor.space_remedy", least=LEAST_SPACE >> 20),
+    )
 
 
 def _ledger(settings: Settings, say: Say) -> Iterator[Diagnosis]:

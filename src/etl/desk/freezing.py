@@ -51,9 +51,18 @@ def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: s
         code = fingerprint(settings.home)
         _belongs_together(settings, version, code)
         order = Order(
-            period=period, by=by, at=settings.as_of.isoformat(), published=version, site=settings.site,
-            home=settings.home, archive=settings.archive, frozen=frozen_folder(settings), luodi=etl.__version__,
-            code=code, label=label, note=note,
+            period=period,
+            by=by,
+            at=settings.as_of.isoformat(),
+            published=version,
+            site=settings.site,
+            home=settings.home,
+            archive=settings.archive,
+            frozen=frozen_folder(settings),
+            luodi=etl.__version__,
+            code=code,
+            label=label,
+            note=note,
         )
         return seal_version(order, load_keys(settings.home))
 
@@ -64,7 +73,7 @@ def _belongs_together(settings: Settings, version: Path, code: str) -> None:
     as_of = datetime.combine(datetime.fromisoformat(manifest["as_of"]).date(), time(23, 59, 59))
     now = night_id(as_of, set(seen_files(settings.landed)), load_site(settings.site), code, retries.tries(settings.landed))
     if not same_inputs(manifest["night_id"], now):
-        raise Mistake("use.other_site", night_id=manifest['night_id'])
+        raise Mistake("use.other_site", night_id=manifest["night_id"])
 
 
 def open_to(settings: Settings, seal: str, state: str, *, by: str, note: str = "") -> dict:
@@ -104,7 +113,7 @@ class Difference:
     comparison: Comparison
     approved: Mapping[str, Mapping]
     lapsed: tuple[Mapping, ...]
-    same_rules: bool                   # program, contracts, rules and models are those of the frozen set
+    same_rules: bool  # program, contracts, rules and models are those of the frozen set
 
 
 def difference(settings: Settings, seal: str) -> Difference:
@@ -114,8 +123,15 @@ def difference(settings: Settings, seal: str) -> Difference:
     later = read_marts(version / "csv", read_manifest(version)["tables"])
     found = compare_versions(frozen, later, load_keys(settings.home), manifest["period"])
     approved = approvals(entries, name)
-    return Difference(name, manifest["night_id"], read_manifest(version)["night_id"], found, approved,
-                      tuple(lapsed(found.changes, approved)), manifest["code"] == fingerprint(settings.home))
+    return Difference(
+        name,
+        manifest["night_id"],
+        read_manifest(version)["night_id"],
+        found,
+        approved,
+        tuple(lapsed(found.changes, approved)),
+        manifest["code"] == fingerprint(settings.home),
+    )
 
 
 def approve(settings: Settings, seal: str, change: str, *, by: str, reason: str) -> dict | None:
@@ -123,8 +139,14 @@ def approve(settings: Settings, seal: str, change: str, *, by: str, reason: str)
     with _chain_to_myself(settings):
         found = difference(settings, seal)
         return approval.approve_changes(
-            frozen_folder(settings), found.seal, found.comparison.changes, change, by=by, at=settings.as_of.isoformat(),
-            reason=reason, night_id=found.later_night_id,
+            frozen_folder(settings),
+            found.seal,
+            found.comparison.changes,
+            change,
+            by=by,
+            at=settings.as_of.isoformat(),
+            reason=reason,
+            night_id=found.later_night_id,
         )
 
 

@@ -35,8 +35,8 @@ from etl.understand.intake import load_reference
 from etl.understand.reference import Reference
 from etl.understand.sheets import choose_tables, nearest_form
 
-SAMPLES = 3                    # values shown of a column
-LEAST_HEADERS = 2              # texts in a row that may be a header
+SAMPLES = 3  # values shown of a column
+LEAST_HEADERS = 2  # texts in a row that may be a header
 _ANSWER = re.compile(r"[；;，,、\n。]")
 _MEANS = re.compile(r"(?:就是|即是|即为|即|是指|指的是|指|是|改为|应为|为|=|＝|→|：|:)")
 _QUOTES = re.compile(r"[“”\"'‘’「」《》\s]")
@@ -53,7 +53,7 @@ class Lesson:
     header: str
     samples: tuple[str, ...]
     choice: Choice
-    said: str = ""             # what the unit itself answered
+    said: str = ""  # what the unit itself answered
 
 
 def lessons(path: Path, settings: Settings, site: Site, form: str | None = None) -> list[Lesson]:
@@ -107,8 +107,13 @@ def _guessed(unit: str | None, form: Form, grid: Grid, reference: Reference, bef
         if len(headers.row(r)) < LEAST_HEADERS or not (head := find_head(headers, index, r, r + 1, minimum=0)):
             continue
         below = [n for n in range(r + 1, min(len(grid.rows), r + LINES)) if sum(v not in (None, "") for v in grid.rows[n]) >= LEAST_HEADERS]
-        unknown = {c: t for c, t in head.texts.items() if c not in head.columns
-                   and read_header(t).key not in reference.vocabulary.serial_headers and any(grid.cell(n, c) not in (None, "") for n in below)}
+        unknown = {
+            c: t
+            for c, t in head.texts.items()
+            if c not in head.columns
+            and read_header(t).key not in reference.vocabulary.serial_headers
+            and any(grid.cell(n, c) not in (None, "") for n in below)
+        }
         tried = _lessons(unit, form, grid, head, unknown, below, reference, before)
         score = head.matched + sum(c.score for lesson in tried if (c := lesson.choice.best))
         if tried and score > most:
@@ -116,13 +121,30 @@ def _guessed(unit: str | None, form: Form, grid: Grid, reference: Reference, bef
     return best
 
 
-def _lessons(unit: str | None, form: Form, grid: Grid, head: Head, unknown: Mapping[int, str], lines: Sequence[int],
-             reference: Reference, before: Mapping[str, Sequence[str]]) -> list[Lesson]:
+def _lessons(
+    unit: str | None,
+    form: Form,
+    grid: Grid,
+    head: Head,
+    unknown: Mapping[int, str],
+    lines: Sequence[int],
+    reference: Reference,
+    before: Mapping[str, Sequence[str]],
+) -> list[Lesson]:
     """One lesson for each unknown header."""
     found = guesses(grid, head, unknown, lines, form, reference.vocabulary, reference.register, before)
-    return [Lesson(unit, form.form, grid.sheet, cell_name(head.rows.get(col, head.last), col), _text(grid, head, col),
-                   tuple(dict.fromkeys(sent_text(v) or "" for v in choice.values))[:SAMPLES], choice)
-            for col, choice in found.items()]
+    return [
+        Lesson(
+            unit,
+            form.form,
+            grid.sheet,
+            cell_name(head.rows.get(col, head.last), col),
+            _text(grid, head, col),
+            tuple(dict.fromkeys(sent_text(v) or "" for v in choice.values))[:SAMPLES],
+            choice,
+        )
+        for col, choice in found.items()
+    ]
 
 
 def _text(grid: Grid, head: Head, col: int) -> str:
@@ -146,7 +168,18 @@ def headers_answered(settings: Settings, site: Site) -> list[Lesson]:
         for header, column in columns_named(value or "", reason, forms[form]) if form in forms else ():
             taught = any(t.form == form and t.unit in (ANY_UNIT, unit) and key(t.header) == key(header) for t in site.decisions.headers)
             if not taught:
-                found.append(Lesson(unit, form, "", "", header, (), Choice((), (ColumnGuess(column, forms[form].by_name[column].header, 1.0),)), f"{by}：{reason}"))
+                found.append(
+                    Lesson(
+                        unit,
+                        form,
+                        "",
+                        "",
+                        header,
+                        (),
+                        Choice((), (ColumnGuess(column, forms[form].by_name[column].header, 1.0),)),
+                        f"{by}：{reason}",
+                    )
+                )
     return _once(found)
 
 
@@ -159,7 +192,11 @@ def columns_named(value: str, reason: str, form: Form) -> Iterator[tuple[str, st
             rest = part.removeprefix(_QUOTES.sub("", header))
             if rest == part and len(asked) > 1:
                 continue
-            if column := index.find(rest) or index.find(_MEANS.sub("", rest, count=1)) or index.find(_MEANS.sub("", rest, count=1).removesuffix("列")):
+            if (
+                column := index.find(rest)
+                or index.find(_MEANS.sub("", rest, count=1))
+                or index.find(_MEANS.sub("", rest, count=1).removesuffix("列"))
+            ):
                 yield header, column
 
 
@@ -167,7 +204,12 @@ def column_named(text: str, form: Form) -> str:
     """The column that a person names, by its name, header or an alias. Raises Mistake."""
     found = text.strip() if text.strip() in form.by_name else HeaderIndex(form).find(text)
     if found is None:
-        raise Mistake("use.no_column", name=form.name, text=text, names=tuple(c.header for c in form.columns if c.block == 'table' and (not c.support)))
+        raise Mistake(
+            "use.no_column",
+            name=form.name,
+            text=text,
+            names=tuple(c.header for c in form.columns if c.block == "table" and (not c.support)),
+        )
     return found
 
 
@@ -187,7 +229,9 @@ def write_headers(site: Site, forms: Mapping[str, Form], taught: Sequence[Taught
 def delete_headers(site: Site, header: str, unit: str | None = None, form: str | None = None) -> list[dict[str, str]]:
     """Take the lines of a header out of headers.csv; gives those that were taken."""
     path = site.folder / FILE
-    gone = [row for row in _lines(path) if key(row["header"]) == key(header) and unit in (None, row["unit"]) and form in (None, row["form"])]
+    gone = [
+        row for row in _lines(path) if key(row["header"]) == key(header) and unit in (None, row["unit"]) and form in (None, row["form"])
+    ]
     if gone:
         _write(path, [row for row in _lines(path) if row not in gone])
     return gone

@@ -19,7 +19,7 @@ from etl.site.load import load_site
 from etl.texts.periods import period_name
 from etl.validate.rulebook import load_parameters
 
-SUMS = ("year_to_date", "year_part", "since_start")          # roles of what grows from month to month
+SUMS = ("year_to_date", "year_part", "since_start")  # roles of what grows from month to month
 ERRORS = f"""
     SELECT line_id, coalesce(column_name, ''), sentence FROM landed.issue
     WHERE severity = 'error' AND coalesce(state, 'open') NOT IN {ANSWERED} AND line_id IN (SELECT unnest(?::VARCHAR[]))
@@ -33,14 +33,16 @@ def template(settings: Settings, form: str, unit: str, period: str) -> tuple[byt
     register = UnitRegister(site.units)
     form, unit, period = form_named(form, forms, register), unit_named(unit, register), period_named(period)
     if not PERIODS[forms[form].cadence].fullmatch(period):
-        return make_template(forms[form], unit, period, site), ""              # says what a period of this form looks like
-    carried, marks = lines_of_last_month(settings.landed, forms[form], unit, period, stages_of(load_parameters(settings.expectations, site.settings)).ended)
+        return make_template(forms[form], unit, period, site), ""  # says what a period of this form looks like
+    carried, marks = lines_of_last_month(
+        settings.landed, forms[form], unit, period, stages_of(load_parameters(settings.expectations, site.settings)).ended
+    )
     content = make_template(forms[form], unit, period, site, carried, marks)
     return content, f"{safe_name(site.names[unit])}{period}{safe_name(forms[form].name)}.xlsx"
 
 
 def lines_of_last_month(landed: Path, form: Form, unit: str, period: str, ended: Sequence[str]) -> tuple[list[dict], list[dict[str, str]]]:
-    """The unit's projects as last known but for those in a stage of `ended`, and what was wrong with each by column; none without an earlier return.
+    """The unit's projects as last known, and what was wrong with each by column; none without an earlier return.
 
     Lines that were held back are carried too: a project must not be lost because one of its figures was wrong. Figures that
     were wrong are left out; cumulatives of an older return than last month's are, too.
@@ -52,21 +54,30 @@ def lines_of_last_month(landed: Path, form: Form, unit: str, period: str, ended:
     before = (date.fromisoformat(f"{period}-01") - timedelta(days=1)).strftime("%Y-%m")
     names = [c.name for c in form.columns]
     dates = [c.name for c in form.columns if c.type == "date"]
-    running = f" AND (l.{form.role['stage']} IS NULL OR l.{form.role['stage']} NOT IN (SELECT unnest(?::VARCHAR[])))" if "stage" in form.role else ""
+    running = (
+        f" AND (l.{form.role['stage']} IS NULL OR l.{form.role['stage']} NOT IN (SELECT unnest(?::VARCHAR[])))"
+        if "stage" in form.role
+        else ""
+    )
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
         con.execute("USE house")
-        [(last,)] = con.execute("SELECT max(period) FROM landed.submission WHERE counts AND line_count > 0 AND unit = ? AND form = ?"
-                              " AND period <= ?", [unit, form.form, before]).fetchall()
-        rows = con.execute(f"""
-            SELECT l.line_id, {', '.join(f'l."{n}"' for n in [*names, *(f"{d}_precision" for d in dates)])} FROM landed."{form.form}" l
+        [(last,)] = con.execute(
+            "SELECT max(period) FROM landed.submission WHERE counts AND line_count > 0 AND unit = ? AND form = ? AND period <= ?",
+            [unit, form.form, before],
+        ).fetchall()
+        rows = con.execute(
+            f"""
+            SELECT l.line_id, {", ".join(f'l."{n}"' for n in [*names, *(f"{d}_precision" for d in dates)])} FROM landed."{form.form}" l
             JOIN landed.submission s ON s.submission_id = l.submission_id AND s.counts
-            WHERE s.unit = ? AND s.period = ?{running} ORDER BY l.submission_id, l.row_no""", [unit, last, *([list(ended)] if running else [])]).fetchall()
+            WHERE s.unit = ? AND s.period = ?{running} ORDER BY l.submission_id, l.row_no""",
+            [unit, last, *([list(ended)] if running else [])],
+        ).fetchall()
         wrong = _by_line(con.execute(ERRORS, [[row[0] for row in rows]]).fetchall())
     lines, marks = [], []
     for line_id, *row in rows:
         line = dict(zip(names, row))
-        for name, precision in zip(dates, row[len(names):]):
+        for name, precision in zip(dates, row[len(names) :]):
             line[name] = as_told(line[name], precision)
         said = wrong.get(line_id, {})
         for column in form.columns:

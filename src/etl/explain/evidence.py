@@ -8,8 +8,27 @@ from etl.explain.node import Statement, as_written
 from etl.explain.published import Published, Row
 from etl.texts.catalogue import LANGUAGES, Say
 
-ISSUE_TOLD = ("issue_no", "rule", "severity", "level", "unit", "form", "period", "counts", "submission_id", "line_id", "file",
-              "sheet", "row_no", "cell", "column_name", "value_sent", "expected", "difference", "sentence")
+ISSUE_TOLD = (
+    "issue_no",
+    "rule",
+    "severity",
+    "level",
+    "unit",
+    "form",
+    "period",
+    "counts",
+    "submission_id",
+    "line_id",
+    "file",
+    "sheet",
+    "row_no",
+    "cell",
+    "column_name",
+    "value_sent",
+    "expected",
+    "difference",
+    "sentence",
+)
 ADDRESS = ("quality_status", "line_id", "submission_id", "file", "sheet", "row_no", "cells")
 
 
@@ -46,9 +65,20 @@ class Teller:
         chosen = [c for c in columns if c in line["cells"]] or list(line["cells"])
         cells = tuple(filter(None, (self.cell(line, column, fact) for column in chosen)))
         children = (*self.issues(line["submission_id"], line_id), self.submission(line["submission_id"], cells))
-        name = next((str(line["sent"][c]) for c in ("project_name", "programme_name", "budget_item", "problem_no", "indicator")
-                     if line["sent"].get(c)), line["business_key"] or line_id)
-        told: dict[str, object] = {"line_id": line_id, "mart": mart, "status": self.say.word("explain", line["disposition"]), **(adds or {})}
+        name = next(
+            (
+                str(line["sent"][c])
+                for c in ("project_name", "programme_name", "budget_item", "problem_no", "indicator")
+                if line["sent"].get(c)
+            ),
+            line["business_key"] or line_id,
+        )
+        told: dict[str, object] = {
+            "line_id": line_id,
+            "mart": mart,
+            "status": self.say.word("explain", line["disposition"]),
+            **(adds or {}),
+        }
         return Statement("fact" if mart else "line", self.say("explain.name_row", name=name, row=line["row_no"]), told, children)
 
     def submission(self, submission_id: str, children: tuple[Statement, ...] | None = None) -> Statement:
@@ -58,8 +88,14 @@ class Teller:
             return self.lost(submission_id)
         if children is None:
             children = self._inside(of)
-        told = {"verdict": of["verdict"], "counts": of["counts"], "received": of["received_at"], "file": of["file"],
-                "sheet": of["sheet"] or None, "sha256": of["file_sha256"]}
+        told = {
+            "verdict": of["verdict"],
+            "counts": of["counts"],
+            "received": of["received_at"],
+            "file": of["file"],
+            "sheet": of["sheet"] or None,
+            "sha256": of["file_sha256"],
+        }
         title = f"{self.unit(of['unit'])} {self.form(of['form'])} {of['period'] or '?'} {self.say('explain.version', n=of['version'])}"
         return Statement("submission", title, told, children)
 
@@ -95,8 +131,11 @@ class Teller:
     def slots_like(self, unit: object, period: object, form: object) -> list[Statement]:
         """Every slot of a unit, period and form, each of which may be open (blank or `*`)."""
         wanted = (unit, form, period)
-        return [self.slot(*key) for key in sorted(key for key in self.data.slots if all(key)) if all(
-            value in (None, "", "*", part) for value, part in zip(wanted, key, strict=True))]
+        return [
+            self.slot(*key)
+            for key in sorted(key for key in self.data.slots if all(key))
+            if all(value in (None, "", "*", part) for value, part in zip(wanted, key, strict=True))
+        ]
 
     def nothing_owed(self, unit: object, period: object, form: object) -> Statement:
         """The end of what rests on nothing because nothing was asked for."""

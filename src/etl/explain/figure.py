@@ -46,8 +46,13 @@ def formula(tell: Teller, row: Row) -> str:
     """The formula of a figure with its numbers: 100 · 2050 / 2500 = 82 %."""
     minus = f" − {as_written(row['minus'])}" if row["minus"] else ""
     return tell.say(
-        f"explain.shape_{row['kind']}", f=as_written(row["factor"]), n=as_written(row["numerator"]), d=as_written(row["denominator"]), minus=minus,
-        v=f"{as_written(row['value'])} {row['uom']}")
+        f"explain.shape_{row['kind']}",
+        f=as_written(row["factor"]),
+        n=as_written(row["numerator"]),
+        d=as_written(row["denominator"]),
+        minus=minus,
+        v=f"{as_written(row['value'])} {row['uom']}",
+    )
 
 
 def contributions(tell: Teller, row: Row) -> list[Row]:
@@ -82,6 +87,10 @@ def statements(tell: Teller, row: Row) -> list[Statement]:
             made.append(Statement(node.kind, node.title, node.facts | adds, node.children))
     if made or row["kind"] == "calendar":
         return made
-    units = [row["member"]] if row["grain"] == "unit" else sorted({u for u, f, p in tell.data.slots if u and (f, p) == (row["form"], row["period"])})
+    units = (
+        [row["member"]]
+        if row["grain"] == "unit"
+        else sorted({u for u, f, p in tell.data.slots if u and (f, p) == (row["form"], row["period"])})
+    )
     looked = [tell.slot(unit, row["form"], row["period"]) for unit in units]
     return [Statement("group", tell.say("explain.no_line_adds"), {}, tuple(looked))]

@@ -55,21 +55,39 @@ LINKS: dict[str, tuple[Link, ...]] = {
     "dim_unit": (Link("fct_submission", same("unit")),),
     "fct_score": (
         Link("fct_score", SCORED | {"parent_node": "node"}, when="is_leaf=False"),
-        Link("fct_indicator", {"grain": "=unit", "form": "form", "period": "source_period", "member": "unit", "measure": "measure"},
-             told=("weight", "points", "target_version"), when="measure"),
+        Link(
+            "fct_indicator",
+            {"grain": "=unit", "form": "form", "period": "source_period", "member": "unit", "measure": "measure"},
+            told=("weight", "points", "target_version"),
+            when="measure",
+        ),
         Link("fct_target_version", {"line_id": "target_line_id"}, told=("target_version", "target_amount"), when="target_line_id"),
     ),
     "fct_ranking": (Link("fct_score", SCORED | same("node"), told=("rank_no",)),),
     "fct_data_quality_issue": (
-        Link("fct_ranking", {"scheme": "business_key|0", "version": "business_key|1", "unit_group": "business_key|2",
-                             "node": "business_key|3", "period": "period", "figure": ""}, when="rule=P51"),
+        Link(
+            "fct_ranking",
+            {
+                "scheme": "business_key|0",
+                "version": "business_key|1",
+                "unit_group": "business_key|2",
+                "node": "business_key|3",
+                "period": "period",
+                "figure": "",
+            },
+            when="rule=P51",
+        ),
     ),
     "fct_carried_figure": (
         Link("fct_indicator", {"grain": "=unit", "form": "form", "measure": "measure", "period": "from_period", "member": "unit"}),
     ),
     "fct_light": (
-        Link("fct_indicator", {"grain": "=unit", "form": "subject_key.0", "measure": "subject_key.1", "period": "period", "member": "unit"},
-             told=("light_scheme",), when="subject=indicator"),
+        Link(
+            "fct_indicator",
+            {"grain": "=unit", "form": "subject_key.0", "measure": "subject_key.1", "period": "period", "member": "unit"},
+            told=("light_scheme",),
+            when="subject=indicator",
+        ),
     ),
     "fct_accountability": (
         Link("fct_light", same("period", "unit", "subject_key")),

@@ -11,7 +11,7 @@ from typing import Any
 from etl.explain.node import as_written
 from etl.mistakes import Mistake
 
-Row = dict[str, Any]                    # a row of a mart; what a column holds is known to the dbt project
+Row = dict[str, Any]  # a row of a mart; what a column holds is known to the dbt project
 # These carry the address of a line and are not the fact that the line became; neither is what tells its form.
 NEEDED = {"dim_line", "bridge_measure_line", "bridge_line_member", "fct_indicator", "fct_submission_version"}
 NOT_FACTS = ("dim_line", "fct_quarantined_line", "fct_programme", "fct_target_version")
@@ -90,15 +90,25 @@ class Published:
         return line
 
     def _lines_of(self, submission_id: str) -> tuple[str, ...]:
-        return tuple(r["line_id"] for r in self.rows(
-            "SELECT line_id FROM dim_line WHERE submission_id = ? ORDER BY row_no, line_id", [submission_id]))
+        return tuple(
+            r["line_id"]
+            for r in self.rows("SELECT line_id FROM dim_line WHERE submission_id = ? ORDER BY row_no, line_id", [submission_id])
+        )
 
     def _submission(self, submission_id: str) -> Row | None:
         found = self.select("fct_submission_version", submission_id=submission_id)
         return found[0] if found else None
 
     def _contributions(self, form: str, period: str, measure: str) -> tuple[Row, ...]:
-        return tuple(self.select("bridge_measure_line", "abs(contribution) DESC, role, line_id, slot_id, submission_id, columns", form=form, period=period, measure=measure))
+        return tuple(
+            self.select(
+                "bridge_measure_line",
+                "abs(contribution) DESC, role, line_id, slot_id, submission_id, columns",
+                form=form,
+                period=period,
+                measure=measure,
+            )
+        )
 
     @cached_property
     def members(self) -> dict[tuple[str, str], set[str]]:
@@ -144,8 +154,11 @@ class Published:
 
     def _fact_mart(self, form: str) -> str | None:
         """The mart in which the published lines of a form stand."""
-        facts = [mart for mart, columns in self.marts.items()
-                 if mart not in NOT_FACTS and {"line_id", "cells"} <= set(columns) and "form" not in columns]
+        facts = [
+            mart
+            for mart, columns in self.marts.items()
+            if mart not in NOT_FACTS and {"line_id", "cells"} <= set(columns) and "form" not in columns
+        ]
         for mart in facts:
             if self.rows(f'SELECT 1 FROM "{mart}" JOIN dim_line USING (line_id) WHERE dim_line.form = ? LIMIT 1', [form]):
                 return mart

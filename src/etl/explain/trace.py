@@ -23,22 +23,25 @@ def trace(published: Published, file: str, place: str, lang: str = "zh") -> Stat
     cell = cell.replace("$", "").upper()
     if not re.fullmatch(r"[A-Z]{1,3}[1-9]\d{0,6}", cell):
         raise Mistake("use.no_cell", place=place)
-    sheets = {row["sheet"] for row in published.rows(
-        "SELECT DISTINCT sheet FROM dim_line WHERE file = ? AND sheet <> ''", [name])}
+    sheets = {row["sheet"] for row in published.rows("SELECT DISTINCT sheet FROM dim_line WHERE file = ? AND sheet <> ''", [name])}
     if sheet and sheets and sheet not in sheets:
         raise Mistake("use.no_sheet", name=name, sheet=sheet, sheets=sorted(sheets))
     lines = [
-        line for row in published.rows(
+        line
+        for row in published.rows(
             "SELECT line_id FROM dim_line WHERE file = ? AND (? = '' OR sheet = ?) AND contains(cells, ?) ORDER BY line_id",
-            [name, sheet, sheet, f'"{cell}"'])
+            [name, sheet, sheet, f'"{cell}"'],
+        )
         if (line := tell.data.line(row["line_id"])) is not None
     ]
     children = [_line(tell, line, cell) for line in lines]
     seen = {line["line_id"] for line in lines}
     children += [
-        tell.issue(row) for row in published.rows(
+        tell.issue(row)
+        for row in published.rows(
             "SELECT * FROM fct_data_quality_issue WHERE file = ? AND cell = ? AND (? = '' OR sheet = ?) ORDER BY issue_no",
-            [name, cell, sheet, sheet])
+            [name, cell, sheet, sheet],
+        )
         if row["line_id"] not in seen
     ]
     shown = f"{name} {place}"
@@ -66,7 +69,8 @@ def _line(tell: Teller, line: Row, cell: str) -> Statement:
 
 def _fed(tell: Teller, line_id: str, column: str) -> list[Row]:
     """Figures at every level to which a column of a line adds, each with what it adds."""
-    return tell.data.rows("""
+    return tell.data.rows(
+        """
         WITH part AS (
             SELECT form, period, unit, measure, counts_at, list((role, contribution) ORDER BY role) AS adds
             FROM bridge_measure_line
@@ -77,7 +81,9 @@ def _fed(tell: Teller, line_id: str, column: str) -> list[Row]:
         WHERE part.counts_at <> 'county' AND figure.grain = 'unit' AND figure.member = part.unit
            OR part.counts_at <> 'unit' AND figure.grain = 'county'
            OR part.counts_at <> 'county' AND (figure.grain, figure.member) IN (SELECT (grain, member) FROM level)
-        ORDER BY figure.measure, figure.period, figure.grain, figure.member""", [line_id, column, line_id])
+        ORDER BY figure.measure, figure.period, figure.grain, figure.member""",
+        [line_id, column, line_id],
+    )
 
 
 def _figure(tell: Teller, row: Row) -> Statement:

@@ -18,8 +18,12 @@ def explain(published: Published, mart: str, row: Row, lang: str = "zh") -> Stat
 def _explain(tell: Teller, mart: str, row: Row) -> Statement:
     if mart == "fct_measure":
         grain = "county" if row["unit"] == COUNTY else "unit"
-        mart, row = "fct_indicator", tell.data.select(
-            "fct_indicator", form=row["form"], period=row["period"], grain=grain, member=row["unit"], measure=row["measure"])[0]
+        mart, row = (
+            "fct_indicator",
+            tell.data.select(
+                "fct_indicator", form=row["form"], period=row["period"], grain=grain, member=row["unit"], measure=row["measure"]
+            )[0],
+        )
     if mart == "fct_indicator":
         return figure(tell, row)
     children = [*tell.computed(mart, row), *_linked(tell, mart, row)]
@@ -74,7 +78,11 @@ def _issue(tell: Teller, row: Row) -> Statement:
     if line is not None:
         columns = [c for c, cell in line["cells"].items() if c == row["column_name"] or cell == row["cell"]]
         return tell.issue(row, (tell.line(row["line_id"], columns),))
-    cell = (Statement("cell", f"{row['sheet']}!{row['cell']}" if row["sheet"] else row["cell"], {"sent": row["value_sent"]}),) if row["cell"] else ()
+    cell = (
+        (Statement("cell", f"{row['sheet']}!{row['cell']}" if row["sheet"] else row["cell"], {"sent": row["value_sent"]}),)
+        if row["cell"]
+        else ()
+    )
     known = tell.data.submission(row["submission_id"]) or str(row["submission_id"]).startswith("missing:")
     rest = (tell.submission(row["submission_id"]),) if known else (Statement("file", row["file"] or row["submission_id"]),)
     return tell.issue(row, (*cell, *rest))

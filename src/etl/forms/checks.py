@@ -22,29 +22,107 @@ BLOCKS = ("pairs", "matrix", "table")
 # What a column is to the rules that all forms share: a form that names its columns' roles gets those rules. One column has
 # a role, but for year_part.
 ROLES = {
-    "month": "the figure of this month", "year_to_date": "its sum since January",
-    "year_part": "another sum since January, of a part of it", "since_start": "its sum since the beginning",
-    "total": "what a project comes to as a whole", "fixed_assets": "the fixed assets within it",
-    "plan": "what the year is planned to bring", "area": "the land that a project takes",
-    "budget": "what may be spent this year", "budget_opening": "the same at the year's beginning",
-    "budget_change": "what was added since, with its sign", "budget_item": "what a budget line is called",
-    "project_code": "the national code of a project", "project_name": "its name",
-    "owner_name": "the firm behind it", "owner_code": "that firm's social credit code", "place": "where it lies",
-    "claimant": "the unit that it is credited to, where that is not who reports it", "share": "the share of that unit, in %",
-    "stage": "how far it has come (stage_order)", "signed": "the day of its contract", "start": "the day on which works began",
-    "started": "yes or no: whether works have begun", "progress": "in words, how far works are",
-    "matter": "what was applied for", "accepted": "the day on which the application was accepted",
-    "decided": "the day on which it was decided", "problem": "a problem in words", "note": "the remark",
+    "month": "the figure of this month",
+    "year_to_date": "its sum since January",
+    "year_part": "another sum since January, of a part of it",
+    "since_start": "its sum since the beginning",
+    "total": "what a project comes to as a whole",
+    "fixed_assets": "the fixed assets within it",
+    "plan": "what the year is planned to bring",
+    "area": "the land that a project takes",
+    "budget": "what may be spent this year",
+    "budget_opening": "the same at the year's beginning",
+    "budget_change": "what was added since, with its sign",
+    "budget_item": "what a budget line is called",
+    "project_code": "the national code of a project",
+    "project_name": "its name",
+    "owner_name": "the firm behind it",
+    "owner_code": "that firm's social credit code",
+    "place": "where it lies",
+    "claimant": "the unit that it is credited to, where that is not who reports it",
+    "share": "the share of that unit, in %",
+    "stage": "how far it has come (stage_order)",
+    "signed": "the day of its contract",
+    "start": "the day on which works began",
+    "started": "yes or no: whether works have begun",
+    "progress": "in words, how far works are",
+    "matter": "what was applied for",
+    "accepted": "the day on which the application was accepted",
+    "decided": "the day on which it was decided",
+    "problem": "a problem in words",
+    "note": "the remark",
 }
 SEVERAL = "year_part"
 # Columns that every staged table has (etl.validate.stage), and words that SQL keeps for itself.
 RESERVED = frozenset({"line_id", "submission_id", "unit", "period", "period_end", "sheet", "row_no", "business_key", "raw", "cells"})
-SQL_WORDS = frozenset({
-    "all", "analyse", "and", "any", "as", "asc", "both", "case", "cast", "check", "collate", "column", "constraint",
-    "create", "default", "desc", "distinct", "do", "else", "end", "except", "false", "fetch", "for", "foreign", "from",
-    "group", "having", "in", "initially", "intersect", "into", "lateral", "leading", "limit", "not", "null", "offset", "on",
-    "only", "or", "order", "pivot", "primary", "qualify", "references", "returning", "select", "show", "some", "summarize",
-    "table", "then", "to", "trailing", "true", "union", "unique", "unpivot", "using", "when", "where", "window", "with"})
+SQL_WORDS = frozenset(
+    {
+        "all",
+        "analyse",
+        "and",
+        "any",
+        "as",
+        "asc",
+        "both",
+        "case",
+        "cast",
+        "check",
+        "collate",
+        "column",
+        "constraint",
+        "create",
+        "default",
+        "desc",
+        "distinct",
+        "do",
+        "else",
+        "end",
+        "except",
+        "false",
+        "fetch",
+        "for",
+        "foreign",
+        "from",
+        "group",
+        "having",
+        "in",
+        "initially",
+        "intersect",
+        "into",
+        "lateral",
+        "leading",
+        "limit",
+        "not",
+        "null",
+        "offset",
+        "on",
+        "only",
+        "or",
+        "order",
+        "pivot",
+        "primary",
+        "qualify",
+        "references",
+        "returning",
+        "select",
+        "show",
+        "some",
+        "summarize",
+        "table",
+        "then",
+        "to",
+        "trailing",
+        "true",
+        "union",
+        "unique",
+        "unpivot",
+        "using",
+        "when",
+        "where",
+        "window",
+        "with",
+    }
+)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -59,6 +137,7 @@ class ContractError(Mistake, ValueError):
 
 def faults_of(column: Column) -> Iterator[Text]:
     """What is wrong with one column by itself, and how to mend it."""
+
     def fault(key: str, /, **values: object) -> Text:
         return Text(key, column=Text("form.column", name=column.name), **values)
 
@@ -90,11 +169,15 @@ def faults_of(column: Column) -> Iterator[Text]:
             yield fault("form.no_number", key=key, given=given)
 
 
-def check_keys(path: Path, data: dict, kind: type[Column | Form], what: Text, line: Callable[[], int | None], own: frozenset | set = frozenset()) -> None:
+def check_keys(
+    path: Path, data: dict, kind: type[Column | Form], what: Text, line: Callable[[], int | None], own: frozenset | set = frozenset()
+) -> None:
     """Refuse keys that are not known, and say which are missing."""
     known = {f.name for f in fields(kind)} - own
     if unknown := sorted(str(key) for key in set(data) - known):
-        raise ContractError(path, line_of(path, f"{unknown[0]}:", line() or 0), "form.stray", what=what, unknown=tuple(unknown), known=sorted(known))
+        raise ContractError(
+            path, line_of(path, f"{unknown[0]}:", line() or 0), "form.stray", what=what, unknown=tuple(unknown), known=sorted(known)
+        )
     needed = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING and f.name in known]
     if missing := [name for name in needed if data.get(name) is None]:
         raise ContractError(path, line(), "form.lacks", what=what, missing=tuple(missing))
@@ -109,9 +192,9 @@ def check_form(path: Path, data: dict, columns: tuple[Column, ...], key: object)
     if taken := sorted(set(names) & set(derived)):
         raise ContractError(path, line_of(path, f"- name: {taken[0]}"), "form.column_taken", taken=taken[0], derived=derived[taken[0]])
     if data["cadence"] not in CADENCES:
-        raise ContractError(path, line_of(path, "cadence:"), "form.cadence", cadence=data['cadence'], choices=CADENCES)
+        raise ContractError(path, line_of(path, "cadence:"), "form.cadence", cadence=data["cadence"], choices=CADENCES)
     if data.get("layout", "table") not in LAYOUTS:
-        raise ContractError(path, line_of(path, "layout:"), "form.layout", layout=data['layout'], choices=LAYOUTS)
+        raise ContractError(path, line_of(path, "layout:"), "form.layout", layout=data["layout"], choices=LAYOUTS)
     words = data["keywords"]
     if not isinstance(words, list) or not words or not all(isinstance(word, str) and word.strip() for word in words):
         raise ContractError(path, line_of(path, "keywords:"), "form.keywords", words=words)
@@ -121,8 +204,12 @@ def check_form(path: Path, data: dict, columns: tuple[Column, ...], key: object)
     if twice := sorted({role for role in roles if roles.count(role) > 1}):
         raise ContractError(path, line_of(path, f"role: {twice[0]}", last=True), "form.role_twice", role=twice[0])
     used: list[tuple[Text | str, str, str]] = [("business_key", "business_key:", n) for k in key for n in k]
-    used += [(Text("form.names_columns", name=c.name, key=what), f"- name: {c.name}", n)
-             for c in columns for what in ("recompute", "not_before") for n in getattr(c, what)]
+    used += [
+        (Text("form.names_columns", name=c.name, key=what), f"- name: {c.name}", n)
+        for c in columns
+        for what in ("recompute", "not_before")
+        for n in getattr(c, what)
+    ]
     for where, begins, name in used:
         if name not in names:
             raise ContractError(path, line_of(path, begins), "form.no_column", where=where, name=name)
@@ -131,6 +218,9 @@ def check_form(path: Path, data: dict, columns: tuple[Column, ...], key: object)
 def line_of(path: Path, words: str, after: int = 0, last: bool = False) -> int | None:
     """The number of the line that begins with these words; None where there is none."""
     begins = re.compile(rf"\s*(?:- )?{re.escape(words)}(?![\w])") if words[-1:] != ":" else re.compile(rf"\s*(?:- )?{re.escape(words)}")
-    found = [number for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-             if number > after and begins.match(line.replace('"', "").replace("'", ""))]
+    found = [
+        number
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if number > after and begins.match(line.replace('"', "").replace("'", ""))
+    ]
     return found[-1 if last else 0] if found else None

@@ -15,8 +15,8 @@ from etl.forms.yamlfile import load_yaml
 from etl.texts.catalogue import Text, recognised
 
 NUMERIC = {"amount", "number", "percent", "year"}
-CLAIMED = ("project_code", "project_name", "owner_name", "owner_code")     # roles of a form whose projects units may claim twice
-STORED_IN = {"CNY": "万元", "USD": "万美元"}             # amounts of a currency are stored in this unit
+CLAIMED = ("project_code", "project_name", "owner_name", "owner_code")  # roles of a form whose projects units may claim twice
+STORED_IN = {"CNY": "万元", "USD": "万美元"}  # amounts of a currency are stored in this unit
 
 
 @dataclass(frozen=True)
@@ -27,23 +27,23 @@ class Column:
     header: str
     type: str
     aliases: tuple[str, ...] = ()
-    unit: str | None = None          # CNY is stored in 万元, USD in 万美元; else the word itself (亩, 工作日)
+    unit: str | None = None  # CNY is stored in 万元, USD in 万美元; else the word itself (亩, 工作日)
     required: bool = False
-    values: tuple[str, ...] = ()     # an enumeration's list
-    open: bool = False               # an enumeration whose list is only usual
-    code: str | None = None          # project_code, uscc: which check a code obeys
-    register: str | None = None      # unit: the text must name a unit of the site's register (F40)
-    kinds: tuple[str, ...] = ()      # of a register: the kinds of units that a template offers; F40 knows them all
-    minimum: str | None = None       # F35
+    values: tuple[str, ...] = ()  # an enumeration's list
+    open: bool = False  # an enumeration whose list is only usual
+    code: str | None = None  # project_code, uscc: which check a code obeys
+    register: str | None = None  # unit: the text must name a unit of the site's register (F40)
+    kinds: tuple[str, ...] = ()  # of a register: the kinds of units that a template offers; F40 knows them all
+    minimum: str | None = None  # F35
     maximum: str | None = None
-    exclusive: bool = False          # the minimum itself is out of range
-    role: str | None = None          # what the column is to the rules that all forms share, one of ROLES
-    happened: bool = False           # of a date: a day of what has happened, never after the period's end (P14)
-    not_before: tuple[str, ...] = () # of a date: the dates that it may not lie before (P14)
+    exclusive: bool = False  # the minimum itself is out of range
+    role: str | None = None  # what the column is to the rules that all forms share, one of ROLES
+    happened: bool = False  # of a date: a day of what has happened, never after the period's end (P14)
+    not_before: tuple[str, ...] = ()  # of a date: the dates that it may not lie before (P14)
     recompute: tuple[str, ...] = ()  # of a percent: numerator and denominator, which decide 0.85 against 85
     meaning: str | None = None
-    block: str = "table"             # where it stands in a form of blocks: pairs, matrix, table
-    support: bool = False            # read for the rules, not a column of the official form
+    block: str = "table"  # where it stands in a form of blocks: pairs, matrix, table
+    support: bool = False  # read for the rules, not a column of the official form
 
     @property
     def numeric(self) -> bool:
@@ -57,14 +57,14 @@ class Form:
     form: str
     name: str
     name_en: str
-    cadence: str                     # monthly, yearly
-    keywords: tuple[str, ...]        # in a title or file name, they name this form
+    cadence: str  # monthly, yearly
+    keywords: tuple[str, ...]  # in a title or file name, they name this form
     columns: tuple[Column, ...]
-    business_key: tuple[tuple[str, ...], ...]   # the first list whose columns are all filled is the key
-    layout: str = "table"            # table, or blocks
+    business_key: tuple[tuple[str, ...], ...]  # the first list whose columns are all filled is the key
+    layout: str = "table"  # table, or blocks
     matrix_rows: dict[str, str] | None = None  # blocks: label of a row of the money block -> suffix of its columns
     folder: Path = Path()
-    identities: tuple[Identity, ...] = ()       # what must hold among the figures; tells which of them is likely wrong
+    identities: tuple[Identity, ...] = ()  # what must hold among the figures; tells which of them is likely wrong
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -87,8 +87,10 @@ class Form:
     def look_alikes(self) -> dict[str, tuple[str, ...]]:
         """For each column of figures those of its kind of which a cell of it may be a copy by mistake."""
         kinds = {c.name: (c.type, c.unit) for c in self.columns if c.numeric}
-        return {one: tuple(other for other, kind in kinds.items() if other != one and kind == kinds[one] and self.ties.may_copy(one, other))
-                for one in kinds}
+        return {
+            one: tuple(other for other, kind in kinds.items() if other != one and kind == kinds[one] and self.ties.may_copy(one, other))
+            for one in kinds
+        }
 
     @property
     def money(self) -> bool:
@@ -129,13 +131,13 @@ def _column(path: Path, entry: object) -> Column:
 
     given = dict(entry)
 
-    def line() -> int | None:                                # looked for only where something is wrong
+    def line() -> int | None:  # looked for only where something is wrong
         return line_of(path, f"- name: {given.get('name')}")
 
     check_keys(path, given, Column, Text("form.column", name=given.get("name")), line)
     for key in ("aliases", "values", "recompute", "kinds", "not_before"):
         if not isinstance(given.setdefault(key, []), list):
-            raise ContractError(path, line(), "form.no_list", name=given['name'], key=key, given=given[key])
+            raise ContractError(path, line(), "form.no_list", name=given["name"], key=key, given=given[key])
         given[key] = tuple(str(v) for v in given[key])
     for key in ("minimum", "maximum"):
         if key in given:

@@ -27,7 +27,7 @@ class Ref:
     """A figure that an identity speaks of."""
 
     column: str
-    scope: str = ""                  # '' this line; prev, sum, total
+    scope: str = ""  # '' this line; prev, sum, total
     blank_is_zero: bool = False
 
 
@@ -36,7 +36,7 @@ class Term:
     """A figure with its sign and factor; without a figure the factor itself."""
 
     sign: int
-    factor: str = "1"                # a number, or cfg.name
+    factor: str = "1"  # a number, or cfg.name
     ref: Ref | None = None
 
 
@@ -46,15 +46,15 @@ class Identity:
 
     says: str
     left: Ref
-    relation: str                    # = or <= or >=
+    relation: str  # = or <= or >=
     terms: tuple[Term, ...] = ()
-    ratio: tuple[str | Ref, Ref, Ref] | None = None    # factor, part, whole
-    rules: tuple[str, ...] = ()      # the codes that judge it
-    when: str = ALWAYS               # first: in the months in which a year starts anew; later: in all others
-    usually: bool = False            # may be broken for a good reason: weighed, never demanded
-    nonzero: str | None = None       # says nothing where this column is 0
-    exact: bool = False              # of figures that are set, not measured: to half a hundredth
-    called: str = ""                 # what a sentence calls the right side where it is no single column
+    ratio: tuple[str | Ref, Ref, Ref] | None = None  # factor, part, whole
+    rules: tuple[str, ...] = ()  # the codes that judge it
+    when: str = ALWAYS  # first: in the months in which a year starts anew; later: in all others
+    usually: bool = False  # may be broken for a good reason: weighed, never demanded
+    nonzero: str | None = None  # says nothing where this column is 0
+    exact: bool = False  # of figures that are set, not measured: to half a hundredth
+    called: str = ""  # what a sentence calls the right side where it is no single column
 
     @cached_property
     def refs(self) -> tuple[Ref, ...]:
@@ -92,8 +92,19 @@ def read_identity(entry: Mapping, columns: Collection[str]) -> Identity:
     if unknown or "says" not in entry or when not in (FIRST, LATER, ALWAYS):
         raise ValueError(f"identity {dict(entry)!r} needs says, and may have rules, when (first, later), usually, nonzero, exact, called")
     left, relation, terms, ratio = _Parser(entry["says"]).identity()
-    found = Identity(entry["says"], left, relation, terms, ratio, tuple(str(entry.get("rules", "")).split()), when,
-                     bool(entry.get("usually", False)), entry.get("nonzero"), bool(entry.get("exact", False)), entry.get("called", ""))
+    found = Identity(
+        entry["says"],
+        left,
+        relation,
+        terms,
+        ratio,
+        tuple(str(entry.get("rules", "")).split()),
+        when,
+        bool(entry.get("usually", False)),
+        entry.get("nonzero"),
+        bool(entry.get("exact", False)),
+        entry.get("called", ""),
+    )
     strange = {r.column for r in found.refs} | ({found.nonzero} if found.nonzero else set())
     if strange := strange - set(columns):
         raise ValueError(f"identity {found.says!r} names unknown columns {sorted(strange)}")

@@ -20,24 +20,38 @@ def dictionary(forms: dict[str, Form], seeds: Path) -> str:
     parts = ["# 数据字典\n", "由报表合同和 `dbt_project/seeds/` 生成，不要手改：`python -m etl.forms.page docs/dictionary.md`。\n"]
     for form in forms.values():
         key = " 或 ".join("、".join(k) for k in form.business_key)
-        parts.append(f"## {form.name} `{form.form}`\n\n{form.name_en}. 业务主键：{key}。\n\n"
-                     "| 列 | 表头 | 别名 | 类型 | 单位 | 必填 | 取值 |\n|---|---|---|---|---|---|---|\n"
-                     + "".join(map(_column, form.columns)))
+        parts.append(
+            f"## {form.name} `{form.form}`\n\n{form.name_en}. 业务主键：{key}。\n\n"
+            "| 列 | 表头 | 别名 | 类型 | 单位 | 必填 | 取值 |\n|---|---|---|---|---|---|---|\n" + "".join(map(_column, form.columns))
+        )
     read_from = _read_from(forms, _rows(seeds / "measure_column.csv"))
-    parts.append("## 指标\n\n编号和通用规则见 [indicators.md](indicators.md)，所在的表是 `fct_measure` 和 `fct_indicator`，名称和现行口径在 "
-                 "`dim_measure`。\n\n| 编号 | 代码 | 指标 | 单位 | 小数位 | 方向 | 口径 | 特殊情形 | 取自 |\n|---|---|---|---|---|---|---|---|---|\n"
-                 + "".join(_figure(row, read_from.get(row["indicator"], "")) for row in _rows(seeds / "indicator.csv")))
-    parts.append("## 可选口径\n\n由站点 `settings.csv` 选定，`dim_measure` 写明现行的一种。\n\n"
-                 "| 指标 | 设置 | 取值 | 口径 |\n|---|---|---|---|\n"
-                 + "".join(_line(f"`{row['indicator']}`", f"`{row['setting']}`", f"`{row['choice']}`", row["definition_zh"])
-                           for row in _rows(seeds / "indicator_choice.csv")))
+    parts.append(
+        "## 指标\n\n编号和通用规则见 [indicators.md](indicators.md)，所在的表是 `fct_measure` 和 `fct_indicator`，名称和现行口径在 "
+        "`dim_measure`。\n\n| 编号 | 代码 | 指标 | 单位 | 小数位 | 方向 | 口径 | 特殊情形 | 取自 |\n|---|---|---|---|---|---|---|---|---|\n"
+        + "".join(_figure(row, read_from.get(row["indicator"], "")) for row in _rows(seeds / "indicator.csv"))
+    )
+    parts.append(
+        "## 可选口径\n\n由站点 `settings.csv` 选定，`dim_measure` 写明现行的一种。\n\n"
+        "| 指标 | 设置 | 取值 | 口径 |\n|---|---|---|---|\n"
+        + "".join(
+            _line(f"`{row['indicator']}`", f"`{row['setting']}`", f"`{row['choice']}`", row["definition_zh"])
+            for row in _rows(seeds / "indicator_choice.csv")
+        )
+    )
     return "\n".join(parts)
 
 
 def _column(column: Column) -> str:
     unit = column.unit or ""
-    return _line(f"`{column.name}`", column.header, "、".join(column.aliases), column.type,
-                 STORED_IN.get(unit, unit), "是" if column.required else "", _values(column))
+    return _line(
+        f"`{column.name}`",
+        column.header,
+        "、".join(column.aliases),
+        column.type,
+        STORED_IN.get(unit, unit),
+        "是" if column.required else "",
+        _values(column),
+    )
 
 
 def _values(column: Column) -> str:
@@ -49,8 +63,17 @@ def _values(column: Column) -> str:
 
 
 def _figure(row: dict[str, str], read_from: str) -> str:
-    return _line(row["number"], f"`{row['indicator']}`", row["name_zh"], row["uom"], row["decimals"], POLARITY[row["polarity"]],
-                 row["definition_zh"], row["edge_cases_zh"], read_from)
+    return _line(
+        row["number"],
+        f"`{row['indicator']}`",
+        row["name_zh"],
+        row["uom"],
+        row["decimals"],
+        POLARITY[row["polarity"]],
+        row["definition_zh"],
+        row["edge_cases_zh"],
+        read_from,
+    )
 
 
 def _read_from(forms: dict[str, Form], columns: list[dict[str, str]]) -> dict[str, str]:

@@ -32,7 +32,7 @@ class Parameter:
     key: str
     value: Value
     meaning: str
-    later: tuple[tuple[date, Value], ...] = ()       # from that day on, in order
+    later: tuple[tuple[date, Value], ...] = ()  # from that day on, in order
 
     def on(self, day: date | None) -> Value:
         """The value for a period that ends on a day; the first one where no day is known."""

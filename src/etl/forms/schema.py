@@ -30,10 +30,10 @@ SUBMISSION = {
     "head": "VARCHAR",
     "filled_date": "VARCHAR",
     "line_count": "INTEGER",
-    "sub_unit": "VARCHAR",             # the part of the unit that speaks, '' for the whole
-    "answers": "VARCHAR",              # of a reply that came back: first 16 hex digits of the file it was about
-    "headers": "VARCHAR",              # canonical column -> header as the clerk wrote it, where it is not the standard one
-    "layout": "VARCHAR",               # headers of the table from left to right, as etl.model.Heading
+    "sub_unit": "VARCHAR",  # the part of the unit that speaks, '' for the whole
+    "answers": "VARCHAR",  # of a reply that came back: first 16 hex digits of the file it was about
+    "headers": "VARCHAR",  # canonical column -> header as the clerk wrote it, where it is not the standard one
+    "layout": "VARCHAR",  # headers of the table from left to right, as etl.model.Heading
 }
 TOTAL = {
     "submission_id": "VARCHAR",
@@ -56,7 +56,7 @@ LINE = {
     "row_no": "INTEGER",
     "business_key": "VARCHAR",
 }
-SENT = {"raw": "VARCHAR", "cells": "VARCHAR"}          # JSON objects: canonical column -> text as sent, and its cell
+SENT = {"raw": "VARCHAR", "cells": "VARCHAR"}  # JSON objects: canonical column -> text as sent, and its cell
 # What a site says of itself, beside the decisions of its people (`etl.site.stage.TABLES`).
 REGISTERS = {
     "unit": {"unit": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "reports": "BOOLEAN", "parent": "VARCHAR"},

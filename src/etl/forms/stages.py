@@ -49,7 +49,7 @@ class Stages:
         return [*self.finished, *self.given_up]
 
     def _from(self, first: str) -> Sequence[str]:
-        return self.order[self.order.index(first):] if first in self.order else ()
+        return self.order[self.order.index(first) :] if first in self.order else ()
 
 
 def stages_of(parameters: Mapping[str, Value]) -> Stages:

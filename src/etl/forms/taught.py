@@ -32,6 +32,12 @@ def forms_taught(forms: Mapping[str, Form], taught: Iterable[TaughtHeader], unit
         if one.unit == ANY_UNIT or one.unit in units:
             more.setdefault((one.form, one.column), []).append(one.header)
     told = {form for form, _ in more}
-    return {name: replace(form, columns=tuple(
-        replace(c, aliases=(*c.aliases, *more[name, c.name])) if (name, c.name) in more else c for c in form.columns)) if name in told else form
-        for name, form in forms.items()}
+    return {
+        name: replace(
+            form,
+            columns=tuple(replace(c, aliases=(*c.aliases, *more[name, c.name])) if (name, c.name) in more else c for c in form.columns),
+        )
+        if name in told
+        else form
+        for name, form in forms.items()
+    }

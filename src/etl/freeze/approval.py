@@ -31,8 +31,16 @@ def approve_changes(
     chosen = choose_changes(changes, approvals(entries, seal), wanted)
     if not chosen:
         return None
-    entry = chain.linked(entries, "approval", seal=seal, by=by, at=at, reason=reason.strip(), night_id=night_id,
-                         changes=[change.record() for change in chosen])
+    entry = chain.linked(
+        entries,
+        "approval",
+        seal=seal,
+        by=by,
+        at=at,
+        reason=reason.strip(),
+        night_id=night_id,
+        changes=[change.record() for change in chosen],
+    )
     chain.append(frozen, entries, entry)
     return entry
 
@@ -95,7 +103,7 @@ def tables_corrected(frozen: Mapping[str, MartTable], approved: Mapping[str, Map
             if change["kind"] == "added":
                 more[name] = {c: change["row"].get(c, "") for c in columns}
             elif place is None:
-                raise Mistake("use.no_corrected_row", id=change['id'], mart=mart)
+                raise Mistake("use.no_corrected_row", id=change["id"], mart=mart)
             elif change["kind"] == "removed":
                 gone.add(place)
             else:

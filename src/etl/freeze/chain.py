@@ -18,7 +18,7 @@ from etl.texts.catalogue import Text
 
 CHAIN = "chain.jsonl"
 SEAL = "seal.json"
-START = "0" * 64                       # what the first entry names as the one before
+START = "0" * 64  # what the first entry names as the one before
 STATES = ("confidential", "assessors", "published")
 
 
@@ -26,8 +26,8 @@ STATES = ("confidential", "assessors", "published")
 class Broken:
     """A place where the chain does not hold."""
 
-    line: int                          # from 1
-    what: str                          # unreadable, hash, link, number, ending
+    line: int  # from 1
+    what: str  # unreadable, hash, link, number, ending
 
 
 def entry_hash(entry: Mapping) -> str:

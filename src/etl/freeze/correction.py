@@ -15,7 +15,7 @@ from etl.freeze.tables import Keys, MartTable
 
 Row = dict[str, str]
 Named = TypeVar("Named", bound=Mapping[str, str])
-Name = tuple[tuple[str, ...], int]                 # values of the key, and which of the rows that share them
+Name = tuple[tuple[str, ...], int]  # values of the key, and which of the rows that share them
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class Origin:
 class Change:
     """One figure, or with `column` '' one row, that a later version says otherwise."""
 
-    id: str                            # of mart, key, column and both values: another value is another change
-    kind: str                          # changed, added, removed
+    id: str  # of mart, key, column and both values: another value is another change
+    kind: str  # changed, added, removed
     mart: str
     key: Mapping[str, str]
-    nth: int                           # from 0, of the rows that share the key
+    nth: int  # from 0, of the rows that share the key
     column: str
     old: str | None
     new: str | None
@@ -51,8 +51,8 @@ class Change:
     new_score: str | None = None
     old_rank: str | None = None
     new_rank: str | None = None
-    because: tuple[str, ...] = ()      # ids of the changes that it follows from
-    row: Mapping[str, str] = field(default_factory=dict)       # of an added or removed row
+    because: tuple[str, ...] = ()  # ids of the changes that it follows from
+    row: Mapping[str, str] = field(default_factory=dict)  # of an added or removed row
 
     def record(self) -> dict:
         """As JSON."""
@@ -75,8 +75,8 @@ class Comparison:
 
     changes: tuple[Change, ...]
     moved: tuple[Moved, ...]
-    evidence: Mapping[str, int]                    # mart without figures -> rows that differ
-    apart: tuple[str, ...]                         # marts and columns that only one of the two has
+    evidence: Mapping[str, int]  # mart without figures -> rows that differ
+    apart: tuple[str, ...]  # marts and columns that only one of the two has
 
 
 def compare_versions(frozen: Mapping[str, MartTable], later: Mapping[str, MartTable], keys: Keys, period: str) -> Comparison:
@@ -97,8 +97,11 @@ def compare_versions(frozen: Mapping[str, MartTable], later: Mapping[str, MartTa
         before, after = places(mart, old, keys), places(mart, new, keys)
         changes += [replace(c, old_rank=before.get(n), new_rank=after.get(n)) for c in found for n in [_name(c)]]
         told = {_name(c) for c in found}
-        moved += [Moved(mart, _key(name, mart, both, keys), before.get(name), after.get(name))
-                  for name in old if name in new and name not in told and before.get(name) != after.get(name)]
+        moved += [
+            Moved(mart, _key(name, mart, both, keys), before.get(name), after.get(name))
+            for name in old
+            if name in new and name not in told and before.get(name) != after.get(name)
+        ]
     return Comparison(tuple(_because(changes, keys)), tuple(moved), evidence, tuple(apart))
 
 
@@ -147,8 +150,22 @@ def _change(kind: str, mart: str, name: Name, column: str, was: Row | None, now:
     mark = digest(canonical([kind, mart, key, name[1], column, old, new, figures]))[:10]
     score, rank = (next((c for c in names if c in row), "") for names in (keys.score, keys.rank))
     return Change(
-        mark, kind, mart, key, name[1], column, old, new, _origin(was, column), _origin(now, column), row.get("period", ""),
-        (was or {}).get(score), (now or {}).get(score), (was or {}).get(rank), (now or {}).get(rank), row={} if column else row,
+        mark,
+        kind,
+        mart,
+        key,
+        name[1],
+        column,
+        old,
+        new,
+        _origin(was, column),
+        _origin(now, column),
+        row.get("period", ""),
+        (was or {}).get(score),
+        (now or {}).get(score),
+        (was or {}).get(rank),
+        (now or {}).get(rank),
+        row={} if column else row,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.freeze.prints import cell_print, differences
 from etl.freeze.tables import MartTable, parse_csv, read_parquet
 
-SECONDS = 120                          # for a damaged Parquet file, read by a process of its own
+SECONDS = 120  # for a damaged Parquet file, read by a process of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class Fault:
 
     what: str
     seal: str = ""
-    file: str = ""                     # inside the set; 'archive/<aa>/<sha256>' for a source
+    file: str = ""  # inside the set; 'archive/<aa>/<sha256>' for a source
     mart: str = ""
     key: str = ""
-    column: str = ""                   # column of a table, or field of manifest, seal or chain
+    column: str = ""  # column of a table, or field of manifest, seal or chain
     row: int | None = None
-    was: str | None = None             # None where it can no longer be told
+    was: str | None = None  # None where it can no longer be told
     now: str | None = None
     detail: str = ""
 
@@ -48,10 +48,28 @@ def table_faults(folder: Path, name: str, mart: str, about: Mapping, intact: set
         if printed == folder / name:
             yield Fault("print", file=name, mart=mart, key=place.key, column=place.column, row=place.row)
             continue
-        was = next((v for v in (row[columns.index(place.column)] for row in rows.get(place.key, ()) if place.column in columns)
-                    if cell_print(v) == place.seal), None) if place.what == "cell" else None
-        yield Fault(place.what, file=name, mart=mart, key=place.key, column=place.column, row=place.row, was=was,
-                    now=place.now if place.what in ("cell", "header") else None)
+        was = (
+            next(
+                (
+                    v
+                    for v in (row[columns.index(place.column)] for row in rows.get(place.key, ()) if place.column in columns)
+                    if cell_print(v) == place.seal
+                ),
+                None,
+            )
+            if place.what == "cell"
+            else None
+        )
+        yield Fault(
+            place.what,
+            file=name,
+            mart=mart,
+            key=place.key,
+            column=place.column,
+            row=place.row,
+            was=was,
+            now=place.now if place.what in ("cell", "header") else None,
+        )
     if not places:
         yield Fault("same_cells", file=name, mart=mart)
 

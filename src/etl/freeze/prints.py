@@ -22,12 +22,12 @@ WIDTH = 4
 class SealFault:
     """A row or cell that is not as it was sealed; `column` is '' for a row that is missing or extra."""
 
-    what: str                          # cell, missing_row, extra_row, header
-    row: int                           # record number in the table as it is now, as it was for a missing row; from 1
-    key: str                           # JSON of the key's values
+    what: str  # cell, missing_row, extra_row, header
+    row: int  # record number in the table as it is now, as it was for a missing row; from 1
+    key: str  # JSON of the key's values
     column: str = ""
     now: str = ""
-    seal: str = ""                     # fingerprint of the cell as it was sealed
+    seal: str = ""  # fingerprint of the cell as it was sealed
 
 
 def cell_print(text: str) -> str:
@@ -46,8 +46,11 @@ def differences(sealed: bytes, columns: Sequence[str], key: Sequence[str], table
     Rows that read the same are set aside first; of the rest, those with one key are compared, then those in one place.
     """
     before = [tuple(line.split("\t")) for line in sealed.decode("utf-8", "replace").splitlines()]
-    found = [SealFault("header", 0, "", c, table.columns[n] if n < len(table.columns) else "")
-             for n, c in enumerate(columns) if n >= len(table.columns) or table.columns[n] != c]
+    found = [
+        SealFault("header", 0, "", c, table.columns[n] if n < len(table.columns) else "")
+        for n, c in enumerate(columns)
+        if n >= len(table.columns) or table.columns[n] != c
+    ]
     table = MartTable(tuple(columns), table.rows)
     after = _rows(table, key)
     old, new = list(range(len(before))), list(range(len(after)))
@@ -86,8 +89,8 @@ def _cells(before: tuple[str, ...], table: MartTable, place: int, columns: Seque
     for n, column in enumerate(columns):
         now = row[n] if n < len(row) else ""
         if n == len(columns) - 1 and len(row) > len(columns):
-            now = ",".join(row[n:])                # a comma too many
-        seal = was[n * WIDTH:(n + 1) * WIDTH]
+            now = ",".join(row[n:])  # a comma too many
+        seal = was[n * WIDTH : (n + 1) * WIDTH]
         if cell_print(now) != seal:
             found.append(SealFault("cell", place + 1, before[0], column, now, seal))
     return found
@@ -95,7 +98,7 @@ def _cells(before: tuple[str, ...], table: MartTable, place: int, columns: Seque
 
 def _rows(table: MartTable, key: Sequence[str]) -> list[tuple[str, str]]:
     places = [table.columns.index(c) for c in key]
-    known: dict[str, str] = {}                     # most cells of a column say the same few things
+    known: dict[str, str] = {}  # most cells of a column say the same few things
     rows = []
     for row in table.rows:
         for cell in row:

@@ -1,12 +1,12 @@
 """Seal what an assessment used: tables, site, rules and the hash of every source, in a set that never changes again.
 
-    frozen/0001-2024-Q1-<label>/
-      marts/csv  marts/parquet  marts/published.json      the published version, byte for byte
-      site/                                               register, roster, settings, holidays, decisions
-      rules/expectations  rules/dbt_project               contracts, rulebook, parameters, schemes, models, seeds
-      prints/<mart>.tsv                                   a fingerprint of every cell (prints.py)
-      manifest.json                                       who, when, what, and the checksum of every file
-      seal.json                                           its entry in the chain (chain.py)
+frozen/0001-2024-Q1-<label>/
+  marts/csv  marts/parquet  marts/published.json      the published version, byte for byte
+  site/                                               register, roster, settings, holidays, decisions
+  rules/expectations  rules/dbt_project               contracts, rulebook, parameters, schemes, models, seeds
+  prints/<mart>.tsv                                   a fingerprint of every cell (prints.py)
+  manifest.json                                       who, when, what, and the checksum of every file
+  seal.json                                           its entry in the chain (chain.py)
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ class Order:
 
     period: str
     by: str
-    at: str                            # instant, ISO, China time
-    published: Path                    # folder of one published version
+    at: str  # instant, ISO, China time
+    published: Path  # folder of one published version
     site: Path
-    home: Path                         # the checkout: expectations/, dbt_project/
+    home: Path  # the checkout: expectations/, dbt_project/
     archive: Path
     frozen: Path
-    luodi: str                         # version
-    code: str                          # fingerprint of code, contracts and models
+    luodi: str  # version
+    code: str  # fingerprint of code, contracts and models
     label: str = ""
     note: str = ""
 
@@ -57,8 +57,8 @@ class Sealed:
 
     name: str
     folder: Path
-    head: str                          # hash of the last entry of the chain
-    already: bool                      # the same content was sealed before; nothing was done
+    head: str  # hash of the last entry of the chain
+    already: bool  # the same content was sealed before; nothing was done
     tables: int = 0
     rows: int = 0
     period_rows: int = 0
@@ -88,12 +88,18 @@ def seal(order: Order, keys: Keys) -> Sealed:
         number = len(seals) + 1
         name = f"{number:04d}-{order.period}-{label}" if label else f"{number:04d}-{order.period}"
         last = list(seals.values())[-1]["hash"] if seals else chain.START
-        manifest |= {"seal": name, "number": number, "label": label, "by": by, "at": order.at,
-                     "note": order.note, "previous_seal": last}
+        manifest |= {"seal": name, "number": number, "label": label, "by": by, "at": order.at, "note": order.note, "previous_seal": last}
         kept = write_sealed(ready / MANIFEST, canonical(manifest, indent=1))
         entry = chain.linked(
-            entries, "seal", seal=name, period=order.period, by=by, at=order.at, note=order.note,
-            content=manifest["content"], manifest=kept["sha256"],
+            entries,
+            "seal",
+            seal=name,
+            period=order.period,
+            by=by,
+            at=order.at,
+            note=order.note,
+            content=manifest["content"],
+            manifest=kept["sha256"],
             parts={part: digest(canonical(value)) for part, value in manifest.items()},
         )
         write_sealed(ready / chain.SEAL, canonical(entry))
@@ -108,8 +114,16 @@ def seal(order: Order, keys: Keys) -> Sealed:
 
 def _told(name: str, frozen: Path, entries: list[dict], manifest: dict, *, already: bool) -> Sealed:
     tables = manifest["tables"]
-    return Sealed(name, frozen / name, chain.head(entries), already, len(tables), sum(t["rows"] for t in tables.values()),
-                  sum(t["period_rows"] for t in tables.values()), len(manifest["sources"]))
+    return Sealed(
+        name,
+        frozen / name,
+        chain.head(entries),
+        already,
+        len(tables),
+        sum(t["rows"] for t in tables.values()),
+        sum(t["period_rows"] for t in tables.values()),
+        len(manifest["sources"]),
+    )
 
 
 def _caught_up(frozen: Path) -> list[dict]:
@@ -142,8 +156,11 @@ def _filled(order: Order, keys: Keys, ready: Path) -> dict:
         if files[f"marts/{name}"]["sha256"] != published["files"][name]["sha256"]:
             raise Mistake("use.published_changed", file=order.published / name)
     files["marts/published.json"] = write_sealed(ready / "marts" / "published.json", (order.published / MANIFEST).read_bytes())
-    for path, name in [*_given(order.site, "site"), *_given(order.home / "expectations", "rules/expectations"),
-                       *_given(order.home / "dbt_project", "rules/dbt_project")]:
+    for path, name in [
+        *_given(order.site, "site"),
+        *_given(order.home / "expectations", "rules/expectations"),
+        *_given(order.home / "dbt_project", "rules/dbt_project"),
+    ]:
         files[name] = write_sealed(ready / name, path.read_bytes())
     for mart in sorted(published["tables"]):
         table = held[mart] = parse_csv((ready / "marts" / "csv" / f"{mart}.csv").read_bytes())
@@ -152,15 +169,25 @@ def _filled(order: Order, keys: Keys, ready: Path) -> dict:
         if prints(read_parquet(ready / "marts" / "parquet" / f"{mart}.parquet"), key) != printed:
             raise Mistake("use.formats_differ", mart=mart)
         files[f"prints/{mart}.tsv"] = write_sealed(ready / "prints" / f"{mart}.tsv", printed)
-        tables[mart] = {"rows": len(table.rows), "period_rows": _about(table, order.period),
-                        "columns": list(table.columns), "key": list(key)}
+        tables[mart] = {
+            "rows": len(table.rows),
+            "period_rows": _about(table, order.period),
+            "columns": list(table.columns),
+            "key": list(key),
+        }
     # Growth speaks of periods to come, so rows alone do not show that anything was reported.
     periods = held["dim_period"].rows if "dim_period" in held else ()
     if not sum(table["period_rows"] for table in tables.values()) or periods and not any(inside(row[0], order.period) for row in periods):
         raise Mistake("use.nothing_to_seal", period=order.period)
     used = {
-        "format": FORMAT, "period": order.period, "night_id": published["night_id"], "as_of": published["as_of"],
-        "luodi": order.luodi, "code": order.code, "files": dict(sorted(files.items())), "tables": tables,
+        "format": FORMAT,
+        "period": order.period,
+        "night_id": published["night_id"],
+        "as_of": published["as_of"],
+        "luodi": order.luodi,
+        "code": order.code,
+        "files": dict(sorted(files.items())),
+        "tables": tables,
         "sources": sources(held, order.period, order.archive),
     }
     return used | {"content": digest(canonical(used))}
@@ -190,7 +217,7 @@ def sources(tables: dict[str, MartTable], period: str, archive: Path) -> dict[st
         path = archive / sha256[:2] / sha256
         content = path.read_bytes() if path.is_file() else b""
         if digest(content) != sha256:
-            raise Mistake("use.source_lost", sha256=sha256[:16], names=sorted(one['names']))
+            raise Mistake("use.source_lost", sha256=sha256[:16], names=sorted(one["names"]))
         one |= {"size": len(content), "names": sorted(one["names"]), "periods": sorted(one["periods"] - {""})}
         one["period"] = any(inside(p, period) for p in one["periods"])
     return dict(sorted(found.items()))

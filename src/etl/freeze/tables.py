@@ -69,14 +69,14 @@ def text(value: object) -> str:
 class Keys:
     """How rows are recognised from one version to the next, and which columns say where a row stands."""
 
-    of: Mapping[str, tuple[str, ...]]              # mart -> columns that name a row
-    origin: frozenset[str]                         # columns that say where a row stands in what was sent
-    evidence: frozenset[str]                       # marts that accompany the figures and hold none
-    standing: frozenset[str]                       # marts whose rows hold beyond their period
-    score: tuple[str, ...]                         # columns that hold a row's score, the first that is there
-    rank: tuple[str, ...]                          # columns that hold its rank
-    places: Mapping[str, Mapping]                  # mart -> by, within, but: a rank to be worked out
-    form: Mapping[str, str]                        # mart -> form whose lines it holds
+    of: Mapping[str, tuple[str, ...]]  # mart -> columns that name a row
+    origin: frozenset[str]  # columns that say where a row stands in what was sent
+    evidence: frozenset[str]  # marts that accompany the figures and hold none
+    standing: frozenset[str]  # marts whose rows hold beyond their period
+    score: tuple[str, ...]  # columns that hold a row's score, the first that is there
+    rank: tuple[str, ...]  # columns that hold its rank
+    places: Mapping[str, Mapping]  # mart -> by, within, but: a rank to be worked out
+    form: Mapping[str, str]  # mart -> form whose lines it holds
 
     def key(self, mart: str, columns: Sequence[str]) -> tuple[str, ...]:
         """The columns that name a row of a mart; all of them where nothing is known about it."""
@@ -96,8 +96,16 @@ def load_keys(home: Path) -> Keys:
             key = _primary_key(model) or tuple(meta.get("order_by", ()))
             of |= {model["name"]: key} if key else {}
     of |= {mart: tuple(columns) for mart, columns in data["keys"].items()}
-    return Keys(of, frozenset(data["origin"]), frozenset(data["evidence"]), frozenset(data["standing"]),
-                tuple(data["score"]), tuple(data["rank"]), data["places"], form)
+    return Keys(
+        of,
+        frozenset(data["origin"]),
+        frozenset(data["evidence"]),
+        frozenset(data["standing"]),
+        tuple(data["score"]),
+        tuple(data["rank"]),
+        data["places"],
+        form,
+    )
 
 
 def _primary_key(model: Mapping) -> tuple[str, ...]:

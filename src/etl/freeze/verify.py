@@ -43,7 +43,7 @@ def verify(frozen: Path, archive: Path, wanted: str = "all", head: str = "") -> 
         if name not in known and name != chain.CHAIN:
             faults.append(Fault("unknown_set", seal=name))
     files = sources = 0
-    checked: dict[str, str] = {}                   # several sets stand on the same sources
+    checked: dict[str, str] = {}  # several sets stand on the same sources
     for name in names:
         found, counted, behind = _set(frozen / name, known[name], archive, checked)
         faults += [replace(fault, seal=name) for fault in found]
@@ -56,7 +56,7 @@ def _set(folder: Path, entry: Mapping, archive: Path, checked: dict[str, str]) -
         return [Fault("missing_set")], 0, 0
     faults = list(_seal(folder, entry))
     trusted = _trusted(folder, entry)
-    if trusted is None:                            # neither chain nor seal tells any more what was sealed
+    if trusted is None:  # neither chain nor seal tells any more what was sealed
         return faults, 0, 0
     entry = trusted
     faults += _manifest(folder, entry)

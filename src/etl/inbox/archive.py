@@ -24,7 +24,7 @@ class Copy:
     """A file whose bytes came before under another name."""
 
     received: Received
-    first: str                     # that name
+    first: str  # that name
     first_at: datetime
 
 
@@ -34,7 +34,7 @@ class Sorted:
 
     new: tuple[Received, ...]
     copies: tuple[Copy, ...] = ()
-    known: int = 0                 # same name, same bytes as in an earlier night
+    known: int = 0  # same name, same bytes as in an earlier night
 
 
 def archive_file(candidate: InboxFile, archive: Path) -> Received:

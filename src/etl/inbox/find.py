@@ -29,20 +29,20 @@ class ArrivalsError(Mistake):
 class InboxFile:
     """A regular file of the inbox that is worth receiving."""
 
-    name: str                      # path inside the inbox, with forward slashes
+    name: str  # path inside the inbox, with forward slashes
     path: Path
-    received_at: datetime          # China time
-    order: int                     # place in the sequence of receipt, from 1
+    received_at: datetime  # China time
+    order: int  # place in the sequence of receipt, from 1
 
 
 @dataclass(frozen=True, slots=True)
 class InboxListing:
     """All that lay in the inbox: every name is in exactly one of the four lists."""
 
-    files: tuple[InboxFile, ...]                                   # by time of receipt
-    waiting: tuple[str, ...] = ()                                  # still being written
-    ignored: tuple[str, ...] = ()                                  # lock, system and unfinished files
-    refused: tuple[tuple[str, str], ...] = field(default=())       # name and kind: symlink, folder, device ...
+    files: tuple[InboxFile, ...]  # by time of receipt
+    waiting: tuple[str, ...] = ()  # still being written
+    ignored: tuple[str, ...] = ()  # lock, system and unfinished files
+    refused: tuple[tuple[str, str], ...] = field(default=())  # name and kind: symlink, folder, device ...
 
 
 def find(inbox: Path, settle: float = 2.0) -> InboxListing:

@@ -16,11 +16,11 @@ class Promise:
     """What the place and the name of a file promise; None or () where they say nothing."""
 
     unit: str | None
-    name_unit: str | None                  # the unit in the file name, to compare with the folder
+    name_unit: str | None  # the unit in the file name, to compare with the folder
     forms: tuple[str, ...]
-    name: str                              # file name without folder and ending
-    folder: str                            # the folders above it, '' for the inbox itself
-    made_for: tuple[str, str, str] | None = None     # unit, form and period that its template was made for, once it is open
+    name: str  # file name without folder and ending
+    folder: str  # the folders above it, '' for the inbox itself
+    made_for: tuple[str, str, str] | None = None  # unit, form and period that its template was made for, once it is open
 
     def period(self, cadence: str, year: int | None) -> str | None:
         """The period in the file name, else in the folder; a month without a year takes `year`, the title's."""

@@ -27,7 +27,7 @@ from etl.validate.verdict import quarantined, verdicts
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-ASKED = ("submission_id", "line_id", "rule", "row_no", "cell", "column_name", "expected")     # the fields of Asked
+ASKED = ("submission_id", "line_id", "rule", "row_no", "cell", "column_name", "expected")  # the fields of Asked
 Weight = namedtuple("Weight", "submission_id severity level state")
 
 
@@ -35,10 +35,10 @@ Weight = namedtuple("Weight", "submission_id severity level state")
 class Compared:
     """What a comparison of everything landed ended in."""
 
-    issues: list[Issue]            # of the comparison alone
-    verdicts: dict[str, str]       # final, of every submission ever landed
-    quarantined: set[str]          # line_ids that the comparison holds back
-    changed: list[str]             # submissions that are not judged as they were the night before
+    issues: list[Issue]  # of the comparison alone
+    verdicts: dict[str, str]  # final, of every submission ever landed
+    quarantined: set[str]  # line_ids that the comparison holds back
+    changed: list[str]  # submissions that are not judged as they were the night before
 
     def of(self, submissions: Sequence[str], own: Sequence[Issue]) -> tuple[list[Issue], dict[str, str]]:
         """Issues and verdicts of some submissions, `own` issues included, and what is about no submission at all."""
@@ -69,29 +69,38 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
         found = run_rules(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
         suites.agree(suites.run_suites(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
         issues = settled(con, forms, with_states(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
-        own = [Asked(*row) for row in con.execute(
-            f"SELECT {', '.join(ASKED)} FROM house.landed.issue WHERE found_by = 'own' ORDER BY ALL").fetchall()]
+        own = [
+            Asked(*row)
+            for row in con.execute(f"SELECT {', '.join(ASKED)} FROM house.landed.issue WHERE found_by = 'own' ORDER BY ALL").fetchall()
+        ]
         texts = likely_sentences(con, forms, cfg, [*own, *issues], "house.landed", lang)
         likely = {(o.submission_id, o.line_id, o.row, o.rule, o.column, o.cell): text for o, text in zip(own, texts) if text}
-        issues = [replace(i, likely=text or None) for i, text in zip(issues, texts[len(own):])]
+        issues = [replace(i, likely=text or None) for i, text in zip(issues, texts[len(own) :])]
         held = quarantined(con, forms, issues, CONTEXT.schema)
         readable = dict(con.execute("SELECT submission_id, own_verdict <> 'unreadable' FROM house.landed.submission").fetchall())
-        weights = con.execute("SELECT DISTINCT submission_id, severity, level, state FROM house.landed.issue WHERE found_by = 'own'").fetchall()
+        weights = con.execute(
+            "SELECT DISTINCT submission_id, severity, level, state FROM house.landed.issue WHERE found_by = 'own'"
+        ).fetchall()
     final = verdicts(readable, [*map(Weight._make, weights), *issues])
     changed = settle(landed, forms, issues=issues, verdicts=final, quarantined=held, likely=likely)
     return Compared(issues, final, held, changed)
 
 
-def believe(con: DuckDBPyConnection, basis: Basis, forms: Mapping[str, Form], decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
+def believe(
+    con: DuckDBPyConnection, basis: Basis, forms: Mapping[str, Form], decisions: Decisions, as_of: date, over: Pass = CONTEXT
+) -> None:
     """Find out which gathered lines the comparison with earlier months holds back, and take them out of what is believed.
 
     What is found of a month depends on earlier months alone. So each round settles at least one more of them, and the
     first that changes nothing is the last; the order of the months and what was doubted before do not matter.
     """
-    rules = {code: rule for code, rule in basis.rulebook.items()
-             if rule.level == DOUBTS and rule.severity == "error" and "context" in rule.decided_by}
+    rules = {
+        code: rule
+        for code, rule in basis.rulebook.items()
+        if rule.level == DOUBTS and rule.severity == "error" and "context" in rule.decided_by
+    }
     if not con.execute(f"SELECT 1 FROM {over.schema}.submission GROUP BY unit, form HAVING count(*) > 1 LIMIT 1").fetchone():
-        return                                            # nothing judged here is another's yesterday
+        return  # nothing judged here is another's yesterday
     judged = {sid for (sid,) in con.execute(f"SELECT submission_id FROM {over.schema}.submission").fetchall()}
     now = {line for (line,) in con.execute("SELECT line_id FROM gathered.doubted").fetchall()}
     others = {line for line in now if line.rpartition(":")[0] not in judged}
@@ -106,15 +115,22 @@ def believe(con: DuckDBPyConnection, basis: Basis, forms: Mapping[str, Form], de
 
 def _looked_into(basis: Basis, came: Collection[str]) -> dict[str, Form]:
     """The forms that came, and those that their rules compare them with, in the order of the contracts."""
-    rendered = [sql for over in (OWN, ONE_FILE)
-                for sql in queries(basis.forms, basis.rulebook, basis.parameters, sorted(came), over).values()]
+    rendered = [
+        sql for over in (OWN, ONE_FILE) for sql in queries(basis.forms, basis.rulebook, basis.parameters, sorted(came), over).values()
+    ]
     read = {*came, *(table for sql in rendered for table in tables_read(sql))}
     return {name: form for name, form in basis.forms.items() if name in read} or basis.forms
 
 
 def beside(
-    con: DuckDBPyConnection, readings: Sequence[Reading], basis: Basis, as_of: date, landed: Path | None = None, *,
-    over: Pass = ONE_FILE, lang: str = "zh",
+    con: DuckDBPyConnection,
+    readings: Sequence[Reading],
+    basis: Basis,
+    as_of: date,
+    landed: Path | None = None,
+    *,
+    over: Pass = ONE_FILE,
+    lang: str = "zh",
 ) -> tuple[list[Issue], dict[str, str]]:
     """Judge readings by themselves and beside all that was landed, as the night would, and leave `landed` as it is.
 
@@ -122,7 +138,7 @@ def beside(
     verdicts. Raises duckdb.IOException where another process writes to `landed`.
     """
     forms, rulebook, cfg = basis.forms, basis.rulebook, basis.parameters
-    if over is ONE_FILE:                       # a clerk waits: no table is made that no rule looks into
+    if over is ONE_FILE:  # a clerk waits: no table is made that no rule looks into
         came = {r.submission.form for r in readings}
         forms = _looked_into(basis, [name for name in forms if name in came])
     for catalog in ("tonight", "house"):

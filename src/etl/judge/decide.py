@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 
 def decide(
-    con: DuckDBPyConnection, readings: Iterable[Reading], issues: list[Issue], forms: Mapping[str, Form], site: Site, as_of: date,
+    con: DuckDBPyConnection,
+    readings: Iterable[Reading],
+    issues: list[Issue],
+    forms: Mapping[str, Form],
+    site: Site,
+    as_of: date,
     earlier: str | None = None,
 ) -> tuple[list[Issue], dict[str, str], set[str]]:
     """Own issues with their state, own verdicts and lines held back: of the submissions in schema `staged`, and of those
@@ -40,14 +45,17 @@ def decide(
         now = with_states(con, forms, earlier, before, decisions, as_of)
         moved = {new.submission_id for old, new in zip(before, now) if old != new}
         again = [issue for issue in now if issue.submission_id in moved]
-        readable |= {sid: ok for sid, ok in con.execute(
-            f"SELECT submission_id, readable FROM {earlier}.submission").fetchall() if sid in moved}
+        readable |= {
+            sid: ok for sid, ok in con.execute(f"SELECT submission_id, readable FROM {earlier}.submission").fetchall() if sid in moved
+        }
         held |= quarantined(con, forms, again, earlier)
         issues = [*issues, *again]
     return issues, verdicts(readable, issues), held
 
 
-def with_states(con: DuckDBPyConnection, forms: Mapping[str, Form], schema: str, issues: list[Issue], decisions: Decisions, as_of: date) -> list[Issue]:
+def with_states(
+    con: DuckDBPyConnection, forms: Mapping[str, Form], schema: str, issues: list[Issue], decisions: Decisions, as_of: date
+) -> list[Issue]:
     """Issues about what a schema holds, with their state."""
     if not (decisions.explanations or decisions.waivers or decisions.corrections):
         return apply(issues, decisions, lambda _: FindingPlace(None, None, None), as_of)
@@ -58,12 +66,30 @@ def with_states(con: DuckDBPyConnection, forms: Mapping[str, Form], schema: str,
 def known(con: DuckDBPyConnection, landed: str) -> Decisions:
     """The decisions about findings that were landed."""
     return Decisions(
-        explanations=tuple(Explanation(*row) for row in landed_decisions(con, landed, "explanation", "decision, source, rule, unit, form, period,"
-                           " business_key, column_name, value, reason, decided_by, decided_at")),
-        waivers=tuple(Waiver(*row) for row in landed_decisions(con, landed, "waiver", "decision, rule, unit, form, period, business_key,"
-                      " column_name, reason, decided_by, valid_from, valid_until")),
-        corrections=tuple(Correction(*row) for row in landed_decisions(con, landed, "correction", "decision, unit, form, period,"
-                          " business_key, column_name, reason, decided_by, decided_at")),
+        explanations=tuple(
+            Explanation(*row)
+            for row in landed_decisions(
+                con,
+                landed,
+                "explanation",
+                "decision, source, rule, unit, form, period, business_key, column_name, value, reason, decided_by, decided_at",
+            )
+        ),
+        waivers=tuple(
+            Waiver(*row)
+            for row in landed_decisions(
+                con,
+                landed,
+                "waiver",
+                "decision, rule, unit, form, period, business_key, column_name, reason, decided_by, valid_from, valid_until",
+            )
+        ),
+        corrections=tuple(
+            Correction(*row)
+            for row in landed_decisions(
+                con, landed, "correction", "decision, unit, form, period, business_key, column_name, reason, decided_by, decided_at"
+            )
+        ),
     )
 
 

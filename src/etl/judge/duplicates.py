@@ -11,9 +11,7 @@ from etl.validate.rulebook import Rule
 from etl.validate.sentences import sentence
 
 
-def duplicate_issues(
-    copies: Iterable[Copy], brought: Callable[[str], list[str]], rulebook: Mapping[str, Rule], lang: str
-) -> list[Issue]:
+def duplicate_issues(copies: Iterable[Copy], brought: Callable[[str], list[str]], rulebook: Mapping[str, Rule], lang: str) -> list[Issue]:
     """One F41 for each copy; `brought` gives the submissions of a SHA-256."""
     rule = rulebook["F41"]
     issues = []
@@ -21,8 +19,23 @@ def duplicate_issues(
         name, before = copy.received.name, chinese("expected.copy_of", moment=f"{copy.first_at:%Y-%m-%d %H:%M}", file=copy.first)
         words = sentence(rule, lang, cell=None, column=None, value=name, expected=before)
         issues += [
-            Issue(submission_id, None, rule.code, rule.severity, rule.level, name, "", None, None, None, name, before, None, words,
-                  rule.version)
+            Issue(
+                submission_id,
+                None,
+                rule.code,
+                rule.severity,
+                rule.level,
+                name,
+                "",
+                None,
+                None,
+                None,
+                name,
+                before,
+                None,
+                words,
+                rule.version,
+            )
             for submission_id in brought(copy.received.sha256)[:1]
         ]
     return issues

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 CHANGE = {
     "submission_id": "VARCHAR",
-    "previous_id": "VARCHAR",          # the version before it that could be read
-    "kind": "VARCHAR",                 # added, removed (a line), changed (a value), unchanged (nothing at all)
+    "previous_id": "VARCHAR",  # the version before it that could be read
+    "kind": "VARCHAR",  # added, removed (a line), changed (a value), unchanged (nothing at all)
     "form": "VARCHAR",
     "business_key": "VARCHAR",
     "column_name": "VARCHAR",
@@ -88,8 +88,7 @@ def _compare(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
 
 def _differences(form: Form) -> str:
     """Lines of one business key are compared in their order; those without a key by their place among such lines."""
-    shown = ", ".join(
-        f"{{'name': '{c.name}', 'was': {_shown(c, 'before')}, 'is': {_shown(c, 'this')}}}" for c in form.columns)
+    shown = ", ".join(f"{{'name': '{c.name}', 'was': {_shown(c, 'before')}, 'is': {_shown(c, 'this')}}}" for c in form.columns)
     numbered = f"""
         SELECT *, row_number() OVER (PARTITION BY submission_id, business_key ORDER BY row_no, line_id) AS place
         FROM landed.{form.form} WHERE submission_id IN (SELECT unnest([submission_id, previous_id]) FROM pair)"""

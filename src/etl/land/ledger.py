@@ -19,30 +19,33 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
 SCHEMA_VERSION = 1
-TIME = sa.DateTime()               # China time, naive
+TIME = sa.DateTime()  # China time, naive
 META = sa.MetaData()
 
 SCHEMA = sa.Table("ledger_schema", META, sa.Column("version", sa.Integer, primary_key=True))
 NIGHT = sa.Table(
-    "night", META,
+    "night",
+    META,
     sa.Column("night_id", sa.String(64), primary_key=True),
     sa.Column("as_of", TIME, nullable=False),
     sa.Column("started_at", TIME, nullable=False),
     sa.Column("ended_at", TIME),
-    sa.Column("state", sa.String(16), nullable=False),         # running, published, nothing_new, failed
+    sa.Column("state", sa.String(16), nullable=False),  # running, published, nothing_new, failed
     sa.Column("reason", sa.Text),
     sa.Column("counts", sa.JSON),
 )
 FILE = sa.Table(
-    "file", META,
+    "file",
+    META,
     sa.Column("sha256", sa.String(64), primary_key=True),
-    sa.Column("name", sa.Text, nullable=False),                # under which its bytes came first
-    sa.Column("first_seen", sa.String(64), nullable=False),    # night
+    sa.Column("name", sa.Text, nullable=False),  # under which its bytes came first
+    sa.Column("first_seen", sa.String(64), nullable=False),  # night
     sa.Column("received_at", TIME, nullable=False),
     sa.Column("size", sa.BigInteger, nullable=False),
 )
 SUBMISSION = sa.Table(
-    "submission", META,
+    "submission",
+    META,
     sa.Column("submission_id", sa.String(128), primary_key=True),
     sa.Column("sha256", sa.String(64), sa.ForeignKey("file.sha256"), nullable=False),
     sa.Column("sheet", sa.Text, nullable=False),
@@ -53,7 +56,8 @@ SUBMISSION = sa.Table(
     sa.Column("receipt_order", sa.Integer, nullable=False),
 )
 VERDICT = sa.Table(
-    "verdict", META,
+    "verdict",
+    META,
     sa.Column("submission_id", sa.String(128), sa.ForeignKey("submission.submission_id"), primary_key=True),
     sa.Column("night_id", sa.String(64), sa.ForeignKey("night.night_id"), primary_key=True),
     sa.Column("verdict", sa.String(32), nullable=False),
@@ -66,7 +70,8 @@ VERDICT = sa.Table(
     sa.Column("counts", sa.Boolean, nullable=False),
 )
 DUPLICATE = sa.Table(
-    "duplicate", META,
+    "duplicate",
+    META,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("sha256", sa.String(64), sa.ForeignKey("file.sha256"), primary_key=True),
     sa.Column("received_at", TIME, nullable=False),
@@ -100,21 +105,36 @@ def open_ledger(url: str) -> sa.Engine:
 
 def start_night(engine: sa.Engine, night_id: str, *, as_of: datetime, started_at: datetime) -> None:
     """Note that a night runs; one that was killed and starts again under its name starts over."""
-    row = {"night_id": night_id, "as_of": as_of, "started_at": started_at, "state": "running",
-           "ended_at": None, "reason": None, "counts": None}
+    row = {
+        "night_id": night_id,
+        "as_of": as_of,
+        "started_at": started_at,
+        "state": "running",
+        "ended_at": None,
+        "reason": None,
+        "counts": None,
+    }
     with engine.begin() as con:
         _put(con, NIGHT, [row])
 
 
 def end_night(
-    engine: sa.Engine, night_id: str, *, state: str, ended_at: datetime, reason: str = "",
+    engine: sa.Engine,
+    night_id: str,
+    *,
+    state: str,
+    ended_at: datetime,
+    reason: str = "",
     counts: Mapping[str, int] | None = None,
 ) -> None:
     """Note how a night ended: published, nothing_new or failed, and why. Raises KeyError for an unknown night."""
     if state not in ("published", "nothing_new", "failed"):
         raise ValueError(f"a night does not end {state!r}")
-    change = sa.update(NIGHT).where(NIGHT.c.night_id == night_id).values(
-        state=state, ended_at=ended_at, reason=reason or None, counts=dict(counts or {}))
+    change = (
+        sa.update(NIGHT)
+        .where(NIGHT.c.night_id == night_id)
+        .values(state=state, ended_at=ended_at, reason=reason or None, counts=dict(counts or {}))
+    )
     with engine.begin() as con:
         if con.execute(change).rowcount != 1:
             raise KeyError(night_id)
@@ -124,22 +144,31 @@ def record_files(engine: sa.Engine, night_id: str, files: Iterable[Received]) ->
     """Note files by their bytes: the first name and night stay, other names of the same bytes are duplicates."""
     files = sorted(files, key=lambda f: (f.received_at, f.order, f.name))
     with engine.begin() as con:
-        _put(con, FILE, [
-            {"sha256": f.sha256, "name": f.name, "first_seen": night_id, "received_at": f.received_at, "size": f.size}
-            for f in files
-        ], replace=False)
+        _put(
+            con,
+            FILE,
+            [{"sha256": f.sha256, "name": f.name, "first_seen": night_id, "received_at": f.received_at, "size": f.size} for f in files],
+            replace=False,
+        )
         names = dict(con.execute(sa.select(FILE.c.sha256, FILE.c.name)).tuples().all())
-        _put(con, DUPLICATE, [
-            {"name": f.name, "sha256": f.sha256, "received_at": f.received_at}
-            for f in files if names[f.sha256] != f.name
-        ])
+        _put(
+            con, DUPLICATE, [{"name": f.name, "sha256": f.sha256, "received_at": f.received_at} for f in files if names[f.sha256] != f.name]
+        )
 
 
 def record_submissions(engine: sa.Engine, submissions: Iterable[Submission]) -> None:
     """Note what was found in the files; `record_files` comes first."""
     rows = [
-        {"submission_id": s.submission_id, "sha256": s.file_sha256, "sheet": s.sheet, "unit": s.unit, "form": s.form,
-         "period": s.period, "received_at": s.received_at, "receipt_order": s.order}
+        {
+            "submission_id": s.submission_id,
+            "sha256": s.file_sha256,
+            "sheet": s.sheet,
+            "unit": s.unit,
+            "form": s.form,
+            "period": s.period,
+            "received_at": s.received_at,
+            "receipt_order": s.order,
+        }
         for s in submissions
     ]
     with engine.begin() as con:

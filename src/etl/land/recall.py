@@ -39,20 +39,28 @@ def addresses(con: DuckDBPyConnection, forms: Mapping[str, Form], schema: str, i
             lines[form].append(issue.line_id)
     keys: dict[str, str] = {}
     for form, ids in sorted(lines.items()):
-        keys |= dict(con.execute(f"SELECT line_id, business_key FROM {schema}.{form} WHERE business_key IS NOT NULL"
-                                 " AND line_id IN (SELECT unnest(?::VARCHAR[]))", [ids]).fetchall())
+        keys |= dict(
+            con.execute(
+                f"SELECT line_id, business_key FROM {schema}.{form} WHERE business_key IS NOT NULL"
+                " AND line_id IN (SELECT unnest(?::VARCHAR[]))",
+                [ids],
+            ).fetchall()
+        )
     return Addresses(slots, keys)
 
 
 def own_issues(con: DuckDBPyConnection, schema: str, rules: set[str]) -> list[Issue]:
     """All own issues of the submissions with an issue that is answered, or that one of some rules found."""
-    rows = con.execute(f"""
+    rows = con.execute(
+        f"""
         SELECT {", ".join(c for c in ISSUE if c != "found_by")} FROM {schema}.issue
         WHERE found_by = 'own' AND submission_id IN (
             SELECT submission_id FROM {schema}.issue
             WHERE found_by = 'own' AND (coalesce(state, 'open') <> 'open' OR decision IS NOT NULL OR list_contains(?, rule)))
         ORDER BY ALL
-    """, [sorted(rules)]).fetchall()
+    """,
+        [sorted(rules)],
+    ).fetchall()
     return [issue if issue.state else replace(issue, state=OPEN) for issue in (Issue(*row) for row in rows)]
 
 
@@ -64,5 +72,8 @@ def landed_decisions(con: DuckDBPyConnection, schema: str, table: str, columns: 
 def can_recall(con: DuckDBPyConnection, schema: str) -> bool:
     """False before the first night, and for a warehouse that was landed before decisions were kept."""
     catalog, _, name = schema.rpartition(".")
-    return bool(con.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? AND table_name = 'explanation'",
-                            [catalog, name]).fetchone())
+    return bool(
+        con.execute(
+            "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? AND table_name = 'explanation'", [catalog, name]
+        ).fetchone()
+    )

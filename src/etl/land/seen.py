@@ -22,30 +22,36 @@ def holding(landed: Path, periods: Sequence[str], units: Sequence[str], forms: S
 
     An empty choice means all. Second copies of the same bytes are left out.
     """
-    return _ask(landed, """
+    return _ask(
+        landed,
+        """
         SELECT file, file_sha256, size, received_at, receipt_order FROM landed.file
         WHERE duplicate_of IS NULL AND file_sha256 IN (
             SELECT file_sha256 FROM landed.submission
             WHERE (len(?) = 0 OR list_contains(?, period)) AND (len(?) = 0 OR list_contains(?, unit))
               AND (len(?) = 0 OR list_contains(?, form)))
         ORDER BY received_at, receipt_order, file
-    """, [list(choice) for choice in (periods, periods, units, units, forms, forms)])
+    """,
+        [list(choice) for choice in (periods, periods, units, units, forms, forms)],
+    )
 
 
 def submissions_of(landed: Path, sha256: str) -> list[str]:
     """The submission_ids that a file's bytes brought in an earlier night."""
-    return [row[0] for row in _ask(
-        landed, "SELECT submission_id FROM landed.submission WHERE file_sha256 = ? ORDER BY 1", [sha256])]
+    return [row[0] for row in _ask(landed, "SELECT submission_id FROM landed.submission WHERE file_sha256 = ? ORDER BY 1", [sha256])]
 
 
 def refused_files(landed: Path) -> list[tuple]:
     """(file, sha256, size, received_at, order, reason) of every file that could not be read, second copies left out."""
-    return _ask(landed, """
+    return _ask(
+        landed,
+        """
         SELECT f.file, f.file_sha256, f.size, f.received_at, f.receipt_order, min(i.expected)
         FROM landed.file f JOIN landed.submission s USING (file_sha256)
         JOIN landed.issue i ON i.submission_id = s.submission_id AND i.rule = 'F27' AND i.found_by = 'own'
         WHERE f.duplicate_of IS NULL AND NOT s.readable AND s.withdrawal IS NULL
-        GROUP BY ALL ORDER BY f.received_at, f.receipt_order, f.file""")
+        GROUP BY ALL ORDER BY f.received_at, f.receipt_order, f.file""",
+    )
 
 
 def tried_again(landed: Path) -> dict[str, tuple[int, int, int]]:
@@ -56,10 +62,14 @@ def tried_again(landed: Path) -> dict[str, tuple[int, int, int]]:
 
 def copies_of(landed: Path, hashes: Sequence[str]) -> list[tuple]:
     """(file, sha256, size, received_at, order, first file, when that came) of the second copies of some bytes."""
-    return _ask(landed, """
+    return _ask(
+        landed,
+        """
         SELECT c.file, c.file_sha256, c.size, c.received_at, c.receipt_order, c.duplicate_of, f.received_at
         FROM landed.file c JOIN landed.file f ON f.file_sha256 = c.file_sha256 AND f.file = c.duplicate_of
-        WHERE list_contains(?, c.file_sha256) ORDER BY c.received_at, c.receipt_order, c.file""", [list(hashes)])
+        WHERE list_contains(?, c.file_sha256) ORDER BY c.received_at, c.receipt_order, c.file""",
+        [list(hashes)],
+    )
 
 
 def attach_landed(con: DuckDBPyConnection, landed: Path) -> str | None:
@@ -80,21 +90,29 @@ def sent_last(landed: Path, unit: str, form: str) -> dict[str, list[str]]:
     """What a unit sent in each column of a form, of the latest period that counts; {} where it never sent any."""
     if not _ask(landed, "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'landed' AND table_name = ?", [form]):
         return {}
-    rows = _ask(landed, f"""
+    rows = _ask(
+        landed,
+        f"""
         SELECT key, list(value ORDER BY submission_id, row_no)
         FROM (SELECT l.submission_id, l.row_no, unnest(json_keys(l.raw)) AS key, l.raw ->> key AS value
               FROM landed."{form}" l JOIN landed.submission s USING (submission_id)
               WHERE s.counts AND s.unit = ?
               QUALIFY rank() OVER (ORDER BY s.period_end DESC) = 1)
-        WHERE value <> '' GROUP BY key""", [unit])
+        WHERE value <> '' GROUP BY key""",
+        [unit],
+    )
     return dict(rows)
 
 
 def replied(landed: Path, rule: str) -> list[tuple]:
     """(unit, form, value, reason, by) of what units wrote beside the issues of one rule in replies that came back."""
-    return _ask(landed, """
+    return _ask(
+        landed,
+        """
         SELECT DISTINCT unit, form, value, reason, decided_by FROM landed.explanation
-        WHERE source = 'reply' AND rule = ? ORDER BY ALL""", [rule])
+        WHERE source = 'reply' AND rule = ? ORDER BY ALL""",
+        [rule],
+    )
 
 
 def _ask(landed: Path, sql: str, values: Sequence = (), needs: str = "file") -> list[tuple]:

@@ -18,8 +18,13 @@ PLACE = ("submission_id", "line_id", "row_no", "rule", "column_name", "cell")
 
 
 def settle(
-    landed: Path, forms: Mapping[str, Form], *, issues: Iterable[Issue], verdicts: Mapping[str, str],
-    quarantined: Collection[str], likely: Mapping[tuple, str] | None = None,
+    landed: Path,
+    forms: Mapping[str, Form],
+    *,
+    issues: Iterable[Issue],
+    verdicts: Mapping[str, str],
+    quarantined: Collection[str],
+    likely: Mapping[tuple, str] | None = None,
 ) -> list[str]:
     """Replace all issues of the comparison, and bring verdicts and quality up to them, in one transaction.
 
@@ -41,14 +46,17 @@ def settle(
         con.execute("CREATE TEMP TABLE final (submission_id VARCHAR, verdict VARCHAR)")
         fill(con, "final", {"submission_id": "VARCHAR", "verdict": "VARCHAR"}, sorted(verdicts.items()))
         _hint(con, likely or {})
-        changed = [row[0] for row in con.execute("""
+        changed = [
+            row[0]
+            for row in con.execute("""
             WITH past AS (FROM landed.issue WHERE found_by = 'context'),
             other AS ((FROM past EXCEPT ALL FROM fresh) UNION ALL (FROM fresh EXCEPT ALL FROM past))
             SELECT s.submission_id FROM landed.submission s LEFT JOIN final USING (submission_id)
             WHERE final.verdict IS DISTINCT FROM s.verdict OR s.submission_id IN (SELECT submission_id FROM other)
                OR s.submission_id IN (SELECT submission_id FROM hinted)
             ORDER BY 1
-        """).fetchall()]
+        """).fetchall()
+        ]
         con.execute("DELETE FROM landed.issue WHERE found_by = 'context'")
         con.execute("INSERT INTO landed.issue FROM fresh")
         con.execute("""

@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 JUDGEMENT = {
-    "own_verdict": "VARCHAR",          # by what the submission says by itself; decides which version counts
-    "verdict": "VARCHAR",              # after the comparison with the others
+    "own_verdict": "VARCHAR",  # by what the submission says by itself; decides which version counts
+    "verdict": "VARCHAR",  # after the comparison with the others
     "errors": "INTEGER",
     "warnings": "INTEGER",
     "quarantined": "INTEGER",
     "version": "INTEGER",
     "supersedes": "VARCHAR",
     "counts": "BOOLEAN",
-    "is_echo": "BOOLEAN",              # a reply that came back with nothing changed: no version of its own
-    "withdrawal": "VARCHAR",           # the decision that took it back
-    "is_misplaced": "BOOLEAN",         # names another unit than its folder (F24): no version of the folder's unit
+    "is_echo": "BOOLEAN",  # a reply that came back with nothing changed: no version of its own
+    "withdrawal": "VARCHAR",  # the decision that took it back
+    "is_misplaced": "BOOLEAN",  # names another unit than its folder (F24): no version of the folder's unit
 }
 ISSUE = {
     "submission_id": "VARCHAR",
@@ -48,13 +48,13 @@ ISSUE = {
     "difference": "VARCHAR",
     "sentence": "VARCHAR",
     "rule_version": "VARCHAR",
-    "state": "VARCHAR",                # open, explained, lapsed, waived, corrected
+    "state": "VARCHAR",  # open, explained, lapsed, waived, corrected
     "decision": "VARCHAR",
     "explanation": "VARCHAR",
     "explained_by": "VARCHAR",
     "explained_at": "TIMESTAMP",
-    "found_by": "VARCHAR",             # own: the submission by itself; context: compared with the others
-    "likely": "VARCHAR",               # which cell is probably wrong; told after the sentence
+    "found_by": "VARCHAR",  # own: the submission by itself; context: compared with the others
+    "likely": "VARCHAR",  # which cell is probably wrong; told after the sentence
 }
 FILE = {
     "file": "VARCHAR",
@@ -67,8 +67,8 @@ FILE = {
 # Files that were read again because a limit ended the reading before: which reading the last was, and its limits.
 ATTEMPT = {"file_sha256": "VARCHAR", "tries": "INTEGER", "seconds": "INTEGER", "megabytes": "INTEGER"}
 QUALITY = {
-    "own_quarantined": "BOOLEAN",      # held back by what the submission says by itself
-    "quality_status": "VARCHAR",       # after the comparison: accepted, accepted_with_warnings, quarantined
+    "own_quarantined": "BOOLEAN",  # held back by what the submission says by itself
+    "quality_status": "VARCHAR",  # after the comparison: accepted, accepted_with_warnings, quarantined
 }
 NAME = {"text": "VARCHAR", "norm": "VARCHAR"}
 SITE = REGISTERS | {table: columns for table, columns in DECISIONS.items() if table != "explanation"}
@@ -97,8 +97,15 @@ def create(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
     """Create what is missing, and add the columns that a contract has gained since; nothing is ever dropped."""
     made = con.execute("SELECT 1 FROM duckdb_schemas() WHERE database_name = current_database() AND schema_name = 'landed'").fetchone()
     con.execute("CREATE SCHEMA IF NOT EXISTS landed")
-    there = set() if made is None else set(con.execute("SELECT table_name, column_name FROM duckdb_columns()"
-                            " WHERE database_name = current_database() AND schema_name = 'landed'").fetchall())
+    there = (
+        set()
+        if made is None
+        else set(
+            con.execute(
+                "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'landed'"
+            ).fetchall()
+        )
+    )
     tables = {table for table, _ in there}
     for table, columns in landed_tables(forms).items():
         body = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())

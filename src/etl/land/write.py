@@ -74,7 +74,7 @@ STANDING = """
 """
 
 
-ANOTHER_UNIT = "F24"               # the sheet names another unit than folder and file name
+ANOTHER_UNIT = "F24"  # the sheet names another unit than folder and file name
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,11 @@ class Tonight:
     """What was decided of the staged submissions, and what came with them."""
 
     as_of: date
-    verdicts: Mapping[str, str]            # by submission_id: every staged submission, and any landed earlier that was judged again
-    quarantined: Collection[str] = ()      # line_ids
+    verdicts: Mapping[str, str]  # by submission_id: every staged submission, and any landed earlier that was judged again
+    quarantined: Collection[str] = ()  # line_ids
     issues: Sequence[Issue] = ()
-    files: Sequence[Received] = ()         # all that was received, duplicates included
-    attempts: Sequence[tuple] = ()         # files read again with more time and memory, as rows of ATTEMPT
+    files: Sequence[Received] = ()  # all that was received, duplicates included
+    attempts: Sequence[tuple] = ()  # files read again with more time and memory, as rows of ATTEMPT
 
 
 def land_staged(landed: Path, staged: Path, forms: Mapping[str, Form], tonight: Tonight) -> Landed:
@@ -150,8 +150,7 @@ def _judged(con: DuckDBPyConnection, verdicts: Mapping[str, str], quarantined: C
     fill(con, "judged", {"submission_id": "VARCHAR", "verdict": "VARCHAR"}, sorted(verdicts.items()))
     fill(con, "held", {"line_id": "VARCHAR"}, [(line,) for line in sorted(quarantined)])
     unjudged = con.execute(
-        "SELECT submission_id FROM tonight.staged.submission"
-        " WHERE submission_id NOT IN (SELECT submission_id FROM judged) ORDER BY ALL"
+        "SELECT submission_id FROM tonight.staged.submission WHERE submission_id NOT IN (SELECT submission_id FROM judged) ORDER BY ALL"
     ).fetchall()
     if unjudged:
         raise ValueError(f"staged without a verdict: {', '.join(row[0] for row in unjudged)}")
@@ -174,33 +173,23 @@ def _lines(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> int:
     for name, form in forms.items():
         columns = list(line_columns(form))
         listed = ", ".join(f'"{c}"' for c in columns)
-        con.execute(
-            f'DELETE FROM landed."{name}"'
-            " WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)"
-        )
+        con.execute(f'DELETE FROM landed."{name}" WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)')
         con.execute(
             f'INSERT INTO landed."{name}" ({listed}, own_quarantined, quality_status)'
             f" SELECT {listed}, false, 'accepted' FROM tonight.staged.\"{name}\" ORDER BY line_id"
         )
         [(came,)] = con.execute(f'SELECT count(*) FROM tonight.staged."{name}"').fetchall()
         count += came
-    con.execute(
-        "DELETE FROM landed.total WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)"
-    )
+    con.execute("DELETE FROM landed.total WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)")
     listed = ", ".join(TOTAL)
     con.execute(f"INSERT INTO landed.total ({listed}) SELECT {listed} FROM tonight.staged.total ORDER BY ALL")
     return count
 
 
 def _submissions(con: DuckDBPyConnection) -> None:
-    con.execute(
-        "DELETE FROM landed.submission WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)"
-    )
+    con.execute("DELETE FROM landed.submission WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)")
     listed = ", ".join(SUBMISSION)
-    con.execute(
-        f"INSERT INTO landed.submission ({listed})"
-        f" SELECT {listed} FROM tonight.staged.submission ORDER BY submission_id"
-    )
+    con.execute(f"INSERT INTO landed.submission ({listed}) SELECT {listed} FROM tonight.staged.submission ORDER BY submission_id")
 
 
 def _names(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
@@ -286,14 +275,17 @@ def _site(con: DuckDBPyConnection, as_of: date) -> None:
 
 def _misplaced(con: DuckDBPyConnection) -> None:
     """Mark what names another unit than its folder, unless somebody let that pass."""
-    con.execute(f"""
+    con.execute(
+        f"""
         UPDATE landed.submission AS s SET is_misplaced = now.misplaced
         FROM (SELECT submission_id, submission_id IN (
                   SELECT submission_id FROM landed.issue
                   WHERE found_by = 'own' AND rule = ? AND severity = 'error' AND state NOT IN {ANSWERED}) AS misplaced
               FROM landed.submission) AS now
         WHERE now.submission_id = s.submission_id AND now.misplaced IS DISTINCT FROM s.is_misplaced
-    """, [ANOTHER_UNIT])
+    """,
+        [ANOTHER_UNIT],
+    )
 
 
 def _standing(con: DuckDBPyConnection) -> None:

@@ -16,8 +16,9 @@ def land(night: Night, readings: Sequence[Reading], issues: Sequence[Issue], jud
     """Land the staged submissions with their judgement, and the schemes, colours and rulings of the site."""
     settings, basis = night.settings, night.basis
     records.found(settings, [reading.submission for reading in readings])
-    tonight = Tonight(settings.as_of.date(), judgement.verdicts, judgement.quarantined, issues, night.receipt.came,
-                      retries.attempts(night.receipt.again))
+    tonight = Tonight(
+        settings.as_of.date(), judgement.verdicts, judgement.quarantined, issues, night.receipt.came, retries.attempts(night.receipt.again)
+    )
     land_staged(settings.landed, settings.staged, basis.forms, tonight)
     standards = load_standards(settings.expectations, basis.site.folder, set(basis.site.names), basis.site.settings, basis.forms)
     land_standards(settings.landed, standards, basis.forms, float(basis.parameters.word("name_similarity")), settings.lang)

@@ -19,7 +19,12 @@ def publish(night: Night, marts: Sequence[Mart], balances: Sequence[Balance]) ->
     """The folder of the new version. Raises Held where it lost most of a form."""
     settings = night.settings
     now = current(settings.published)
-    accepted = let_through(read_manifest(now).get("lines", {}) if now else {}, balances,
-                           Decimal(night.basis.parameters.word("drop_held")), settings.accept_drop)
-    return release(settings.build, marts, settings.published, night_id=night.id, as_of=settings.as_of.date(),
-                   balances=balances, accepted_drop=accepted)
+    accepted = let_through(
+        read_manifest(now).get("lines", {}) if now else {},
+        balances,
+        Decimal(night.basis.parameters.word("drop_held")),
+        settings.accept_drop,
+    )
+    return release(
+        settings.build, marts, settings.published, night_id=night.id, as_of=settings.as_of.date(), balances=balances, accepted_drop=accepted
+    )

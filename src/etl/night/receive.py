@@ -18,12 +18,12 @@ class Receipt:
     """What lay in the inbox tonight, sorted."""
 
     new: tuple[Received, ...] = ()
-    copies: tuple[Copy, ...] = ()                          # bytes that came before under another name
-    known: int = 0                                         # received in an earlier night
-    waiting: tuple[str, ...] = ()                          # still being written
-    ignored: tuple[str, ...] = ()                          # lock, system and unfinished files
-    refused: tuple[tuple[str, str], ...] = ()              # links, devices and folders, with their kind
-    again: tuple[retries.Again, ...] = ()                  # of earlier nights, refused by a limit: they get more tonight
+    copies: tuple[Copy, ...] = ()  # bytes that came before under another name
+    known: int = 0  # received in an earlier night
+    waiting: tuple[str, ...] = ()  # still being written
+    ignored: tuple[str, ...] = ()  # lock, system and unfinished files
+    refused: tuple[tuple[str, str], ...] = ()  # links, devices and folders, with their kind
+    again: tuple[retries.Again, ...] = ()  # of earlier nights, refused by a limit: they get more tonight
 
     @property
     def files(self) -> int:
@@ -45,13 +45,22 @@ def receive(settings: Settings) -> Receipt:
         except StillChanging:
             waiting.append(candidate.name)
     sorted_out = sort_out(received, seen_files(settings.landed))
-    return Receipt(sorted_out.new, sorted_out.copies, sorted_out.known, tuple(waiting), found.ignored, found.refused,
-                   retries.due(settings.landed, settings.archive, settings))
+    return Receipt(
+        sorted_out.new,
+        sorted_out.copies,
+        sorted_out.known,
+        tuple(waiting),
+        found.ignored,
+        found.refused,
+        retries.due(settings.landed, settings.archive, settings),
+    )
 
 
 def recall(settings: Settings, periods: Sequence[str], units: Sequence[str], forms: Sequence[str]) -> Receipt:
     """Take files of earlier nights from the archive as if they were new."""
-    return Receipt(tuple(
-        Received(name, sha256, size, when, order, settings.archive / sha256[:2] / sha256)
-        for name, sha256, size, when, order in holding(settings.landed, periods, units, forms)
-    ))
+    return Receipt(
+        tuple(
+            Received(name, sha256, size, when, order, settings.archive / sha256[:2] / sha256)
+            for name, sha256, size, when, order in holding(settings.landed, periods, units, forms)
+        )
+    )

@@ -23,16 +23,16 @@ class Report:
     """What a night did; never part of the published data."""
 
     as_of: datetime
-    state: str = "running"                                 # published, nothing_new, failed
+    state: str = "running"  # published, nothing_new, failed
     night_id: str = ""
     receipt: Receipt = field(default_factory=Receipt)
     submissions: int = 0
     verdicts: dict[str, int] = field(default_factory=dict)
-    refusals: list[tuple[str, str, str]] = field(default_factory=list)     # file, verdict, why in one sentence
-    issues: dict[str, int] = field(default_factory=dict)                   # severity -> number
-    lines: dict[str, int] = field(default_factory=dict)                    # received, published, quarantined ...
+    refusals: list[tuple[str, str, str]] = field(default_factory=list)  # file, verdict, why in one sentence
+    issues: dict[str, int] = field(default_factory=dict)  # severity -> number
+    lines: dict[str, int] = field(default_factory=dict)  # received, published, quarantined ...
     published: Path | None = None
-    replies: int = 0                                       # made or made anew tonight
+    replies: int = 0  # made or made anew tonight
     failure: str = ""
 
 
@@ -49,10 +49,17 @@ def already_published(night: Night) -> Report | None:
 def report(night: Night, issues: Sequence[Issue], judgement: Judgement, balances: Sequence[Balance], replies: int) -> Report:
     """What a night did that published."""
     return Report(
-        night.settings.as_of, "published", night.id, night.receipt, submissions=len(judgement.verdicts),
-        verdicts=dict(Counter(judgement.verdicts.values())), refusals=refusals(judgement.verdicts, issues),
-        issues=dict(Counter(issue.severity for issue in issues)), lines=line_balance(balances),
-        published=night.settings.published / "current", replies=replies,
+        night.settings.as_of,
+        "published",
+        night.id,
+        night.receipt,
+        submissions=len(judgement.verdicts),
+        verdicts=dict(Counter(judgement.verdicts.values())),
+        refusals=refusals(judgement.verdicts, issues),
+        issues=dict(Counter(issue.severity for issue in issues)),
+        lines=line_balance(balances),
+        published=night.settings.published / "current",
+        replies=replies,
     )
 
 
@@ -64,7 +71,8 @@ def refusals(verdicts: Mapping[str, str], issues: Sequence[Issue]) -> list[tuple
             decisive.setdefault(issue.submission_id, issue)
     return sorted(
         (decisive[sid].file, verdict, decisive[sid].sentence)
-        for sid, verdict in verdicts.items() if verdict in ("rejected", "unreadable") and sid in decisive
+        for sid, verdict in verdicts.items()
+        if verdict in ("rejected", "unreadable") and sid in decisive
     )
 
 

@@ -15,7 +15,7 @@ from etl.model import Received
 from etl.settings import Settings
 from etl.texts.refusals import exceeded
 
-FACTORS = (1, 2, 4)                    # of the setting; after the last a file stays refused
+FACTORS = (1, 2, 4)  # of the setting; after the last a file stays refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ def due(landed: Path, archive: Path, limits: Settings) -> tuple[Again, ...]:
     return tuple(found)
 
 
-def with_limits(files: Iterable[Received], again: Iterable[Again], limits: Settings, landed: Path) -> Iterator[tuple[Settings, list[Received]]]:
+def with_limits(
+    files: Iterable[Received], again: Iterable[Again], limits: Settings, landed: Path
+) -> Iterator[tuple[Settings, list[Received]]]:
     """All files to read in groups of one limit: those within the setting first, the others one at a time.
 
     One at a time, because each of them may take as much memory as several others.

@@ -19,8 +19,9 @@ def validate(night: Night) -> list[Issue]:
     settings, basis = night.settings, night.basis
     with duckdb.connect(str(settings.staged)) as con:
         found = run_rules(con, basis.forms, basis.rulebook, basis.parameters, lang=settings.lang)
-        tonight = dict(con.execute(
-            "SELECT file_sha256, list(submission_id ORDER BY submission_id) FROM staged.submission GROUP BY 1").fetchall())
+        tonight = dict(
+            con.execute("SELECT file_sha256, list(submission_id ORDER BY submission_id) FROM staged.submission GROUP BY 1").fetchall()
+        )
     came = sorted({form for form, _ in found.counts})
     suites.agree(suites.run_suites(settings.staged, basis.forms, basis.rulebook, basis.parameters, came), found.counts)
 
@@ -33,5 +34,7 @@ def validate(night: Night) -> list[Issue]:
 def _copies_of_read_again(night: Night) -> list[Copy]:
     """What is read again may come under another id: its copies are told of anew."""
     again = [one.received.sha256 for one in night.receipt.again]
-    return [Copy(Received(name, sha256, size, when, order, night.settings.archive / sha256[:2] / sha256), first, first_at)
-            for name, sha256, size, when, order, first, first_at in copies_of(night.settings.landed, again)]
+    return [
+        Copy(Received(name, sha256, size, when, order, night.settings.archive / sha256[:2] / sha256), first, first_at)
+        for name, sha256, size, when, order, first, first_at in copies_of(night.settings.landed, again)
+    ]

@@ -8,11 +8,12 @@ from etl.forms.contract import Column
 from etl.model import CellValue, ColumnData, Finding
 from etl.normalise.kinds import READERS, Context, ReadCell, Sent, sent_text
 
-MANY = 3                 # cells from which on a habit is told once
+MANY = 3  # cells from which on a habit is told once
 
 
-def understand_column(column: Column, sent: list[Sent], context: Context,
-               ratio: list[Decimal | None] | None = None) -> tuple[ColumnData, list[Finding]]:
+def understand_column(
+    column: Column, sent: list[Sent], context: Context, ratio: list[Decimal | None] | None = None
+) -> tuple[ColumnData, list[Finding]]:
     """Read a column. `ratio` are the percents recomputed from other columns, which decide 0.85 against 85.
 
     Rules: F03 F04 F05 F06 F07 F08 F12 F19 F20 F39 F45 P50 P54.
@@ -23,8 +24,8 @@ def understand_column(column: Column, sent: list[Sent], context: Context,
     findings: list[Finding] = []
     text: str | None
     blank, broken, ditto = ReadCell(), ReadCell(reason="formula_error", rule="F20"), ReadCell(reason="ditto", rule="F45")
-    marks = context.vocabulary.ditto_marks if column.name != "note" else ()      # a remark may be that of the line above
-    known: dict[tuple[type, CellValue, bool], tuple[ReadCell, str]] = {}     # a cell is read once however often it is written
+    marks = context.vocabulary.ditto_marks if column.name != "note" else ()  # a remark may be that of the line above
+    known: dict[tuple[type, CellValue, bool], tuple[ReadCell, str]] = {}  # a cell is read once however often it is written
     for one in sent:
         if one.error is not None:
             cell, text = broken, one.error

@@ -24,17 +24,20 @@ _SEP = r"[-/.年]"
 _PART = r"月?(?:份|底|末|初|中|(?P<part>[上中下]旬))?"
 _DAYS_OF = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None)}
 _QUARTER = r"(?:第?(?P<q>[1-4一二三四])季度?|Q(?P<q2>[1-4]))"
-_PATTERNS = [(re.compile(p + "(?:[以之]?前)?"), kind) for p, kind in (
-    (rf"{_Y}{_SEP}(?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})[日号]?", "day"),
-    (rf"{_Y}(?P<sep>[、,·\\])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})[日号]?", "day"),
-    (rf"{_Y}(?P<m>\d{{2}})(?P<d>\d{{2}})", "day"),
-    (rf"{_Y}{_SEP}(?P<m>\d{{1,2}}){_PART}", "month"),
-    (rf"{_Y}、(?P<m>\d{{1,2}})月?", "month"),
-    (rf"{_Y}(?P<m>0[1-9]|1[0-2])", "month"),
-    (rf"{_Y}年?[-/]?{_QUARTER}(?:底|末)?", "quarter"),
-    (rf"{_Y}年?(?P<h>上半年|下半年)", "half"),
-    (rf"{_Y}年?(?:度|年?[底末初中])?", "year"),
-)]
+_PATTERNS = [
+    (re.compile(p + "(?:[以之]?前)?"), kind)
+    for p, kind in (
+        (rf"{_Y}{_SEP}(?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})[日号]?", "day"),
+        (rf"{_Y}(?P<sep>[、,·\\])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})[日号]?", "day"),
+        (rf"{_Y}(?P<m>\d{{2}})(?P<d>\d{{2}})", "day"),
+        (rf"{_Y}{_SEP}(?P<m>\d{{1,2}}){_PART}", "month"),
+        (rf"{_Y}、(?P<m>\d{{1,2}})月?", "month"),
+        (rf"{_Y}(?P<m>0[1-9]|1[0-2])", "month"),
+        (rf"{_Y}年?[-/]?{_QUARTER}(?:底|末)?", "quarter"),
+        (rf"{_Y}年?(?P<h>上半年|下半年)", "half"),
+        (rf"{_Y}年?(?:度|年?[底末初中])?", "year"),
+    )
+]
 _NO_YEAR = re.compile(r"\d{1,2}月.*|第?[一二三四1-4]季度.*|[上下]半年")
 _SPAN = re.compile(r"(.{6,}?)[-—–~至到](\d{4}[-/.年].*)")
 _AMBIGUOUS = re.compile(r"(?:19|20)\d{2}\.1")
@@ -44,12 +47,14 @@ _CHINESE_MONTH = re.compile(r"(?:(?<=[年(（截至止到~—–-])|^)([一二�
 _FIRST_MONTH = re.compile(r"(?:(?<=年)|^)元(?=月)")
 _CHINESE_FIRST = re.compile(r"(?:(?<=年)|^)一(?=[至到~—–-]\d{1,2}月)")
 _CHINESE_DAY = re.compile(r"(?<=月)([一二三四五六七八九十]{1,3})(?=[日号])")
-_SPACED = re.compile(r"(\d{2}|\d{4})\s+(\d{1,2})(?:\s+(\d{1,2}))?")          # 2024 1 17
+_SPACED = re.compile(r"(\d{2}|\d{4})\s+(\d{1,2})(?:\s+(\d{1,2}))?")  # 2024 1 17
 
 # What may stand behind a day without changing it; the day of the week must be the right one.
 _TIME = r"\d{1,2}(?::\d{1,2}){1,2}(?:\.\d+)?(?:\s*[AaPp]\.?[Mm]\.?)?|\d{1,2}[时点](?:整|半|\d{1,2}分?)?"
 _HALF_DAY = "上午|下午|早上|晚上|中午|凌晨|傍晚"
-_CLOCK = re.compile(rf"(?:\s*(?:{_HALF_DAY})\s*(?:{_TIME})?|(?:\s+|(?<=[日号)]))(?:{_TIME})|(?<=\d)T\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?)$")
+_CLOCK = re.compile(
+    rf"(?:\s*(?:{_HALF_DAY})\s*(?:{_TIME})?|(?:\s+|(?<=[日号)]))(?:{_TIME})|(?<=\d)T\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?)$"
+)
 _WEEKDAY = re.compile(r"[\s,]*(?P<open>\()?(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?(open)\))$")
 DAYS_OF_WEEK = "一二三四五六日"
 _WEEKDAYS = {day: place for place, day in enumerate(DAYS_OF_WEEK)} | {"天": 6}
@@ -60,10 +65,16 @@ _SHORT_YEAR = re.compile(r"(\d{2})(?=年(?:\d{1,2}月|[上下]半年|第?[1-4一
 _THREE = re.compile(r"(\d{1,2}|\d{4})([-/.、])(\d{1,2})\2(\d{1,2}|\d{4})年?")
 TURN = 50
 
-_MONTHS = {name[:3].lower(): n for n, name in enumerate((
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"), 1)}
-_MONTH_WORD = re.compile(r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-                         r"|nov(?:ember)?|dec(?:ember)?)")
+_MONTHS = {
+    name[:3].lower(): n
+    for n, name in enumerate(
+        ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"), 1
+    )
+}
+_MONTH_WORD = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _ENGLISH_WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*", re.IGNORECASE)
 _ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EPOCH = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
@@ -76,9 +87,9 @@ class Dated:
     value: date | None
     low: date | None = None
     precision: str | None = None
-    rule: str | None = None              # F06, F07
-    reason: str | None = None            # of a rule: not_a_date, no_such_day, about, two_readings, weekday_differs, ambiguous_month
-    expected: str | None = None          # what may have been meant, where that can be said
+    rule: str | None = None  # F06, F07
+    reason: str | None = None  # of a rule: not_a_date, no_such_day, about, two_readings, weekday_differs, ambiguous_month
+    expected: str | None = None  # what may have been meant, where that can be said
 
 
 @lru_cache(maxsize=65536)
@@ -145,7 +156,7 @@ def _without_time(text: str) -> tuple[str, int | None, bool]:
             break
         text = text[: found.start()]
     if found := _ENGLISH_WEEKDAY.match(text):
-        weekday, text = _ENGLISH_WEEKDAYS.index(found.group(1).lower()), text[found.end():]
+        weekday, text = _ENGLISH_WEEKDAYS.index(found.group(1).lower()), text[found.end() :]
     return text, weekday, timed
 
 
@@ -161,7 +172,7 @@ def _from_written(written: str, delimited: bool, year_of_title: int | None) -> D
     if year_of_title and _NO_YEAR.fullmatch(text):
         dated = _from_text(f"{year_of_title}年{text}")
         return replace(dated, reason="year_from_title") if dated.value else dated
-    if found := _SPAN.fullmatch(text):               # 2023.3-2025.12 stands for all of it
+    if found := _SPAN.fullmatch(text):  # 2023.3-2025.12 stands for all of it
         first, last = (_from_text(part) for part in found.groups())
         if first.low and last.value and first.low <= last.value:
             return replace(last, low=first.low)
@@ -184,6 +195,7 @@ def _in_which_order(first: str, separator: str, second: str, last: str) -> Dated
 
     With - and / the month may come first, as an English Excel prints it (01-17-24); two days that are possible are two readings.
     """
+
     def days(*orders: tuple[str, str, str]) -> list[Dated]:
         return [d for year, month, day in orders if (d := _from_text(f"{year}-{month}-{day}")).value]
 
@@ -217,11 +229,11 @@ def _english(text: str) -> Dated | None:
         return _from_text(f"{years[0]}-{month}")
     if len(numbers) == 2 and len(years) == len(days) == 1:
         return _from_text(f"{years[0]}-{month}-{days[0]}")
-    if len(numbers) == 2 and len(days) == 2 and len(days[1]) == 2:      # the order of Excel's own format: day or month first
+    if len(numbers) == 2 and len(days) == 2 and len(days[1]) == 2:  # the order of Excel's own format: day or month first
         return _short_year(int(days[1]), f"-{month}-{days[0]}")
     if len(numbers) == 1 and days and re.fullmatch(r"[A-Za-z]+[-'’]\d{2}", text):
         return _short_year(int(days[0]), f"-{month}")
-    if len(numbers) == len(days) == 1:                                   # 22-Dec is a day, or a month of 2022
+    if len(numbers) == len(days) == 1:  # 22-Dec is a day, or a month of 2022
         return _failed("two_readings", f"20{days[0].zfill(2)}-{month:02} 或 {month}月{days[0]}日")
     return _failed()
 
@@ -242,7 +254,7 @@ def _from_number(number: Decimal) -> Dated:
     text = format(number.normalize(), "f")
     if _AMBIGUOUS.fullmatch(text):
         return _january_or_october(text)
-    if 20000 <= number <= 60000:                     # a serial with a time of day
+    if 20000 <= number <= 60000:  # a serial with a time of day
         day = _EPOCH[False] + timedelta(days=int(number))
         return Dated(day, day, "day")
     return _from_text(text)

@@ -13,7 +13,7 @@ from etl.normalise.text import fold, norm
 _TO_MONTH = re.compile(r"(?:1月?[-—–~至到]|截[至止])(\d{1,2}|N)月[底末]?")
 _ORDINAL = re.compile(r"^\d{1,2}[.、)](?=\D|1-N月)")
 _BRACKET = re.compile(r"[(\[【](?:金额|计量)?(?:单位[:：]?)?([^()\[\]【】]*)[)\]】]")
-_STARS = re.compile(r"[*★☆※▲△●]")          # marks of columns that must be filled in
+_STARS = re.compile(r"[*★☆※▲△●]")  # marks of columns that must be filled in
 _BETWEEN = re.compile(r"[、,，;；/]")
 _MONEY = r"(?:亿|千万|百万|万|千)?(?:美元|元)"
 # What may stand in a header's bracket without being part of its name: units of measure, word by word.
@@ -33,9 +33,9 @@ class HeaderText:
     """One header as compared: its key, the units in its brackets, the N of 1-N月 if it names one."""
 
     key: str
-    bare: str                              # the key without any bracket, for 项目代码（24位）
-    short: str                             # the key without its last bracket, for 追加（减）（照批复填写）
-    dated: str                             # `bare` with a year or month that it names as 本年, 本月: 2024年计划投资
+    bare: str  # the key without any bracket, for 项目代码（24位）
+    short: str  # the key without its last bracket, for 追加（减）（照批复填写）
+    dated: str  # `bare` with a year or month that it names as 本年, 本月: 2024年计划投资
     units: tuple[str, ...]
     month: int | None
 
@@ -62,7 +62,14 @@ def read_header(text: str) -> HeaderText:
     if month is None and (found := _NAMED_MONTH.match(dated.removeprefix("本年"))):
         month, dated = int(found.group(1)), _NAMED_MONTH.sub("本月", dated.removeprefix("本年"))
     folded = _ORDINAL.sub("", folded)
-    return HeaderText(norm(folded), norm(_BRACKET.sub("", folded)), norm(_LAST_BRACKET.sub("", folded)), norm(_BRACKET.sub("", dated)), tuple(units), month)
+    return HeaderText(
+        norm(folded),
+        norm(_BRACKET.sub("", folded)),
+        norm(_LAST_BRACKET.sub("", folded)),
+        norm(_BRACKET.sub("", dated)),
+        tuple(units),
+        month,
+    )
 
 
 def own_wording(text: str, header: str) -> str | None:
@@ -104,7 +111,9 @@ class HeaderIndex:
 
     def hints(self, text: HeaderText) -> bool:
         """True where a text could be a header of this form, or one level of it."""
-        return bool(text.bare) and (text.bare in self._joined or text.key in self.columns or text.short in self.columns or text.dated in self._joined)
+        return bool(text.bare) and (
+            text.bare in self._joined or text.key in self.columns or text.short in self.columns or text.dated in self._joined
+        )
 
     def match(self, levels: list[HeaderText]) -> str | None:
         """The column that stacked headers name, top level first."""
@@ -115,10 +124,15 @@ class HeaderIndex:
 
     def _match(self, levels: list[HeaderText]) -> str | None:
         """The column that stacked headers name, top level first: joined, joined the other way, then without the upper levels."""
-        for keys in ([level.key for level in levels], [level.short for level in levels], [level.bare for level in levels],
-                     [level.dated for level in levels], [level.dated.removeprefix("本年") for level in levels]):
+        for keys in (
+            [level.key for level in levels],
+            [level.short for level in levels],
+            [level.bare for level in levels],
+            [level.dated for level in levels],
+            [level.dated.removeprefix("本年") for level in levels],
+        ):
             keys = [k for i, k in enumerate(keys) if k and k not in keys[:i]]
-            if len(keys) > 1 and keys[-1] in _WHOLE:             # 到位资金 over 合计 and 其中：外资
+            if len(keys) > 1 and keys[-1] in _WHOLE:  # 到位资金 over 合计 and 其中：外资
                 keys = keys[:-1]
             for start in range(len(keys)):
                 for key in ("".join(keys[start:]), "".join(reversed(keys[start:]))):

@@ -29,8 +29,8 @@ class Sent(NamedTuple):
 
     raw: CellValue
     cell: str
-    row: int                       # from 1
-    percent: bool = False          # shown in a percent format
+    row: int  # from 1
+    percent: bool = False  # shown in a percent format
     error: str | None = None
 
 
@@ -40,11 +40,11 @@ class Context:
 
     vocabulary: Vocabulary
     sheet: str
-    scale: Decimal = Decimal(1)            # units of storage that one printed unit is
-    unit_word: str | None = None           # the printed unit of the column
-    percent_header: bool = False           # the header says %
+    scale: Decimal = Decimal(1)  # units of storage that one printed unit is
+    unit_word: str | None = None  # the printed unit of the column
+    percent_header: bool = False  # the header says %
     delimited: bool = False
-    year: int | None = None                # year of the title, for dates without one
+    year: int | None = None  # year of the title, for dates without one
 
 
 @dataclass(slots=True)
@@ -58,11 +58,11 @@ class ReadCell:
     reason: str | None = None
     rule: str | None = None
     expected: str | None = None
-    extra: str | None = None               # a second, milder rule on the same cell
+    extra: str | None = None  # a second, milder rule on the same cell
 
 
 Reader = Callable[[Sent], ReadCell]
-Ratio = list[Decimal | None] | None        # percents recomputed from other columns, line by line
+Ratio = list[Decimal | None] | None  # percents recomputed from other columns, line by line
 
 
 def masked_text(text: str) -> bool:
@@ -102,12 +102,12 @@ def _amounts(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) 
         number = read_number(one.raw, context.vocabulary, units)
         if number.rule == "F05":
             return _no_value(column)
-        foreign = number.own_unit is None and isinstance(one.raw, str) and fold(one.raw).endswith(("万", "亿"))   # 两万 of dollars
+        foreign = number.own_unit is None and isinstance(one.raw, str) and fold(one.raw).endswith(("万", "亿"))  # 两万 of dollars
         if number.value is None or number.percent_sign or foreign:
             return ReadCell(reason=number.reason or "not_a_number", rule=number.rule or "F03")
         scale = units[number.own_unit] if number.own_unit else context.scale
         cell = _with_interval(number, scale)
-        if not isinstance(cell.value, Decimal):              # too large
+        if not isinstance(cell.value, Decimal):  # too large
             return cell
         if number.own_unit and scale != context.scale:
             cell.extra = "F19"
@@ -120,7 +120,7 @@ def _amounts(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) 
 
 
 def _with_interval(number: Number, scale: Decimal, exact: bool = False) -> ReadCell:
-    assert number.value is not None                          # who asks has looked
+    assert number.value is not None  # who asks has looked
     value = number.value * scale
     if abs(value) > LARGEST:
         return ReadCell(reason="too_large", rule="F03")
@@ -137,7 +137,7 @@ def _with_interval(number: Number, scale: Decimal, exact: bool = False) -> ReadC
 
 
 def _numbers(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
-    exact = column.unit != "亩"            # counts, points and days are exact, areas are printed
+    exact = column.unit != "亩"  # counts, points and days are exact, areas are printed
 
     def read(one: Sent) -> ReadCell:
         raw = one.raw
@@ -267,8 +267,12 @@ def _codes(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) ->
             if masked_text(text) and not _WHOLE_CODE.fullmatch(fold(text).upper()):
                 return ReadCell(reason="masked", rule="P54")
         code, rule = read_code(one.raw)
-        return ReadCell(code, rule=rule, reason="digits_lost" if rule else None,
-                    expected=chinese(f"expected.{column.code or 'whole_code'}") if rule else None)
+        return ReadCell(
+            code,
+            rule=rule,
+            reason="digits_lost" if rule else None,
+            expected=chinese(f"expected.{column.code or 'whole_code'}") if rule else None,
+        )
 
     return read
 
@@ -287,5 +291,13 @@ def _texts(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) ->
     return read
 
 
-READERS = {"amount": _amounts, "number": _numbers, "percent": _percents, "year": _years, "date": _dates,
-            "enum": _enums, "code": _codes, "text": _texts}
+READERS = {
+    "amount": _amounts,
+    "number": _numbers,
+    "percent": _percents,
+    "year": _years,
+    "date": _dates,
+    "enum": _enums,
+    "code": _codes,
+    "text": _texts,
+}

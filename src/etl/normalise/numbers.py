@@ -17,13 +17,13 @@ MIN_HALF_WIDTH = Decimal("0.005")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?|[+-]?\.\d+")
 _RANGE = re.compile(r"^(\d[\d,]*(?:\.\d+)?)([^\d.–—~至到-]{0,4})[-–—~至到]+(\d[\d,]*(?:\.\d+)?)(.*)$")
 _FRACTION = re.compile(r"^([零一二三四五六七八九十百]+)分之([零一二三四五六七八九十百]+)$")
-_COMPOUND = re.compile(r"(\d+(?:\.\d+)?)亿(\d+(?:\.\d+)?)(万元?)")          # 1亿2000万
+_COMPOUND = re.compile(r"(\d+(?:\.\d+)?)亿(\d+(?:\.\d+)?)(万元?)")  # 1亿2000万
 _LARGE_WORD = re.compile(r"[万亿]元?$")
-_LOOSE = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")      # 1 234 is a number, 1 2 is two
+_LOOSE = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")  # 1 234 is a number, 1 2 is two
 _DASHES = str.maketrans({"−": "-", "﹣": "-", "‐": "-", "‑": "-"})
 _COUNT_WORDS = re.compile(r"^(?:个|家|项|人|次|场|件|亩|分|天|日|个工作日|工作日|自然日|日历日|公里|平方米|吨|户|月|年)$")
-EXACT = 14                               # digits before the point: from so many on a figure is no figure of a county
-LARGEST = Decimal(10) ** (EXACT - 1)              # a figure beyond a table's DECIMAL(20,6) is a slip, not a number
+EXACT = 14  # digits before the point: from so many on a figure is no figure of a county
+LARGEST = Decimal(10) ** (EXACT - 1)  # a figure beyond a table's DECIMAL(20,6) is a slip, not a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Number:
     low: Decimal | None = None
     high: Decimal | None = None
     rule: str | None = None
-    reason: str | None = None            # why the value is null: no_value, masked, not_a_number
-    own_unit: str | None = None          # the unit word written in the cell
+    reason: str | None = None  # why the value is null: no_value, masked, not_a_number
+    own_unit: str | None = None  # the unit word written in the cell
     percent_sign: bool = False
 
 
@@ -110,7 +110,7 @@ def _read_text(text: str, vocabulary: Vocabulary, units: dict[str, Decimal]) -> 
         text = text.removesuffix("%").removeprefix("百分之")
     else:
         text, own_unit = _take_unit(text, units)
-    if not vague:                        # 100多万元: the word stands between number and unit
+    if not vague:  # 100多万元: the word stands between number and unit
         vague, text = _take_vague(text, vocabulary)
     if found := _RANGE.match(text):
         first, between, last, rest = found.groups()
@@ -137,7 +137,7 @@ def _take_vague(text: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
     """Split a vague word (约, 左右, 多) off the beginning or the end of a number."""
     for word in vocabulary.vague_longest_first:
         if text.startswith(word) and len(text) > len(word):
-            return word, text[len(word):].removeprefix("为")
+            return word, text[len(word) :].removeprefix("为")
         if text.endswith(word) and len(text) > len(word):
             return word, text[: -len(word)]
     return None, text
@@ -164,10 +164,10 @@ def _take_unit(text: str, units: dict[str, Decimal]) -> tuple[str, str | None]:
 def _value(text: str) -> Decimal | None:
     whole = _NUMBER.match(text)
     if whole:
-        rest = text[whole.end():]
+        rest = text[whole.end() :]
         if not rest or _COUNT_WORDS.match(rest):
             return Decimal(whole.group().replace(",", ""))
-        if rest[0] in CHARACTERS and (scale := chinese_number("一" + rest)):   # 3千万 in a column of 元
+        if rest[0] in CHARACTERS and (scale := chinese_number("一" + rest)):  # 3千万 in a column of 元
             return Decimal(whole.group().replace(",", "")) * scale
         return None
     return chinese_number(text.removesuffix("个"))

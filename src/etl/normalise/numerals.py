@@ -19,7 +19,7 @@ def chinese_number(text: str) -> Decimal | None:
         whole, _, rest = text.partition("点")
         decimals = rest.rstrip("".join(_LARGE) + "".join(_SMALL))
         scale = Decimal(1)
-        for word in rest[len(decimals):]:
+        for word in rest[len(decimals) :]:
             scale *= _LARGE.get(word) or _SMALL[word]
         left = chinese_number(whole)
         if left is None or not decimals or any(c not in _DIGITS for c in decimals):
@@ -28,10 +28,10 @@ def chinese_number(text: str) -> Decimal | None:
     if all(c in _DIGITS for c in text):
         return Decimal("".join(str(_DIGITS[c]) for c in text))
     total = section = digit = 0
-    last, fresh = 1, False                   # the unit before a digit; fresh: no unit since the last digit
+    last, fresh = 1, False  # the unit before a digit; fresh: no unit since the last digit
     for c in text:
         if c in _DIGITS:
-            if fresh and digit:              # 两三百 is a guess between two
+            if fresh and digit:  # 两三百 is a guess between two
                 return None
             digit, fresh = _DIGITS[c], True
             last = 1 if not digit else last
@@ -45,4 +45,4 @@ def chinese_number(text: str) -> Decimal | None:
             total = (total + section + digit) * unit if c == "亿" else total + (section + digit) * unit
             section = 0
         digit, last, fresh = 0, unit, False
-    return Decimal(total + section + digit * max(1, last // 10))       # 两万五 is 25000
+    return Decimal(total + section + digit * max(1, last // 10))  # 两万五 is 25000

@@ -59,7 +59,7 @@ def _last_month(ordinal: str | None, number: str | None, half: str | None) -> in
     if half:
         return 6 if half == "上" else 12
     said = ordinal or number
-    assert said is not None                  # the pattern finds one of the three
+    assert said is not None  # the pattern finds one of the three
     return 3 * ("1234一二三四".index(said) % 4 + 1)
 
 

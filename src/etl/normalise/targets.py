@@ -8,8 +8,23 @@ from decimal import Decimal
 from etl.normalise.text import fold
 
 _COMPARATOR = re.compile(r"^(>=|<=|≥|≤|≧|≦|=|>|<|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|等于)")
-_MEANING = {">=": "≥", "<=": "≤", "≧": "≥", "≦": "≤", "不低于": "≥", "不少于": "≥", "不高于": "≤", "不超过": "≤",
-            "大于等于": "≥", "小于等于": "≤", "大于": "≥", "小于": "≤", "等于": "=", ">": "≥", "<": "≤"}
+_MEANING = {
+    ">=": "≥",
+    "<=": "≤",
+    "≧": "≥",
+    "≦": "≤",
+    "不低于": "≥",
+    "不少于": "≥",
+    "不高于": "≤",
+    "不超过": "≤",
+    "大于等于": "≥",
+    "小于等于": "≤",
+    "大于": "≥",
+    "小于": "≤",
+    "等于": "=",
+    ">": "≥",
+    "<": "≤",
+}
 _NUMBER = re.compile(r"^(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)([^\d.,]{0,8})$")
 
 
@@ -24,7 +39,7 @@ def split_target(text: str | None) -> tuple[str | None, Decimal | None]:
     comparator = None
     if found := _COMPARATOR.match(folded):
         comparator = _MEANING.get(found.group(1), found.group(1))
-        folded = folded[found.end():]
+        folded = folded[found.end() :]
     number = _NUMBER.match(folded)
     if not number or number.group(2)[:1] in ("年", "月"):
         return comparator, None

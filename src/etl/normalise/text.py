@@ -15,9 +15,11 @@ _DAMAGE = re.compile(r"[\ue000-\uf8ff\ufffd]")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńň"
 _PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])[(（][a-zü{_TONES}]+[)）]")
 _TONED = re.compile(rf"(?<=[\u3400-\u9fff])[(（][a-zü]*[{_TONES}][a-zü{_TONES}]*[)）]")
-_NO_REASON = frozenset({"", "无", "暂无", "没有", "无说明", "无原因", "没有原因", "空", "略", "待定", "待报", "不详", "na", "none", "null", "nil", "tbd"})
+_NO_REASON = frozenset(
+    {"", "无", "暂无", "没有", "无说明", "无原因", "没有原因", "空", "略", "待定", "待报", "不详", "na", "none", "null", "nil", "tbd"}
+)
 _NOT_WORD = re.compile(r"[\W_]+")
-ALIKE = 0.8                    # Jaro-Winkler: from here on one text may be the other in other words; it is proposed, never taken
+ALIKE = 0.8  # Jaro-Winkler: from here on one text may be the other in other words; it is proposed, never taken
 _SPACE = re.compile(r"\s+")
 # Spellings that differ by habit, not by meaning.
 _VARIANTS = str.maketrans({"帐": "账", "著": "着"})

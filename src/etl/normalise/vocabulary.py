@@ -19,7 +19,7 @@ class Vocabulary:
     vague_words: dict[str, tuple[Decimal, Decimal | None]]
     vague_text: tuple[str, ...]
     enum_synonyms: dict[str, dict[str, str]]
-    money_units: dict[str, dict[str, Decimal]]      # currency -> word -> units of storage
+    money_units: dict[str, dict[str, Decimal]]  # currency -> word -> units of storage
     masked_signs: frozenset[str]
     total_words: tuple[str, ...]
     total_scopes: tuple[str, ...]

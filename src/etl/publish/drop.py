@@ -9,7 +9,7 @@ from etl.mistakes import Said
 from etl.publish.reconcile import Balance
 from etl.texts.catalogue import Text
 
-LEAST = 50                     # lines; below, one late workbook is most of a form
+LEAST = 50  # lines; below, one late workbook is most of a form
 
 
 class Held(Said):

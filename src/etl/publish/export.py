@@ -65,7 +65,7 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, parent: int) -> di
         rows = {}
         for mart in sorted(marts, key=lambda m: m.name):
             if os.getppid() != parent:
-                os._exit(1)             # a killed night leaves nobody behind who still writes
+                os._exit(1)  # a killed night leaves nobody behind who still writes
             select = f"SELECT * FROM built.marts.{mart.name} ORDER BY {', '.join(mart.order_by)}"
             con.execute(f"CREATE TABLE published.main.{mart.name} AS {select}")
             _describe(con, mart)

@@ -15,7 +15,13 @@ FORMAT = 1
 
 
 def write_manifest(
-    folder: Path, *, night_id: str, as_of: date, luodi: str, tables: Mapping[str, int], balances: Sequence[Balance],
+    folder: Path,
+    *,
+    night_id: str,
+    as_of: date,
+    luodi: str,
+    tables: Mapping[str, int],
+    balances: Sequence[Balance],
     accepted_drop: dict | None = None,
 ) -> Path:
     """Describe all files of `folder` in its `manifest.json`; nothing in it comes from the clock.
@@ -31,12 +37,10 @@ def write_manifest(
         "tables": dict(sorted(tables.items())),
         "lines": {
             b.form: {part: int(getattr(b, part)) for part in ("received", "published", "quarantined", "superseded")}
-            for b in balances if b.what == "lines" and not b.file
+            for b in balances
+            if b.what == "lines" and not b.file
         },
-        "files": {
-            path.relative_to(folder).as_posix(): {"sha256": sha256(path), "size": path.stat().st_size}
-            for path in files
-        },
+        "files": {path.relative_to(folder).as_posix(): {"sha256": sha256(path), "size": path.stat().st_size} for path in files},
     }
     if accepted_drop:
         content["accepted_drop"] = accepted_drop

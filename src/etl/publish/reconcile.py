@@ -32,8 +32,8 @@ class Balance:
     """One figure of the reconciliation: lines of a form, lines of a file, or the sum of a column."""
 
     form: str
-    what: str                      # 'lines', or the canonical column whose sum it is
-    file: str                      # path inside the inbox; '' for all files together
+    what: str  # 'lines', or the canonical column whose sum it is
+    file: str  # path inside the inbox; '' for all files together
     received: Decimal
     published: Decimal
     quarantined: Decimal
@@ -117,10 +117,7 @@ def _balances(con: DuckDBPyConnection, form: Form, mart: Mart) -> list[Balance]:
 
     wanted = [("lines", file, 0, [file]) for file in files]
     wanted += [(what, "", place, files) for place, what in enumerate(["lines", *figures])]
-    return [
-        Balance(form.form, what, file, *(figure(part, place, names) for part in parts))
-        for what, file, place, names in wanted
-    ]
+    return [Balance(form.form, what, file, *(figure(part, place, names) for part in parts)) for what, file, place, names in wanted]
 
 
 def _empty(con: DuckDBPyConnection, marts: Sequence[Mart]) -> list[str]:
@@ -156,10 +153,10 @@ def _unlanded(con: DuckDBPyConnection, form: Form) -> list[str]:
     sums = ", ".join(["count(*) AS lines", *(f"coalesce(sum({name}), 0) AS {name}" for name in figures)])
     [staged] = con.execute(f"SELECT {sums} FROM tonight.staged.{form.form}").fetchall()
     [landed] = con.execute(
-        f"SELECT {sums} FROM house.landed.{form.form}"
-        " WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)"
+        f"SELECT {sums} FROM house.landed.{form.form} WHERE submission_id IN (SELECT submission_id FROM tonight.staged.submission)"
     ).fetchall()
     return [
         f"{form.form} {what}: staged {here} <> landed {there}"
-        for what, here, there in zip(["lines", *figures], staged, landed, strict=True) if here != there
+        for what, here, there in zip(["lines", *figures], staged, landed, strict=True)
+        if here != there
     ]

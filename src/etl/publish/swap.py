@@ -113,7 +113,7 @@ def _point(published: Path, version: str) -> None:
 
 
 def _prune(published: Path, keep: int) -> None:
-    for rest in published.glob(f"{REMOVED}*"):                # of a removal that was killed
+    for rest in published.glob(f"{REMOVED}*"):  # of a removal that was killed
         shutil.rmtree(rest)
     now = current(published)
     for version in versions(published)[: -keep - 1]:

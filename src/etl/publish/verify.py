@@ -38,8 +38,7 @@ def faults(folder: Path) -> list[str]:
             continue
         sources = {
             "luodi.duckdb": f'SELECT count(*) FROM "{table}"',
-            "parquet": f"SELECT count(*) FROM read_parquet('{str(folder).replace(chr(39), chr(39) * 2)}"
-                       f"/parquet/{table}.parquet')",
+            "parquet": f"SELECT count(*) FROM read_parquet('{str(folder).replace(chr(39), chr(39) * 2)}/parquet/{table}.parquet')",
         }
         for source, query in sources.items():
             [(rows,)] = con.execute(query).fetchall()

@@ -10,7 +10,7 @@ from etl.read.cells import cell_place, safe_text
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-Relations = Mapping[str, tuple[str, str]]         # id -> (last word of the type, target part)
+Relations = Mapping[str, tuple[str, str]]  # id -> (last word of the type, target part)
 
 
 def comments_of(relations: Relations, tree_of: Callable[[str], tuple[Element | None, bool]]) -> dict[tuple[int, int], str]:

@@ -25,7 +25,7 @@ class Blocks:
     """The cells above the table by canonical column."""
 
     cells: dict[str, Sent]
-    units: tuple[str, ...]                   # units in the matrix's head, corner and labels
+    units: tuple[str, ...]  # units in the matrix's head, corner and labels
 
 
 def programmes(grid: Grid, form: Form) -> list[Grid]:
@@ -46,8 +46,7 @@ def programmes(grid: Grid, form: Form) -> list[Grid]:
             start -= 1
         starts[i] = start
     bounds = [0, *starts[1:], len(rows)]
-    return [replace(grid, rows=[row if begin <= r < end else [] for r, row in enumerate(rows)])
-            for begin, end in pairwise(bounds)]
+    return [replace(grid, rows=[row if begin <= r < end else [] for r, row in enumerate(rows)]) for begin, end in pairwise(bounds)]
 
 
 def read_blocks(table: Table) -> Blocks:

@@ -22,11 +22,11 @@ from etl.read.locate import Head
 # What each piece of evidence weighs; a piece that is silent is left out, and the others weigh the more. The words of a
 # list tell a column far better than a mere type.
 NAME, LISTED, TYPED, BEFORE, NEIGHBOURS = 4, 8, 4, 4, 1
-CLEAR, LEAD = 0.6, 0.1         # a candidate is clear that reaches the first and is ahead of the next by the second
-LEAST = 0.3                    # below this nothing speaks for a column
-MISFIT = 0.5                   # of the cells that tell, so many of another type exclude a column
-LINES = 200                    # looked at below a header
-NEAR = Decimal(3)              # typical figures no further apart than so many times are of one magnitude
+CLEAR, LEAD = 0.6, 0.1  # a candidate is clear that reaches the first and is ahead of the next by the second
+LEAST = 0.3  # below this nothing speaks for a column
+MISFIT = 0.5  # of the cells that tell, so many of another type exclude a column
+LINES = 200  # looked at below a header
+NEAR = Decimal(3)  # typical figures no further apart than so many times are of one magnitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ class Header:
 class Choice:
     """What an unknown header may name, the likeliest first."""
 
-    values: tuple              # the filled cells under it
+    values: tuple  # the filled cells under it
     candidates: tuple[ColumnGuess, ...]
-    sure: bool = True          # no other header is as likely to name the first candidate
+    sure: bool = True  # no other header is as likely to name the first candidate
 
     @property
     def best(self) -> ColumnGuess | None:
@@ -62,8 +62,16 @@ class Choice:
         return clear(self.candidates) if self.sure else None
 
 
-def guesses(grid: Grid, head: Head, unknown: Mapping[int, str], lines: Sequence[int], form: Form, vocabulary: Vocabulary,
-            register: UnitRegister, before: Mapping[str, Sequence[str]] | None = None) -> dict[int, Choice]:
+def guesses(
+    grid: Grid,
+    head: Head,
+    unknown: Mapping[int, str],
+    lines: Sequence[int],
+    form: Form,
+    vocabulary: Vocabulary,
+    register: UnitRegister,
+    before: Mapping[str, Sequence[str]] | None = None,
+) -> dict[int, Choice]:
     """What each unknown header of a table may name, by grid column; `lines` are its rows, `before` what the unit sent last time.
 
     A column goes to the header that is likeliest of all to name it, the likeliest pair first, and is no choice for less
@@ -77,17 +85,27 @@ def guesses(grid: Grid, head: Head, unknown: Mapping[int, str], lines: Sequence[
         header = Header(unknown[col], under[col], head.columns.get(left), head.columns.get(right))
         ranked[col] = ranked_columns(header, form, taken, vocabulary, register, before)
     owner: dict[str, tuple[int, float]] = {}
-    for score, col, column in sorted(((c.score, col, c.column) for col, found in ranked.items() for c in found), key=lambda p: (-p[0], p[1])):
+    for score, col, column in sorted(
+        ((c.score, col, c.column) for col, found in ranked.items() for c in found), key=lambda p: (-p[0], p[1])
+    ):
         if column not in owner and col not in {one for one, _ in owner.values()}:
             owner[column] = col, score
-    free = {col: tuple(c for c in found if c.column not in owner or owner[c.column][0] == col or owner[c.column][1] <= c.score)
-            for col, found in ranked.items()}
+    free = {
+        col: tuple(c for c in found if c.column not in owner or owner[c.column][0] == col or owner[c.column][1] <= c.score)
+        for col, found in ranked.items()
+    }
     firsts = Counter(found[0].column for found in free.values() if found)
     return {col: Choice(under[col], found, not found or firsts[found[0].column] == 1) for col, found in free.items()}
 
 
-def ranked_columns(header: Header, form: Form, taken: Iterable[str], vocabulary: Vocabulary, register: UnitRegister,
-         before: Mapping[str, Sequence[str]] | None = None) -> list[ColumnGuess]:
+def ranked_columns(
+    header: Header,
+    form: Form,
+    taken: Iterable[str],
+    vocabulary: Vocabulary,
+    register: UnitRegister,
+    before: Mapping[str, Sequence[str]] | None = None,
+) -> list[ColumnGuess]:
     """The free columns that may be meant, the likeliest first; one whose type the values have not is none of them.
 
     `before` is what the unit sent in each column last time.
@@ -102,8 +120,12 @@ def ranked_columns(header: Header, form: Form, taken: Iterable[str], vocabulary:
         if fit is not None and fit < MISFIT:
             continue
         listed = column.values and not column.open or column.register
-        evidence = ((NAME, _likeness(header.text, column)), (LISTED if listed else TYPED, fit),
-                    (BEFORE, _as_before(column, header.values, before.get(column.name), vocabulary)), (NEIGHBOURS, _beside(header, column, order)))
+        evidence = (
+            (NAME, _likeness(header.text, column)),
+            (LISTED if listed else TYPED, fit),
+            (BEFORE, _as_before(column, header.values, before.get(column.name), vocabulary)),
+            (NEIGHBOURS, _beside(header, column, order)),
+        )
         said = [(weight, share) for weight, share in evidence if share is not None]
         score = sum(weight * share for weight, share in said) / sum(weight for weight, _ in said)
         if score >= LEAST:
@@ -126,7 +148,7 @@ def _likeness(text: str, column: Column) -> float:
     names = [read_header(name).key for name in (column.header, *column.aliases)]
     within = [(1 + min(len(own), len(name)) / max(len(own), len(name))) / 2 for name in names if own and (own in name or name in own)]
     alike = [(JaroWinkler.similarity(own, name) + Indel.normalized_similarity(own, name)) / 2 for name in names]
-    return max(*alike, *within, 0.0)                                                      # 乡镇 is part of 所属乡镇
+    return max(*alike, *within, 0.0)  # 乡镇 is part of 所属乡镇
 
 
 def _fit(column: Column, values: Sequence, vocabulary: Vocabulary, register: UnitRegister) -> float | None:
@@ -141,7 +163,7 @@ def _fit(column: Column, values: Sequence, vocabulary: Vocabulary, register: Uni
     if column.register == "unit":
         return sum(register.find(t) is not None for t in texts) / len(texts)
     told = [fits(column, v, vocabulary) for v, text in zip(values, texts) if text not in vocabulary.no_value_marks]
-    if not column.numeric and column.type != "date":       # else a text that could be anything is neither figure nor day
+    if not column.numeric and column.type != "date":  # else a text that could be anything is neither figure nor day
         told = [fit for fit in told if fit is not None]
     return sum(map(bool, told)) / len(told) if told else None
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 from etl.model import CellValue, Merge, Unreadable, column_letter
 from etl.texts.refusals import refusal
 
-LAST_ROW, LAST_COL = 1_048_576, 16_384        # ECMA-376 and Excel: XFD1048576
-EXACT_DIGITS = 15                             # what a double holds of any decimal number
+LAST_ROW, LAST_COL = 1_048_576, 16_384  # ECMA-376 and Excel: XFD1048576
+EXACT_DIGITS = 15  # what a double holds of any decimal number
 
 _unsafe = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _break = re.compile("\r\n?|[\x0b\x0c]")
@@ -37,6 +37,7 @@ def unescape(text: str) -> str:
     def char(match: re.Match) -> str:
         code = int(match[1], 16)
         return match[0] if 0xD800 <= code <= 0xDFFF else chr(code)
+
     return _escape.sub(char, text)
 
 
@@ -73,7 +74,7 @@ class Clean:
 
     def __init__(self) -> None:
         self.odd = False
-        self.texts: dict[str, str | None] = {"": None}      # each distinct text is looked at once
+        self.texts: dict[str, str | None] = {"": None}  # each distinct text is looked at once
 
     def row(self, values: list) -> list[CellValue]:
         texts = self.texts
@@ -91,7 +92,7 @@ class Clean:
                 elif value.is_integer():
                     add(int(value))
                 else:
-                    number = repr(value)        # the shortest form; nearly always free of noise
+                    number = repr(value)  # the shortest form; nearly always free of noise
                     add(Decimal(number if len(number) <= EXACT_DIGITS + 1 else f"{value:.15g}"))
             else:
                 self.odd |= kind in (time, timedelta)
@@ -129,7 +130,7 @@ def as_shown(number: int | Decimal, shown: str, epoch_1904: bool = False) -> int
         try:
             return serial_to_date(float(number), epoch_1904)
         except ValueError:
-            pass                                 # no such day: the number as written says more than a clipped one
+            pass  # no such day: the number as written says more than a clipped one
     return number
 
 
@@ -181,8 +182,12 @@ def clip_merges(merges: Iterable[Merge], rows: Sequence[Sequence[CellValue]]) ->
     return tuple(sorted(set(kept)))
 
 
-def uncover(rows: list[list[CellValue]], merges: Iterable[Merge], errors: dict[tuple[int, int], str],
-            covered: dict[tuple[int, int], CellValue] | None = None) -> dict[tuple[int, int], CellValue]:
+def uncover(
+    rows: list[list[CellValue]],
+    merges: Iterable[Merge],
+    errors: dict[tuple[int, int], str],
+    covered: dict[tuple[int, int], CellValue] | None = None,
+) -> dict[tuple[int, int], CellValue]:
     """Take out of the rows, and out of the errors, what lies hidden under a merged area, and give it by its place.
 
     A merge shows its first cell alone; `covered` holds what the file itself calls covered.

@@ -36,8 +36,8 @@ class Title:
 
     text: str
     cell: str
-    leads: bool = True                       # the first filled cell of its row
-    sheet: str = ""                          # where that is another sheet than the table's
+    leads: bool = True  # the first filled cell of its row
+    sheet: str = ""  # where that is another sheet than the table's
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,18 @@ class Around:
     title_cell: str | None
     department_cell: str | None
     notes: tuple[UnitNote, ...]
-    heads: tuple[Title, ...]                 # every text above the table that is no label
-    said: tuple[LabelSaid, ...] = ()              # what its labels are answered by, in the order of the sheet
-    texts: tuple[Title, ...] = ()            # every other text around the table: a bare name may stand there
+    heads: tuple[Title, ...]  # every text above the table that is no label
+    said: tuple[LabelSaid, ...] = ()  # what its labels are answered by, in the order of the sheet
+    texts: tuple[Title, ...] = ()  # every other text around the table: a bare name may stand there
 
     @property
     def titles(self) -> tuple[str, ...]:
         return tuple(title.text for title in self.heads)
 
 
-def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, empty: bool = False,
-               register: UnitRegister | None = None) -> Around:
+def read_cover(
+    grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, empty: bool = False, register: UnitRegister | None = None
+) -> Around:
     """Read the rows that are no table; `above` is its first row (titles stand before it), `empty` says it has no lines."""
     labels = Labels(vocabulary)
     known = register.find if register else lambda _: None
@@ -83,13 +84,19 @@ def read_cover(grid: Grid, rows: list[int], above: int, vocabulary: Vocabulary, 
                 texts.append(Title(text.strip(), cell))
             if r >= above or r in lists:
                 continue
-            if label or labels.inside(text):     # 填报单位：县发改局    2024年3月    单位：万元
+            if label or labels.inside(text):  # 填报单位：县发改局    2024年3月    单位：万元
                 heads += [Title(part, cell) for part in GAP.split(plain_line(text)) if _MONTH.search(part) and ":" not in part]
             elif title := _title(value, vocabulary):
                 heads.append(Title(title, cell, leads=not place))
-    return Around(_cover(said, heads, notes, nil), next((t.cell for t in heads), None),
-                  next((s.cell for s in said if s.field == "department" and s.text), None),
-                  tuple(notes), tuple(heads), tuple(said), tuple(texts))
+    return Around(
+        _cover(said, heads, notes, nil),
+        next((t.cell for t in heads), None),
+        next((s.cell for s in said if s.field == "department" and s.text), None),
+        tuple(notes),
+        tuple(heads),
+        tuple(said),
+        tuple(texts),
+    )
 
 
 def _lists_above(grid: Grid, rows: list[int], above: int, labels: Labels) -> set[int]:
@@ -121,10 +128,16 @@ def _neighbours(rows: list[int]) -> list[list[int]]:
 def _cover(said: list[LabelSaid], heads: list[Title], notes: list[UnitNote], nil: bool) -> Cover:
     """The first answer to each question is what the sheet says of itself."""
     first = {s.field: s.text for s in reversed(said) if s.text}
-    return Cover(title=heads[0].text if heads else None, department=first.get("department"),
-                 money_unit=notes[0].units[0] if notes else None, nil_declared=nil,
-                 preparer=first.get("preparer"), reviewer=first.get("reviewer"), head=first.get("head"),
-                 filled_date=first.get("filled_date"))
+    return Cover(
+        title=heads[0].text if heads else None,
+        department=first.get("department"),
+        money_unit=notes[0].units[0] if notes else None,
+        nil_declared=nil,
+        preparer=first.get("preparer"),
+        reviewer=first.get("reviewer"),
+        head=first.get("head"),
+        filled_date=first.get("filled_date"),
+    )
 
 
 def _units_noted(text: str, after: str, above: bool, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -132,7 +145,7 @@ def _units_noted(text: str, after: str, above: bool, vocabulary: Vocabulary) -> 
     line = plain_line(text)
     letters = line.split()
     if len(letters) > WIDE and all(len(letter) == 1 for letter in letters):
-        line = "".join(letters)                              # a title with its letters set apart
+        line = "".join(letters)  # a title with its letters set apart
     if not above and not _NOTE_OF_UNIT.match(line):
         return ()
     parts = [found.group(1) or after for found in UNIT_NOTE.finditer(line)]

@@ -18,11 +18,16 @@ from etl.texts.refusals import refusal
 
 DELIMITERS = (",", "\t", ";", "|")
 MAX_CELLS = 8_000_000
-LONGEST_FIELD = 32_767                  # of a spreadsheet cell
-MAX_BREAKS = 50                         # line breaks in one quoted field before a quote counts as forgotten
+LONGEST_FIELD = 32_767  # of a spreadsheet cell
+MAX_BREAKS = 50  # line breaks in one quoted field before a quote counts as forgotten
 
-_boms = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_boms = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def read_delimited(data: bytes, named_workbook: bool = False) -> Book:
@@ -33,13 +38,17 @@ def read_delimited(data: bytes, named_workbook: bool = False) -> Book:
     """
     text, encoding = decode(data)
     if "\0" in text:
-        raise refusal("nul", line=text[:text.index(chr(0))].count(chr(10)) + 1)
+        raise refusal("nul", line=text[: text.index(chr(0))].count(chr(10)) + 1)
     delimiter, records = _split(text)
     if named_workbook and not _is_table(records):
         raise refusal("text")
     _refuse_cut_end(text, records)
-    return Book("csv", (Grid("", [[safe_text(field) if field.strip() else None for field in record]
-                                  for record in records]),), encoding=encoding, delimiter=delimiter)
+    return Book(
+        "csv",
+        (Grid("", [[safe_text(field) if field.strip() else None for field in record] for record in records]),),
+        encoding=encoding,
+        delimiter=delimiter,
+    )
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -55,7 +64,7 @@ def decode(data: bytes) -> tuple[str, str]:
             text = _decoded(data, encoding)
             if text and "\0" not in text and is_plausible(text):
                 return text, encoding
-        line = data[:data.index(b"\0")].count(b"\n") + 1
+        line = data[: data.index(b"\0")].count(b"\n") + 1
         raise refusal("nul", line=line)
     text = _decoded(data, "utf-8")
     if text is not None:
@@ -129,7 +138,7 @@ def _common(char: str) -> bool:
 
 def _split(text: str) -> tuple[str, list[list[str]]]:
     """The delimiter under which most records have one number of fields, and the records."""
-    named = re.match(r'sep=(.)\r?\n', text)
+    named = re.match(r"sep=(.)\r?\n", text)
     best, failure = None, None
     for order, delimiter in enumerate([named[1]] if named else DELIMITERS):
         if delimiter not in text and order:

@@ -19,9 +19,17 @@ from etl.texts.catalogue import chinese
 
 def sheet_doubts(table: Table, vocabulary: Vocabulary, register: UnitRegister, present: set[str], unitless: list[str]) -> list[Finding]:
     """Findings of the sheet: F14 F15 F16 F17 F18 F30 F31 F42 F43 F44 F47 P50."""
-    return [*unknown_headers(table, vocabulary, register), *missing_columns(table, present), *twin_columns(table, vocabulary),
-            *missing_unit(table, unitless), *clashing_units(table, vocabulary), *hidden_parts(table),
-            *foreign_formulas(table), *unclear_days(table), *remarks(table, vocabulary)]
+    return [
+        *unknown_headers(table, vocabulary, register),
+        *missing_columns(table, present),
+        *twin_columns(table, vocabulary),
+        *missing_unit(table, unitless),
+        *clashing_units(table, vocabulary),
+        *hidden_parts(table),
+        *foreign_formulas(table),
+        *unclear_days(table),
+        *remarks(table, vocabulary),
+    ]
 
 
 def _holds_data(table: Table, col: int) -> bool:
@@ -48,8 +56,11 @@ def unknown_headers(table: Table, vocabulary: Vocabulary, register: UnitRegister
 
 def unknown_columns(table: Table, vocabulary: Vocabulary) -> dict[int, str]:
     """Headers that name no column of the form, by grid column, where there are data under them."""
-    return {col: text for col, text in sorted(table.head.texts.items())
-            if col not in table.head.columns and read_header(text).key not in vocabulary.serial_headers and _holds_data(table, col)}
+    return {
+        col: text
+        for col, text in sorted(table.head.texts.items())
+        if col not in table.head.columns and read_header(text).key not in vocabulary.serial_headers and _holds_data(table, col)
+    }
 
 
 def _unknown(table: Table, cols: list[int], meant: str | None) -> Finding:
@@ -72,8 +83,17 @@ def twin_columns(table: Table, vocabulary: Vocabulary) -> list[Finding]:
         if col == first or col not in table.head.texts or not _holds_data(table, col):
             continue
         if _figures(table, name, first, vocabulary) != _figures(table, name, col, vocabulary):
-            found.append(Finding("F16", table.grid.sheet, table.head.last + 1, name, _header_cell(table, first),
-                                 table.head.texts.get(first), f"{_header_cell(table, col)}“{table.head.texts[col]}”"))
+            found.append(
+                Finding(
+                    "F16",
+                    table.grid.sheet,
+                    table.head.last + 1,
+                    name,
+                    _header_cell(table, first),
+                    table.head.texts.get(first),
+                    f"{_header_cell(table, col)}“{table.head.texts[col]}”",
+                )
+            )
     return found
 
 
@@ -126,7 +146,17 @@ def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
         cell = _header_cell(table, col)
         lowest = [w for w in read_header(table.head.texts.get(col, "")).units if w in vocabulary.all_money_units]
         if any(w not in own for w in lowest or words[:1]):
-            found.append(Finding("F18", sheet, None, name, cell, chinese.list(words), chinese("expected.dollars" if column.unit == "USD" else "expected.yuan")))
+            found.append(
+                Finding(
+                    "F18",
+                    sheet,
+                    None,
+                    name,
+                    cell,
+                    chinese.list(words),
+                    chinese("expected.dollars" if column.unit == "USD" else "expected.yuan"),
+                )
+            )
         elif len({own[w] for w in lowest if w in own}) > 1:
             found.append(Finding("F18", sheet, None, name, cell, lowest[1], lowest[0]))
     return found
@@ -138,7 +168,11 @@ def hidden_parts(table: Table) -> list[Finding]:
     first = min(columns)
     found = []
     for rows in _runs([r for r in table.rows.data if r in grid.hidden_rows], grid.hidden_rows):
-        told = chinese("expected.row", row=rows[0] + 1) if len(rows) == 1 else chinese("expected.rows_hidden", first=rows[0] + 1, last=rows[-1] + 1)
+        told = (
+            chinese("expected.row", row=rows[0] + 1)
+            if len(rows) == 1
+            else chinese("expected.rows_hidden", first=rows[0] + 1, last=rows[-1] + 1)
+        )
         found.append(Finding("F30", sheet, rows[0] + 1, None, cell_name(rows[0], first), told))
     hidden = [c for c in sorted(columns) if c in grid.hidden_cols and _holds_data(table, c)]
     for cols in _runs(hidden, grid.hidden_cols):
@@ -152,8 +186,17 @@ def not_read(table: Table) -> list[Finding]:
     found = []
     for part in (table, *table.more):
         if part.beside:
-            found.append(Finding("F50", part.grid.sheet, part.beside[0] + 1, None, cell_name(*part.beside),
-                                 chinese("expected.from_cell", cell=cell_name(*part.beside)), chinese("expected.beside")))
+            found.append(
+                Finding(
+                    "F50",
+                    part.grid.sheet,
+                    part.beside[0] + 1,
+                    None,
+                    cell_name(*part.beside),
+                    chinese("expected.from_cell", cell=cell_name(*part.beside)),
+                    chinese("expected.beside"),
+                )
+            )
         for first, last in part.rows.strange:
             texts = [sent_text(v) or "" for v in part.grid.rows[first] if v is not None and str(v).strip()]
             col = next((c for c, v in enumerate(part.grid.rows[first]) if v is not None and str(v).strip()), 0)
@@ -177,8 +220,11 @@ def foreign_formulas(table: Table) -> list[Finding]:
     """F31: a figure taken from another workbook; its last stored value is used."""
     places = {c: n for n, c in table.place.items()}
     data = set(table.rows.data)
-    return [Finding("F31", table.grid.sheet, r + 1, places[c], cell_name(r, c), sent_text(table.grid.cell(r, c)), text)
-            for (r, c), text in sorted(table.grid.formulas.items()) if r in data and c in places]
+    return [
+        Finding("F31", table.grid.sheet, r + 1, places[c], cell_name(r, c), sent_text(table.grid.cell(r, c)), text)
+        for (r, c), text in sorted(table.grid.formulas.items())
+        if r in data and c in places
+    ]
 
 
 def unclear_days(table: Table) -> list[Finding]:
@@ -187,6 +233,15 @@ def unclear_days(table: Table) -> list[Finding]:
     for col, name in sorted(table.head.columns.items()):
         units = [fold(u) for u in table.head.units.get(col, ())]
         if table.form.by_name[name].unit == "工作日" and any(u in ("天", "日") for u in units):
-            found.append(Finding("P50", table.grid.sheet, None, name,
-                                 _header_cell(table, col), table.head.texts.get(col), chinese("expected.working_days")))
+            found.append(
+                Finding(
+                    "P50",
+                    table.grid.sheet,
+                    None,
+                    name,
+                    _header_cell(table, col),
+                    table.head.texts.get(col),
+                    chinese("expected.working_days"),
+                )
+            )
     return found

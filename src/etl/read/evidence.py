@@ -19,10 +19,10 @@ from etl.normalise.text import fold
 from etl.read.fit import Fit, fit_of
 from etl.read.rows import COUNT, Classified, Sorter
 
-NORM = 2                       # lines that a norm takes: fewer tell nothing of what a line looks like
-MEASURES = frozenset("个家项户件")       # what is counted: 2个, 3项
-LONGEST_SUM = 2000             # lines that an unnamed total is tried against, so that a list of figures costs no square
-SLACK = Decimal("0.51")        # a printed figure is off by half of its last digit, and so is each that it sums
+NORM = 2  # lines that a norm takes: fewer tell nothing of what a line looks like
+MEASURES = frozenset("个家项户件")  # what is counted: 2个, 3项
+LONGEST_SUM = 2000  # lines that an unnamed total is tried against, so that a list of figures costs no square
+SLACK = Decimal("0.51")  # a printed figure is off by half of its last digit, and so is each that it sums
 
 
 def confirm(sorter: Sorter, rows: Classified, register: UnitRegister | None) -> Classified:
@@ -53,8 +53,11 @@ def _named_subtotal(sorter: Sorter, r: int, c: int) -> str:
 def _with_units_as_groups(sorter: Sorter, rows: Classified, register: UnitRegister) -> Classified:
     """A unit's name alone above lines groups them, even where the cover says the same name."""
     last = max(rows.data, default=-1)
-    named = [(r, str(cells[0][1]).strip()) for r in rows.others if r < last and len(cells := sorter.filled(r)) == 1
-             and isinstance(cells[0][1], str) and register.find(cells[0][1])]
+    named = [
+        (r, str(cells[0][1]).strip())
+        for r in rows.others
+        if r < last and len(cells := sorter.filled(r)) == 1 and isinstance(cells[0][1], str) and register.find(cells[0][1])
+    ]
     taken = {r for r, _ in named}
     return replace(rows, others=[r for r in rows.others if r not in taken], groups=sorted([*rows.groups, *named]))
 
@@ -77,8 +80,9 @@ def _without_mere_counts(sorter: Sorter, rows: Classified) -> Classified:
         texts = [v for c, v in sorter.filled(r) if c in sorter.columns]
         if texts and all(isinstance(v, str) and _counts(v) and not MEASURES.isdisjoint(v) for v in texts):
             counts[r] = next(c for c, _ in sorter.filled(r) if c in sorter.columns)
-    return replace(rows, data=[r for r in rows.data if r not in counts],
-                   totals=sorted([*rows.totals, *((r, "小计", c) for r, c in counts.items())]))
+    return replace(
+        rows, data=[r for r in rows.data if r not in counts], totals=sorted([*rows.totals, *((r, "小计", c) for r, c in counts.items())])
+    )
 
 
 def _without_other_lists(sorter: Sorter, rows: Classified, fits: dict[int, Fit]) -> Classified:
@@ -92,17 +96,27 @@ def _without_other_lists(sorter: Sorter, rows: Classified, fits: dict[int, Fit])
     inside, broken = False, error_rows(sorter.grid)
     for r in rows.data:
         fit = fits[r]
-        enough = (0.8 if inside and strange[-1] == r - 1 else 0.6) * usual      # right below another list it takes more
-        lone = fit.mapped == 1 and fit.bad == 1                                 # 第2页 where a page ends
+        enough = (0.8 if inside and strange[-1] == r - 1 else 0.6) * usual  # right below another list it takes more
+        lone = fit.mapped == 1 and fit.bad == 1  # 第2页 where a page ends
         if fit.ok >= max(2, enough) and fit.bad * 4 <= fit.ok:
             inside = False
-        elif not lone and (_heads_another(sorter, r, fit) or _stands_elsewhere(sorter, r, fit)
-                           or fit.bad > fit.ok and 2 * fit.ok < usual or fit.bad and fit.bad >= fit.ok and 2 * fit.mapped < wide
-                           or not fit.ok and usual >= 3 and fit.mapped > 1 and r not in broken):
+        elif not lone and (
+            _heads_another(sorter, r, fit)
+            or _stands_elsewhere(sorter, r, fit)
+            or fit.bad > fit.ok
+            and 2 * fit.ok < usual
+            or fit.bad
+            and fit.bad >= fit.ok
+            and 2 * fit.mapped < wide
+            or not fit.ok
+            and usual >= 3
+            and fit.mapped > 1
+            and r not in broken
+        ):
             inside = True
         (strange if inside or lone else data).append(r)
     last, below = max(data, default=-1), max(strange, default=-1)
-    listed = [t for t in rows.totals if last < t[0] and any(last < r < t[0] for r in strange)]     # a total of the other list
+    listed = [t for t in rows.totals if last < t[0] and any(last < r < t[0] for r in strange)]  # a total of the other list
     strange = sorted({*strange, *(r for r, _, _ in listed if r - below <= 2)})
     return replace(rows, data=data, totals=[t for t in rows.totals if t not in listed], strange=(*rows.strange, *_runs(strange)))
 
@@ -118,8 +132,7 @@ def _heads_another(sorter: Sorter, r: int, fit: Fit) -> bool:
 def _stands_elsewhere(sorter: Sorter, r: int, fit: Fit) -> bool:
     """Cells under no header at all, and hardly one under a known header: a list with columns of its own."""
     cells = sorter.filled(r)
-    return (fit.mapped <= 1 and not fit.ok and len(cells) - fit.mapped >= 2
-            and any(c not in sorter.head.texts for c, _ in cells))
+    return fit.mapped <= 1 and not fit.ok and len(cells) - fit.mapped >= 2 and any(c not in sorter.head.texts for c, _ in cells)
 
 
 def _runs(rows: list[int]) -> list[tuple[int, int]]:
@@ -135,21 +148,23 @@ def _runs(rows: list[int]) -> list[tuple[int, int]]:
 
 # --- totals that no word names ---------------------------------------------------------------------------------------
 
+
 def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit], register: UnitRegister | None) -> Classified:
     """A row of figures with at most a bare name is a total where its figures are the sums of its neighbours."""
     named = {r: _name_of(sorter, r) for r in rows.data if fits[r].figures and _bare(sorter, r, fits[r])}
     full = [r for r in rows.data if r not in named]
-    end = _grand_total(sorter, rows, [r for r in full if fits[r].ok])     # a title below the table is no line of it
+    end = _grand_total(sorter, rows, [r for r in full if fits[r].ok])  # a title below the table is no line of it
     sums = Sums(sorter, full)
     _, words = _usual(fits, full)
 
     def says_too_little(r: int, text: str) -> bool:
         if words:
             return words >= (2 if text else 1)
-        return not text and (not full or bool(sums.of(r)) or not sums.figures(r))   # a line or two are no norm
+        return not text and (not full or bool(sums.of(r)) or not sums.figures(r))  # a line or two are no norm
 
-    bare = {r: (place, text) for r, (place, text) in named.items()
-            if r > end or says_too_little(r, text) or register and register.find(text)}
+    bare = {
+        r: (place, text) for r, (place, text) in named.items() if r > end or says_too_little(r, text) or register and register.find(text)
+    }
     if not bare:
         return rows
     full = [r for r in rows.data if r not in bare]
@@ -164,7 +179,7 @@ def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit],
             groups.append((r, text))
             totals.append((r, "分组", place))
         elif where or numbered or r > end:
-            totals.append((r, "其中", place))                      # 上年结转: figures of some lines, not of all
+            totals.append((r, "其中", place))  # 上年结转: figures of some lines, not of all
         else:
             lines.append(r)
     return replace(rows, data=sorted([*full, *lines]), totals=sorted(totals), groups=sorted(groups))
@@ -238,6 +253,7 @@ class Sums:
 
 # --- lone names --------------------------------------------------------------------------------------------------------
 
+
 def _without_lone_names(sorter: Sorter, rows: Classified, fits: dict[int, Fit], register: UnitRegister | None) -> Classified:
     """A name alone among full lines, without the serial number that they have, heads a group or is a remark."""
     usual, _ = _usual(fits, rows.data)
@@ -248,7 +264,7 @@ def _without_lone_names(sorter: Sorter, rows: Classified, fits: dict[int, Fit], 
     last = max((r for r in rows.data if fits[r].ok * 2 >= usual), default=-1)
     for r in rows.data:
         if fits[r].mapped == 1 and fits[r].ok and not fits[r].figures and r > last:
-            others.append(r)                                       # a day under the signatures
+            others.append(r)  # a day under the signatures
             continue
         alone = fits[r].mapped == 1 and not fits[r].ok and not (numbered and _numbered(sorter, r)) and r not in broken
         if not alone:

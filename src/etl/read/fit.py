@@ -14,11 +14,11 @@ from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
-LONGEST_FIGURE = 24                    # 约三千五百万元人民币（含补报）; a longer text with a digit in it is a sentence
+LONGEST_FIGURE = 24  # 约三千五百万元人民币（含补报）; a longer text with a digit in it is a sentence
 _DIGIT = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两]")
 _DATED = re.compile(r"\d年\d{1,2}月|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|^\d{1,2}月\d{1,2}日")
 _WORDS = re.compile(r"[^\u4e00-\u9fff]|[〇零一二三四五六七八九十百千万亿两元美个家项人次亩天日年月约左右多余近近以上下整]")
-LONGEST_WORDS = 2                      # of a figure beside unit and vague words; 拟4月开工 is no figure
+LONGEST_WORDS = 2  # of a figure beside unit and vague words; 拟4月开工 is no figure
 _DAY = re.compile(r"\d{2,4}[年.\-/、]|\d{1,2}月|季度|半年|^\d{4,8}$|^\d{5}(?:\.\d+)?$")
 _YEAR = re.compile(r"(\d\d|\d{4})年?度?")
 _CODE = re.compile(r"[0-9A-Za-z\-—–]{6,}")
@@ -28,11 +28,11 @@ _CODE = re.compile(r"[0-9A-Za-z\-—–]{6,}")
 class Fit:
     """How a row fits the columns above it; counts of cells."""
 
-    ok: int            # cells that have the type of their column (figures, days, list values, codes)
-    bad: int           # cells that have not
-    words: int         # filled cells of text columns that are texts
-    mapped: int        # filled cells under known headers
-    figures: int       # of the cells that are ok, those of amounts and numbers
+    ok: int  # cells that have the type of their column (figures, days, list values, codes)
+    bad: int  # cells that have not
+    words: int  # filled cells of text columns that are texts
+    mapped: int  # filled cells under known headers
+    figures: int  # of the cells that are ok, those of amounts and numbers
 
 
 def fits(column: Column, value: CellValue, vocabulary: Vocabulary) -> bool | None:

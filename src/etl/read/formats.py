@@ -12,17 +12,17 @@ from functools import lru_cache
 from etl.model import CellValue
 
 # ECMA-376 part 1, 18.8.30: formats that a file need not spell out (27-36 and 50-58 as in China).
-BUILTIN = {9: "percent", 10: "percent", 46: "duration"} | dict.fromkeys(
-    [*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)], "date")
+BUILTIN = {9: "percent", 10: "percent", 46: "duration"} | dict.fromkeys([*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)], "date")
 
 _literal = re.compile(r'"[^"]*"|[\\!].|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 _elapsed = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-_token = re.compile(r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]?|(?P<general>General)|(?P<sign>.)',
-                    re.IGNORECASE | re.DOTALL)
+_token = re.compile(
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]?|(?P<general>General)|(?P<sign>.)', re.IGNORECASE | re.DOTALL
+)
 _condition = re.compile(r"(<=|>=|<>|=|<|>)\s*(-?\d+(?:\.\d+)?)")
 _money = re.compile(r"(?:人民币)?((?:[亿万千]|[十百千]万)元?|元|[亿万]?美元)整?")
 _TESTS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
-_BY_SIGN = {2: ((">=", 0), None), 3: ((">", 0), ("<", 0), None)}      # which section takes what where none says so
+_BY_SIGN = {2: ((">=", 0), None), 3: ((">", 0), ("<", 0), None)}  # which section takes what where none says so
 
 
 def kind_of(code: str) -> str:
@@ -37,7 +37,8 @@ def kind_of(code: str) -> str:
         return "date"
     return ""
 
-Test = tuple[str, Decimal]             # of the numbers that a section is for: < 0
+
+Test = tuple[str, Decimal]  # of the numbers that a section is for: < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Section:
         return self.test is None or _TESTS[self.test[0]](number, self.test[1])
 
 
-Scaling = tuple[Section, ...]          # of a format that shows another number than is stored, or a unit beside it
+Scaling = tuple[Section, ...]  # of a format that shows another number than is stored, or a unit beside it
 
 
 @lru_cache(maxsize=4096)
@@ -102,14 +103,14 @@ def _split(code: str) -> list[str]:
     parts, start = [], 0
     for token in _token.finditer(code):
         if token["sign"] == ";":
-            parts.append(code[start:token.start()])
+            parts.append(code[start : token.start()])
             start = token.end()
     return [*parts, code[start:]]
 
 
 def _section(code: str) -> Section:
     """Judge one section sign by sign; a percent, an exponent and a fraction show the number at its own size."""
-    digits, decimals, commas = "", 0, 0     # placeholders so far; those behind a literal point; commas behind the last of them
+    digits, decimals, commas = "", 0, 0  # placeholders so far; those behind a literal point; commas behind the last of them
     point = literal_point = False
     behind, test = "", None
     for token in _token.finditer(code.replace("G/通用格式", "General")):
@@ -124,13 +125,13 @@ def _section(code: str) -> Section:
             decimals += literal_point
             behind = ""
             if not point:
-                commas = 0                  # those before were between digits: groups of thousands
+                commas = 0  # those before were between digits: groups of thousands
         elif sign == ".":
             point = True
         elif sign == ",":
             commas += digits != ""
         elif text := token["quoted"] or token["escaped"] or sign:
-            if text in (".", "．") and digits and not point and not digits.startswith("0000"):   # 0000!.00: 2024.03
+            if text in (".", "．") and digits and not point and not digits.startswith("0000"):  # 0000!.00: 2024.03
                 literal_point, decimals = True, 0
             behind += text
     if not digits:

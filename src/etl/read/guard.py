@@ -16,12 +16,12 @@ from etl.texts.catalogue import Text
 from etl.texts.refusals import refusal
 
 MAX_ENTRIES = 10_000
-MAX_TOTAL = 1 << 30             # bytes of all entries, inflated
-BIG_ENTRY = 32 << 20            # only a big entry is judged by its ratio
+MAX_TOTAL = 1 << 30  # bytes of all entries, inflated
+BIG_ENTRY = 32 << 20  # only a big entry is judged by its ratio
 MAX_RATIO = 150
-MAX_CELLS = 8_000_000           # of one sheet
+MAX_CELLS = 8_000_000  # of one sheet
 MAX_MERGES = 200_000
-MAX_TEXT = 256 << 20            # characters that shared strings come to, once spread over the cells
+MAX_TEXT = 256 << 20  # characters that shared strings come to, once spread over the cells
 
 _unique = re.compile(rb'<(?:\w+:)?sst\b[^>]*?\suniqueCount=["\'](\d+)')
 
@@ -39,7 +39,7 @@ def open_zip(path: Path) -> zipfile.ZipFile:
         raise broken_container() from error
     try:
         for entry in archive.infolist():
-            entry.filename = entry.filename.replace("\\", "/")         # as some .NET programs write them
+            entry.filename = entry.filename.replace("\\", "/")  # as some .NET programs write them
         archive.NameToInfo = {entry.filename: entry for entry in archive.infolist()}
         _check_directory(archive)
     except Unreadable:
@@ -59,8 +59,8 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
         raise broken_container("packing")
     if sum(entry.file_size for entry in entries) > MAX_TOTAL or any(
-            entry.file_size > BIG_ENTRY and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
-            for entry in entries):
+        entry.file_size > BIG_ENTRY and entry.file_size > MAX_RATIO * max(entry.compress_size, 1) for entry in entries
+    ):
         raise refusal("bomb")
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
@@ -85,8 +85,7 @@ def check_xml(data: bytes) -> tuple[bytes, bool]:
     head = data[:200]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head:
         was_utf8 = False
-        codec = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else (
-            "utf-16-be" if head[:1] == b"\0" else "utf-16-le")
+        codec = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-16-be" if head[:1] == b"\0" else "utf-16-le")
         try:
             data = data.decode(codec).encode()
         except UnicodeError as error:

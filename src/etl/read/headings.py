@@ -7,7 +7,7 @@ from etl.normalise.headers import read_header
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.table import Table, holds_data
 
-LONGEST = 30                           # of a header, as people are told of it
+LONGEST = 30  # of a header, as people are told of it
 
 
 def headings(table: Table, vocabulary: Vocabulary) -> tuple[Heading, ...]:
@@ -24,5 +24,9 @@ def headings(table: Table, vocabulary: Vocabulary) -> tuple[Heading, ...]:
         if name:
             names.add(name)
         keys.add(key)
-        found.append(Heading(column_letter(col), "".join(text.split())[:LONGEST], key, name, name is not None or holds_data(table.grid, table.rows, col)))
+        found.append(
+            Heading(
+                column_letter(col), "".join(text.split())[:LONGEST], key, name, name is not None or holds_data(table.grid, table.rows, col)
+            )
+        )
     return tuple(found)

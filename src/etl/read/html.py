@@ -13,11 +13,11 @@ from etl.model import Book, Grid
 from etl.read.cells import LAST_COL, LAST_ROW, clip_merges, safe_text, trim
 from etl.texts.refusals import refusal
 
-MAX_LAID_OUT = 2_000_000         # cells with a value, spans included, of the whole page
+MAX_LAID_OUT = 2_000_000  # cells with a value, spans included, of the whole page
 MAX_SPAN = 10_000
-DEEPEST = 20                     # of tables within tables
-FULL = 4                         # filled cells of a row that make a table more than a title or a line of signatures
-HEAD_ROWS = 5                    # a table of so few rows, without a figure, over another of the same width is its header
+DEEPEST = 20  # of tables within tables
+FULL = 4  # filled cells of a row that make a table more than a title or a line of signatures
+HEAD_ROWS = 5  # a table of so few rows, without a figure, over another of the same width is its header
 SIGNED = ("填报人", "审核人", "负责人", "制表")
 
 _sheet_name = re.compile(r"<x:Name>([^<]{1,100})</x:Name>")
@@ -35,7 +35,7 @@ class _Spanned:
     cols: int
     struck: bool
     pieces: list[str] = field(default_factory=list)
-    plain: bool = False                        # some of its text is not struck through
+    plain: bool = False  # some of its text is not struck through
 
     def text(self) -> str | None:
         lines = (_space.sub(" ", line).strip(" \u00a0\u3000") for line in "".join(self.pieces).split("\n"))
@@ -52,9 +52,9 @@ class _Table:
     struck: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_cols: set[int] = field(default_factory=set)
-    taken: dict[int, int] = field(default_factory=dict)     # column -> rows that a cell above still fills
+    taken: dict[int, int] = field(default_factory=dict)  # column -> rows that a cell above still fills
     col: int = 0
-    columns: int = 0                           # <col>s so far
+    columns: int = 0  # <col>s so far
     cell: _Spanned | None = None
     in_row: bool = False
 
@@ -82,9 +82,15 @@ def read_html(text: str) -> Book:
 
 def _grid(name: str, table: _Table, pictures: int) -> Grid:
     rows = trim(table.rows)
-    return Grid(name, rows, merges=clip_merges(table.merges, rows), struck=frozenset(table.struck), pictures=pictures,
-                hidden_rows=frozenset(r for r in table.hidden_rows if r < len(rows)),
-                hidden_cols=frozenset(c for c in table.hidden_cols if c < table.width))
+    return Grid(
+        name,
+        rows,
+        merges=clip_merges(table.merges, rows),
+        struck=frozenset(table.struck),
+        pictures=pictures,
+        hidden_rows=frozenset(r for r in table.hidden_rows if r < len(rows)),
+        hidden_cols=frozenset(c for c in table.hidden_cols if c < table.width),
+    )
 
 
 def _joined(tables: list[_Table]) -> list[_Table]:
@@ -151,7 +157,7 @@ class _Page(HTMLParser):
         if tag in _silent:
             self.silent.append(tag)
         elif tag in ("table", "body"):
-            self.silent = []                             # a head that was never closed ends here
+            self.silent = []  # a head that was never closed ends here
             if tag == "table":
                 self.begin_table()
         elif tag == "img":
@@ -165,7 +171,7 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.silent:
-            del self.silent[self.silent.index(tag):]
+            del self.silent[self.silent.index(tag) :]
         elif tag in ("s", "strike", "del"):
             self.strikes = max(0, self.strikes - 1)
         elif self.open and tag in ("td", "th"):
@@ -179,7 +185,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.put(_space.sub(" ", data))              # a line break of the source is a space
+            self.put(_space.sub(" ", data))  # a line break of the source is a space
 
     def put(self, data: str) -> None:
         if not self.open:
@@ -226,7 +232,7 @@ class _Page(HTMLParser):
         self.end_cell(table)
         style = given.get("style", "")
         if _hidden.search(style) and not _span(given.get("rowspan")) > 1:
-            table.cell = _Spanned(0, 0, False)              # takes no place; its text is shown to nobody
+            table.cell = _Spanned(0, 0, False)  # takes no place; its text is shown to nobody
             return
         table.cell = _Spanned(_span(given.get("rowspan")), _span(given.get("colspan")), bool(_strike.search(style)))
 

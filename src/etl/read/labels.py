@@ -14,18 +14,18 @@ from etl.normalise.periods import find_period, find_year, month_alone
 from etl.normalise.text import fold, simplify
 from etl.normalise.vocabulary import Vocabulary
 
-FAR = 8                 # columns that a value may stand away from its label
-BELOW = 2               # rows that it may stand below
-LONGEST_NOTE = 2000     # a longer text is no note of a form, and looking through it may cost seconds
-LONGEST_NAME = 12       # of a person below a label of the foot
+FAR = 8  # columns that a value may stand away from its label
+BELOW = 2  # rows that it may stand below
+LONGEST_NOTE = 2000  # a longer text is no note of a form, and looking through it may cost seconds
+LONGEST_NAME = 12  # of a person below a label of the foot
 
 STAMP = re.compile(r"\((?:加盖)?(?:盖章|公章|签章|印章|签字|签名|章)\)")
 GAP = re.compile(r"\s{2,}|\n")
 # 单位：万元, 金额单位为元, but not 填报单位：元江县.
 UNIT_NOTE = re.compile(r"(?:^|[\s(:：,，。;；、]|计量|金额|货币|表)单位\s*(?:[:：]|均?[为是])?\s*([^:：()。]*)")
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")     # 填 报 单 位
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 填 报 单 位
 _OF_THE_FOOT = frozenset({"preparer", "reviewer", "head", "filled_date"})
-Known = Callable[[str], str | None]                  # the unit that a text names
+Known = Callable[[str], str | None]  # the unit that a text names
 _ANY_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:\([^)]{0,8}\))?:")
 
 
@@ -35,9 +35,9 @@ class LabelSaid:
 
     field: str
     label: str
-    raw: CellValue                     # as sent: a text, a number or a day
+    raw: CellValue  # as sent: a text, a number or a day
     cell: str
-    sheet: str = ""                    # where that is another sheet than the table's
+    sheet: str = ""  # where that is another sheet than the table's
 
     @property
     def text(self) -> str:
@@ -86,14 +86,15 @@ class Labels:
         if not marks and (found := self._loose.fullmatch(line.strip())):
             return [(self.field(found.group(1)) or "", found.group(1), found.group(2).strip())]
         ends = [mark.start() for mark in marks[1:]] + [len(line)]
-        return [(self.field(mark.group(1)) or "", mark.group(1), GAP.split(line[mark.end():end].strip())[0].strip())
-                for mark, end in zip(marks, ends)]
+        return [
+            (self.field(mark.group(1)) or "", mark.group(1), GAP.split(line[mark.end() : end].strip())[0].strip())
+            for mark, end in zip(marks, ends)
+        ]
 
     def is_one(self, text: str) -> bool:
         """True where a cell is some label, or begins with one, so that it answers none."""
         line = plain_line(text)
-        return (self.alone(text) is not None or self.begins(text) or bool(UNIT_NOTE.match(line))
-                or bool(_ANY_LABEL.match(fold(text))))
+        return self.alone(text) is not None or self.begins(text) or bool(UNIT_NOTE.match(line)) or bool(_ANY_LABEL.match(fold(text)))
 
 
 def labels_answered(grid: Grid, rows: Iterable[int], labels: Labels, known: Known) -> tuple[list[LabelSaid], set[tuple[int, int]]]:
@@ -119,7 +120,10 @@ def labels_answered(grid: Grid, rows: Iterable[int], labels: Labels, known: Know
                 said.append(LabelSaid(field, fold(text).rstrip(":"), grid.cell(*place), cell_name(*place)))
                 if field == "period" and (more := _rest_of_a_period(grid, places, place, labels)):
                     taken.add(more)
-                    said += [LabelSaid("month", "", grid.cell(*more), cell_name(*more)), LabelSaid("year", "", grid.cell(*place), cell_name(*place))]
+                    said += [
+                        LabelSaid("month", "", grid.cell(*more), cell_name(*more)),
+                        LabelSaid("year", "", grid.cell(*place), cell_name(*place)),
+                    ]
     return said, taken
 
 

@@ -25,16 +25,27 @@ CALENDAR_DAYS = ("自然日", "日历日")
 _DAYS_SAID = re.compile("工作|自然|日历")
 
 
-def read_lines(table: Table, vocabulary: Vocabulary, register: UnitRegister,
-               delimited: bool) -> tuple[Lines, list[Total], list[Finding], list[str]]:
+def read_lines(
+    table: Table, vocabulary: Vocabulary, register: UnitRegister, delimited: bool
+) -> tuple[Lines, list[Total], list[Finding], list[str]]:
     """Understand every column of a table; returns lines, totals, findings and the amount columns without a unit.
 
     A column that the sheet lacks is lacking in the lines too, unless its group rows name its value.
     """
     blocks = read_blocks(table) if table.form.layout == "blocks" else None
-    base = Context(vocabulary, table.grid.sheet, delimited=delimited,
-                   year=next((y for t in (*table.around.titles, *(s.text for s in table.around.said if s.field in ("period", "year")))
-                              if (y := find_year(t))), None))
+    base = Context(
+        vocabulary,
+        table.grid.sheet,
+        delimited=delimited,
+        year=next(
+            (
+                y
+                for t in (*table.around.titles, *(s.text for s in table.around.said if s.field in ("period", "year")))
+                if (y := find_year(t))
+            ),
+            None,
+        ),
+    )
     sent, findings = _sent_columns(table, blocks, register)
     contexts, unitless = _contexts(table, blocks, base, vocabulary, sent)
     columns, found = _columns(table, sent, contexts)
@@ -94,17 +105,24 @@ def join_lines(parts: list[Lines]) -> Lines:
         return parts[0]
     names = list(dict.fromkeys(name for part in parts for name in part.columns))
     headers = {name: text for part in reversed(parts) for name, text in part.headers.items()}
-    return Lines([r for part in parts for r in part.rows], {name: _joined(name, parts) for name in names},
-                 tuple(m for part in parts for m in part.marks), tuple(s for part in parts for s in part.sheets), headers)
+    return Lines(
+        [r for part in parts for r in part.rows],
+        {name: _joined(name, parts) for name in names},
+        tuple(m for part in parts for m in part.marks),
+        tuple(s for part in parts for s in part.sheets),
+        headers,
+    )
 
 
 def _joined(name: str, parts: list[Lines]) -> ColumnData:
     def cells(field: str, blank: str | None = None) -> list:
-        return [value for part in parts
-                for value in (getattr(part.columns[name], field) if name in part.columns else [blank] * len(part))]
+        return [value for part in parts for value in (getattr(part.columns[name], field) if name in part.columns else [blank] * len(part))]
 
-    kept = {f: cells(f) for f in ("low", "high", "precision", "reason")
-            if all(getattr(p.columns[name], f) is not None for p in parts if name in p.columns)}
+    kept = {
+        f: cells(f)
+        for f in ("low", "high", "precision", "reason")
+        if all(getattr(p.columns[name], f) is not None for p in parts if name in p.columns)
+    }
     return ColumnData(cells("raw"), cells("value"), cells("cells", ""), **kept)
 
 
@@ -122,8 +140,9 @@ def _sent_columns(table: Table, blocks: Blocks | None, register: UnitRegister) -
     return sent, findings
 
 
-def _contexts(table: Table, blocks: Blocks | None, base: Context, vocabulary: Vocabulary,
-              sent: dict[str, list[Sent]]) -> tuple[dict[str, Context], list[str]]:
+def _contexts(
+    table: Table, blocks: Blocks | None, base: Context, vocabulary: Vocabulary, sent: dict[str, list[Sent]]
+) -> tuple[dict[str, Context], list[str]]:
     contexts: dict[str, Context] = {}
     unitless: list[str] = []
     for name, cells in sent.items():

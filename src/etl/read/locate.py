@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from etl.model import Grid
 from etl.normalise.headers import HeaderIndex, HeaderText, read_header
 
-MIN_HEADERS = 3          # F33: fewer known headers than this are no table
-MAX_DEPTH = 6            # stacked header rows, blank ones between them not counted
-LONGEST_HEADER = 120     # with the explanation in its bracket
-MOST_FIGURES = 2         # a year, a number of a column
+MIN_HEADERS = 3  # F33: fewer known headers than this are no table
+MAX_DEPTH = 6  # stacked header rows, blank ones between them not counted
+LONGEST_HEADER = 120  # with the explanation in its bracket
+MOST_FIGURES = 2  # a year, a number of a column
 _FIGURE = re.compile(r"\s*[-+¥]?[\d.,]+[%％]?\s*|\s*")
-SEARCH_ROWS = 200        # a header further down than this is not looked for
+SEARCH_ROWS = 200  # a header further down than this is not looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,11 @@ class Head:
 
     first: int
     last: int
-    columns: dict[int, str]                  # grid column -> canonical column
-    texts: dict[int, str]                    # grid column -> header as written, lowest level
-    units: dict[int, tuple[str, ...]]        # grid column -> units in its brackets, lowest level first
-    months: dict[int, int]                   # grid column -> N of 1-N月
-    rows: dict[int, int]                     # grid column -> row of its lowest header text
+    columns: dict[int, str]  # grid column -> canonical column
+    texts: dict[int, str]  # grid column -> header as written, lowest level
+    units: dict[int, tuple[str, ...]]  # grid column -> units in its brackets, lowest level first
+    months: dict[int, int]  # grid column -> N of 1-N月
+    rows: dict[int, int]  # grid column -> row of its lowest header text
 
     @property
     def matched(self) -> int:
@@ -52,8 +52,9 @@ class GridHeaders:
         """Texts that stand in a row themselves (the first cell of a merge), by column."""
         if r not in self._rows:
             cells = self.grid.rows[r] if r < len(self.grid.rows) else []
-            self._rows[r] = {c: read_header(v) for c, v in enumerate(cells)
-                             if isinstance(v, str) and len(v) <= LONGEST_HEADER and v.strip()}
+            self._rows[r] = {
+                c: read_header(v) for c, v in enumerate(cells) if isinstance(v, str) and len(v) <= LONGEST_HEADER and v.strip()
+            }
         return self._rows[r]
 
     def holds_figures(self, r: int) -> bool:
@@ -90,8 +91,7 @@ class GridHeaders:
         return merge[0] if merge and merge[0] < first and merge[1] == merge[3] and merge[1] in self.row(merge[0]) else None
 
 
-def find_head(headers: GridHeaders, index: HeaderIndex, start: int = 0,
-              stop: int | None = None, minimum: int = MIN_HEADERS) -> Head | None:
+def find_head(headers: GridHeaders, index: HeaderIndex, start: int = 0, stop: int | None = None, minimum: int = MIN_HEADERS) -> Head | None:
     """The header of most known columns between two rows; the fewest and earliest rows win a tie."""
     grid = headers.grid
     stop = min(len(grid.rows), start + SEARCH_ROWS) if stop is None else stop
@@ -100,7 +100,7 @@ def find_head(headers: GridHeaders, index: HeaderIndex, start: int = 0,
         if headers.holds_figures(first) or len(headers.row(first)) < 2:
             continue
         hints = depth = 0
-        for last in range(first, min(first + 2 * MAX_DEPTH, stop)):      # between two levels one row may be blank
+        for last in range(first, min(first + 2 * MAX_DEPTH, stop)):  # between two levels one row may be blank
             if last > first and headers.holds_figures(last):
                 break
             if last > first and not headers.row(last):
@@ -111,7 +111,7 @@ def find_head(headers: GridHeaders, index: HeaderIndex, start: int = 0,
             if depth > MAX_DEPTH:
                 break
             hints += sum(1 for text in headers.row(last).values() if index.hints(text))
-            if hints < minimum:              # most rows end here: they hold no part of any header
+            if hints < minimum:  # most rows end here: they hold no part of any header
                 continue
             head = _head(headers, index, first, last)
             if head.matched >= minimum and (best is None or _rank(head) > _rank(best)):

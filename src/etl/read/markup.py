@@ -14,7 +14,7 @@ _charset = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.
 _workbook = re.compile(r"<(?:\w+:)?Workbook[\s>]")
 _declared = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
 _spreadsheet = "urn:schemas-microsoft-com:office:spreadsheet"
-_word = ("progid=\"Word.Document\"", "schemas.microsoft.com/office/word/2003", "wordprocessingml", "<w:wordDocument")
+_word = ('progid="Word.Document"', "schemas.microsoft.com/office/word/2003", "wordprocessingml", "<w:wordDocument")
 LOOKED_AT = 8192
 
 
@@ -31,12 +31,14 @@ def read_markup(data: bytes) -> Book:
     head = text[:LOOKED_AT]
     if _workbook.search(head) and _spreadsheet in head:
         from etl.read.xml2003 import read_xml2003
+
         xml, _ = guard.check_xml(_declared.sub("", text).removeprefix("\ufeff").strip().encode("utf-8", "replace"))
         return read_xml2003(xml)
     if any(mark in head for mark in _word):
         raise refusal("word")
     if re.search(r"<table[\s>]", text, re.IGNORECASE):
         from etl.read.html import read_html
+
         return read_html(text)
     if _declared.match(text) and not re.search(r"<html[\s>]", head, re.IGNORECASE):
         raise refusal("xml")

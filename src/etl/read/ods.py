@@ -18,9 +18,9 @@ from etl.read.ods_styles import OdsStyles
 from etl.read.sheet_xml import parse_xml
 from etl.texts.refusals import refusal
 
-MAX_LAID_OUT = 2_000_000        # cells with a value, repeats included, of the whole file
+MAX_LAID_OUT = 2_000_000  # cells with a value, repeats included, of the whole file
 
-_Laid = tuple[int, int, CellValue, str | None, dict[str, str], bool]      # column, repeats, value, error, attributes, covered
+_Laid = tuple[int, int, CellValue, str | None, dict[str, str], bool]  # column, repeats, value, error, attributes, covered
 
 _error = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NUM!|VALUE!|NULL!)|Err:\d+")
 
@@ -63,8 +63,8 @@ class _ContentReader:
         self.styles = styles
         self.hidden_styles: set[str] = set()
         self.style = ""
-        self.depth = 0                           # of tables within a cell: only the outer one is a sheet
-        self.note = 0                            # inside a comment, whose text is not the cell's
+        self.depth = 0  # of tables within a cell: only the outer one is a sheet
+        self.note = 0  # inside a comment, whose text is not the cell's
         self.laid_out = 0
         self.cell: dict[str, str] | None = None
         self.paragraphs: list[str] = []
@@ -144,12 +144,12 @@ class _ContentReader:
         self.rows: list[list[CellValue]] = []
         self.at_row = self.at_col = 0
         self.merges: list[Merge] = []
-        self.hidden_rows: list[tuple[int, int]] = []             # spans, each with the first place behind it
+        self.hidden_rows: list[tuple[int, int]] = []  # spans, each with the first place behind it
         self.hidden_cols: list[tuple[int, int]] = []
         self.percents: set[tuple[int, int]] = set()
         self.errors: dict[tuple[int, int], str] = {}
         self.formulas: dict[tuple[int, int], str] = {}
-        self.column_styles: list[tuple[int, str]] = []           # the first column behind each span, and its style
+        self.column_styles: list[tuple[int, str]] = []  # the first column behind each span, and its style
         self.scaled: dict[tuple[int, int], Scaling] = {}
         self.struck: set[tuple[int, int]] = set()
         self.hidden: dict[tuple[int, int], CellValue] = {}
@@ -165,7 +165,7 @@ class _ContentReader:
 
     def close_cell(self) -> None:
         given = self.cell
-        if given is None:                        # a cell within a cell has ended before
+        if given is None:  # a cell within a cell has ended before
             raise guard.broken_container("nested")
         if not self.in_row:
             raise guard.broken_container("no_row")
@@ -234,11 +234,24 @@ class _ContentReader:
         percents = self.percents
         units = formats.show_as_formatted(rows, {at: scaling for at, scaling in self.scaled.items() if at not in percents})
         covered = uncover(rows, merges, self.errors, self.hidden)
-        self.grids.append(Grid(
-            sheet=self.name, rows=rows, visible=self.visible, merges=merges,
-            hidden_rows=_within(self.hidden_rows, len(rows)), hidden_cols=_within(self.hidden_cols, width),
-            percents=frozenset(percents), errors=self.errors, formulas=self.formulas, units=units, covered=covered,
-            struck=frozenset(self.struck), comments=self.comments, pictures=self.pictures))
+        self.grids.append(
+            Grid(
+                sheet=self.name,
+                rows=rows,
+                visible=self.visible,
+                merges=merges,
+                hidden_rows=_within(self.hidden_rows, len(rows)),
+                hidden_cols=_within(self.hidden_cols, width),
+                percents=frozenset(percents),
+                errors=self.errors,
+                formulas=self.formulas,
+                units=units,
+                covered=covered,
+                struck=frozenset(self.struck),
+                comments=self.comments,
+                pictures=self.pictures,
+            )
+        )
 
 
 def _local(attributes: dict[str, str]) -> dict[str, str]:

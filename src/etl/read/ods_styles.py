@@ -19,16 +19,16 @@ class _Number:
 
     power: int = 0
     decimals: int = 0
-    digits: int = 0                              # that are always written before the point
-    behind: str = ""                             # text after the number
-    maps: list[tuple[Test, str]] = field(default_factory=list)     # (test, name of the style that then applies)
+    digits: int = 0  # that are always written before the point
+    behind: str = ""  # text after the number
+    maps: list[tuple[Test, str]] = field(default_factory=list)  # (test, name of the style that then applies)
 
 
 @dataclass(slots=True)
 class _Cell:
     parent: str = ""
     number: str = ""
-    struck: bool | None = None                   # None as the parent says
+    struck: bool | None = None  # None as the parent says
 
 
 class OdsStyles:
@@ -39,7 +39,7 @@ class OdsStyles:
         self.cells: dict[str, _Cell] = {}
         self.number: _Number | None = None
         self.cell: _Cell | None = None
-        self.text: list[str] | None = None       # text beside the number
+        self.text: list[str] | None = None  # text beside the number
         self.embedded: tuple[int, list[str]] | None = None
         self.known: dict[str, Scaling | None] = {}
 
@@ -50,8 +50,11 @@ class OdsStyles:
             self.cell = None
             if given.get("family") == "table-cell":
                 self.cell = self.cells[given.get("name", "")] = _Cell(given.get("parent-style-name", ""), given.get("data-style-name", ""))
-        elif name == "text-properties" and self.cell is not None and (
-                line := given.get("text-line-through-style") or given.get("text-line-through-type")):
+        elif (
+            name == "text-properties"
+            and self.cell is not None
+            and (line := given.get("text-line-through-style") or given.get("text-line-through-type"))
+        ):
             self.cell.struck = line != "none"
         elif self.number is not None:
             self._of_number(self.number, name, given)
@@ -82,7 +85,7 @@ class OdsStyles:
         elif name == "embedded-text" and self.embedded is not None and self.number is not None:
             place, pieces = self.embedded
             literal_point = "".join(pieces).strip() in (".", "．") and not self.number.decimals
-            if literal_point and self.number.digits - place < 4:     # 0000.00 shows 202403 as a month
+            if literal_point and self.number.digits - place < 4:  # 0000.00 shows 202403 as a month
                 self.number.power += place
             self.embedded = None
         elif name == "text" and self.text is not None:

@@ -26,15 +26,22 @@ from etl.texts.refusals import refusal
 if TYPE_CHECKING:
     from multiprocessing.context import ForkContext, SpawnContext
 
-AHEAD = 8                       # items per worker that may be done before the one the consumer waits for
-PATIENCE = 10                   # times its seconds that an item may take by the wall clock: others may be using the machine
-LOOK_UP = 2.0                   # seconds after which an idle child looks whether its parent still lives
+AHEAD = 8  # items per worker that may be done before the one the consumer waits for
+PATIENCE = 10  # times its seconds that an item may take by the wall clock: others may be using the machine
+LOOK_UP = 2.0  # seconds after which an idle child looks whether its parent still lives
 
-TOO_LONG, TOO_BIG, BROKEN = "too_long", "too_big", "broken"          # of etl.texts.refusals
+TOO_LONG, TOO_BIG, BROKEN = "too_long", "too_big", "broken"  # of etl.texts.refusals
 
 
-def run_bounded(items: Iterable, work: Callable[[Any], Any], *, workers: int = 2, seconds: float = 120,
-                megabytes: int = 1536, meanwhile: Callable[[], None] | None = None) -> Iterator[tuple[Any, Any]]:
+def run_bounded(
+    items: Iterable,
+    work: Callable[[Any], Any],
+    *,
+    workers: int = 2,
+    seconds: float = 120,
+    megabytes: int = 1536,
+    meanwhile: Callable[[], None] | None = None,
+) -> Iterator[tuple[Any, Any]]:
     """Yield (item, work(item)) in the order of the items, each done in a child process.
 
     The result is an Unreadable F27 instead where the child died, ran out of its `seconds` (of its own work, so that a
@@ -61,14 +68,14 @@ class _Child:
         self.process.start()
         theirs.close()
         self.item: tuple[int, Any] | None = None
-        self.until = self.latest = 0.0           # when to look at it next; when it has to be done
-        self.begun: float | None = None          # seconds of work that it had done when it got its item
+        self.until = self.latest = 0.0  # when to look at it next; when it has to be done
+        self.begun: float | None = None  # seconds of work that it had done when it got its item
 
     def give(self, number: int, item: Any, seconds: float) -> None:
         now = time.monotonic()
         self.item, self.begun = (number, item), _work_of(self.process.pid)
         self.until, self.latest = now + seconds, now + seconds * (1 if self.begun is None else PATIENCE)
-        with suppress(OSError):                  # it died while idle; its end of the pipe tells so at once
+        with suppress(OSError):  # it died while idle; its end of the pipe tells so at once
             self.pipe.send(item)
 
     def overran(self, seconds: float) -> bool:
@@ -80,7 +87,7 @@ class _Child:
         left = 0.0 if work is None or self.begun is None else seconds - (work - self.begun)
         if left <= 0 or now >= self.latest:
             return True
-        self.until = min(self.latest, now + max(left / 2, 0.1))      # two threads may work at once
+        self.until = min(self.latest, now + max(left / 2, 0.1))  # two threads may work at once
         return False
 
     def end(self) -> int | None:
@@ -102,7 +109,7 @@ class _Pool:
 
     def run(self, items: Iterator, meanwhile: Callable[[], None]) -> Iterator[tuple[Any, Any]]:
         """Keep every child busy, no more than a window ahead of the consumer."""
-        waiting: deque = deque()                 # items in order, not yet yielded
+        waiting: deque = deque()  # items in order, not yet yielded
         done: dict[int, Any] = {}
         given = yielded = 0
         exhausted = False
@@ -148,7 +155,7 @@ class _Pool:
             else:
                 results[number], child.item = result, None
                 if cause:
-                    result.add_note(cause)       # notes do not survive the pipe by themselves
+                    result.add_note(cause)  # notes do not survive the pipe by themselves
                 if tired:
                     self.replace(child)
         for child, _ in busy.values():
@@ -183,7 +190,7 @@ def _refusal(why: str, cause: str, **given: str) -> Unreadable:
 
 def _serve(pipe: Connection, work: Callable[[Any], Any], megabytes: int, seconds: float, parent: int) -> None:
     """The child: take an item, work on it, send what became of it; end with the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)             # the parent decides what Ctrl-C means
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     _silence()
     begun = _address_space()
     _limit_memory(begun, megabytes)
@@ -195,9 +202,9 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], megabytes: int, seconds
             item = pipe.recv()
         except (EOFError, OSError):
             return
-        _set_clock(int(seconds * PATIENCE) + 10)             # should the parent be gone, nobody else stops it
+        _set_clock(int(seconds * PATIENCE) + 10)  # should the parent be gone, nobody else stops it
         result, cause = _attempt(work, item)
-        tired = _address_space() - begun > megabytes << 19   # half of its limit stays taken
+        tired = _address_space() - begun > megabytes << 19  # half of its limit stays taken
         try:
             pipe.send((result, cause, tired))
         except OSError:
@@ -253,7 +260,7 @@ def _work_of(pid: int | None) -> float | None:
 def _limit_memory(begun: int, megabytes: int) -> None:
     try:
         import resource
-    except ImportError:                                      # no such limit on this platform; the clock remains
+    except ImportError:  # no such limit on this platform; the clock remains
         return
     limit = begun + (megabytes << 20)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)

@@ -13,7 +13,7 @@ from etl.normalise.kinds import sent_text
 from etl.normalise.periods import find_period, find_year
 from etl.read.locate import MAX_DEPTH, MIN_HEADERS, GridHeaders, Head, find_head
 
-PAGES_ALIKE = 0.8            # of a header that is repeated, how many columns must be those of the first
+PAGES_ALIKE = 0.8  # of a header that is repeated, how many columns must be those of the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Region:
     grid: Grid
     form: Form
     head: Head
-    half: bool = False                 # the right half of a table whose header stands twice in one row
-    beside: tuple[int, int] | None = None   # first cell of what stands apart at the right and was blanked
+    half: bool = False  # the right half of a table whose header stands twice in one row
+    beside: tuple[int, int] | None = None  # first cell of what stands apart at the right and was blanked
 
 
 def regions(grid: Grid, forms: dict[str, Form], preferred: tuple[str, ...] = ()) -> list[Region]:
@@ -42,18 +42,23 @@ def regions(grid: Grid, forms: dict[str, Form], preferred: tuple[str, ...] = ())
     found = sorted([best, *_others(headers, indexes, best, preferred)], key=lambda f: f[1].first)
     starts = [0, *(_cover_start(grid, form, head, before.last) for (_, before), (form, head) in pairwise(found))]
     ends = [*starts[1:], len(grid.rows)]
-    return [part for (form, head), start, end in zip(found, starts, ends)
-            for part in _halves(_rows_only(grid, start, end) if len(found) > 1 else grid, form, head)]
+    return [
+        part
+        for (form, head), start, end in zip(found, starts, ends)
+        for part in _halves(_rows_only(grid, start, end) if len(found) > 1 else grid, form, head)
+    ]
 
 
-def _best(headers: GridHeaders, indexes: dict[str, HeaderIndex], preferred: tuple[str, ...], start: int = 0,
-          stop: int | None = None) -> tuple[Form, Head] | None:
+def _best(
+    headers: GridHeaders, indexes: dict[str, HeaderIndex], preferred: tuple[str, ...], start: int = 0, stop: int | None = None
+) -> tuple[Form, Head] | None:
     heads = [(index.form, head) for index in indexes.values() if (head := find_head(headers, index, start, stop))]
     return max(heads, key=lambda f: (f[1].matched, f[0].form in preferred), default=None)
 
 
-def _others(headers: GridHeaders, indexes: dict[str, HeaderIndex], best: tuple[Form, Head],
-            preferred: tuple[str, ...]) -> list[tuple[Form, Head]]:
+def _others(
+    headers: GridHeaders, indexes: dict[str, HeaderIndex], best: tuple[Form, Head], preferred: tuple[str, ...]
+) -> list[tuple[Form, Head]]:
     """Headers above and below the best one that begin a table of their own."""
     form, head = best
     grid, after = headers.grid, head.last
@@ -138,8 +143,7 @@ def _without_what_stands_beside(grid: Grid, head: Head) -> tuple[Grid, tuple[int
 def _within(head: Head, grid: Grid) -> Head:
     """The header without the texts of columns that were blanked."""
     width = max(len(grid.rows[r]) for r in range(head.first, head.last + 1))
-    return replace(head, texts={c: t for c, t in head.texts.items() if c < width},
-                   rows={c: r for c, r in head.rows.items() if c < width})
+    return replace(head, texts={c: t for c, t in head.texts.items() if c < width}, rows={c: r for c, r in head.rows.items() if c < width})
 
 
 def _halves(grid: Grid, form: Form, head: Head) -> list[Region]:

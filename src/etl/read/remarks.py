@@ -13,10 +13,10 @@ from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.table import Table
 
-OURS = "————"                    # the line that begins our own part of a comment in a reply (reply.comment_head)
-QUOTED = 40                      # characters of a text that are quoted
-SHORT = 12                       # a text of so few characters, outside the remark column, may be about its whole line
-NOTE = "note"                    # the remark column of every form that has one
+OURS = "————"  # the line that begins our own part of a comment in a reply (reply.comment_head)
+QUOTED = 40  # characters of a text that are quoted
+SHORT = 12  # a text of so few characters, outside the remark column, may be about its whole line
+NOTE = "note"  # the remark column of every form that has one
 
 _author = re.compile(r"\A[^\n:：]{1,30}[:：]\s*\n")
 _brackets = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")

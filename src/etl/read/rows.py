@@ -23,10 +23,10 @@ _MEASURE_LABELS = frozenset({"单位", "计量单位"})
 _OF_WHICH = re.compile(r"^(?:其中[:：]?|#)")
 COUNT = re.compile(r"[-—/\d.,%]+|共?\d+[个家项户件](?:项目)?")
 _KIND = re.compile(r"(?:类?项目|类)$")
-_TOTAL_SIGNS = frozenset("计計分")             # a cell without any of them needs no closer look
+_TOTAL_SIGNS = frozenset("计計分")  # a cell without any of them needs no closer look
 _SERIAL = re.compile(r"^[(（]?[\d.、一二三四五六七八九十]*[)）]?$")
 
-Filled = list[tuple[int, CellValue]]          # column and value of the cells of a row that hold anything
+Filled = list[tuple[int, CellValue]]  # column and value of the cells of a row that hold anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class Classified:
     """The rows below a header by kind; all counted from 0."""
 
     data: list[int]
-    totals: list[tuple[int, str, int]]       # row, kind, column of its word
-    groups: list[tuple[int, str]]            # row, text
-    measures: list[int]                      # rows of units under the header
-    others: list[int]                        # notes, signatures, nil declarations: for the cover block
-    strange: tuple[tuple[int, int], ...] = ()   # first and last row of what is no part of the table: said, not read
+    totals: list[tuple[int, str, int]]  # row, kind, column of its word
+    groups: list[tuple[int, str]]  # row, text
+    measures: list[int]  # rows of units under the header
+    others: list[int]  # notes, signatures, nil declarations: for the cover block
+    strange: tuple[tuple[int, int], ...] = ()  # first and last row of what is no part of the table: said, not read
 
 
 class Sorter:
@@ -136,7 +136,7 @@ def classify(sorter: Sorter) -> Classified:
     measures: list[int] = []
     others: list[int] = []
     scored = False
-    asked: frozenset[int] = frozenset()                            # columns of labels whose answers may stand below
+    asked: frozenset[int] = frozenset()  # columns of labels whose answers may stand below
     for r in range(head.last + 1, len(grid.rows)):
         filled = sorter.filled(r)
         body = [cell for cell in filled if cell[0] not in sorter.serials]
@@ -148,11 +148,16 @@ def classify(sorter: Sorter) -> Classified:
         if word := sorter.total_word(filled):
             totals.append((r, *word))
             scored = scored or index.form.layout == "blocks" and word[0].endswith("分")
-        elif scored:                                               # 总分 ends a table of indicators
+        elif scored:  # 总分 ends a table of indicators
             others.append(r)
         elif sorter.repeats_header(r, filled) or _is_numbering(filled):
             continue
-        elif answered.issuperset(c for c, _ in filled) and len(answered) > 1 or sorter.is_label(first) or (_NOTE.match(first) and len(filled) <= 2):
+        elif (
+            answered.issuperset(c for c, _ in filled)
+            and len(answered) > 1
+            or sorter.is_label(first)
+            or (_NOTE.match(first) and len(filled) <= 2)
+        ):
             others.append(r)
         elif _OF_WHICH.match(first) and len(filled) > 1 and sum(not _figure(v) for _, v in filled[1:]) <= 1:
             totals.append((r, "其中", col))
@@ -163,7 +168,7 @@ def classify(sorter: Sorter) -> Classified:
         elif lone and sorter.is_group(r, col, first):
             groups.append((r, str(filled[0][1])))
         elif _GROUP.match(first) and len(filled) > 1 and all(_figure(v) for _, v in filled[1:]):
-            groups.append((r, str(filled[0][1])))                  # a group row that carries its own subtotal
+            groups.append((r, str(filled[0][1])))  # a group row that carries its own subtotal
             totals.append((r, "分组", col))
         elif len(body) <= 1 and sorter.is_remark(r, (body or filled)[0][0]):
             others.append(r)
@@ -184,7 +189,7 @@ def _figure(value: CellValue) -> bool:
 
 def _is_numbering(filled: Filled) -> bool:
     """(1) (2) (3)=(1)+(2), 甲 乙 1 2, 栏次 1 2 3: numbers of columns in rising order."""
-    cells = filled[fold(str(filled[0][1])) in _NUMBERING_LABELS:]
+    cells = filled[fold(str(filled[0][1])) in _NUMBERING_LABELS :]
     if len(cells) < 3 or not all(_NUMBERING.match(fold(str(v))) for _, v in cells):
         return False
     texts = [fold(str(v)) for _, v in cells]
@@ -194,5 +199,5 @@ def _is_numbering(filled: Filled) -> bool:
 
 def _is_measures(filled: Filled) -> bool:
     """Units of measure in a row of their own under the header."""
-    cells = filled[fold(str(filled[0][1])) in _MEASURE_LABELS:]
+    cells = filled[fold(str(filled[0][1])) in _MEASURE_LABELS :]
     return len(cells) >= 2 and all(isinstance(v, str) and _MEASURE.match(fold(v)) for _, v in cells)

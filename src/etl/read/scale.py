@@ -8,13 +8,14 @@ from decimal import Decimal
 from etl.forms.identities import ALWAYS, Identity, Ref
 from etl.model import ColumnData
 
-FEWEST = 3                         # lines that have to hold before a unit is taken from them
-MOST = Decimal("0.8")              # of the lines that can tell: a slip in one cell is no other unit
+FEWEST = 3  # lines that have to hold before a unit is taken from them
+MOST = Decimal("0.8")  # of the lines that can tell: a slip in one cell is no other unit
 _Interval = tuple[Decimal, Decimal]
 
 
-def scale_by_sums(identities: Iterable[Identity], columns: Mapping[str, ColumnData], unitless: Iterable[str],
-                  units: Mapping[str, Decimal]) -> tuple[Decimal, str] | None:
+def scale_by_sums(
+    identities: Iterable[Identity], columns: Mapping[str, ColumnData], unitless: Iterable[str], units: Mapping[str, Decimal]
+) -> tuple[Decimal, str] | None:
     """The one scale (and its word) in which sums and rates of the lines hold, of columns that were read at scale 1.
 
     None where no identity of a line ties them to another column, where too few lines tell, or where two scales hold.
@@ -23,7 +24,7 @@ def scale_by_sums(identities: Iterable[Identity], columns: Mapping[str, ColumnDa
     telling = [i for i in identities if _tells(i, columns, scaled)]
     if not telling:
         return None
-    shortest = sorted(units, key=lambda word: (word.endswith("元"), -len(word)))      # 万元 rather than 万, 元 rather than 人民币元
+    shortest = sorted(units, key=lambda word: (word.endswith("元"), -len(word)))  # 万元 rather than 万, 元 rather than 人民币元
     words = {units[word]: word for word in shortest}
     held = [scale for scale in words if _holds(telling, columns, scaled, scale)]
     return (held[0], words[held[0]]) if len(held) == 1 else None
@@ -33,20 +34,32 @@ def _tells(identity: Identity, columns: Mapping[str, ColumnData], scaled: frozen
     """Whether an equation within one line speaks of columns of both kinds, all of them there; of a rate, part and whole."""
     named = {r.column for r in identity.refs}
     unlike = {r.column for r in identity.ratio[1:]} if identity.ratio else named
-    return (identity.relation == "=" and not identity.usually and identity.when == ALWAYS and not any(r.scope for r in identity.refs)
-            and not any(t.factor.startswith("cfg.") for t in identity.terms)
-            and named <= set(columns) and bool(unlike & scaled) and bool(unlike - scaled))
+    return (
+        identity.relation == "="
+        and not identity.usually
+        and identity.when == ALWAYS
+        and not any(r.scope for r in identity.refs)
+        and not any(t.factor.startswith("cfg.") for t in identity.terms)
+        and named <= set(columns)
+        and bool(unlike & scaled)
+        and bool(unlike - scaled)
+    )
 
 
 def _holds(identities: list[Identity], columns: Mapping[str, ColumnData], scaled: frozenset[str], scale: Decimal) -> bool:
     """Whether nearly every line that can tell agrees with this scale."""
-    told = [agrees for identity in identities for line in range(len(columns[identity.left.column].value))
-            if (agrees := _agrees(identity, _at(columns, line, scaled, scale))) is not None]
+    told = [
+        agrees
+        for identity in identities
+        for line in range(len(columns[identity.left.column].value))
+        if (agrees := _agrees(identity, _at(columns, line, scaled, scale))) is not None
+    ]
     return told.count(True) >= FEWEST and told.count(True) >= MOST * len(told)
 
 
 def _at(columns: Mapping[str, ColumnData], line: int, scaled: frozenset[str], scale: Decimal) -> Callable[[Ref], _Interval | None]:
     """What a printed figure of the line stands for, from its lowest to its highest value; None where there is none."""
+
     def interval(ref: Ref) -> _Interval | None:
         data = columns[ref.column]
         value = data.figures[line]
@@ -56,6 +69,7 @@ def _at(columns: Mapping[str, ColumnData], line: int, scaled: frozenset[str], sc
         low, high = (end if isinstance(end, Decimal) else value for end in ends)
         factor = scale if ref.column in scaled else Decimal(1)
         return low * factor, high * factor
+
     return interval
 
 

@@ -22,6 +22,7 @@ def parse_xml(xml: bytes, start: Callable[[str, dict[str, str]], None], end: Cal
 
     def refuse(*_: object) -> None:
         raise refusal("dtd")
+
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
@@ -66,8 +67,14 @@ def shared_strings(xml: bytes) -> list[str]:
 class SheetReader:
     """Reads one sheet's XML into `rows` and `facts`, cell by cell."""
 
-    def __init__(self, strings: list[str | None], styles: dict[int, str], epoch_1904: bool,
-                 targets: dict[str, str], marked_styles: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self,
+        strings: list[str | None],
+        styles: dict[int, str],
+        epoch_1904: bool,
+        targets: dict[str, str],
+        marked_styles: frozenset[int] = frozenset(),
+    ) -> None:
         self.strings, self.styles, self.epoch_1904 = strings, styles, epoch_1904
         self.marked_styles = {str(marked) for marked in marked_styles}
         self.formulas = Formulas(targets)
@@ -75,7 +82,7 @@ class SheetReader:
         self.facts = Facts(plain=False)
         self.seen: dict[tuple[int, int], tuple[CellValue, str | None]] = {}
         self.row, self.col = -1, -1
-        self.inside: list[str] = []              # which of f, v, t the text now belongs to
+        self.inside: list[str] = []  # which of f, v, t the text now belongs to
         self.guide = False
         self.cells = 0
 
@@ -108,8 +115,7 @@ class SheetReader:
             self.facts.merges.append(area(attributes.get("ref", "A1")))
             if len(self.facts.merges) > guard.MAX_MERGES:
                 raise refusal("merges")
-        elif name == "col" and (attributes.get("hidden") in ("1", "true")
-                                or attributes.get("width", "1").rstrip(".0") == ""):
+        elif name == "col" and (attributes.get("hidden") in ("1", "true") or attributes.get("width", "1").rstrip(".0") == ""):
             first = int(attributes.get("min", 1))
             self.facts.hidden_cols.update(range(first - 1, min(int(attributes.get("max", first)), 16_384)))
 

@@ -27,13 +27,12 @@ class Table:
     head: Head
     rows: Classified
     around: Around
-    place: dict[str, int]                    # canonical column -> grid column that is read
-    more: tuple[Table, ...] = ()             # further tables of the form, each with its own head, that are parts of this one
-    beside: tuple[int, int] | None = None    # first cell of what stands apart at its right and is no part of it
+    place: dict[str, int]  # canonical column -> grid column that is read
+    more: tuple[Table, ...] = ()  # further tables of the form, each with its own head, that are parts of this one
+    beside: tuple[int, int] | None = None  # first cell of what stands apart at its right and is no part of it
 
 
-def read_table(headers: GridHeaders, form: Form, head: Head, vocabulary: Vocabulary,
-               register: UnitRegister | None = None) -> Table:
+def read_table(headers: GridHeaders, form: Form, head: Head, vocabulary: Vocabulary, register: UnitRegister | None = None) -> Table:
     """The table below a header that was found, its rows sorted and the sheet's cover read."""
     grid = headers.grid
     sorter = Sorter(grid, headers, HeaderIndex(form), head, vocabulary)
@@ -66,8 +65,7 @@ def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
     """
     grid, col, column = table.grid, table.place[name], table.form.by_name[name]
     figures = column.type in ("amount", "number", "percent")
-    merges = {r: m for m in grid.merges if m[1] <= col <= m[3] and m[2] > m[0] and m[0] > table.head.last
-              for r in range(m[0], m[2] + 1)}
+    merges = {r: m for m in grid.merges if m[1] <= col <= m[3] and m[2] > m[0] and m[0] > table.head.last for r in range(m[0], m[2] + 1)}
     data = set(table.rows.data) if merges else ()
     letter = column_letter(col)
     sent, findings, told = [], [], set()
@@ -124,7 +122,7 @@ def fill_from_groups(table: Table, name: str, register: UnitRegister) -> list[Se
             if row < r and named[row]:
                 value, at, style = named[row], row, group_style(text)
             elif row < r and group_style(text) == style and (style or row in summed) and not _names_other(table.form, text, register):
-                value = None                                       # a group of the same level with a name that nobody knows
+                value = None  # a group of the same level with a name that nobody knows
         found = found or value is not None
         sent.append(Sent(value, cell_name(at if at is not None else r, 0), r + 1))
     return sent if found and all(s.raw is not None for s in sent) else None
@@ -144,8 +142,9 @@ def _group_value(column: Column, text: str, register: UnitRegister) -> str | Non
     return register.names[code] if code else None
 
 
-def money_scale(table: Table, name: str, notes: tuple[UnitNote, ...], vocabulary: Vocabulary,
-                col: int | None = None) -> tuple[Decimal | None, str | None]:
+def money_scale(
+    table: Table, name: str, notes: tuple[UnitNote, ...], vocabulary: Vocabulary, col: int | None = None
+) -> tuple[Decimal | None, str | None]:
     """The unit of an amount column: header bracket, row of units, note of the sheet; (scale, word) or (None, None)."""
     column = table.form.by_name[name]
     units = vocabulary.money_units[column.unit or ""]

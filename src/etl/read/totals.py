@@ -11,7 +11,7 @@ from etl.normalise.numbers import printed_interval, read_number, without_exponen
 from etl.read.rows import Classified, group_style
 from etl.read.table import Table, with_unit
 
-_SUMMED = frozenset({"小计", "合计", "总计", "共计", "分组"})      # 其中 is not exhaustive, 总分 is P42's, 累计 is no sum
+_SUMMED = frozenset({"小计", "合计", "总计", "共计", "分组"})  # 其中 is not exhaustive, 总分 is P42's, 累计 is no sum
 
 
 def read_totals(table: Table, columns: dict[str, ColumnData], contexts: dict[str, Context]) -> tuple[list[Total], list[Finding]]:
@@ -81,7 +81,7 @@ def _next(places: list[int], row: int) -> int:
 def _compare(table: Table, total: Total, column: ColumnData, span: list[int]) -> Finding | None:
     required = table.form.by_name[total.column].required
     if column.low is None or column.high is None or column.reason is None:
-        return None                                          # no column of figures
+        return None  # no column of figures
     parts = [(column.figures[i], column.low[i], column.high[i], column.reason[i]) for i in span]
     if any(value is None and (required or reason not in (None, "no_value")) for value, _, _, reason in parts):
         return None
@@ -93,5 +93,13 @@ def _compare(table: Table, total: Total, column: ColumnData, span: list[int]) ->
     if total.high >= low and total.low <= high:
         return None
     point = sum((v for v, _, _ in given), Decimal(0))
-    return Finding("F21", table.grid.sheet, total.row, total.column, total.cell, total.raw, without_exponent(point),
-                   without_exponent(total.value - point))
+    return Finding(
+        "F21",
+        table.grid.sheet,
+        total.row,
+        total.column,
+        total.cell,
+        total.raw,
+        without_exponent(point),
+        without_exponent(total.value - point),
+    )

@@ -8,10 +8,10 @@ from pathlib import Path
 from etl.model import Book, CellValue
 from etl.texts.refusals import refusal
 
-MAX_FILE = 256 << 20            # bytes; a county workbook has some tens of thousands
+MAX_FILE = 256 << 20  # bytes; a county workbook has some tens of thousands
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods", ".xlsb")
-FEW = 4                         # a sheet no row of which has so many filled cells holds no table
-NIL = "零报告"                   # beside it a picture is a seal
+FEW = 4  # a sheet no row of which has so many filled cells holds no table
+NIL = "零报告"  # beside it a picture is a seal
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -19,13 +19,22 @@ _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\
 # How other kinds of files begin; what they are is a key of etl.texts.refusals.
 _OTHER = (
     ("pdf", re.compile(rb"[\s\xef\xbb\xbf]{0,16}%PDF-")),
-    ("picture", re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0{4}|RIFF.{4}WEBP"
-                           rb"|.{4}ftyp(?:hei[cfmsx]|hev[cx]|mif1|msf1|avif)|\xd7\xcd\xc6\x9a", re.DOTALL)),
+    (
+        "picture",
+        re.compile(
+            rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0{4}|RIFF.{4}WEBP"
+            rb"|.{4}ftyp(?:hei[cfmsx]|hev[cx]|mif1|msf1|avif)|\xd7\xcd\xc6\x9a",
+            re.DOTALL,
+        ),
+    ),
     ("archive", re.compile(rb"\x1f\x8b|Rar!|7z\xbc\xaf\x27\x1c|\xfd7zXZ|BZh[1-9]|.{257}ustar", re.DOTALL)),
     ("word", re.compile(rb"\{\\rtf|\xdb\xa5-\0")),
 )
-_MAIL = re.compile(rb"(?:(?:return-path|received|from|to|date|message-id|x-[\w-]+|content-[\w-]+|mime-version|subject|delivered-to|dkim-signature)"
-                   rb":[^\n]*\n(?:[ \t][^\n]*\n)*){3}", re.IGNORECASE)
+_MAIL = re.compile(
+    rb"(?:(?:return-path|received|from|to|date|message-id|x-[\w-]+|content-[\w-]+|mime-version|subject|delivered-to|dkim-signature)"
+    rb":[^\n]*\n(?:[ \t][^\n]*\n)*){3}",
+    re.IGNORECASE,
+)
 _WEB_ARCHIVE = re.compile(rb"content-type:\s*multipart/related", re.IGNORECASE)
 
 
@@ -57,6 +66,7 @@ def _open(path: Path, name: str) -> Book:
         return _open_ole2(path)
     if head.startswith(_BARE_BIFF):
         from etl.read.xls import read_xls
+
         return read_xls(path)
     if head.startswith(_ZIP) or _junk_before_zip(path, head):
         return _open_zip(path)
@@ -66,9 +76,11 @@ def _open(path: Path, name: str) -> Book:
     if _MAIL.match(head.lstrip()):
         raise refusal("web_archive" if _WEB_ARCHIVE.search(head) else "mail")
     from etl.read.markup import is_markup, read_markup
+
     if is_markup(head):
         return read_markup(path.read_bytes())
     from etl.read.delimited import read_delimited
+
     return read_delimited(path.read_bytes(), named_workbook=name.lower().endswith(WORKBOOK_ENDINGS))
 
 
@@ -77,6 +89,7 @@ def _junk_before_zip(path: Path, head: bytes) -> bool:
     if b"PK\x03\x04" not in head:
         return False
     import zipfile
+
     return zipfile.is_zipfile(path)
 
 
@@ -87,16 +100,18 @@ def _open_zip(path: Path) -> Book:
         names = {name.lower() for name in archive.namelist()}
         mimetype = (guard.read_part(archive, "mimetype") or b"") if "mimetype" in names else b""
         relations = (guard.read_part(archive, "_rels/.rels") or b"") if "_rels/.rels" in names else b""
-    if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet") or (
-            not mimetype and "content.xml" in names):
+    if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet") or (not mimetype and "content.xml" in names):
         from etl.read.ods import read_ods
+
         return read_ods(path)
     if "xl/workbook.bin" in names:
         from etl.read.xlsb import read_xlsb
+
         return read_xlsb(path)
     kind = _kind_of_zip(names, mimetype)
     if any(name.startswith("xl/") for name in names) or kind == "archive" and b"/officeDocument" in relations:
         from etl.read.xlsx import read_xlsx
+
         return read_xlsx(path)
     raise refusal(kind)
 
@@ -123,4 +138,5 @@ def _open_ole2(path: Path) -> Book:
         kinds = (("word", "WordDocument"), ("slides", "PowerPoint Document"), ("mail", "__substg1.0_"))
         raise refusal(next((kind for kind, stream in kinds if holds(stream)), "office"))
     from etl.read.xls import read_xls
+
     return read_xls(path)

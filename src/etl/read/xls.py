@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlrd.book import Book as Workbook
     from xlrd.sheet import Sheet
 
-PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")                # how a picture begins, wherever it is stored
+PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")  # how a picture begins, wherever it is stored
 
 
 def read_xls(path: Path) -> Book:
@@ -54,8 +54,9 @@ def _grid(book: Workbook, sheet: Sheet, pictures: int) -> Grid:
     scaled: dict[tuple[int, int], formats.Scaling] = {}
     percents: set[tuple[int, int]] = set()
     struck: set[tuple[int, int]] = set()
-    struck_styles = {number for number, xf in enumerate(book.xf_list)
-                     if xf.font_index < len(book.font_list) and book.font_list[xf.font_index].struck_out}
+    struck_styles = {
+        number for number, xf in enumerate(book.xf_list) if xf.font_index < len(book.font_list) and book.font_list[xf.font_index].struck_out
+    }
     for r in range(sheet.nrows):
         row: list[CellValue] = [None] * sheet.row_len(r)
         for c, (kind, value) in enumerate(zip(sheet.row_types(r), sheet.row_values(r))):
@@ -86,13 +87,20 @@ def _grid(book: Workbook, sheet: Sheet, pictures: int) -> Grid:
     units = formats.show_as_formatted(rows, scaled)
     covered = uncover(rows, merges, errors)
     return Grid(
-        sheet=sheet.name, rows=rows, visible=sheet.visibility == 0, merges=merges,
+        sheet=sheet.name,
+        rows=rows,
+        visible=sheet.visibility == 0,
+        merges=merges,
         hidden_rows=frozenset(r for r, info in sheet.rowinfo_map.items() if info.hidden and r < len(rows)),
         hidden_cols=frozenset(c for c, info in sheet.colinfo_map.items() if info.hidden and c < sheet.ncols),
-        percents=frozenset(percents), errors=errors,
-        units={at: unit for at, unit in units.items() if at not in covered}, covered=covered, struck=frozenset(struck - set(covered)),
+        percents=frozenset(percents),
+        errors=errors,
+        units={at: unit for at, unit in units.items() if at not in covered},
+        covered=covered,
+        struck=frozenset(struck - set(covered)),
         comments={at: text for at, note in sorted(sheet.cell_note_map.items()) if (text := safe_text(note.text))},
-        pictures=pictures)
+        pictures=pictures,
+    )
 
 
 def _code(book: Workbook, style: int) -> str:
@@ -119,13 +127,14 @@ def _second_reader(data: bytes, macros: bool, first_error: Exception) -> Book:
         for sheet in book.sheets_metadata:
             clean = Clean()
             raw = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-            grids.append(Grid(sheet.name, trim([clean.row(row) for row in raw]),
-                              visible=sheet.visible == python_calamine.SheetVisibleEnum.Visible))
+            grids.append(
+                Grid(sheet.name, trim([clean.row(row) for row in raw]), visible=sheet.visible == python_calamine.SheetVisibleEnum.Visible)
+            )
     except python_calamine.PasswordError as error:
         raise refusal("password") from error
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    except BaseException as error:      # PanicException is no Exception
+    except BaseException as error:  # PanicException is no Exception
         raise refusal("damaged") from error
     if not any(grid.rows for grid in grids):
         raise refusal("damaged") from first_error

@@ -45,13 +45,17 @@ def _read(archive: ZipFile) -> Book:
         if kind == PROPERTIES:
             epoch_1904 = bool(data[0] & 1)
         elif kind == SHEET:
-            state, = struct.unpack_from("<I", data)
+            (state,) = struct.unpack_from("<I", data)
             relation, after = _text(data, 8)
             sheets.append((_text(data, after)[0], related.get(relation, ("", "")), state == 0))
     grids = tuple(
-        replace(_Sheet(strings, styles, epoch_1904).read(name, _part(archive, target), visible),
-                pictures=pictures_of(_relations(archive, target), lambda part: _relations(archive, part)))
-        for name, (kind, target), visible in sheets if kind == "worksheet")
+        replace(
+            _Sheet(strings, styles, epoch_1904).read(name, _part(archive, target), visible),
+            pictures=pictures_of(_relations(archive, target), lambda part: _relations(archive, part)),
+        )
+        for name, (kind, target), visible in sheets
+        if kind == "worksheet"
+    )
     if not grids:
         raise refusal("no_sheets")
     return Book("xlsb", grids, macros=any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()))
@@ -72,9 +76,13 @@ def _relations(archive: ZipFile, part: str) -> dict[str, tuple[str, str]]:
         tree = fromstring(data)
     except (ParseError, ValueError) as error:
         raise guard.broken_container("broken_part", part=f"{name}.rels") from error
-    return {element.get("Id"): (element.get("Type", "").rpartition("/")[2],
-                                posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/"))
-            for element in tree}
+    return {
+        element.get("Id"): (
+            element.get("Type", "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/"),
+        )
+        for element in tree
+    }
 
 
 def binary_records(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -92,13 +100,13 @@ def binary_records(data: bytes) -> Iterator[tuple[int, bytes]]:
                 break
         if at + size > len(data):
             raise IndexError(at)
-        yield kind, data[at:at + size]
+        yield kind, data[at : at + size]
         at += size
 
 
 def _text(data: bytes, at: int) -> tuple[str, int]:
     """A wide string and the place behind it; an absent one is empty."""
-    length, = struct.unpack_from("<I", data, at)
+    (length,) = struct.unpack_from("<I", data, at)
     at += 4
     if length == 0xFFFFFFFF:
         return "", at
@@ -150,7 +158,7 @@ class _Sheet:
     def read(self, name: str, data: bytes, visible: bool) -> Grid:
         for kind, content in binary_records(data):
             if kind == ROW:
-                self.row, = struct.unpack_from("<I", content)
+                (self.row,) = struct.unpack_from("<I", content)
                 if self.row >= LAST_ROW:
                     raise refusal("off_sheet", cell=str(self.row + 1))
                 if content[11] & 0x10:
@@ -219,13 +227,23 @@ class _Sheet:
         units = formats.show_as_formatted(rows, self.scaled)
         covered = uncover(rows, merges, self.errors)
         width = max(map(len, rows), default=0)
-        return Grid(name, rows, visible, merges, frozenset(r for r in self.hidden_rows if r < len(rows)),
-                    frozenset(c for c in self.hidden_cols if c < width), frozenset(self.percents), self.errors, units=units,
-                    covered=covered, struck=frozenset(self.struck - set(covered)))
+        return Grid(
+            name,
+            rows,
+            visible,
+            merges,
+            frozenset(r for r in self.hidden_rows if r < len(rows)),
+            frozenset(c for c in self.hidden_cols if c < width),
+            frozenset(self.percents),
+            self.errors,
+            units=units,
+            covered=covered,
+            struck=frozenset(self.struck - set(covered)),
+        )
 
 
 def _rk(content: bytes) -> float:
     """A number in 32 bits: an integer or the upper half of a double, either of them perhaps a hundredfold."""
-    raw, = struct.unpack_from("<i", content, 8)
+    (raw,) = struct.unpack_from("<i", content, 8)
     number = float(raw >> 2) if raw & 2 else struct.unpack("<d", struct.pack("<Q", (raw & 0xFFFFFFFC) << 32))[0]
     return number / 100 if raw & 1 else number

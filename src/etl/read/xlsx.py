@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found")
 _Part = TypeVar("_Part")
-_Parse = Callable[[bytes], "Element"]          # bytes of a part -> its tree
+_Parse = Callable[[bytes], "Element"]  # bytes of a part -> its tree
 
 
 @dataclass(frozen=True, slots=True)
 class XlsxStyles:
     """What cell styles say of the cells in them, by the number of the style."""
 
-    kinds: dict[int, str]                        # percent, date, duration
-    scaling: dict[int, formats.Scaling]          # the number is shown in another size, or with a unit
-    struck: frozenset[int]                       # shown struck through
+    kinds: dict[int, str]  # percent, date, duration
+    scaling: dict[int, formats.Scaling]  # the number is shown in another size, or with a unit
+    struck: frozenset[int]  # shown struck through
 
     @property
     def percent(self) -> frozenset[int]:
@@ -53,13 +53,13 @@ class Package:
     """The parts of a workbook that hold for all its sheets."""
 
     archive: ZipFile
-    sheets: list[tuple[str, str, bool]]          # name, part, visible
+    sheets: list[tuple[str, str, bool]]  # name, part, visible
     styles: XlsxStyles
     epoch_1904: bool
-    targets: dict[str, str]                      # number of an external link -> file name
+    targets: dict[str, str]  # number of an external link -> file name
     sst: bytes | None
-    longest: int                                 # of the shared strings, in bytes
-    plain: bool                                  # no part but the sheets speaks against the fast reader
+    longest: int  # of the shared strings, in bytes
+    plain: bool  # no part but the sheets speaks against the fast reader
     parse: _Parse
     _strings: list[str | None] | None = None
 
@@ -87,9 +87,8 @@ def _read_sheet(package: Package, index: int, fast: _FastReader) -> Grid:
     xml, was_utf8 = guard.check_xml(data)
     rows: list[list[CellValue]] | None = None
     styles = package.styles
-    if (fast.usable and was_utf8 and witness.is_plain(xml)
-            and package.longest * xml.count(b't="s"') < guard.MAX_TEXT):
-        fast.start(name)                                     # runs beside the witness
+    if fast.usable and was_utf8 and witness.is_plain(xml) and package.longest * xml.count(b't="s"') < guard.MAX_TEXT:
+        fast.start(name)  # runs beside the witness
         facts = witness.read_witness(xml, styles.percent, package.targets, styles.marked)
         rows = fast.finish(facts)
     if rows is None:
@@ -101,21 +100,33 @@ def _read_sheet(package: Package, index: int, fast: _FastReader) -> Grid:
     width = max(map(len, rows), default=0)
     relations = _relations(package.archive, part, package.parse)
     return Grid(
-        sheet=name, rows=rows, visible=visible, merges=merges,
+        sheet=name,
+        rows=rows,
+        visible=visible,
+        merges=merges,
         hidden_rows=frozenset(row for row in facts.hidden_rows if row < len(rows)),
         hidden_cols=frozenset(col for col in facts.hidden_cols if col < width),
-        percents=frozenset((row, col) for row, col in facts.percents if row < len(rows) and col < len(rows[row])
-                           and rows[row][col].__class__ in (int, Decimal)),
+        percents=frozenset(
+            (row, col)
+            for row, col in facts.percents
+            if row < len(rows) and col < len(rows[row]) and rows[row][col].__class__ in (int, Decimal)
+        ),
         errors=dict(sorted(facts.errors.items())),
         formulas={at: text for at, text in sorted(facts.formulas.items()) if at not in covered},
-        units={at: unit for at, unit in units.items() if at not in covered}, covered=covered,
+        units={at: unit for at, unit in units.items() if at not in covered},
+        covered=covered,
         struck=frozenset(at for at, style in facts.marked.items() if style in styles.struck and at not in covered),
         comments=_beside(package, relations, comments_of, _tree) or {},
-        pictures=_beside(package, relations, pictures_of, _relations) or 0)
+        pictures=_beside(package, relations, pictures_of, _relations) or 0,
+    )
 
 
-def _beside(package: Package, relations: Relations, read: Callable[[Relations, Callable[[str], _Part]], _Found],
-            get: Callable[[ZipFile, str, _Parse], _Part]) -> _Found | None:
+def _beside(
+    package: Package,
+    relations: Relations,
+    read: Callable[[Relations, Callable[[str], _Part]], _Found],
+    get: Callable[[ZipFile, str, _Parse], _Part],
+) -> _Found | None:
     """What `read` finds in the parts beside a sheet; None where they are damaged: no figure stands there."""
     try:
         return read(relations, lambda part: get(package.archive, part, package.parse))
@@ -161,6 +172,7 @@ class _FastReader:
 
 def _calamine(path: Path) -> CalamineWorkbook:
     import python_calamine
+
     return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
 
@@ -204,9 +216,16 @@ def _open_package(archive: ZipFile) -> Package:
         longest = guard.strings_fit(sst)
     properties = next(_all(tree, "workbookPr"), None)
     return Package(
-        archive, sheets, _cell_styles(styles), properties is not None and _attribute(
-            properties, "date1904") in ("1", "true"),
-        _link_targets(archive, tree, relations, fromstring), sst, longest, plain and styles_plain and sst_plain, fromstring)
+        archive,
+        sheets,
+        _cell_styles(styles),
+        properties is not None and _attribute(properties, "date1904") in ("1", "true"),
+        _link_targets(archive, tree, relations, fromstring),
+        sst,
+        longest,
+        plain and styles_plain and sst_plain,
+        fromstring,
+    )
 
 
 def _main_part(archive: ZipFile, fromstring: _Parse) -> str:
@@ -257,11 +276,13 @@ def _link_targets(archive: ZipFile, tree: Element, relations: Relations, fromstr
 
 
 def _cell_styles(tree: Element | None) -> XlsxStyles:
-    codes = {int(form.get("numFmtId", 0)): form.get("formatCode", "") for form in _all(tree, "numFmt")
-             if form.get("numFmtId", "").isdigit()}
+    codes = {
+        int(form.get("numFmtId", 0)): form.get("formatCode", "") for form in _all(tree, "numFmt") if form.get("numFmtId", "").isdigit()
+    }
     fonts = [font for block in _all(tree, "fonts") for font in _all(block, "font")]
-    struck_fonts = {number for number, font in enumerate(fonts) if any(
-        strike.get("val", "1") not in ("0", "false") for strike in _all(font, "strike"))}
+    struck_fonts = {
+        number for number, font in enumerate(fonts) if any(strike.get("val", "1") not in ("0", "false") for strike in _all(font, "strike"))
+    }
     kinds: dict[int, str] = {}
     scaling: dict[int, formats.Scaling] = {}
     struck: set[int] = set()

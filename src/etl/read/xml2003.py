@@ -11,7 +11,13 @@ from etl.read.sheet_xml import parse_xml
 from etl.read.witness import Formulas
 from etl.texts.refusals import refusal
 
-_NAMED = {"Percent": "0.00%", "Short Date": "yyyy-mm-dd", "Long Date": "yyyy-mm-dd", "Medium Date": "yyyy-mm-dd", "General Date": "yyyy-mm-dd"}
+_NAMED = {
+    "Percent": "0.00%",
+    "Short Date": "yyyy-mm-dd",
+    "Long Date": "yyyy-mm-dd",
+    "Medium Date": "yyyy-mm-dd",
+    "General Date": "yyyy-mm-dd",
+}
 _KEPT = re.compile(r"\s*\n\s*")
 
 
@@ -45,10 +51,10 @@ class _WorksheetReader:
         self.style: _Style | None = None
         self.cells = 0
         self.cell: dict[str, str] | None = None
-        self.raw: str | None = None              # text of the cell
+        self.raw: str | None = None  # text of the cell
         self.pieces: list[str] | None = None
         self.in_sheet = self.in_comment = False
-        self.told = ""                           # of the element Visible
+        self.told = ""  # of the element Visible
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         given = {key.rpartition(":")[2]: value for key, value in attributes.items()}
@@ -203,10 +209,23 @@ class _WorksheetReader:
         units = formats.show_as_formatted(rows, self.scaled)
         covered = uncover(rows, merges, self.errors)
         width = max(map(len, rows), default=0)
-        self.grids.append(Grid(
-            self.name, rows, self.visible, merges, frozenset(r for r in self.hidden_rows if r < len(rows)),
-            frozenset(c for c in self.hidden_cols if c < width), frozenset(self.percents), self.errors, self.formulas, units,
-            covered, frozenset(self.struck - set(covered)), self.comments))
+        self.grids.append(
+            Grid(
+                self.name,
+                rows,
+                self.visible,
+                merges,
+                frozenset(r for r in self.hidden_rows if r < len(rows)),
+                frozenset(c for c in self.hidden_cols if c < width),
+                frozenset(self.percents),
+                self.errors,
+                self.formulas,
+                units,
+                covered,
+                frozenset(self.struck - set(covered)),
+                self.comments,
+            )
+        )
         self.in_sheet = False
 
 

@@ -26,23 +26,23 @@ class Answer:
     submission: Submission
     verdict: str
     issues: tuple[Issue, ...]
-    original: Path                         # the archived bytes; never written to
-    day: date                              # of the night that answers
+    original: Path  # the archived bytes; never written to
+    day: date  # of the night that answers
     unit_name: str
     form_name: str
     lines: int = 0
-    held: int = 0                          # lines kept back because of an error
+    held: int = 0  # lines kept back because of an error
     in_force: bool = True
     instead: str | None = None
-    deadline: date | None = None           # for the correction
-    contact: str = ""                      # whom to ask
-    office: str = ""                       # whose seal the letter bears
-    number: str = ""                       # of the letter
+    deadline: date | None = None  # for the correction
+    contact: str = ""  # whom to ask
+    office: str = ""  # whose seal the letter bears
+    number: str = ""  # of the letter
     phone: str = ""
-    copies: str = ""                       # who else is told
-    most_warnings: int = 30                # places of warnings that are listed (digest_cap); the rest is folded and counted
-    rules: Mapping[str, str] = field(default_factory=dict)     # code -> name of the rule
-    keys: Mapping[str, str] = field(default_factory=dict)      # line_id -> business key
+    copies: str = ""  # who else is told
+    most_warnings: int = 30  # places of warnings that are listed (digest_cap); the rest is folded and counted
+    rules: Mapping[str, str] = field(default_factory=dict)  # code -> name of the rule
+    keys: Mapping[str, str] = field(default_factory=dict)  # line_id -> business key
     lang: str = "zh"
 
     @cached_property

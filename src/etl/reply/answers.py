@@ -25,8 +25,10 @@ from etl.validate.rulebook import Parameters, Rule
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-ISSUE = "submission_id, line_id, rule, severity, level, file, sheet, row_no, cell, column_name, value, expected, " \
-        "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at, likely"
+ISSUE = (
+    "submission_id, line_id, rule, severity, level, file, sheet, row_no, cell, column_name, value, expected, "
+    "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at, likely"
+)
 
 
 def answer_all(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[dict]:
@@ -48,19 +50,44 @@ def notices(everything: Iterable[Answer], register: UnitRegister) -> list[Notice
         issue = next((i for i in answer.issues if i.rule == ANOTHER_UNIT and i.state not in ANSWERED), None)
         owner = issue and register.whole(register.find(issue.value) or register.find_in(issue.value or ""))
         if issue and owner and owner != answer.submission.unit:
-            found.append(Notice(answer.submission, register.names[owner], answer.unit_name, issue.cell or "", answer.form_name,
-                                answer.day, answer.contact, answer.lang))
+            found.append(
+                Notice(
+                    answer.submission,
+                    register.names[owner],
+                    answer.unit_name,
+                    issue.cell or "",
+                    answer.form_name,
+                    answer.day,
+                    answer.contact,
+                    answer.lang,
+                )
+            )
     return found
 
 
 def answer_hash(answer: Answer) -> str:
     """SHA-256 of all that an answer says but the day it is said."""
-    said = (answer.verdict, answer.in_force, answer.instead, answer.lines, answer.held, answer.contact, answer.lang,
-            answer.office, answer.number, answer.phone, answer.copies, answer.most_warnings, [str(issue) for issue in answer.issues])
+    said = (
+        answer.verdict,
+        answer.in_force,
+        answer.instead,
+        answer.lines,
+        answer.held,
+        answer.contact,
+        answer.lang,
+        answer.office,
+        answer.number,
+        answer.phone,
+        answer.copies,
+        answer.most_warnings,
+        [str(issue) for issue in answer.issues],
+    )
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def answers_landed(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[Answer]:
+def answers_landed(
+    settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters
+) -> list[Answer]:
     """The answer to every submission landed, by file and form."""
     import duckdb
 
@@ -73,12 +100,19 @@ def answers_landed(settings: Settings, site: Site, forms: Mapping[str, Form], ru
         keys: dict[str, dict[str, str]] = {}
         for name in forms:
             for submission, line, key in con.execute(
-                    f'SELECT submission_id, line_id, business_key FROM landed."{name}" WHERE business_key IS NOT NULL ORDER BY 2').fetchall():
+                f'SELECT submission_id, line_id, business_key FROM landed."{name}" WHERE business_key IS NOT NULL ORDER BY 2'
+            ).fetchall():
                 keys.setdefault(submission, {})[line] = key
-        files = {row[:4]: row[4] for row in con.execute(
-            "SELECT unit, sub_unit, form, period, file FROM landed.submission WHERE counts").fetchall()}
-        rows = [_Row(*row) for row in con.execute(
-            f"SELECT {', '.join(_Row._fields)} FROM landed.submission ORDER BY file, form, period, submission_id").fetchall()]
+        files = {
+            row[:4]: row[4]
+            for row in con.execute("SELECT unit, sub_unit, form, period, file FROM landed.submission WHERE counts").fetchall()
+        }
+        rows = [
+            _Row(*row)
+            for row in con.execute(
+                f"SELECT {', '.join(_Row._fields)} FROM landed.submission ORDER BY file, form, period, submission_id"
+            ).fetchall()
+        ]
         deadline, most = _deadline(con, settings.as_of.date(), int(cfg.word("reply_days"))), int(cfg.word("digest_cap"))
     rules = {code: rule.name_en if settings.lang == "en" else rule.name_zh for code, rule in rulebook.items()}
     return [_answer(settings, site, forms, rules, row, issues, keys, files, deadline, most) for row in rows]
@@ -104,22 +138,56 @@ class _Row(NamedTuple):
     sub_unit: str | None
 
 
-def _answer(settings: Settings, site: Site, forms: Mapping[str, Form], rules: Mapping[str, str], row: _Row, issues: Mapping[str, list[Issue]],
-            keys: Mapping[str, dict[str, str]], files: Mapping[tuple, str], deadline: date | None, most: int) -> Answer:
+def _answer(
+    settings: Settings,
+    site: Site,
+    forms: Mapping[str, Form],
+    rules: Mapping[str, str],
+    row: _Row,
+    issues: Mapping[str, list[Issue]],
+    keys: Mapping[str, dict[str, str]],
+    files: Mapping[tuple, str],
+    deadline: date | None,
+    most: int,
+) -> Answer:
     sha256, counts = row.file_sha256, row.counts
-    submission = Submission(row.submission_id, row.file, sha256, row.sheet or "", row.unit, row.form, row.period, row.received_at,
-                            row.receipt_order, readable=bool(row.readable))
+    submission = Submission(
+        row.submission_id,
+        row.file,
+        sha256,
+        row.sheet or "",
+        row.unit,
+        row.form,
+        row.period,
+        row.received_at,
+        row.receipt_order,
+        readable=bool(row.readable),
+    )
     mine = tuple(i for i in issues.get(row.submission_id, ()) if not i.file or i.file == row.file)
     contract = forms.get(row.form or "")
     stands = files.get((row.unit, row.sub_unit, row.form, row.period))
     return Answer(
-        submission, row.verdict, mine, settings.archive / sha256[:2] / sha256, settings.as_of.date(),
-        unit_name=site.names.get(row.unit or "", ""), form_name="" if contract is None else contract.name_en if settings.lang == "en" else contract.name,
-        lines=row.line_count or 0, held=row.quarantined or 0, in_force=bool(counts), instead=None if counts else stands,
+        submission,
+        row.verdict,
+        mine,
+        settings.archive / sha256[:2] / sha256,
+        settings.as_of.date(),
+        unit_name=site.names.get(row.unit or "", ""),
+        form_name="" if contract is None else contract.name_en if settings.lang == "en" else contract.name,
+        lines=row.line_count or 0,
+        held=row.quarantined or 0,
+        in_force=bool(counts),
+        instead=None if counts else stands,
         deadline=deadline if any(i.severity == "error" and i.state not in ANSWERED for i in mine) else None,
-        contact=site.settings.get("reply_contact", ""), office=site.settings.get("letter_office", ""),
-        number=_number(site.settings.get("letter_word", ""), row.received_at, row.receipt_order), phone=site.settings.get("letter_phone", ""),
-        copies=site.settings.get("letter_copies", ""), most_warnings=most, rules=rules, keys=keys.get(row.submission_id, {}), lang=settings.lang,
+        contact=site.settings.get("reply_contact", ""),
+        office=site.settings.get("letter_office", ""),
+        number=_number(site.settings.get("letter_word", ""), row.received_at, row.receipt_order),
+        phone=site.settings.get("letter_phone", ""),
+        copies=site.settings.get("letter_copies", ""),
+        most_warnings=most,
+        rules=rules,
+        keys=keys.get(row.submission_id, {}),
+        lang=settings.lang,
     )
 
 
@@ -130,7 +198,10 @@ def _number(word: str, received_at: datetime, order: int | None) -> str:
 
 def _deadline(con: DuckDBPyConnection, day: date, days: int) -> date | None:
     """So many working days after a day (cadence.md section 2: three); None where that year's calendar is not known."""
-    [(found,)] = con.execute("""
+    [(found,)] = con.execute(
+        """
         SELECT min(b.day) FROM landed.workday a JOIN landed.workday b USING (stretch)
-        WHERE a.day = ? AND b.counted = a.counted + ?""", [day, days]).fetchall()
+        WHERE a.day = ? AND b.counted = a.counted + ?""",
+        [day, days],
+    ).fetchall()
     return found

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-LOOKED_AT = 200                # rows that decide the width of a column and which row is the header
-NARROW, WIDE = 6, 26           # characters
+LOOKED_AT = 200  # rows that decide the width of a column and which row is the header
+NARROW, WIDE = 6, 26  # characters
 # Figures of a text file that are the same as a number: no leading zero, no last zero that tells of precision.
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,9})(?:\.\d{0,5}[1-9])?")
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
@@ -37,7 +37,7 @@ def copy_book(book: Book) -> tuple[Workbook, dict[str, str]]:
     names: dict[str, str] = {}
     for number, grid in enumerate(book.grids, start=1):
         wanted = _FORBIDDEN.sub("_", grid.sheet).strip("' ")[:31] or f"Sheet{number}"
-        sheet = workbook.create_sheet(wanted)                     # a name that is taken gets a number
+        sheet = workbook.create_sheet(wanted)  # a name that is taken gets a number
         names.setdefault(grid.sheet, sheet.title)
         _fill(sheet, grid, book.kind in ("csv", "html"))
     return workbook, names
@@ -54,7 +54,7 @@ def _fill(sheet: Worksheet, grid: Grid, delimited: bool) -> None:
     for c, width in widths.items():
         sheet.column_dimensions[get_column_letter(c + 1)].width = width
     for r, row in enumerate(grid.rows):
-        table = sum(v is not None for v in row) > 1               # a lone title may run over its neighbours
+        table = sum(v is not None for v in row) > 1  # a lone title may run over its neighbours
         lines = 1
         for c in range(max(len(row), len(widths)) if r >= header and table else len(row)):
             value, error = grid.cell(r, c), grid.errors.get((r, c))
@@ -80,17 +80,17 @@ def _fill(sheet: Worksheet, grid: Grid, delimited: bool) -> None:
         sheet.column_dimensions[get_column_letter(c + 1)].hidden = True
     sheet.sheet_state = "visible" if grid.visible else "hidden"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
-    assert sheet.sheet_properties.pageSetUpPr is not None       # openpyxl makes it
+    assert sheet.sheet_properties.pageSetUpPr is not None  # openpyxl makes it
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
 
 
 def _write(cell: Cell, value: CellValue, percent: bool, unit: str | None) -> None:
-    if isinstance(value, int | Decimal) and not isinstance(value, bool) and -10**15 < value < 10**15:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool) and -(10**15) < value < 10**15:
         cell.value = value
         if percent:
             cell.number_format = "0.00%"
         elif unit:
-            cell.number_format = f'General"{unit}"'               # 2800万元 stays one when the copy comes back
+            cell.number_format = f'General"{unit}"'  # 2800万元 stays one when the copy comes back
     elif isinstance(value, date):
         cell.value = value
         cell.number_format = "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else "yyyy-mm-dd"
@@ -100,7 +100,7 @@ def _write(cell: Cell, value: CellValue, percent: bool, unit: str | None) -> Non
 
 def _header_row(grid: Grid) -> int:
     """The first of the rows with the most texts; rows of data have figures among them."""
-    texts = [sum(isinstance(v, str) for v in row) for row in grid.rows[:LOOKED_AT // 10]]
+    texts = [sum(isinstance(v, str) for v in row) for row in grid.rows[: LOOKED_AT // 10]]
     return texts.index(max(texts)) if texts and max(texts) > 1 else len(grid.rows)
 
 

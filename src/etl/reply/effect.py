@@ -26,7 +26,7 @@ def todo(answer: Answer) -> list[str]:
     """What the unit has to do, most urgent first; never empty."""
     say = speaker(answer.lang)
     tasks = []
-    asked = {i.severity for i in answer.issues if i.state in ("open", "lapsed")}      # nobody has answered these
+    asked = {i.severity for i in answer.issues if i.state in ("open", "lapsed")}  # nobody has answered these
     if "error" in asked:
         key = "reply.mend" if answer.verdict in ACCEPTED else "reply.send"
         tasks.append(say(f"{key}_by", deadline=answer.deadline.isoformat()) if answer.deadline else say(key))

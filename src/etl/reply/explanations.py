@@ -33,7 +33,7 @@ def read_reasons(grid: Grid) -> list[Reason]:
         text, number = _at(grid, row, EXPLANATION).strip(), _at(grid, row, 0)
         if not rule:
             continue
-        if number and _at(grid, row + 1, 0) == f"{number}.1":     # a group's own row is followed by its first place
+        if number and _at(grid, row + 1, 0) == f"{number}.1":  # a group's own row is followed by its first place
             for_group = (rule, tab, text)
             continue
         text = text or (for_group[2] if for_group[:2] == (rule, tab) and "." in number else "")

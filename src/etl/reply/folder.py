@@ -13,7 +13,7 @@ from urllib.parse import quote
 from etl.reply.answer import Answer
 from etl.texts.catalogue import speaker
 
-LONGEST = 40                       # characters of one part of a name; a Chinese one takes three bytes
+LONGEST = 40  # characters of one part of a name; a Chinese one takes three bytes
 REGISTER, INDEX = "index.json", "index.html"
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\s]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -50,17 +50,27 @@ def write_reply(root: Path, answer: Answer, workbook: bytes, letter: str, names:
     target = root / folder
     target.mkdir(parents=True, exist_ok=True)
     for old in sorted(target.iterdir()):
-        if old.name.startswith(f"{base}-") and old.suffix in (".xlsx", ".html") and old.name not in names \
-                and not re.match(r"\d{1,2}-", old.name.removeprefix(f"{base}-")):
+        if (
+            old.name.startswith(f"{base}-")
+            and old.suffix in (".xlsx", ".html")
+            and old.name not in names
+            and not re.match(r"\d{1,2}-", old.name.removeprefix(f"{base}-"))
+        ):
             old.unlink()
     for name, content in zip(names, (workbook, letter.encode("utf-8"))):
         write(target / name, content)
     s = answer.submission
     return {
-        "submission_id": s.submission_id, "unit": answer.unit_name or speaker(answer.lang)("reply.unknown"), "period": s.period or "",
-        "form": answer.form_name, "file": answer.file, "received": f"{s.received_at:%Y-%m-%d %H:%M}",
-        "verdict": answer.verdict, "counts": answer.counts,
-        "workbook": (folder / names[0]).as_posix(), "letter": (folder / names[1]).as_posix(),
+        "submission_id": s.submission_id,
+        "unit": answer.unit_name or speaker(answer.lang)("reply.unknown"),
+        "period": s.period or "",
+        "form": answer.form_name,
+        "file": answer.file,
+        "received": f"{s.received_at:%Y-%m-%d %H:%M}",
+        "verdict": answer.verdict,
+        "counts": answer.counts,
+        "workbook": (folder / names[0]).as_posix(),
+        "letter": (folder / names[1]).as_posix(),
     }
 
 
@@ -70,8 +80,10 @@ def list_replies(root: Path, entries: Iterable[dict], lang: str = "zh") -> Path:
 
     known = listed(root)
     known |= {e["submission_id"]: e for e in entries}
-    kept = sorted((e for e in known.values() if (root / e["letter"]).is_file()),
-                  key=lambda e: (e["unit"], _reversed(e["period"]), e["form"], _reversed(e["received"]), e["submission_id"]))
+    kept = sorted(
+        (e for e in known.values() if (root / e["letter"]).is_file()),
+        key=lambda e: (e["unit"], _reversed(e["period"]), e["form"], _reversed(e["received"]), e["submission_id"]),
+    )
     units: dict[str, list[dict]] = {}
     for entry in kept:
         units.setdefault(entry["unit"], []).append(entry)

@@ -12,8 +12,8 @@ from etl.texts.catalogue import speaker
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _FIRST_SENTENCE = {"zh": re.compile(r"^.*?。(?!$)"), "en": re.compile(r"^.*?[.?] (?=[A-Z])")}
-BEFORE_ALL = "F52"             # how the table was laid out is told before what stands in it
-LISTED_CELLS = 12              # in one line; the rest is counted
+BEFORE_ALL = "F52"  # how the table was laid out is told before what stands in it
+LISTED_CELLS = 12  # in one line; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def grouped(issues: Iterable[Issue]) -> list[Group]:
 def split_sentence(sentence: str, lang: str = "zh") -> tuple[str, str]:
     """A sentence of the rulebook as what is wrong and how to mend it; the second may be ''."""
     found = _FIRST_SENTENCE[lang].match(sentence)
-    return (found.group().strip(), sentence[found.end():].strip()) if found else (sentence, "")
+    return (found.group().strip(), sentence[found.end() :].strip()) if found else (sentence, "")
 
 
 def gravity(severity: str) -> int:
@@ -70,5 +70,15 @@ def gravity(severity: str) -> int:
 def _weight(issue: Issue) -> tuple:
     place = _CELL.fullmatch(issue.cell or "")
     row, column = (int(place[2]), (len(place[1]), place[1])) if place else (issue.row or 0, (0, ""))
-    return (issue.rule != BEFORE_ALL, gravity(issue.severity), issue.level != "submission", issue.cell is not None, issue.sheet, row, column,
-            issue.rule, issue.value or "", issue.sentence)
+    return (
+        issue.rule != BEFORE_ALL,
+        gravity(issue.severity),
+        issue.level != "submission",
+        issue.cell is not None,
+        issue.sheet,
+        row,
+        column,
+        issue.rule,
+        issue.value or "",
+        issue.sentence,
+    )

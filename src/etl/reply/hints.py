@@ -8,12 +8,18 @@ from decimal import Decimal
 from etl.forms.contract import STORED_IN, Column
 
 FORMATS = {"amount": "#,##0.00", "percent": "0.00", "year": "0", "date": "yyyy-mm-dd", "number": "General"}
-CODES = {"project_code": (24, "24 位国家投资项目代码（含 4 个连字符），尚未备案的留空。例：2403-530330-04-01-123456"),
-         "uscc": (18, "18 位统一社会信用代码，对照营业执照填写。")}
+CODES = {
+    "project_code": (24, "24 位国家投资项目代码（含 4 个连字符），尚未备案的留空。例：2403-530330-04-01-123456"),
+    "uscc": (18, "18 位统一社会信用代码，对照营业执照填写。"),
+}
 KINDS = {
-    "text": "填写文字。", "code": "按文本填写完整的编码。", "year": "填四位年份，例：2024",
-    "date": "填日期，例：2024-03-15；只知道月份的写 2024年3月。", "percent": "填百分数的数值，85.3 表示 85.3%。",
-    "enum": "从下拉列表中选择。", "register": "从下拉列表中选择单位全称。",
+    "text": "填写文字。",
+    "code": "按文本填写完整的编码。",
+    "year": "填四位年份，例：2024",
+    "date": "填日期，例：2024-03-15；只知道月份的写 2024年3月。",
+    "percent": "填百分数的数值，85.3 表示 85.3%。",
+    "enum": "从下拉列表中选择。",
+    "register": "从下拉列表中选择单位全称。",
 }
 
 
@@ -45,22 +51,33 @@ def offered(column: Column, units: Mapping[str, str]) -> list[str]:
 def validation(column: Column, listed: str | None, more: str = "") -> dict:
     """The data validation of a column, as XlsxWriter takes it; `listed` is the range of its choices."""
     rule: dict = {
-        "input_title": column.header[:32], "input_message": _message(column, listed is not None, more)[:255],
-        "error_title": column.header[:32], "ignore_blank": True,
+        "input_title": column.header[:32],
+        "input_message": _message(column, listed is not None, more)[:255],
+        "error_title": column.header[:32],
+        "ignore_blank": True,
     }
     if listed:
         free = column.open or not (column.values or column.register)
-        return rule | {"validate": "list", "source": listed, "show_error": not free,
-                       "error_message": "请从下拉列表中选择。", "error_type": "warning" if column.register else "stop"}
+        return rule | {
+            "validate": "list",
+            "source": listed,
+            "show_error": not free,
+            "error_message": "请从下拉列表中选择。",
+            "error_type": "warning" if column.register else "stop",
+        }
     if column.type == "year":
-        return rule | {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100,
-                       "error_message": "请填四位年份。"}
+        return rule | {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100, "error_message": "请填四位年份。"}
     if column.type in ("amount", "number", "percent"):
         return rule | {"validate": "decimal", "error_message": f"请填数字{_range(column)}，不带单位和文字。"} | _limits(column)
     if column.code in CODES:
         length, _ = CODES[column.code]
-        return rule | {"validate": "length", "criteria": "==", "value": length, "error_type": "warning",
-                       "error_message": f"应为 {length} 位，请核对。"}
+        return rule | {
+            "validate": "length",
+            "criteria": "==",
+            "value": length,
+            "error_type": "warning",
+            "error_message": f"应为 {length} 位，请核对。",
+        }
     return rule | {"validate": "any"}
 
 

@@ -29,16 +29,17 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-LISTED = 2_000                       # rows; more are marked but not listed
-LINE = 15.5                          # points of height for each line of text
+LISTED = 2_000  # rows; more are marked but not listed
+LINE = 15.5  # points of height for each line of text
 VERDICT = {"accepted": "FFE2EFDA", "accepted_with_warnings": "FFFFE699"}
 _PLACE = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _EDGE = Side(style="thin", color="FFA6A6A6")
 _BOX = Border(_EDGE, _EDGE, _EDGE, _EDGE)
 
 
-def add_issue_sheet(workbook: Workbook, answer: Answer, before: Mapping[tuple[str, str], str], names: Mapping[str, str],
-                    remarks: Sequence[str] = ()) -> None:
+def add_issue_sheet(
+    workbook: Workbook, answer: Answer, before: Mapping[tuple[str, str], str], names: Mapping[str, str], remarks: Sequence[str] = ()
+) -> None:
     """Add the sheet in front of an openpyxl workbook.
 
     `before` is what `mark` gave, `names` maps a sheet of the file to the copy's, `remarks` is what must be said of
@@ -54,10 +55,10 @@ def add_issue_sheet(workbook: Workbook, answer: Answer, before: Mapping[tuple[st
     for column, key in enumerate(COLUMNS, start=1):
         _put(sheet, row, column, say(f"reply.{key}"), bold=True, fill="FFD9D9D9", centre=True)
     header = row
-    asked = 0                            # warnings listed so far
+    asked = 0  # warnings listed so far
     for number, group in enumerate(grouped(answer.issues), start=1):
         if row - header > LISTED:
-            left = sum(len(g.issues) for g in grouped(answer.issues)[number - 1:])
+            left = sum(len(g.issues) for g in grouped(answer.issues)[number - 1 :])
             row = _line(sheet, row + 1, say("reply.not_listed", count=left))
             break
         first = row + 1
@@ -81,8 +82,16 @@ def _head(sheet: Worksheet, answer: Answer, remarks: Sequence[str]) -> int:
     figures = say("reply.counts", **answer.counts)
     if answer.held:
         figures += f"        {say('reply.lines', lines=answer.lines, held=answer.held)}"
-    _put(sheet, 4, 1, f"{say('reply.verdict')}{colon}{say(f'verdict.{answer.verdict}')}", bold=True, size=12, box=False,
-         fill=VERDICT.get(answer.verdict, FILLS["error"]))
+    _put(
+        sheet,
+        4,
+        1,
+        f"{say('reply.verdict')}{colon}{say(f'verdict.{answer.verdict}')}",
+        bold=True,
+        size=12,
+        box=False,
+        fill=VERDICT.get(answer.verdict, FILLS["error"]),
+    )
     _put(sheet, 4, 5, figures, box=False)
     sheet.merge_cells("A4:D4")
     sheet.merge_cells(start_row=4, start_column=5, end_row=4, end_column=len(COLUMNS))
@@ -93,8 +102,16 @@ def _head(sheet: Worksheet, answer: Answer, remarks: Sequence[str]) -> int:
     return row + 2
 
 
-def _group(sheet: Worksheet, row: int, number: int, group: Group, answer: Answer, before: Mapping[tuple[str, str], str],
-           names: Mapping[str, str], sheets: Collection[str]) -> int:
+def _group(
+    sheet: Worksheet,
+    row: int,
+    number: int,
+    group: Group,
+    answer: Answer,
+    before: Mapping[tuple[str, str], str],
+    names: Mapping[str, str],
+    sheets: Collection[str],
+) -> int:
     """One row for an issue that stands alone; else one for the group and one for each place. Returns the last row."""
     if len(group.issues) == 1:
         _issue(sheet, row, str(number), group.issues[0], group.issues[0].told, answer, before, names, sheets)
@@ -102,8 +119,12 @@ def _group(sheet: Worksheet, row: int, number: int, group: Group, answer: Answer
     say = speaker(answer.lang)
     advice = group.advice(answer.lang)
     values = {
-        "number": str(number), "severity": say(f"severity.{group.severity}"), "sheet": group.sheet, "cell": group.cells(answer.lang),
-        "rule": say("reply.places", rule=_rule(group.rule, answer), count=len(group.issues)), "advice": advice,
+        "number": str(number),
+        "severity": say(f"severity.{group.severity}"),
+        "sheet": group.sheet,
+        "cell": group.cells(answer.lang),
+        "rule": say("reply.places", rule=_rule(group.rule, answer), count=len(group.issues)),
+        "advice": advice,
     }
     _row(sheet, row, values, group.severity, bold=True)
     _remember(sheet, row, (group.rule, group.sheet))
@@ -127,14 +148,28 @@ def _folded(sheet: Worksheet, first: int, last: int, room: int, answer: Answer) 
     return _line(sheet, last + 1, speaker(answer.lang)("reply.folded", count=len(hidden))) if hidden else last
 
 
-def _issue(sheet: Worksheet, row: int, number: str, issue: Issue, advice: str, answer: Answer, before: Mapping[tuple[str, str], str],
-           names: Mapping[str, str], sheets: Collection[str]) -> None:
+def _issue(
+    sheet: Worksheet,
+    row: int,
+    number: str,
+    issue: Issue,
+    advice: str,
+    answer: Answer,
+    before: Mapping[tuple[str, str], str],
+    names: Mapping[str, str],
+    sheets: Collection[str],
+) -> None:
     say = speaker(answer.lang)
     target = names.get(issue.sheet, issue.sheet)
     place = issue.cell or (say("reply.line", row=issue.row) if issue.row else say("reply.whole_file"))
     values = {
-        "number": number, "severity": say(f"severity.{issue.severity}"), "rule": _rule(issue.rule, answer), "sheet": issue.sheet,
-        "cell": place, "value": issue.value or (say("reply.blank") if issue.cell else ""), "expected": issue.expected if issue.expected and issue.rule not in ("F27", "F28") else "",
+        "number": number,
+        "severity": say(f"severity.{issue.severity}"),
+        "rule": _rule(issue.rule, answer),
+        "sheet": issue.sheet,
+        "cell": place,
+        "value": issue.value or (say("reply.blank") if issue.cell else ""),
+        "expected": issue.expected if issue.expected and issue.rule not in ("F27", "F28") else "",
         "advice": " ".join(t for t in (advice, _nameable(issue, say), reason_answered(issue, answer.lang)) if t),
         "explanation": issue.explanation or "" if issue.state == "explained" else "",
     }
@@ -145,8 +180,19 @@ def _issue(sheet: Worksheet, row: int, number: str, issue: Issue, advice: str, a
         quoted = target.replace("'", "''")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{anchor}")
         cell.font = Font(name=TYPEFACE, size=10, color="FF0563C1", underline="single")
-    _remember(sheet, row, (issue.rule, target, issue.cell or "", answer.keys.get(issue.line_id or "", ""),
-                           issue.value or "", before.get((target, issue.cell or ""), ""), issue.column or ""))
+    _remember(
+        sheet,
+        row,
+        (
+            issue.rule,
+            target,
+            issue.cell or "",
+            answer.keys.get(issue.line_id or "", ""),
+            issue.value or "",
+            before.get((target, issue.cell or ""), ""),
+            issue.column or "",
+        ),
+    )
 
 
 def _nameable(issue: Issue, say: Callable[..., str]) -> str:
@@ -192,8 +238,18 @@ def _at(sheet: Worksheet, row: int, column: int) -> Cell:
     return cast("Cell", sheet.cell(row, column))
 
 
-def _put(sheet: Worksheet, row: int, column: int, text: str, *, bold: bool = False, size: float = 10, fill: str | None = None,
-         centre: bool = False, box: bool = True) -> Cell:
+def _put(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    text: str,
+    *,
+    bold: bool = False,
+    size: float = 10,
+    fill: str | None = None,
+    centre: bool = False,
+    box: bool = True,
+) -> Cell:
     cell = _at(sheet, row, column)
     write_text(cell, text)
     cell.font = Font(name=TYPEFACE, bold=bold, size=size)
@@ -214,7 +270,9 @@ def _finish(workbook: Workbook, sheet: Worksheet, header: int, last: int, answer
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.formatCells = False
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    assert sheet.sheet_properties.pageSetUpPr is not None and sheet.oddFooter is not None and sheet.oddFooter.center is not None     # openpyxl makes both
+    assert (
+        sheet.sheet_properties.pageSetUpPr is not None and sheet.oddFooter is not None and sheet.oddFooter.center is not None
+    )  # openpyxl makes both
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.print_title_rows = f"{header}:{header}"
@@ -222,4 +280,4 @@ def _finish(workbook: Workbook, sheet: Worksheet, header: int, last: int, answer
     sheet.oddFooter.center.text = "&P / &N"
     workbook.active = 0
     for other in workbook.worksheets:
-        other.sheet_view.tabSelected = other is sheet        # else both would be edited at once
+        other.sheet_view.tabSelected = other is sheet  # else both would be edited at once

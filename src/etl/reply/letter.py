@@ -15,7 +15,7 @@ from etl.texts.periods import period_name
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-SHOWN = 8                      # kinds of issues; more do not fit on one page
+SHOWN = 8  # kinds of issues; more do not fit on one page
 
 
 @lru_cache(maxsize=1)
@@ -23,15 +23,31 @@ def pages() -> Environment:
     """The HTML templates of this room; every value is escaped."""
     import jinja2
 
-    return jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True,
-                              undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def letter(answer: Answer, workbook: str) -> str:
     """The page as HTML; `workbook` is the name of the marked workbook that lies beside it."""
     groups = grouped(answer.issues)
-    return pages().get_template("letter.html").render(
-        answer=answer, lang=answer.lang, say=speaker(answer.lang), period=period_name(answer.submission.period, answer.lang),
-        effect=effect(answer), tasks=todo(answer), contact=contact(answer), groups=groups[:SHOWN],
-        more=max(0, len(groups) - SHOWN), workbook=workbook,
+    return (
+        pages()
+        .get_template("letter.html")
+        .render(
+            answer=answer,
+            lang=answer.lang,
+            say=speaker(answer.lang),
+            period=period_name(answer.submission.period, answer.lang),
+            effect=effect(answer),
+            tasks=todo(answer),
+            contact=contact(answer),
+            groups=groups[:SHOWN],
+            more=max(0, len(groups) - SHOWN),
+            workbook=workbook,
+        )
     )

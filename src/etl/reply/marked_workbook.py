@@ -61,7 +61,11 @@ def _sheets(answer: Answer, book: Book | None, copy: bool) -> tuple[Workbook, di
             pass
         else:
             key = "reply.rebuilt" if book.kind in (*KINDS, "html") else "reply.rebuilt_odd"
-            return workbook, names, [say("reply.how_marked"), say(key, kind=say("reply.web_page") if book.kind == "html" else KINDS.get(book.kind, ""))]
+            return (
+                workbook,
+                names,
+                [say("reply.how_marked"), say(key, kind=say("reply.web_page") if book.kind == "html" else KINDS.get(book.kind, ""))],
+            )
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.worksheets[0])
     return workbook, {}, [say("reply.not_shown")]

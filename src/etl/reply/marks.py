@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # Pink, yellow, pale blue: 79, 90 and 94 % grey on a printer without colours, so black text stays legible.
 FILLS = {"error": "FFFFB3B3", "warning": "FFFFE699", "info": "FFE8F1FB"}
 AUTHOR = "luodi"
-BOX_WIDTH, LINE, CHARACTERS, TALLEST = 300, 17, 44, 420      # pixels; half-width characters in a line of the box
-LONGEST = 2_000                                              # characters of one comment
+BOX_WIDTH, LINE, CHARACTERS, TALLEST = 300, 17, 44, 420  # pixels; half-width characters in a line of the box
+LONGEST = 2_000  # characters of one comment
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 
 
@@ -95,7 +95,7 @@ def _fill(cell: Cell, colour: str) -> None:
     cell.fill = PatternFill("solid", fgColor=colour) if colour else PatternFill()
     if colour and _pale(cell.font.color):
         font = copy(cell.font)
-        font.color = "FF000000"                              # white on dark blue would vanish
+        font.color = "FF000000"  # white on dark blue would vanish
         cell.font = font  # type: ignore[assignment]  # the stub takes a copy for the proxy it was made of
 
 
@@ -103,10 +103,10 @@ def _pale(colour: Color | None) -> bool:
     if colour is None:
         return False
     if colour.type == "theme":
-        return colour.theme == 0                             # the theme's white
+        return colour.theme == 0  # the theme's white
     if colour.type != "rgb" or not isinstance(colour.rgb, str) or len(colour.rgb) != 8:
         return False
-    red, green, blue = (int(colour.rgb[i:i + 2], 16) for i in (2, 4, 6))
+    red, green, blue = (int(colour.rgb[i : i + 2], 16) for i in (2, 4, 6))
     return 0.299 * red + 0.587 * green + 0.114 * blue > 170
 
 

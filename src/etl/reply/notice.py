@@ -13,7 +13,7 @@ from etl.reply.letter import pages
 from etl.texts.catalogue import speaker
 from etl.texts.periods import period_name
 
-MARK = ":owner"                        # behind the submission's id: the entry of its owner's letter in the index
+MARK = ":owner"  # behind the submission's id: the entry of its owner's letter in the index
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Notice:
     """A submission that lies under one unit (`holder`) and names another (`owner`) at `cell`."""
 
     submission: Submission
-    owner: str                         # both by name
+    owner: str  # both by name
     holder: str
-    cell: str                          # '' where the file's name says it
+    cell: str  # '' where the file's name says it
     form_name: str
     day: date
     contact: str = ""
@@ -45,8 +45,14 @@ def write_notices(notices: Iterable[Notice], root: Path) -> list[dict]:
     gone = {e["letter"] for e in before.values()} - {e["letter"] for e in entries.values()}
     for letter in sorted(gone):
         (root / letter).unlink(missing_ok=True)
-    due = [n for n in notices if (key := n.submission.submission_id + MARK) not in before or before[key]["said"] != notice_sentence(n)
-           or before[key]["letter"] != entries[key]["letter"] or not (root / before[key]["letter"]).is_file()]
+    due = [
+        n
+        for n in notices
+        if (key := n.submission.submission_id + MARK) not in before
+        or before[key]["said"] != notice_sentence(n)
+        or before[key]["letter"] != entries[key]["letter"]
+        or not (root / before[key]["letter"]).is_file()
+    ]
     for notice in due:
         path = root / entries[notice.submission.submission_id + MARK]["letter"]
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -60,9 +66,17 @@ def write_notices(notices: Iterable[Notice], root: Path) -> list[dict]:
 def page(notice: Notice) -> str:
     """The letter as HTML."""
     say = speaker(notice.lang)
-    return pages().get_template("notice.html").render(
-        notice=notice, lang=notice.lang, say=say, period=period_name(notice.submission.period, notice.lang), told=notice_sentence(notice),
-        contact=say("reply.contact", contact=notice.contact or say("reply.contact_default")),
+    return (
+        pages()
+        .get_template("notice.html")
+        .render(
+            notice=notice,
+            lang=notice.lang,
+            say=say,
+            period=period_name(notice.submission.period, notice.lang),
+            told=notice_sentence(notice),
+            contact=say("reply.contact", contact=notice.contact or say("reply.contact_default")),
+        )
     )
 
 
@@ -71,7 +85,16 @@ def _entry(notice: Notice) -> dict:
     folder = Path(safe_name(notice.owner), safe_name(s.period or say("reply.unknown")))
     stem = f"{safe_name(notice.form_name or say('reply.unknown'))}-{safe_name(Path(s.file).stem)}-{s.submission_id[:8]}"
     return {
-        "submission_id": s.submission_id + MARK, "unit": notice.owner, "period": s.period or "", "form": notice.form_name, "file": s.file,
-        "received": f"{s.received_at:%Y-%m-%d %H:%M}", "verdict": "misplaced", "counts": {}, "workbook": "", "lang": notice.lang,
-        "letter": (folder / f"{stem}-{safe_name(say('reply.misplaced'))}.html").as_posix(), "said": notice_sentence(notice),
+        "submission_id": s.submission_id + MARK,
+        "unit": notice.owner,
+        "period": s.period or "",
+        "form": notice.form_name,
+        "file": s.file,
+        "received": f"{s.received_at:%Y-%m-%d %H:%M}",
+        "verdict": "misplaced",
+        "counts": {},
+        "workbook": "",
+        "lang": notice.lang,
+        "letter": (folder / f"{stem}-{safe_name(say('reply.misplaced'))}.html").as_posix(),
+        "said": notice_sentence(notice),
     }

@@ -13,15 +13,18 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
 # Far above any county workbook, and below what openpyxl needs more than a minute or a gigabyte for.
-MAX_PART = 64 << 20            # bytes of one part, inflated
-MAX_CELLS = 300_000            # of the whole workbook
-MAX_MERGED = 200_000           # cells under merged areas and ranges of links
-MAX_ROW = 200_000              # a filled cell further down is no table of a county
+MAX_PART = 64 << 20  # bytes of one part, inflated
+MAX_CELLS = 300_000  # of the whole workbook
+MAX_MERGED = 200_000  # cells under merged areas and ranges of links
+MAX_ROW = 200_000  # a filled cell further down is no table of a county
 
-_PARTS = {                     # what openpyxl leaves behind, by the part of the package that holds it
-    "picture": re.compile(r"xl/media/"), "control": re.compile(r"xl/(ctrlProps|activeX)/"),
-    "slicer": re.compile(r"xl/(slicers|timelines)/"), "thread": re.compile(r"xl/threadedComments/"),
-    "macro": re.compile(r"xl/vbaProject\.bin$"), "object": re.compile(r"xl/(embeddings|diagrams)/"),
+_PARTS = {  # what openpyxl leaves behind, by the part of the package that holds it
+    "picture": re.compile(r"xl/media/"),
+    "control": re.compile(r"xl/(ctrlProps|activeX)/"),
+    "slicer": re.compile(r"xl/(slicers|timelines)/"),
+    "thread": re.compile(r"xl/threadedComments/"),
+    "macro": re.compile(r"xl/vbaProject\.bin$"),
+    "object": re.compile(r"xl/(embeddings|diagrams)/"),
     "connection": re.compile(r"xl/(connections\.xml$|queryTables/)"),
 }
 _SHEET, _DRAWING = re.compile(r"xl/worksheets/[^/]+\.xml$"), re.compile(r"xl/drawings/drawing[^/]*\.xml$")
@@ -31,8 +34,7 @@ _RANGE = re.compile(rb'<(?:\w+:)?(?:mergeCell|hyperlink) [^>]*?\bref="([A-Z]{1,3
 _QUOTED = re.compile(r'"[^"]*"')
 _SHAPE, _EXTENSION = re.compile(rb"<xdr:(sp|grpSp|cxnSp)\b"), re.compile(rb"<ext [^>]*?uri=")
 # Functions that start programs or fetch from outside, and DDE (program|topic!item): never written into a reply.
-_LIVE = re.compile(r"\|.*!|\b(WEBSERVICE|RTD|CALL|REGISTER(\.ID)?|EXEC|DDE|IMPORTDATA|IMAGE|SQL\.REQUEST)\s*\(",
-                   re.IGNORECASE | re.DOTALL)
+_LIVE = re.compile(r"\|.*!|\b(WEBSERVICE|RTD|CALL|REGISTER(\.ID)?|EXEC|DDE|IMPORTDATA|IMAGE|SQL\.REQUEST)\s*\(", re.IGNORECASE | re.DOTALL)
 
 
 class Unsuited(Exception):
@@ -52,12 +54,12 @@ def open_original(path: Path) -> tuple[Workbook, list[str]]:
     lost = _look(content)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")                       # it warns of each extension that it leaves out
+            warnings.simplefilter("ignore")  # it warns of each extension that it leaves out
             workbook = openpyxl.load_workbook(io.BytesIO(content), rich_text=True)
-    except Exception as error:                                    # a foreign file can make it raise anything
+    except Exception as error:  # a foreign file can make it raise anything
         raise Unsuited(f"{type(error).__name__}: {error}") from error
     if not workbook.worksheets:
-        raise Unsuited("no sheet was understood")                 # Strict OOXML
+        raise Unsuited("no sheet was understood")  # Strict OOXML
     if _disarm(workbook):
         lost.append("live")
     return workbook, lost
@@ -124,4 +126,4 @@ def write_text(cell: Cell, text: str) -> None:
     cell.value = text
     cell.data_type = "s"
     if text[:1] in "=+-@\t\n":
-        cell.quotePrefix = True                                   # it stays text when a clerk edits it
+        cell.quotePrefix = True  # it stays text when a clerk edits it

@@ -28,6 +28,7 @@ def stored_results(content: bytes, sheets: dict[str, list[str]]) -> dict[str, di
 
 def with_results(xml: bytes, results: dict[str, object]) -> bytes:
     """A sheet as openpyxl wrote it, with the results beside their formulas."""
+
     def put(found: re.Match) -> bytes:
         value = results.get(found[1].decode())
         written = _written(value)
@@ -35,6 +36,7 @@ def with_results(xml: bytes, results: dict[str, object]) -> bytes:
             return found[0]
         kind, text = written
         return b'<c r="%b"%b%b>%b<v>%b</v></c>' % (found[1], found[2], kind, found[3], escape(text).encode())
+
     return _FORMULA.sub(put, xml)
 
 

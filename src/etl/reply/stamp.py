@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from etl.forms.contract import Form
 from etl.model import Book
 
-SHEET = "luodi"                            # very hidden: what an office keeps when it saves in another format
+SHEET = "luodi"  # very hidden: what an office keeps when it saves in another format
 _STAMP = re.compile(r"luodi-stamp form=([\w%.-]+) version=([0-9a-f]{12}) unit=([\w%.-]+) period=([\w%.-]+)")
 
 
@@ -19,14 +19,16 @@ class Stamp:
     """What a template says of itself."""
 
     form: str
-    version: str                           # first 12 hex digits of the contract's SHA-256
+    version: str  # first 12 hex digits of the contract's SHA-256
     unit: str
     period: str
 
     def text(self) -> str:
         """One line of ASCII that every office keeps as it is."""
-        return (f"luodi-stamp form={quote(self.form, safe='')} version={self.version} unit={quote(self.unit, safe='')} "
-                f"period={quote(self.period, safe='')}")
+        return (
+            f"luodi-stamp form={quote(self.form, safe='')} version={self.version} unit={quote(self.unit, safe='')} "
+            f"period={quote(self.period, safe='')}"
+        )
 
 
 def stamp_of(form: Form, unit: str, period: str) -> Stamp:

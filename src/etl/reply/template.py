@@ -32,8 +32,14 @@ LAST_MONTH = "上期这一格没有采用，请改正后再报："
 AFRESH = {"progress_text", "note", "evidence_type", "evidence_no"}
 
 
-def make_template(form: Form, unit: str, period: str, site: Site,
-                  last_month_lines: Sequence[Mapping[str, Value]] = (), marks: Sequence[Mapping[str, str]] = ()) -> bytes:
+def make_template(
+    form: Form,
+    unit: str,
+    period: str,
+    site: Site,
+    last_month_lines: Sequence[Mapping[str, Value]] = (),
+    marks: Sequence[Mapping[str, str]] = (),
+) -> bytes:
     """The xlsx for a unit (its code) and a period (2024-03, 2024); the same input gives the same bytes.
 
     `last_month_lines` are the lines to carry over (canonical column -> value in units of storage): what describes the
@@ -61,8 +67,9 @@ class TemplateSheet:
 
         self.form, self.period, self.site = form, period, site
         self.buffer = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self.buffer, {
-            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+        self.book = xlsxwriter.Workbook(
+            self.buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        )
         self.sheet = self.book.add_worksheet(form.name[:31])
         self.hidden = self.book.add_worksheet(SHEET)
         self.hidden.write_string(0, 0, stamp_of(form, unit, period).text())
@@ -92,8 +99,7 @@ class TemplateSheet:
 
     def entry(self, column: Column, **look: object) -> Format:
         """The format of a cell that the unit fills in."""
-        return self.format(num_format=number_format(column), locked=False, border=1,
-                           text_wrap=column.type in ("text", "enum"), **look)
+        return self.format(num_format=number_format(column), locked=False, border=1, text_wrap=column.type in ("text", "enum"), **look)
 
     def range_of(self, column: Column) -> str | None:
         """Where the choices of a column stand on the hidden sheet; None where it has none."""
@@ -110,8 +116,7 @@ class TemplateSheet:
 
     def ask(self, row: int, col: int, column: Column, last: int | None = None, more: str = "") -> None:
         """Put drop-down, limits and message of a column on a cell or on the cells below it down to `last`."""
-        self.sheet.data_validation(row, col, row if last is None else last, col,
-                                   validation(column, self.range_of(column), more))
+        self.sheet.data_validation(row, col, row if last is None else last, col, validation(column, self.range_of(column), more))
 
     def write(self, row: int, col: int, column: Column, value: Value) -> None:
         """A value carried over, as what it is."""
@@ -135,10 +140,20 @@ class TemplateSheet:
 
     def bytes(self) -> bytes:
         """Lock what is not to be filled in, fit it on paper, and close."""
-        self.sheet.protect("", {"insert_rows": True, "delete_rows": True, "format_rows": True, "format_columns": True,
-                                "format_cells": True, "sort": True, "autofilter": True})
+        self.sheet.protect(
+            "",
+            {
+                "insert_rows": True,
+                "delete_rows": True,
+                "format_rows": True,
+                "format_columns": True,
+                "format_cells": True,
+                "sort": True,
+                "autofilter": True,
+            },
+        )
         self.sheet.set_landscape()
-        self.sheet.set_paper(8 if self.width > 16 else 9)              # A3, A4
+        self.sheet.set_paper(8 if self.width > 16 else 9)  # A3, A4
         self.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer("&C第 &P 页，共 &N 页")
@@ -151,7 +166,7 @@ def write_table(out: TemplateSheet, top: int, lines: list[Mapping[str, Value]], 
     first, last = top + 1, top + len(lines) + BLANK_ROWS[out.form.layout]
     sheet = out.sheet
     for row in range(first, last + 1):
-        sheet.set_row(row, 32 if row < first + len(lines) else 24, out.format(locked=False))     # so that rows may be inserted and deleted
+        sheet.set_row(row, 32 if row < first + len(lines) else 24, out.format(locked=False))  # so that rows may be inserted and deleted
     place = {c.name: col for col, c in enumerate(out.columns)}
     for col, column in enumerate(out.columns):
         text = header(column)
@@ -197,7 +212,7 @@ def carry_over(out: TemplateSheet, row: int, line: Mapping[str, Value], place: M
 
 def mark_line(out: TemplateSheet, row: int, of_line: Mapping[str, str], line: Mapping[str, Value], place: Mapping[str, int]) -> None:
     """Colour the cells that were wrong last month, and say at each what was; what belongs to no column stands at the first."""
-    head = speaker("zh")("reply.comment_head")                       # so that nobody takes the comment for the unit's own
+    head = speaker("zh")("reply.comment_head")  # so that nobody takes the comment for the unit's own
     said: dict[str, list[str]] = {}
     for name, sentence in of_line.items():
         said.setdefault(name if name in place else out.columns[0].name, []).append(sentence)

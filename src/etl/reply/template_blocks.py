@@ -27,7 +27,7 @@ def _pairs(out: TemplateSheet, row: int) -> int:
     half, end = out.width // 2, out.width - 1
     rows = [[(pairs[0], 0, end)]] if pairs else []
     for n in range(1, len(pairs), 2):
-        two = pairs[n:n + 2]
+        two = pairs[n : n + 2]
         rows.append([(c, *((0, half - 1) if i == 0 and len(two) == 2 else (half if i else 0, end))) for i, c in enumerate(two)])
     for places in rows:
         for column, first, last in places:

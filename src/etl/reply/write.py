@@ -29,8 +29,13 @@ def write_replies(answers: Iterable[Answer], folder: Path, limits: Settings, sai
     entries: dict[int, dict] = {}
     for way in WAYS:
         left = [n for n in range(len(answers)) if n not in entries]
-        work = run_bounded([answers[n] for n in left], partial(make_workbook, way=way), workers=limits.workers,
-                           seconds=limits.seconds, megabytes=limits.megabytes)
+        work = run_bounded(
+            [answers[n] for n in left],
+            partial(make_workbook, way=way),
+            workers=limits.workers,
+            seconds=limits.seconds,
+            megabytes=limits.megabytes,
+        )
         for n, (answer, outcome) in zip(left, work):
             if not isinstance(outcome, Unreadable):
                 entries[n] = _put(folder, answer, outcome) | {"said": (said or {}).get(answer.submission.submission_id, "")}
@@ -53,6 +58,6 @@ def make_workbook(answer: Answer, way: str = "original") -> bytes:
 
     book = None
     if answer.submission.readable and way != "issues":
-        with suppress(Unreadable):                        # then the issues are listed without the sheets
+        with suppress(Unreadable):  # then the issues are listed without the sheets
             book = open_book(answer.original, answer.submission.file)
     return marked_workbook(answer, book, copy=way == "copy")

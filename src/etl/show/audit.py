@@ -13,9 +13,7 @@ from etl.texts.catalogue import Say, Text, texts
 from etl.texts.screen import console
 
 
-def show_audit(
-    settings: Settings, period: str | None, units: Sequence[str], out: Path | None, seed: str | None, share: str
-) -> int:
+def show_audit(settings: Settings, period: str | None, units: Sequence[str], out: Path | None, seed: str | None, share: str) -> int:
     """Write the pack and say where it lies. Raises Mistake."""
     import duckdb
 
@@ -31,15 +29,21 @@ def show_audit(
     part = _share(share)
     manifest = read_manifest(version)
     with duckdb.connect(str(version / DATABASE), read_only=True) as con:
-        period = _period(con.execute("SELECT DISTINCT period FROM fct_fitness ORDER BY length(period) DESC, period DESC").fetchall(), period)
+        period = _period(
+            con.execute("SELECT DISTINCT period FROM fct_fitness ORDER BY length(period) DESC, period DESC").fetchall(), period
+        )
         if stray := [u for u in units if con.execute("SELECT count(*) FROM dim_unit WHERE unit = ?", [u]).fetchone() == (0,)]:
             raise Mistake("use.no_unit_known", stray=tuple(stray))
         source = Source(con, period, units, settings.lang)
         told = source.say
-        verdicts = con.execute("SELECT verdict, count(*) FROM fct_fitness WHERE period = ? AND form = '*' AND unit <> '*' GROUP BY 1", [period]).fetchall()
+        verdicts = con.execute(
+            "SELECT verdict, count(*) FROM fct_fitness WHERE period = ? AND form = '*' AND unit <> '*' GROUP BY 1", [period]
+        ).fetchall()
         [(whole,)] = con.execute("SELECT max(verdict) FROM fct_fitness WHERE period = ? AND form = '*' AND unit = '*'", [period]).fetchall()
         counted = dict(verdicts)
-        parts = told("pack.listed").join(told("pack.units_so", verdict=told(f"fitness.{v}"), count=counted.get(v, 0)) for v in texts("fitness"))
+        parts = told("pack.listed").join(
+            told("pack.units_so", verdict=told(f"fitness.{v}"), count=counted.get(v, 0)) for v in texts("fitness")
+        )
         headline = [
             (told("pack.whole_verdict"), told(f"fitness.{whole}") + told("pack.colon") + parts),
             (told("pack.period_and_data"), told("pack.period_as_of", period=period, as_of=manifest.get("as_of", ""))),

@@ -10,7 +10,7 @@ from etl.freeze.correction import Change
 from etl.texts.catalogue import Say
 from etl.texts.screen import visible
 
-MOST = 200                             # changes that a screen shows
+MOST = 200  # changes that a screen shows
 
 
 def show_diff(found: Difference, say: Say, format: str) -> None:
@@ -50,15 +50,33 @@ def difference_json(found: Difference) -> dict:
         said = {part: approval[part] for part in ("by", "at", "reason")} if approval else None
         changes.append(change.record() | {"state": "approved" if approval else "pending", "approval": said})
     return {
-        "seal": found.seal, "night_id": found.night_id, "later_night_id": found.later_night_id, "changes": changes,
+        "seal": found.seal,
+        "night_id": found.night_id,
+        "later_night_id": found.later_night_id,
+        "changes": changes,
         "moved": [{"mart": m.mart, "key": dict(m.key), "old_rank": m.old_rank, "new_rank": m.new_rank} for m in compared.moved],
-        "lapsed": list(found.lapsed), "evidence": dict(compared.evidence), "same_rules": found.same_rules, "not_compared": list(compared.apart),
+        "lapsed": list(found.lapsed),
+        "evidence": dict(compared.evidence),
+        "same_rules": found.same_rules,
+        "not_compared": list(compared.apart),
     }
 
 
 def _show(change: Change, approval: Mapping | None, say: Say) -> None:
     """One change in a few lines: what, from what to what, where it was sent or what it follows from, who approved it."""
-    print(visible("  ".join([change.id, say("freeze.approved" if approval else "freeze.pending"), say(f"freeze.{change.kind}_kind"), change.mart, _key(change.key)])))
+    print(
+        visible(
+            "  ".join(
+                [
+                    change.id,
+                    say("freeze.approved" if approval else "freeze.pending"),
+                    say(f"freeze.{change.kind}_kind"),
+                    change.mart,
+                    _key(change.key),
+                ]
+            )
+        )
+    )
     if change.column:
         print(visible(f"    {change.column}: {_value(change.old)} → {_value(change.new)}"))
     for name, old, new in (("score", change.old_score, change.new_score), ("rank", change.old_rank, change.new_rank)):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 ASPECTS = ("unit", "form", "period")
-LONGEST = 30                       # characters of a text that are shown
+LONGEST = 30  # characters of a text that are shown
 
 
 class Names:
@@ -37,7 +37,7 @@ class Names:
         """The place of a piece, its cell first: A1 表题."""
         place = piece.place.removesuffix(piece.cell) if piece.cell else piece.place
         place = in_words(place, "expected", self.lang)
-        for kind in texts("place").values() if self.lang != "zh" else ():           # the label of a sheet stays as it is
+        for kind in texts("place").values() if self.lang != "zh" else ():  # the label of a sheet stays as it is
             if place.startswith(kind["zh"]):
                 place = f"{kind[self.lang]} {place.removeprefix(kind['zh'])}".strip()
                 break
@@ -96,7 +96,13 @@ def _pieces(pieces: list[Evidence], names: Names) -> Table:
     say = names.say
     shown = table("", say("read.place"), say("read.says"), say("read.taken_as"), say("read.weight"), say("read.agreement"))
     for e in pieces:
-        shown.add_row(cell(names.place(e)), cell(names.said(e)), cell(names.of(e.about, e.value)), say(f"read.weight_{e.weight}"), say(f"read.{_mark(e)}"))
+        shown.add_row(
+            cell(names.place(e)),
+            cell(names.said(e)),
+            cell(names.of(e.about, e.value)),
+            say(f"read.weight_{e.weight}"),
+            say(f"read.{_mark(e)}"),
+        )
     return shown
 
 
@@ -110,4 +116,6 @@ def sheets_seen(reading: Reading, say: Say) -> Iterator[str]:
     """A sentence for each sheet of a file without a table: its rows and how it begins."""
     for seen in reading.seen:
         texts = say("read.comma").join(f"“{t[:LONGEST]}”" for t in seen.texts)
-        yield say("read.sheet_seen" if texts else "read.sheet_blank", sheet=seen.sheet or say("read.only_sheet"), rows=seen.rows, texts=texts)
+        yield say(
+            "read.sheet_seen" if texts else "read.sheet_blank", sheet=seen.sheet or say("read.only_sheet"), rows=seen.rows, texts=texts
+        )

@@ -16,15 +16,13 @@ if TYPE_CHECKING:
 
     from etl.explain.node import Statement
 
-MOST = 20                              # branches of one statement that a screen shows
-AS_IT_IS = ("column", "measure", "sent", "understood")      # never translated
+MOST = 20  # branches of one statement that a screen shows
+AS_IT_IS = ("column", "measure", "sent", "understood")  # never translated
 CODES = ("verdict", "severity", "state", "scoring", "unscored", "explain")
 STYLE = {"figure": "bold", "issue": "yellow", "cell": "cyan", "formula": "green", "slot": "magenta"}
 
 
-def show_explain(
-    settings: Settings, mart: str | None, keys: Sequence[str], format: str, pick: bool, every: bool
-) -> int:
+def show_explain(settings: Settings, mart: str | None, keys: Sequence[str], format: str, pick: bool, every: bool) -> int:
     """Explain the row of a mart in which all `keys` stand; 1 where none or several do. Raises Mistake."""
     from etl.explain.published import Published, key_of
     from etl.explain.tree import explain
@@ -97,8 +95,11 @@ def _text(node: Statement, say: Say) -> Text:
 
     text = Text(f"{say(f'explain.{node.kind}')}  ", style="dim")
     text.append(visible(node.title), style=STYLE.get(node.kind, ""))
-    told = [say("explain.fact_line", name=say.word("explain", key), value=_value(key, visible(as_written(value)), say))
-            for key, value in node.facts.items() if value is not None and key not in ("sha256", "line_id")]
+    told = [
+        say("explain.fact_line", name=say.word("explain", key), value=_value(key, visible(as_written(value)), say))
+        for key, value in node.facts.items()
+        if value is not None and key not in ("sha256", "line_id")
+    ]
     if told:
         text.append("  " + say("explain.facts").join(told), style="dim")
     return text

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from etl.freeze.verify import Fault
 
-MOST = 40                              # faults that a screen shows
+MOST = 40  # faults that a screen shows
 DEFAULT = "period"
 
 
@@ -55,7 +55,11 @@ def seal_period(
     publish: Annotated[str | None, typer.Option("--publish", metavar="SEAL", help="help.publish")] = None,
     to: Annotated[str, typer.Option("--to", help="help.to")] = "published",
     format: Format = "text",
-    site: SiteDir = None, inbox: Inbox = None, data: Data = None, as_of: AsOf = None, lang: Lang = None,
+    site: SiteDir = None,
+    inbox: Inbox = None,
+    data: Data = None,
+    as_of: AsOf = None,
+    lang: Lang = None,
 ) -> None:
     """Seal the published data of a period; or let more people see a frozen set with --publish."""
     from etl.desk import freezing
@@ -66,13 +70,27 @@ def seal_period(
         raise Mistake("use.seal_what")
     if publish is not None:
         entry = freezing.open_to(settings, publish, to, by=by, note=note)
-        _print(format, entry, [say("freeze.opened", **entry | {"was": say(f"freeze.{entry['was']}"), "state": say(f"freeze.{entry['state']}")}),
-                               say("freeze.head", head=entry["hash"])])
+        _print(
+            format,
+            entry,
+            [
+                say("freeze.opened", **entry | {"was": say(f"freeze.{entry['was']}"), "state": say(f"freeze.{entry['state']}")}),
+                say("freeze.head", head=entry["hash"]),
+            ],
+        )
         return
-    assert period is not None                      # one of the two is given, see above
+    assert period is not None  # one of the two is given, see above
     done = freezing.freeze(settings, period, by=by, label=name, note=note)
-    told = {"name": done.name, "folder": str(done.folder), "head": done.head, "already": done.already,
-            "tables": done.tables, "rows": done.rows, "period_rows": done.period_rows, "sources": done.sources}
+    told = {
+        "name": done.name,
+        "folder": str(done.folder),
+        "head": done.head,
+        "already": done.already,
+        "tables": done.tables,
+        "rows": done.rows,
+        "period_rows": done.period_rows,
+        "sources": done.sources,
+    }
     said = say("freeze.already", name=done.name) if done.already else say("freeze.sealed", period=period, **told)
     _print(format, told, [said, say("freeze.where", folder=done.folder), say("freeze.head", head=done.head)])
 
@@ -89,7 +107,9 @@ def list_seals(data: Data = None, format: Format = "text", lang: Lang = None) ->
         return
     listed = table("", *(say(f"freeze.{c}") for c in ("seal", "period", "at", "by", "state", "approved_count", "note")))
     for one in found:
-        listed.add_row(*map(cell, (one["seal"], one["period"], one["at"], one["by"], say(f"freeze.{one['state']}"), one["approved"], one["note"])))
+        listed.add_row(
+            *map(cell, (one["seal"], one["period"], one["at"], one["by"], say(f"freeze.{one['state']}"), one["approved"], one["note"]))
+        )
     console().print(listed if found else say("freeze.none_yet"))
 
 
@@ -110,7 +130,10 @@ def approve(
     change: Annotated[str, typer.Option("--change", help="help.change")],
     by: By = "",
     reason: Annotated[str, typer.Option("--reason", help="help.reason")] = "",
-    data: Data = None, as_of: AsOf = None, format: Format = "text", lang: Lang = None,
+    data: Data = None,
+    as_of: AsOf = None,
+    format: Format = "text",
+    lang: Lang = None,
 ) -> None:
     """Approve corrections, so that they count in the data as corrected; the frozen set stays as it is."""
     from etl.desk import freezing
@@ -129,7 +152,8 @@ def approve(
 def corrected(
     seal: Which,
     out: Annotated[Path, typer.Option("--out", "-o", help="help.out_corrected")],
-    data: Data = None, lang: Lang = None,
+    data: Data = None,
+    lang: Lang = None,
 ) -> None:
     """Write the tables as corrected: the frozen set with the approved corrections and nothing else."""
     from etl.desk import freezing
@@ -142,7 +166,9 @@ def corrected(
 def verify(
     seal: Annotated[str, typer.Argument(metavar="[SEAL|all]", help="help.seal_all")] = "all",
     head: Annotated[str, typer.Option("--head", help="help.head")] = "",
-    data: Data = None, format: Format = "text", lang: Lang = None,
+    data: Data = None,
+    format: Format = "text",
+    lang: Lang = None,
 ) -> None:
     """Prove that frozen data are unchanged, or say where they changed."""
     from dataclasses import asdict
@@ -152,7 +178,11 @@ def verify(
     choice_of(format, "text", "json")
     say = _say(lang)
     proof = freezing.prove(given(None, None, data, None, lang), seal, head)
-    lines = [say("freeze.proved", seals=len(proof.seals), files=proof.files, sources=proof.sources)] if proof.seals else [say("freeze.none_yet")]
+    lines = (
+        [say("freeze.proved", seals=len(proof.seals), files=proof.files, sources=proof.sources)]
+        if proof.seals
+        else [say("freeze.none_yet")]
+    )
     if proof.faults:
         lines = [say("freeze.not_proved", count=len(proof.faults))]
         lines += [_fault(fault, say) for fault in proof.faults[:MOST]]
@@ -165,8 +195,17 @@ def _fault(fault: Fault, say: Say) -> str:
     def told(value: str | None) -> str:
         return say("freeze.unknown") if value is None else value or say("freeze.blank")
 
-    values = {"file": fault.file, "mart": fault.mart, "key": fault.key, "column": fault.column, "row": fault.row,
-              "seal": fault.seal, "was": told(fault.was), "now": told(fault.now), "detail": fault.detail}
+    values = {
+        "file": fault.file,
+        "mart": fault.mart,
+        "key": fault.key,
+        "column": fault.column,
+        "row": fault.row,
+        "seal": fault.seal,
+        "was": told(fault.was),
+        "now": told(fault.now),
+        "detail": fault.detail,
+    }
     where = f"{fault.seal}  " if fault.seal and fault.what not in ("unknown_set", "missing_set") else ""
     return visible(f"  {where}{say(f'freeze.{fault.what}', **values)}")
 

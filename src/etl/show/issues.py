@@ -15,14 +15,20 @@ from etl.settings import instant
 from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import cell, console, table
 
-MANY, LISTED = 3, 12               # issues of one kind that become one row; cells that it names
+MANY, LISTED = 3, 12  # issues of one kind that become one row; cells that it names
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
 STYLE = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 def show_issues(
-    files: Sequence[Path], format: str, site: Path | None, data: Path | None, lang: str,
-    told: tuple[str | None, str | None, str | None] = (None, None, None), as_of: str | None = None, every: bool = False,
+    files: Sequence[Path],
+    format: str,
+    site: Path | None,
+    data: Path | None,
+    lang: str,
+    told: tuple[str | None, str | None, str | None] = (None, None, None),
+    as_of: str | None = None,
+    every: bool = False,
 ) -> int:
     """Judge the files and print their issues; the answer is 0 clean, 1 errors, 2 a file cannot be read. Raises Mistake.
 
@@ -49,10 +55,21 @@ def show_issues(
 def issue_record(issue: Issue, submission: Submission) -> dict[str, str | int | None]:
     """An issue as the fields that other programs read."""
     return {
-        "file": issue.file, "rule": issue.rule, "severity": issue.severity, "sheet": issue.sheet, "cell": issue.cell,
-        "column": issue.column, "value": issue.value, "expected": issue.expected, "sentence": issue.told,
-        "row": issue.row, "difference": issue.difference, "level": issue.level,
-        "form": submission.form, "unit": submission.unit, "period": submission.period,
+        "file": issue.file,
+        "rule": issue.rule,
+        "severity": issue.severity,
+        "sheet": issue.sheet,
+        "cell": issue.cell,
+        "column": issue.column,
+        "value": issue.value,
+        "expected": issue.expected,
+        "sentence": issue.told,
+        "row": issue.row,
+        "difference": issue.difference,
+        "level": issue.level,
+        "form": submission.form,
+        "unit": submission.unit,
+        "period": submission.period,
     }
 
 
@@ -73,12 +90,25 @@ def _tables(judged: list[tuple[Submission, str, list[Issue]]], say: Say, every: 
     screen = console()
     for submission, verdict, issues in judged:
         count = Counter(i.severity for i in issues)
-        screen.print(cell(say("check.checked", file=submission.file, verdict=say(f"verdict.{verdict}"), error=count["error"],
-                              warning=count["warning"], info=count["info"]), "bold"))
+        screen.print(
+            cell(
+                say(
+                    "check.checked",
+                    file=submission.file,
+                    verdict=say(f"verdict.{verdict}"),
+                    error=count["error"],
+                    warning=count["warning"],
+                    info=count["info"],
+                ),
+                "bold",
+            )
+        )
         if not issues:
             screen.print(say("check.clean"))
         else:
-            listed = table("", say("heading.rule"), say("heading.severity"), say("heading.sheet"), say("heading.cell"), say("heading.sentence"))
+            listed = table(
+                "", say("heading.rule"), say("heading.severity"), say("heading.sheet"), say("heading.cell"), say("heading.sentence")
+            )
             for row in ([i] for i in issues) if every else together(issues):
                 i = row[0]
                 place = i.cell or (f"{say('heading.row')} {i.row}" if i.row else "")

@@ -22,11 +22,16 @@ from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import cell, console, table, visible
 
 UNREADABLE = 2
-ROOM = 9                           # characters that a column needs to be readable
+ROOM = 9  # characters that a column needs to be readable
 
 
 def show_lines(
-    files: Sequence[Path], form: str | None, format: str, out: Path | None, site: Path | None, lang: str = "zh",
+    files: Sequence[Path],
+    form: str | None,
+    format: str,
+    out: Path | None,
+    site: Path | None,
+    lang: str = "zh",
     evidence: bool = False,
 ) -> int:
     """Read the files and print or write their lines; with `evidence` also by what unit, form and period were told. Raises Mistake.
@@ -70,8 +75,16 @@ def _why(reading: Reading, expectations: Path, lang: str) -> Iterator[str]:
 
     rulebook = load_rulebook(expectations)
     for f in reading.findings:
-        yield sentence(rulebook[f.rule], lang, cell=f.cell, column=None, value=f.value, expected=f.expected,
-                       file=reading.submission.file, sheet=f.sheet)
+        yield sentence(
+            rulebook[f.rule],
+            lang,
+            cell=f.cell,
+            column=None,
+            value=f.value,
+            expected=f.expected,
+            file=reading.submission.file,
+            sheet=f.sheet,
+        )
 
 
 def line_records(reading: Reading, form: Form) -> Iterator[dict[str, str | int | None]]:
@@ -81,7 +94,9 @@ def line_records(reading: Reading, form: Form) -> Iterator[dict[str, str | int |
         return
     for n, row in enumerate(lines.rows):
         record: dict[str, str | int | None] = {
-            "file": reading.submission.file, "sheet": lines.sheets[n] if lines.sheets else reading.submission.sheet, "row": row,
+            "file": reading.submission.file,
+            "sheet": lines.sheets[n] if lines.sheets else reading.submission.sheet,
+            "row": row,
         }
         for column in form.columns:
             data = lines.columns.get(column.name)
@@ -101,9 +116,7 @@ def written(value: object) -> str | None:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _rendered(
-    readings: list[Reading], contracts: dict[str, Form], format: str, out: Path | None, names: Names
-) -> dict[Path | None, str]:
+def _rendered(readings: list[Reading], contracts: dict[str, Form], format: str, out: Path | None, names: Names) -> dict[Path | None, str]:
     """Texts to write, by the path where each goes; None is the screen."""
     if format == "jsonl":
         return {out: "".join(_json_lines(readings, contracts))}
@@ -114,9 +127,7 @@ def _rendered(
     if len(by_form) > 1 and (out is None or out.suffix):
         raise Mistake("use.several_forms", forms=tuple(by_form))
     folder = out if out is not None and not out.suffix else None
-    return {
-        folder / f"{name}.csv" if folder else out: _csv(mine, contracts[name]) for name, mine in by_form.items()
-    }
+    return {folder / f"{name}.csv" if folder else out: _csv(mine, contracts[name]) for name, mine in by_form.items()}
 
 
 def _json_lines(readings: list[Reading], contracts: dict[str, Form]) -> Iterator[str]:

@@ -29,7 +29,7 @@ def run_night(settings: Settings, again: dict | None = None) -> int:
     holder = running(settings.data)
     if holder is not None:
         raise NightRunning(holder)
-    calm_prefect(settings.data, console="CRITICAL")       # failures are told below
+    calm_prefect(settings.data, console="CRITICAL")  # failures are told below
     screen, say = console(), speaker(settings.lang)
     step = ["start"]
     try:
@@ -58,8 +58,13 @@ def run_night(settings: Settings, again: dict | None = None) -> int:
 
 
 def _flow(settings: Settings, again: dict | None) -> Report:
-    where = {"site": str(settings.site), "data": str(settings.data), "as_of": settings.as_of.isoformat(sep=" "),
-             "lang": settings.lang, "accept_drop": settings.accept_drop}
+    where = {
+        "site": str(settings.site),
+        "data": str(settings.data),
+        "as_of": settings.as_of.isoformat(sep=" "),
+        "lang": settings.lang,
+        "accept_drop": settings.accept_drop,
+    }
     from flows import engine
 
     engine.plain = settings.plain
@@ -94,11 +99,15 @@ def show_report(report: Report, say: Say) -> None:
     receipt = report.receipt
     facts = table("", "", "")
     facts.show_header = False
-    facts.add_row(say("night.files_in"), say("night.files_told", files=receipt.files, new=len(receipt.new),
-                                       duplicates=len(receipt.copies), known=receipt.known))
+    facts.add_row(
+        say("night.files_in"),
+        say("night.files_told", files=receipt.files, new=len(receipt.new), duplicates=len(receipt.copies), known=receipt.known),
+    )
     if receipt.waiting or receipt.ignored or receipt.refused:
-        facts.add_row(say("night.left_alone"), say("night.left_told", waiting=len(receipt.waiting), ignored=len(receipt.ignored),
-                                             refused=len(receipt.refused)))
+        facts.add_row(
+            say("night.left_alone"),
+            say("night.left_told", waiting=len(receipt.waiting), ignored=len(receipt.ignored), refused=len(receipt.refused)),
+        )
     if report.submissions:
         counts = [f"{say(f'verdict.{v}')} {report.verdicts[v]}" for v in texts("verdict") if report.verdicts.get(v)]
         facts.add_row(say("night.submissions"), f"{report.submissions}  ({', '.join(counts)})")
@@ -109,7 +118,9 @@ def show_report(report: Report, say: Say) -> None:
         facts.add_row(say("night.where"), cell(report.published))
         facts.add_row(say("night.look"), cell(say("night.look_told", data=report.published.parent.parent)))
     if report.replies and report.published:
-        facts.add_row(say("night.replies_in"), say("night.replies_told", made=report.replies, folder=report.published.parents[1] / "replies"))
+        facts.add_row(
+            say("night.replies_in"), say("night.replies_told", made=report.replies, folder=report.published.parents[1] / "replies")
+        )
     screen.print(facts)
     refused = [(file, say(f"verdict.{verdict}"), why) for file, verdict, why in report.refusals]
     refused += [(c.received.name, say("verdict.duplicate"), say("night.duplicate_of", name=c.first)) for c in receipt.copies]

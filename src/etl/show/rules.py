@@ -17,7 +17,7 @@ from etl.texts.screen import cell, console, table
 if TYPE_CHECKING:
     from etl.validate.rehearse import Rehearsal
 
-MOST = 20                              # examples that a screen shows
+MOST = 20  # examples that a screen shows
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -26,7 +26,8 @@ Format = Annotated[str, typer.Option("--format", help="help.format_json")]
 
 @app.command("list", help="help.rules_list")
 def list_rules(
-    form: Annotated[str | None, typer.Option("--form", help="help.rules_form")] = None, lang: Lang = None,
+    form: Annotated[str | None, typer.Option("--form", help="help.rules_form")] = None,
+    lang: Lang = None,
 ) -> None:
     """Each rule of the rulebook: code, name, severity, level, decided by whom, version."""
     from etl.forms.contract import load_forms
@@ -37,11 +38,25 @@ def list_rules(
     forms, rules = load_forms(expectations), load_rulebook(expectations)
     if form is not None and form not in forms:
         raise Mistake("use.no_form", form=form, known=tuple(forms))
-    listed = table("", say("heading.rule"), say("heading.name"), say("heading.severity"), say("heading.level"), say("heading.decided"), say("heading.version"))
+    listed = table(
+        "",
+        say("heading.rule"),
+        say("heading.name"),
+        say("heading.severity"),
+        say("heading.level"),
+        say("heading.decided"),
+        say("heading.version"),
+    )
     for rule in rules.values():
         if form is None or rule.covers(forms[form]):
-            listed.add_row(rule.code, cell(rule.name_zh if chinese else rule.name_en), say(f"severity.{rule.severity}"), rule.level,
-                           say.list(rule.decided_by), rule.version)
+            listed.add_row(
+                rule.code,
+                cell(rule.name_zh if chinese else rule.name_en),
+                say(f"severity.{rule.severity}"),
+                rule.level,
+                say.list(rule.decided_by),
+                rule.version,
+            )
     console().print(listed)
 
 
@@ -50,14 +65,23 @@ def rehearse(
     code: Annotated[str, typer.Argument(metavar="CODE", help="help.code")],
     sql: Annotated[Path | None, typer.Option("--sql", metavar="FILE", help="help.sql")] = None,
     form: Annotated[list[str] | None, typer.Option("--form", help="help.rules_forms")] = None,
-    format: Format = "text", site: SiteDir = None, data: Data = None, lang: Lang = None,
+    format: Format = "text",
+    site: SiteDir = None,
+    data: Data = None,
+    lang: Lang = None,
 ) -> None:
     """Try a rule on all that was received: whom it would find, by how much; no data are touched."""
     raise typer.Exit(show_rehearsal(code, sql, tuple(form or ()), format, site, data, lang))
 
 
 def show_rehearsal(
-    code: str, sql: Path | None, forms: tuple[str, ...], format: str, site: Path | None, data: Path | None, lang: str | None,
+    code: str,
+    sql: Path | None,
+    forms: tuple[str, ...],
+    format: str,
+    site: Path | None,
+    data: Path | None,
+    lang: str | None,
 ) -> int:
     """Rehearse and print; 0 where nobody new is found, else 1. Raises Mistake."""
     import duckdb
@@ -78,8 +102,9 @@ def show_rehearsal(
         if landed is None:
             raise Mistake("use.nothing_landed", landed=settings.landed)
         try:
-            done = run(con, landed, basis.forms, basis.rulebook, basis.parameters, code,
-                       read_rule(sql) if sql else None, forms, settings.lang)
+            done = run(
+                con, landed, basis.forms, basis.rulebook, basis.parameters, code, read_rule(sql) if sql else None, forms, settings.lang
+            )
         except KeyError:
             raise Mistake("use.no_rule", code=code) from None
         except _wrong_sql() as wrong:
@@ -96,12 +121,33 @@ def _wrong_sql() -> tuple[type[Exception], ...]:
 
 
 def _json(done: Rehearsal) -> None:
-    print(json.dumps({
-        "rule": done.code, "found": done.found, "gone": len(done.gone), "by_unit": dict(done.by_unit),
-        "by_period": dict(done.by_period),
-        "newly": [{"file": i.file, "sheet": i.sheet, "row": i.row, "cell": i.cell, "column": i.column, "value": i.value,
-                   "expected": i.expected, "difference": i.difference, "sentence": i.sentence} for i in done.newly],
-    }, ensure_ascii=False, indent=1))
+    print(
+        json.dumps(
+            {
+                "rule": done.code,
+                "found": done.found,
+                "gone": len(done.gone),
+                "by_unit": dict(done.by_unit),
+                "by_period": dict(done.by_period),
+                "newly": [
+                    {
+                        "file": i.file,
+                        "sheet": i.sheet,
+                        "row": i.row,
+                        "cell": i.cell,
+                        "column": i.column,
+                        "value": i.value,
+                        "expected": i.expected,
+                        "difference": i.difference,
+                        "sentence": i.sentence,
+                    }
+                    for i in done.newly
+                ],
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+    )
 
 
 def _tables(done: Rehearsal, say: Say) -> None:
@@ -114,7 +160,9 @@ def _tables(done: Rehearsal, say: Say) -> None:
                 listed.add_row(cell(key), str(n))
             screen.print(listed)
     if done.newly:
-        listed = table("", say("heading.file"), say("heading.cell"), say("heading.value"), say("heading.expected"), say("heading.difference"))
+        listed = table(
+            "", say("heading.file"), say("heading.cell"), say("heading.value"), say("heading.expected"), say("heading.difference")
+        )
         for issue in done.newly[:MOST]:
             place = " ".join(part for part in (issue.sheet, issue.cell or "") if part)
             listed.add_row(cell(issue.file), cell(place), cell(issue.value), cell(issue.expected), cell(issue.difference))

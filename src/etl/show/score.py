@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from etl.assess.schemes import Scheme
     from etl.forms.contract import Form
 
-    Standings = tuple[str, str, str, list[Standing]]            # see etl.assess.rescore.standing
+    Standings = tuple[str, str, str, list[Standing]]  # see etl.assess.rescore.standing
 
 
 def show_score(settings: Settings, scheme: Path | None, period: str | None, unit: str | None, format: str) -> int:
@@ -41,8 +41,10 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
         before, where, schema = None, database, "main"
     else:
         chosen, standards, forms = _standards(settings, scheme)
-        where, schema = rescore(database, chosen, standards, forms, settings.data / "whatif", settings.home / "dbt_project",
-                                settings.data / "dbt"), "marts"
+        where, schema = (
+            rescore(database, chosen, standards, forms, settings.data / "whatif", settings.home / "dbt_project", settings.data / "dbt"),
+            "marts",
+        )
         found = standing(where, chosen.scheme, period, schema)
         published = standing(database, chosen.scheme, found[2] or period, "main")
         before = published if published[3] else standing(database, None, found[2] or period, "main")
@@ -82,23 +84,40 @@ def _names(database: Path) -> tuple[dict[str, str], dict[str, str]]:
     import duckdb
 
     with duckdb.connect(str(database), read_only=True) as con:
-        return (dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall()),
-                dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall()))
+        return (
+            dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall()),
+            dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall()),
+        )
 
 
-def _places(places: list[Standing], before: Standings | None, names: dict[str, str], groups: dict[str, str], screen: Console, told: Say) -> None:
+def _places(
+    places: list[Standing], before: Standings | None, names: dict[str, str], groups: dict[str, str], screen: Console, told: Say
+) -> None:
     heads = ["pack.group", "pack.unit", "pack.rank", "pack.score", "pack.grade", "pack.trial", "pack.unranked"]
     if before:
         heads[5:5] = ["pack.place_before", "pack.score_before", "pack.change_of_score", "pack.change_of_place"]
     listed = table("", *map(told, heads))
     old = {p.unit: p for p in before[3]} if before else {}
     for p in places:
-        row = [groups.get(p.unit_group, p.unit_group), names.get(p.unit, p.unit), _text(p.rank), _score(p.score), p.grade or "",
-               told("pack.trial_of", rank=_text(p.provisional_rank), score=_score(p.provisional)) if p.score is None and p.provisional is not None else "",
-               reasons(p.reason, told)]
+        row = [
+            groups.get(p.unit_group, p.unit_group),
+            names.get(p.unit, p.unit),
+            _text(p.rank),
+            _score(p.score),
+            p.grade or "",
+            told("pack.trial_of", rank=_text(p.provisional_rank), score=_score(p.provisional))
+            if p.score is None and p.provisional is not None
+            else "",
+            reasons(p.reason, told),
+        ]
         if before:
             o = old.get(p.unit)
-            row[5:5] = [_text(o.rank if o else None), _score(o.score if o else None), _change(_best(o) if o else None, _best(p)), _moved(o, p)]
+            row[5:5] = [
+                _text(o.rank if o else None),
+                _score(o.score if o else None),
+                _change(_best(o) if o else None, _best(p)),
+                _moved(o, p),
+            ]
         listed.add_row(*(cell(value) for value in row))
     screen.print(listed)
     if before:
@@ -114,21 +133,41 @@ def _tree(nodes: Sequence[tuple], screen: Console, told: Say) -> None:
     for level, name, weight, points, score, status, reason, working in nodes:
         why = told.word("unscored", reason) if reason in texts("unscored") else reasons(reason, told)
         state = "" if status == "scored" else told.word("scoring", status)
-        listed.add_row(cell(told("pack.indent") * level + name), cell(_score(weight)), cell(_score(score if working is None else points)), cell(working or ""),
-                       cell(told("pack.colon").join(filter(None, (state, why)))))
+        listed.add_row(
+            cell(told("pack.indent") * level + name),
+            cell(_score(weight)),
+            cell(_score(score if working is None else points)),
+            cell(working or ""),
+            cell(told("pack.colon").join(filter(None, (state, why)))),
+        )
     screen.print(listed)
 
 
 def _lines(places: list[Standing], before: Standings | None, name: str, version: str, month: str) -> None:
     old = {p.unit: p for p in before[3]} if before else {}
     for p in places:
-        row = {"scheme": name, "version": version, "period": month, "unit_group": p.unit_group, "unit": p.unit, "rank_no": p.rank,
-               "score": _exact(p.score), "grade": p.grade, "provisional_rank_no": p.provisional_rank, "provisional_score": _exact(p.provisional),
-               "reason": p.reason}
+        row = {
+            "scheme": name,
+            "version": version,
+            "period": month,
+            "unit_group": p.unit_group,
+            "unit": p.unit,
+            "rank_no": p.rank,
+            "score": _exact(p.score),
+            "grade": p.grade,
+            "provisional_rank_no": p.provisional_rank,
+            "provisional_score": _exact(p.provisional),
+            "reason": p.reason,
+        }
         if before:
             o = old.get(p.unit)
-            row |= {"published_scheme": before[0], "published_version": before[1], "published_rank_no": o.rank if o else None,
-                    "published_score": _exact(o.score if o else None), "published_provisional_score": _exact(o.provisional if o else None)}
+            row |= {
+                "published_scheme": before[0],
+                "published_version": before[1],
+                "published_rank_no": o.rank if o else None,
+                "published_score": _exact(o.score if o else None),
+                "published_provisional_score": _exact(o.provisional if o else None),
+            }
         print(json.dumps(row, ensure_ascii=False))
 
 

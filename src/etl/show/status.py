@@ -19,8 +19,7 @@ STATES = ("on_time", "late", "missing", "owed", "withdrawn", "unexpected")
 STYLE = {"late": "yellow", "missing": "red", "rejected": "red", "unreadable": "red", "partly_accepted": "yellow"}
 
 
-def show_status(settings: Settings, unit: str | None = None, form: str | None = None,
-                period: str | None = None) -> int:
+def show_status(settings: Settings, unit: str | None = None, form: str | None = None, period: str | None = None) -> int:
     """Print the slots of the last published night; before the first one, those of the roster. Raises Mistake.
 
     `unit`, `form` and `period` narrow them, by code or as people name them.
@@ -40,18 +39,33 @@ def show_status(settings: Settings, unit: str | None = None, form: str | None = 
         names = site.names
         console(stderr=True).print(say("use.nothing_published", data=settings.data))
         slots = [
-            {"unit": s.unit, "form": s.form, "period": s.period, "deadline": s.deadline.isoformat(),
-             "first_received_at": "", "verdict": "", "status": "missing" if s.deadline < settings.as_of.date() else "owed"}
+            {
+                "unit": s.unit,
+                "form": s.form,
+                "period": s.period,
+                "deadline": s.deadline.isoformat(),
+                "first_received_at": "",
+                "verdict": "",
+                "status": "missing" if s.deadline < settings.as_of.date() else "owed",
+            }
             for s in site.roster
         ]
-    wanted = {"unit": unit and unit_named(unit, names_only(names)), "form": form and form_named(form, contracts),
-              "period": period and period_named(period)}
+    wanted = {
+        "unit": unit and unit_named(unit, names_only(names)),
+        "form": form and form_named(form, contracts),
+        "period": period and period_named(period),
+    }
     slots = [s for s in slots if all(value in (None, s[key]) for key, value in wanted.items())]
     listed = table("", *(say(f"heading.{c}") for c in ("unit", "form", "period", "deadline", "received", "state", "verdict")))
     for slot in sorted(slots, key=lambda s: (s["unit"], s["form"], s["period"])):
         listed.add_row(
-            cell(names.get(slot["unit"], slot["unit"])), cell(forms.get(slot["form"], slot["form"])), cell(slot["period"]), cell(slot["deadline"]),
-            cell(slot["first_received_at"]), _word(slot["status"], say), _word(_verdict(slot), say),
+            cell(names.get(slot["unit"], slot["unit"])),
+            cell(forms.get(slot["form"], slot["form"])),
+            cell(slot["period"]),
+            cell(slot["deadline"]),
+            cell(slot["first_received_at"]),
+            _word(slot["status"], say),
+            _word(_verdict(slot), say),
         )
     screen = console()
     screen.print(listed)

@@ -23,7 +23,7 @@ from etl.texts.catalogue import Say
 from etl.texts.screen import cell, console, table, visible
 from etl.understand.intake import load_reference
 
-LISTED = 5                     # candidates that a person chooses from
+LISTED = 5  # candidates that a person chooses from
 DONE, LEFT = 0, 1
 
 
@@ -34,7 +34,7 @@ class Wish:
     form: str | None = None
     unit: str | None = None
     all_units: bool = False
-    answers: tuple[str, ...] = ()          # 项目等次=项目级别
+    answers: tuple[str, ...] = ()  # 项目等次=项目级别
     yes: bool = False
     by: str | None = None
     as_of: str | None = None
@@ -65,7 +65,17 @@ def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say
         path = write_headers(loaded, forms, taught)
         for one in taught:
             form_of = forms[one.form]
-            print(visible(say("teach.kept", unit=_unit(one.unit, register, say), form=form_of.name, header=one.header, column=form_of.by_name[one.column].header)))
+            print(
+                visible(
+                    say(
+                        "teach.kept",
+                        unit=_unit(one.unit, register, say),
+                        form=form_of.name,
+                        header=one.header,
+                        column=form_of.by_name[one.column].header,
+                    )
+                )
+            )
         print(visible(say("teach.kept_in", path=path, form=taught[0].form)))
     left = len(found) - len(taught)
     if left:
@@ -73,8 +83,9 @@ def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say
     return LEFT if left else DONE
 
 
-def _settled(found: Sequence[Lesson], unit: str | None, forms: Mapping[str, Form], register: UnitRegister, settings: Settings,
-             wish: Wish, say: Say) -> list[TaughtHeader]:
+def _settled(
+    found: Sequence[Lesson], unit: str | None, forms: Mapping[str, Form], register: UnitRegister, settings: Settings, wish: Wish, say: Say
+) -> list[TaughtHeader]:
     """The lessons that a person has confirmed, by an option or by an answer."""
     by, at = wish.by or getpass.getuser(), instant(wish.as_of or settings.as_of)
     told = _told(wish.answers, found)
@@ -114,13 +125,32 @@ def _told(answers: Sequence[str], found: Sequence[Lesson]) -> dict[str, str]:
 
 
 def _list(found: Sequence[Lesson], forms: Mapping[str, Form], register: UnitRegister, say: Say) -> None:
-    listed = table("", say("heading.unit"), say("heading.form"), say("teach.position"), say("teach.header"), say("teach.samples"),
-                   say("teach.likeliest"), say("teach.said"))
+    listed = table(
+        "",
+        say("heading.unit"),
+        say("heading.form"),
+        say("teach.position"),
+        say("teach.header"),
+        say("teach.samples"),
+        say("teach.likeliest"),
+        say("teach.said"),
+    )
     for lesson in found:
         likely = say.list([_named(lesson, n, say) for n in range(min(LISTED, len(lesson.choice.candidates)))]) or say("teach.none_fits")
-        listed.add_row(*(cell(text) for text in (
-            _unit(lesson.unit, register, say), forms[lesson.form].name, f"{lesson.sheet} {lesson.cell}".strip(), lesson.header,
-            say.list(lesson.samples), likely, lesson.said)))
+        listed.add_row(
+            *(
+                cell(text)
+                for text in (
+                    _unit(lesson.unit, register, say),
+                    forms[lesson.form].name,
+                    f"{lesson.sheet} {lesson.cell}".strip(),
+                    lesson.header,
+                    say.list(lesson.samples),
+                    likely,
+                    lesson.said,
+                )
+            )
+        )
     console().print(listed)
 
 
@@ -136,9 +166,13 @@ def _unit(code: str | None, register: UnitRegister, say: Say) -> str:
 def _ask(lesson: Lesson, form: Form, register: UnitRegister, say: Say) -> str | None:
     """The column that a person names for a header; None for none."""
     where = f"{lesson.sheet} {lesson.cell}".strip() or _unit(lesson.unit, register, say)
-    print(visible(say("teach.asked", form=form.name, where=where, header=lesson.header)
-                + (say("teach.asked_samples", samples=lesson.samples) if lesson.samples else "")
-                + (say("teach.asked_said", said=lesson.said) if lesson.said else "")))
+    print(
+        visible(
+            say("teach.asked", form=form.name, where=where, header=lesson.header)
+            + (say("teach.asked_samples", samples=lesson.samples) if lesson.samples else "")
+            + (say("teach.asked_said", said=lesson.said) if lesson.said else "")
+        )
+    )
     for n, candidate in enumerate(lesson.choice.candidates[:LISTED], start=1):
         print(visible(f"  {n} {candidate.header}"))
     first = say("teach.enter_is", column=lesson.choice.best.header) if lesson.choice.best else say("teach.enter_skips")
@@ -163,10 +197,23 @@ def show_taught(site: Path | None, say: Say) -> int:
     """List what was taught."""
     loaded, forms = _site(site)
     register = UnitRegister(loaded.units)
-    listed = table("", say("heading.unit"), say("heading.form"), say("teach.header"), say("teach.column"), say("teach.who"), say("teach.when"))
+    listed = table(
+        "", say("heading.unit"), say("heading.form"), say("teach.header"), say("teach.column"), say("teach.who"), say("teach.when")
+    )
     for t in loaded.decisions.headers:
-        listed.add_row(*(cell(text) for text in (
-            _unit(t.unit, register, say), forms[t.form].name, t.header, forms[t.form].by_name[t.column].header, t.by, f"{t.at:%Y-%m-%d %H:%M}")))
+        listed.add_row(
+            *(
+                cell(text)
+                for text in (
+                    _unit(t.unit, register, say),
+                    forms[t.form].name,
+                    t.header,
+                    forms[t.form].by_name[t.column].header,
+                    t.by,
+                    f"{t.at:%Y-%m-%d %H:%M}",
+                )
+            )
+        )
     console().print(listed if loaded.decisions.headers else say("teach.nothing_taught"))
     return DONE
 

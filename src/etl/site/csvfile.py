@@ -31,14 +31,14 @@ def csv_rows(path: Path, *columns: str) -> Iterator[tuple[int, Row]]:
             reader = csv.DictReader(file, strict=True)
             missing = [c for c in columns if c not in (reader.fieldnames or ())]
             if missing:
-                raise SiteError(path, 1, "site.lacks", missing=tuple(missing), header=','.join(columns))
+                raise SiteError(path, 1, "site.lacks", missing=tuple(missing), header=",".join(columns))
             for row in reader:
                 if None in row or None in row.values():
                     raise SiteError(path, reader.line_num, "site.ragged")
                 if any(v.strip() for v in row.values()):
                     yield reader.line_num, {k: v.strip() for k, v in row.items()}
     except FileNotFoundError:
-        raise SiteError(path, None, "site.no_file", header=','.join(columns)) from None
+        raise SiteError(path, None, "site.no_file", header=",".join(columns)) from None
     except UnicodeDecodeError:
         raise SiteError(path, None, "site.not_utf8") from None
     except csv.Error as error:

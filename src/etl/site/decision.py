@@ -8,22 +8,22 @@ from datetime import datetime
 from etl.forms.taught import TaughtHeader
 from etl.site.slots import Extension, Obligation
 
-ANY = "*"                                  # in a place that a decision names: whatever stands there
+ANY = "*"  # in a place that a decision names: whatever stands there
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A unit's reason for a finding; it holds while the value stays as it was."""
 
-    decision: str                          # where it stands: explanations.csv:3, or the submission that brought it and a number
-    source: str                            # site, reply
+    decision: str  # where it stands: explanations.csv:3, or the submission that brought it and a number
+    source: str  # site, reply
     rule: str
     unit: str
     form: str
     period: str
-    business_key: str                      # '' for a finding about the whole submission
+    business_key: str  # '' for a finding about the whole submission
     column: str
-    value: str                             # as sent; '' is a blank cell, * any value
+    value: str  # as sent; '' is a blank cell, * any value
     reason: str
     by: str
     at: datetime
@@ -46,7 +46,7 @@ class Waiver:
     column: str
     reason: str
     by: str
-    first: str                             # a period bounds the finding's period, a day the night's; '' is no bound
+    first: str  # a period bounds the finding's period, a day the night's; '' is no bound
     until: str
     line: int = 0
 

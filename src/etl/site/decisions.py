@@ -23,18 +23,44 @@ _RULE = re.compile(r"[A-Z]\d{2}[A-Z]?")
 def load_decisions(folder: Path, units: set[str]) -> Decisions:
     """Read what is there. Raises SiteError naming file, line and value."""
     return Decisions(
-        obligations=_all(folder / "obligations.csv", _obligation, units,
-                         "unit", "form", "cadence", "due_day", "due_month_offset", "from", "to"),
-        extensions=_all(folder / "extensions.csv", _extension, units,
-                        "unit", "form", "period", "deadline", "reason", "by", "at"),
-        explanations=_all(folder / "explanations.csv", _explanation, units, "rule", "unit", "form", "period",
-                          "business_key", "column", "value", "reason", "by", "at"),
-        waivers=_all(folder / "waivers.csv", _waiver, units, "rule", "unit", "form", "period", "business_key", "column",
-                     "reason", "by", "from", "until"),
-        withdrawals=_all(folder / "withdrawals.csv", _withdrawal, units,
-                         "file", "unit", "form", "period", "version", "reason", "by", "at"),
-        corrections=_all(folder / "corrections.csv", _correction, units,
-                         "unit", "form", "period", "business_key", "column", "reason", "by", "at"),
+        obligations=_all(
+            folder / "obligations.csv", _obligation, units, "unit", "form", "cadence", "due_day", "due_month_offset", "from", "to"
+        ),
+        extensions=_all(folder / "extensions.csv", _extension, units, "unit", "form", "period", "deadline", "reason", "by", "at"),
+        explanations=_all(
+            folder / "explanations.csv",
+            _explanation,
+            units,
+            "rule",
+            "unit",
+            "form",
+            "period",
+            "business_key",
+            "column",
+            "value",
+            "reason",
+            "by",
+            "at",
+        ),
+        waivers=_all(
+            folder / "waivers.csv",
+            _waiver,
+            units,
+            "rule",
+            "unit",
+            "form",
+            "period",
+            "business_key",
+            "column",
+            "reason",
+            "by",
+            "from",
+            "until",
+        ),
+        withdrawals=_all(folder / "withdrawals.csv", _withdrawal, units, "file", "unit", "form", "period", "version", "reason", "by", "at"),
+        corrections=_all(
+            folder / "corrections.csv", _correction, units, "unit", "form", "period", "business_key", "column", "reason", "by", "at"
+        ),
         headers=_all(folder / headers.FILE, headers.parse_header, units, *headers.COLUMNS),
     )
 
@@ -89,12 +115,12 @@ def _name(path: Path, line: int) -> str:
 def _obligation(path: Path, line: int, row: Row, units: set[str]) -> tuple[Obligation, tuple]:
     unit, form = known_unit(path, line, row, units), filled(path, line, row, "form")
     if row["cadence"] not in MONTHS:
-        raise SiteError(path, line, "site.cadence", cadence=row['cadence'])
+        raise SiteError(path, line, "site.cadence", cadence=row["cadence"])
     first, last = _bound(path, line, row, "from", upper=False), _bound(path, line, row, "to", upper=True)
     if first is None:
         raise SiteError(path, line, "site.no_start")
     if last and last < first:
-        raise SiteError(path, line, "site.to_before_from", until=row['to'], since=row['from'])
+        raise SiteError(path, line, "site.to_before_from", until=row["to"], since=row["from"])
     due = whole_number(path, line, row, "due_day", 1, 31), whole_number(path, line, row, "due_month_offset", -12, 12)
     return Obligation(unit, form, row["cadence"], *due, first, last, line), (unit, form, row["cadence"], row["from"])
 
@@ -134,8 +160,10 @@ def _withdrawal(path: Path, line: int, row: Row, units: set[str]) -> tuple[Withd
         slot = _slot(path, line, row, units)
     version = whole_number(path, line, row, "version", 1, 9_999) if row["version"] else None
     at = moment(path, line, row, "at")
-    return (Withdrawal(_name(path, line), row["file"], *slot, version, *_signed(path, line, row), at, line),
-            (row["file"], *slot, version, at))
+    return (
+        Withdrawal(_name(path, line), row["file"], *slot, version, *_signed(path, line, row), at, line),
+        (row["file"], *slot, version, at),
+    )
 
 
 def _correction(path: Path, line: int, row: Row, units: set[str]) -> tuple[Correction, tuple]:

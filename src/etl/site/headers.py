@@ -26,7 +26,11 @@ def parse_header(path: Path, line: int, row: Row, units: set[str]) -> tuple[Taug
     form, header, column, by = (filled(path, line, row, name) for name in ("form", "header", "column", "by"))
     if not key(header):
         raise SiteError(path, line, "site.no_header", header=header)
-    return TaughtHeader(f"{path.name}:{line}", unit, form, header, column, by, moment(path, line, row, "at"), line), (unit, form, key(header))
+    return TaughtHeader(f"{path.name}:{line}", unit, form, header, column, by, moment(path, line, row, "at"), line), (
+        unit,
+        form,
+        key(header),
+    )
 
 
 def check_taught(taught: Iterable[TaughtHeader], folder: Path, forms: Mapping[str, Form]) -> None:
@@ -52,6 +56,12 @@ def clash(one: TaughtHeader, form: Form, others: Iterable[TaughtHeader] = ()) ->
             return Text("site.names_already", column=column.header)
     for other in others:
         meets = other.unit == one.unit or ANY_UNIT in (other.unit, one.unit)
-        if meets and other.form == one.form and key(other.header) == key(one.header) and other.column != one.column and form.by_name[other.column].block == block:
+        if (
+            meets
+            and other.form == one.form
+            and key(other.header) == key(one.header)
+            and other.column != one.column
+            and form.by_name[other.column].block == block
+        ):
             return Text("site.taught_as", column=form.by_name[other.column].header, line=other.line)
     return None

@@ -37,7 +37,7 @@ class Unit:
     kind: str
     reports: bool
     aliases: tuple[str, ...] = ()
-    parent: str = ""               # the unit that this one is a part of
+    parent: str = ""  # the unit that this one is a part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Site:
 
     folder: Path
     units: tuple[Unit, ...]
-    roster: tuple[Slot, ...]               # every slot: as written, by obligation, and with what was extended
+    roster: tuple[Slot, ...]  # every slot: as written, by obligation, and with what was extended
     settings: dict[str, str]
     holidays: tuple[Holiday, ...]
     decisions: Decisions = field(default_factory=Decisions)
@@ -119,9 +119,11 @@ def _slots(folder: Path, roster: tuple[Slot, ...], decisions: Decisions, calenda
     for extension in decisions.extensions:
         slot = owed.get(extension.key)
         if slot is None and extension.key[:2] not in lasting:
-            raise SiteError(folder / "extensions.csv", extension.line, "site.no_slot", slot=' '.join(extension.key))
+            raise SiteError(folder / "extensions.csv", extension.line, "site.no_slot", slot=" ".join(extension.key))
         if slot is not None and slot.extended_from is not None and slot.deadline <= slot.extended_from:
-            raise SiteError(folder / "extensions.csv", extension.line, "site.not_later", deadline=slot.deadline, extended_from=slot.extended_from)
+            raise SiteError(
+                folder / "extensions.csv", extension.line, "site.not_later", deadline=slot.deadline, extended_from=slot.extended_from
+            )
     return slots
 
 
@@ -129,7 +131,7 @@ def _units(path: Path) -> tuple[Unit, ...]:
     from etl.normalise.text import norm
 
     units: list[Unit] = []
-    owner: dict[str, str] = {}                     # any name that a sender may write -> the unit it means
+    owner: dict[str, str] = {}  # any name that a sender may write -> the unit it means
     codes: set[str] = set()
     lines: dict[str, int] = {}
     for line, row in csv_rows(path, "unit", "name", "kind", "reports", "aliases"):
@@ -138,7 +140,7 @@ def _units(path: Path) -> tuple[Unit, ...]:
             raise SiteError(path, line, "site.unit_twice", code=code)
         codes.add(code)
         if row["reports"] not in ("yes", "no"):
-            raise SiteError(path, line, "site.reports", reports=row['reports'])
+            raise SiteError(path, line, "site.reports", reports=row["reports"])
         aliases = tuple(a.strip() for a in row["aliases"].split("|") if a.strip())
         for spoken in (name, *aliases):
             if (other := owner.setdefault(norm(spoken), code)) != code:
@@ -159,7 +161,7 @@ def _roster(path: Path, codes: set[str]) -> tuple[Slot, ...]:
     for line, row in csv_rows(path, "unit", "form", "period", "deadline"):
         key = known_unit(path, line, row, codes), filled(path, line, row, "form"), period(path, line, row)
         if key in slots:
-            raise SiteError(path, line, "site.slot_twice", slot=' '.join(key))
+            raise SiteError(path, line, "site.slot_twice", slot=" ".join(key))
         slots[key] = Slot(*key, day(path, line, row, "deadline"))
     return tuple(slots.values())
 
@@ -179,7 +181,7 @@ def _holidays(path: Path) -> tuple[Holiday, ...]:
     for line, row in csv_rows(path, "date", "kind"):
         when = day(path, line, row, "date")
         if row["kind"] not in ("holiday", "working"):
-            raise SiteError(path, line, "site.day_kind", kind=row['kind'])
+            raise SiteError(path, line, "site.day_kind", kind=row["kind"])
         if when in days:
             raise SiteError(path, line, "site.day_twice", when=when)
         days[when] = Holiday(when, row["kind"])
@@ -196,6 +198,6 @@ def _rates(path: Path) -> tuple[FxRate, ...]:
         if month in rates:
             raise SiteError(path, line, "site.month_twice", month=month)
         if not re.fullmatch(r"\d{1,4}(\.\d{1,6})?", row["rate"]) or not Decimal(row["rate"]):
-            raise SiteError(path, line, "site.rate", rate=row['rate'])
+            raise SiteError(path, line, "site.rate", rate=row["rate"])
         rates[month] = FxRate(month, Decimal(row["rate"]), day(path, line, row, "date"), filled(path, line, row, "source"))
     return tuple(rates.values())

@@ -16,7 +16,7 @@ from etl.normalise.text import gives_no_reason, norm
 from etl.site.decision import ANY, Correction, Decisions, Explanation, FindingPlace, Waiver, Withdrawal
 from etl.site.slots import bound
 
-CORRECTABLE = ("P01", "P02", "P03", "P29", "F35")       # rules with an approved_correction (judging.md, section 1)
+CORRECTABLE = ("P01", "P02", "P03", "P29", "F35")  # rules with an approved_correction (judging.md, section 1)
 
 
 def apply(issues: Iterable[Issue], decisions: Decisions, place_of: Callable[[Issue], FindingPlace], as_of: date) -> list[Issue]:
@@ -51,8 +51,11 @@ def inactive(decisions: Decisions, as_of: date) -> list[str]:
     """The decisions without effect on a day that have it on another: not made yet, not begun, or run out."""
     signed: tuple[Explanation | Withdrawal | Correction, ...] = (*decisions.explanations, *decisions.withdrawals, *decisions.corrections)
     idle = [one.decision for one in signed if one.at.date() > as_of]
-    idle += [w.decision for w in decisions.waivers
-             if len(w.first) == 10 and w.first > as_of.isoformat() or len(w.until) == 10 and w.until < as_of.isoformat()]
+    idle += [
+        w.decision
+        for w in decisions.waivers
+        if len(w.first) == 10 and w.first > as_of.isoformat() or len(w.until) == 10 and w.until < as_of.isoformat()
+    ]
     return sorted(idle)
 
 
@@ -106,9 +109,11 @@ class _KnownDecisions:
 
     def _waives(self, waiver: Waiver, place: FindingPlace, column: str) -> bool:
         return (
-            waiver.form in ("", ANY, place.form) and waiver.period in ("", place.period)
+            waiver.form in ("", ANY, place.form)
+            and waiver.period in ("", place.period)
             and (waiver.business_key in ("", ANY) or folded(waiver.business_key) == folded(place.business_key))
-            and waiver.column in ("", ANY, column) and in_force(waiver, place.period, self.as_of)
+            and waiver.column in ("", ANY, column)
+            and in_force(waiver, place.period, self.as_of)
         )
 
 
@@ -117,8 +122,9 @@ def _spot(issue: Issue, place: FindingPlace) -> tuple:
 
 
 def _answered(issue: Issue, state: str, by: Correction | Waiver | Explanation) -> Issue:
-    return replace(issue, state=state, decision=by.decision, explanation=by.reason, explained_by=by.by,
-                   explained_at=getattr(by, "at", None))
+    return replace(
+        issue, state=state, decision=by.decision, explanation=by.reason, explained_by=by.by, explained_at=getattr(by, "at", None)
+    )
 
 
 def _text(value: str) -> str:

@@ -24,7 +24,7 @@ from etl.site.csvfile import Row, SiteError, csv_rows, day, filled, known_unit, 
 ACTIONS = ("released", "refused", "replied", "accepted", "closed", "reopened", "confirmed")
 KINDS = ("alias", "rename", "merge", "distinct")
 CODE = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9-]+", re.ASCII)
-Signed = tuple[str, str, datetime]                       # by, why, at
+Signed = tuple[str, str, datetime]  # by, why, at
 _Read = TypeVar("_Read")
 
 
@@ -32,13 +32,13 @@ _Read = TypeVar("_Read")
 class ClaimRuling:
     """What one unit is credited of a project that others report too, in %."""
 
-    ruling: str                                          # claims.csv:3
-    project: str                                         # project_key of dim_project
-    form: str                                            # '' for both
-    first: str                                           # periods, '' for no bound
+    ruling: str  # claims.csv:3
+    project: str  # project_key of dim_project
+    form: str  # '' for both
+    first: str  # periods, '' for no bound
     last: str
     unit: str
-    decision: str                                        # owner, split, refused
+    decision: str  # owner, split, refused
     share: Decimal
     signed: Signed
 
@@ -115,7 +115,10 @@ FILES = tuple(COLUMNS)
 
 
 def load_rulings(folder: Path, units: Collection[str], forms: Collection[str]) -> Rulings:
-    """Read what is there; `units` are the codes of the register, `forms` those whose projects may be claimed twice. Raises SiteError naming file, line and value."""
+    """Read what is there; `units` are the codes of the register, `forms` those whose projects may be claimed twice.
+
+    Raises SiteError naming file, line and value.
+    """
     codes = set(units)
     claims = _all(folder / "claims.csv", partial(_claim, forms=forms), codes)
     _settled(folder / "claims.csv", claims)
@@ -192,7 +195,7 @@ def _claim(path: Path, line: int, row: Row, units: set[str], forms: Collection[s
     if share is None:
         share = _amount(path, line, row, "share", 0, 100)
     elif row["share"] and _amount(path, line, row, "share", 0, 100) != share:
-        raise SiteError(path, line, "site.share", decision=decision, share=row['share'], wanted=share)
+        raise SiteError(path, line, "site.share", decision=decision, share=row["share"], wanted=share)
     first, last = _maybe(path, line, row, "from", period) or "", _maybe(path, line, row, "until", period) or ""
     one = ClaimRuling(_ruling(path, line), project, form, first, last, unit, decision, share, _signed(path, line, row))
     return (project, form, first, unit), one
@@ -214,7 +217,15 @@ def _settled(path: Path, claims: tuple[ClaimRuling, ...]) -> None:
         if weaker[0].project == stronger[0].project and _meet(weaker[0], stronger[0]):
             left = [c for c in weaker if c.share and c.unit not in {s.unit for s in stronger}]
             if left:
-                raise SiteError(path, ruling_line(stronger[0]), "site.share_left", project=left[0].project, line=ruling_line(left[0]), unit=left[0].unit, share=left[0].share)
+                raise SiteError(
+                    path,
+                    ruling_line(stronger[0]),
+                    "site.share_left",
+                    project=left[0].project,
+                    line=ruling_line(left[0]),
+                    unit=left[0].unit,
+                    share=left[0].share,
+                )
 
 
 def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
@@ -235,7 +246,8 @@ def _identity(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, 
     kind = _choice(path, line, row, "kind", KINDS)
     first = _maybe(path, line, row, "from", period) or ""
     return (one, other if kind == "distinct" else ""), ProjectIdentity(
-        _ruling(path, line), one, other, kind, first, _signed(path, line, row))
+        _ruling(path, line), one, other, kind, first, _signed(path, line, row)
+    )
 
 
 def _resolved(path: Path, given: tuple[ProjectIdentity, ...]) -> tuple[ProjectIdentity, ...]:
@@ -260,19 +272,37 @@ def _verified(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, 
     if bool(row["scheme"]) == bool(row["programme"]):
         raise SiteError(path, line, "site.scheme_or_programme")
     unit, when = known_unit(path, line, row, units), period(path, line, row)
-    one = VerifiedScore(_ruling(path, line), row["scheme"], unit, when, norm(row["programme"]),
-                        row["indicator"] if row["scheme"] else norm(row["indicator"]),
-                        _amount(path, line, row, "score", 0, 1000), _signed(path, line, row))
+    one = VerifiedScore(
+        _ruling(path, line),
+        row["scheme"],
+        unit,
+        when,
+        norm(row["programme"]),
+        row["indicator"] if row["scheme"] else norm(row["indicator"]),
+        _amount(path, line, row, "score", 0, 1000),
+        _signed(path, line, row),
+    )
     return (one.scheme, unit, when, one.programme, one.indicator), one
 
 
 def _veto(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Veto]:
-    one = Veto(_ruling(path, line), filled(path, line, row, "scheme"), known_unit(path, line, row, units),
-               period(path, line, row), filled(path, line, row, "node"), _signed(path, line, row))
+    one = Veto(
+        _ruling(path, line),
+        filled(path, line, row, "scheme"),
+        known_unit(path, line, row, units),
+        period(path, line, row),
+        filled(path, line, row, "node"),
+        _signed(path, line, row),
+    )
     return (one.scheme, one.unit, one.period, one.node), one
 
 
 def _answer(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Outcome]:
-    one = Outcome(_ruling(path, line), filled(path, line, row, "number"), _choice(path, line, row, "action", ACTIONS),
-                 _maybe(path, line, row, "due", day), _signed(path, line, row))
+    one = Outcome(
+        _ruling(path, line),
+        filled(path, line, row, "number"),
+        _choice(path, line, row, "action", ACTIONS),
+        _maybe(path, line, row, "due", day),
+        _signed(path, line, row),
+    )
     return (one.number, one.action, one.signed[2]), one

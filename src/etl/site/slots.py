@@ -11,7 +11,7 @@ from datetime import date, datetime
 from etl.normalise.periods import period_end, period_start
 from etl.site.calendar import Calendar, UnknownYear
 
-MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}       # cadence -> months of one period
+MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}  # cadence -> months of one period
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Slot:
     form: str
     period: str
     deadline: date
-    due_by: str = "roster"                 # what set the deadline: roster, obligation, extension
-    extended_from: date | None = None      # the deadline before the extension
+    due_by: str = "roster"  # what set the deadline: roster, obligation, extension
+    extended_from: date | None = None  # the deadline before the extension
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -36,11 +36,11 @@ class Obligation:
 
     unit: str
     form: str
-    cadence: str                           # monthly, quarterly, yearly
-    due_day: int                           # 31 is the last day of a shorter month
-    due_month_offset: int                  # 0 is the period's own last month, below 0 before it
-    first: date                            # owed for periods that end from here on
-    last: date | None                      # until here; None is until further notice
+    cadence: str  # monthly, quarterly, yearly
+    due_day: int  # 31 is the last day of a shorter month
+    due_month_offset: int  # 0 is the period's own last month, below 0 before it
+    first: date  # owed for periods that end from here on
+    last: date | None  # until here; None is until further notice
     line: int = 0
 
 
@@ -64,7 +64,10 @@ class Extension:
 
 
 def expand(
-    roster: Iterable[Slot], obligations: Iterable[Obligation], extensions: Iterable[Extension], calendar: Calendar,
+    roster: Iterable[Slot],
+    obligations: Iterable[Obligation],
+    extensions: Iterable[Extension],
+    calendar: Calendar,
     as_of: date | None = None,
 ) -> tuple[Slot, ...]:
     """Every slot: those of the roster in their order, then what obligations add; an extension wins over both.
@@ -86,11 +89,11 @@ def recurring(obligation: Obligation, calendar: Calendar, as_of: date | None = N
     """The slots of one obligation, in the order of their periods."""
     months = MONTHS[obligation.cadence]
     reach = max([*calendar.years, *([as_of.year] if as_of else [])], default=0)
-    count = (obligation.first.year * 12 + obligation.first.month - 1) // months       # periods since the year 0
+    count = (obligation.first.year * 12 + obligation.first.month - 1) // months  # periods since the year 0
     while True:
         period = _named(count, obligation.cadence)
         end = period_end(period)
-        assert end is not None                             # a period as we name it ends
+        assert end is not None  # a period as we name it ends
         count += 1
         if obligation.last is not None and end > obligation.last:
             return
@@ -102,7 +105,7 @@ def recurring(obligation: Obligation, calendar: Calendar, as_of: date | None = N
         try:
             due = calendar.working_day_from(due)
         except UnknownYear as unknown:
-            if unknown.year > reach:                       # the table of next year is not out yet
+            if unknown.year > reach:  # the table of next year is not out yet
                 return
             raise
         yield Slot(obligation.unit, obligation.form, period, due, "obligation")

@@ -17,14 +17,23 @@ _SUBMISSION = re.compile(r"[0-9a-f]{16}-(\w+)-(\d{4}(?:-(?:\d\d|[QH]\d))?)(?:-\d
 _WHO = {"reason": "VARCHAR", "decided_by": "VARCHAR"}
 _WHEN = {"decided_at": "TIMESTAMP"}
 _SLOT = {"unit": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR"}
-_CELL = {"business_key": "VARCHAR", "column_name": "VARCHAR"}       # the key as it is stored with the lines
+_CELL = {"business_key": "VARCHAR", "column_name": "VARCHAR"}  # the key as it is stored with the lines
 TABLES = {
     "extension": {"decision": "VARCHAR", **_SLOT, "deadline": "DATE", **_WHO, **_WHEN},
     "waiver": {"decision": "VARCHAR", "rule": "VARCHAR", **_SLOT, **_CELL, **_WHO, "valid_from": "VARCHAR", "valid_until": "VARCHAR"},
     "withdrawal": {"decision": "VARCHAR", "file": "VARCHAR", **_SLOT, "version": "INTEGER", **_WHO, **_WHEN},
     "correction": {"decision": "VARCHAR", **_SLOT, **_CELL, **_WHO, **_WHEN},
-    "explanation": {"decision": "VARCHAR", "source": "VARCHAR", "submission_id": "VARCHAR", "rule": "VARCHAR", **_SLOT, **_CELL,
-                    "value": "VARCHAR", **_WHO, **_WHEN},
+    "explanation": {
+        "decision": "VARCHAR",
+        "source": "VARCHAR",
+        "submission_id": "VARCHAR",
+        "rule": "VARCHAR",
+        **_SLOT,
+        **_CELL,
+        "value": "VARCHAR",
+        **_WHO,
+        **_WHEN,
+    },
 }
 
 
@@ -41,9 +50,22 @@ def from_replies(readings: Iterable[Reading], names: dict[str, str]) -> list[Exp
             if about is None or s.unit is None:
                 continue
             form, period = about.groups()
-            found.append(Explanation(
-                f"{s.submission_id}#{number}", "reply", reason.rule, s.unit, form, period, reason.business_key, reason.column,
-                reason.value, reason.text, s.cover.preparer or names.get(s.unit, s.unit), s.received_at.replace(tzinfo=None)))
+            found.append(
+                Explanation(
+                    f"{s.submission_id}#{number}",
+                    "reply",
+                    reason.rule,
+                    s.unit,
+                    form,
+                    period,
+                    reason.business_key,
+                    reason.column,
+                    reason.value,
+                    reason.text,
+                    s.cover.preparer or names.get(s.unit, s.unit),
+                    s.received_at.replace(tzinfo=None),
+                )
+            )
     return found
 
 
@@ -51,15 +73,27 @@ def stage_decisions(con: DuckDBPyConnection, decisions: Decisions, replied: Sequ
     """Create the tables of TABLES in schema `staged` of a DuckDB connection and fill them."""
     rows: dict[str, list[tuple[object, ...]]] = {
         "extension": [(e.decision, *e.key, e.deadline, e.reason, e.by, e.at) for e in decisions.extensions],
-        "waiver": [(w.decision, w.rule, w.unit, w.form, w.period, folded(w.business_key), w.column, w.reason, w.by, w.first, w.until)
-                   for w in decisions.waivers],
-        "withdrawal": [(w.decision, w.file, w.unit, w.form, w.period, w.version, w.reason, w.by, w.at)
-                       for w in decisions.withdrawals],
-        "correction": [(c.decision, c.unit, c.form, c.period, folded(c.business_key), c.column, c.reason, c.by, c.at)
-                       for c in decisions.corrections],
+        "waiver": [
+            (w.decision, w.rule, w.unit, w.form, w.period, folded(w.business_key), w.column, w.reason, w.by, w.first, w.until)
+            for w in decisions.waivers
+        ],
+        "withdrawal": [(w.decision, w.file, w.unit, w.form, w.period, w.version, w.reason, w.by, w.at) for w in decisions.withdrawals],
+        "correction": [
+            (c.decision, c.unit, c.form, c.period, folded(c.business_key), c.column, c.reason, c.by, c.at) for c in decisions.corrections
+        ],
         "explanation": [
-            (e.decision, e.source, e.decision.partition("#")[0] if e.source == "reply" else None, *e.address[:4],
-             folded(e.business_key), e.column, e.value, e.reason, e.by, e.at)
+            (
+                e.decision,
+                e.source,
+                e.decision.partition("#")[0] if e.source == "reply" else None,
+                *e.address[:4],
+                folded(e.business_key),
+                e.column,
+                e.value,
+                e.reason,
+                e.by,
+                e.at,
+            )
             for e in (*decisions.explanations, *replied)
         ],
     }

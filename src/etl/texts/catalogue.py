@@ -65,7 +65,7 @@ def speaker(lang: str) -> Say:
     return Say(lang)
 
 
-chinese = speaker("zh")          # what is written into the data is Chinese; `recognised` finds it again
+chinese = speaker("zh")  # what is written into the data is Chinese; `recognised` finds it again
 
 
 @cache

@@ -14,8 +14,7 @@ def visible(text: object) -> str:
     if text is None:
         return ""
     return "".join(
-        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else " " if c in "\n\r\t" else ascii(c)[1:-1]
-        for c in str(text)
+        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else " " if c in "\n\r\t" else ascii(c)[1:-1] for c in str(text)
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")         # a spreadsheet takes a text that starts so for one (OWASP, CSV injection)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes a text that starts so for one (OWASP, CSV injection)
 
 
-TYPEFACE = "微软雅黑"                 # where it is missing, any office falls back to its own
+TYPEFACE = "微软雅黑"  # where it is missing, any office falls back to its own
 
 
 def harmless(text: str) -> str:

@@ -15,12 +15,19 @@ if TYPE_CHECKING:
     from typer._click.core import Command, Context
     from typer._click.exceptions import UsageError
 
-WrongUse: type[UsageError] = typer.BadParameter.__mro__[1]     # the library keeps the class of all wrong uses to itself
+WrongUse: type[UsageError] = typer.BadParameter.__mro__[1]  # the library keeps the class of all wrong uses to itself
 _HELP = (
-    (r"^Usage: ", "usage.usage"), (r"^Options:", "usage.options"), (r"^Arguments:", "usage.arguments"), (r"^Commands:", "usage.commands"),
-    (r"\[OPTIONS\]", "usage.some_options"), (r"COMMAND \[ARGS\]\.\.\.", "usage.command_args"),
-    (r"Show this message and exit\.", "usage.show_help"), (r"\[required\]", "usage.required"), (r"\[default: (?P<value>.*?)\]", "usage.default"),
-    (r" <str>", "usage.text_kind"), (r" <path>", "usage.path_kind"),
+    (r"^Usage: ", "usage.usage"),
+    (r"^Options:", "usage.options"),
+    (r"^Arguments:", "usage.arguments"),
+    (r"^Commands:", "usage.commands"),
+    (r"\[OPTIONS\]", "usage.some_options"),
+    (r"COMMAND \[ARGS\]\.\.\.", "usage.command_args"),
+    (r"Show this message and exit\.", "usage.show_help"),
+    (r"\[required\]", "usage.required"),
+    (r"\[default: (?P<value>.*?)\]", "usage.default"),
+    (r" <str>", "usage.text_kind"),
+    (r" <path>", "usage.path_kind"),
 )
 _WRONG = (
     (r"No such option: (?P<name>\S+?)\.?", "usage.no_option"),
@@ -28,7 +35,8 @@ _WRONG = (
     (r"No such option: (?P<name>\S+?)\.? Did you mean (?P<near>.*)\?", "usage.no_option_near"),
     (r"No such command '(?P<name>.+?)'\.?", "usage.no_command"),
     (r"No such command '(?P<name>.+?)'\.? Did you mean (?P<near>.*)\?", "usage.no_command_near"),
-    (r"Missing argument '?(?P<name>.+?)'?\.", "usage.no_argument"), (r"Missing option '?(?P<name>.+?)'?\.", "usage.no_option_given"),
+    (r"Missing argument '?(?P<name>.+?)'?\.", "usage.no_argument"),
+    (r"Missing option '?(?P<name>.+?)'?\.", "usage.no_option_given"),
     (r"Missing command\.", "usage.no_command_given"),
     (r"Option '?(?P<name>\S+?)'? requires an argument\.", "usage.no_value"),
     (r"Option '?(?P<name>\S+?)'? does not take a value\.", "usage.spare_value"),
@@ -49,7 +57,7 @@ def _said(get_help: Callable[[Command, Context], str], say: Say) -> Callable[[Co
         for part in (command, *command.params, *getattr(command, "commands", {}).values()):
             _fill(part, say)
         text = get_help(command, ctx)
-        for pattern, key in _HELP if say.lang == "zh" else ():            # the library itself speaks English
+        for pattern, key in _HELP if say.lang == "zh" else ():  # the library itself speaks English
             text = re.sub(pattern, lambda found: say(key, **found.groupdict()), text, flags=re.MULTILINE)  # noqa: B023
         return text
 

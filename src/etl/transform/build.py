@@ -31,9 +31,9 @@ class Mart:
 
     name: str
     description: str
-    columns: dict[str, str]                # name -> description, in the order of the table
-    order_by: tuple[str, ...]              # names a row, so that files come out the same every time
-    form: str | None = None                # every published line of this form is one row here
+    columns: dict[str, str]  # name -> description, in the order of the table
+    order_by: tuple[str, ...]  # names a row, so that files come out the same every time
+    form: str | None = None  # every published line of this form is one row here
     may_be_empty: bool = False
 
 
@@ -72,8 +72,16 @@ def parse_project(work: Path, project: Path = PROJECT) -> None:
 
 
 def _places(project: Path, work: Path) -> list[str]:
-    return ["--project-dir", str(project), "--profiles-dir", str(project),
-            "--target-path", str(work / "target"), "--log-path", str(work / "logs")]
+    return [
+        "--project-dir",
+        str(project),
+        "--profiles-dir",
+        str(project),
+        "--target-path",
+        str(work / "target"),
+        "--log-path",
+        str(work / "logs"),
+    ]
 
 
 def copy_parsed(parsed: Path, work: Path) -> None:

@@ -14,7 +14,9 @@ from etl.understand.places import ASKED, FILE_NAME, FOLDER, HEADER, LATEST_DAY, 
 from etl.understand.reference import Reference
 
 
-def spoken_by(table: Table, slot: Promise, identity: SheetIdentity, reference: Reference, chosen: Submission, lines: Lines) -> tuple[Evidence, ...]:
+def spoken_by(
+    table: Table, slot: Promise, identity: SheetIdentity, reference: Reference, chosen: Submission, lines: Lines
+) -> tuple[Evidence, ...]:
     """The pieces for unit, form and period, in this order, each with whether it agrees with what was chosen."""
     units = [*_units_promised(slot, reference), *identity.units]
     forms = [*_forms_promised(slot, reference, chosen.form), *_forms_of_table(table, reference, chosen.form)]
@@ -45,8 +47,9 @@ def promised(slot: Promise, reference: Reference, chosen: Submission) -> tuple[E
     return _told(_units_promised(slot, reference), _forms_promised(slot, reference, chosen.form), periods, reference, chosen)
 
 
-def _told(units: list[Evidence], forms: list[Evidence], periods: list[Evidence], reference: Reference,
-          chosen: Submission) -> tuple[Evidence, ...]:
+def _told(
+    units: list[Evidence], forms: list[Evidence], periods: list[Evidence], reference: Reference, chosen: Submission
+) -> tuple[Evidence, ...]:
     whole = reference.register.whole
     told = [replace(e, about="unit", agrees=None if e.value is None else whole(e.value) == chosen.unit) for e in units]
     told += [replace(e, about="form", agrees=e.value == chosen.form) for e in forms]

@@ -23,13 +23,15 @@ from etl.texts.catalogue import chinese
 from etl.understand.places import CELL, FILE_NAME, FOLDER, HEADER, SHEET_NAME, STAMP, TITLE
 
 STRONG, FAIR, WEAK = 3, 2, 1
-FILING_DAYS = 25                       # a form filled in up to this day of a month is of the month before
-LONGEST_TITLE = 45                     # a longer text above a table explains something
+FILING_DAYS = 25  # a form filled in up to this day of a month is of the month before
+LONGEST_TITLE = 45  # a longer text above a table explains something
 _SENTENCE = re.compile(r"[。；;]|，.*，")
 _DOCUMENT = re.compile(r"[〔\[(（【]20\d\d[〕\])）】]\s*第?\d+号")
 _OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}:")
 _ONE_DAY = r"(?:20)?\d\d\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*[日号]?"
-_FILLED = re.compile(rf"(?:填报|填表|制表|报送|上报|打印|印发|编制)(?:日期|时间|于)?[:：]?\s*{_ONE_DAY}|{_ONE_DAY}\s*(?:填报|填表|制表|报送|上报|打印|印发|编制)")
+_FILLED = re.compile(
+    rf"(?:填报|填表|制表|报送|上报|打印|印发|编制)(?:日期|时间|于)?[:：]?\s*{_ONE_DAY}|{_ONE_DAY}\s*(?:填报|填表|制表|报送|上报|打印|印发|编制)"
+)
 _DAY_LABEL = re.compile(r"日期|时间|日$")
 
 
@@ -37,8 +39,8 @@ _DAY_LABEL = re.compile(r"日期|时间|日$")
 class SheetIdentity:
     """What a sheet says of itself, and what its file promises."""
 
-    periods: tuple[Evidence, ...]          # of the sheet, the strongest first
-    promised: Evidence | None              # of the file's name, else of its folder
+    periods: tuple[Evidence, ...]  # of the sheet, the strongest first
+    promised: Evidence | None  # of the file's name, else of its folder
     units: tuple[Evidence, ...]
 
     @property
@@ -65,8 +67,11 @@ class SheetIdentity:
 def identify_table(table: Table, slot: Promise, register: UnitRegister, received: datetime) -> SheetIdentity:
     """Gather the evidence of one table."""
     cadence = table.form.cadence
-    return SheetIdentity(tuple(sorted(_periods(table, slot, received), key=lambda e: -e.weight)),
-                    promised_period(slot, cadence, _year_of_sheet(table)), tuple(_units(table, slot, register)))
+    return SheetIdentity(
+        tuple(sorted(_periods(table, slot, received), key=lambda e: -e.weight)),
+        promised_period(slot, cadence, _year_of_sheet(table)),
+        tuple(_units(table, slot, register)),
+    )
 
 
 def promised_period(slot: Promise, cadence: str, year: int | None) -> Evidence | None:
@@ -96,8 +101,11 @@ def is_title(text: str) -> bool:
 
 def _year_of_sheet(table: Table) -> int | None:
     """The year that labels or titles name, else the sheet's name."""
-    labelled = (year_alone(s.text) or find_year(s.text) for s in table.around.said
-                if s.field == "year" or s.field == "period" and not _may_be_filing(s.label, s.raw))
+    labelled = (
+        year_alone(s.text) or find_year(s.text)
+        for s in table.around.said
+        if s.field == "year" or s.field == "period" and not _may_be_filing(s.label, s.raw)
+    )
     titles = (find_year(_without_documents(t)) for t in table.around.titles if is_title(t))
     return next((y for source in (labelled, titles) for y in source if y), None) or find_year(table.grid.sheet)
 
@@ -105,7 +113,11 @@ def _year_of_sheet(table: Table) -> int | None:
 def stands(value: str | None, said: str, label: str, where: LabelSaid | Title, weight: int) -> Evidence:
     """A piece in a cell of the sheet, or of a cover sheet, which its place names then."""
     place = f"{label}{where.cell}"
-    return Evidence(value, said, chinese("expected.on_cover", sheet=where.sheet, place=place), weight) if where.sheet else Evidence(value, said, place, weight, where.cell)
+    return (
+        Evidence(value, said, chinese("expected.on_cover", sheet=where.sheet, place=place), weight)
+        if where.sheet
+        else Evidence(value, said, place, weight, where.cell)
+    )
 
 
 def _periods(table: Table, slot: Promise, received: datetime) -> list[Evidence]:
@@ -122,13 +134,16 @@ def _periods(table: Table, slot: Promise, received: datetime) -> list[Evidence]:
         found.append(Evidence(period, sheet, f"{SHEET_NAME}“{sheet}”", FAIR if find_year(sheet) else WEAK))
     year = year or _year_before(received)
     if cadence == "monthly" and not found:
-        found += [stands(find_period(t.text, cadence, year), t.text, TITLE, t, FAIR)
-                  for t in around.heads if is_title(t.text) and find_period(t.text, cadence, year)]
+        found += [
+            stands(find_period(t.text, cadence, year), t.text, TITLE, t, FAIR)
+            for t in around.heads
+            if is_title(t.text) and find_period(t.text, cadence, year)
+        ]
     if cadence == "monthly":
         for col, month in sorted(table.head.months.items()):
             cell = cell_name(table.head.rows.get(col, table.head.last), col)
             found.append(Evidence(f"{year}-{month:02d}", table.head.texts.get(col, ""), f"{HEADER}{cell}", WEAK, cell))
-    if slot.made_for and slot.made_for[1] == table.form.form:              # weak: many fill in last month's template
+    if slot.made_for and slot.made_for[1] == table.form.form:  # weak: many fill in last month's template
         found.append(Evidence(slot.made_for[2], slot.made_for[2], STAMP, WEAK))
     return found
 
@@ -155,11 +170,10 @@ def _labelled(table: Table, cadence: str, year: int | None) -> list[Evidence]:
         if period is None and s.field == "period" and isinstance(s.raw, str):
             period = _of_day(_day(s.text), cadence)
         if period:
-            words = f"{s.label}：{s.text}" if s.label else s.text     # a bare 1 says nothing to who reads it
+            words = f"{s.label}：{s.text}" if s.label else s.text  # a bare 1 says nothing to who reads it
             found.append(stands(period, words, s.label, s, STRONG))
     if cadence == "yearly":
-        found += [stands(str(y), s.text, s.label, s, STRONG) for s in said
-                  if s.field in ("year", "period") and (y := year_alone(s.text))]
+        found += [stands(str(y), s.text, s.label, s, STRONG) for s in said if s.field in ("year", "period") and (y := year_alone(s.text))]
     return found
 
 

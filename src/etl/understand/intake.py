@@ -31,18 +31,25 @@ def load_reference(expectations: Path, site: Site) -> Reference:
     owed: dict[tuple[str, str], list[str]] = {}
     for slot in site.roster:
         owed.setdefault((slot.unit, slot.form), []).append(slot.period)
-    return Reference(forms, load_vocabulary(expectations / "vocabulary.yaml"), UnitRegister(site.units),
-                     {key: tuple(sorted(periods)) for key, periods in owed.items()}, site.decisions.headers)
+    return Reference(
+        forms,
+        load_vocabulary(expectations / "vocabulary.yaml"),
+        UnitRegister(site.units),
+        {key: tuple(sorted(periods)) for key, periods in owed.items()},
+        site.decisions.headers,
+    )
 
 
 def read_all(
-    files: Iterable[Received], reference: Reference, limits: Settings, form: str | None = None,
+    files: Iterable[Received],
+    reference: Reference,
+    limits: Settings,
+    form: str | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> Iterator[tuple[Received, list[Reading]]]:
     """Give the submissions of each file, in the order of `files`; one that kills its reader is unreadable (F27)."""
     work = partial(read_file, reference=reference, form=form)
-    read = run_bounded(files, work, workers=limits.workers, seconds=limits.seconds, megabytes=limits.megabytes,
-                       meanwhile=meanwhile)
+    read = run_bounded(files, work, workers=limits.workers, seconds=limits.seconds, megabytes=limits.megabytes, meanwhile=meanwhile)
     for received, outcome in read:
         if isinstance(outcome, Unreadable):
             slot = identify(received.name, reference.forms, reference.register)

@@ -18,12 +18,20 @@ from etl.understand.reference import Reference
 _SAMPLE_PERIOD = re.compile(r"20[xX×*＊]{2}|[xX×*＊_]+\s*[年月]")
 
 
-def promises_kept(table: Table, slot: Promise, identity: SheetIdentity, reference: Reference, period: str | None,
-                  kept: bool) -> Iterator[Finding]:
+def promises_kept(
+    table: Table, slot: Promise, identity: SheetIdentity, reference: Reference, period: str | None, kept: bool
+) -> Iterator[Finding]:
     """F22, F23, F24 and their milder kin; `kept` says that the file holds a promised form, here or on another sheet."""
     if not kept:
-        yield Finding("F22", table.grid.sheet, None, None, table.around.title_cell, table.form.name,
-                      chinese.list([reference.forms[f].name for f in slot.forms]))
+        yield Finding(
+            "F22",
+            table.grid.sheet,
+            None,
+            None,
+            table.around.title_cell,
+            table.form.name,
+            chinese.list([reference.forms[f].name for f in slot.forms]),
+        )
     yield from _period(table, identity, period)
     yield from _masked(table, slot, identity, reference, period)
     yield from _unit(table, slot, identity, reference.register)
@@ -68,8 +76,7 @@ def _masked(table: Table, slot: Promise, identity: SheetIdentity, reference: Ref
     if identity.printed is None and (masked := next((t for t in around.titles if _SAMPLE_PERIOD.search(t)), None)):
         yield Finding("P54", sheet, None, None, around.title_cell, masked, period)
     if around.cover.department and masked_text(around.cover.department):
-        yield Finding("P54", sheet, None, None, around.department_cell, around.cover.department,
-                      reference.register.names.get(slot.unit))
+        yield Finding("P54", sheet, None, None, around.department_cell, around.cover.department, reference.register.names.get(slot.unit))
 
 
 def _unit(table: Table, slot: Promise, identity: SheetIdentity, register: UnitRegister) -> Iterator[Finding]:

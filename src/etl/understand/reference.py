@@ -18,7 +18,7 @@ class Reference:
     forms: dict[str, Form]
     vocabulary: Vocabulary
     register: UnitRegister
-    owed: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)    # (unit, form) -> periods, in order
+    owed: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)  # (unit, form) -> periods, in order
     taught: tuple[TaughtHeader, ...] = ()
 
     def of(self, unit: str | None) -> Reference:

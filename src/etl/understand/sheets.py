@@ -23,9 +23,9 @@ from etl.understand.identity import FAIR, SheetIdentity, identify_table, owed_pe
 from etl.understand.reference import Reference
 
 PERIOD = {"period", "year", "month"}
-COVER_FIGURES = 4        # a year, a month, a telephone number
-COVER_ROWS = 60          # of a sheet without a table that may be a cover
-SAME = 0.2               # of the keys of the smaller table, how many make two tables copies of each other
+COVER_FIGURES = 4  # a year, a month, a telephone number
+COVER_ROWS = 60  # of a sheet without a table that may be a cover
+SAME = 0.2  # of the keys of the smaller table, how many make two tables copies of each other
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Counted:
     table: Table
     identity: SheetIdentity
     period: str | None
-    rivals: tuple[str, ...] = ()             # sheets that hold the same records (F32)
-    said: tuple[Finding, ...] = ()           # what was left out because of it (F50, F51)
-    kept: bool = True                        # the file holds a form that it promises
+    rivals: tuple[str, ...] = ()  # sheets that hold the same records (F32)
+    said: tuple[Finding, ...] = ()  # what was left out because of it (F50, F51)
+    kept: bool = True  # the file holds a form that it promises
 
 
 @dataclass
@@ -62,7 +62,7 @@ def tables_of(grid: Grid, slot: Promise, reference: Reference) -> list[Table]:
         else:
             found.append(table)
     arounds = [t.around for t in found]
-    return [replace(t, around=_completed(t.around, arounds[:i], arounds[i + 1:])) for i, t in enumerate(found)]
+    return [replace(t, around=_completed(t.around, arounds[:i], arounds[i + 1 :])) for i, t in enumerate(found)]
 
 
 def _completed(own: Around, above: list[Around], below: list[Around]) -> Around:
@@ -76,8 +76,15 @@ def _completed(own: Around, above: list[Around], below: list[Around]) -> Around:
     def first(field: str) -> str | None:
         return next((v for c in covers if (v := getattr(c, field))), None)
 
-    cover = replace(own.cover, department=first("department"), money_unit=first("money_unit"), preparer=first("preparer"),
-                    reviewer=first("reviewer"), head=first("head"), filled_date=first("filled_date"))
+    cover = replace(
+        own.cover,
+        department=first("department"),
+        money_unit=first("money_unit"),
+        preparer=first("preparer"),
+        reviewer=first("reviewer"),
+        head=first("head"),
+        filled_date=first("filled_date"),
+    )
     told = {s.field for s in own.said}
     said = (*own.said, *(s for o in others for s in o.said if s.field == "department" and "department" not in told))
     notes = own.notes or next((o.notes for o in others if o.notes), ())
@@ -96,8 +103,11 @@ def _read_as_cover(grid: Grid, reference: Reference) -> Around:
     """What a cover sheet says; each piece bears the sheet's name, for it is shown beside those of another sheet."""
     rows = list(range(min(len(grid.rows), COVER_ROWS)))
     around = read_cover(grid, rows, len(grid.rows), reference.vocabulary, register=reference.register)
-    return replace(around, said=tuple(replace(s, sheet=grid.sheet) for s in around.said),
-                   heads=tuple(replace(t, sheet=grid.sheet) for t in around.heads))
+    return replace(
+        around,
+        said=tuple(replace(s, sheet=grid.sheet) for s in around.said),
+        heads=tuple(replace(t, sheet=grid.sheet) for t in around.heads),
+    )
 
 
 def _with_covers(table: Table, covers: list[Around], slot: Promise, reference: Reference, received: datetime) -> Table:
@@ -109,23 +119,32 @@ def _with_covers(table: Table, covers: list[Around], slot: Promise, reference: R
     wanted |= set() if identity.printed else {"period", "year", "month"}
     said = tuple(s for cover in covers for s in cover.said if s.field in wanted)
     heads = () if identity.printed else tuple(t for cover in covers for t in cover.heads if find_period(t.text, table.form.cadence))
-    cover = own.cover if own.cover.department or identity.unit else replace(
-        own.cover, department=next((s.text for s in said if s.field == "department"), None))
+    cover = (
+        own.cover
+        if own.cover.department or identity.unit
+        else replace(own.cover, department=next((s.text for s in said if s.field == "department"), None))
+    )
     return replace(table, around=replace(own, cover=cover, said=(*own.said, *said), heads=(*own.heads, *heads)))
 
 
 def _blocks(region: Region, reference: Reference) -> Table:
     blocks = [GridHeaders(block) for block in programmes(region.grid, region.form)]
-    found = [read_table(block, region.form, head, reference.vocabulary, reference.register)
-             for block in blocks if (head := find_head(block, HeaderIndex(region.form)))]
+    found = [
+        read_table(block, region.form, head, reference.vocabulary, reference.register)
+        for block in blocks
+        if (head := find_head(block, HeaderIndex(region.form)))
+    ]
     return replace(found[0], more=tuple(found[1:]))
 
 
 def choose_tables(book: Book, slot: Promise, reference: Reference, received: datetime) -> Iterator[Counted]:
     """The tables of a file that count, form by form and period by period."""
     of_sheet = {id(grid): tables_of(grid, slot, reference) for grid in book.grids if grid.rows}
-    covers = [_read_as_cover(grid, reference)
-              for grid in book.grids if grid.visible and id(grid) in of_sheet and not of_sheet[id(grid)] and _is_cover(grid)]
+    covers = [
+        _read_as_cover(grid, reference)
+        for grid in book.grids
+        if grid.visible and id(grid) in of_sheet and not of_sheet[id(grid)] and _is_cover(grid)
+    ]
     tables = [_with_covers(t, covers, slot, reference, received) for found in of_sheet.values() for t in found]
     visible = [t for t in tables if t.grid.visible and likely(t.form, t.head)]
     # Where nothing else is there, a table that lacks most of its columns is one all the same (F15 says what is missing).
@@ -133,9 +152,12 @@ def choose_tables(book: Book, slot: Promise, reference: Reference, received: dat
     hidden = [t for t in tables if not t.grid.visible and likely(t.form, t.head)]
     kept = not slot.forms or any(t.form.form in slot.forms for t in visible)
     for name in dict.fromkeys(t.form.form for t in visible):
-        found = [_Found(t, identify_table(t, slot, reference.register, received), _keys(t))
-                 for t in visible if t.form.form == name]
-        covert = tuple(Finding("F30", t.grid.sheet, None, None, None, chinese("expected.hidden_sheet", sheet=t.grid.sheet)) for t in hidden if t.form.form == name)
+        found = [_Found(t, identify_table(t, slot, reference.register, received), _keys(t)) for t in visible if t.form.form == name]
+        covert = tuple(
+            Finding("F30", t.grid.sheet, None, None, None, chinese("expected.hidden_sheet", sheet=t.grid.sheet))
+            for t in hidden
+            if t.form.form == name
+        )
         for counted in _of_form(found, slot, reference, received):
             yield replace(counted, kept=kept, said=(*counted.said, *covert))
 
@@ -144,7 +166,7 @@ def _of_form(found: list[_Found], slot: Promise, reference: Reference, received:
     """The submissions of one form: tables of other months are history, an empty template is no second table."""
     period = _current(found, slot, reference, received)
     now = found
-    if any(f.identity.spoken in (None, period) for f in found):    # else the sheet contradicts the name: it is not history
+    if any(f.identity.spoken in (None, period) for f in found):  # else the sheet contradicts the name: it is not history
         now = [f for f in found if f.identity.spoken in (None, period)]
     named = [f for f in now if f.identity.named == period]
     # 上半年 above the same records on every month's sheet: the names of the sheets tell them apart.
@@ -208,15 +230,14 @@ def _by_unit(found: list[_Found], slot: Promise, reference: Reference) -> list[l
 
 def _without_summaries(group: list[_Found], words: tuple[str, ...]) -> tuple[list[_Found], list[_Found]]:
     """A sheet that is called a summary and repeats what a sibling holds is no report of its own."""
-    extras = [f for f in group if any(w in f.table.grid.sheet for w in words)
-              and any(_same(f, other) for other in group if other is not f)]
+    extras = [f for f in group if any(w in f.table.grid.sheet for w in words) and any(_same(f, other) for other in group if other is not f)]
     rest = [f for f in group if f not in extras]
     return (rest, extras) if rest else (group, [])
 
 
 def _parts_or_rivals(group: list[_Found]) -> tuple[list[list[_Found]], list[_Found]]:
     """Tables of other records are parts of one report; tables of the same records contradict each other (F32)."""
-    if any(_same(a, b) for i, a in enumerate(group) for b in group[i + 1:]):
+    if any(_same(a, b) for i, a in enumerate(group) for b in group[i + 1 :]):
         return [[f] for f in group], group
     return [group], []
 
@@ -231,8 +252,11 @@ def _keys(table: Table) -> frozenset[str]:
     """What tells the records of a table apart, folded: the names and codes of the form's keys as written."""
     names = [n for choice in table.form.business_key for n in choice if n in table.place]
     parts = (table, *table.more)
-    return frozenset("|".join(norm(sent_text(part.grid.cell(r, part.place[n])) or "") for n in names if n in part.place)
-                     for part in parts for r in part.rows.data) - {""}
+    return frozenset(
+        "|".join(norm(sent_text(part.grid.cell(r, part.place[n])) or "") for n in names if n in part.place)
+        for part in parts
+        for r in part.rows.data
+    ) - {""}
 
 
 def nearest_form(book: Book, reference: Reference, promised: tuple[str, ...]) -> tuple[str, str] | None:

@@ -36,7 +36,7 @@ from etl.understand.promises import promises_kept
 from etl.understand.reference import Reference
 from etl.understand.sheets import Counted, choose_tables, nearest_form
 
-FIRST_TEXTS = 6                    # of a sheet without a table, that are shown
+FIRST_TEXTS = 6  # of a sheet without a table, that are shown
 
 __all__ = ["Reference", "read_file", "understand_book", "unread"]
 
@@ -73,7 +73,7 @@ def understand_book(received: Received, slot: Promise, reference: Reference, boo
     about = submission_answered(replies[-1])
     rest = replace(book, grids=tuple(grid for grid in book.grids if not is_issue_sheet(grid)))
     readings = understand_sheets(received, slot, reference, rest)
-    if not rest.grids:                                       # the issues came back alone: reasons, but nothing to read
+    if not rest.grids:  # the issues came back alone: reasons, but nothing to read
         readings = [replace(reading, findings=()) for reading in readings]
     readings = [replace(r, submission=replace(r.submission, answers=about[:16])) for r in readings]
     return [replace(readings[0], reasons=tuple(r for grid in replies for r in read_reasons(grid))), *readings[1:]]
@@ -85,7 +85,7 @@ def understand_sheets(received: Received, slot: Promise, reference: Reference, b
     spoken = {r.submission.unit for r in readings}
     unit = spoken.pop() if slot.unit is None and len(spoken) == 1 else None
     if unit is not None and reference.of(unit) != reference.of(None):
-        return _by_headers_of(unit, received, slot, reference, book)         # only the sheet said whose it is
+        return _by_headers_of(unit, received, slot, reference, book)  # only the sheet said whose it is
     return readings
 
 
@@ -146,8 +146,17 @@ def _marked(part: Table, lines: Lines, findings: list[Finding], sheet: str, take
     return lines, [replace(f, line=marks[f.row]) if f.row in marks and marks[f.row] != str(f.row) else f for f in findings]
 
 
-def describe(received: Received, slot: Promise, reference: Reference, form: Form | None, period: str | None,
-             sheet: str, cover: Cover, spoken: str | None = None, readable: bool = True) -> Submission:
+def describe(
+    received: Received,
+    slot: Promise,
+    reference: Reference,
+    form: Form | None,
+    period: str | None,
+    sheet: str,
+    cover: Cover,
+    spoken: str | None = None,
+    readable: bool = True,
+) -> Submission:
     """The submission's identity; the unit is the slot's, or else the one that the sheet speaks of, and of it the part that is named."""
     register = reference.register
     printed = register.find(cover.department) or spoken
@@ -155,9 +164,17 @@ def describe(received: Received, slot: Promise, reference: Reference, form: Form
     part = next((p for code in (printed, slot.name_unit, slot.unit) if (p := register.part(code, unit))), "")
     return Submission(
         submission_id=f"{received.sha256[:16]}-{form.form if form else 'unknown'}-{period or 'unknown'}",
-        file=received.name, file_sha256=received.sha256, sheet=sheet,
-        unit=unit, form=form.form if form else None, period=period, received_at=received.received_at,
-        order=received.order, cover=cover, readable=readable, sub_unit=part,
+        file=received.name,
+        file_sha256=received.sha256,
+        sheet=sheet,
+        unit=unit,
+        form=form.form if form else None,
+        period=period,
+        received_at=received.received_at,
+        order=received.order,
+        cover=cover,
+        readable=readable,
+        sub_unit=part,
     )
 
 
@@ -166,8 +183,13 @@ def unread(received: Received, slot: Promise, reference: Reference, unreadable: 
     form = reference.forms[slot.forms[0]] if slot.forms else None
     period = slot.period(form.cadence if form else "monthly", received.received_at.year)
     submission = describe(received, slot, reference, form, period, "", Cover(), readable=False)
-    return Reading(submission, None, (), (Finding(unreadable.rule, value=received.name, expected=unreadable.reason),),
-                   evidence=promised(slot, reference, submission))
+    return Reading(
+        submission,
+        None,
+        (),
+        (Finding(unreadable.rule, value=received.name, expected=unreadable.reason),),
+        evidence=promised(slot, reference, submission),
+    )
 
 
 def _only_owed(slot: Promise, reference: Reference) -> tuple[str, ...]:

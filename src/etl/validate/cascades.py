@@ -14,8 +14,8 @@ from etl.validate.rulebook import CELL, FIGURES, LINE, Rule
 if TYPE_CHECKING:
     from etl.validate.rules import Failure
 
-OF_MONEY = ("amount", "percent")       # the columns that a wrong unit of money spoils
-A_COLUMN = 3        # so many formulas of one column without a stored result were lost together: the file was never calculated
+OF_MONEY = ("amount", "percent")  # the columns that a wrong unit of money spoils
+A_COLUMN = 3  # so many formulas of one column without a stored result were lost together: the file was never calculated
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,9 @@ def causes(rulebook: Mapping[str, Rule], scope: str) -> dict[str, tuple[str, ...
     return found
 
 
-def without_wrong_units(found: Sequence[Failure], known: Collection[tuple[str, str]], forms: Mapping[str, Form],
-                        rulebook: Mapping[str, Rule]) -> list[Failure]:
+def without_wrong_units(
+    found: Sequence[Failure], known: Collection[tuple[str, str]], forms: Mapping[str, Form], rulebook: Mapping[str, Rule]
+) -> list[Failure]:
     """Leave out what follows in figures of money from a wrong unit (P25C); `known` are such findings as (submission, rule)."""
     silenced_by = causes(rulebook, FIGURES)
     wrong = {(f.submission_id, f.rule) for f in found} | set(known)
@@ -47,8 +48,11 @@ def without_wrong_units(found: Sequence[Failure], known: Collection[tuple[str, s
     def follows(f: Failure) -> bool:
         form = forms.get(f.form or "")
         column = form.by_name.get(f.column) if form and f.column else None
-        return (column is not None and column.type in OF_MONEY
-                and any((f.submission_id, cause) in wrong for cause in silenced_by.get(f.rule, ())))
+        return (
+            column is not None
+            and column.type in OF_MONEY
+            and any((f.submission_id, cause) in wrong for cause in silenced_by.get(f.rule, ()))
+        )
 
     return [f for f in found if not follows(f)]
 
@@ -75,12 +79,17 @@ def blanks_once(found: Sequence[Failure], required: Mapping[str, int]) -> list[F
         if f.rule == "F01" and f.line_id:
             blank[f.line_id].append(f)
     told = {line: cells for line, cells in blank.items() if len(cells) * 2 > required.get(cells[0].form or "", len(cells) * 2)}
-    return [_blank_line(f, told[f.line_id]) if f.rule == "F01" and f.line_id in told else f
-            for f in found if f.rule != "F01" or f.line_id not in told or f is told[f.line_id][0]]
+    return [
+        _blank_line(f, told[f.line_id]) if f.rule == "F01" and f.line_id in told else f
+        for f in found
+        if f.rule != "F01" or f.line_id not in told or f is told[f.line_id][0]
+    ]
 
 
 def _blank_line(first: Failure, cells: Sequence[Failure]) -> Failure:
-    return replace(first, expected=chinese("expected.blank_line", count=len(cells)), difference=chinese("expected.count_cells", count=len(cells)))
+    return replace(
+        first, expected=chinese("expected.blank_line", count=len(cells)), difference=chinese("expected.count_cells", count=len(cells))
+    )
 
 
 def without_consequences(found: Sequence[Failure], rulebook: Mapping[str, Rule], known: Sequence[Cause] = ()) -> list[Failure]:
@@ -89,8 +98,7 @@ def without_consequences(found: Sequence[Failure], rulebook: Mapping[str, Rule],
     places = {(f.rule, place) for f in everything for place in (_cell(f), _line(f)) if place}
     silenced_by = [(where, causes(rulebook, scope)) for where, scope in ((_cell, CELL), (_line, LINE))]
     return [
-        f for f in found
-        if not any((cause, where(f)) in places for where, by in silenced_by if where(f) for cause in by.get(f.rule, ()))
+        f for f in found if not any((cause, where(f)) in places for where, by in silenced_by if where(f) for cause in by.get(f.rule, ()))
     ]
 
 

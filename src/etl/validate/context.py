@@ -41,9 +41,7 @@ SCHEMAS = ("gathered", "judged", "history", "believed", "yardstick")
 REGISTERS = ("unit", "unit_alias", "roster", "setting", "holiday", "fx_rate", "workday", "total", "name")
 
 
-def gather(
-    con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, landed: str, only: Collection[str] | None = None
-) -> None:
+def gather(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, landed: str, only: Collection[str] | None = None) -> None:
     """Lay out what schema `landed` (with its catalog, as `house.landed`) holds; `only` narrows what is judged.
 
     Judged are the lines of all submissions that their own rules did not refuse, superseded versions too. In force are
@@ -91,7 +89,12 @@ def gather(
 def doubt(con: DuckDBPyConnection, forms: Mapping[str, Form], lines: Collection[str]) -> None:
     """From now on exactly these lines, by line_id, are the ones not believed."""
     con.execute("CREATE OR REPLACE TABLE gathered.doubted AS SELECT unnest(?::VARCHAR[]) AS line_id", [sorted(lines)])
-    chosen = {form for (form,) in con.execute("SELECT DISTINCT form FROM gathered.submission SEMI JOIN gathered.chosen USING (submission_id)").fetchall()}
+    chosen = {
+        form
+        for (form,) in con.execute(
+            "SELECT DISTINCT form FROM gathered.submission SEMI JOIN gathered.chosen USING (submission_id)"
+        ).fetchall()
+    }
     for name, form in forms.items():
         con.execute(f"""
             UPDATE gathered.{name} SET is_doubted = NOT is_doubted
@@ -106,8 +109,11 @@ def _yardstick(form: Form) -> str:
     For a figure x it has x (value, low, high, period) and x_positive, the last one above 0.
     """
     figures = [c.name for c in form.columns if c.numeric and c.type != "year"]
-    known = {f"{x}{kind}": f"arg_min({{'value': {x}, 'low': {x}_low, 'high': {x}_high, 'period': period}}, line_id) FILTER ({x} {holds})"
-             for x in figures for kind, holds in (("", "IS NOT NULL"), ("_positive", "> 0"))}
+    known = {
+        f"{x}{kind}": f"arg_min({{'value': {x}, 'low': {x}_low, 'high': {x}_high, 'period': period}}, line_id) FILTER ({x} {holds})"
+        for x in figures
+        for kind, holds in (("", "IS NOT NULL"), ("_positive", "> 0"))
+    }
     return f"""
         CREATE OR REPLACE TABLE yardstick.{form.form} AS
         WITH known AS (
@@ -165,8 +171,7 @@ def _lines(form: Form, landed: str) -> str:
     folded = [f"{c.name}_n.norm AS {c.name}_norm" for c in texts]
     folded += [f"coalesce({c.name}_u.unit, {c.name}_n.norm) AS {c.name}_code" for c in texts if c.register == "unit"]
     joins = [f"LEFT JOIN {landed}.name {c.name}_n ON {c.name}_n.text = l.{c.name}" for c in texts]
-    joins += [f"LEFT JOIN {landed}.unit_alias {c.name}_u ON {c.name}_u.alias_norm = {c.name}_n.norm"
-              for c in texts if c.register == "unit"]
+    joins += [f"LEFT JOIN {landed}.unit_alias {c.name}_u ON {c.name}_u.alias_norm = {c.name}_n.norm" for c in texts if c.register == "unit"]
     return f"""
         CREATE TABLE gathered.{form.form} AS
         SELECT l.*, s.counts AS in_force, false AS is_doubted, {", ".join(folded)}

@@ -15,17 +15,17 @@ from functools import cached_property
 from etl.normalise.numbers import MIN_HALF_WIDTH, decimals, printed_interval
 from etl.validate.slips import COST, INFINITE, Printed, Slip, fitting, printed, rough, slips
 
-Key = tuple[str, str]                # line, or what stands for it, and column
-ENTERED, EARLIER = 0.5, 2.5          # who adds up slips more often than who enters; last month's figures were believed once
-FOLLOWED = 1.0                       # a rate that fits the figure sent was worked out from it
-BROKEN, REPAIRED = 2.0, 1.5          # what usually holds: broken by a change, and repaired by it
-ODD = 0.6                            # more decimals than any figure beside it has, and fewer in the one that fits
+Key = tuple[str, str]  # line, or what stands for it, and column
+ENTERED, EARLIER = 0.5, 2.5  # who adds up slips more often than who enters; last month's figures were believed once
+FOLLOWED = 1.0  # a rate that fits the figure sent was worked out from it
+BROKEN, REPAIRED = 2.0, 1.5  # what usually holds: broken by a change, and repaired by it
+ODD = 0.6  # more decimals than any figure beside it has, and fewer in the one that fits
 TWO_CELLS = 3.0
-MOST = 12                            # slips of a first cell that are tried before a second one is looked for
-AS_GOOD = 0.6                        # explanations nearer than this are told side by side
+MOST = 12  # slips of a first cell that are tried before a second one is looked for
+AS_GOOD = 0.6  # explanations nearer than this are told side by side
 TELLING, TELLING_USUALLY = 6.5, 3.0  # what costs more is no explanation
-VAGUE = 1.0                          # a value that is not known exactly explains less
-LONELY = 2.4                         # how much nearer than any other a value without a slip must be
+VAGUE = 1.0  # a value that is not known exactly explains less
+LONELY = 2.4  # how much nearer than any other a value without a slip must be
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class Suspect:
     high: Decimal
     sent: str | None = None
     column: str = ""
-    place: str = ""                  # its address, for people
+    place: str = ""  # its address, for people
     rate: bool = False
-    counted: bool = False            # made from others, not entered
-    earlier: bool = False            # of the month before
+    counted: bool = False  # made from others, not entered
+    earlier: bool = False  # of the month before
     minimum: Decimal | None = None
-    likes: tuple[tuple[str, str, Decimal], ...] = ()   # cells it may be a copy of: (kind, whose, value)
+    likes: tuple[tuple[str, str, Decimal], ...] = ()  # cells it may be a copy of: (kind, whose, value)
 
     @cached_property
     def printed(self) -> Printed:
@@ -52,8 +52,19 @@ class Suspect:
         """The same cell with another printed number in it."""
         shown = self.printed
         low, high = printed_interval(number, shown.scale)
-        return Suspect(number * shown.scale, low, high, shown.text(number), self.column, self.place, self.rate, self.counted,
-                    self.earlier, self.minimum, self.likes)
+        return Suspect(
+            number * shown.scale,
+            low,
+            high,
+            shown.text(number),
+            self.column,
+            self.place,
+            self.rate,
+            self.counted,
+            self.earlier,
+            self.minimum,
+            self.likes,
+        )
 
 
 Cells = Mapping[Key, Suspect]
@@ -68,7 +79,7 @@ class Sum:
     constant: Decimal = Decimal(0)
     rules: tuple[str, ...] = ()
     usually: bool = False
-    exact: bool = False              # figures that are set, not measured: to half a hundredth whatever was printed
+    exact: bool = False  # figures that are set, not measured: to half a hundredth whatever was printed
 
     @property
     def keys(self) -> Collection[Key]:
@@ -136,7 +147,7 @@ class Quotient:
             rest = tuple(k for k in self.parts if k != key)
             top, under = _product(cells, (self.rate, self.whole)), _product(cells, rest, self.factor)
         if under[1] <= 0 or top[0] < 0:
-            return -INFINITE, INFINITE           # with nothing below the line any value would do
+            return -INFINITE, INFINITE  # with nothing below the line any value would do
         return top[0] / under[1], top[1] / under[0] if under[0] > 0 else INFINITE
 
     def demands(self, key: Key, cells: Cells) -> Decimal | None:
@@ -175,7 +186,7 @@ class Suggestion:
 
     changes: tuple[Repair, ...]
     cost: float
-    alone: bool = True               # no other cell of the problem could be changed instead
+    alone: bool = True  # no other cell of the problem could be changed instead
 
 
 @dataclass(frozen=True)
@@ -184,7 +195,7 @@ class Problem:
 
     broken: tuple[Bound, ...]
     suggestions: tuple[Suggestion, ...]
-    below: frozenset[Key] = frozenset()      # figures below their minimum
+    below: frozenset[Key] = frozenset()  # figures below their minimum
 
     def concerns(self, rule: str, key: Key) -> bool:
         """True where a rule was found at a figure of what is broken."""
@@ -319,8 +330,10 @@ class System:
         around = {id(i): i for key in (one, other) for i in self._at[key] if not i.usually or i in broken}.values()
         if any(i.broken(now) for i in around) or any(c.minimum is not None and c.value < c.minimum for c in changed):
             return None
-        changes = (Repair(k, c, Slip("exchanged", COST["exchanged"], n.printed.number, n.value))
-                   for k, c, n in zip((one, other), (first, second), changed))
+        changes = (
+            Repair(k, c, Slip("exchanged", COST["exchanged"], n.printed.number, n.value))
+            for k, c, n in zip((one, other), (first, second), changed)
+        )
         return Suggestion(tuple(changes), 2 * COST["exchanged"] + TWO_CELLS)
 
     def _first(self, key: Key, around: Sequence[Bound]) -> list[tuple[Repair, float]]:
@@ -334,8 +347,9 @@ def _follows(one: Bound, key: Key, cells: Cells) -> bool:
     return isinstance(one, Quotient) and key != one.rate and not one.broken(cells)
 
 
-def _demanded(shown: Printed, key: Key, around: Sequence[Bound], loose: Sequence[Bound], cells: Cells, low: Decimal,
-              high: Decimal) -> Decimal | None:
+def _demanded(
+    shown: Printed, key: Key, around: Sequence[Bound], loose: Sequence[Bound], cells: Cells, low: Decimal, high: Decimal
+) -> Decimal | None:
     """The number that the identities ask for: a sum knows it better than a rate, a rate better than what usually holds."""
     ordered = sorted(around, key=lambda i: isinstance(i, Quotient))
     for one in (*ordered, *(i for i in loose if i.broken(cells))):

@@ -23,7 +23,8 @@ class BufferingContext(DefaultExecutionContext):
         super().post_exec()
         if self.cursor.description:
             self.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(
-                self.cursor, alternate_description=self.cursor.description, initial_buffer=self.cursor.fetchall())
+                self.cursor, alternate_description=self.cursor.description, initial_buffer=self.cursor.fetchall()
+            )
 
 
 class BufferingDialect(Dialect):

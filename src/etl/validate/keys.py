@@ -9,7 +9,7 @@ from etl.model import Lines, Reading, Value
 from etl.normalise.names import UnitRegister
 from etl.normalise.text import norm
 
-UNREADABLE = object()      # something was sent, but what it says is not known
+UNREADABLE = object()  # something was sent, but what it says is not known
 
 
 def business_keys(form: Form, reading: Reading, register: UnitRegister) -> list[str | None]:
@@ -22,10 +22,7 @@ def business_keys(form: Form, reading: Reading, register: UnitRegister) -> list[
     if lines is None:
         return []
     unreadable = {(f.line or str(f.row), f.column) for f in reading.findings}
-    parts = {
-        name: _parts(form.by_name[name], lines, register, unreadable)
-        for choice in form.business_key for name in choice
-    }
+    parts = {name: _parts(form.by_name[name], lines, register, unreadable) for choice in form.business_key for name in choice}
     keys: list[str | None] = []
     for i in range(len(lines)):
         keys.append(None)
@@ -48,8 +45,7 @@ def _parts(column: Column, lines: Lines, register: UnitRegister, unreadable: set
     if data is None:
         return [None] * len(lines)
     return [
-        _part(column, value, register) if value is not None
-        else UNREADABLE if (lines.mark(i), column.name) in unreadable else None
+        _part(column, value, register) if value is not None else UNREADABLE if (lines.mark(i), column.name) in unreadable else None
         for i, value in enumerate(data.value)
     ]
 

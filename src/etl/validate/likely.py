@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 TOTAL_RULE, RANGE_RULE = "F21", "F35"
-COPIED = ("P05", "P05E")             # where the whole row is last month's no single cell is to blame
-LEFT_OUT = 0.9                       # a row that a total leaves out, or has twice, is likelier than a slip of a digit
+COPIED = ("P05", "P05E")  # where the whole row is last month's no single cell is to blame
+LEFT_OUT = 0.9  # a row that a total leaves out, or has twice, is likelier than a slip of a digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ class Asked:
     expected: str | None
 
 
-def likely_sentences(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, issues: Sequence, landed: str, lang: str) -> list[str]:
+def likely_sentences(
+    con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, issues: Sequence, landed: str, lang: str
+) -> list[str]:
     """For each issue what is added to its sentence, '' where nothing is likely enough.
 
     `con` has the tables of schema `landed` (with its catalog) and those that `context.gather` lays out.
@@ -85,7 +87,10 @@ class _FormIssues:
         """What is said at each issue, by its place."""
         sums = [(at, i) for at, i in asked if i.rule == TOTAL_RULE]
         lines = [(at, i, i.line_id, i.column) for at, i in asked if i.rule != TOTAL_RULE and i.line_id and i.column]
-        figures = self._figures({i.submission_id for _, i in sums} | {i.submission_id for _, i, _, _ in lines} if self.by_sheet else (), {line_id for _, _, line_id, _ in lines})
+        figures = self._figures(
+            {i.submission_id for _, i in sums} | {i.submission_id for _, i, _, _ in lines} if self.by_sheet else (),
+            {line_id for _, _, line_id, _ in lines},
+        )
         groups: dict[str, list[tuple[int, Asked, Key]]] = defaultdict(list)
         for at, issue, line_id, column in lines:
             if line_id in figures:
@@ -109,14 +114,16 @@ class _FormIssues:
             return line_system(self.form, self.cfg, *figures[name])
         lines = [line for line, _ in figures.values() if line.line_id.rpartition(":")[0] == name]
         shared = {tuple(line.numbers.get(c.name) for c in self.form.columns if c.block != "table") for line in lines}
-        if len(shared) > 1:                                  # several programmes on one sheet: their sums are not told apart
+        if len(shared) > 1:  # several programmes on one sheet: their sums are not told apart
             return System({}, [])
         return sheet_system(self.form, self.cfg, lines, self._totals(name))
 
     def _totals(self, submission_id: str) -> dict[str, Suspect]:
         rows = self.con.execute(
             f"SELECT column_name, value, low, high, raw, cell FROM {self.landed}.total"
-            " WHERE submission_id = ? AND kind = '总分' AND value IS NOT NULL ORDER BY row_no", [submission_id]).fetchall()
+            " WHERE submission_id = ? AND kind = '总分' AND value IS NOT NULL ORDER BY row_no",
+            [submission_id],
+        ).fetchall()
         return {column: Suspect(value, low, high, raw, column, cell, counted=True) for column, value, low, high, raw, cell in rows}
 
     def _figures(self, submissions: Iterable[str], line_ids: Iterable[str]) -> dict[str, tuple[Figures, Figures | None]]:
@@ -127,7 +134,8 @@ class _FormIssues:
         numbers = ", ".join(f"{{t}}.{c}, {{t}}.{c}_low, {{t}}.{c}_high" for c in columns)
         near = ", ".join(f"{way}({c}) OVER w AS {way}_{c}" for way in ("lag", "lead") for c in columns)
         beside = ", ".join(f"l.{way}_{c}" for way in ("lag", "lead") for c in columns)
-        rows = self.con.execute(f"""
+        rows = self.con.execute(
+            f"""
             WITH near AS (
                 SELECT *, {near} FROM {self.landed}.{self.form.form}
                 WHERE submission_id IN (SELECT unnest(?::VARCHAR[]))
@@ -142,20 +150,23 @@ class _FormIssues:
              AND p.period = strftime(date_trunc('month', l.period_end) - INTERVAL 1 DAY, '%Y-%m')
             WHERE l.submission_id IN (SELECT unnest(?::VARCHAR[])) OR l.line_id IN (SELECT unnest(?::VARCHAR[]))
             QUALIFY row_number() OVER (PARTITION BY l.line_id ORDER BY p.line_id) = 1
-            ORDER BY l.line_id""", [sorted(submissions), sorted(line_ids)] * 2).fetchall()
+            ORDER BY l.line_id""",
+            [sorted(submissions), sorted(line_ids)] * 2,
+        ).fetchall()
         n = len(columns)
         found = {}
         for row in rows:
-            above, below = ({c: v for c, v in zip(columns, part) if v is not None}
-                            for part in (row[4 + 3 * n:4 + 4 * n], row[4 + 4 * n:4 + 5 * n]))
-            line = self._line(columns, row[:4], row[4:4 + 3 * n], above, below)
-            earlier = row[4 + 5 * n:]
+            above, below = (
+                {c: v for c, v in zip(columns, part) if v is not None} for part in (row[4 + 3 * n : 4 + 4 * n], row[4 + 4 * n : 4 + 5 * n])
+            )
+            line = self._line(columns, row[:4], row[4 : 4 + 3 * n], above, below)
+            earlier = row[4 + 5 * n :]
             found[row[0]] = line, self._line(columns, earlier[:4], earlier[4:], {}, {}) if earlier[0] else None
         return found
 
     def _line(self, columns: Sequence[str], head: tuple, ends: tuple, above: dict, below: dict) -> Figures:
         line_id, month, sent, places = head
-        numbers = {c: ends[3 * i:3 * i + 3] for i, c in enumerate(columns) if None not in ends[3 * i:3 * i + 3]}
+        numbers = {c: ends[3 * i : 3 * i + 3] for i, c in enumerate(columns) if None not in ends[3 * i : 3 * i + 3]}
         yearly = self.form.cadence != "monthly"
         return Figures(line_id, None if yearly else month, numbers, json.loads(sent), json.loads(places), above, below)
 
@@ -163,7 +174,9 @@ class _FormIssues:
         """What is wrong with a total that is not the sum of its lines: the total, one of the lines, or a line left out."""
         total = self.con.execute(
             f"SELECT value, low, high, raw, cell FROM {self.landed}.total WHERE submission_id = ? AND row_no = ? AND column_name = ?"
-            " AND value IS NOT NULL", [issue.submission_id, issue.row, issue.column]).fetchone()
+            " AND value IS NOT NULL",
+            [issue.submission_id, issue.row, issue.column],
+        ).fetchone()
         wanted = Decimal(issue.expected) if issue.expected and _is_number(issue.expected) else None
         column = issue.column
         if total is None or wanted is None or column is None:
@@ -173,8 +186,7 @@ class _FormIssues:
             return ""
         figures = self._figures((), span)
         parts: dict[Key, Suspect] = {
-            (line, column): cell_of(self.form, figures[line][0], column)
-            for line in span if column in figures[line][0].numbers
+            (line, column): cell_of(self.form, figures[line][0], column) for line in span if column in figures[line][0].numbers
         }
         value, low, high, raw, cell = total
         head = Suspect(value, low, high, raw, column, cell, counted=True)
@@ -195,7 +207,9 @@ class _FormIssues:
         """The lines that a total sums: of those next to it as many as add up to what its finding says they do."""
         rows = self.con.execute(
             f"SELECT line_id, row_no, {issue.column} FROM {self.landed}.{self.form.form}"
-            f" WHERE submission_id = ? AND {issue.column} IS NOT NULL ORDER BY row_no", [issue.submission_id]).fetchall()
+            f" WHERE submission_id = ? AND {issue.column} IS NOT NULL ORDER BY row_no",
+            [issue.submission_id],
+        ).fetchall()
         sides = [[r for r in rows if r[1] < issue.row][::-1], [r for r in rows if r[1] > issue.row], rows]
         spans = [side[:i] for side in sides for i, s in enumerate(accumulate(r[2] for r in side), start=1) if s == wanted]
         return [line_id for line_id, _, _ in max(spans, key=len, default=[])]

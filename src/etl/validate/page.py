@@ -15,8 +15,11 @@ from etl.validate.rulebook import Rule, load_rulebook
 
 SEVERITY = {"error": "错误 error", "warning": "警告 warning", "info": "提示 info"}
 DECIDED = {
-    "reader": "while reading 读取时", "sql": "by itself 单表", "context": "beside the others 比对",
-    "roster": "by a whole night 整夜", "marts": "on the warehouse 建库后",
+    "reader": "while reading 读取时",
+    "sql": "by itself 单表",
+    "context": "beside the others 比对",
+    "roster": "by a whole night 整夜",
+    "marts": "on the warehouse 建库后",
 }
 SCOPES = {"cell": "at the same cell", "line": "on the same line", "figures": "in the figures of its submission"}
 HEAD = """# 规则手册 Rulebook
@@ -32,18 +35,29 @@ lets it through, marked, and asks. **Info** is shown and counted.
 def rulebook_page(rulebook: Mapping[str, Rule], forms: Mapping[str, Form], expectations: Path) -> str:
     """The whole page as Markdown; one section a rule, then the parameters that are no single rule's."""
     parameters = parameter_defaults(expectations)
-    parts = [HEAD, "| code | 名称 | severity | level | decided |\n|---|---|---|---|---|\n" + "".join(
-        f"| [{r.code}](#{r.code.lower()}) | {r.name_zh} | {r.severity} | {r.level} | {'、'.join(r.decided_by)} |\n" for r in rulebook.values())]
+    parts = [
+        HEAD,
+        "| code | 名称 | severity | level | decided |\n|---|---|---|---|---|\n"
+        + "".join(
+            f"| [{r.code}](#{r.code.lower()}) | {r.name_zh} | {r.severity} | {r.level} | {'、'.join(r.decided_by)} |\n"
+            for r in rulebook.values()
+        ),
+    ]
     parts += [_section(rule, forms, expectations, [parameters[key] for key in rule.parameters]) for rule in rulebook.values()]
     own = {key for rule in rulebook.values() for key in rule.parameters}
-    parts.append("## 参数 Parameters\n\nShared ones, of `expectations/parameters.yaml`. A site's `settings.csv` overrides these and those of"
-                 " the rules by key.\n\n" + _table([one for key, one in parameters.items() if key not in own]))
+    parts.append(
+        "## 参数 Parameters\n\nShared ones, of `expectations/parameters.yaml`. A site's `settings.csv` overrides these and those of"
+        " the rules by key.\n\n" + _table([one for key, one in parameters.items() if key not in own])
+    )
     return "\n".join(parts)
 
 
 def _section(rule: Rule, forms: Mapping[str, Form], expectations: Path, parameters: Sequence[Parameter]) -> str:
-    covered = "所有报表 all forms" if rule.forms == ("*",) and not rule.needs else "、".join(
-        form.name for form in forms.values() if rule.covers(form))
+    covered = (
+        "所有报表 all forms"
+        if rule.forms == ("*",) and not rule.needs
+        else "、".join(form.name for form in forms.values() if rule.covers(form))
+    )
     covered += f" (roles {', '.join(rule.needs)})" if rule.needs else ""
     queries = sorted(path.name for path in (expectations / "rules").glob("*.sql") if path.name.split(".")[0] == rule.code)
     where = [f"[{name}](../expectations/rules/{name})" for name in queries] + [f"`{rule.module}`"] * bool(rule.module)
@@ -71,7 +85,8 @@ def _section(rule: Rule, forms: Mapping[str, Form], expectations: Path, paramete
 
 def _table(parameters: Sequence[Parameter]) -> str:
     return "| parameter | default | meaning |\n|---|---|---|\n" + "".join(
-        f"| `{one.key}` | {_value(one)} | {one.meaning} |\n" for one in parameters)
+        f"| `{one.key}` | {_value(one)} | {one.meaning} |\n" for one in parameters
+    )
 
 
 def _value(one: Parameter) -> str:

@@ -20,22 +20,28 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-
 @dataclass(frozen=True)
 class Rehearsal:
     """What a rule would find over the archive, against what it is known to have found."""
 
     code: str
     found: int
-    newly: tuple[Issue, ...]                              # the largest differences first
+    newly: tuple[Issue, ...]  # the largest differences first
     gone: tuple[tuple[str, str | None, str | None], ...]  # submission, line and column of issues that it would not raise
-    by_unit: tuple[tuple[str, int], ...]                  # of `newly`, by code of the unit
+    by_unit: tuple[tuple[str, int], ...]  # of `newly`, by code of the unit
     by_period: tuple[tuple[str, int], ...]
 
 
 def rehearse(
-    con: DuckDBPyConnection, landed: str, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters, code: str,
-    sql: str | None = None, form_names: Sequence[str] = (), lang: str = "zh",
+    con: DuckDBPyConnection,
+    landed: str,
+    forms: Mapping[str, Form],
+    rulebook: Mapping[str, Rule],
+    cfg: Parameters,
+    code: str,
+    sql: str | None = None,
+    form_names: Sequence[str] = (),
+    lang: str = "zh",
 ) -> Rehearsal:
     """Run a rule, or `sql` under its code, over all that schema `landed` holds of submissions that were not refused.
 
@@ -53,12 +59,19 @@ def rehearse(
     rendered = queries(forms, {code: rule}, cfg, chosen, ARCHIVE, {code: sql} if sql is not None else None)
     found = [f for rows in find_failures(con, rendered, ARCHIVE).values() for f in rows]
     issues = worded(found, forms, {**rulebook, code: rule}, lang, known=_causes(con, landed, rulebook, code))
-    before = set(con.execute(f"""
+    before = set(
+        con.execute(
+            f"""
         SELECT i.submission_id, i.line_id, i.column_name FROM {landed}.issue i
-        WHERE i.rule = ? AND i.submission_id NOT IN (SELECT submission_id FROM gathered.submission WHERE refused)""", [code]).fetchall())
+        WHERE i.rule = ? AND i.submission_id NOT IN (SELECT submission_id FROM gathered.submission WHERE refused)""",
+            [code],
+        ).fetchall()
+    )
     newly = sorted((i for i in issues if _place(i) not in before), key=_weight)
-    slots = {sid: (unit or "", period or "") for sid, unit, period in con.execute(
-        "SELECT submission_id, unit, period FROM gathered.submission").fetchall()}
+    slots = {
+        sid: (unit or "", period or "")
+        for sid, unit, period in con.execute("SELECT submission_id, unit, period FROM gathered.submission").fetchall()
+    }
     units = Counter(slots.get(i.submission_id, ("", ""))[0] for i in newly)
     periods = Counter(slots.get(i.submission_id, ("", ""))[1] for i in newly)
     # What is found while reading can not be rehearsed, so it is not gone.
@@ -75,15 +88,18 @@ def read_rule(path: Path) -> str:
 def _new(code: str, form_names: tuple[str, ...], sql: str | None) -> Rule:
     if sql is None or not form_names:
         raise KeyError(code)
-    said = texts("finding")["rehearsed"]           # a code that the rulebook does not have yet says no more than where and what
+    said = texts("finding")["rehearsed"]  # a code that the rulebook does not have yet says no more than where and what
     return Rule(code, form_names, code, code, "warning", "row", ("sql",), said["zh"], said["en"], "0")
 
 
 def _causes(con: DuckDBPyConnection, landed: str, rulebook: Mapping[str, Rule], code: str) -> list[Cause]:
     known = [cause for scope in (CELL, LINE) for cause in causes(rulebook, scope).get(code, ())]
-    return [Cause(*row) for row in con.execute(
-        f"SELECT rule, submission_id, line_id, sheet, cell FROM {landed}.issue WHERE list_contains(?::VARCHAR[], rule)",
-        [known]).fetchall()]
+    return [
+        Cause(*row)
+        for row in con.execute(
+            f"SELECT rule, submission_id, line_id, sheet, cell FROM {landed}.issue WHERE list_contains(?::VARCHAR[], rule)", [known]
+        ).fetchall()
+    ]
 
 
 def _place(issue: Issue) -> tuple[str, str | None, str | None]:
@@ -94,7 +110,7 @@ def _weight(issue: Issue) -> tuple[float, str, int, str]:
     try:
         size = abs(float(issue.difference or 0))
     except ValueError:
-        size = 0.0                                        # a difference in words, such as 12天
+        size = 0.0  # a difference in words, such as 12天
     return -size, issue.file, issue.row or 0, issue.cell or ""
 
 

@@ -16,13 +16,30 @@ from etl.forms.rulefiles import Parameter, RuleFileError, Value, parameter_defau
 from etl.forms.yamlfile import load_yaml
 from etl.site.settings import NUMBER, wrong_kind
 
-LISTS = "|"                   # between the members of a list in a site's settings.csv
+LISTS = "|"  # between the members of a list in a site's settings.csv
 SEVERITIES = ("error", "warning", "info")
 DECIDED_BY = ("reader", "sql", "context", "roster", "marts")
 # Where a finding silences another: on its cell, on its line, or in every figure of its submission.
 CELL, LINE, FIGURES = SCOPES = ("cell", "line", "figures")
-KEYS = {"name", "forms", "needs", "severity", "level", "decided_by", "module", "finds", "says", "remedies", "silences", "dimension",
-        "parameters", "source", "version", "from", "to"}
+KEYS = {
+    "name",
+    "forms",
+    "needs",
+    "severity",
+    "level",
+    "decided_by",
+    "module",
+    "finds",
+    "says",
+    "remedies",
+    "silences",
+    "dimension",
+    "parameters",
+    "source",
+    "version",
+    "from",
+    "to",
+}
 NEEDED = {"name", "severity", "level", "decided_by", "finds", "says", "source"}
 
 
@@ -31,28 +48,28 @@ class Rule:
     """One rule, as expectations/rules/<CODE>.yaml says it; its SQL stands beside that file."""
 
     code: str
-    forms: tuple[str, ...]            # ('*',) is every form
+    forms: tuple[str, ...]  # ('*',) is every form
     name_zh: str
     name_en: str
-    severity: str                     # error, warning, info
-    level: str                        # cell, row, submission, cross_period, cross_unit, warehouse
+    severity: str  # error, warning, info
+    level: str  # cell, row, submission, cross_period, cross_unit, warehouse
     # reader; sql: on the submission by itself; context: beside all others; roster: the same, but only a whole night
     # can tell; marts: on the tables that dbt built. A rule may be decided while reading and in SQL.
     decided_by: tuple[str, ...]
     sentence_zh: str
     sentence_en: str
     version: str = "1"
-    effective_from: date | None = None    # of the end of the period that a submission is about
+    effective_from: date | None = None  # of the end of the period that a submission is about
     effective_to: date | None = None
-    finds_zh: str = ""                # what it looks for, in plain words
+    finds_zh: str = ""  # what it looks for, in plain words
     finds_en: str = ""
     source: str = ""
-    module: str = ""                  # of what is decided while reading: who decides
-    needs: tuple[str, ...] = ()       # roles that a form's columns must have (etl.forms.checks.ROLES)
-    dimension: str | None = None      # of fitness, see fitness.csv
-    silences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)     # by scope: the rules that follow from this one
+    module: str = ""  # of what is decided while reading: who decides
+    needs: tuple[str, ...] = ()  # roles that a form's columns must have (etl.forms.checks.ROLES)
+    dimension: str | None = None  # of fitness, see fitness.csv
+    silences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by scope: the rules that follow from this one
     parameters: tuple[str, ...] = ()  # that no other rule uses
-    remedies: Mapping[str, tuple[str, str]] = field(default_factory=dict)     # what {remedy} says, in zh and en, by kind of slip
+    remedies: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # what {remedy} says, in zh and en, by kind of slip
 
     def covers(self, form: Form) -> bool:
         return (self.forms == ("*",) or form.form in self.forms) and set(self.needs) <= set(form.role)
@@ -81,17 +98,37 @@ def _rule(path: Path, code: str, data: Mapping[str, Any]) -> Rule:
         if not isinstance(data.get(key, date.min), date):
             raise RuleFileError(path, "rules.no_day", word=key, given=data[key])
     decided_by, silences, needs = tuple(data["decided_by"]), data.get("silences") or {}, tuple(data.get("needs", ()))
-    for key, given, known in (("severity", [data["severity"]], SEVERITIES), ("decided_by", decided_by, DECIDED_BY), ("silences", silences, SCOPES), ("needs", needs, ROLES)):
+    for key, given, known in (
+        ("severity", [data["severity"]], SEVERITIES),
+        ("decided_by", decided_by, DECIDED_BY),
+        ("silences", silences, SCOPES),
+        ("needs", needs, ROLES),
+    ):
         if wrong := [word for word in given if word not in known]:
             raise RuleFileError(path, "rules.no_choice", word=key, given=wrong[0], known=known)
     return Rule(
-        code=code, forms=tuple(data.get("forms", ("*",))), needs=needs, name_zh=data["name"]["zh"], name_en=data["name"]["en"],
-        severity=data["severity"], level=data["level"], decided_by=decided_by,
-        sentence_zh=data["says"]["zh"], sentence_en=data["says"]["en"], version=str(data.get("version", 1)),
-        effective_from=data.get("from"), effective_to=data.get("to"), finds_zh=data["finds"]["zh"], finds_en=data["finds"]["en"],
-        source=data["source"], module=data.get("module", ""), dimension=data.get("dimension"),
-        silences={scope: tuple(codes) for scope, codes in silences.items()}, parameters=tuple(data.get("parameters") or ()),
-        remedies={slip: (text["zh"], text["en"]) for slip, text in (data.get("remedies") or {}).items()})
+        code=code,
+        forms=tuple(data.get("forms", ("*",))),
+        needs=needs,
+        name_zh=data["name"]["zh"],
+        name_en=data["name"]["en"],
+        severity=data["severity"],
+        level=data["level"],
+        decided_by=decided_by,
+        sentence_zh=data["says"]["zh"],
+        sentence_en=data["says"]["en"],
+        version=str(data.get("version", 1)),
+        effective_from=data.get("from"),
+        effective_to=data.get("to"),
+        finds_zh=data["finds"]["zh"],
+        finds_en=data["finds"]["en"],
+        source=data["source"],
+        module=data.get("module", ""),
+        dimension=data.get("dimension"),
+        silences={scope: tuple(codes) for scope, codes in silences.items()},
+        parameters=tuple(data.get("parameters") or ()),
+        remedies={slip: (text["zh"], text["en"]) for slip, text in (data.get("remedies") or {}).items()},
+    )
 
 
 class Parameters(Mapping[str, Value]):
@@ -99,7 +136,7 @@ class Parameters(Mapping[str, Value]):
 
     def __init__(self, values: Mapping[str, Value], dated: Collection[Parameter] = ()) -> None:
         self._values = dict(values)
-        self.dated = {one.key: one for one in dated}           # those whose value depends on the period
+        self.dated = {one.key: one for one in dated}  # those whose value depends on the period
 
     def __getitem__(self, key: str) -> Value:
         return self._values[key]
@@ -112,7 +149,7 @@ class Parameters(Mapping[str, Value]):
 
     def __getattr__(self, key: str) -> Value:
         try:
-            return vars(self)["_values"][key]          # not self._values: a copy that is being made has none yet
+            return vars(self)["_values"][key]  # not self._values: a copy that is being made has none yet
         except KeyError:
             raise AttributeError(f"no parameter {key!r} in expectations/rules or expectations/parameters.yaml") from None
 

@@ -36,8 +36,8 @@ SHAPE = """SELECT CAST(NULL AS VARCHAR) AS line_id, CAST(NULL AS VARCHAR) AS sub
     CAST(NULL AS VARCHAR) AS difference WHERE false"""
 _FIELDS = "submission_id, line_id, column_name, cell, value, expected, difference"
 _TABLE = re.compile(r"\b(?:staged|judged|history|believed|gathered|yardstick)\.(\w+)")
-AT_ONCE = 2                # queries; luodi runs on two cores
-_SHARED = re.compile(r"rules/\w+\.sql")     # of no single form
+AT_ONCE = 2  # queries; luodi runs on two cores
+_SHARED = re.compile(r"rules/\w+\.sql")  # of no single form
 _ROW = re.compile(r"[A-Z]+(\d+)")
 
 
@@ -49,10 +49,10 @@ class Pass:
     decided_by: tuple[str, ...]
 
 
-OWN = Pass("staged", ("sql",))                       # each submission by itself
-CONTEXT = Pass("judged", ("context", "roster"))      # beside all others, see etl.validate.context
-ONE_FILE = Pass("judged", ("context",))              # the same for one file: what others owe is not its business
-ARCHIVE = Pass("judged", ("sql", "context", "roster"))    # any rule, over all that was ever landed
+OWN = Pass("staged", ("sql",))  # each submission by itself
+CONTEXT = Pass("judged", ("context", "roster"))  # beside all others, see etl.validate.context
+ONE_FILE = Pass("judged", ("context",))  # the same for one file: what others owe is not its business
+ARCHIVE = Pass("judged", ("sql", "context", "roster"))  # any rule, over all that was ever landed
 # Beside schema `judged`: the lines in force, those of them that are believed (judging.md, section 1), and every version.
 # What was last believed of each figure of a line under test stands in `yardstick`.
 HISTORY, BELIEVED, VERSIONS, YARDSTICK = "history", "believed", "gathered", "yardstick"
@@ -84,8 +84,8 @@ class Failure:
     sheet: str
     file: str
     period_end: date | None = None
-    header: str | None = None            # over the column, where the clerk's words are not the standard ones
-    understood: str | None = None        # what the value sent was read as
+    header: str | None = None  # over the column, where the clerk's words are not the standard ones
+    understood: str | None = None  # what the value sent was read as
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,12 @@ class Examination:
 
 
 def queries(
-    forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
-    form_names: Sequence[str] | None = None, over: Pass = OWN, drafts: Mapping[str, str] | None = None,
+    forms: Mapping[str, Form],
+    rulebook: Mapping[str, Rule],
+    cfg: Parameters,
+    form_names: Sequence[str] | None = None,
+    over: Pass = OWN,
+    drafts: Mapping[str, str] | None = None,
 ) -> dict[tuple[str, str], str]:
     """The SQL of every rule that a pass decides, by (form, code), rendered for its form.
 
@@ -106,23 +110,35 @@ def queries(
     code. One that has nothing to say of a form is left out. Raises RuleError, and for a draft what jinja2 raises.
     """
     rendered = {}
-    stages = stages_of(cfg) if "stage_order" in cfg else None            # None: of a rulebook without parameters
+    stages = stages_of(cfg) if "stage_order" in cfg else None  # None: of a rulebook without parameters
     for name in sorted(forms if form_names is None else form_names):
         form = forms[name]
         env, folder = _environment(form.folder.parent), form.folder.parent
         context = {
-            "form": form, "here": over.schema, "lines": f"{over.schema}.{name}", "submissions": f"{over.schema}.submission",
-            "history": HISTORY, "believed": BELIEVED, "versions": VERSIONS, "yardstick": YARDSTICK, "cfg": cfg, "retired": load_retired(folder / "retired.csv"),
-            "role": form.role, "others": partial(_others, forms, form), "stages": stages,
+            "form": form,
+            "here": over.schema,
+            "lines": f"{over.schema}.{name}",
+            "submissions": f"{over.schema}.submission",
+            "history": HISTORY,
+            "believed": BELIEVED,
+            "versions": VERSIONS,
+            "yardstick": YARDSTICK,
+            "cfg": cfg,
+            "retired": load_retired(folder / "retired.csv"),
+            "role": form.role,
+            "others": partial(_others, forms, form),
+            "stages": stages,
         }
         words = vars(env.get_template("rules/words.sql").make_module(context))
         context.update((k, v) for k, v in words.items() if not k.startswith("_"))
         for code, rule in rulebook.items():
             if rule.covers(form) and set(rule.decided_by) & set(over.decided_by):
                 draft = (drafts or {}).get(code)
-                parts = [_between(start, end, sql, over.schema)
-                         for start, end, then in _stretches(form, rule, cfg, draft)
-                         for sql in _rendered(env, form, code, context | {"cfg": then}, draft)]
+                parts = [
+                    _between(start, end, sql, over.schema)
+                    for start, end, then in _stretches(form, rule, cfg, draft)
+                    for sql in _rendered(env, form, code, context | {"cfg": then}, draft)
+                ]
                 if parts:
                     rendered[name, code] = " UNION ALL BY NAME ".join(f"(\n{p}\n)" for p in (SHAPE, *parts))
     return rendered
@@ -146,8 +162,10 @@ def _stretches(form: Form, rule: Rule, cfg: Parameters, draft: str | None) -> li
     sql = draft or "".join(path.read_text(encoding="utf-8") for path in _files(form, rule.code))
     days = {day for key, one in cfg.dated.items() if f"cfg.{key}" in sql for day, _ in one.later if first < day <= last}
     starts = sorted({first, *days})
-    return [(start, end - timedelta(days=1) if end < date.max else last, cfg.on(start))
-            for start, end in zip(starts, [*starts[1:], date.max], strict=True)]
+    return [
+        (start, end - timedelta(days=1) if end < date.max else last, cfg.on(start))
+        for start, end in zip(starts, [*starts[1:], date.max], strict=True)
+    ]
 
 
 def _rendered(env: Environment, form: Form, code: str, context: Mapping, draft: str | None) -> list[str]:
@@ -163,8 +181,14 @@ def _rendered(env: Environment, form: Form, code: str, context: Mapping, draft: 
 
 
 def run_rules(
-    con: DuckDBPyConnection, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
-    form_names: Sequence[str] | None = None, *, over: Pass = OWN, lang: str = "zh",
+    con: DuckDBPyConnection,
+    forms: Mapping[str, Form],
+    rulebook: Mapping[str, Rule],
+    cfg: Parameters,
+    form_names: Sequence[str] | None = None,
+    *,
+    over: Pass = OWN,
+    lang: str = "zh",
 ) -> Examination:
     """Run the rules of a pass over a DuckDB connection, for the forms named or all that came.
 
@@ -178,25 +202,35 @@ def run_rules(
     everything = [f for rows in found.values() for f in rows]
     if over is OWN:
         everything += _reader_findings(con, forms, rulebook)
-    return Examination(worded(everything, forms, rulebook, lang, units=_wrong_units(con, rulebook, over)), {key: len(rows) for key, rows in found.items()})
+    return Examination(
+        worded(everything, forms, rulebook, lang, units=_wrong_units(con, rulebook, over)), {key: len(rows) for key, rows in found.items()}
+    )
 
 
 def find_issues(
-    con: DuckDBPyConnection, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
-    form_names: Sequence[str] | None = None, *, over: Pass = OWN, lang: str = "zh",
+    con: DuckDBPyConnection,
+    forms: Mapping[str, Form],
+    rulebook: Mapping[str, Rule],
+    cfg: Parameters,
+    form_names: Sequence[str] | None = None,
+    *,
+    over: Pass = OWN,
+    lang: str = "zh",
 ) -> list[Issue]:
     """The issues of `examine`."""
     return run_rules(con, forms, rulebook, cfg, form_names, over=over, lang=lang).issues
 
 
-def _blamed(con: DuckDBPyConnection, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Failure]]:
+def _blamed(
+    con: DuckDBPyConnection, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], str], over: Pass
+) -> dict[tuple[str, str], list[Failure]]:
     """`find` for the rulebook's own rules: what a query gets wrong is told to those who keep them."""
     import duckdb
 
     try:
         return find_failures(con, rendered, over)
     except (duckdb.IOException, duckdb.InterruptException):
-        raise                                                        # the machine's trouble, not the rule's
+        raise  # the machine's trouble, not the rule's
     except duckdb.Error:
         for (form, code), sql in rendered.items():
             try:
@@ -213,10 +247,14 @@ def find_failures(con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], st
     """
     rows = _rows(con, rendered)
     submissions = _submissions(con, over.schema, {row[0] for found in rows.values() for row in found})
-    lines = {form: _lines(con, over.schema, form, {row[1] for key, found in rows.items() if key[0] == form for row in found})
-             for form in sorted({form for (form, _), found in rows.items() if found})}
-    return {(form, code): [_found(code, form, row, submissions, lines[form]) for row in found] if found else []
-            for (form, code), found in rows.items()}
+    lines = {
+        form: _lines(con, over.schema, form, {row[1] for key, found in rows.items() if key[0] == form for row in found})
+        for form in sorted({form for (form, _), found in rows.items() if found})
+    }
+    return {
+        (form, code): [_found(code, form, row, submissions, lines[form]) for row in found] if found else []
+        for (form, code), found in rows.items()
+    }
 
 
 def _rows(con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], list[tuple]]:
@@ -245,16 +283,34 @@ def tables_read(sql: str) -> set[str]:
 
 
 def _submissions(con: DuckDBPyConnection, schema: str, ids: set) -> dict[str, tuple]:
-    return {row[0]: row[1:] for row in con.execute(
-        f"SELECT submission_id, sheet, file, period_end, headers FROM {schema}.submission"
-        " WHERE submission_id IN (SELECT unnest(?::VARCHAR[]))", [sorted(i for i in ids if i)]).fetchall()} if ids else {}
+    return (
+        {
+            row[0]: row[1:]
+            for row in con.execute(
+                f"SELECT submission_id, sheet, file, period_end, headers FROM {schema}.submission"
+                " WHERE submission_id IN (SELECT unnest(?::VARCHAR[]))",
+                [sorted(i for i in ids if i)],
+            ).fetchall()
+        }
+        if ids
+        else {}
+    )
 
 
 def _lines(con: DuckDBPyConnection, schema: str, form: str, ids: set) -> dict[str, tuple]:
     wanted = sorted(i for i in ids if i)
-    return {row[0]: (*row[1:3], *(json.loads(text) if text else {} for text in row[3:])) for row in con.execute(
-        f"SELECT line_id, row_no, sheet, cells, raw, to_json(l) FROM {schema}.{form} l"
-        " WHERE line_id IN (SELECT unnest(?::VARCHAR[]))", [wanted]).fetchall()} if wanted else {}
+    return (
+        {
+            row[0]: (*row[1:3], *(json.loads(text) if text else {} for text in row[3:]))
+            for row in con.execute(
+                f"SELECT line_id, row_no, sheet, cells, raw, to_json(l) FROM {schema}.{form} l"
+                " WHERE line_id IN (SELECT unnest(?::VARCHAR[]))",
+                [wanted],
+            ).fetchall()
+        }
+        if wanted
+        else {}
+    )
 
 
 def _found(code: str, form: str, row: tuple, submissions: Mapping[str, tuple], lines: Mapping[str, tuple]) -> Failure:
@@ -263,10 +319,22 @@ def _found(code: str, form: str, row: tuple, submissions: Mapping[str, tuple], l
     row_no, sheet, cells, raw, understood = lines.get(line_id, (None, None, {}, {}, {}))
     of_submission, file, period_end, headers = submissions.get(submission_id, (None, None, None, None))
     return Failure(
-        code, form, submission_id, line_id, column,
-        cells.get(column) if cell is None else cell, raw.get(column) if value is None else value, expected, difference,
-        row_no, next((s for s in (sheet, of_submission) if s is not None), ""), file or "", period_end,
-        json.loads(headers or "{}").get(column), _text(understood.get(column)) if value is None else None)
+        code,
+        form,
+        submission_id,
+        line_id,
+        column,
+        cells.get(column) if cell is None else cell,
+        raw.get(column) if value is None else value,
+        expected,
+        difference,
+        row_no,
+        next((s for s in (sheet, of_submission) if s is not None), ""),
+        file or "",
+        period_end,
+        json.loads(headers or "{}").get(column),
+        _text(understood.get(column)) if value is None else None,
+    )
 
 
 def _text(value: object) -> str | None:
@@ -285,8 +353,12 @@ def _environment(folder: Path) -> Environment:
     import jinja2
 
     return jinja2.Environment(  # noqa: S701, it makes SQL, and from our own files
-        loader=jinja2.FileSystemLoader(folder), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        bytecode_cache=_compiled())
+        loader=jinja2.FileSystemLoader(folder),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=_compiled(),
+    )
 
 
 def _compiled() -> FileSystemBytecodeCache | None:
@@ -308,8 +380,10 @@ def _between(start: date, end: date, sql: str, schema: str) -> str:
     """Narrow a query to the periods that end between two days."""
     if (start, end) == (date.min, date.max):
         return sql
-    return (f"SELECT * FROM ({sql}) WHERE submission_id IN (SELECT submission_id FROM {schema}.submission"
-            f" WHERE period_end BETWEEN DATE '{start}' AND DATE '{end}')")
+    return (
+        f"SELECT * FROM ({sql}) WHERE submission_id IN (SELECT submission_id FROM {schema}.submission"
+        f" WHERE period_end BETWEEN DATE '{start}' AND DATE '{end}')"
+    )
 
 
 def _reader_findings(con: DuckDBPyConnection, forms: Mapping[str, Form], rulebook: Mapping[str, Rule]) -> list[Failure]:
@@ -329,11 +403,17 @@ def _wrong_units(con: DuckDBPyConnection, rulebook: Mapping[str, Rule], over: Pa
     if over is OWN:
         return set()
     causes = [code for code, rule in rulebook.items() if rule.silences.get(FIGURES)]
-    return set(con.execute(f"SELECT submission_id, rule FROM {over.schema}.finding WHERE list_contains(?::VARCHAR[], rule)", [causes]).fetchall())
+    return set(
+        con.execute(f"SELECT submission_id, rule FROM {over.schema}.finding WHERE list_contains(?::VARCHAR[], rule)", [causes]).fetchall()
+    )
 
 
 def worded(
-    found: Sequence[Failure], forms: Mapping[str, Form], rulebook: Mapping[str, Rule], lang: str, known: Sequence[Cause] = (),
+    found: Sequence[Failure],
+    forms: Mapping[str, Form],
+    rulebook: Mapping[str, Rule],
+    lang: str,
+    known: Sequence[Cause] = (),
     units: Collection[tuple[str, str]] = (),
 ) -> list[Issue]:
     """Findings as issues: in order, each cause once, with their sentences.
@@ -350,8 +430,11 @@ def worded(
 def _placed(f: Failure) -> Failure:
     """The row of a finding is the row of its cell: the head of a form of blocks stands above its lines."""
     match = _ROW.fullmatch(f.cell or "")
-    return replace(f, row=int(match.group(1)), difference=_plain(f.difference)) if match and f.line_id else replace(
-        f, difference=_plain(f.difference))
+    return (
+        replace(f, row=int(match.group(1)), difference=_plain(f.difference))
+        if match and f.line_id
+        else replace(f, difference=_plain(f.difference))
+    )
 
 
 def _plain(number: str | None) -> str | None:
@@ -366,8 +449,7 @@ def arranged(issues: Sequence[Issue]) -> list[Issue]:
 def _order(f: Failure | Issue) -> tuple:
     cell = re.fullmatch(r"([A-Z]+)(\d+)", f.cell or "")
     column = (len(cell.group(1)), cell.group(1)) if cell else (0, "")
-    return (f.file, f.sheet, f.submission_id, f.row or 0, column, f.rule, f.line_id or "", f.column or "",
-            f.expected or "", f.value or "")
+    return (f.file, f.sheet, f.submission_id, f.row or 0, column, f.rule, f.line_id or "", f.column or "", f.expected or "", f.value or "")
 
 
 def _once(found: Sequence[Failure], forms: Mapping[str, Form]) -> list[Failure]:
@@ -390,10 +472,31 @@ def _issue(f: Failure, forms: Mapping[str, Form], rule: Rule, lang: str) -> Issu
     column = form.by_name.get(f.column) if form and f.column else None
     expected = f.expected or wanted(rule.code, column, form)
     return Issue(
-        submission_id=f.submission_id, line_id=f.line_id, rule=rule.code, severity=rule.severity, level=rule.level,
-        file=f.file, sheet=f.sheet, row=f.row, cell=f.cell, column=f.column, value=f.value, expected=expected,
+        submission_id=f.submission_id,
+        line_id=f.line_id,
+        rule=rule.code,
+        severity=rule.severity,
+        level=rule.level,
+        file=f.file,
+        sheet=f.sheet,
+        row=f.row,
+        cell=f.cell,
+        column=f.column,
+        value=f.value,
+        expected=expected,
         difference=f.difference,
-        sentence=sentence(rule, lang, cell=f.cell, column=column, value=f.value, expected=expected, file=f.file,
-                          sheet=f.sheet, header=f.header, understood=f.understood, extent=f.difference if of_a_column(f) else None),
+        sentence=sentence(
+            rule,
+            lang,
+            cell=f.cell,
+            column=column,
+            value=f.value,
+            expected=expected,
+            file=f.file,
+            sheet=f.sheet,
+            header=f.header,
+            understood=f.understood,
+            extent=f.difference if of_a_column(f) else None,
+        ),
         rule_version=rule.version,
     )

@@ -26,7 +26,11 @@ def wanted(rule: str, column: Column | None, form: Form | None) -> str | None:
     kind = _kind(column)
     if rule != "F01":
         return kind
-    return chinese("expected.filled", header=column.header) if column.type == "text" else chinese("expected.filled_as", header=column.header, kind=kind)
+    return (
+        chinese("expected.filled", header=column.header)
+        if column.type == "text"
+        else chinese("expected.filled_as", header=column.header, kind=kind)
+    )
 
 
 def _kind(column: Column) -> str:
@@ -42,8 +46,18 @@ def _kind(column: Column) -> str:
 
 
 def sentence(
-    rule: Rule, lang: str, *, cell: str | None, column: Column | None, value: str | None, expected: str | None,
-    file: str = "", sheet: str = "", header: str | None = None, understood: str | None = None, extent: str | None = None,
+    rule: Rule,
+    lang: str,
+    *,
+    cell: str | None,
+    column: Column | None,
+    value: str | None,
+    expected: str | None,
+    file: str = "",
+    sheet: str = "",
+    header: str | None = None,
+    understood: str | None = None,
+    extent: str | None = None,
 ) -> str:
     """The rule's sentence with cell, value, expectation and the remedy that fits filled in; nothing in it ever reads None.
 

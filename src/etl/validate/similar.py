@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-FEW = 1000        # names that are sooner compared one with all than numpy is loaded
-BLOCK = 1000      # names compared at once with all others: some megabytes of scores
+FEW = 1000  # names that are sooner compared one with all than numpy is loaded
+BLOCK = 1000  # names compared at once with all others: some megabytes of scores
 
 
 def similar_pairs(texts: Iterable[str], at_least: float) -> list[tuple[str, str]]:
@@ -16,8 +16,11 @@ def similar_pairs(texts: Iterable[str], at_least: float) -> list[tuple[str, str]
     from rapidfuzz.distance import JaroWinkler
     from rapidfuzz.process import extract
 
-    return [(one, other) for one in names
-            for other, _, _ in extract(one, names, scorer=JaroWinkler.similarity, score_cutoff=at_least, limit=None)]
+    return [
+        (one, other)
+        for one in names
+        for other, _, _ in extract(one, names, scorer=JaroWinkler.similarity, score_cutoff=at_least, limit=None)
+    ]
 
 
 def scored_pairs(texts: Iterable[str], at_least: float) -> Iterator[tuple[str, str, float]]:
@@ -28,6 +31,6 @@ def scored_pairs(texts: Iterable[str], at_least: float) -> Iterator[tuple[str, s
 
     names = sorted(set(texts))
     for start in range(0, len(names), BLOCK):
-        scores = cdist(names[start:start + BLOCK], names, scorer=JaroWinkler.similarity, score_cutoff=at_least, dtype=numpy.float32)
+        scores = cdist(names[start : start + BLOCK], names, scorer=JaroWinkler.similarity, score_cutoff=at_least, dtype=numpy.float32)
         for i, j in zip(*scores.nonzero()):
             yield names[start + i], names[j], scores[i][j]

@@ -13,20 +13,36 @@ from etl.normalise.numbers import MIN_HALF_WIDTH, decimals, printed_interval, wi
 # What a slip costs: the less, the likelier. The order is that of the issue books; the sizes were set on generated lines
 # with planted slips (benchmarks/culprit.py).
 COST = {
-    "zero_more": 1.0, "zero_less": 1.0, "ten_thousand_more": 1.2, "ten_thousand_less": 1.2, "hundred_more": 3.0,
-    "hundred_less": 3.0, "thousand_more": 3.0, "thousand_less": 3.0, "sign": 1.0, "column": 0.9, "earlier": 1.1,
-    "exchanged": 0.5, "neighbour": 1.2, "swapped": 1.4, "digit_more": 1.7, "digit_less": 1.9, "digit_wrong": 2.2, "counted": 4.0, "other": 5.5,
+    "zero_more": 1.0,
+    "zero_less": 1.0,
+    "ten_thousand_more": 1.2,
+    "ten_thousand_less": 1.2,
+    "hundred_more": 3.0,
+    "hundred_less": 3.0,
+    "thousand_more": 3.0,
+    "thousand_less": 3.0,
+    "sign": 1.0,
+    "column": 0.9,
+    "earlier": 1.1,
+    "exchanged": 0.5,
+    "neighbour": 1.2,
+    "swapped": 1.4,
+    "digit_more": 1.7,
+    "digit_less": 1.9,
+    "digit_wrong": 2.2,
+    "counted": 4.0,
+    "other": 5.5,
 }
-RATE_COST = 0.8                      # of a rate, to be a hundred times off is the usual slip (P26)
+RATE_COST = 0.8  # of a rate, to be a hundred times off is the usual slip (P26)
 POWERS = ((1, "zero"), (4, "ten_thousand"), (2, "hundred"), (3, "thousand"))
 LARGE = Decimal(10**21)
 INFINITE = Decimal("Infinity")
-UNPINNED = 1.0                       # a slip of tens that stays within limits, and that no sum or rate confirms
-ROUND = 6                            # places before the last that may become zeros
-FEW = 3                              # digits below which a figure is short
-BESIDE, ASIDE = 1.0, 2.0             # a digit that comes next to, or only near, the value that a sum or a rate demands
-ROUGH = Decimal("0.05")              # an interval wider than this share of its middle pins nothing down
-NEAR, NEARBY, FAR = 2, 100, 6.0      # so many times a limit is passed at least by a slip, and what fits at most from it; else it costs
+UNPINNED = 1.0  # a slip of tens that stays within limits, and that no sum or rate confirms
+ROUND = 6  # places before the last that may become zeros
+FEW = 3  # digits below which a figure is short
+BESIDE, ASIDE = 1.0, 2.0  # a digit that comes next to, or only near, the value that a sum or a rate demands
+ROUGH = Decimal("0.05")  # an interval wider than this share of its middle pins nothing down
+NEAR, NEARBY, FAR = 2, 100, 6.0  # so many times a limit is passed at least by a slip, and what fits at most from it; else it costs
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -53,8 +69,8 @@ class Slip:
     cost: float
     number: Decimal
     value: Decimal
-    like: str = ""                   # of column, earlier and neighbour: whose value was sent
-    about: bool = False              # the number is the middle of those that fit, no more is known
+    like: str = ""  # of column, earlier and neighbour: whose value was sent
+    about: bool = False  # the number is the middle of those that fit, no more is known
 
 
 def printed(sent: str | None, value: Decimal) -> Printed:
@@ -71,8 +87,13 @@ def printed(sent: str | None, value: Decimal) -> Printed:
 
 
 def slips(
-    cell: Printed, low: Decimal, high: Decimal, exact: Decimal | None, rate: bool = False,
-    likes: Iterable[tuple[str, str, Decimal]] = (), about: bool = False,
+    cell: Printed,
+    low: Decimal,
+    high: Decimal,
+    exact: Decimal | None,
+    rate: bool = False,
+    likes: Iterable[tuple[str, str, Decimal]] = (),
+    about: bool = False,
 ) -> Iterator[Slip]:
     """Every way in which a figure between `low` and `high` could have become the one in the cell.
 
@@ -87,7 +108,7 @@ def slips(
             yield replace(_slip(kind, 0, exact, cell.scale, whose), about=about)
     if fits(-number) and number:
         yield _slip("sign", 0, -number, cell.scale)
-    around_nothing = -INFINITE < low < 0 < high < INFINITE            # where any figure fits that is small enough
+    around_nothing = -INFINITE < low < 0 < high < INFINITE  # where any figure fits that is small enough
     for power, word in POWERS if number and not around_nothing else ():
         for sign, direction in ((-1, "more"), (1, "less")):
             if fits(moved := number.scaleb(sign * power)):
@@ -97,8 +118,7 @@ def slips(
         yield from _digits(cell, fits, None if about else exact)
 
 
-def fitting(cell: Printed, low: Decimal, high: Decimal, exact: Decimal, rounded: bool = True,
-            about: bool = False) -> Decimal | None:
+def fitting(cell: Printed, low: Decimal, high: Decimal, exact: Decimal, rounded: bool = True, about: bool = False) -> Decimal | None:
     """The printed number that stands for `exact`: as it is, or rounded to as many decimals as the cell has if these will do.
 
     A number that is only `about` right is as round as may be.
@@ -158,10 +178,10 @@ def _digits(cell: Printed, fits: _Fits, exact: Decimal | None) -> Iterator[Slip]
     number, places = abs(cell.number), decimals(cell.number)
     sign = -1 if cell.number < 0 else 1
     digits = int(number.scaleb(places))
-    short = max(0, FEW - len(str(digits).rstrip("0")))               # short figures look alike without any slip
+    short = max(0, FEW - len(str(digits).rstrip("0")))  # short figures look alike without any slip
     middle = sign * ((fits.low + fits.high) / 2 / cell.scale if exact is None else exact)
     found: dict[str, set[Decimal]] = {}
-    for shift in (0, 1, -1):                                        # as many decimals as were sent, one more, one less
+    for shift in (0, 1, -1):  # as many decimals as were sent, one more, one less
         first, last = fits.whole(places + shift, sign)
         for kind, other in _neighbours(digits, places, shift, first, last):
             if other and (changed := Decimal(other).scaleb(-places - shift)) != number:

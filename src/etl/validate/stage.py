@@ -28,11 +28,19 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 FINDING = {
-    "submission_id": "VARCHAR", "line_id": "VARCHAR", "rule": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
-    "column_name": "VARCHAR", "cell": "VARCHAR", "value": "VARCHAR", "expected": "VARCHAR", "difference": "VARCHAR",
+    "submission_id": "VARCHAR",
+    "line_id": "VARCHAR",
+    "rule": "VARCHAR",
+    "sheet": "VARCHAR",
+    "row_no": "INTEGER",
+    "column_name": "VARCHAR",
+    "cell": "VARCHAR",
+    "value": "VARCHAR",
+    "expected": "VARCHAR",
+    "difference": "VARCHAR",
 }
-FEW = 2_000      # rows that are sooner inserted than numpy is loaded
-DIGITS = 12      # before the point; then a hundred times the product of two figures still fits DECIMAL(38,12)
+FEW = 2_000  # rows that are sooner inserted than numpy is loaded
+DIGITS = 12  # before the point; then a hundred times the product of two figures still fits DECIMAL(38,12)
 
 
 def fill_staged(con: DuckDBPyConnection, readings: Sequence[Reading], forms: dict[str, Form], site: Site) -> None:
@@ -57,24 +65,52 @@ def fill_staged(con: DuckDBPyConnection, readings: Sequence[Reading], forms: dic
                 data = lines.columns.get(column.name)
                 written.update(v for v in (data.value if data else ()) if v and isinstance(v, str))
     _table(con, "finding", FINDING, findings)
-    _table(con, "total", TOTAL, [
-        (r.submission.submission_id, t.kind, t.row, t.column, t.cell, t.raw, _number(t.value), _number(t.low), _number(t.high))
-        for r in readings for t in r.totals
-    ])
-    _table(con, "unit_written", {"written": "VARCHAR", "unit": "VARCHAR", "nearest": "VARCHAR"}, [
-        (text, unit, None if unit else register.nearest(text))
-        for text in sorted(written) for unit in (register.find(text),)
-    ])
+    _table(
+        con,
+        "total",
+        TOTAL,
+        [
+            (r.submission.submission_id, t.kind, t.row, t.column, t.cell, t.raw, _number(t.value), _number(t.low), _number(t.high))
+            for r in readings
+            for t in r.totals
+        ],
+    )
+    _table(
+        con,
+        "unit_written",
+        {"written": "VARCHAR", "unit": "VARCHAR", "nearest": "VARCHAR"},
+        [(text, unit, None if unit else register.nearest(text)) for text in sorted(written) for unit in (register.find(text),)],
+    )
 
 
 def _submission(reading: Reading, names: dict[str, str]) -> tuple:
     s, c = reading.submission, reading.submission.cover
     received = s.received_at.replace(tzinfo=None).isoformat(sep=" ")
     return (
-        s.submission_id, s.file, s.file_sha256, s.sheet, s.unit, names.get(s.unit or ""), s.form, s.period,
-        _text(period_end(s.period)), received, s.order, s.readable, c.nil_declared, c.title, c.department,
-        c.money_unit, c.preparer, c.reviewer, c.head, c.filled_date, len(reading.lines or ()),
-        s.sub_unit, s.answers, json.dumps(reading.lines.headers if reading.lines else {}, ensure_ascii=False, sort_keys=True),
+        s.submission_id,
+        s.file,
+        s.file_sha256,
+        s.sheet,
+        s.unit,
+        names.get(s.unit or ""),
+        s.form,
+        s.period,
+        _text(period_end(s.period)),
+        received,
+        s.order,
+        s.readable,
+        c.nil_declared,
+        c.title,
+        c.department,
+        c.money_unit,
+        c.preparer,
+        c.reviewer,
+        c.head,
+        c.filled_date,
+        len(reading.lines or ()),
+        s.sub_unit,
+        s.answers,
+        json.dumps(reading.lines.headers if reading.lines else {}, ensure_ascii=False, sort_keys=True),
         json.dumps([asdict(heading) for heading in s.layout], ensure_ascii=False),
     )
 
@@ -83,8 +119,18 @@ def _findings(reading: Reading) -> list[tuple]:
     sid, lines = reading.submission.submission_id, reading.lines
     marks = {lines.mark(i) for i in range(len(lines))} if lines else ()
     return [
-        (sid, f"{sid}:{mark}" if (mark := f.line or str(f.row)) in marks else None, f.rule, f.sheet, f.row, f.column,
-         f.cell, f.value, f.expected, f.difference)
+        (
+            sid,
+            f"{sid}:{mark}" if (mark := f.line or str(f.row)) in marks else None,
+            f.rule,
+            f.sheet,
+            f.row,
+            f.column,
+            f.cell,
+            f.value,
+            f.expected,
+            f.difference,
+        )
         for f in reading.findings
     ]
 
@@ -97,8 +143,12 @@ def _lines(con: DuckDBPyConnection, form: Form, readings: Sequence[tuple[Reading
     for reading, lines in readings:
         s, n = reading.submission, len(lines)
         data["line_id"] += [f"{s.submission_id}:{lines.mark(i)}" for i in range(n)]
-        for name, value in (("submission_id", s.submission_id), ("unit", s.unit), ("period", s.period),
-                            ("period_end", _text(period_end(s.period)))):
+        for name, value in (
+            ("submission_id", s.submission_id),
+            ("unit", s.unit),
+            ("period", s.period),
+            ("period_end", _text(period_end(s.period))),
+        ):
             data[name] += [value] * n
         data["sheet"] += lines.sheets or [s.sheet] * n
         data["row_no"] += [str(row) for row in lines.rows]
@@ -123,15 +173,24 @@ def _column(column: Column, data: ColumnData | None, n: int) -> dict[str, list]:
     if column.type == "date":
         low = data.low or data.value
         precision = data.precision or [None] * n
-        return dict(zip(names, ([_text(v) for v in data.value],
-                                [_text(v) if whole is not None else None for whole, v in zip(data.value, low)],
-                                list(precision))))
+        return dict(
+            zip(
+                names,
+                (
+                    [_text(v) for v in data.value],
+                    [_text(v) if whole is not None else None for whole, v in zip(data.value, low)],
+                    list(precision),
+                ),
+            )
+        )
     if column.type == "year":
         return {column.name: [_number(v) for v in data.value]}
     if column.numeric:
         value = [_number(v) for v in data.value]
-        ends = [[_number(v) if whole is not None else None for whole, v in zip(value, end)]
-                for end in (data.low or data.value, data.high or data.value)]
+        ends = [
+            [_number(v) if whole is not None else None for whole, v in zip(value, end)]
+            for end in (data.low or data.value, data.high or data.value)
+        ]
         return dict(zip(names, (value, *ends)))
     return {column.name: [_text(v) for v in data.value]}
 
@@ -143,9 +202,20 @@ def _too_large(reading: Reading, lines: Lines, column: Column) -> list[tuple]:
     sid = reading.submission.submission_id
     sheets = lines.sheets or [reading.submission.sheet] * len(lines)
     return [
-        (sid, f"{sid}:{lines.mark(i)}", "F35", sheets[i], lines.rows[i], column.name, data.cells[i], data.raw[i],
-         chinese("expected.in_range"), None)
-        for i, value in enumerate(data.value) if value is not None and _number(value) is None
+        (
+            sid,
+            f"{sid}:{lines.mark(i)}",
+            "F35",
+            sheets[i],
+            lines.rows[i],
+            column.name,
+            data.cells[i],
+            data.raw[i],
+            chinese("expected.in_range"),
+            None,
+        )
+        for i, value in enumerate(data.value)
+        if value is not None and _number(value) is None
     ]
 
 

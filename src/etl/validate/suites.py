@@ -29,8 +29,13 @@ class SuiteError(Exception):
 
 
 def run_suites(
-    database: Path, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters,
-    form_names: Sequence[str] | None = None, *, over: Pass = OWN,
+    database: Path,
+    forms: Mapping[str, Form],
+    rulebook: Mapping[str, Rule],
+    cfg: Parameters,
+    form_names: Sequence[str] | None = None,
+    *,
+    over: Pass = OWN,
 ) -> dict[tuple[str, str], int]:
     """How many rows fail each rule of a pass, by (form, code), in the tables of a DuckDB file.
 
@@ -50,8 +55,9 @@ def run_suites(
             batch = asset.add_batch_definition_whole_table("tonight")
             suite = context.suites.add(gx.ExpectationSuite(name=form))
             for code, sql in rules.items():
-                suite.add_expectation(gx.expectations.UnexpectedRowsExpectation(
-                    unexpected_rows_query=_query(sql), meta={"code": code, "form": form}))
+                suite.add_expectation(
+                    gx.expectations.UnexpectedRowsExpectation(unexpected_rows_query=_query(sql), meta={"code": code, "form": form})
+                )
             counts.update(_run(gx, context, batch, suite, form, rules))
     finally:
         source.get_engine().dispose()
@@ -63,8 +69,10 @@ def agree(counted: Mapping[tuple[str, str], int], listed: Mapping[tuple[str, str
     """Raise SuiteError, naming the rules, unless the suites counted exactly the rows that the rules listed."""
     apart = sorted(k for k in {*counted, *listed} if counted.get(k) != listed.get(k))
     if apart:
-        raise SuiteError("suites and rules disagree: " + "; ".join(
-            f"{form} {code}: counted {counted.get((form, code))}, listed {listed.get((form, code))}" for form, code in apart))
+        raise SuiteError(
+            "suites and rules disagree: "
+            + "; ".join(f"{form} {code}: counted {counted.get((form, code))}, listed {listed.get((form, code))}" for form, code in apart)
+        )
 
 
 def _context() -> tuple[ModuleType, EphemeralDataContext]:
@@ -87,16 +95,18 @@ def _query(sql: str) -> str:
     return f"SELECT * FROM ({escaped}) AS failing WHERE (SELECT count(*) FROM {{batch}}) >= 0"
 
 
-def _run(gx: ModuleType, context: EphemeralDataContext, batch: BatchDefinition, suite: ExpectationSuite, form: str,
-         rules: Mapping[str, str]) -> dict[tuple[str, str], int]:
+def _run(
+    gx: ModuleType, context: EphemeralDataContext, batch: BatchDefinition, suite: ExpectationSuite, form: str, rules: Mapping[str, str]
+) -> dict[tuple[str, str], int]:
     definition = context.validation_definitions.add(gx.ValidationDefinition(name=form, data=batch, suite=suite))
     result = definition.run(result_format={"result_format": "SUMMARY"})
     counts = {}
     for each in result.results:
-        assert each.expectation_config is not None and each.expectation_config.meta is not None    # every expectation here has both
+        assert each.expectation_config is not None and each.expectation_config.meta is not None  # every expectation here has both
         code = each.expectation_config.meta["code"]
         failed = each.exception_info.get("raised_exception") or any(
-            isinstance(v, dict) and v.get("raised_exception") for v in each.exception_info.values())
+            isinstance(v, dict) and v.get("raised_exception") for v in each.exception_info.values()
+        )
         if failed or not isinstance(each.result.get("observed_value"), int):
             raise SuiteError(f"{form} {code}: {each.exception_info}")
         counts[form, code] = each.result["observed_value"]

@@ -19,11 +19,11 @@ class Figures:
     """The figures of one line: column -> (value, low, high), and what its cells held and where they are."""
 
     line_id: str
-    month: int | None                # of the period, None where it is a year
+    month: int | None  # of the period, None where it is a year
     numbers: Mapping[str, tuple[Decimal, Decimal, Decimal]]
     sent: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
-    above: Mapping[str, Decimal] = field(default_factory=dict)     # the figures of the row above, and of the one below
+    above: Mapping[str, Decimal] = field(default_factory=dict)  # the figures of the row above, and of the one below
     below: Mapping[str, Decimal] = field(default_factory=dict)
 
 
@@ -65,21 +65,46 @@ def column_system(total: Suspect, parts: Mapping[Key, Suspect]) -> System:
     return System({(TOTAL, total.column): total, **parts}, [Sum(factors, True, rules=("F21",))])
 
 
-def cell_of(form: Form, line: Figures, column: str, *, counted: bool = False, earlier: bool = False,
-            likes: tuple[tuple[str, str, Decimal], ...] = ()) -> Suspect:
+def cell_of(
+    form: Form,
+    line: Figures,
+    column: str,
+    *,
+    counted: bool = False,
+    earlier: bool = False,
+    likes: tuple[tuple[str, str, Decimal], ...] = (),
+) -> Suspect:
     """One figure of a line as a cell."""
     contract = form.by_name[column]
     value, low, high = line.numbers[column]
-    return Suspect(value, low, high, line.sent.get(column), column, line.places.get(column, ""), contract.type == "percent",
-                counted, earlier, Decimal(contract.minimum) if contract.minimum is not None else None, likes)
+    return Suspect(
+        value,
+        low,
+        high,
+        line.sent.get(column),
+        column,
+        line.places.get(column, ""),
+        contract.type == "percent",
+        counted,
+        earlier,
+        Decimal(contract.minimum) if contract.minimum is not None else None,
+        likes,
+    )
 
 
 def _cells(form: Form, line: Figures, scope: str, before: Figures | None) -> dict[Key, Suspect]:
     ties = form.ties
     return {
-        (scope, column): cell_of(form, line, column, counted=column in ties.counted, earlier=scope == PREV,
-                                 likes=_likes(form, line, column, before if column in ties.carried else None))
-        for column in line.numbers if column in ties.figures or _below(form, line, column)
+        (scope, column): cell_of(
+            form,
+            line,
+            column,
+            counted=column in ties.counted,
+            earlier=scope == PREV,
+            likes=_likes(form, line, column, before if column in ties.carried else None),
+        )
+        for column in line.numbers
+        if column in ties.figures or _below(form, line, column)
     }
 
 
@@ -101,8 +126,15 @@ def _bind_all(form: Form, cfg: Parameters, line: Figures, scopes: Mapping[str, s
     return [b for i in form.identities if (b := _bind(form, cfg, i, line, scopes, cells, ())) is not None]
 
 
-def _bind(form: Form, cfg: Parameters, identity: Identity, line: Figures, scopes: Mapping[str, str],
-          cells: Mapping[Key, Suspect], rows: Sequence[str]) -> Bound | None:
+def _bind(
+    form: Form,
+    cfg: Parameters,
+    identity: Identity,
+    line: Figures,
+    scopes: Mapping[str, str],
+    cells: Mapping[Key, Suspect],
+    rows: Sequence[str],
+) -> Bound | None:
     """An identity over the figures at hand; None where it says nothing of this line or a figure is not known."""
     starts = starts_anew(line.month, cfg)
     if identity.when == FIRST and not starts or identity.when == LATER and (starts or line.month is None):
@@ -138,8 +170,9 @@ def _bind(form: Form, cfg: Parameters, identity: Identity, line: Figures, scopes
     return Sum(factors, identity.relation == "=", constant, identity.rules, identity.usually, identity.exact)
 
 
-def _keys(form: Form, ref: Ref, line: Figures, scopes: Mapping[str, str], cells: Mapping[Key, Suspect],
-          rows: Sequence[str]) -> list[Key] | None:
+def _keys(
+    form: Form, ref: Ref, line: Figures, scopes: Mapping[str, str], cells: Mapping[Key, Suspect], rows: Sequence[str]
+) -> list[Key] | None:
     """Where a figure stands: one key, for a sum that of every line, none for a blank that counts as 0; None where it is not known."""
     if ref.scope == "sum":
         keys = [_key(form, ref.column, row) for row in rows]

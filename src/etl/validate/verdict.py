@@ -15,14 +15,13 @@ if TYPE_CHECKING:
     from etl.validate.context import Doubt
     from etl.validate.rules import Failure
 
-UNREADABLE, REJECTED, PARTLY, WARNED, ACCEPTED = (
-    "unreadable", "rejected", "partly_accepted", "accepted_with_warnings", "accepted")
+UNREADABLE, REJECTED, PARTLY, WARNED, ACCEPTED = ("unreadable", "rejected", "partly_accepted", "accepted_with_warnings", "accepted")
 OF_A_LINE = ("cell", "row", "cross_period", "cross_unit")
 
 
 # Rules that may speak of whole columns, with the lines that they hold back: those without a value there, or with one.
 WHOLE_COLUMN = {"F20": "{column} IS NULL", "P25C": "{column} <> 0"}
-MEANT = "、"                               # between the headers of several columns that P25C speaks of, in its value
+MEANT = "、"  # between the headers of several columns that P25C speaks of, in its value
 
 
 def verdicts(submissions: Mapping[str, bool], issues: Iterable) -> dict[str, str]:
