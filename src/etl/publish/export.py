@@ -85,12 +85,13 @@ def _csv(rows: DuckDBPyConnection, path: Path) -> int:
         writer = csv.writer(file)
         writer.writerow([column[0] for column in rows.description])
         while batch := rows.fetchmany(ROWS_AT_ONCE):
-            writer.writerows([_cell(value) for value in row] for row in batch)
+            writer.writerows([csv_text(value) for value in row] for row in batch)
             count += len(batch)
     return count
 
 
-def _cell(value: object) -> str:
+def csv_text(value: object) -> str:
+    """A value as it stands in a published CSV."""
     if value is None:
         return ""
     if isinstance(value, str):

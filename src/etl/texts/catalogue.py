@@ -96,4 +96,16 @@ def in_words(sentence: str, subject: str, lang: str) -> str:
 def _patterns(subject: str) -> list[tuple[str, re.Pattern[str]]]:
     """The Chinese texts of a subject as patterns, the longest wording first: the closest one is meant."""
     worded = sorted(texts(subject).items(), key=lambda item: -len(re.sub(r"{.*?}", "", item[1]["zh"])))
-    return [(name, re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(text["zh"])), re.DOTALL)) for name, text in worded]
+    return [(name, re.compile(_pattern(text["zh"]), re.DOTALL)) for name, text in worded]
+
+
+def _pattern(text: str) -> str:
+    """A text as a pattern; a place that is filled in twice holds the same both times."""
+    places: set[str] = set()
+
+    def group(found: re.Match[str]) -> str:
+        again, place = found[1] in places, found[1]
+        places.add(place)
+        return f"(?P={place})" if again else f"(?P<{place}>.+?)"
+
+    return re.sub(r"\\{(\w+)\\}", group, re.escape(text))

@@ -50,7 +50,7 @@ def test_every_format_says_the_same_and_the_exit_code_tells_of_trouble(form):
     told = {}
     for format in ("text", "csv", "jsonl"):
         out = io.StringIO()
-        assert claims.run([form], out, format) == 1
+        assert claims.report_claims([form], out, format) == 1
         told[format] = out.getvalue()
     assert "共 3 条：相符 1，不符 1，口径不一 1，原文残缺 0，算得 0。" in told["text"]
     records = [json.loads(line) for line in told["jsonl"].splitlines()]
@@ -61,7 +61,7 @@ def test_every_format_says_the_same_and_the_exit_code_tells_of_trouble(form):
 
 def test_the_published_list_is_itself_such_a_form():
     out = io.StringIO()
-    claims.run([HERE / "identities.csv"], out, "csv")
+    claims.report_claims([HERE / "identities.csv"], out, "csv")
     with (HERE / "identities.csv").open(encoding="utf-8-sig", newline="") as file:
         listed = [row["verdict"] for row in csv.DictReader(file)]
     assert [row["verdict"] for row in csv.DictReader(io.StringIO(out.getvalue()))] == listed
@@ -83,20 +83,20 @@ def test_a_row_without_number_is_named_by_its_place(tmp_path):
 def test_all_agreeing_claims_end_in_zero(tmp_path):
     path = tmp_path / "claims.csv"
     path.write_text("所列数字,算法,上报结果\na=1 个; b=2 个,sum: a+b,3 个\n", encoding="utf-8")
-    assert claims.run([path], io.StringIO()) == 0
+    assert claims.report_claims([path], io.StringIO()) == 0
 
 
 def test_an_unknown_format_is_a_mistake(tmp_path):
     with pytest.raises(Mistake):
-        claims.run([], io.StringIO(), "xml")
+        claims.report_claims([], io.StringIO(), "xml")
 
 
 def test_a_statement_cannot_act_on_a_spreadsheet_or_a_terminal(tmp_path):
     path = tmp_path / "claims.csv"
     path.write_text('表述,所列数字,算法,上报结果\n"=HYPERLINK(""x"")\x1b[31m",a=1 个; b=2 个,sum: a+b,3 个\n', encoding="utf-8")
     table, text = io.StringIO(), io.StringIO()
-    claims.run([path], table, "csv")
-    claims.run([path], text, "text")
+    claims.report_claims([path], table, "csv")
+    claims.report_claims([path], text, "text")
     assert next(csv.DictReader(io.StringIO(table.getvalue())))["statement"].startswith("'=") and "\x1b" not in text.getvalue()
 
 

@@ -1,11 +1,13 @@
 """A figure's formula with its numbers in it, as an assessor checks it in the head."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from etl.explain.figure import formula
 from etl.explain.node import Statement, as_json, as_written, reaches
+from etl.texts.catalogue import speaker
 
 
 def row(kind, value, numerator=None, denominator=None, factor=100, minus=None, uom="%"):
@@ -24,7 +26,7 @@ def row(kind, value, numerator=None, denominator=None, factor=100, minus=None, u
     (row("ratio", None, 5, 0), "100 · 5 / 0 = — %"),
 ])
 def test_every_shape_shows_the_numbers_that_it_is_made_of(given, says):
-    assert formula(given) == says
+    assert formula(SimpleNamespace(say=speaker("zh")), given) == says
 
 
 def test_numbers_lose_their_trailing_zeros_and_nothing_else():

@@ -102,7 +102,7 @@ def test_a_version_that_another_process_finds_short_is_not_published(night, publ
         (folder / "manifest.json").write_text(json.dumps(manifest))
         real(folder)
 
-    monkeypatch.setattr(swap, "verify", spoil)
+    monkeypatch.setattr(swap, "verify_version", spoil)
     with pytest.raises(swap.PublishError, match=r"fct_measure has 1 rows in luodi\.duckdb, the manifest says 2"):
         night("n2", ("2",))
     assert swap.current(published) == first

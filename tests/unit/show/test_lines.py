@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from etl.show.lines import _precise, line_records, written
+from etl.texts.catalogue import speaker
 from tests.fixtures.sheets import plain, read, reference
 
 FORM = "key_project_monthly"
@@ -30,4 +31,4 @@ def test_each_line_is_a_record_with_its_address_and_every_column_of_the_form():
 
 def test_only_a_date_that_is_no_day_shows_how_precise_it_is():
     line = {"signed": "2024-03-31", "signed_precision": "month", "due": "2024-03-05", "due_precision": "day"}
-    assert (_precise(line, "signed"), _precise(line, "due")) == ("2024-03-31（month）", "2024-03-05")
+    assert (_precise(line, "signed", speaker("zh")), _precise(line, "due", speaker("zh"))) == ("2024-03-31（month）", "2024-03-05")

@@ -45,5 +45,5 @@ def test_a_failure_is_one_line_on_the_screen_and_a_traceback_in_the_data_folder(
     with pytest.raises(OSError, match="disk full") as failed:
         raise OSError("disk full\nmore")
     log = _kept(tmp_path, "2024-04-15 20:00:00", failed.value)
-    assert _first_line(failed.value) == "OSError: disk full"
+    assert _first_line(failed.value, "zh") == "OSError: disk full"
     assert log == tmp_path / "failures" / "2024-04-15.txt" and "Traceback" in log.read_text(encoding="utf-8")

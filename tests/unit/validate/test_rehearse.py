@@ -58,7 +58,7 @@ def test_a_rule_as_it_stands_finds_nothing_new(archive):
 
 def test_a_tighter_rule_tells_whom_it_would_newly_find_and_by_how_much(archive):
     before = archive.read_bytes()
-    done = run(archive, "P07", P07 % ("0.8", "0.8"))
+    done = run(archive, "P07", P07 % ("0.8", "0.8"), (KP,))
     assert (done.found, len(done.newly), done.gone) == (2, 1, ())
     assert [(i.submission_id[15:16], i.cell, i.difference) for i in done.newly] == [("2", "N6", "200")]
     assert (done.by_unit, done.by_period) == ((("t01", 1),), (("2024-03", 1),))
@@ -66,7 +66,7 @@ def test_a_tighter_rule_tells_whom_it_would_newly_find_and_by_how_much(archive):
 
 
 def test_a_looser_rule_tells_what_it_would_no_more_find(archive):
-    done = run(archive, "P07", P07 % ("1.2", "1.2"))
+    done = run(archive, "P07", P07 % ("1.2", "1.2"), (KP,))
     assert done.found == 0 and [place[2] for place in done.gone] == ["completed_since_start"]
 
 
