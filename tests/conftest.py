@@ -39,7 +39,7 @@ def parsed(tmp_path_factory):
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "target" / "partial_parse.msgpack").exists():
-            subprocess.run([sys.executable, "-c", "import sys, pathlib; from etl.transform.build import parse; parse(pathlib.Path(sys.argv[1]))",
+            subprocess.run([sys.executable, "-c", "import sys, pathlib; from etl.transform.build import parse_project; parse_project(pathlib.Path(sys.argv[1]))",
                             folder], check=True, env=os.environ | {"PYTHONPATH": str(HERE.parent / "src")})
     return folder
 

@@ -104,7 +104,7 @@ def given(
         settle=_whole("LUODI_SETTLE_SECONDS", 2, least=0),
         accept_drop=(accept_drop or os.environ.get("LUODI_ACCEPT_DROP", "")).strip(),
         plain=without_prefect() if plain is None else plain,
-        notices=tuple(os.environ.get("LUODI_NOTICES", "").split()),
+        notices=tuple(dict.fromkeys(os.environ.get("LUODI_NOTICES", "").split())),
     )
 
 

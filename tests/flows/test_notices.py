@@ -1,6 +1,7 @@
 """Who is told how a night went, what the notice says, and that no night waits for it or fails by it."""
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -43,6 +44,12 @@ def settings(tmp_path):
     return given(tmp_path, tmp_path, tmp_path, NIGHT)
 
 
+def addressed(monkeypatch, settings, addresses):
+    """The settings of a night whose environment names these addresses."""
+    monkeypatch.setenv("LUODI_NOTICES", addresses)
+    return replace(settings, notices=given(settings.inbox, settings.site, settings.data, NIGHT).notices)
+
+
 @pytest.fixture
 def published():
     """The report of a night that took three files in and refused one."""
@@ -52,7 +59,7 @@ def published():
 
 
 def test_a_published_night_tells_every_address_what_came_what_was_found_and_what_was_refused(sent, settings, published, monkeypatch):
-    monkeypatch.setenv("LUODI_NOTICES", "post://office post://data")
+    settings = addressed(monkeypatch, settings, "post://office post://data")
     assert notices.send(settings, published)
     assert {address for address, _, _ in sent} == {"office", "data"}
     for _, title, body in sent:
@@ -62,7 +69,7 @@ def test_a_published_night_tells_every_address_what_came_what_was_found_and_what
 
 
 def test_an_address_written_twice_is_told_once(sent, settings, published, monkeypatch):
-    monkeypatch.setenv("LUODI_NOTICES", "post://office  post://office")
+    settings = addressed(monkeypatch, settings, "post://office  post://office")
     assert notices.send(settings, published)
     assert len(sent) == 1
 
@@ -73,7 +80,7 @@ def test_where_no_address_is_set_nobody_is_told(sent, settings, published):
 
 
 def test_a_channel_that_fails_harms_neither_the_night_nor_the_other_channels(sent, settings, published, monkeypatch):
-    monkeypatch.setenv("LUODI_NOTICES", "torn://office post://data nothing://that?apprise=knows")
+    settings = addressed(monkeypatch, settings, "torn://office post://data nothing://that?apprise=knows")
     assert not notices.send(settings, published)
     assert [address for address, _, _ in sent] == ["data"]
 
@@ -84,26 +91,26 @@ def test_a_library_that_breaks_harms_no_night(settings, published, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError
 
-    monkeypatch.setenv("LUODI_NOTICES", "post://office")
+    settings = addressed(monkeypatch, settings, "post://office")
     monkeypatch.setattr(apprise.Apprise, "notify", broken)
     assert not notices.send(settings, published)
 
 
 def test_a_night_that_fails_says_why_and_the_error_goes_on(sent, settings, monkeypatch):
-    monkeypatch.setenv("LUODI_NOTICES", "post://office")
+    settings = addressed(monkeypatch, settings, "post://office")
     with pytest.raises(OSError, match="disk full"), notices.on_failure(settings):
         raise OSError("disk full")
     assert sent == [("office", "luodi 本夜失败（2024-04-15 23:59:59）", "OSError: disk full\n上一夜发布的数据保持不变。")]
 
 
 def test_the_failure_of_a_night_is_what_is_seen_when_the_channel_fails_too(sent, settings, monkeypatch):
-    monkeypatch.setenv("LUODI_NOTICES", "torn://office")
+    settings = addressed(monkeypatch, settings, "torn://office")
     with pytest.raises(OSError, match="disk full"), notices.on_failure(settings):
         raise OSError("disk full")
 
 
 def test_a_night_that_finds_another_running_tells_nobody(sent, settings, monkeypatch):
-    monkeypatch.setenv("LUODI_NOTICES", "post://office")
+    settings = addressed(monkeypatch, settings, "post://office")
     with pytest.raises(NightRunning), notices.on_failure(settings):
         raise NightRunning(None)
     assert sent == []
@@ -113,7 +120,7 @@ def test_a_night_with_nothing_new_sends_nothing_again(sent, settings, published,
     """The page of the night itself: only a night that published reaches `notices.send`."""
     from flows import nightly as page
 
-    monkeypatch.setenv("LUODI_NOTICES", "post://office")
+    settings = addressed(monkeypatch, settings, "post://office")
     monkeypatch.setattr(page.tasks, "receive", lambda _: Receipt())
     monkeypatch.setattr(page.tasks, "begin", lambda *_: None)
     monkeypatch.setattr(page.tasks, "already_published", lambda _: published)

@@ -46,7 +46,7 @@ def place(tmp_path, monkeypatch):
         shutil.copy(SAMPLE / "inbox" / source, tmp_path / "inbox" / name)
         os.utime(tmp_path / "inbox" / name, (1706745600 + order, 1706745600 + order))
     monkeypatch.setattr(intake, "read_file", slowly(3))
-    monkeypatch.setattr(suites, "judge", lambda *_, **__: {})             # the second count is tested elsewhere, and takes long
+    monkeypatch.setattr(suites, "run_suites", lambda *_, **__: {})             # the second count is tested elsewhere, and takes long
     monkeypatch.setattr(suites, "agree", lambda *_: None)
     return tmp_path
 

@@ -36,4 +36,4 @@ def test_dbt_tested_what_it_built(night):
     """The nights of tests/flows leave dbt's tests out to be quick; this one must not."""
     results = json.loads((night / "dbt" / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
     tests = [result["status"] for result in results if result["unique_id"].startswith("test.")]
-    assert len(tests) > 200 and set(tests) <= {"pass", "warn"}
+    assert len(tests) > 150 and set(tests) <= {"pass", "warn"}

@@ -8,6 +8,7 @@ from etl.freeze import chain
 from etl.freeze.approval import approvals, approve_changes, choose_changes, lapsed, tables_corrected
 from etl.freeze.correction import compare_versions
 from etl.freeze.tables import MartTable, load_keys
+from etl.publish.export import csv_text
 from etl.mistakes import Mistake
 from tests.fixtures.frozen import AMOUNTS, COLUMNS, lines, totals
 from tests.fixtures.places import ROOT
@@ -23,7 +24,7 @@ def keys(place):
 
 def version(amounts=AMOUNTS, file="白石镇.xlsx", more=()):
     rows = {"fct_investment": [*lines(amounts, file=file), *more], "fct_measure": totals(amounts)}
-    return {m: MartTable(COLUMNS[m], tuple(tuple(map(text, row)) for row in rows[m])) for m in rows}
+    return {m: MartTable(COLUMNS[m], tuple(tuple(map(csv_text, row)) for row in rows[m])) for m in rows}
 
 
 def said(changes):
