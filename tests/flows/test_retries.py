@@ -56,7 +56,7 @@ def land_night(place, data="data", **limits):
     settings = replace(given(place / "inbox", place / "site", place / data, "2024-04-15"), settle=0, workers=1, **{"seconds": 1} | limits)
     receipt = tasks.receive(settings)
     night = tasks.begin(settings, receipt)
-    with records.kept(night):
+    with records.recorded(night):
         readings = tasks.read(night)
         tasks.stage(night, readings)
         issues = tasks.validate(night)

@@ -259,7 +259,7 @@ def test_the_audit_pack_speaks_english_where_asked(assessed):
     folder, _ = assessed
     with duckdb.connect(str(folder / "luodi.duckdb"), read_only=True) as con:
         source = Source(con, "2024-01", (), "en")
-        sheets = [make(source).told(source.say) for make in (glance, *SHEETS, versions_sheet)] + [sample(source, "x", Decimal(5)).told(source.say)]
+        sheets = [make(source) for make in (glance, *SHEETS, versions_sheet)] + [sample(source, "x", Decimal(5))]
     said = [text for sheet in sheets for text in (sheet.title, *(head for head, _ in sheet.columns), sheet.note)]
     assert not [text for text in said if re.search("[\u4e00-\u9fff]", text)]
     assert len({sheet.title for sheet in sheets}) == len(sheets) and max(len(sheet.title) for sheet in sheets) <= 31

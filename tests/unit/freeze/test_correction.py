@@ -8,8 +8,8 @@ from etl.freeze import chain
 from etl.freeze.approval import approvals, approve_changes, choose_changes, lapsed, tables_corrected
 from etl.freeze.correction import compare_versions
 from etl.freeze.tables import MartTable, load_keys
-from etl.publish.export import csv_text
 from etl.mistakes import Mistake
+from etl.publish.export import csv_text
 from tests.fixtures.frozen import AMOUNTS, COLUMNS, lines, totals
 from tests.fixtures.places import ROOT
 
