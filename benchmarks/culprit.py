@@ -281,7 +281,7 @@ def ask_pack(pack: Path) -> list[str]:
     from etl.settings import given
     from etl.site.load import load_site
     from etl.understand.intake import load_reference, read_all
-    from etl.validate.rules import CONTEXT
+    from etl.validate.queries import CONTEXT
 
     with tempfile.TemporaryDirectory() as folder:
         site = load_site(pack / "site")

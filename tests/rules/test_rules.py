@@ -76,11 +76,11 @@ def test_every_query_of_one_form_has_a_failing_example_there():
 
 
 def test_retired_forms(monkeypatch):
-    from etl.validate import rules
+    from etl.validate import queries
     from tests.fixtures.submissions import sheet
 
     old = dict(form="key_project_monthly", version="2022年版", mark="（2022年版）", last_period="2023-12", current="2024年版")
-    monkeypatch.setattr(rules, "load_retired", lambda path: [old])
+    monkeypatch.setattr(queries, "load_retired", lambda path: [old])
 
     def codes(**given):
         return {i.rule for i in judged("key_project_monthly", sheet(dict(), **given)).issues}

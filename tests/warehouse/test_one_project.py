@@ -6,8 +6,8 @@ import duckdb
 
 from etl.transform.build import build_marts
 from etl.validate.context import gather
+from etl.validate.queries import ARCHIVE, queries
 from etl.validate.rulebook import load_parameters, load_rulebook
-from etl.validate.rules import ARCHIVE, queries
 from tests.fixtures.places import ROOT
 from tests.fixtures.submissions import FORMS
 from tests.fixtures.warehouse import land_all, submission

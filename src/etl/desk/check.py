@@ -166,7 +166,7 @@ def _make_ready(expectations: Path) -> None:
     import rapidfuzz.distance  # noqa: F401
 
     import etl.judge.compare  # noqa: F401
-    from etl.validate.rules import compile_shared
+    from etl.validate.queries import compile_shared
 
     compile_shared(expectations)
 

@@ -20,7 +20,8 @@ from etl.model import Issue, Reading
 from etl.site.decision import Decisions
 from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, likely_sentences
-from etl.validate.rules import CONTEXT, ONE_FILE, OWN, Pass, arranged, queries, run_rules, tables_read
+from etl.validate.queries import CONTEXT, ONE_FILE, OWN, Pass, queries, tables_read
+from etl.validate.rules import arranged, run_rules
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
 

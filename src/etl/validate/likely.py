@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from etl.forms.contract import Form
 from etl.texts.catalogue import Say, speaker
 from etl.validate.culprit import REPAIRED, Key, Problem, Repair, Suggestion, Suspect, System
+from etl.validate.queries import HISTORY
 from etl.validate.rulebook import Parameters
-from etl.validate.rules import HISTORY
 from etl.validate.slips import Slip
 from etl.validate.systems import (
     SHARED,

@@ -13,8 +13,9 @@ from etl.model import Issue
 from etl.texts.catalogue import texts
 from etl.validate.cascades import Cause, causes
 from etl.validate.context import gather
+from etl.validate.queries import ARCHIVE, queries
 from etl.validate.rulebook import CELL, LINE, Parameters, Rule
-from etl.validate.rules import ARCHIVE, find_failures, queries, worded
+from etl.validate.rules import find_failures, worded
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

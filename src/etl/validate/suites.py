@@ -15,8 +15,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
+from etl.validate.queries import OWN, Pass, queries
 from etl.validate.rulebook import Parameters, Rule
-from etl.validate.rules import OWN, Pass, queries
 
 if TYPE_CHECKING:
     from great_expectations import ExpectationSuite

@@ -13,7 +13,7 @@ import pytest
 from etl.judge.basis import Basis
 from etl.judge.compare import beside
 from etl.model import Finding, Total
-from etl.validate.rules import CONTEXT
+from etl.validate.queries import CONTEXT
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
 
 pytestmark = pytest.mark.slow

@@ -8,6 +8,7 @@ import pytest
 from etl.forms.contract import load_forms
 from etl.mistakes import Mistake
 from etl.validate import rules
+from etl.validate.queries import RuleError
 from etl.validate.rulebook import Parameters
 from tests.fixtures.places import EXPECTATIONS
 from tests.fixtures.submissions import RULEBOOK
@@ -35,7 +36,7 @@ def judge(folder):
     ("SELECT l.no_such FROM {{ lines }} l", "no_such"), ("SELEC 1", "SELEC"), ("SELECT {{ nothing }} AS x", "nothing"), ("\n{% for %}", "第2行")])
 def test_a_broken_query_names_rule_form_and_file(kept, sql, said):
     (kept / "rules/F40.sql").write_text(sql, encoding="utf-8")
-    with pytest.raises(rules.RuleError) as wrong:
+    with pytest.raises(RuleError) as wrong:
         judge(kept)
     text = str(wrong.value)
     assert isinstance(wrong.value, Mistake) and all(part in text for part in ("规则 F40", KP, str(kept / "rules/F40.sql"), said, "rehearse F40"))

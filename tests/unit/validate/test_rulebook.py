@@ -11,8 +11,8 @@ import pytest
 from etl.forms.contract import load_forms
 from etl.forms.rulefiles import RuleFileError, parameter_defaults
 from etl.validate.page import rulebook_page
+from etl.validate.queries import queries
 from etl.validate.rulebook import load_parameters, load_rulebook
-from etl.validate.rules import queries
 from tests.fixtures.places import EXPECTATIONS, ROOT
 from tests.fixtures.submissions import FORMS, RULEBOOK
 

@@ -9,7 +9,7 @@ import pytest
 
 from etl.judge.basis import Basis
 from etl.judge.compare import _looked_into
-from etl.validate.rules import tables_read
+from etl.validate.queries import tables_read
 from etl.validate.similar import FEW, similar_pairs
 from tests.fixtures.places import ROOT
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters

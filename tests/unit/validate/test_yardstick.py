@@ -16,7 +16,8 @@ from etl.land.seen import attach_landed
 from etl.land.write import Tonight, land_staged
 from etl.model import Received
 from etl.site.decision import Decisions, Waiver
-from etl.validate.rules import CONTEXT, run_rules
+from etl.validate.queries import CONTEXT
+from etl.validate.rules import run_rules
 from etl.validate.stage import fill_staged
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
 
