@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -115,7 +116,8 @@ def answers_landed(
         ]
         deadline, most = _deadline(con, settings.as_of.date(), int(cfg.word("reply_days"))), int(cfg.word("digest_cap"))
     rules = {code: rule.name_en if settings.lang == "en" else rule.name_zh for code, rule in rulebook.items()}
-    return [_answer(settings, site, forms, rules, row, issues, keys, files, deadline, most) for row in rows]
+    known = _Known(settings, site, forms, rules, issues, keys, files, deadline, most)
+    return [known.answer(row) for row in rows]
 
 
 class _Row(NamedTuple):
@@ -138,57 +140,61 @@ class _Row(NamedTuple):
     sub_unit: str | None
 
 
-def _answer(
-    settings: Settings,
-    site: Site,
-    forms: Mapping[str, Form],
-    rules: Mapping[str, str],
-    row: _Row,
-    issues: Mapping[str, list[Issue]],
-    keys: Mapping[str, dict[str, str]],
-    files: Mapping[tuple, str],
-    deadline: date | None,
-    most: int,
-) -> Answer:
-    sha256, counts = row.file_sha256, row.counts
-    submission = Submission(
-        row.submission_id,
-        row.file,
-        sha256,
-        row.sheet or "",
-        row.unit,
-        row.form,
-        row.period,
-        row.received_at,
-        row.receipt_order,
-        readable=bool(row.readable),
-    )
-    mine = tuple(i for i in issues.get(row.submission_id, ()) if not i.file or i.file == row.file)
-    contract = forms.get(row.form or "")
-    stands = files.get((row.unit, row.sub_unit, row.form, row.period))
-    return Answer(
-        submission,
-        row.verdict,
-        mine,
-        settings.archive / sha256[:2] / sha256,
-        settings.as_of.date(),
-        unit_name=site.names.get(row.unit or "", ""),
-        form_name="" if contract is None else contract.name_en if settings.lang == "en" else contract.name,
-        lines=row.line_count or 0,
-        held=row.quarantined or 0,
-        in_force=bool(counts),
-        instead=None if counts else stands,
-        deadline=deadline if any(i.severity == "error" and i.state not in ANSWERED for i in mine) else None,
-        contact=site.settings.get("reply_contact", ""),
-        office=site.settings.get("letter_office", ""),
-        number=_number(site.settings.get("letter_word", ""), row.received_at, row.receipt_order),
-        phone=site.settings.get("letter_phone", ""),
-        copies=site.settings.get("letter_copies", ""),
-        most_warnings=most,
-        rules=rules,
-        keys=keys.get(row.submission_id, {}),
-        lang=settings.lang,
-    )
+@dataclass(frozen=True)
+class _Known:
+    """What was landed and what the county says of itself: all that an answer is made of."""
+
+    settings: Settings
+    site: Site
+    forms: Mapping[str, Form]
+    rules: Mapping[str, str]  # code -> name
+    issues: Mapping[str, list[Issue]]  # by submission
+    keys: Mapping[str, dict[str, str]]  # submission -> line -> business key
+    files: Mapping[tuple, str]  # slot -> the file that counts
+    deadline: date | None
+    most_warnings: int
+
+    def answer(self, row: _Row) -> Answer:
+        """The answer to one submission."""
+        sha256, counts = row.file_sha256, row.counts
+        submission = Submission(
+            row.submission_id,
+            row.file,
+            sha256,
+            row.sheet or "",
+            row.unit,
+            row.form,
+            row.period,
+            row.received_at,
+            row.receipt_order,
+            readable=bool(row.readable),
+        )
+        mine = tuple(i for i in self.issues.get(row.submission_id, ()) if not i.file or i.file == row.file)
+        contract = self.forms.get(row.form or "")
+        stands = self.files.get((row.unit, row.sub_unit, row.form, row.period))
+        return Answer(
+            submission,
+            row.verdict,
+            mine,
+            self.settings.archive / sha256[:2] / sha256,
+            self.settings.as_of.date(),
+            unit_name=self.site.names.get(row.unit or "", ""),
+            form_name="" if contract is None else contract.name_en if self.settings.lang == "en" else contract.name,
+            lines=row.line_count or 0,
+            held=row.quarantined or 0,
+            in_force=bool(counts),
+            instead=None if counts else stands,
+            deadline=self.deadline if any(i.severity == "error" and i.state not in ANSWERED for i in mine) else None,
+            contact=self.site.settings.get("reply_contact", ""),
+            office=self.site.settings.get("letter_office", ""),
+            number=_number(self.site.settings.get("letter_word", ""), row.received_at, row.receipt_order),
+            phone=self.site.settings.get("letter_phone", ""),
+            copies=self.site.settings.get("letter_copies", ""),
+            most_warnings=self.most_warnings,
+            rules=self.rules,
+            keys=self.keys.get(row.submission_id, {}),
+            lang=self.settings.lang,
+        )
 
 
 def _number(word: str, received_at: datetime, order: int | None) -> str:
