@@ -11,6 +11,8 @@ from etl.forms.contract import load_form
 from tests.fixtures.places import EXPECTATIONS
 from tests.fixtures.submissions import FORMS, GOOD, PERIOD, RULEBOOK, judged, sheet
 
+pytestmark = pytest.mark.slow
+
 FORM = "road_works_monthly"
 CONTRACT = """form: road_works_monthly
 name: 道路工程月报表

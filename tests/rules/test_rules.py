@@ -10,6 +10,8 @@ from tests.fixtures.places import EXPECTATIONS
 from tests.fixtures.submissions import FORMS, RULEBOOK, judged
 from tests.rules.cases import EXAMPLES
 
+pytestmark = pytest.mark.slow
+
 IN_SQL = {code for code, rule in RULEBOOK.items() if {"sql", "context", "roster"} & set(rule.decided_by)}
 COMPARE = {code for code, rule in RULEBOOK.items() if {"context", "roster"} & set(rule.decided_by)}
 # No form has a retired version yet; its examples stand in test_retired_forms below.

@@ -18,6 +18,8 @@ from etl.validate.rules import run_rules
 from etl.validate.stage import fill_staged
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters, reading, sheet
 
+pytestmark = pytest.mark.slow
+
 KP = "key_project_monthly"
 KEY = "2411-130202-89-01-637015"
 AS_OF = date(2024, 4, 15)

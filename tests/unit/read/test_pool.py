@@ -12,6 +12,8 @@ from etl.read.pool import run_bounded
 from etl.texts.refusals import refusal
 from tests.fixtures.workbooks import cells, part_by_part
 
+pytestmark = pytest.mark.slow
+
 
 def act(item):
     match item:
