@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from etl.desk.choose import form_named, period_named, unit_named
@@ -14,7 +13,7 @@ from etl.forms.contract import load_forms
 from etl.inbox.archive import Copy
 from etl.inbox.find import received_time, shown
 from etl.inbox.identify import identify
-from etl.judge.basis import load_basis
+from etl.judge.basis import Basis, load_basis
 from etl.judge.duplicates import duplicate_issues
 from etl.land.seen import received_before, seen_files
 from etl.mistakes import Mistake
@@ -124,9 +123,14 @@ def judge_files(
     than that where its original is among the files. Lateness is told of what was landed, and of the others only where
     `sent` says that they are sent on the day they are judged for. Raises Mistake.
     """
-    basis = load_basis(settings.expectations, site, settings.as_of)
-    made_ready = partial(_make_ready, settings.expectations)  # while the files are read
-    readings = [reading for of_file in understand_files(files, settings, site, told=told, meanwhile=made_ready) for reading in of_file]
+    made: list[Basis] = []
+
+    def make_ready() -> None:  # while the files are read
+        made.append(load_basis(settings.expectations, site, settings.as_of))
+        _warm_up(settings.expectations)
+
+    readings = [reading for of_file in understand_files(files, settings, site, told=told, meanwhile=make_ready) for reading in of_file]
+    [basis] = made
 
     import duckdb
 
@@ -161,7 +165,7 @@ def judge_files(
     return judged
 
 
-def _make_ready(expectations: Path) -> None:
+def _warm_up(expectations: Path) -> None:
     """Load what judging needs: the database, the comparing of names, the rules that all forms share."""
     import rapidfuzz.distance  # noqa: F401
 

@@ -114,7 +114,7 @@ class _Pool:
         given = yielded = 0
         exhausted = False
         while True:
-            while not exhausted and given - yielded < self.workers * AHEAD and (child := self.idle()):
+            while not exhausted and given - yielded < self.workers * AHEAD and self.has_room():
                 try:
                     item = next(items)
                 except StopIteration:
@@ -122,7 +122,7 @@ class _Pool:
                     meanwhile()
                     break
                 waiting.append(item)
-                child.give(given, item, self.seconds)
+                self.idle().give(given, item, self.seconds)
                 given += 1
             while yielded in done:
                 yield waiting.popleft(), done.pop(yielded)
@@ -132,14 +132,17 @@ class _Pool:
             if yielded < given:
                 done.update(self.collect())
 
-    def idle(self) -> _Child | None:
+    def has_room(self) -> bool:
+        """Whether another item can be given out; a child that no item needs is not started."""
+        return len(self.children) < self.workers or any(child.item is None for child in self.children)
+
+    def idle(self) -> _Child:
+        """A child without an item, a new one where all have theirs."""
         for child in self.children:
             if child.item is None:
                 return child
-        if len(self.children) < self.workers:
-            self.children.append(_Child(self.context, self.work, self.megabytes, self.seconds))
-            return self.children[-1]
-        return None
+        self.children.append(_Child(self.context, self.work, self.megabytes, self.seconds))
+        return self.children[-1]
 
     def collect(self) -> dict[int, Any]:
         """Wait for the next child to finish, die or overrun; what became of their items."""
