@@ -85,20 +85,6 @@ def run_rules(
     )
 
 
-def find_issues(
-    con: DuckDBPyConnection,
-    forms: Mapping[str, Form],
-    rulebook: Mapping[str, Rule],
-    cfg: Parameters,
-    form_names: Sequence[str] | None = None,
-    *,
-    over: Pass = OWN,
-    lang: str = "zh",
-) -> list[Issue]:
-    """The issues of `examine`."""
-    return run_rules(con, forms, rulebook, cfg, form_names, over=over, lang=lang).issues
-
-
 def _blamed(
     con: DuckDBPyConnection, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], str], over: Pass
 ) -> dict[tuple[str, str], list[Failure]]:

@@ -15,7 +15,7 @@ from etl.judge.compare import beside
 from etl.land.write import Tonight, land_staged
 from etl.model import Issue
 from etl.validate.cascades import without_consequences
-from etl.validate.rules import find_issues, run_rules
+from etl.validate.rules import run_rules
 from etl.validate.sentences import wanted
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
@@ -96,8 +96,8 @@ def test_rules_have_their_time():
     rule = replace(RULEBOOK["P07"], effective_from=date(2024, 4, 1))
     con = duckdb.connect()
     fill_staged(con, [reading(KP, sheet(dict(completed_since_start="6528")))], {KP: FORMS[KP]}, SITE)
-    assert find_issues(con, {KP: FORMS[KP]}, {"P07": rule}, parameters()) == []
-    assert find_issues(con, {KP: FORMS[KP]}, {"P07": replace(rule, effective_from=None)}, parameters())
+    assert run_rules(con, {KP: FORMS[KP]}, {"P07": rule}, parameters()).issues == []
+    assert run_rules(con, {KP: FORMS[KP]}, {"P07": replace(rule, effective_from=None)}, parameters()).issues
 
 
 def test_what_is_wanted_is_said_for_every_column():
@@ -153,7 +153,7 @@ def test_an_issue_names_the_version_of_its_rule():
     changed = {"P07": replace(RULEBOOK["P07"], version="3")}
     con = duckdb.connect()
     fill_staged(con, [reading(KP, sheet(dict(completed_since_start="6528")))], {KP: FORMS[KP]}, SITE)
-    assert [i.rule_version for i in find_issues(con, {KP: FORMS[KP]}, changed, parameters())] == ["3"]
+    assert [i.rule_version for i in run_rules(con, {KP: FORMS[KP]}, changed, parameters()).issues] == ["3"]
 
 
 def issue(severity, level, line_id="s:5", column="annual_plan"):

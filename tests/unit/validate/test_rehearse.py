@@ -11,7 +11,7 @@ import pytest
 from etl.land.settle import settle
 from etl.land.write import Tonight, land_staged
 from etl.validate.rehearse import rehearse
-from etl.validate.rules import find_issues
+from etl.validate.rules import run_rules
 from etl.validate.stage import fill_staged
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters, reading, sheet
 
@@ -37,7 +37,7 @@ def archive(tmp_path_factory):
             reading(KP, sheet(dict(completed_since_start="6528"), unit="t02"), 3),
         ]
         fill_staged(con, readings, FORMS, SITE)
-        issues = find_issues(con, FORMS, {"P07": RULEBOOK["P07"]}, parameters())
+        issues = run_rules(con, FORMS, {"P07": RULEBOOK["P07"]}, parameters()).issues
     landed = folder / "landed.duckdb"
     ids = {r.submission.submission_id: "accepted" for r in readings}
     land_staged(landed, folder / "tonight.duckdb", FORMS, Tonight(verdicts=ids, quarantined=(), issues=issues, files=(), as_of=date(2024, 4, 15)))
