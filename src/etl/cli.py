@@ -7,6 +7,7 @@ import gc
 import itertools
 import os
 import sys
+from copy import copy
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -310,7 +311,7 @@ def main() -> None:
     say = speaker(_chosen())
     speak(say)
     try:
-        sys.exit(app(standalone_mode=False, prog_name="luodi") or 0)
+        sys.exit(_asked_for(sys.argv[1:])(standalone_mode=False, prog_name="luodi") or 0)
     except WrongUse as wrong:
         if not sys.argv[1:] or type(wrong).__name__ == "NoArgsIsHelpError":
             print(wrong.format_message(), file=sys.stderr)
@@ -328,6 +329,15 @@ def main() -> None:
         _stop(say("use.failed", reason=f"{where} {error.strerror or error}".strip()), WRONG_USE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def _asked_for(words: list[str]) -> typer.Typer:
+    """The application with no command but the one that is asked for first: building all of them takes a tenth of a second."""
+    first = words[0] if words else ""
+    chosen = copy(app)
+    chosen.registered_commands = [c for c in app.registered_commands if first == (c.name or getattr(c.callback, "__name__", ""))]
+    chosen.registered_groups = [g for g in app.registered_groups if first == g.name]
+    return chosen if chosen.registered_commands or chosen.registered_groups else app
 
 
 def _chosen() -> str:

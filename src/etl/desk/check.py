@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.desk.choose import form_named, period_named, unit_named
 from etl.forms.contract import load_forms
 from etl.inbox.archive import Copy
 from etl.inbox.find import received_time, shown
 from etl.inbox.identify import identify
-from etl.judge.basis import Basis, load_basis
-from etl.judge.duplicates import duplicate_issues
-from etl.land.seen import received_before, seen_files
 from etl.mistakes import Mistake
 from etl.model import Issue, Reading, Received, Submission
 from etl.normalise.names import UnitRegister
@@ -24,7 +22,9 @@ from etl.site.load import Site, load_site
 from etl.texts.periods import period_name
 from etl.understand.intake import load_reference, read_all
 from etl.understand.submission import Reference
-from etl.validate.verdict import verdicts
+
+if TYPE_CHECKING:
+    from etl.judge.basis import Basis
 
 LATENESS = ("F36", "P33")  # when something was sent is known of what was sent
 
@@ -125,7 +125,9 @@ def judge_files(
     """
     made: list[Basis] = []
 
-    def make_ready() -> None:  # while the files are read
+    def make_ready() -> None:  # while the files are read: what judges is not loaded before
+        from etl.judge.basis import load_basis
+
         made.append(load_basis(settings.expectations, site, settings.as_of))
         _warm_up(settings.expectations)
 
@@ -135,6 +137,9 @@ def judge_files(
     import duckdb
 
     from etl.judge.compare import beside
+    from etl.judge.duplicates import duplicate_issues
+    from etl.land.seen import received_before, seen_files
+    from etl.validate.verdict import verdicts
 
     try:
         seen = seen_files(settings.landed)
@@ -166,10 +171,16 @@ def judge_files(
 
 
 def _warm_up(expectations: Path) -> None:
-    """Load what judging needs: the database, the comparing of names, the rules that all forms share."""
+    """Load what judging and showing need: the database, the comparing of names, the rules that all forms share, the screen."""
+    import duckdb  # noqa: F401
     import rapidfuzz.distance  # noqa: F401
+    import rich.console
+    import rich.table
+    import rich.text  # noqa: F401
 
-    import etl.judge.compare  # noqa: F401
+    import etl.judge.compare
+    import etl.judge.duplicates
+    import etl.land.seen  # noqa: F401
     from etl.validate.queries import compile_shared
 
     compile_shared(expectations)

@@ -20,8 +20,8 @@ from etl.model import Issue, Reading
 from etl.site.decision import Decisions
 from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, likely_sentences
-from etl.validate.queries import CONTEXT, ONE_FILE, OWN, Pass, queries, tables_read
-from etl.validate.rules import arranged, run_rules
+from etl.validate.queries import CONTEXT, ONE_FILE, Pass, queries, tables_read
+from etl.validate.rules import arranged, run_queries, run_rules
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
 
@@ -114,13 +114,10 @@ def believe(
         now = held
 
 
-def _looked_into(basis: Basis, came: Collection[str]) -> dict[str, Form]:
+def _looked_into(forms: dict[str, Form], came: Collection[str], *rendered: Mapping[tuple[str, str], str]) -> dict[str, Form]:
     """The forms that came, and those that their rules compare them with, in the order of the contracts."""
-    rendered = [
-        sql for over in (OWN, ONE_FILE) for sql in queries(basis.forms, basis.rulebook, basis.parameters, sorted(came), over).values()
-    ]
-    read = {*came, *(table for sql in rendered for table in tables_read(sql))}
-    return {name: form for name, form in basis.forms.items() if name in read} or basis.forms
+    read = {*came, *(table for of_pass in rendered for sql in of_pass.values() for table in tables_read(sql))}
+    return {name: form for name, form in forms.items() if name in read} or forms
 
 
 def beside(
@@ -139,9 +136,11 @@ def beside(
     verdicts. Raises duckdb.IOException where another process writes to `landed`.
     """
     forms, rulebook, cfg = basis.forms, basis.rulebook, basis.parameters
+    came = sorted({form for r in readings if (form := r.submission.form) in forms})
+    by_itself = queries(forms, rulebook, cfg, came)
+    compared = queries(forms, rulebook, cfg, came if over is ONE_FILE else None, over)
     if over is ONE_FILE:  # a clerk waits: no table is made that no rule looks into
-        came = {r.submission.form for r in readings}
-        forms = _looked_into(basis, [name for name in forms if name in came])
+        forms = _looked_into(forms, came, by_itself, compared)
     for catalog in ("tonight", "house"):
         con.execute(f"ATTACH ':memory:' AS {catalog}")
     if landed is not None:
@@ -150,7 +149,7 @@ def beside(
         con.execute("DETACH earlier")
     con.execute("USE tonight")
     fill_staged(con, readings, forms, basis.site)
-    own = run_rules(con, forms, rulebook, cfg, lang=lang).issues
+    own = run_queries(con, forms, rulebook, by_itself, lang=lang).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
     own, judged, held = decide(con, readings, own, forms, basis.site, as_of, "house.landed")
     land_attached(con, forms, Tonight(as_of, judged, held, own))
@@ -158,7 +157,7 @@ def beside(
     gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
     decisions = known(con, "house.landed")
     believe(con, basis, forms, decisions, as_of, over)
-    found = run_rules(con, forms, rulebook, cfg, over=over, lang=lang).issues
+    found = run_queries(con, forms, rulebook, compared, over=over, lang=lang).issues
     found = settled(con, forms, with_states(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]
     texts = likely_sentences(con, forms, cfg, issues, "house.landed", lang)

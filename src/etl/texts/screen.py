@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+if TYPE_CHECKING:  # loaded where something is shown: a command that waits for a file loads it meanwhile
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
 
 def visible(text: object) -> str:
@@ -20,11 +22,15 @@ def visible(text: object) -> str:
 
 def cell(text: object, style: str = "") -> Text:
     """The same as a rich cell: square brackets are no markup."""
+    from rich.text import Text
+
     return Text(visible(text), style=style)
 
 
 def table(title: str, *columns: str) -> Table:
     """An empty table in the project's one look."""
+    from rich.table import Table
+
     made = Table(title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
     for column in columns:
         made.add_column(column, overflow="fold")
@@ -33,6 +39,8 @@ def table(title: str, *columns: str) -> Table:
 
 def console(stderr: bool = False) -> Console:
     """A console that knows no emoji or markup and does not wrap when it writes to a file."""
+    from rich.console import Console
+
     made = Console(stderr=stderr, emoji=False, markup=False, highlight=False)
     if not made.is_terminal:
         made = Console(stderr=stderr, emoji=False, markup=False, highlight=False, width=160, soft_wrap=True)

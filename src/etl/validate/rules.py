@@ -76,7 +76,20 @@ def run_rules(
     if form_names is None:
         came = con.execute(f"SELECT DISTINCT form FROM {over.schema}.submission").fetchall()
         form_names = sorted({form for (form,) in came} & set(forms)) if "roster" not in over.decided_by else sorted(forms)
-    found = _blamed(con, forms, queries(forms, rulebook, cfg, form_names, over), over)
+    return run_queries(con, forms, rulebook, queries(forms, rulebook, cfg, form_names, over), over=over, lang=lang)
+
+
+def run_queries(
+    con: DuckDBPyConnection,
+    forms: Mapping[str, Form],
+    rulebook: Mapping[str, Rule],
+    rendered: Mapping[tuple[str, str], str],
+    *,
+    over: Pass = OWN,
+    lang: str = "zh",
+) -> Examination:
+    """`run_rules` for queries of a pass that are rendered already, by (form, code). Raises RuleError."""
+    found = _blamed(con, forms, rendered, over)
     everything = [f for rows in found.values() for f in rows]
     if over is OWN:
         everything += _reader_findings(con, forms, rulebook)
