@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.assess.pack import Judged, PackSheet, Source
+from etl.texts.catalogue import as_modelled
 
 SUSPICIOUS = ("uniqueness", "plausibility")
 
@@ -12,7 +13,7 @@ def verdicts_sheet(s: Source) -> PackSheet:
                  " ORDER BY CASE unit WHEN '*' THEN 0 ELSE 1 END, unit, CASE form WHEN '*' THEN 0 ELSE 1 END, form")
     return s.sheet("verdicts", (
         ("unit", 16), ("form", 22), ("verdict", 10), ("reason", 90), ("until", 12)),
-        [(s.unit(u), s.form(f), s.word("fitness", v), why or "", str(until or "")) for u, f, v, why, until in rows])
+        [(s.unit(u), s.form(f), s.word("fitness", v), as_modelled(why, s.lang), str(until or "")) for u, f, v, why, until in rows])
 
 
 def figures(s: Source) -> PackSheet:

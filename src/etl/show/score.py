@@ -11,7 +11,7 @@ from etl.assess.pack import reasons
 from etl.desk.choose import names_only, period_named, unit_named
 from etl.mistakes import Mistake
 from etl.settings import Settings
-from etl.texts.catalogue import Say, Text, speaker, texts
+from etl.texts.catalogue import Say, Text, as_modelled, speaker, texts
 from etl.texts.screen import cell, console, table
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _tree(nodes: Sequence[tuple], screen: Console, told: Say) -> None:
             cell(told("pack.indent") * level + name),
             cell(_score(weight)),
             cell(_score(score if working is None else points)),
-            cell(working or ""),
+            cell(as_modelled(working, told.lang)),
             cell(told("pack.colon").join(filter(None, (state, why)))),
         )
     screen.print(listed)
