@@ -76,8 +76,8 @@ def sentence(
     if value in (None, ""):
         value = file if rule.code in ("F27", "F28", "F29", "F41") else sheet if rule.code == "F33" else say("finding.blank")
     if lang != "zh":
-        expected = expected and _translated(expected, rule.code, lang)
-        value = _translated(value, rule.code, lang) if rule.code in WORDED else value
+        expected = expected and in_language(expected, rule.code, lang)
+        value = in_language(value, rule.code, lang) if rule.code in WORDED else value
     if extent and cell and column:
         place = say("finding.whole_column", cell=cell, header=column.header, extent=recognised("expected", extent))
     template = _GUESS.sub(r"\1" if expected else "", template)
@@ -88,7 +88,7 @@ def sentence(
     return template.format(cell=place, remedy=remedy.format(**filled), **filled)
 
 
-def _translated(text: str, code: str, lang: str) -> str:
+def in_language(text: str, code: str, lang: str) -> str:
     """What a rule expects, said anew: its query put it together, or the reader, or a refusal did."""
     if code == "F27":
         return in_words(text, "refusal", lang)
