@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 HERE = Path(__file__).parent
+pytest.register_assert_rewrite("tests.fixtures", "tests.layouts")  # what helpers assert says as much as what tests assert
 
 
 def pytest_configure():
@@ -32,15 +33,19 @@ def pytest_runtest_protocol():
 
 @pytest.fixture(scope="session")
 def parsed(tmp_path_factory):
-    """A folder in which dbt has read the project, for all processes of this run: nights begin with it (`transform.lend`)."""
+    """A folder in which dbt has read the project, for all processes of this run: nights begin with it (`copy_parsed`)."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "parsed"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "target" / "partial_parse.msgpack").exists():
-            subprocess.run([sys.executable, "-c", "import sys, pathlib; from etl.transform.build import parse_project; parse_project(pathlib.Path(sys.argv[1]))",
-                            folder], check=True, env=os.environ | {"PYTHONPATH": str(HERE.parent / "src")})
+            project, read = str(HERE.parent / "dbt_project"), "from dbt.cli.main import cli; cli()"
+            command = ["--quiet", "parse", "--project-dir", project, "--profiles-dir", project, "--target-path", str(folder / "target"),
+                       "--log-path", str(folder / "logs")]
+            files = dict.fromkeys(("LUODI_LANDED", "LUODI_BUILD"), str(folder))
+            subprocess.run([sys.executable, "-c", read, *command], check=True,
+                           env=os.environ | files | {"PYTHONPATH": str(HERE.parent / "src"), "DO_NOT_TRACK": "1"})
     return folder
 
 

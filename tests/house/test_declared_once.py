@@ -1,12 +1,14 @@
 """What has to stand in two places, because one is read by Python and the other by dbt, is the same in both."""
 
 import csv
+import re
 from decimal import Decimal
 
 import yaml
 
 from etl.forms.rulefiles import parameter_defaults
 from etl.normalise.vocabulary import load_vocabulary
+from etl.validate.rulebook import load_rulebook
 from tests.fixtures.places import EXPECTATIONS, ROOT
 
 
@@ -28,3 +30,9 @@ def test_targets_are_converted_as_the_reader_converts_money():
     assert converted
     for row in converted:
         assert canonical[row["canonical_unit"]][row["written_unit"]] == Decimal(row["factor"]), row
+
+
+def test_the_mart_of_corrections_names_the_rules_that_they_answer():
+    text = (ROOT / "dbt_project/models/marts/decisions/fct_correction.yml").read_text(encoding="utf-8")
+    answered = {code for code, rule in load_rulebook(EXPECTATIONS).items() if rule.correctable}
+    assert set(re.findall(r"\b[FP]\d\d[A-Z]?\b", text)) == answered

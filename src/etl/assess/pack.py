@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.texts.catalogue import Say, speaker
+from etl.validate.sentences import in_language
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -104,6 +105,10 @@ class Source:
     def word(self, subject: str, code: str | None) -> str:
         """What people read for a code of the marts; the code itself where there is no word for it."""
         return self.say.word(subject, code or "")
+
+    def expected(self, text: str | None, rule: str) -> str:
+        """What a rule expected, in the language of the pack; '' where nothing was worked out."""
+        return in_language(text, rule, self.lang) if text and self.lang != "zh" else text or ""
 
     def sheet(self, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[tuple], **values: object) -> PackSheet:
         """A sheet with its title, its note (`values` fill it in) and the headings of its columns in words."""

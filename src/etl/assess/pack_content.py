@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from etl.assess import pack_data, pack_judgement
 from etl.assess.pack import CellLink, Pack, PackSheet, Source
+from etl.texts.catalogue import as_modelled
 
 SHEETS = (
     pack_data.verdicts_sheet,
@@ -80,7 +81,7 @@ def glance(s: Source) -> PackSheet:
                 grade or "",
                 trial and round(trial, 2),
                 trial_rank,
-                why or "",
+                as_modelled(why, s.lang),
             )
             for u, v, coverage, timely, errors, warnings, g, score, rank, grade, trial, trial_rank, why in rows
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.assess.pack import Judged, PackSheet, Source
+from etl.texts.catalogue import as_modelled
 
 SUSPICIOUS = ("uniqueness", "plausibility")
 
@@ -12,7 +13,7 @@ def verdicts_sheet(s: Source) -> PackSheet:
                  " ORDER BY CASE unit WHEN '*' THEN 0 ELSE 1 END, unit, CASE form WHEN '*' THEN 0 ELSE 1 END, form")
     return s.sheet("verdicts", (
         ("unit", 16), ("form", 22), ("verdict", 10), ("reason", 90), ("until", 12)),
-        [(s.unit(u), s.form(f), s.word("fitness", v), why or "", str(until or "")) for u, f, v, why, until in rows])
+        [(s.unit(u), s.form(f), s.word("fitness", v), as_modelled(why, s.lang), str(until or "")) for u, f, v, why, until in rows])
 
 
 def figures(s: Source) -> PackSheet:
@@ -47,7 +48,7 @@ def issues(s: Source) -> PackSheet:
     return s.sheet("issues", (
         ("unit", 14), ("form", 20), ("rule", 26), ("severity", 7), ("place", 44), ("as_sent", 18), ("expected", 22), ("state", 10), ("sentence", 60)),
         [(s.unit(u), s.form(f), s.rule(r), s.word("severity", sev), s.at(file, sheet, cell, row) or key or "",
-          value or "", expected or "", s.word("state", st), sentence)
+          value or "", s.expected(expected, r), s.word("state", st), sentence)
          for u, f, r, sev, file, sheet, cell, row, value, expected, sentence, st, key in rows])
 
 
@@ -75,7 +76,7 @@ def suspicious(s: Source) -> PackSheet:
     return s.sheet("suspicious", (
         ("rule", 28), ("unit", 14), ("form", 20), ("severity", 7), ("place", 44), ("as_sent", 18), ("compared_with", 26), ("sentence", 60)),
         [(s.rule(r), s.unit(u), s.form(f), s.word("severity", sev), s.at(file, sheet, cell, row), value or "",
-          expected or "", sentence)
+          s.expected(expected, r), sentence)
          for u, f, r, sev, file, sheet, cell, row, value, expected, sentence in rows if s.rules.get(r, ("", ""))[1] in SUSPICIOUS])
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from etl.assess.pack import PackSheet, Source, reasons
 from etl.assess.sampling import Project, draw
+from etl.texts.catalogue import as_modelled
 
 
 def claims_sheet(s: Source) -> PackSheet:
@@ -31,7 +32,7 @@ def scores(s: Source) -> PackSheet:
     return s.sheet("scores", (
         ("unit", 14), ("indicator", 36), ("weight", 7), ("figure", 12), ("unit_of_measure", 6), ("target_version", 9), ("target", 12), ("target_document", 22), ("working", 46), ("score", 9),
         ("state", 12), ("reason", 14)),
-        [(s.unit(u), f"{node} {name}", weight, value, uom if value is not None else "", version, target, document or "", working or "", points,
+        [(s.unit(u), f"{node} {name}", weight, value, uom if value is not None else "", version, target, document or "", as_modelled(working, s.lang), points,
           s.word("scoring", st), s.word("unscored", why)) for _, u, node, name, weight, value, uom, version, target, document, working, points, st, why in rows])
 
 

@@ -81,7 +81,6 @@ def rescore(
     land_standards(landed, replace(standards, schemes=(scheme,)), forms)
     with duckdb.connect(str(build)) as con:
         con.execute(f"ATTACH '{str(database).replace(chr(39), chr(39) * 2)}' AS published (READ_ONLY)")
-        con.execute("CREATE SCHEMA marts")
         con.execute("CREATE SCHEMA intermediate")
         for table, mart in READ.items():
             con.execute(f"CREATE TABLE intermediate.{table} AS FROM published.{mart}")

@@ -7,7 +7,7 @@ from etl.explain.figure import COUNTY, figure
 from etl.explain.links import LINKS, REGISTERS
 from etl.explain.node import Statement, reaches
 from etl.explain.published import Published, Row, key_of
-from etl.texts.catalogue import speaker
+from etl.texts.catalogue import as_modelled, speaker
 
 
 def explain(published: Published, mart: str, row: Row, lang: str = "zh") -> Statement:
@@ -28,7 +28,7 @@ def _explain(tell: Teller, mart: str, row: Row) -> Statement:
         return figure(tell, row)
     children = [*tell.computed(mart, row), *_linked(tell, mart, row)]
     if row.get("working"):
-        children.insert(0, Statement("formula", str(row["working"])))
+        children.insert(0, Statement("formula", as_modelled(str(row["working"]), tell.say.lang)))
     return Statement("row", f"{mart} {key_of(row)}", {}, (*children, *_addressed(tell, mart, row, children)))
 
 

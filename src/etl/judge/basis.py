@@ -22,6 +22,11 @@ class Basis:
     rulebook: dict[str, Rule]
     parameters: Parameters
 
+    @property
+    def correctable(self) -> frozenset[str]:
+        """The rules that an approved correction answers."""
+        return frozenset(code for code, rule in self.rulebook.items() if rule.correctable)
+
 
 def load_basis(expectations: Path, site: Site, as_of: datetime) -> Basis:
     """The contracts and the rulebook with the site's numbers, as of the night's date.
@@ -31,5 +36,5 @@ def load_basis(expectations: Path, site: Site, as_of: datetime) -> Basis:
     """
     check_settings(expectations, site.folder, site.settings)
     forms, rulebook = load_forms(expectations), load_rulebook(expectations)
-    check_decisions(site.decisions, site.folder, forms, rulebook)
+    check_decisions(site.decisions, site.folder, forms, {code: rule.waivable for code, rule in rulebook.items()})
     return Basis(site, forms, rulebook, load_parameters(expectations, site.settings, as_of.isoformat(sep=" ")))

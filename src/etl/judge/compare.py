@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -65,8 +65,8 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
         con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
         gather(con, forms, cfg, "house.landed")
         [(as_of,)] = con.execute("SELECT as_of FROM house.landed.night").fetchall()
-        decisions = known(con, "house.landed")
-        believe(con, basis, forms, decisions, as_of)
+        decisions = known(con, "house.landed", basis.correctable)
+        believe(con, basis, decisions, as_of)
         found = run_rules(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
         suites.agree(suites.run_suites(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
         issues = settled(con, forms, with_states(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
@@ -87,14 +87,13 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
     return Compared(issues, final, held, changed)
 
 
-def believe(
-    con: DuckDBPyConnection, basis: Basis, forms: Mapping[str, Form], decisions: Decisions, as_of: date, over: Pass = CONTEXT
-) -> None:
+def believe(con: DuckDBPyConnection, basis: Basis, decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
     """Find out which gathered lines the comparison with earlier months holds back, and take them out of what is believed.
 
     What is found of a month depends on earlier months alone. So each round settles at least one more of them, and the
     first that changes nothing is the last; the order of the months and what was doubted before do not matter.
     """
+    forms = basis.forms
     rules = {
         code: rule
         for code, rule in basis.rulebook.items()
@@ -141,6 +140,7 @@ def beside(
     compared = queries(forms, rulebook, cfg, came if over is ONE_FILE else None, over)
     if over is ONE_FILE:  # a clerk waits: no table is made that no rule looks into
         forms = _looked_into(forms, came, by_itself, compared)
+        basis = replace(basis, forms=forms)
     for catalog in ("tonight", "house"):
         con.execute(f"ATTACH ':memory:' AS {catalog}")
     if landed is not None:
@@ -151,12 +151,12 @@ def beside(
     fill_staged(con, readings, forms, basis.site)
     own = run_queries(con, forms, rulebook, by_itself, lang=lang).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
-    own, judged, held = decide(con, readings, own, forms, basis.site, as_of, "house.landed")
+    own, judged, held = decide(con, readings, own, basis, as_of, "house.landed")
     land_attached(con, forms, Tonight(as_of, judged, held, own))
     con.execute("USE memory")
     gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
-    decisions = known(con, "house.landed")
-    believe(con, basis, forms, decisions, as_of, over)
+    decisions = known(con, "house.landed", basis.correctable)
+    believe(con, basis, decisions, as_of, over)
     found = run_queries(con, forms, rulebook, compared, over=over, lang=lang).issues
     found = settled(con, forms, with_states(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]

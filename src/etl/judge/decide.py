@@ -8,11 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
+from etl.judge.basis import Basis
 from etl.land.recall import addresses, can_recall, landed_decisions, own_issues
 from etl.model import Issue, Reading
 from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Waiver
-from etl.site.load import Site
-from etl.site.match import CORRECTABLE, apply
+from etl.site.match import apply
 from etl.site.stage import from_replies
 from etl.validate.verdict import quarantined, verdicts
 
@@ -24,26 +24,26 @@ def decide(
     con: DuckDBPyConnection,
     readings: Iterable[Reading],
     issues: list[Issue],
-    forms: Mapping[str, Form],
-    site: Site,
+    basis: Basis,
     as_of: date,
     earlier: str | None = None,
 ) -> tuple[list[Issue], dict[str, str], set[str]]:
     """Own issues with their state, own verdicts and lines held back: of the submissions in schema `staged`, and of those
     in schema `earlier` (as landed) of which a decision that came, changed or ran out makes something else.
     """
+    forms, site = basis.forms, basis.site
     if earlier and not can_recall(con, earlier):
         earlier = None
-    told = [e for e in known(con, earlier).explanations if e.source == "reply"] if earlier else []
+    before = [e for e in known(con, earlier, basis.correctable).explanations if e.source == "reply"] if earlier else []
     replied = from_replies(readings, site.names)
-    decisions = replace(site.decisions, explanations=(*site.decisions.explanations, *told, *replied))
+    decisions = replace(site.decisions, explanations=(*site.decisions.explanations, *before, *replied), correctable=basis.correctable)
     issues = with_states(con, forms, "staged", issues, decisions, as_of)
     readable = dict(con.execute("SELECT submission_id, readable FROM staged.submission").fetchall())
     held = quarantined(con, forms, issues)
     if earlier:
-        before = [i for i in own_issues(con, earlier, _rules(decisions)) if i.submission_id not in readable]
-        now = with_states(con, forms, earlier, before, decisions, as_of)
-        moved = {new.submission_id for old, new in zip(before, now) if old != new}
+        landed = [i for i in own_issues(con, earlier, _rules(decisions)) if i.submission_id not in readable]
+        now = with_states(con, forms, earlier, landed, decisions, as_of)
+        moved = {new.submission_id for old, new in zip(landed, now) if old != new}
         again = [issue for issue in now if issue.submission_id in moved]
         readable |= {
             sid: ok for sid, ok in con.execute(f"SELECT submission_id, readable FROM {earlier}.submission").fetchall() if sid in moved
@@ -63,8 +63,8 @@ def with_states(
     return apply(issues, decisions, lambda issue: FindingPlace(*where.of(issue)), as_of)
 
 
-def known(con: DuckDBPyConnection, landed: str) -> Decisions:
-    """The decisions about findings that were landed."""
+def known(con: DuckDBPyConnection, landed: str, correctable: frozenset[str]) -> Decisions:
+    """The decisions about findings that were landed; corrections answer the rules that are `correctable`."""
     return Decisions(
         explanations=tuple(
             Explanation(*row)
@@ -90,10 +90,11 @@ def known(con: DuckDBPyConnection, landed: str) -> Decisions:
                 con, landed, "correction", "decision, unit, form, period, business_key, column_name, reason, decided_by, decided_at"
             )
         ),
+        correctable=correctable,
     )
 
 
 def _rules(decisions: Decisions) -> set[str]:
     """The rules whose issues a decision may reach."""
     named = {one.rule for one in decisions.explanations} | {one.rule for one in decisions.waivers}
-    return named | set(CORRECTABLE) if decisions.corrections else named
+    return named | decisions.correctable if decisions.corrections else named

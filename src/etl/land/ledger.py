@@ -201,12 +201,6 @@ def unjudged(engine: sa.Engine) -> set[str]:
         return set(con.scalars(sa.select(SUBMISSION.c.submission_id).where(SUBMISSION.c.submission_id.not_in(judged))))
 
 
-def known_files(engine: sa.Engine) -> set[str]:
-    """The SHA-256 of every file that any night has received."""
-    with engine.connect() as con:
-        return set(con.scalars(sa.select(FILE.c.sha256)))
-
-
 def nights(engine: sa.Engine) -> list[dict]:
     """Every night, the latest first, as plain dicts with the columns of the table."""
     order = (NIGHT.c.as_of.desc(), NIGHT.c.started_at.desc(), NIGHT.c.night_id)

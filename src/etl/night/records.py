@@ -11,14 +11,14 @@ from etl.settings import Settings
 
 def found(settings: Settings, submissions: list[Submission]) -> None:
     """Note the submissions of tonight, before they are landed."""
-    books = ledger.open_ledger(settings.ledger_url)
-    ledger.record_submissions(books, submissions)
-    books.dispose()
+    engine = ledger.open_ledger(settings.ledger_url)
+    ledger.record_submissions(engine, submissions)
+    engine.dispose()
 
 
 def judged(settings: Settings, night_id: str, submission_ids: Iterable[str]) -> None:
     """Note verdicts as landed, and those of a night that was killed before it could."""
-    books = ledger.open_ledger(settings.ledger_url)
-    missing = ledger.unjudged(books)
-    ledger.record_verdicts(books, night_id, settings.landed, {*missing, *submission_ids})
-    books.dispose()
+    engine = ledger.open_ledger(settings.ledger_url)
+    missing = ledger.unjudged(engine)
+    ledger.record_verdicts(engine, night_id, settings.landed, {*missing, *submission_ids})
+    engine.dispose()

@@ -6,6 +6,7 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -37,6 +38,17 @@ _EDGE = Side(style="thin", color="FFA6A6A6")
 _BOX = Border(_EDGE, _EDGE, _EDGE, _EDGE)
 
 
+@dataclass(frozen=True, slots=True)
+class _IssueSheet:
+    """The sheet that is written, for whom, and what its rows say of the copy around it."""
+
+    sheet: Worksheet
+    answer: Answer
+    before: Mapping[tuple[str, str], str]  # (sheet, cell) -> its fill before it was marked
+    names: Mapping[str, str]  # a sheet of the file -> the copy's
+    sheets: Collection[str]  # of the copy
+
+
 def add_issue_sheet(
     workbook: Workbook, answer: Answer, before: Mapping[tuple[str, str], str], names: Mapping[str, str], remarks: Sequence[str] = ()
 ) -> None:
@@ -54,6 +66,7 @@ def add_issue_sheet(
     row = _head(sheet, answer, remarks)
     for column, key in enumerate(COLUMNS, start=1):
         _put(sheet, row, column, say(f"reply.{key}"), bold=True, fill="FFD9D9D9", centre=True)
+    page = _IssueSheet(sheet, answer, before, names, set(workbook.sheetnames))
     header = row
     asked = 0  # warnings listed so far
     for number, group in enumerate(grouped(answer.issues), start=1):
@@ -62,7 +75,7 @@ def add_issue_sheet(
             row = _line(sheet, row + 1, say("reply.not_listed", count=left))
             break
         first = row + 1
-        row = _group(sheet, first, number, group, answer, before, names, set(workbook.sheetnames))
+        row = _group(page, first, number, group)
         if group.severity == "warning":
             row = _folded(sheet, first, row, answer.most_warnings - asked, answer)
             asked += len(group.issues)
@@ -102,19 +115,11 @@ def _head(sheet: Worksheet, answer: Answer, remarks: Sequence[str]) -> int:
     return row + 2
 
 
-def _group(
-    sheet: Worksheet,
-    row: int,
-    number: int,
-    group: Group,
-    answer: Answer,
-    before: Mapping[tuple[str, str], str],
-    names: Mapping[str, str],
-    sheets: Collection[str],
-) -> int:
+def _group(page: _IssueSheet, row: int, number: int, group: Group) -> int:
     """One row for an issue that stands alone; else one for the group and one for each place. Returns the last row."""
+    sheet, answer = page.sheet, page.answer
     if len(group.issues) == 1:
-        _issue(sheet, row, str(number), group.issues[0], group.issues[0].told, answer, before, names, sheets)
+        _issue(page, row, str(number), group.issues[0], group.issues[0].told)
         return row
     say = speaker(answer.lang)
     advice = group.advice(answer.lang)
@@ -133,7 +138,7 @@ def _group(
             return _line(sheet, row + 1, say("reply.not_listed", count=len(group.issues) - LISTED))
         row += 1
         text = split_sentence(issue.sentence, answer.lang)[0] + (issue.likely or "") if advice else issue.told
-        _issue(sheet, row, f"{number}.{place}", issue, text, answer, before, names, sheets)
+        _issue(page, row, f"{number}.{place}", issue, text)
     return row
 
 
@@ -148,19 +153,10 @@ def _folded(sheet: Worksheet, first: int, last: int, room: int, answer: Answer) 
     return _line(sheet, last + 1, speaker(answer.lang)("reply.folded", count=len(hidden))) if hidden else last
 
 
-def _issue(
-    sheet: Worksheet,
-    row: int,
-    number: str,
-    issue: Issue,
-    advice: str,
-    answer: Answer,
-    before: Mapping[tuple[str, str], str],
-    names: Mapping[str, str],
-    sheets: Collection[str],
-) -> None:
+def _issue(page: _IssueSheet, row: int, number: str, issue: Issue, advice: str) -> None:
+    sheet, answer = page.sheet, page.answer
     say = speaker(answer.lang)
-    target = names.get(issue.sheet, issue.sheet)
+    target = page.names.get(issue.sheet, issue.sheet)
     place = issue.cell or (say("reply.line", row=issue.row) if issue.row else say("reply.whole_file"))
     values = {
         "number": number,
@@ -175,7 +171,7 @@ def _issue(
     }
     _row(sheet, row, values, issue.severity)
     anchor = issue.cell or (f"A{issue.row}" if issue.row else "")
-    if target in sheets and _PLACE.fullmatch(anchor):
+    if target in page.sheets and _PLACE.fullmatch(anchor):
         cell = sheet.cell(row, COLUMNS.index("cell") + 1)
         quoted = target.replace("'", "''")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{anchor}")
@@ -189,7 +185,7 @@ def _issue(
             issue.cell or "",
             answer.keys.get(issue.line_id or "", ""),
             issue.value or "",
-            before.get((target, issue.cell or ""), ""),
+            page.before.get((target, issue.cell or ""), ""),
             issue.column or "",
         ),
     )

@@ -35,43 +35,43 @@ def show_audit(settings: Settings, period: str | None, units: Sequence[str], out
         if stray := [u for u in units if con.execute("SELECT count(*) FROM dim_unit WHERE unit = ?", [u]).fetchone() == (0,)]:
             raise Mistake("use.no_unit_known", stray=tuple(stray))
         source = Source(con, period, units, settings.lang)
-        told = source.say
+        say = source.say
         verdicts = con.execute(
             "SELECT verdict, count(*) FROM fct_fitness WHERE period = ? AND form = '*' AND unit <> '*' GROUP BY 1", [period]
         ).fetchall()
         [(whole,)] = con.execute("SELECT max(verdict) FROM fct_fitness WHERE period = ? AND form = '*' AND unit = '*'", [period]).fetchall()
         counted = dict(verdicts)
-        parts = told("pack.listed").join(
-            told("pack.units_so", verdict=told(f"fitness.{v}"), count=counted.get(v, 0)) for v in texts("fitness")
+        parts = say("pack.listed").join(
+            say("pack.units_so", verdict=say(f"fitness.{v}"), count=counted.get(v, 0)) for v in texts("fitness")
         )
         headline = [
-            (told("pack.whole_verdict"), told(f"fitness.{whole}") + told("pack.colon") + parts),
-            (told("pack.period_and_data"), told("pack.period_as_of", period=period, as_of=manifest.get("as_of", ""))),
-            (told("pack.night"), told("pack.night_checksum", night=version.name, checksum=sha256(version / MANIFEST))),
-            (told("pack.sealed"), _sealed(settings, period, manifest["night_id"], told)),
-            (told("pack.again_how"), told("pack.again_how_note")),
-            (told("pack.seed"), told("pack.seed_share", seed=seed or period, share=f"{part.normalize():f}")),
-            (told("pack.confidential"), told("pack.confidential_note")),
+            (say("pack.whole_verdict"), say(f"fitness.{whole}") + say("pack.colon") + parts),
+            (say("pack.period_and_data"), say("pack.period_as_of", period=period, as_of=manifest.get("as_of", ""))),
+            (say("pack.night"), say("pack.night_checksum", night=version.name, checksum=sha256(version / MANIFEST))),
+            (say("pack.sealed"), _sealed(settings, period, manifest["night_id"], say)),
+            (say("pack.again_how"), say("pack.again_how_note")),
+            (say("pack.seed"), say("pack.seed_share", seed=seed or period, share=f"{part.normalize():f}")),
+            (say("pack.confidential"), say("pack.confidential_note")),
         ]
         pack = collect(source, headline, seed or period, part)
-    folder = out or Path(told("pack.folder", period=period) + ("-" + "-".join(units) if units else ""))
+    folder = out or Path(say("pack.folder", period=period) + ("-" + "-".join(units) if units else ""))
     book = write_pack(pack, folder, date.fromisoformat(manifest["as_of"]), lambda sha: settings.archive / sha[:2] / sha)
-    console().print(told("pack.written", book=book, sheets=len(pack.sheets), files=len(pack.files)))
+    console().print(say("pack.written", book=book, sheets=len(pack.sheets), files=len(pack.files)))
     return 0
 
 
-def _sealed(settings: Settings, period: str, night_id: str, told: Say) -> str:
+def _sealed(settings: Settings, period: str, night_id: str, say: Say) -> str:
     """Whether the figures of this pack were sealed, or an earlier version of them was."""
     from etl.desk.freezing import sealed
 
     found = sealed(settings, period)
     for seal in found:
         if seal["night_id"] == night_id:
-            return told("pack.sealed_as", **{key: seal[key] for key in ("seal", "by", "at")})
+            return say("pack.sealed_as", **{key: seal[key] for key in ("seal", "by", "at")})
     if not found:
-        return told("pack.not_sealed")
+        return say("pack.not_sealed")
     last = found[-1]
-    return told("pack.last_sealed", **{key: last[key] for key in ("period", "seal", "by", "at")})
+    return say("pack.last_sealed", **{key: last[key] for key in ("period", "seal", "by", "at")})
 
 
 def _period(judged: Sequence[tuple], period: str | None) -> str:

@@ -11,7 +11,7 @@ from etl.assess.pack import reasons
 from etl.desk.choose import names_only, period_named, unit_named
 from etl.mistakes import Mistake
 from etl.settings import Settings
-from etl.texts.catalogue import Say, Text, speaker, texts
+from etl.texts.catalogue import Say, Text, as_modelled, speaker, texts
 from etl.texts.screen import cell, console, table
 
 if TYPE_CHECKING:
@@ -56,14 +56,14 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
     if format == "jsonl":
         _lines(places, before, name, version, month)
         return 0
-    screen, told = console(), speaker(settings.lang)
-    beside = told("pack.beside", scheme=before[0], version=before[1]) if before and before[0] else ""
-    screen.print(told("pack.scored_by", scheme=name, version=version, period=month) + beside)
+    screen, say = console(), speaker(settings.lang)
+    beside = say("pack.beside", scheme=before[0], version=before[1]) if before and before[0] else ""
+    screen.print(say("pack.scored_by", scheme=name, version=version, period=month) + beside)
     if unit:
         screen.print(names[unit])
-        _tree(tree(where, name, version, month, unit, schema), screen, told)
+        _tree(tree(where, name, version, month, unit, schema), screen, say)
     else:
-        _places(places, before, names, groups, screen, told)
+        _places(places, before, names, groups, screen, say)
     return 0
 
 
@@ -91,12 +91,12 @@ def _names(database: Path) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _places(
-    places: list[Standing], before: Standings | None, names: dict[str, str], groups: dict[str, str], screen: Console, told: Say
+    places: list[Standing], before: Standings | None, names: dict[str, str], groups: dict[str, str], screen: Console, say: Say
 ) -> None:
     heads = ["pack.group", "pack.unit", "pack.rank", "pack.score", "pack.grade", "pack.trial", "pack.unranked"]
     if before:
         heads[5:5] = ["pack.place_before", "pack.score_before", "pack.change_of_score", "pack.change_of_place"]
-    listed = table("", *map(told, heads))
+    listed = table("", *map(say, heads))
     old = {p.unit: p for p in before[3]} if before else {}
     for p in places:
         row = [
@@ -105,10 +105,10 @@ def _places(
             _text(p.rank),
             _score(p.score),
             p.grade or "",
-            told("pack.trial_of", rank=_text(p.provisional_rank), score=_score(p.provisional))
+            say("pack.trial_of", rank=_text(p.provisional_rank), score=_score(p.provisional))
             if p.score is None and p.provisional is not None
             else "",
-            reasons(p.reason, told),
+            reasons(p.reason, say),
         ]
         if before:
             o = old.get(p.unit)
@@ -121,24 +121,24 @@ def _places(
         listed.add_row(*(cell(value) for value in row))
     screen.print(listed)
     if before:
-        screen.print(told("pack.changes_note"))
+        screen.print(say("pack.changes_note"))
 
 
 def _best(place: Standing) -> Decimal | None:
     return place.provisional if place.score is None else place.score
 
 
-def _tree(nodes: Sequence[tuple], screen: Console, told: Say) -> None:
-    listed = table("", *map(told, ("pack.indicator", "pack.weight", "pack.score", "pack.working", "pack.state")))
+def _tree(nodes: Sequence[tuple], screen: Console, say: Say) -> None:
+    listed = table("", *map(say, ("pack.indicator", "pack.weight", "pack.score", "pack.working", "pack.state")))
     for level, name, weight, points, score, status, reason, working in nodes:
-        why = told.word("unscored", reason) if reason in texts("unscored") else reasons(reason, told)
-        state = "" if status == "scored" else told.word("scoring", status)
+        why = say.word("unscored", reason) if reason in texts("unscored") else reasons(reason, say)
+        state = "" if status == "scored" else say.word("scoring", status)
         listed.add_row(
-            cell(told("pack.indent") * level + name),
+            cell(say("pack.indent") * level + name),
             cell(_score(weight)),
             cell(_score(score if working is None else points)),
-            cell(working or ""),
-            cell(told("pack.colon").join(filter(None, (state, why)))),
+            cell(as_modelled(working, say.lang)),
+            cell(say("pack.colon").join(filter(None, (state, why)))),
         )
     screen.print(listed)
 

@@ -69,7 +69,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """An approved change of figures reported before (rules P01, P02, P03, P29, F35)."""
+    """An approved change of figures reported before; it answers the rules that are `correctable`."""
 
     decision: str
     unit: str
@@ -94,6 +94,7 @@ class Decisions:
     withdrawals: tuple[Withdrawal, ...] = ()
     corrections: tuple[Correction, ...] = ()
     headers: tuple[TaughtHeader, ...] = ()
+    correctable: frozenset[str] = frozenset()  # the rules that a correction answers, as the rulebook says
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +14,6 @@ from etl.site.decision import ANY, Correction, Decisions, Explanation, Waiver, W
 from etl.site.slots import MONTHS, Extension, Obligation, bound
 
 FILES = ("obligations.csv", "extensions.csv", "explanations.csv", "waivers.csv", "withdrawals.csv", "corrections.csv", headers.FILE)
-# Where one of these fires there is nothing that a waiver could let through: nothing was read (F27, F28, F33), or
-# two lines claim to be one record and only one of them can stand (F13).
-UNWAIVABLE = ("F13", "F27", "F28", "F33")
 _RULE = re.compile(r"[A-Z]\d{2}[A-Z]?")
 
 
@@ -65,8 +62,11 @@ def load_decisions(folder: Path, units: set[str]) -> Decisions:
     )
 
 
-def check_decisions(decisions: Decisions, folder: Path, forms: Mapping[str, Form], rules: Collection[str]) -> None:
-    """Compare decisions with the contracts and the rulebook. Raises SiteError naming file, line and value."""
+def check_decisions(decisions: Decisions, folder: Path, forms: Mapping[str, Form], rules: Mapping[str, bool]) -> None:
+    """Compare decisions with the contracts, and with the rules by code, each with whether it may be waived.
+
+    Raises SiteError naming file, line and value.
+    """
     for name in ("obligations", "extensions", "explanations", "waivers", "withdrawals", "corrections"):
         for one in getattr(decisions, name):
             path = folder / f"{name}.csv"
@@ -76,6 +76,8 @@ def check_decisions(decisions: Decisions, folder: Path, forms: Mapping[str, Form
             form = forms.get(one.form)
             if (rule := getattr(one, "rule", None)) and rule not in rules:
                 raise SiteError(path, line, "site.no_rule", rule=rule)
+            if isinstance(one, Waiver) and not rules[one.rule]:
+                raise SiteError(path, line, "site.not_waivable", rule=one.rule)
             if (cadence := getattr(one, "cadence", None)) and form and cadence != form.cadence:
                 raise SiteError(path, line, "site.other_cadence", form=one.form, cadence=form.cadence, given=cadence)
             column = getattr(one, "column", "")
@@ -139,8 +141,6 @@ def _explanation(path: Path, line: int, row: Row, units: set[str]) -> tuple[Expl
 
 def _waiver(path: Path, line: int, row: Row, units: set[str]) -> tuple[Waiver, tuple]:
     rule, unit = _rule(path, line, row), known_unit(path, line, row, units)
-    if rule in UNWAIVABLE:
-        raise SiteError(path, line, "site.not_waivable", rule=rule)
     if row["period"]:
         period(path, line, row)
     filled(path, line, row, "until")

@@ -16,8 +16,6 @@ from etl.normalise.text import gives_no_reason, norm
 from etl.site.decision import ANY, Correction, Decisions, Explanation, FindingPlace, Waiver, Withdrawal
 from etl.site.slots import bound
 
-CORRECTABLE = ("P01", "P02", "P03", "P29", "F35")  # rules with an approved_correction (judging.md, section 1)
-
 
 def apply(issues: Iterable[Issue], decisions: Decisions, place_of: Callable[[Issue], FindingPlace], as_of: date) -> list[Issue]:
     """The same issues in their order, each with its state and, where somebody answered, who, why and when.
@@ -76,6 +74,7 @@ class _KnownDecisions:
 
     def __init__(self, decisions: Decisions, as_of: date) -> None:
         self.as_of = as_of
+        self.correctable = decisions.correctable
         self.waivers: dict[tuple, list[Waiver]] = defaultdict(list)
         self.corrections: dict[tuple, Correction] = {}
         self.explanations: dict[tuple, list[Explanation]] = defaultdict(list)
@@ -92,7 +91,7 @@ class _KnownDecisions:
     def judge(self, issue: Issue, place: FindingPlace, beside: list[str | None]) -> Issue:
         column = issue.column or ""
         where = place.unit, place.form, place.period, folded(place.business_key), column
-        if issue.rule in CORRECTABLE and (correction := self.corrections.get(where)):
+        if issue.rule in self.correctable and (correction := self.corrections.get(where)):
             return _answered(issue, CORRECTED, correction)
         if issue.severity == "error":
             for waiver in self.waivers.get((issue.rule, place.unit), ()):

@@ -92,6 +92,11 @@ def in_words(sentence: str, subject: str, lang: str) -> str:
     return found.said(lang) if isinstance(found, Text) else found
 
 
+def as_modelled(sentence: str | None, lang: str) -> str:
+    """What a model of dbt wrote, in the language asked for; '' where it wrote nothing."""
+    return in_words(sentence, "written", lang) if sentence and lang != "zh" else sentence or ""
+
+
 @cache
 def _patterns(subject: str) -> list[tuple[str, re.Pattern[str]]]:
     """The Chinese texts of a subject as patterns, the longest wording first: the closest one is meant."""

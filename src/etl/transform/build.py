@@ -66,11 +66,6 @@ def build_marts(
     return tuple(_mart(marts[name]) for name in sorted(marts))
 
 
-def parse_project(work: Path, project: Path = PROJECT) -> None:
-    """Have dbt read the project and keep it in `work`, as the first build there would."""
-    _invoke(["parse", *_places(project, work)], work, work)
-
-
 def _places(project: Path, work: Path) -> list[str]:
     return [
         "--project-dir",

@@ -5,7 +5,7 @@ open → find the tables of each sheet → choose those that count, by unit and 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from etl.forms.contract import Form
 from etl.inbox.identify import Promise, forms_named, identify
@@ -127,7 +127,8 @@ def read_submission(received: Received, slot: Promise, reference: Reference, boo
     if book.macros:
         findings.append(Finding("F29", sheet, value=received.name))
     cover = replace(table.around.cover, period=counted.identity.printed)
-    submission = describe(received, slot, reference, table.form, counted.period, sheet, cover, counted.identity.unit)
+    about = About(table.form, counted.period, sheet, cover, counted.identity.unit)
+    submission = describe(received, slot, reference, about)
     submission = replace(submission, layout=headings(table, reference.vocabulary))
     evidence = spoken_by(table, slot, counted.identity, reference, submission, lines)
     return Reading(submission, lines, tuple(totals), tuple(findings), evidence=evidence)
@@ -146,34 +147,36 @@ def _marked(part: Table, lines: Lines, findings: list[Finding], sheet: str, take
     return lines, [replace(f, line=marks[f.row]) if f.row in marks and marks[f.row] != str(f.row) else f for f in findings]
 
 
-def describe(
-    received: Received,
-    slot: Promise,
-    reference: Reference,
-    form: Form | None,
-    period: str | None,
-    sheet: str,
-    cover: Cover,
-    spoken: str | None = None,
-    readable: bool = True,
-) -> Submission:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a submission is about, as far as anything says so, and where that stands."""
+
+    form: Form | None
+    period: str | None
+    sheet: str = ""
+    cover: Cover = field(default_factory=Cover)
+    unit: str | None = None  # that the sheet speaks of
+    readable: bool = True
+
+
+def describe(received: Received, slot: Promise, reference: Reference, about: About) -> Submission:
     """The submission's identity; the unit is the slot's, or else the one that the sheet speaks of, and of it the part that is named."""
-    register = reference.register
-    printed = register.find(cover.department) or spoken
+    register, form, period = reference.register, about.form, about.period
+    printed = register.find(about.cover.department) or about.unit
     unit = register.whole(slot.unit or printed)
     part = next((p for code in (printed, slot.name_unit, slot.unit) if (p := register.part(code, unit))), "")
     return Submission(
         submission_id=f"{received.sha256[:16]}-{form.form if form else 'unknown'}-{period or 'unknown'}",
         file=received.name,
         file_sha256=received.sha256,
-        sheet=sheet,
+        sheet=about.sheet,
         unit=unit,
         form=form.form if form else None,
         period=period,
         received_at=received.received_at,
         order=received.order,
-        cover=cover,
-        readable=readable,
+        cover=about.cover,
+        readable=about.readable,
         sub_unit=part,
     )
 
@@ -182,7 +185,7 @@ def unread(received: Received, slot: Promise, reference: Reference, unreadable: 
     """The reading of a file that cannot be opened: known by folder and name alone."""
     form = reference.forms[slot.forms[0]] if slot.forms else None
     period = slot.period(form.cadence if form else "monthly", received.received_at.year)
-    submission = describe(received, slot, reference, form, period, "", Cover(), readable=False)
+    submission = describe(received, slot, reference, About(form, period, readable=False))
     return Reading(
         submission,
         None,
@@ -210,7 +213,7 @@ def headless(received: Received, slot: Promise, reference: Reference, book: Book
     period = slot.period(cadence, year) or next((p for t in texts[:5] if (p := find_period(t, cadence))), None)
     grid = next((g for g in book.grids if g.visible and g.rows), book.grids[0] if book.grids else None)
     sheet = grid.sheet if grid else ""
-    submission = describe(received, slot, reference, form, period, sheet, Cover(title=texts[0] if texts else None))
+    submission = describe(received, slot, reference, About(form, period, sheet, Cover(title=texts[0] if texts else None)))
     seen, evidence = tuple(first_look(g) for g in book.grids), promised(slot, reference, submission)
     if not texts:
         return Reading(submission, None, (), (Finding("F25", sheet, value=sheet or received.name),), evidence=evidence, seen=seen)

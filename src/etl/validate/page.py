@@ -64,6 +64,8 @@ def _section(rule: Rule, forms: Mapping[str, Form], expectations: Path, paramete
     silences = "".join(f"Silences {'、'.join(codes)} {SCOPES[scope]}.\n\n" for scope, codes in rule.silences.items())
     remedies = "".join(f"> - {zh} {en}\n" for zh, en in rule.remedies.values())
     remedies = f">\n> `{{remedy}}`:\n>\n{remedies}" if remedies else ""
+    answers = "Cannot be waived 不能豁免.\n\n" * (not rule.waivable)
+    answers += "An approved correction answers it 可凭批准的更正放行.\n\n" * rule.correctable
     decided = ", ".join(DECIDED[d] for d in rule.decided_by)
     return f"""## {rule.code}
 
@@ -79,7 +81,7 @@ def _section(rule: Rule, forms: Mapping[str, Form], expectations: Path, paramete
 >
 > {rule.sentence_en}
 {remedies}
-{_table(parameters) + chr(10) if parameters else ""}{silences}Source: {rule.source}
+{_table(parameters) + chr(10) if parameters else ""}{silences}{answers}Source: {rule.source}
 """
 
 

@@ -29,6 +29,8 @@ KEYS = {
     "level",
     "decided_by",
     "module",
+    "correctable",
+    "waivable",
     "finds",
     "says",
     "remedies",
@@ -65,6 +67,8 @@ class Rule:
     finds_en: str = ""
     source: str = ""
     module: str = ""  # of what is decided while reading: who decides
+    correctable: bool = False  # an approved correction answers it
+    waivable: bool = True  # False: nothing is there that a waiver could let through
     needs: tuple[str, ...] = ()  # roles that a form's columns must have (etl.forms.checks.ROLES)
     dimension: str | None = None  # of fitness, see fitness.csv
     silences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by scope: the rules that follow from this one
@@ -103,6 +107,8 @@ def _rule(path: Path, code: str, data: Mapping[str, Any]) -> Rule:
         ("decided_by", decided_by, DECIDED_BY),
         ("silences", silences, SCOPES),
         ("needs", needs, ROLES),
+        ("correctable", [data.get("correctable", False)], (False, True)),
+        ("waivable", [data.get("waivable", True)], (False, True)),
     ):
         if wrong := [word for word in given if word not in known]:
             raise RuleFileError(path, "rules.no_choice", word=key, given=wrong[0], known=known)
@@ -124,6 +130,8 @@ def _rule(path: Path, code: str, data: Mapping[str, Any]) -> Rule:
         finds_en=data["finds"]["en"],
         source=data["source"],
         module=data.get("module", ""),
+        correctable=data.get("correctable", False),
+        waivable=data.get("waivable", True),
         dimension=data.get("dimension"),
         silences={scope: tuple(codes) for scope, codes in silences.items()},
         parameters=tuple(data.get("parameters") or ()),

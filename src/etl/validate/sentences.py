@@ -9,11 +9,13 @@ from etl.forms.contract import STORED_IN, Column, Form
 from etl.normalise.dates import read_date
 from etl.normalise.numbers import without_exponent
 from etl.normalise.slips import slip
-from etl.texts.catalogue import Say, chinese, in_words, recognised, speaker, texts
+from etl.texts.catalogue import Say, Text, chinese, in_words, recognised, speaker, texts
 from etl.validate.rulebook import Rule
 
 _GUESS = re.compile(r"\[([^\[\]]*\{expected\}[^\[\]]*)\]")
 _SENT = re.compile(r"\[([^\[\]|]*\{value\}[^\[\]|]*)\|([^\[\]|]*)\]")
+# Rules whose value is no text of the unit: the reader or the query put it together.
+WORDED = ("F26", "F30")
 LONGEST_HEADER = 24
 _SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
@@ -73,8 +75,9 @@ def sentence(
     remedy = rule.remedies.get(_slip(rule.code, column, value, expected), ("", ""))[lang == "en"]
     if value in (None, ""):
         value = file if rule.code in ("F27", "F28", "F29", "F41") else sheet if rule.code == "F33" else say("finding.blank")
-    if expected and lang != "zh":
-        expected = in_words(expected, "refusal" if rule.code == "F27" else "expected", lang)
+    if lang != "zh":
+        expected = expected and in_language(expected, rule.code, lang)
+        value = in_language(value, rule.code, lang) if rule.code in WORDED else value
     if extent and cell and column:
         place = say("finding.whole_column", cell=cell, header=column.header, extent=recognised("expected", extent))
     template = _GUESS.sub(r"\1" if expected else "", template)
@@ -83,6 +86,14 @@ def sentence(
     value = _shown(value, column, understood, say)
     filled = {"value": value.replace("\n", " "), "expected": expected or _unsaid(rule.code, say)}
     return template.format(cell=place, remedy=remedy.format(**filled), **filled)
+
+
+def in_language(text: str, code: str, lang: str) -> str:
+    """What a rule expects, said anew: its query put it together, or the reader, or a refusal did."""
+    if code == "F27":
+        return in_words(text, "refusal", lang)
+    found = recognised("judged", text)
+    return found.said(lang) if isinstance(found, Text) else in_words(text, "expected", lang)
 
 
 def _named(column: Column, header: str | None, say: Say) -> str:

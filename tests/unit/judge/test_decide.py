@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
+from etl.judge.basis import Basis
 from etl.judge.decide import decide
 from etl.land.seen import attach_landed
 from etl.land.write import Tonight, land_staged
@@ -46,7 +47,7 @@ class House:
         with duckdb.connect(str(self.staged)) as con:
             fill_staged(con, readings, FORMS, site)
             found = run_rules(con, FORMS, RULEBOOK, parameters()).issues if readings else []
-            issues, verdicts, held = decide(con, readings, found, FORMS, site, as_of, attach_landed(con, self.landed))
+            issues, verdicts, held = decide(con, readings, found, Basis(site, FORMS, RULEBOOK, parameters()), as_of, attach_landed(con, self.landed))
         files = [Received(r.submission.file, r.submission.file_sha256, 1, r.submission.received_at, r.submission.order, self.staged)
                  for r in readings]
         land_staged(self.landed, self.staged, FORMS, Tonight(verdicts=verdicts, quarantined=held, issues=issues, files=files, as_of=as_of))

@@ -31,7 +31,7 @@ def waiver(first="", until="2024-12", rule="F02", **more):
 
 
 def judged(one, as_of=AS_OF, **decisions):
-    [answer] = apply([one], Decisions(**{k: tuple(v) for k, v in decisions.items()}), lambda _: PLACE, as_of)
+    [answer] = apply([one], Decisions(**{k: frozenset(v) if k == "correctable" else tuple(v) for k, v in decisions.items()}), lambda _: PLACE, as_of)
     return answer
 
 
@@ -109,10 +109,10 @@ def test_a_warning_needs_no_waiver():
 def test_an_approved_correction_answers_the_rules_that_ask_for_one():
     approved = Correction("corrections.csv:2", "zsj", "investment_monthly", "2024-02", KEY, "arrived_month", "退款冲减", "局长",
                           datetime(2024, 3, 1))
-    assert [judged(issue(rule, "error"), corrections=[approved]).state for rule in ("P01", "P03", "F35", "P05")] == [
-        "corrected", "corrected", "corrected", "open"]
-    assert judged(issue("F35", "error", column="arrived_ytd"), corrections=[approved]).state == "open"
-    assert judged(issue("F35", "error"), as_of=date(2024, 2, 28), corrections=[approved]).state == "open"
+    answered = {"corrections": [approved], "correctable": ["P01", "F35"]}
+    assert [judged(issue(rule, "error"), **answered).state for rule in ("P01", "F35", "P05")] == ["corrected", "corrected", "open"]
+    assert judged(issue("F35", "error", column="arrived_ytd"), **answered).state == "open"
+    assert judged(issue("F35", "error"), as_of=date(2024, 2, 28), **answered).state == "open"
 
 
 def test_judging_again_without_the_decision_opens_the_issue_again():

@@ -6,7 +6,7 @@ import pytest
 
 from etl.mistakes import Mistake
 from etl.site.csvfile import SiteError
-from etl.texts.catalogue import Text, in_words, recognised, speaker
+from etl.texts.catalogue import Text, as_modelled, in_words, recognised, speaker
 from etl.texts.periods import period_name
 
 ZH, EN = speaker("zh"), speaker("en")
@@ -46,3 +46,14 @@ def test_an_error_says_itself_in_the_language_of_its_reader_on_the_other_side_of
     (None, "未能识别", "not recognised")])
 def test_a_period_is_written_as_people_write_it(period, chinese, english):
     assert (period_name(period), period_name(period, "en")) == (chinese, english)
+
+
+@pytest.mark.parametrize("written, english", [
+    ("100×4.2÷8.33=50.42；min(50.42，110)÷100×25=12.61", "100×4.2÷8.33=50.42; min(50.42, 110)÷100×25=12.61"),
+    ("扣除估计数后95；95 按档 100→8；90→6；0→0=6", "without estimates 95; 95 by the bands 100→8; 90→6; 0→0=6"),
+    ("7-1×max(0，4-0)，不低于0=3", "7-1×max(0, 4-0), not below 0=3"), ("5×(97-90)÷(100-90)，0至5=3.5", "5×(97-90)÷(100-90), within 0 and 5=3.5"),
+    ("按核定分 4=4", "as verified: 4=4"), ("85≥80", "85≥80"), (None, ""),
+    ("唯一性 80%（不可用）；未答复的警告 2个（有保留）", "唯一性 80% (not fit); 未答复的警告 2个 (with reservations)")])
+def test_what_a_model_wrote_is_said_in_english(written, english):
+    assert as_modelled(written, "en") == english
+    assert as_modelled(written, "zh") == (written or "")

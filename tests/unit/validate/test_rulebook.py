@@ -40,6 +40,7 @@ def test_rules_cover_forms_that_exist():
     ("finds:\n", "finds: [\n", "读不出来"), ("  en: A cell", "  de: A cell", "finds 要有 zh 和 en"), ("severity:", "from: 明年\nseverity:", "from 写的是“明年”"),
     ("decided_by: [sql]", "decided_by: [sql]\nneeds: [money]", "needs 写的是“money”"), ("over_plan: {value: 1.3,", "over_plan: {is: 1.3,", "参数“over_plan”要有 value"),
     ("  over_plan:", "  name_similarity:", "参数“name_similarity”在别处已经有了"), ("value: 1.3,", "value: 1.3, from: {later: 2},", "from 不是日期"),
+    ("decided_by: [sql]", "decided_by: [sql]\nwaivable: 否", "waivable 写的是“否”"),
 ])
 def test_a_slip_in_a_rule_is_named_with_its_file(tmp_path, old, new, said):
     shutil.copy(EXPECTATIONS / "parameters.yaml", tmp_path)

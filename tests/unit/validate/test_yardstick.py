@@ -106,7 +106,7 @@ class House:
         with duckdb.connect(str(staged)) as con:
             fill_staged(con, readings, forms, SITE)
             found = run_rules(con, forms, rulebook, cfg).issues
-            issues, verdicts, held = decide(con, readings, found, forms, SITE, date(2024, 4, 15), attach_landed(con, self.landed))
+            issues, verdicts, held = decide(con, readings, found, self.basis, date(2024, 4, 15), attach_landed(con, self.landed))
         files = [Received(r.submission.file, r.submission.file_sha256, 1, r.submission.received_at, r.submission.order, staged)
                  for r in readings]
         land_staged(self.landed, staged, forms, Tonight(verdicts=verdicts, quarantined=held, issues=issues, files=files, as_of=date(2024, 4, 15)))
