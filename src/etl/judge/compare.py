@@ -21,7 +21,7 @@ from etl.site.decision import Decisions
 from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, likely_sentences
 from etl.validate.queries import CONTEXT, ONE_FILE, OWN, Pass, queries, tables_read
-from etl.validate.rules import arranged, run_rules
+from etl.validate.rules import arranged, forms_that_came, run_rules
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
 
@@ -68,7 +68,8 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
         decisions = known(con, "house.landed")
         believe(con, basis, forms, decisions, as_of)
         found = run_rules(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
-        suites.agree(suites.run_suites(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
+        came = forms_that_came(con, CONTEXT)
+        suites.agree(suites.run_suites(scratch, forms, rulebook, cfg, over=CONTEXT, came=came), found.counts)
         issues = settled(con, forms, with_states(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
         own = [
             Asked(*row)
