@@ -42,8 +42,7 @@ bench-check: $(READY)     ## how long a clerk waits for the check of one workboo
 lint: $(DEV)              ## style, types, and the SQL of the warehouse: two minutes
 	$(BIN)/ruff check src flows tests benchmarks
 	$(BIN)/ruff format --check src flows benchmarks
-	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --processes 2 dbt_project/models
+	$(BIN)/mypy & types=$$!; $(BIN)/sqlfluff lint --processes 2 dbt_project/models; sql=$$?; wait $$types && exit $$sql
 
 format: $(DEV)            ## lay the code out as everybody's is
 	$(BIN)/ruff check --select I --fix src flows tests benchmarks
@@ -54,10 +53,12 @@ clean:                    ## forget the demonstration and the environment
 
 # Every package is named with its hashes. dbt-core's parser is locked to a release that has a wheel: the later ones
 # build by downloading, so a source of it must never be tried.
+# pip compiles thirteen thousand modules one after the other: here two cores do it. Some are templates that nobody can compile.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
 	    --only-binary dbt-core-experimental-parser -r requirements.lock
+	$(BIN)/python -m compileall -q -j 2 $(VENV)/lib >/dev/null || true
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
