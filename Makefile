@@ -42,8 +42,7 @@ bench-check: $(READY)     ## how long a clerk waits for the check of one workboo
 lint: $(DEV)              ## style, types, and the SQL of the warehouse: two minutes
 	$(BIN)/ruff check src flows tests benchmarks
 	$(BIN)/ruff format --check src flows benchmarks
-	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --processes 2 dbt_project/models
+	$(BIN)/mypy & types=$$!; $(BIN)/sqlfluff lint --processes 2 dbt_project/models; sql=$$?; wait $$types && exit $$sql
 
 format: $(DEV)            ## lay the code out as everybody's is
 	$(BIN)/ruff check --select I --fix src flows tests benchmarks

@@ -21,7 +21,7 @@ from etl.site.decision import Decisions
 from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, likely_sentences
 from etl.validate.queries import CONTEXT, ONE_FILE, Pass, queries, tables_read
-from etl.validate.rules import arranged, run_queries, run_rules
+from etl.validate.rules import arranged, forms_that_came, run_queries, run_rules
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
 
@@ -68,7 +68,8 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
         decisions = known(con, "house.landed", basis.correctable)
         believe(con, basis, decisions, as_of)
         found = run_rules(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
-        suites.agree(suites.run_suites(scratch, forms, rulebook, cfg, over=CONTEXT), found.counts)
+        came = forms_that_came(con, CONTEXT)
+        suites.agree(suites.run_suites(scratch, forms, rulebook, cfg, over=CONTEXT, came=came), found.counts)
         issues = settled(con, forms, with_states(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
         own = [
             Asked(*row)
@@ -137,7 +138,7 @@ def beside(
     forms, rulebook, cfg = basis.forms, basis.rulebook, basis.parameters
     came = sorted({form for r in readings if (form := r.submission.form) in forms})
     by_itself = queries(forms, rulebook, cfg, came)
-    compared = queries(forms, rulebook, cfg, came if over is ONE_FILE else None, over)
+    compared = queries(forms, rulebook, cfg, came if over is ONE_FILE else None, over, came=came)
     if over is ONE_FILE:  # a clerk waits: no table is made that no rule looks into
         forms = _looked_into(forms, came, by_itself, compared)
         basis = replace(basis, forms=forms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
@@ -62,11 +62,13 @@ def queries(
     form_names: Sequence[str] | None = None,
     over: Pass = OWN,
     drafts: Mapping[str, str] | None = None,
+    came: Collection[str] | None = None,
 ) -> dict[tuple[str, str], str]:
     """The SQL of every rule that a pass decides, by (form, code), rendered for its form.
 
     A rule is `rules/<code>.sql`, `rules/<code>.<form>.sql`, or both, then either may find; `drafts` gives other SQL by
-    code. One that has nothing to say of a form is left out. Raises RuleError, and for a draft what jinja2 raises.
+    code. One that has nothing to say of a form is left out, and so is, where it is told which forms `came`, all but the
+    roster's of a form of which there are no lines. Raises RuleError, and for a draft what jinja2 raises.
     """
     rendered = {}
     stages = stages_of(cfg) if "stage_order" in cfg else None  # None: of a rulebook without parameters
@@ -88,10 +90,11 @@ def queries(
             "others": partial(_others, forms, form),
             "stages": stages,
         }
+        decided_by = {*over.decided_by} if came is None or name in came else {"roster"} & {*over.decided_by}
         words = vars(env.get_template("rules/words.sql").make_module(context))
         context.update((k, v) for k, v in words.items() if not k.startswith("_"))
         for code, rule in rulebook.items():
-            if rule.covers(form) and set(rule.decided_by) & set(over.decided_by):
+            if rule.covers(form) and decided_by & {*rule.decided_by}:
                 draft = (drafts or {}).get(code)
                 parts = [
                     _between(start, end, sql, over.schema)

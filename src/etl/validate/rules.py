@@ -73,10 +73,11 @@ def run_rules(
     The own pass reads schema `staged`, what was found while reading included; the others read what
     `context.gather` has laid out. Issues are sorted by file, sheet, row, cell and rule. Raises RuleError.
     """
+    came = None
     if form_names is None:
-        came = con.execute(f"SELECT DISTINCT form FROM {over.schema}.submission").fetchall()
-        form_names = sorted({form for (form,) in came} & set(forms)) if "roster" not in over.decided_by else sorted(forms)
-    return run_queries(con, forms, rulebook, queries(forms, rulebook, cfg, form_names, over), over=over, lang=lang)
+        came = forms_that_came(con, over)
+        form_names = sorted(forms if "roster" in over.decided_by else came & {*forms})
+    return run_queries(con, forms, rulebook, queries(forms, rulebook, cfg, form_names, over, came=came), over=over, lang=lang)
 
 
 def run_queries(
@@ -96,6 +97,11 @@ def run_queries(
     return Examination(
         worded(everything, forms, rulebook, lang, units=_wrong_units(con, rulebook, over)), {key: len(rows) for key, rows in found.items()}
     )
+
+
+def forms_that_came(con: DuckDBPyConnection, over: Pass) -> set[str]:
+    """The forms of which a pass has a submission; of the others no rule but the roster's can find anything."""
+    return {form for (form,) in con.execute(f"SELECT DISTINCT form FROM {over.schema}.submission WHERE form IS NOT NULL").fetchall()}
 
 
 def _blamed(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -36,13 +36,14 @@ def run_suites(
     form_names: Sequence[str] | None = None,
     *,
     over: Pass = OWN,
+    came: Collection[str] | None = None,
 ) -> dict[tuple[str, str], int]:
-    """How many rows fail each rule of a pass, by (form, code), in the tables of a DuckDB file.
+    """How many rows fail each rule of a pass, by (form, code), in the tables of a DuckDB file; `came` as for `queries`.
 
     Raises SuiteError where an expectation was dropped, raised an exception or gave no count.
     """
     by_form: dict[str, dict[str, str]] = {}
-    for (form, code), sql in queries(forms, rulebook, cfg, form_names, over).items():
+    for (form, code), sql in queries(forms, rulebook, cfg, form_names, over, came=came).items():
         by_form.setdefault(form, {})[code] = sql
     from etl.validate import gx_dialect
 

@@ -11,7 +11,7 @@ import pytest
 from etl.forms.contract import load_forms
 from etl.forms.rulefiles import RuleFileError, parameter_defaults
 from etl.validate.page import rulebook_page
-from etl.validate.queries import queries
+from etl.validate.queries import CONTEXT, OWN, queries
 from etl.validate.rulebook import load_parameters, load_rulebook
 from tests.fixtures.places import EXPECTATIONS, ROOT
 from tests.fixtures.submissions import FORMS, RULEBOOK
@@ -139,3 +139,12 @@ def test_a_setting_of_the_wrong_kind_is_refused_by_name(key, value):
 def test_a_rule_that_asks_for_an_unknown_parameter_fails():
     with pytest.raises(AttributeError, match="no_such_thing"):
         _ = load_parameters(EXPECTATIONS).no_such_thing
+
+
+def test_a_form_that_never_came_is_asked_for_and_nothing_else():
+    cfg = load_parameters(EXPECTATIONS, as_of="2024-04-15 20:00:00")
+    everything = queries(FORMS, RULEBOOK, cfg, over=CONTEXT)
+    asked = queries(FORMS, RULEBOOK, cfg, over=CONTEXT, came={"annual_target"})
+    assert [code for form, code in asked if form == "rectification"] == ["F37"]
+    assert {key for key in everything if key[0] == "annual_target"} == {key for key in asked if key[0] == "annual_target"} != {("annual_target", "F37")}
+    assert {form for form, _ in queries(FORMS, RULEBOOK, cfg, over=OWN, came={"annual_target"})} == {"annual_target"}

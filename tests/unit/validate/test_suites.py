@@ -44,7 +44,7 @@ def test_the_suites_count_what_the_rules_list(night):
 def test_a_rule_that_cannot_run_fails_the_night(night, monkeypatch):
     path, _ = night
     broken = {(INV, "P99"): f"SELECT no_such_column FROM staged.{INV}"}
-    monkeypatch.setattr(suites, "queries", lambda *args: broken)
+    monkeypatch.setattr(suites, "queries", lambda *_, **__: broken)
     with pytest.raises(suites.SuiteError, match="P99"):
         suites.run_suites(path, TWO, RULEBOOK, parameters())
 
@@ -72,5 +72,5 @@ def test_suites_and_rules_that_disagree_fail_the_night(counted):
 def test_braces_and_colons_in_a_rule_reach_the_database_as_they_are(night, monkeypatch):
     path, _ = night
     odd = {(INV, "P98"): f"SELECT line_id FROM staged.{INV} WHERE regexp_matches(investor_name, '^.{{2}}:公') AND CAST(unit AS VARCHAR) <> ':x'"}
-    monkeypatch.setattr(suites, "queries", lambda *args: odd)
+    monkeypatch.setattr(suites, "queries", lambda *_, **__: odd)
     assert suites.run_suites(path, TWO, {"P98": replace(RULEBOOK["P20"], code="P98")}, parameters()) == {(INV, "P98"): 1}
