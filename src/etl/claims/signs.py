@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from etl.claims.lexicon import Lexicon
 
+_OF_BASE = re.compile(r"[^的]{2,12}的(?=.*倍)")  # 相当于2020年的3.2倍
+_THAN = re.compile(r"(?:较|比|与|同)\d{4}年(?:同期)?(?:相比)?")
 _DIRECTION = {"fall": -1, "minus": -1}
 
 
@@ -23,6 +26,10 @@ class Sign:
 def take_sign(text: str, lexicon: Lexicon, sign: Sign | None = None) -> tuple[str, Sign]:
     """Take such words off the beginning and the end, the longest first; a longer bound (达到或超过) is left alone."""
     sign = sign or Sign()
+    text = _THAN.sub("", text)
+    level = next((word for word in lexicon.level_words if text.startswith(word)), "")
+    if level and (found := _OF_BASE.match(text, len(level))):
+        return text[found.end() :], sign.then("multiple")
     while word := max((w for w in (*lexicon.signs, *lexicon.vague) if text.startswith(w)), key=len, default=""):
         if word not in lexicon.signs or len(word) == len(text):
             break
