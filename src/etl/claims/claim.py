@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from etl.claims.figure import Damaged, Figure, Misread, Uncounted
-from etl.claims.figures import is_blank, is_hole, read_figure, read_operand
+from etl.claims.figures import is_blank, is_hole, read_figure, read_operand, says_multiple
 from etl.claims.formula import Formula, parse_formula
 from etl.claims.lexicon import Lexicon
 from etl.claims.terms import in_terms
@@ -22,7 +22,7 @@ _NAME = re.compile(r"\s*(?=[^=＝:：]*[^\W\d])(\w[^=＝:：()（）\[【]*?)\s*
 _PARTS = re.compile(r"[;；\n]|[,，、]\s*(?=[^\W\d]\w*\s*[=＝])")
 _KIND = re.compile(r"\s*([^:：()*/+<>=\d]+?)\s*[:：]\s*(.*)", re.DOTALL)
 _ALTERNATIVES = re.compile(r"\s*(?:\||;;|｜|；；)\s*")
-_SEVERAL = re.compile(r"\s*(?:[/;；、，|或与和及]|以及|vs\.?|,(?!\d{3}))\s*")
+_SEVERAL = re.compile(r"\s*(?:[/;；、，|()（）或与和及]|以及|vs\.?|,(?!\d{3}))\s*")
 TOTALS = ("total", "t", "whole", "all", "合计", "总数", "总计", "总额", "总量", "总和", "整体", "全部", "全县", "全市", "全年")
 
 
@@ -134,6 +134,8 @@ def read_claim(row: Mapping[str, object], lexicon: Lexicon) -> Claim:
             reading.damage.append(Text("claims.hole", text=hole))
     if unit and reported and fold(reported)[-1:].isdigit():
         reported = f"{reported} {unit}"
+    if operation.formula and (relative := operation.formula.relative) and says_multiple(reported, lexicon):
+        operation = Operation("growth_pct", relative.text, relative)  # a difference that is 变化不大: beside its base
     claim = Claim(
         text("id"),
         text("statement_zh", "statement"),
@@ -173,7 +175,7 @@ def _result(reported: str, unit: str, operation: Operation, figures: dict[str, F
 def _several(reported: str, unit: str, lexicon: Lexicon) -> list[Figure]:
     """The figures of one kind that a cell lists: 32.1 % / 31.9 %, 前文88.6亿元，后文86.8亿元; none where it is no such list."""
     values = []
-    for part in _SEVERAL.split(reported):
+    for part in filter(None, _SEVERAL.split(reported)):
         try:
             value = read_figure(re.sub(r"^[^\W\d]+(?=\d)", "", part), lexicon, unit)
         except (Damaged, Misread):
@@ -231,12 +233,19 @@ def _operation(text: str, kind: str, figures: dict[str, Figure], lexicon: Lexico
 
 
 def filled(templates: Collection[str], figures: dict[str, Figure], lexicon: Lexicon) -> list[Formula]:
-    """The formulas of a kind over the figures, those left out that need more figures, or a total where none is named."""
-    names = sorted(figures, key=lambda name: _place(name, figures[name], lexicon))
+    """The formulas of a kind over the figures, those left out that need more figures, or a total where none is named.
+
+    Of two, the base or the target stands behind what is compared with it, and an earlier year behind a later one.
+    """
+    pair = sum(not _in_time(figure) for figure in figures.values()) == 2
+    seconds = lexicon.kinds.seconds if pair else ()
+    names = sorted(figures, key=lambda name: (_in_time(figures[name]), name.lower().startswith(seconds), -_year(name) if pair else 0))
     total = next((name for name in TOTALS if name in figures), "")
     parts = [name for name in names if name != total]
-    signs = {"all": "+", "product": "*", "rising": " < ", "falling": " > ", "list": ", "}
+    signs = {"all": "+", "product": "*", "list": ", "}
     places: dict[str, object] = {place: sign.join(parts) for place, sign in signs.items()} | {"n": len(parts)}
+    in_order = sorted((name for name in figures if name != total), key=_year)
+    places |= {"rising": " < ".join(in_order), "falling": " > ".join(in_order)}
     if total:
         places |= {"total": total, "part": next(iter(parts), total)}
         templates = [t for t in templates if "{total}" in t] or templates
@@ -252,11 +261,13 @@ def filled(templates: Collection[str], figures: dict[str, Figure], lexicon: Lexi
     return found
 
 
-def _place(name: str, figure: Figure, lexicon: Lexicon) -> tuple[bool, bool, int]:
-    """A base or a target stands behind what is compared with it, years and months at the end, an earlier year behind a later one."""
-    year = re.search(r"(?:19|20)\d\d", name)
-    in_time = any(symbol in ("年", "月") for symbol, _ in figure.unit.counts)
-    return in_time, name.lower().startswith(lexicon.kinds.seconds), -int(year[0]) if year else 0
+def _in_time(figure: Figure) -> bool:
+    return any(symbol in ("年", "月") for symbol, _ in figure.unit.counts)
+
+
+def _year(name: str) -> int:
+    found = re.search(r"(?:19|20)\d\d", name)
+    return int(found[0]) if found else 0
 
 
 def _impossible(claim: Claim, reading: _Reading) -> None:

@@ -27,6 +27,7 @@ _NOTE = re.compile(r"(?<=.)\([^()]*[^()\d.,%][^()]*\)")
 _BRACKET = re.compile(rf"(?<=[\d{CHARACTERS}!])[(\[【〔](.*?)[)\]】〕]")
 _BROKEN = re.compile(r"[^\W_][a-z]|\.\d*\.|^\d{4}[-./年]\d", re.IGNORECASE)  # 3.4O, 3.4.8, 2024-02-31: a sign was lost or changed
 _RANK = re.compile(rf"第([{CHARACTERS}\d]+)(?:名|位)?$")
+_TOP = re.compile(rf"前([{CHARACTERS}\d]+)(?:名|位)?$")  # 前三: no place behind the third
 _FIRST = re.compile(r"(?:首位|榜首)$")
 _TORN = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")  # 1 234 is a number, 1 2 lost something
 
@@ -50,6 +51,7 @@ def read_figure(text: str, lexicon: Lexicon, unit: str = "", divided: bool = Fal
         raise Damaged("claims.torn", text=text)
     body = _NOTE.sub("", _BRACKET.sub(lambda found: _unit_in(found, lexicon), fold(text).translate(DASHES)))
     exact = "!" in body
+    body = _TOP.sub(r"不超过\1名", body)
     body = _RANK.sub(r"\1名", _FIRST.sub("第一", re.sub(r"!(?!\d)", "", body)))
     if phrase := read_phrase(text, body, exact, lexicon):
         return phrase
@@ -121,6 +123,12 @@ def read_operand(text: str, lexicon: Lexicon) -> Figure:
     if any(body.startswith(word) for word in lexicon.uncounted):
         raise Uncounted("claims.uncounted", text=text.strip())
     raise Misread("claims.no_figure", text=text.strip())
+
+
+def says_multiple(text: str, lexicon: Lexicon) -> bool:
+    """Whether words tell what the later value is of the earlier one: 持平, 变化不大, 翻番."""
+    phrase = read_phrase(text, fold(text), False, lexicon)
+    return phrase is not None and phrase.said == "multiple"
 
 
 def is_hole(text: str, lexicon: Lexicon) -> bool:

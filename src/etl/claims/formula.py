@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from etl.claims.interval import Interval, each_end, half_up, hull, size
@@ -45,6 +46,7 @@ _WORDS = (
     (r"(?<![\w.])(\d+(?:\.\d+)?)\s*(?=(?!and\b)[^\W\d]|\()|(?<=\))(?=\()", r"\1*"),
 )
 _EQUALS = re.compile(r"(?<![<>=!])=(?![=<>])")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _CALL_OF_TWO = re.compile(r"\s*(?:equal|equals|相等)\s*\((.+),(.+)\)\s*")
 _QUALIFIER = re.compile(r"\s+(?:at|as of|by|on|in)\s+\d.*$")  # >= 30 at 31 December
 _EACH = re.compile(r"each of (.+?)\s*(>=|<=|==|>|<)\s*(.+)")
@@ -94,6 +96,15 @@ class Formula:
         return Formula(self.text, other) if other else None
 
     @property
+    def relative(self) -> Formula | None:
+        """The growth in percent, where the formula is the difference of two figures; else None."""
+        node = self.expression
+        match node:
+            case ast.BinOp(left=ast.Name(), op=ast.Sub(), right=ast.Name(id=base)):
+                return parse_formula(f"100*({self.text})/{base}", self.names)
+        return None
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The figures that the formula uses, in the order of first use."""
         return tuple(dict.fromkeys(name for node in self.nodes for name in names_in(node)))
@@ -120,7 +131,7 @@ def parse_formula(text: str, known: Collection[str] = ()) -> Formula | None:
         return None
     code = unicodedata.normalize("NFKC", text.translate(_SYMBOLS)).translate(_SYMBOLS)
     code = re.sub(r"[=?。.;；]+\s*$", "", _QUALIFIER.sub("", code.strip()))  # a+b=?
-    code = _EQUALS.sub("==", re.sub(r"(\d+(?:\.\d+)?)\s*%", r"(\1/100)", code).replace("^", "**"))
+    code = _EQUALS.sub("==", _PERCENT.sub(lambda found: f"{Decimal(found[1]) / 100:f}", code).replace("^", "**"))
     if found := _CALL_OF_TWO.fullmatch(code):
         code = "{} == {}".format(*found.groups())
     if found := _EACH.fullmatch(code):
