@@ -28,13 +28,14 @@ _BRACKET = re.compile(rf"(?<=[\d{CHARACTERS}!])[(\[【〔](.*?)[)\]】〕]")
 _BROKEN = re.compile(r"[^\W_][a-z]|\.\d*\.|^\d{4}[-./年]\d", re.IGNORECASE)  # 3.4O, 3.4.8, 2024-02-31: a sign was lost or changed
 _RANK = re.compile(rf"第([{CHARACTERS}\d]+)(?:名|位)?$")
 _TOP = re.compile(rf"前([{CHARACTERS}\d]+)(?:名|位)?$")  # 前三: no place behind the third
+_HUNDREDS = re.compile(r"上([百千万亿])")  # 上百家
 _FIRST = re.compile(r"(?:首位|榜首)$")
 _TORN = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")  # 1 234 is a number, 1 2 lost something
 
 
 def is_blank(text: str, lexicon: Lexicon) -> bool:
     """Whether a cell says in words that it holds no figure (—, 无), or is empty."""
-    return fold(text) in lexicon.blank
+    return not {fold(text), fold(text).strip("()[]")}.isdisjoint(lexicon.blank)
 
 
 def read_figure(text: str, lexicon: Lexicon, unit: str = "", divided: bool = False) -> Figure | None:
@@ -51,7 +52,7 @@ def read_figure(text: str, lexicon: Lexicon, unit: str = "", divided: bool = Fal
         raise Damaged("claims.torn", text=text)
     body = _NOTE.sub("", _BRACKET.sub(lambda found: _unit_in(found, lexicon), fold(text).translate(DASHES)))
     exact = "!" in body
-    body = _TOP.sub(r"不超过\1名", body)
+    body = _HUNDREDS.sub(r"一\1多", _TOP.sub(r"不超过\1名", body))
     body = _RANK.sub(r"\1名", _FIRST.sub("第一", re.sub(r"!(?!\d)", "", body)))
     if phrase := read_phrase(text, body, exact, lexicon):
         return phrase
@@ -134,8 +135,9 @@ def says_multiple(text: str, lexicon: Lexicon) -> bool:
 def is_hole(text: str, lexicon: Lexicon) -> bool:
     """Whether a unit stands without its number (增长 %), or a mark that says that one is missing (缺)."""
     body = fold(text)
-    bare = take_sign(body, lexicon)[0].strip("()[]")
-    return bool(bare) and (bare in lexicon.holes or in_lexicon(bare, lexicon))
+    bare = re.sub(r"[()\[\]]", "", take_sign(body, lexicon)[0])
+    rest = next((bare.removeprefix(hole) for hole in lexicon.holes if bare.startswith(hole)), bare)
+    return bool(bare) and (not rest or in_lexicon(rest, lexicon))
 
 
 def _counted(unit: Measure) -> bool:

@@ -43,7 +43,9 @@ def report_claims(
         for row, verdict in zip(rows, check_claims(rows, expectations, calendar), strict=True):
             judged.append((path.name, verdict))
             if not verdict.verdict:
-                unread.append(Text("claims_file.not_understood", file=path.name, place=row["place"], id=verdict.id, said=verdict.said))
+                sheet, _, cell = row["place"].rpartition("!")
+                place = {"file": path.name, "sheet": sheet and f" {sheet}", "line": cell[1:]}
+                unread.append(Text("claims_file.not_understood", id=verdict.id, said=verdict.said, **place))
     if format == "jsonl":
         out.writelines(json.dumps(verdict_record(file, verdict, lang), ensure_ascii=False) + "\n" for file, verdict in judged)
     elif format == "csv":

@@ -79,9 +79,10 @@ def compute(claim: Claim, operation: Operation, lexicon: Lexicon, figures: dict[
     if wanted is None:
         return _natural(readings, operation, figures)
     bare = any(not figures[name].unit.text for name in operation.parsed.names)
-    ways = [_in_unit(some, wanted, operation, lexicon, bare) for some in (readings, readings[:1])]
-    reported = claim.result
-    return next((way for way in ways if reported and stated(claim, reported, way).touches(way.interval)), ways[0])
+    physical = _in_unit(readings[:1], wanted, operation, lexicon, bare)
+    if operation.kind in lexicon.kinds.units or claim.result and stated(claim, claim.result, physical).touches(physical.interval):
+        return physical  # a*10000/b of 万元 is in 元, whatever unit was reported
+    return _in_unit(readings, wanted, operation, lexicon, bare)
 
 
 def _with(interval: Interval, point: Fraction) -> Interval:

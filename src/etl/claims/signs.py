@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl.claims.lexicon import Lexicon
 
 _OF_BASE = re.compile(r"[^的]{2,12}的(?=.*倍)")  # 相当于2020年的3.2倍
-_THAN = re.compile(r"(?:较|比|与|同)\d{4}年(?:同期)?(?:相比)?|占\D{1,12}?的")  # 较2019年增长, 占全部投资的三分之一
+_THAN = re.compile(r"(?:较|比|与|同)\d{4}年(?:同期)?(?:相比)?|占\D{1,12}?的|(?<=倍)于\D+$|^\w{1,3}年(?=翻)")  # 占全部投资的, 五年翻番
 _BEYOND = re.compile(r"(?:(高于|快于|高出|多于)|低于|慢于|少于)[^\W\d]{2,12}?(?=\d)")  # 高于全省平均水平1.5个百分点
 _DIRECTION = {"fall": -1, "minus": -1}
 

@@ -104,7 +104,7 @@ def test_a_row_that_is_not_understood_is_named_and_the_others_are_judged(tmp_pat
     path = tmp_path / "claims.csv"
     path.write_text("编号,所列数字,算法,上报结果\n甲,a=1 个; b=2 个,assess: a ~~> b,相等\n乙,a=1 个; b=2 个,sum: a+b,3 个\n", encoding="utf-8")
     out = io.StringIO()
-    with pytest.raises(Mistake, match=r"claims.csv A2（编号 甲）：.*“a ~~> b”看不懂。请写成") as raised:
+    with pytest.raises(Mistake, match=r"claims.csv 第 2 行（编号 甲）：.*“a ~~> b”看不懂。请写成") as raised:
         claims.report_claims([path], out, "jsonl")
     assert [json.loads(line)["verdict"] for line in out.getvalue().splitlines()] == ["", "agree"]
     assert "1 rows were not understood" in raised.value.said("en")
