@@ -221,18 +221,18 @@ def _operation(text: str, kind: str, figures: dict[str, Figure], lexicon: Lexico
         kind, body = found.groups()
     else:
         kind, body = text or kind, ""
-    kind = known.get(kind, kind)
+    kind = known.get(fold(kind), kind)
     formula = parse_formula(body, figures) if body else None
     missing = [name for name in formula.names if name not in figures] if formula else []
     if formula and len(missing) == 1 and kind != "equal" and (rest := formula.without(missing[0])):
         formula, kind = rest, kind or known.get(missing[0], missing[0])  # 完成率 = a/b says what is computed
     elif kind in lexicon.kinds.formulas and figures and (not body or [body] == missing):
-        ways = filled(lexicon.kinds.formulas[kind], figures, lexicon)
+        ways = meanings(lexicon.kinds.formulas[kind], figures, lexicon)
         return Operation(kind, ways[0].text, ways[0], tuple(ways[1:])) if ways else Operation(kind, "", None)
     return Operation(kind, body, formula)
 
 
-def filled(templates: Collection[str], figures: dict[str, Figure], lexicon: Lexicon) -> list[Formula]:
+def meanings(templates: Collection[str], figures: dict[str, Figure], lexicon: Lexicon) -> list[Formula]:
     """The formulas of a kind over the figures, those left out that need more figures, or a total where none is named.
 
     Of two, the base or the target stands behind what is compared with it, and an earlier year behind a later one.

@@ -45,7 +45,7 @@ def read_figure(text: str, lexicon: Lexicon, unit: str = "", divided: bool = Fal
     and bounds widen one side (judging.md, section 1). `unit` is the one of a number that brings none; `divided`:
     it is the result of a division, where half a thing may be.
     """
-    text = _FOOTNOTE.sub("", text.strip())
+    text = _FOOTNOTE.sub("", text.strip().rstrip("。；，、;,"))
     if has_mojibake(text) or any(sign in lexicon.damage_in_figure for sign in text):
         raise Damaged("claims.unreadable_in", text=text)
     if _TORN.search(text):
@@ -57,14 +57,14 @@ def read_figure(text: str, lexicon: Lexicon, unit: str = "", divided: bool = Fal
     if phrase := read_phrase(text, body, exact, lexicon):
         return phrase
     body, sign = take_sign(body, lexicon)
-    body, vague = take_vague(body, lexicon)
+    body, vague = take_vague(re.sub(r"^—(?=\d)", "-", body), lexicon)
     body, sign = take_sign(body, lexicon, sign)
     body, currency = take_currency(body, lexicon)
     if figure := _range(text, body, sign, lexicon):
         return figure
     number, rest = number_and_rest(body, lexicon)
-    if not vague:
-        rest, vague = take_vague(rest, lexicon)  # 10个多月 and 3亿多元 keep the word inside
+    rest, behind = take_vague(rest, lexicon)  # 10个多月 and 3亿多元 keep the word inside
+    vague = vague or behind
     if number is None:
         if not any(c.isdigit() for c in body):
             return None

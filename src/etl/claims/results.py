@@ -117,7 +117,8 @@ def _in_unit(readings: list[Result], wanted: Measure, operation: Operation, lexi
     if sorted(own.dims) == sorted(target.dims) or operation.kind == "convert" or bare:
         return replace(readings[-1], unit=wanted)  # the formula brought its own factor: 380 亩 * 666.67
     each = tuple(power for power in first.unit.dims if power[1] < 0)
-    if wanted.dims and each and sorted(first.unit.dims) == sorted((*wanted.dims, *each)):  # 亩均 20 万元 is 20 万元/亩
+    below = tuple(power for power in own.dims if power[1] < 0)
+    if target.dims and below and sorted(own.dims) == sorted((*target.dims, *below)):  # 亩均 20 万元 is 20 万元/亩
         return _in_unit(readings, replace(wanted, dims=(*wanted.dims, *each)), operation, lexicon, bare)
     raise UnitClash("claims.computed_and_reported", computed=first.unit.named() or Text("claims.pure"), reported=wanted.named())
 

@@ -9,6 +9,7 @@ from etl.claims.lexicon import Lexicon
 
 _OF_BASE = re.compile(r"[^的]{2,12}的(?=.*倍)")  # 相当于2020年的3.2倍
 _THAN = re.compile(r"(?:较|比|与|同)\d{4}年(?:同期)?(?:相比)?|占\D{1,12}?的|(?<=倍)于\D+$|^\w{1,3}年(?=翻)")  # 占全部投资的, 五年翻番
+_NOUN = re.compile(r"^[^\W\d]{1,8}(?:率|比|比重|比例|额|量|值)(?:为|是|达|达到)?(?=-?\d)")  # 开工率75%
 _BEYOND = re.compile(r"(?:(高于|快于|高出|多于)|低于|慢于|少于)[^\W\d]{2,12}?(?=\d)")  # 高于全省平均水平1.5个百分点
 _DIRECTION = {"fall": -1, "minus": -1}
 
@@ -37,6 +38,7 @@ def take_sign(text: str, lexicon: Lexicon, sign: Sign | None = None) -> tuple[st
         if word not in lexicon.signs or len(word) == len(text):
             break
         text, sign = text[len(word) :], sign.then(lexicon.signs[word])
+    text = _NOUN.sub("", text)
     for word in lexicon.arrows:
         if text.endswith(word) and len(text) > len(word):
             text, sign = text[: -len(word)], sign.then(lexicon.signs[word])
