@@ -10,8 +10,8 @@ from fractions import Fraction
 from etl.claims.claim import TOTALS, Claim, Operation
 from etl.claims.dimensions import quantities
 from etl.claims.figure import DASHES, NUMBER, Figure
-from etl.claims.formula import evaluate
-from etl.claims.interval import Interval, decimal_text
+from etl.claims.formula import Quantity, evaluate
+from etl.claims.interval import LINE, Interval, decimal_text
 from etl.claims.lexicon import Lexicon
 from etl.claims.terms import DIFFERENCE, DROP, GROWTH, LEVEL, direction
 from etl.claims.units import Measure, UnitClash, base, read_unit
@@ -67,7 +67,7 @@ def compute(claim: Claim, operation: Operation, lexicon: Lexicon, figures: dict[
         try:
             point = evaluate(operation.expression, printed, converting)
             whole = evaluate(operation.expression, spans, converting)
-            widest = evaluate(operation.expression, outermost, converting).interval if outermost else whole.interval
+            widest = _widest(operation, outermost, converting) if outermost else whole.interval
         except UnitClash as problem:
             clash = problem
             continue
@@ -83,6 +83,13 @@ def compute(claim: Claim, operation: Operation, lexicon: Lexicon, figures: dict[
     if operation.kind in lexicon.kinds.units or claim.result and stated(claim, claim.result, physical).touches(physical.interval):
         return physical  # a*10000/b of 万元 is in 元, whatever unit was reported
     return _in_unit(readings, wanted, operation, lexicon, bare)
+
+
+def _widest(operation: Operation, outermost: dict[str, Quantity], converting: bool) -> Interval:
+    try:
+        return evaluate(operation.expression, outermost, converting).interval
+    except (ValueError, ArithmeticError):  # a root of what might be negative
+        return LINE
 
 
 def _with(interval: Interval, point: Fraction) -> Interval:
