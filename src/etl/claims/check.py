@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 from etl.claims.claim import Claim, read_claim
@@ -13,11 +12,11 @@ from etl.claims.durations import is_duration, judge_duration
 from etl.claims.interval import End, Interval, decimal_text
 from etl.claims.lexicon import Lexicon, load_lexicon
 from etl.claims.relations import judge_relation
-from etl.claims.results import Result, compute, rivals, stated
-from etl.claims.texts import JUDGES, unknown
+from etl.claims.results import Result, compute, lost_digit, rivals, said_against, stated
+from etl.claims.texts import JUDGES
 from etl.claims.units import UnitClash
-from etl.claims.verdict import Verdict, decimal, joined
-from etl.claims.words import damage_said, fraction_said, years_of_average
+from etl.claims.verdict import Verdict, decimal, joined, verdict_of
+from etl.claims.words import damage_said, years_of_average
 from etl.texts.catalogue import Text
 
 
@@ -26,7 +25,7 @@ def check_claims(
     expectations: Path | None = None,
     calendar: Mapping[date, str] | None = None,
 ) -> list[Verdict]:
-    """Judge claims, one verdict a row, in their order; see claim.read_claim for the keys of a row.
+    """Judge claims, one outcome a row, in their order; see claim.read_claim for the keys of a row.
 
     `calendar` says which days are `holiday` or `working` against the week; never raises for what a row holds.
     """
@@ -39,152 +38,125 @@ def check_claims(
 
 
 def check_claim(claim: Claim, lexicon: Lexicon, calendar: Mapping[date, str]) -> Verdict:
-    """Judge one claim: first whether it can be read, then by what its operation is."""
-    formula = claim.operation.formula
+    """Judge one claim; where its kind alone was given, in each way in which the kind may be meant."""
+    verdict = _judged(claim, lexicon, calendar)
+    for formula in claim.operation.others:
+        if verdict.verdict not in ("disagree", "conflict"):
+            break
+        other = replace(claim, operation=replace(claim.operation, formula=formula, text=formula.text))
+        meant = _judged(other, lexicon, calendar)
+        verdict = meant if meant.verdict == "agree" else verdict
+    return verdict
+
+
+def _judged(claim: Claim, lexicon: Lexicon, calendar: Mapping[date, str]) -> Verdict:
+    """First whether the claim can be read, then by what its operation is."""
+    kind, formula = claim.operation.kind, claim.operation.formula
+    if claim.mistakes:
+        return _said(claim, "", Text("claims.not_understood", mistakes=joined(claim.mistakes)))
     if claim.damage:
-        return _said(claim, "corrupt", "", Text("claims.damaged", damage=joined(claim.damage)))
-    if claim.is_rule and claim.operation.kind not in JUDGES:
-        return _said(claim, "derived", "rule only", Text("claims.rule_only"))
+        return _said(claim, "", Text("claims.damaged", damage=joined(claim.damage)))
+    if claim.doubts:
+        return _said(claim, "", Text("claims.open_figures", doubts=joined(claim.doubts)))
+    if claim.is_rule and kind not in JUDGES and (formula or claim.operation.text or kind not in lexicon.kinds.formulas):
+        return _said(claim, "rule only", Text("claims.rule_only"))
     if formula is None:
-        return _said(claim, *JUDGES.get(claim.operation.kind, unknown)(claim, lexicon))
+        return _said(claim, *JUDGES.get(kind, _without_formula)(claim, lexicon))
     try:
         if is_duration(claim):
-            verdict, shown, sentence, interval = judge_duration(claim, calendar, lexicon)
-            if claim.is_unread:
-                return _said(claim, "conflict", shown, _unread(claim, shown), interval=interval)
-            return _said(claim, verdict, shown, sentence, interval=interval)
+            shown, sentence, interval = judge_duration(claim, calendar, lexicon)
+            return _said(claim, shown, _unread(claim, shown) if claim.is_unread else sentence, interval=interval)
         if formula.chains:
             return _relation(claim, lexicon)
         return _result(claim, lexicon)
     except UnitClash as clash:
-        return _said(claim, "conflict", "", Text("claims.clash", clash=clash.text))
+        return _said(claim, "", Text("claims.clash", clash=clash.text))
     except ZeroDivisionError:
         return _without_value(claim, Text("claims.no_denominator"))
     except (ValueError, OverflowError):
         return _without_value(claim, Text("claims.no_root"))
 
 
+def _without_formula(claim: Claim, lexicon: Lexicon) -> tuple[str, Text]:
+    """A known kind lacks figures, which the text should have given; anything else is no operation."""
+    kind, text = claim.operation.kind, claim.operation.text
+    templates = lexicon.kinds.formulas.get(kind, ())
+    if text or not templates:
+        return "", Text("claims.unknown_operation", text=text or kind)
+    if all("{total}" in template for template in templates):
+        return "", Text("claims.needs_total", kind=kind)
+    return "", Text("claims.damaged", damage=Text("claims.too_few", kind=kind, count=len(claim.figures)))
+
+
 def _without_value(claim: Claim, reason: Text) -> Verdict:
     if not claim.reported:
-        return _said(claim, "derived", "no_denominator", Text("claims.no_value", reason=reason))
-    return _said(claim, "disagree", "no_denominator", Text("claims.no_value_reported", reason=reason, reported=claim.reported))
+        return _said(claim, "no_denominator", Text("claims.no_value", reason=reason))
+    return _said(claim, "no_denominator", Text("claims.no_value_reported", reason=reason, reported=claim.reported))
 
 
 def _relation(claim: Claim, lexicon: Lexicon) -> Verdict:
-    verdict, shown, sentence = judge_relation(claim, lexicon)
-    if verdict == "disagree":
+    shown, sentence = judge_relation(claim, lexicon)
+    if verdict_of(sentence) == "disagree":
         for other in claim.alternatives:
-            if other.formula and other.formula.chains and judge_relation(replace(claim, operation=other), lexicon)[0] == "agree":
-                verdict, sentence = "conflict", Text("claims.holds_otherwise", sentence=sentence, kind=other.kind, text=other.text)
+            held = other.formula and other.formula.chains and judge_relation(replace(claim, operation=other), lexicon)[1]
+            if held and verdict_of(held) == "agree":
+                sentence = Text("claims.holds_otherwise", sentence=sentence, kind=other.kind, text=other.text)
                 break
     base, report = (next((f for n, f in claim.figures.items() if n.startswith(word)), None) for word in ("base", "report"))
     years = years_of_average(claim.statement)
     if years and base and report and base.value != report.value - years:  # indicators.md, 21
         due = decimal_text(report.value - years)
-        verdict = "conflict" if verdict == "agree" else verdict
+        key = "claims.base_altered" if verdict_of(sentence) == "corrupt" else "claims.base_year"
         shown, sentence = (
             f"base year must be {due}",
-            Text("claims.base_year", sentence=sentence, report=report.text, years=years, due=due, base=base.text),
+            Text(key, sentence=sentence, report=report.text, years=years, due=due, base=base.text),
         )
-    return _marked(claim, _said(claim, verdict, shown, sentence), lexicon)
+    return _marked(claim, _said(claim, shown, sentence), lexicon)
 
 
 def _result(claim: Claim, lexicon: Lexicon) -> Verdict:
     result = compute(claim, claim.operation, lexicon)
+    verdict = _said(claim, result.text, _reason(claim, result, lexicon), result=result)
+    return _marked(claim, verdict, lexicon) if claim.result else verdict
+
+
+def _reason(claim: Claim, result: Result, lexicon: Lexicon) -> Text:
+    """What is to be said of a computed result beside the reported one, the total that is given and the words of the statement."""
+    kinds, kind = lexicon.kinds, claim.operation.kind
     spoken = Text("claims.computed", result=result.spoken)
     if claim.is_unread:
-        return _said(claim, "conflict", result.text, _unread(claim, result.spoken), result=result)
-    figures = [f for f in (claim.result, claim.total if claim.operation.kind in ("sum", "partition") else None) if f]
-    if not figures:
-        if doubt := _doubt(claim, result, lexicon):
-            return _said(claim, "conflict", result.text, Text("claims.doubt", spoken=spoken, doubt=doubt), result=result)
-        return _said(claim, "derived", result.text, Text("claims.nothing_reported", spoken=spoken), result=result)
+        return _unread(claim, result.spoken)
+    if kind in kinds.part and not result.unit.dims and result.interval.low * result.unit.scale > 1:
+        return Text("claims.part_over_whole", spoken=spoken)
+    figures = [f for f in (claim.result, claim.total if kind in ("sum", *kinds.partition) else None) if f]
     apart = [f for f in figures if not stated(claim, f, result).touches(result.interval)]
     if not apart:
-        if doubt := _doubt(claim, result, lexicon):
-            return _said(claim, "conflict", result.text, Text("claims.doubt", spoken=spoken, doubt=doubt), result=result)
+        if doubt := said_against(claim, result, lexicon):
+            return doubt if doubt.key == "claims.said_same" else Text("claims.doubt", spoken=spoken, doubt=doubt)
+        if not figures:
+            return Text("claims.nothing_reported", spoken=spoken)
         within = "" if figures[0].value == result.point else Text("claims.within")
         mixed = Text("claims.mixed") if any("/" in symbol for symbol, _ in result.unit.counts) else ""
-        return _said(
-            claim,
-            "agree",
-            result.text,
-            Text("claims.agrees", spoken=spoken, reported=figures[0].text, within=within, mixed=mixed),
-            result=result,
-        )
-    figure = apart[0]
-    span = stated(claim, figure, result)
+        return Text("claims.agrees", spoken=spoken, reported=figures[0].text, within=within, mixed=mixed)
+    figure, span = apart[0], stated(claim, apart[0], result)
     for label, rival in rivals(claim, lexicon):
         if all(stated(claim, f, rival).touches(rival.interval) for f in apart):
-            return _said(
-                claim,
-                "conflict",
-                result.text,
-                Text("claims.other_definition", spoken=spoken, reported=figure.text, label=label, rival=rival.spoken),
-                result=result,
-            )
+            return Text("claims.other_definition", spoken=spoken, reported=figure.text, label=label, rival=rival.spoken)
+    low, high = decimal_text(span.low), decimal_text(span.high)
+    if all(stated(claim, f, result, outermost=True).touches(result.limits) for f in apart):
+        return Text("claims.guessed", spoken=spoken, reported=figure.text, low=low, high=high)
     unit = result.unit.named() or ""
     name = Text("claims.points") if unit in ("%", "pp") else unit
-    gap = decimal_text(_gap(span, result.interval))
-    if claim.operation.kind in lexicon.kinds.shortfall and span.low > result.interval.high:
-        return _marked(
-            claim,
-            _said(
-                claim,
-                "conflict",
-                result.text,
-                Text("claims.shortfall", spoken=spoken, total=figure.text, gap=gap, name=name),
-                result=result,
-            ),
-            lexicon,
-        )
-    values = {
-        "spoken": spoken,
-        "reported": figure.text,
-        "low": decimal_text(span.low),
-        "high": decimal_text(span.high),
-        "lost": _lost_digit(figure.text, result),
-    }
-    sentence = Text("claims.at_the_end", **values) if gap == "0" else Text("claims.apart", gap=gap, name=name, **values)
-    return _marked(claim, _said(claim, "disagree", result.text, sentence, result=result), lexicon)
+    gap = decimal_text(max(span.low - result.interval.high, result.interval.low - span.high))
+    if kind in kinds.partition and span.low > result.interval.high:
+        return Text("claims.shortfall", spoken=spoken, total=figure.text, gap=gap, name=name)
+    lost = lost_digit(figure, lambda other: stated(claim, other, result).touches(result.interval))
+    values = {"spoken": spoken, "reported": figure.text, "low": low, "high": high, "lost": lost}
+    return Text("claims.at_the_end", **values) if gap == "0" else Text("claims.apart", gap=gap, name=name, **values)
 
 
 def _unread(claim: Claim, computed: Text | str) -> Text:
     return Text("claims.unread", reported=claim.reported, computed=computed)
-
-
-def _gap(first: Interval, second: Interval) -> End:
-    return max(first.low - second.high, second.low - first.high)
-
-
-def _lost_digit(text: str, result: Result) -> Text | str:
-    """A remark where one leading digit more would make the figure fit: 2.26 beside 62.26."""
-    number = text.split(maxsplit=1)[0] if text else ""
-    digits = len(number.partition(".")[2])
-    full = decimal_text(result.point, digits)
-    return Text("claims.lost_digit", full=full) if len(full) == len(number) + 1 and full.endswith(number) else ""
-
-
-def _doubt(claim: Claim, result: Result, lexicon: Lexicon) -> Text | None:
-    """What speaks against figures that fit: words of the statement, or a growth that the stated ones do not carry."""
-    kind, percent = claim.operation.kind, result.unit.scale == Fraction(1, 100)
-    months = next((f for f in claim.figures.values() if f.unit.text == "月"), None)
-    if kind.startswith("time_"):
-        said = fraction_said(claim.statement, "time", lexicon) if months else None
-        if months and said and not said[1].touches(Interval.of(months.value / 12)):
-            return Text(
-                "claims.time_passed", months=decimal_text(months.value), share=decimal_text(months.value * 100 / 12, 2), said=said[0]
-            )
-    elif percent:
-        said = fraction_said(claim.statement, "task", lexicon)
-        if said and not said[1].touches(result.interval * Interval.of(result.unit.scale)):
-            return Text("claims.task_done", said=said[0])
-    if kind.startswith("implied_growth"):
-        rates = [f for f in claim.figures.values() if f.unit.scale == Fraction(1, 100)]
-        limit = max((lexicon.surge * abs(f.value) for f in rates), default=None)
-        if limit is not None and (result.interval.low > limit or result.interval.high < -limit):
-            return Text("claims.surge", rates=[f.text for f in rates], times=decimal_text(lexicon.surge))
-    return None
 
 
 def _marked(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> Verdict:
@@ -192,12 +164,11 @@ def _marked(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> Verdict:
     mark = damage_said(claim.statement, lexicon) if verdict.verdict in ("disagree", "conflict") else None
     if mark is None:
         return verdict
-    return replace(verdict, verdict="corrupt", said=Text("claims.text_damaged", sentence=verdict.said, mark=mark))
+    said = Text("claims.text_damaged", sentence=verdict.said, mark=mark)
+    return replace(verdict, verdict=verdict_of(said), said=said)
 
 
-def _said(
-    claim: Claim, verdict: str, recomputed: str, sentence: Text, *, result: Result | None = None, interval: Interval | None = None
-) -> Verdict:
+def _said(claim: Claim, recomputed: str, sentence: Text, *, result: Result | None = None, interval: Interval | None = None) -> Verdict:
     point: End | None = None
     low: End | None = None
     high: End | None = None
@@ -214,7 +185,7 @@ def _said(
         point = low if interval.exact else None
     return Verdict(
         claim.id,
-        verdict,
+        verdict_of(sentence),
         recomputed,
         sentence,
         claim.reported,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from etl.claims.figure import Figure
 from etl.claims.figures import months_between
 from etl.claims.interval import Interval, decimal_text
 from etl.claims.lexicon import Lexicon
+from etl.claims.results import lost_digit
 from etl.texts.catalogue import Text
 
 
@@ -28,8 +30,8 @@ def is_duration(claim: Claim) -> bool:
     )
 
 
-def judge_duration(claim: Claim, calendar: Mapping[date, str], lexicon: Lexicon) -> tuple[str, str, Text, Interval]:
-    """Verdict, recomputed text, sentence and interval: months, calendar days, or working days by the holiday calendar.
+def judge_duration(claim: Claim, calendar: Mapping[date, str], lexicon: Lexicon) -> tuple[str, Text, Interval]:
+    """Recomputed text, sentence and interval: months, calendar days, or working days by the holiday calendar.
 
     The day of the start does not count, that of the end does (indicators.md, 28).
     """
@@ -51,10 +53,14 @@ def judge_duration(claim: Claim, calendar: Mapping[date, str], lexicon: Lexicon)
     shown = one if interval.exact else both.said("en")
     spoken = Text("claims.span", first=first.text, last=last.text, shown=one if interval.exact else both, unit=unit)
     if claim.result is None:
-        return "derived", shown, Text("claims.span_alone", spoken=spoken), interval
-    if _in_months(claim.result, lexicon).touches(interval):
-        return "agree", shown, Text("claims.span_agrees", spoken=spoken, reported=claim.reported), interval
-    return "disagree", shown, Text("claims.span_differs", spoken=spoken, reported=claim.reported), interval
+        return shown, Text("claims.span_alone", spoken=spoken), interval
+    told = claim.result
+    if _in_months(told, lexicon).touches(interval):
+        return shown, Text("claims.span_agrees", spoken=spoken, reported=claim.reported), interval
+    if told.limits and _in_months(replace(told, interval=told.limits), lexicon).touches(interval):
+        return shown, Text("claims.span_guessed", spoken=spoken, reported=claim.reported), interval
+    lost = lost_digit(told, lambda other: _in_months(other, lexicon).touches(interval))
+    return shown, Text("claims.span_differs", spoken=spoken, reported=claim.reported, lost=lost), interval
 
 
 def _in_months(figure: Figure, lexicon: Lexicon) -> Interval:
@@ -63,7 +69,8 @@ def _in_months(figure: Figure, lexicon: Lexicon) -> Interval:
         (size for (unit, _), size in ((c, lexicon.conversions[c[0]][1]) for c in figure.unit.counts if c[0] in lexicon.conversions)),
         Fraction(1),
     )
-    return figure.rounded * Interval.of(factor)
+    span = figure.rounded
+    return replace(span, low=span.low * factor, high=span.high * factor)
 
 
 def _day(figure: Figure, last: bool) -> date:

@@ -20,6 +20,14 @@ class Damaged(Said):
     """A figure that nobody can have written so; the text says what is wrong with it."""
 
 
+class Uncounted(Said):
+    """An amount that the report puts in words without a number (若干): intact, but nothing to compute with."""
+
+
+class Misread(Said):
+    """What stands where a figure should is none that anybody here can read: whoever filled in the table has to write it otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure: the number printed and the interval it stands for, both in `unit`.
@@ -34,10 +42,21 @@ class Figure:
     unit: Measure
     vague: bool = False
     said: str = ""
+    limits: Interval | None = None  # beyond which no reading of its words goes; None: the interval itself
+
+    @property
+    def outermost(self) -> Interval:
+        """All that its words may stand for, where the width of `interval` is but our own guess (约, 左右)."""
+        return self.limits or self.interval
 
     @property
     def is_date(self) -> bool:
         return self.unit == DAY
+
+    def meets(self, other: Figure) -> bool:
+        """Whether both may be one amount, in whatever units they were written."""
+        mine, theirs = (f.interval * Interval.of(f.unit.scale) for f in (self, other))
+        return sorted(self.unit.dims) == sorted(other.unit.dims) and mine.touches(theirs)
 
     @property
     def rounded(self) -> Interval:

@@ -1,7 +1,8 @@
 """Formulas over named figures: a small whitelisted grammar, evaluated in intervals with units.
 
 Figures may be added, subtracted, multiplied, divided and raised to a power, compared (<, <=, =, >=, >, !=, also in
-chains and joined by `and`), and put into min, max, abs, sqrt, sum, avg and round2. Anything else is prose.
+chains and joined by `and`), and put into min, max, abs, sqrt, sum, avg, round2 and rank (the place of the first among all).
+Anything else is prose.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import ast
 import itertools
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from etl.claims.interval import Interval, each_end, half_up, hull, size
@@ -20,13 +22,37 @@ from etl.claims.units import PURE, Measure, UnitClash, sum_unit
 MAX_CORNERS = 12  # figures that occur twice; 2^12 corners
 MAX_LENGTH, MAX_TERMS = 2000, 300
 CONVERTING = (Fraction(100), Fraction(10**4), Fraction(10**8))  # to %, 万 and 亿
-_SYMBOLS = str.maketrans({"×": "*", "÷": "/", "−": "-", "–": "-", "∶": "/", "½": "(1/2)", "＝": "="})
-_EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
+_SYMBOLS = str.maketrans(
+    {"×": "*", "·": "*", "∙": "*", "•": "*", "∗": "*", "÷": "/", "∶": "/", "−": "-", "–": "-", "—": "-", "½": "(1/2)", "²": "^2", "³": "^3"}
+    | {"＝": "=", "≈": "=", "≡": "="}
+    | {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", "≠": "!=", "≯": "<=", "≮": ">=", "√": "sqrt", "，": ",", "、": ","}
+    | dict.fromkeys("[{【〔", "(")
+    | dict.fromkeys("]}】〕", ")")
+)
+# As people write it; tried only where the text is no formula as it stands, because a name may hold such a word (增加值).
+_WORDS = (
+    (r"^(.+?)(?:与|和|同|跟)(.+?)(?:相等|一致|相同|相符)$", r"(\1) == (\2)"),
+    (r"\s[xX]\s|(?<=[\d)])[xX](?=[\d(])|乘以|乘上|乘|times", "*"),
+    (r"除以|:", "/"),
+    (r"加上|加|plus", "+"),
+    (r"减去|减|minus", "-"),
+    (r"大于或?等于|不小于|不少于|不低于|=>|at least|is not less than", ">="),
+    (r"小于或?等于|不大于|不超过|不高于|不多于|=<|at most|is not more than", "<="),
+    (r"不等于|<>|is not", "!="),
+    (r"大于|高于|多于|超过|is more than", ">"),
+    (r"小于|低于|少于|is less than", "<"),
+    (r"约?等于|相当于|就是|即|is equal to|equals?(?: to)?|\bis\b|\bvs\b\.?|={3,}", "=="),
+    (r"并且|而且|同时|且|以及|&+|[;；,]", " and "),
+    (r"(?<![\w.])(\d+(?:\.\d+)?)\s*(?=(?!and\b)[^\W\d]|\()|(?<=\))(?=\()", r"\1*"),
+)
+_EQUALS = re.compile(r"(?<![<>=!])=(?![=<>])")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+_CALL_OF_TWO = re.compile(r"\s*(?:equal|equals|相等)\s*\((.+),(.+)\)\s*")
 _QUALIFIER = re.compile(r"\s+(?:at|as of|by|on|in)\s+\d.*$")  # >= 30 at 31 December
 _EACH = re.compile(r"each of (.+?)\s*(>=|<=|==|>|<)\s*(.+)")
 _OPERATORS = {ast.Lt: "<", ast.LtE: "<=", ast.Eq: "=", ast.NotEq: "!=", ast.GtE: ">=", ast.Gt: ">"}
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
-FUNCTIONS = ("min", "max", "abs", "sqrt", "sum", "avg", "round2")
+FUNCTIONS = ("min", "max", "abs", "sqrt", "sum", "avg", "round2", "rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +87,23 @@ class Formula:
             return [self.expression]
         return [side for chain in self.chains for c in chain for side in (c.left, c.right)]
 
+    def without(self, name: str) -> Formula | None:
+        """The other side of `name = …`, where the formula is but that; else None."""
+        if len(self.chains) != 1 or len(self.chains[0]) != 1 or self.chains[0][0].operator != "=":
+            return None
+        sides = (self.chains[0][0].left, self.chains[0][0].right)
+        other = next((b for a, b in (sides, sides[::-1]) if isinstance(a, ast.Name) and a.id == name), None)
+        return Formula(self.text, other) if other else None
+
+    @property
+    def relative(self) -> Formula | None:
+        """The growth in percent, where the formula is the difference of two figures; else None."""
+        node = self.expression
+        match node:
+            case ast.BinOp(left=ast.Name(), op=ast.Sub(), right=ast.Name(id=base)):
+                return parse_formula(f"100*({self.text})/{base}", self.names)
+        return None
+
     @property
     def names(self) -> tuple[str, ...]:
         """The figures that the formula uses, in the order of first use."""
@@ -81,18 +124,31 @@ class Formula:
         return any(value not in (1, 1000, *CONVERTING) for value in literals)
 
 
-def parse_formula(text: str) -> Formula | None:
-    """Parse a formula; None where it is prose."""
+def parse_formula(text: str, known: Collection[str] = ()) -> Formula | None:
+    """Parse a formula over the figures `known`; None where it is prose."""
+    known = set(known)
     if len(text) > MAX_LENGTH:
         return None
-    code = unicodedata.normalize("NFKC", text.translate(_SYMBOLS)).replace("≥", ">=").replace("≤", "<=").replace("≠", "!=")
-    code = re.sub(r"(\d)\s*%", r"\1/100", _QUALIFIER.sub("", code.strip()).replace("^", "**"))
-    code = _EQUALS.sub("==", code)
+    code = unicodedata.normalize("NFKC", text.translate(_SYMBOLS)).translate(_SYMBOLS)
+    code = re.sub(r"[=?。.;；]+\s*$", "", _QUALIFIER.sub("", code.strip()))  # a+b=?
+    code = _EQUALS.sub("==", _PERCENT.sub(lambda found: f"{Decimal(found[1]) / 100:f}", code).replace("^", "**"))
+    if found := _CALL_OF_TWO.fullmatch(code):
+        code = "{} == {}".format(*found.groups())
     if found := _EACH.fullmatch(code):
         names, operator, right = found.groups()
         code = " and ".join(f"({name}) {operator} ({right})" for name in names.split(","))
+    formula = _parsed(text, code, found is not None)
+    if formula is not None and set(formula.names) <= known:
+        return formula
+    for word, sign in _WORDS:
+        code = re.sub(word, sign, code)
+    spelled = _parsed(text, code, False)
+    return spelled if spelled is not None and (formula is None or set(spelled.names) <= known) else formula
+
+
+def _parsed(text: str, code: str, each: bool) -> Formula | None:
     try:
-        node = ast.parse(code, mode="eval").body
+        node = ast.parse(code.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None
     if sum(isinstance(n, ast.expr) for n in ast.walk(node)) > MAX_TERMS:
@@ -103,7 +159,7 @@ def parse_formula(text: str) -> Formula | None:
         chains = [chain for n in comparing if (chain := _chain(n)) is not None]
         if len(chains) < len(comparing) or not all(_allowed(s) for chain in chains for c in chain for s in (c.left, c.right)):
             return None
-        return Formula(text, chains=tuple(chains), each=found is not None)
+        return Formula(text, chains=tuple(chains), each=each)
     return Formula(text, node) if len(compared) == 1 and _allowed(node) else None
 
 
@@ -231,6 +287,10 @@ def _call(node: ast.Call, figures: Mapping[str, Quantity], converting: bool) -> 
             return Quantity((Interval.of(first.unit.scale) * first.interval) ** Interval.of(Fraction(1, 2)))
         case "round2":
             return Quantity(each_end(lambda end: end if isinstance(end, float) else half_up(end, 2), first.interval), first.unit)
+    if name == "rank":
+        others = [v.interval * Interval.of(sum_unit(first.unit, v.unit)[1]) for v in values[1:]]
+        above = sum(other.low > first.interval.high for other in others)
+        return Quantity(Interval(Fraction(1 + above), Fraction(1 + sum(other.high > first.interval.low for other in others))))
     same = [v.interval * Interval.of(sum_unit(first.unit, v.unit)[1]) for v in values]
     lows, highs = [i.low for i in same], [i.high for i in same]
     return Quantity(Interval(min(lows), min(highs)) if name == "min" else Interval(max(lows), max(highs)), first.unit)

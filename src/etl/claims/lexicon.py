@@ -14,21 +14,26 @@ from etl.normalise.text import fold
 from etl.normalise.vocabulary import load_vocabulary
 
 Factors = tuple[Fraction | None, Fraction | None]
-Spread = tuple[Fraction, Interval]
-ROLES = {"fillers": "filler", "rises": "rise", "falls": "fall", "minus": "minus", "excess": "excess", "levels": "multiple"}
+Spread = tuple[Fraction, Interval, Interval | None]
+SETS = ("partition", "shortfall", "necessary", "one_text", "suspicion", "part", "percent")
+ROLES = {"fillers": "filler", "rises": "rise", "falls": "fall", "minus": "minus", "excess": "excess"}
 
 
 @dataclass(frozen=True)
 class Kinds:
     """What the kinds of operation mean; see the comments in the file itself."""
 
+    partition: frozenset[str]
     shortfall: frozenset[str]
     necessary: frozenset[str]
-    damage: frozenset[str]
+    one_text: frozenset[str]
     suspicion: frozenset[str]
+    part: frozenset[str]
     percent: frozenset[str]
     aliases: dict[str, str]
-    formulas: dict[str, str]
+    formulas: dict[str, tuple[str, ...]]
+    seconds: tuple[str, ...]
+    units: dict[str, str]
     directions: dict[str, tuple[str, ...]]
 
 
@@ -44,6 +49,11 @@ class Lexicon:
     conversions: dict[str, tuple[str, Fraction]]
     vague: dict[str, Factors]  # longest first
     open_words: frozenset[str]
+    limits: dict[str, Factors]  # of words whose own factors are a guess
+    steps: frozenset[str]
+    uncounted: tuple[str, ...]
+    holes: frozenset[str]
+    level_words: tuple[str, ...]
     signs: dict[str, str]  # word -> filler, rise, fall, minus, excess or multiple
     arrows: tuple[str, ...]
     particles: tuple[str, ...]
@@ -52,7 +62,7 @@ class Lexicon:
     unit_labels: tuple[str, ...]
     fractions: dict[str, Fraction]
     fraction_width: Fraction
-    shares: dict[str, Spread]  # value, and what it stands for
+    shares: dict[str, Spread]  # value, what it stands for, and beyond which no reading goes
     multiples: dict[str, Spread]
     nearly: tuple[str, ...]
     past: tuple[str, ...]
@@ -69,6 +79,10 @@ def _longest_first(words: dict) -> dict:
     return {word: words[word] for word in sorted(words, key=lambda w: (-len(w), w))}
 
 
+def _by_length(words: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
+
+
 def _fraction(text: object) -> Fraction | None:
     return None if text is None else Fraction(str(text))
 
@@ -77,15 +91,21 @@ def _factors(pairs: dict) -> dict[str, Factors]:
     return {word: (_fraction(low), _fraction(high)) for word, (low, high) in pairs.items()}
 
 
-def _spreads(words: dict, open_words: frozenset[str]) -> dict[str, Spread]:
+def _spreads(groups: list[dict], open_words: frozenset[str]) -> dict[str, Spread]:
     found = {}
-    for word, (middle, least, most) in words.items():
-        value, low, high, is_open = Fraction(str(middle)), _fraction(least), _fraction(most), word in open_words
-        found[word] = (
-            value,
-            Interval(-inf if low is None else low, inf if high is None else high, is_open and low == value, is_open and high == value),
-        )
+    for group in groups:
+        middle, least, most, *limits = group["says"]
+        value, span = Fraction(str(middle)), _between(least, most)
+        for word in group["words"]:
+            is_open = word in open_words
+            inside = Interval(span.low, span.high, is_open and span.low == value, is_open and span.high == value)
+            found[word] = (value, inside, _between(*limits) if limits else None)
     return found
+
+
+def _between(least: object, most: object) -> Interval:
+    low, high = _fraction(least), _fraction(most)
+    return Interval(-inf if low is None else low, inf if high is None else high)
 
 
 @lru_cache(maxsize=4)
@@ -105,6 +125,11 @@ def load_lexicon(expectations: Path) -> Lexicon:
         conversions={word: (base, Fraction(size)) for word, (base, size) in data["conversions"].items()},
         vague=_longest_first(_factors(hedges) | _factors(vocabulary.vague_words) | _factors(data["bounds"])),
         open_words=open_words,
+        limits=dict.fromkeys(data["hedges"], (None, None)) | _factors(data["limits"]),
+        steps=frozenset(data["steps"]),
+        uncounted=_by_length(data["uncounted"]),
+        holes=frozenset(fold(word) for word in data["holes"]),
+        level_words=_by_length(data["level_words"]),
         signs={word: role for section, role in ROLES.items() for word in data[section]},
         arrows=tuple(data["arrows"]),
         particles=tuple(data["particles"]),
@@ -124,9 +149,11 @@ def load_lexicon(expectations: Path) -> Lexicon:
         admits=tuple(data["admits"]),
         surge=Fraction(str(data["surge"])),
         kinds=Kinds(
-            **{part: frozenset(kinds[part]) for part in ("shortfall", "necessary", "damage", "suspicion", "percent")},
-            aliases=kinds["aliases"],
-            formulas=kinds["formulas"],
+            **{part: frozenset(kinds[part]) for part in SETS},
+            aliases={name: kind for kind, names in kinds["aliases"].items() for name in (kind, *names)},
+            formulas={kind: tuple(formulas) for kind, formulas in kinds["formulas"].items()},
+            seconds=tuple(kinds["seconds"]),
+            units=kinds["units"],
             directions={to: tuple(words) for to, words in kinds["directions"].items()},
         ),
     )

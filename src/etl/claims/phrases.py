@@ -9,7 +9,7 @@ from math import inf
 
 from etl.claims.figure import NUMBER, Figure
 from etl.claims.interval import End, Interval
-from etl.claims.lexicon import Lexicon
+from etl.claims.lexicon import Lexicon, Spread
 from etl.claims.signs import take_sign
 from etl.claims.units import Measure
 from etl.claims.vague import vague_word
@@ -28,35 +28,44 @@ def read_phrase(text: str, body: str, exact: bool, lexicon: Lexicon) -> Figure |
         for particle in lexicon.particles:
             candidate = candidate.replace(particle, "")
         if found := _hedged(candidate, lexicon):
-            value, span, said = found
+            (value, span, limits), said = found
             if said == "share" and exact:
                 span = Interval.of(value)
-            percent = Interval(_times(span.low), _times(span.high), span.open_low, span.open_high)
-            if sign and sign.factor < 0:
-                value, percent = -value, -percent
-            return Figure(text, value * 100, percent, PERCENT, True, sign.said if sign and sign.said else said)
+            factor = -1 if sign and sign.factor < 0 else 1
+            how = sign.said if sign and sign.said else said
+            return Figure(
+                text, factor * value * 100, _percent(span, factor), PERCENT, True, how, _percent(limits, factor) if limits else None
+            )
     return None
+
+
+def _percent(span: Interval, factor: int) -> Interval:
+    percent = Interval(_times(span.low), _times(span.high), span.open_low, span.open_high)
+    return percent if factor > 0 else -percent
 
 
 def _times(end: End) -> End:
     return end if abs(end) == inf else end * 100
 
 
-def _hedged(body: str, lexicon: Lexicon) -> tuple[Fraction, Interval, str] | None:
+def _hedged(body: str, lexicon: Lexicon) -> tuple[Spread, str] | None:
     """Value, what it stands for and how it is said, with or without one vague word anywhere in it."""
     if found := _core(body, lexicon):
         return found
     for word in lexicon.vague:
-        if word in body and (found := _core(body.replace(word, "", 1), lexicon)):
-            value, _, said = found
-            return value, vague_word(word, lexicon).widen(value), said
+        if word in body:
+            bare = body.replace(word, "", 1)
+            if found := _core(bare, lexicon) or _core(take_sign(bare, lexicon)[0], lexicon):  # 约占三分之一
+                (value, span, _), said = found
+                vague = vague_word(word, lexicon)
+                return (value, vague.widen(value, span), vague.limit(value)), said
     return None
 
 
-def _core(body: str, lexicon: Lexicon) -> tuple[Fraction, Interval, str] | None:
+def _core(body: str, lexicon: Lexicon) -> tuple[Spread, str] | None:
     for said, words in (("multiple", lexicon.multiples), ("share", lexicon.shares)):
         if body in words:
-            return *words[body], said
+            return words[body], said
     over: Decimal | None
     under: Decimal | None
     if found := _SLASH.fullmatch(body):
@@ -69,12 +78,12 @@ def _core(body: str, lexicon: Lexicon) -> tuple[Fraction, Interval, str] | None:
             return None
         under, over = Decimal(100), whole * 10 + rest
     else:
-        return (value, _about(value, lexicon), "share") if (value := lexicon.fractions.get(body)) else None
+        return ((value, _about(value, lexicon), None), "share") if (value := lexicon.fractions.get(body)) else None
     if over is None or not under:
         return None
     value = Fraction(over) / Fraction(under)
     span = Interval.printed(over) * Interval.of(1 / Fraction(under)) if under in _PRINTED else _about(value, lexicon)
-    return value, span, "share"
+    return (value, span, None), "share"
 
 
 def _about(value: Fraction, lexicon: Lexicon) -> Interval:

@@ -66,8 +66,10 @@ def in_terms(figure: Figure, kind: str, formula: Formula, lexicon: Lexicon, pure
             return _shifted(figure, -one)
         case "multiple", "drop":
             return _negated(_shifted(figure, -one))
-        case "multiple", "difference" if figure.interval.exact and figure.value == one:
+        case "multiple", "difference" if figure.value == one and not figure.limits:
             return replace(figure, value=Fraction(0), interval=Interval.of(0), unit=PURE)  # 持平 is a difference of 0
+        case "rise", "level" if figure.unit.text == "倍" and kind == "quotient":
+            return _shifted(figure, one)  # 增长1倍 is twice the base
         case "excess", "level":
             return _shifted(figure, one)
         case "multiple" | "share", "difference" | "amount" if not (pure and figure.said == "share"):
@@ -76,9 +78,14 @@ def in_terms(figure: Figure, kind: str, formula: Formula, lexicon: Lexicon, pure
 
 
 def _shifted(figure: Figure, by: Fraction) -> Figure:
-    i = figure.interval
-    return replace(figure, value=figure.value + by, interval=Interval(i.low + by, i.high + by, i.open_low, i.open_high))
+    return replace(
+        figure, value=figure.value + by, interval=_moved(figure.interval, by), limits=figure.limits and _moved(figure.limits, by)
+    )
+
+
+def _moved(i: Interval, by: Fraction) -> Interval:
+    return Interval(i.low + by, i.high + by, i.open_low, i.open_high)
 
 
 def _negated(figure: Figure) -> Figure:
-    return replace(figure, value=-figure.value, interval=-figure.interval)
+    return replace(figure, value=-figure.value, interval=-figure.interval, limits=figure.limits and -figure.limits)

@@ -10,15 +10,32 @@ from math import inf
 
 from etl.texts.catalogue import Text
 
-VERDICTS = ("agree", "disagree", "conflict", "corrupt", "derived")
+# What each verdict means is written once, in the texts `claims.means_*` (docs/claims.md shows them); every reason that the
+# check can give stands here under the verdict that follows from it, and nowhere else is a verdict decided.
+REASONS = {
+    "agree": "agrees holds span_agrees all_listed fits_text exception_fits no_exception no_contradiction no_opposite not_reused",
+    "disagree": "apart at_the_end never_holds against_report part_over_whole said_same span_differs miscounted exception no_value_reported",
+    "conflict": """other_definition holds_otherwise guessed guessed_relation span_guessed unread clash doubt open_figures base_year
+        shortfall unlisted unreached other_basis two_values contradicts opposite reused same_firm undecided""",
+    "corrupt": "damaged text_damaged altered base_altered out_of_text short short_marked",
+    "derived": "nothing_reported span_alone no_value rule_only",
+    "": "not_understood unknown_operation needs_total",  # no verdict: whoever filled in the row has to write it otherwise
+}
+VERDICTS = tuple(verdict for verdict in REASONS if verdict)
+ASKED = ("disagree", "conflict", "corrupt")  # a person has to look
+_VERDICT_OF = {f"claims.{reason}": verdict for verdict, reasons in REASONS.items() for reason in reasons.split()}
+
+
+def verdict_of(said: Text) -> str:
+    """The verdict that follows from a reason; '' where the claim was not understood."""
+    return _VERDICT_OF[said.key]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A verdict with the recomputed value and the sentence that says why.
 
-    agree: the intervals touch; disagree: no rounding makes it hold, or the speaker contradicts himself; conflict: it
-    holds only under another definition, ask the unit; corrupt: the text is damaged; derived: nothing was reported.
+    `verdict` is one of VERDICTS, or '' where the row was not understood, which is a mistake of the table and no verdict.
     `point`, `low`, `high` and `difference` (reported less recomputed) are in `unit`; an unbounded end is None.
     """
 

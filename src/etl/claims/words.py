@@ -11,7 +11,7 @@ from math import inf
 from etl.claims.figure import Damaged, Figure
 from etl.claims.figures import read_figure
 from etl.claims.interval import Interval
-from etl.claims.lexicon import Lexicon
+from etl.claims.lexicon import Lexicon, Spread
 from etl.normalise.text import fold, has_mojibake
 from etl.texts.catalogue import Text
 
@@ -43,6 +43,24 @@ def damage_said(statement: str, lexicon: Lexicon) -> Text | str | None:
     if has_mojibake(statement) or "□" in statement:
         return Text("claims.unreadable_sign")
     return next((word for word in lexicon.damage_in_text if word in fold(statement)), None)
+
+
+def hole_said(statement: str, lexicon: Lexicon) -> str | None:
+    """Where a statement lost its number: 增长 %，完成投资＿＿亿元."""
+    text = fold(statement)
+    words = _one_of(word for word, role in lexicon.signs.items() if role in ("rise", "fall", "filler"))
+    units = _one_of(("%", "个百分点", *(f"{size}{unit}" for size in ("", "万", "亿") for unit in ("元", "美元", "亩"))))
+    found = re.search(rf"(?:{words}|投资|资金|收入)[_xX×]*(?:{units})(?=\W|$)|_{{2,}}|\(\)|\((?:{_one_of(lexicon.holes)})\)", text)
+    return found.group() if found else None
+
+
+def same_said(statement: str, lexicon: Lexicon) -> tuple[str, Spread] | None:
+    """Words that nothing changed, in a statement that tells of no rise or fall besides."""
+    text = fold(statement)
+    if any(word in text for word, role in lexicon.signs.items() if role in ("rise", "fall")):
+        return None
+    words = [word for word, (value, *_) in lexicon.multiples.items() if value == 1 and text.endswith(word)]
+    return (longest := max(words, key=len), lexicon.multiples[longest]) if words else None
 
 
 def exception_said(statement: str, lexicon: Lexicon) -> str | None:

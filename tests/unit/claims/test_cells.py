@@ -38,7 +38,7 @@ def test_a_percent_cell_is_read_as_it_is_shown(book, reported, number_format, un
 
 def test_a_formula_without_result_is_named_and_not_taken_for_silence(book):
     [judged] = check_claims(read_claims(book("=739/1000")))
-    assert judged.verdict == "corrupt"
+    assert judged.verdict == ""                                    # the table lacks it, the text is not damaged
     assert all(part in judged.sentence for part in ("claims.xlsx", "核对", "C2", "没有存下结果"))
 
 

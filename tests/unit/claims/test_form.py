@@ -100,6 +100,25 @@ def test_a_statement_cannot_act_on_a_spreadsheet_or_a_terminal(tmp_path):
     assert next(csv.DictReader(io.StringIO(table.getvalue())))["statement"].startswith("'=") and "\x1b" not in text.getvalue()
 
 
+def test_a_row_that_is_not_understood_is_named_and_the_others_are_judged(tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text("编号,所列数字,算法,上报结果\n甲,a=1 个; b=2 个,assess: a ~~> b,相等\n乙,a=1 个; b=2 个,sum: a+b,3 个\n", encoding="utf-8")
+    out = io.StringIO()
+    with pytest.raises(Mistake, match=r"claims.csv 第 2 行（编号 甲）：.*“a ~~> b”看不懂。请写成") as raised:
+        claims.report_claims([path], out, "jsonl")
+    assert [json.loads(line)["verdict"] for line in out.getvalue().splitlines()] == ["", "agree"]
+    assert "1 rows were not understood" in raised.value.said("en")
+
+
+def test_a_negative_number_is_a_number_in_csv(tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text("所列数字,算法,上报结果\nr=25 %; m=4 月,time_gap_pp: r-100*m/12,-8.3333 pp\n", encoding="utf-8")
+    out = io.StringIO()
+    claims.report_claims([path], out, "csv")
+    [row] = csv.DictReader(io.StringIO(out.getvalue()))
+    assert (row["point"], row["recomputed"], row["reported"]) == ("-8.3333333333", "-8.3333 pp [-8.8333, -7.8333]", "-8.3333 pp")
+
+
 HEAD = "编号,表述,所列数字,算法,上报结果\n"
 GOOD = "1,x,a=1 个; b=2 个,sum: a+b,3 个\n"
 

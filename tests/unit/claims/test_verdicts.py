@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from etl.claims import check_claims
+from etl.claims.verdict import REASONS, VERDICTS
+from etl.normalise.text import fold
+from etl.settings import home
+from etl.texts.catalogue import texts
 
 HERE = Path(__file__).parent
+UNITS = ("名", "人", "元", "万元", "亿元", "万", "亿", "年", "月", "成", "倍", "㎡", "亩", "个", "家", "项", "套")
 
 
 def listed(name):
@@ -23,7 +29,7 @@ def asked(row):
     return {key: row[key] for key in ("id", "statement_zh", "inputs", "operation", "reported", "alternatives") if key in row}
 
 
-IDENTITIES, CASES = listed("identities.csv"), listed("cases.csv")
+IDENTITIES, CASES, STATEMENTS = listed("identities.csv"), listed("cases.csv"), listed("statements.csv")
 
 
 @pytest.mark.parametrize("row", IDENTITIES, ids=lambda row: row["id"])
@@ -36,6 +42,32 @@ def test_a_published_figure_gets_the_verdict_and_the_value_that_are_listed(row):
 def test_a_case_of_the_kind_gets_its_verdict(row):
     [verdict] = check_claims([asked(row)])
     assert verdict.verdict == row["verdict"], verdict.sentence
+
+
+@pytest.mark.parametrize("row", STATEMENTS, ids=lambda row: row["id"])
+def test_a_statement_in_the_style_of_published_reports_gets_its_verdict_and_its_reason(row):
+    [verdict] = check_claims([asked(row)])
+    assert verdict.verdict == row["verdict"] and row["because"] in verdict.sentence, verdict.sentence
+
+
+def test_every_reason_has_one_verdict_and_stands_in_the_catalogue():
+    reasons = [reason for reasons in REASONS.values() for reason in reasons.split()]
+    assert len(reasons) == len(set(reasons)) and set(reasons) <= set(texts("claims"))
+
+
+def test_the_page_defines_each_verdict_in_the_words_of_the_catalogue():
+    page = (home() / "docs" / "claims.md").read_text(encoding="utf-8")
+    for verdict in VERDICTS:
+        word, meaning = (texts("claims")[name]["zh"] for name in (verdict, f"means_{verdict}"))
+        assert f"| {word} {verdict} | {meaning} |" in page
+
+
+@pytest.mark.parametrize("row", [*IDENTITIES, *CASES, *STATEMENTS], ids=lambda row: row["id"])
+def test_english_is_english_but_for_what_the_report_says(row):
+    [verdict] = check_claims([asked(row)])
+    said, told = verdict.said.said("en"), fold(" ".join(row.values()))
+    for run in re.findall(r"[\u3400-\u9fff，。；：、]+", said):
+        assert run in told or run in UNITS, said
 
 
 def test_the_cases_hold_fifteen_of_each_verdict():
@@ -79,7 +111,6 @@ def test_a_lost_leading_digit_is_remarked_but_not_assumed():
 def test_working_days_follow_the_holiday_calendar():
     from datetime import date
 
-    from etl.settings import home
     from etl.site.load import load_site
 
     calendar = {day.day: day.kind for day in load_site(home() / "data" / "sample" / "site").holidays}
