@@ -57,6 +57,10 @@ class Settings:
         return self.data / "warehouse" / "build.duckdb"
 
     @property
+    def assessors(self) -> Path:
+        return self.data / "warehouse" / "assessors"
+
+    @property
     def published(self) -> Path:
         return self.data / "published"
 

@@ -23,6 +23,7 @@ from etl.lock import one_night
 from etl.mistakes import Mistake
 from etl.night import retries
 from etl.night.name import fingerprint, night_id, same_inputs
+from etl.publish.assessors import SITE, assessors_folder
 from etl.publish.manifest import read_manifest
 from etl.publish.swap import current
 from etl.settings import Settings
@@ -49,13 +50,14 @@ def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: s
     with _chain_to_myself(settings):
         version = current_version(settings)
         code = fingerprint(settings.home)
-        _belongs_together(settings, version, code)
+        site = _site(settings)
+        _belongs_together(settings, version, site, code)
         order = Order(
             period=period,
             by=by,
             at=settings.as_of.isoformat(),
             published=version,
-            site=settings.site,
+            site=site,
             home=settings.home,
             archive=settings.archive,
             frozen=frozen_folder(settings),
@@ -63,15 +65,22 @@ def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: s
             code=code,
             label=label,
             note=note,
+            assessors=assessors_folder(settings.assessors, settings.published),
         )
         return seal_version(order, load_keys(settings.home))
 
 
-def _belongs_together(settings: Settings, version: Path, code: str) -> None:
+def _site(settings: Settings) -> Path:
+    """The site as the night of the current version read it, the one at hand where it was not kept."""
+    kept = assessors_folder(settings.assessors, settings.published)
+    return kept / SITE if kept and (kept / SITE).is_dir() else settings.site
+
+
+def _belongs_together(settings: Settings, version: Path, site: Path, code: str) -> None:
     """A seal holds the site and the rules that made its figures, so those at hand must be the same. Raises Mistake."""
     manifest = read_manifest(version)
     as_of = datetime.combine(datetime.fromisoformat(manifest["as_of"]).date(), time(23, 59, 59))
-    now = night_id(as_of, set(seen_files(settings.landed)), load_site(settings.site), code, retries.tries(settings.landed))
+    now = night_id(as_of, set(seen_files(settings.landed)), load_site(site), code, retries.tries(settings.landed))
     if not same_inputs(manifest["night_id"], now):
         raise Mistake("use.other_site", night_id=manifest["night_id"])
 

@@ -41,7 +41,7 @@ class Order:
     by: str
     at: str  # instant, ISO, China time
     published: Path  # folder of one published version
-    site: Path
+    site: Path  # as it was in that version's night
     home: Path  # the checkout: expectations/, dbt_project/
     archive: Path
     frozen: Path
@@ -49,6 +49,7 @@ class Order:
     code: str  # fingerprint of code, contracts and models
     label: str = ""
     note: str = ""
+    assessors: Path | None = None  # their folder of that version: its tables stand for those of which rows were withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +151,15 @@ def _filled(order: Order, keys: Keys, ready: Path) -> dict:
     files: dict[str, dict] = {}
     tables: dict[str, dict] = {}
     held: dict[str, MartTable] = {}
+    whole = read_manifest(order.assessors).get("files", {}) if order.assessors else {}
+    if lost := [mart for mart in published.get("withheld", ()) if f"csv/{mart}.csv" not in whole]:
+        raise Mistake("use.results_lost", marts=lost)
     for name in sorted(n for n in published["files"] if n.startswith(("csv/", "parquet/"))):
-        content = (order.published / name).read_bytes() if (order.published / name).is_file() else b""
+        path, about = (order.assessors / name, whole[name]) if order.assessors and name in whole else (order.published / name, published["files"][name])
+        content = path.read_bytes() if path.is_file() else b""
         files[f"marts/{name}"] = write_sealed(ready / "marts" / name, content)
-        if files[f"marts/{name}"]["sha256"] != published["files"][name]["sha256"]:
-            raise Mistake("use.published_changed", file=order.published / name)
+        if files[f"marts/{name}"]["sha256"] != about["sha256"]:
+            raise Mistake("use.published_changed", file=path)
     files["marts/published.json"] = write_sealed(ready / "marts" / "published.json", (order.published / MANIFEST).read_bytes())
     for path, name in [
         *_given(order.site, "site"),

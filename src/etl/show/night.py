@@ -10,6 +10,7 @@ from etl.judge.basis import load_basis
 from etl.lock import NightRunning, running
 from etl.mistakes import Mistake, Said
 from etl.night.report import Report
+from etl.publish.manifest import read_manifest
 from etl.settings import Settings, calm_prefect
 from etl.site.load import load_site
 from etl.texts.catalogue import Say, speaker, texts
@@ -116,6 +117,10 @@ def show_report(report: Report, say: Say) -> None:
         facts.add_row(say("night.lines"), say("night.lines_told", **report.lines))
     if report.published:
         facts.add_row(say("night.where"), cell(report.published))
+        waiting = read_manifest(report.published).get("withheld", {})
+        if waiting:
+            told = (say("release.counted", mart=mart, rows=one["rows"]) for mart, one in waiting.items())
+            facts.add_row(say("release.waiting"), say("release.waiting_note", rows=tuple(told)))
         facts.add_row(say("night.look"), cell(say("night.look_told", data=report.published.parent.parent)))
     if report.replies and report.published:
         facts.add_row(
