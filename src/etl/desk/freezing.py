@@ -12,9 +12,13 @@ from pathlib import Path
 import etl
 from etl.freeze import approval, chain
 from etl.freeze.approval import approvals, lapsed, tables_corrected
+from etl.freeze.causes import Side, find_causes
 from etl.freeze.correction import Comparison, compare_versions
+from etl.freeze.grouping import CausedChanges, group_changes
+from etl.freeze.names import VersionNames
 from etl.freeze.periods import PERIOD
-from etl.freeze.seal import Order, Sealed, load
+from etl.freeze.provenance import Provenance
+from etl.freeze.seal import Order, Sealed, given_files, load
 from etl.freeze.seal import seal as seal_version
 from etl.freeze.tables import MartTable, load_keys, parse_csv
 from etl.freeze.verify import Proof, verify
@@ -24,7 +28,7 @@ from etl.mistakes import Mistake
 from etl.night import retries
 from etl.night.name import fingerprint, night_id, same_inputs
 from etl.publish.assessors import SITE, assessors_folder
-from etl.publish.manifest import read_manifest
+from etl.publish.manifest import read_manifest, sha256
 from etl.publish.swap import current
 from etl.settings import Settings
 from etl.site.load import load_site
@@ -114,44 +118,87 @@ def prove(settings: Settings, seal: str, head: str = "") -> Proof:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A frozen set beside what is published today, with the approvals so far."""
+    """A frozen set beside what is published today, by cause, with the approvals so far."""
 
     seal: str
     night_id: str
     later_night_id: str
     comparison: Comparison
+    groups: tuple[CausedChanges, ...]
     approved: Mapping[str, Mapping]
+    agreed: frozenset[str]  # ids of approved causes
     lapsed: tuple[Mapping, ...]
-    same_rules: bool  # program, contracts, rules and models are those of the frozen set
+    names: VersionNames
 
 
 def difference(settings: Settings, seal: str) -> Difference:
     """Compare a frozen set with the current version. Raises Mistake, also where the set is not as it was sealed."""
     name, entries, frozen, manifest = _intact(settings, seal)
     version = current_version(settings)
-    later = read_marts(version / "csv", read_manifest(version)["tables"])
-    found = compare_versions(frozen, later, load_keys(settings.home), manifest["period"])
+    later = _later(settings, version)
+    keys = load_keys(settings.home)
+    found = compare_versions(frozen, later.tables, keys, manifest["period"])
+    old = _sealed_side(frozen_folder(settings) / name, frozen, manifest)
+    groups = group_changes(found, Provenance(found.rows, find_causes(old, later, keys), old, later), keys)
     approved = approvals(entries, name)
     return Difference(
         name,
         manifest["night_id"],
         read_manifest(version)["night_id"],
         found,
+        tuple(groups),
         approved,
+        frozenset(approval.approved_causes(entries, name)),
         tuple(lapsed(found.changes, approved)),
-        manifest["code"] == fingerprint(settings.home),
+        VersionNames(later.tables),
     )
 
 
-def approve(settings: Settings, seal: str, change: str, *, by: str, reason: str) -> dict | None:
-    """Approve pending changes of a frozen set, so that they count; None where none was pending. Raises Mistake."""
+def _sealed_side(folder: Path, tables: Mapping[str, MartTable], manifest: Mapping) -> Side:
+    """A frozen set: what it holds, and what that was made with."""
+    files = {name: about["sha256"] for name, about in manifest["files"].items()}
+    return Side(
+        tables,
+        {name.removeprefix("site/"): (folder / name).read_bytes() for name in files if name.startswith("site/")},
+        {name.removeprefix("rules/"): sha for name, sha in files.items() if name.startswith("rules/")},
+        {name: (folder / name).read_bytes() for name in files if name.startswith("rules/expectations/schemes/")},
+        manifest["as_of"],
+        manifest["luodi"],
+        manifest["code"],
+    )
+
+
+def _later(settings: Settings, version: Path) -> Side:
+    """What is published now, results that wait for a release included, and what it was made with."""
+    manifest = read_manifest(version)
+    whole = assessors_folder(settings.assessors, settings.published)
+    waiting = manifest.get("withheld", {})
+    if waiting and whole is None:
+        raise Mistake("use.results_lost", marts=tuple(waiting))
+    tables = read_marts(version / "csv", manifest["tables"])
+    tables |= read_marts(whole / "csv", waiting) if whole else {}
+    site = _site(settings)
+    rules = {name: path for room in ("expectations", "dbt_project") for path, name in given_files(settings.home / room, room)}
+    return Side(
+        tables,
+        {name.removeprefix("site/"): path.read_bytes() for path, name in given_files(site, "site")},
+        {name: sha256(path) for name, path in rules.items()},
+        {f"rules/{name}": path.read_bytes() for name, path in rules.items() if name.startswith("expectations/schemes/")},
+        manifest["as_of"],
+        etl.__version__,
+        fingerprint(settings.home),
+    )
+
+
+def approve(settings: Settings, seal: str, cause: str, *, by: str, reason: str) -> dict | None:
+    """Approve what some causes changed in a frozen set, so that it counts; None where nothing was pending. Raises Mistake."""
     with _chain_to_myself(settings):
         found = difference(settings, seal)
-        return approval.approve_changes(
+        return approval.approve_causes(
             frozen_folder(settings),
             found.seal,
-            found.comparison.changes,
-            change,
+            found.groups,
+            cause,
             by=by,
             at=settings.as_of.isoformat(),
             reason=reason,

@@ -41,9 +41,13 @@ def rows_let_out(settings: Settings, release: Release) -> int | None:
     if not database.is_file():
         return None
     alone = load_border(settings.expectations, [(release.what, release.scheme, release.period)])
-    held = load_border(settings.expectations, [(one.what, one.scheme, one.period) for one in load_releases(settings.site) if one != release])
+    held = load_border(
+        settings.expectations, [(one.what, one.scheme, one.period) for one in load_releases(settings.site) if one != release]
+    )
     with duckdb.connect(str(database), read_only=True) as con:
-        tests = [(mart, f"{held.results[mart].waits(held.opened)} AND NOT {alone.results[mart].waits(alone.opened)}") for mart in held.results]
+        tests = [
+            (mart, f"{held.results[mart].waits(held.opened)} AND NOT {alone.results[mart].waits(alone.opened)}") for mart in held.results
+        ]
         return sum(con.execute(f"SELECT count(*) FROM {mart} WHERE {test}").fetchall()[0][0] for mart, test in tests)
 
 

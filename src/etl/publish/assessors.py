@@ -16,7 +16,7 @@ from pathlib import Path
 
 from etl.publish.export import DATABASE
 from etl.publish.flush import flush, flush_tree
-from etl.publish.manifest import MANIFEST, checksums, read_manifest
+from etl.publish.manifest import MANIFEST, checksums
 from etl.publish.swap import current
 
 BUILDING = ".building"

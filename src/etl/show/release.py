@@ -33,8 +33,8 @@ def show_releases(settings: Settings) -> int:
         listed.add_row(*(cell(words[column]) for column in columns))
     screen.print(listed if found else say("release.none_yet"))
     held = waiting(settings)
-    for mart, one in held.items():
-        print(say("release.waits", mart=mart, rows=one["rows"], of=one["of"], periods=one["periods"]))
+    for mart, about in held.items():
+        print(say("release.waits", mart=mart, rows=about["rows"], of=about["of"], periods=about["periods"]))
     if not held:
         print(say("release.nothing_waits"))
     return 0

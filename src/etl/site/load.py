@@ -75,7 +75,8 @@ class Site:
     def fingerprint(self) -> str:
         """SHA-256 over the files, so that a night knows whether its site has changed."""
         digest = hashlib.sha256()
-        for name in (*FILES, *(n for n in (*DECISION_FILES, *RULING_FILES, RATES, RELEASES) if (self.folder / n).is_file()), *self._schemes()):
+        optional = (*DECISION_FILES, *RULING_FILES, RATES, RELEASES)
+        for name in (*FILES, *(n for n in optional if (self.folder / n).is_file()), *self._schemes()):
             digest.update(name.encode() + b"\0" + (self.folder / name).read_bytes() + b"\0")
         return digest.hexdigest()
 
