@@ -34,6 +34,7 @@ app = typer.Typer(
 
 Inbox = Annotated[Path | None, typer.Option("--inbox", help="help.inbox")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="help.as_of")]
+BackTo = Annotated[bool, typer.Option("--back-to", help="help.back_to")]
 Assessor = Annotated[bool, typer.Option("--assessor", help="help.assessor")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="help.files")]
 
@@ -64,12 +65,13 @@ def run(
     as_of: AsOf = None,
     plain: Annotated[bool | None, typer.Option("--plain", help="help.plain")] = None,
     accept_drop: Annotated[str | None, typer.Option("--accept-drop", metavar="help.who_why", help="help.accept_drop")] = None,
+    back_to: BackTo = False,
     lang: Lang = None,
 ) -> None:
     """A whole night, from the inbox to what is published."""
     from etl.show.night import run_night
 
-    raise typer.Exit(run_night(given(inbox, site, data, as_of, lang, accept_drop, plain)))
+    raise typer.Exit(run_night(given(inbox, site, data, as_of, lang, accept_drop, plain, back_to)))
 
 
 @app.command(help="help.backfill")
@@ -82,13 +84,14 @@ def backfill(
     as_of: AsOf = None,
     plain: Annotated[bool | None, typer.Option("--plain", help="help.plain")] = None,
     accept_drop: Annotated[str | None, typer.Option("--accept-drop", metavar="help.who_why", help="help.accept_drop")] = None,
+    back_to: BackTo = False,
     lang: Lang = None,
 ) -> None:
     """Read chosen periods, units or forms again from the archive, judge and publish."""
     from etl.show.night import run_night
 
     chosen = {"periods": tuple(period or ()), "units": tuple(unit or ()), "forms": tuple(form or ())}
-    raise typer.Exit(run_night(given(None, site, data, as_of, lang, accept_drop, plain), again=chosen))
+    raise typer.Exit(run_night(given(None, site, data, as_of, lang, accept_drop, plain, back_to), again=chosen))
 
 
 @app.command(help="help.read")

@@ -16,6 +16,7 @@ from etl.freeze.causes import Side, find_causes
 from etl.freeze.correction import Comparison, compare_versions
 from etl.freeze.grouping import CausedChanges, group_changes
 from etl.freeze.names import VersionNames
+from etl.freeze.outside import publish_seal
 from etl.freeze.periods import PERIOD
 from etl.freeze.provenance import Provenance
 from etl.freeze.seal import Order, Sealed, given_files, load
@@ -30,8 +31,10 @@ from etl.night.name import fingerprint, night_id, same_inputs
 from etl.publish.assessors import SITE, assessors_folder
 from etl.publish.manifest import read_manifest, sha256
 from etl.publish.swap import current
+from etl.publish.withhold import load_border
 from etl.settings import Settings
 from etl.site.load import load_site
+from etl.site.releases import load_releases
 
 
 def frozen_folder(settings: Settings) -> Path:
@@ -90,9 +93,24 @@ def _belongs_together(settings: Settings, version: Path, site: Path, code: str) 
 
 
 def open_to(settings: Settings, seal: str, state: str, *, by: str, note: str = "") -> dict:
-    """Let assessors or everybody see a frozen set; answer the entry of the chain. Raises Mistake."""
+    """Let assessors or everybody see a frozen set; answer the entry of the chain. Raises Mistake.
+
+    Everybody sees it in `published/frozen/`, without results that nobody has released; opened to all once more, that part
+    is made anew by today's releases, and the entry is that of the first time.
+    """
     with _chain_to_myself(settings):
-        return chain.append_opening(frozen_folder(settings), seal, state, by=by, at=settings.as_of.isoformat(), note=note)
+        folder = frozen_folder(settings)
+        entries = chain.whole(folder)
+        name = chain.choose_seal(entries, seal)
+        if state != chain.STATES[-1] or chain.state(entries, name) != state:
+            entry = chain.append_opening(folder, name, state, by=by, at=settings.as_of.isoformat(), note=note)
+        else:
+            entry = next(e for e in entries if e.get("seal") == name and e.get("state") == state)
+        if state == chain.STATES[-1]:
+            opened = [(r.what, r.scheme, r.period) for r in load_releases(_site(settings)) if r.in_force(settings.as_of.date())]
+            border = load_border(settings.expectations, opened)
+            publish_seal(folder / name, settings.published / "frozen" / name, border, chain.seals(entries)[name]["hash"])
+        return entry
 
 
 def overview(settings: Settings) -> list[dict]:

@@ -98,7 +98,7 @@ def _write(con: DuckDBPyConnection, mart: Mart, select: str, folder: Path, catal
     con.execute(f"CREATE TABLE {catalog}.main.{mart.name} AS {ordered}")
     _describe(con, mart, catalog)
     con.execute(f"COPY ({ordered}) TO {_text(folder / 'parquet' / f'{mart.name}.parquet')} (FORMAT parquet)")
-    return _csv(con.execute(ordered), folder / "csv" / f"{mart.name}.csv")
+    return write_csv(con.execute(ordered), folder / "csv" / f"{mart.name}.csv")
 
 
 def _write_whole(con: DuckDBPyConnection, marts: Sequence[Mart], published: Path, folder: Path) -> None:
@@ -118,7 +118,8 @@ def _make_room(folder: Path) -> None:
         (folder / kind).mkdir(parents=True)
 
 
-def _csv(rows: DuckDBPyConnection, path: Path) -> int:
+def write_csv(rows: DuckDBPyConnection, path: Path) -> int:
+    """The rows of a query as published CSV (UTF-8 with BOM); answer their number."""
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)

@@ -9,6 +9,7 @@ from etl.assess.land import load_standards
 from etl.judge.basis import load_basis
 from etl.lock import NightRunning, running
 from etl.mistakes import Mistake, Said
+from etl.night.night import refuse_earlier_day
 from etl.night.report import Report
 from etl.publish.manifest import read_manifest
 from etl.settings import Settings, calm_prefect
@@ -27,6 +28,7 @@ def run_night(settings: Settings, again: dict | None = None) -> int:
     site = load_site(settings.site, settings.as_of.date())
     basis = load_basis(settings.expectations, site, settings.as_of)
     load_standards(settings.expectations, site.folder, set(site.names), site.settings, basis.forms)
+    refuse_earlier_day(settings)
     holder = running(settings.data)
     if holder is not None:
         raise NightRunning(holder)
@@ -65,6 +67,7 @@ def _flow(settings: Settings, again: dict | None) -> Report:
         "as_of": settings.as_of.isoformat(sep=" "),
         "lang": settings.lang,
         "accept_drop": settings.accept_drop,
+        "back_to": settings.back_to,
     }
     from flows import engine
 

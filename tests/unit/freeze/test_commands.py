@@ -49,6 +49,9 @@ def test_from_seal_to_correction(luodi, place, tmp_path):
     assert "没有重做" in luodi("freeze", "2024-Q1", "--by", "李某")[1]
     assert "保密（数据组） → 考核组可见" in luodi("freeze", "--publish", "1", "--by", "王某", "--to", "assessors")[1]
     assert json.loads(luodi("freeze", "list", "--format", "json")[1])[0]["state"] == "assessors"
+    assert "考核组可见 → 已公布" in luodi("freeze", "--publish", "1", "--by", "王某")[1]
+    outside = place / "data/published/frozen/0001-2024-Q1-季评"
+    assert json.loads((outside / "manifest.json").read_text())["withheld"] == {} and (outside / "csv/fct_measure.csv").is_file()
     assert luodi("verify", "1")[0] == 0
     assert "没有不同" in luodi("freeze", "diff", "1")[1]
 
