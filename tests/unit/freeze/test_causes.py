@@ -19,10 +19,11 @@ SCHEME = b"scheme: county\nversion: '%d'\n"
 HEAD = "project,form,from,until,unit,decision,share,by,why,at\n"
 
 
-def county(amounts=AMOUNTS, shares=(), site=None, weight=1, again=(), rules=None, as_of="2024-04-15", lost=()):
+def county(amounts=AMOUNTS, shares=(), site=None, weight=1, again=(), rules=None, as_of="2024-04-15", lost=(), withdrawn=()):
     """One side of a comparison, every table worked out from a few amounts.
 
-    `shares` are lines of claims.csv as (project, unit, share); `again` are units that sent a second version.
+    `shares` are lines of claims.csv as (project, unit, share); `again` are units that sent a second version, `withdrawn`
+    those whose second version was taken back.
     """
     sent = {unit: f"s-{unit}-{2 if unit in again else 1}" for unit, _ in amounts}
     ruled = {(project, unit): (share, f"claims.csv:{n}") for n, (project, unit, share) in enumerate(shares, start=2)}
@@ -51,7 +52,8 @@ def county(amounts=AMOUNTS, shares=(), site=None, weight=1, again=(), rules=None
         "fct_ranking": ((*common, "rank_no", "score", "grade"),
                         [("county", "1", MONTH, "town", u, "A", str(places[u]), str(scores[u]), "") for u in sorted(scores)]),
         "fct_submission_version": (("submission_id", "file", "unit", "sub_unit", "form", "period", "version", "received_at", "verdict", "counts"),
-                                   [(s, f"{u}.xlsx", u, "", FORM, MONTH, s[-1], f"2024-04-0{s[-1]}", "accepted", "true") for u, s in sorted(sent.items())]),
+                                   [(f"s-{u}-{v}", f"{u}.xlsx", u, "", FORM, MONTH, str(v), f"2024-04-0{v}", "accepted", "true" if s[-1] == str(v) else "false")
+                                    for u, s in sorted(sent.items()) for v in range(1, 3 if u in (*again, *withdrawn) else 2)]),
     }
     written = HEAD + "".join(f"{p},{FORM},,,{u},split,{s},王某,会议,2024-04-16\n" for p, u, s in shares)
     files = {"claims.csv": written.encode(), "schemes/county.yaml": SCHEME % weight, "settings.csv": b"key,value\ncounty,A\n"} | (site or {})
@@ -104,6 +106,14 @@ def test_a_resubmission_is_one_cause_and_lines_sent_again_unchanged_are_none(cau
     assert sorted(moved(only, "figure")) == [("*", "287.0", "317.0"), ("t03", "57.0", "87.0")]
     assert moved(only, "line") == [("t03", "50", "80")]
     assert causes(county(again=("t03",))) == []
+
+
+def test_a_version_that_was_taken_back_is_the_decision_and_no_resubmission(causes):
+    line = "file,unit,form,period,version,reason,by,at\n,t03,investment_monthly,2024-03,2,报错了表,李某,2024-04-16\n"
+    sealed = county(AMOUNTS | {("t03", "p3"): 80}, again=("t03",))
+    [only] = causes(county(site={"withdrawals.csv": line.encode()}, withdrawn=("t03",)), sealed)
+    assert (only.cause.kind, only.cause.name, only.cause.by, only.cause.why) == ("decision", "withdrawals.csv:2", "李某", "报错了表")
+    assert ("t03", "87.0", "57.0") in moved(only, "figure")
 
 
 def test_a_new_scheme_is_one_cause_that_moves_scores_and_no_figure(causes):
