@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etl.lock import one_night
 from etl.mistakes import Mistake
+from etl.night.night import refuse_earlier_day
 from etl.night.report import Report
 from etl.settings import given
 from flows import notices, tasks
@@ -21,12 +22,14 @@ def backfill(
     as_of: str | None = None,
     lang: str | None = None,
     accept_drop: str | None = None,
+    back_to: bool = False,
 ) -> Report:
     """Read, judge and land again every version received of what is chosen (nothing chosen means all), and publish.
 
     Raises what a night raises, and Mistake where nothing received fits the choice.
     """
-    settings = given(None, site, data, as_of, lang, accept_drop)
+    settings = given(None, site, data, as_of, lang, accept_drop, back_to=back_to)
+    refuse_earlier_day(settings)
     with one_night(settings.data, since=settings.as_of, inbox=settings.archive), notices.on_failure(settings):
         receipt = tasks.recall(settings, periods or (), units or (), forms or ())
         if not receipt.new:

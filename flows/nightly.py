@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.lock import one_night
-from etl.night.night import Night
+from etl.night.night import Night, refuse_earlier_day
 from etl.night.report import Report
 from etl.settings import given
 from flows import notices, records, tasks
@@ -18,13 +18,15 @@ def nightly(
     as_of: str | None = None,
     lang: str | None = None,
     accept_drop: str | None = None,
+    back_to: bool = False,
 ) -> Report:
     """Take what is new in the inbox through to `published/current`; with nothing new, leave all as it is.
 
     Options left out come from the LUODI_* variables. Raises Mistake, NightRunning, and whatever a step raises; then
     the last published night stays, and the next run ends as this one would have.
     """
-    settings = given(inbox, site, data, as_of, lang, accept_drop)
+    settings = given(inbox, site, data, as_of, lang, accept_drop, back_to=back_to)
+    refuse_earlier_day(settings)
     with one_night(settings.data, since=settings.as_of, inbox=settings.inbox), notices.on_failure(settings):
         night = tasks.begin(settings, tasks.receive(settings))
         published = tasks.already_published(night)

@@ -35,6 +35,8 @@ app = typer.Typer(
 
 Inbox = Annotated[Path | None, typer.Option("--inbox", help="help.inbox")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="help.as_of")]
+BackTo = Annotated[bool, typer.Option("--back-to", help="help.back_to")]
+Assessor = Annotated[bool, typer.Option("--assessor", help="help.assessor")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="help.files")]
 
 
@@ -64,12 +66,13 @@ def run(
     as_of: AsOf = None,
     plain: Annotated[bool | None, typer.Option("--plain", help="help.plain")] = None,
     accept_drop: Annotated[str | None, typer.Option("--accept-drop", metavar="help.who_why", help="help.accept_drop")] = None,
+    back_to: BackTo = False,
     lang: Lang = None,
 ) -> None:
     """A whole night, from the inbox to what is published."""
     from etl.show.night import run_night
 
-    raise typer.Exit(run_night(given(inbox, site, data, as_of, lang, accept_drop, plain)))
+    raise typer.Exit(run_night(given(inbox, site, data, as_of, lang, accept_drop, plain, back_to)))
 
 
 @app.command(help="help.backfill")
@@ -82,13 +85,14 @@ def backfill(
     as_of: AsOf = None,
     plain: Annotated[bool | None, typer.Option("--plain", help="help.plain")] = None,
     accept_drop: Annotated[str | None, typer.Option("--accept-drop", metavar="help.who_why", help="help.accept_drop")] = None,
+    back_to: BackTo = False,
     lang: Lang = None,
 ) -> None:
     """Read chosen periods, units or forms again from the archive, judge and publish."""
     from etl.show.night import run_night
 
     chosen = {"periods": tuple(period or ()), "units": tuple(unit or ()), "forms": tuple(form or ())}
-    raise typer.Exit(run_night(given(None, site, data, as_of, lang, accept_drop, plain), again=chosen))
+    raise typer.Exit(run_night(given(None, site, data, as_of, lang, accept_drop, plain, back_to), again=chosen))
 
 
 @app.command(help="help.read")
@@ -232,6 +236,7 @@ def explain(
     pick: Annotated[bool, typer.Option("--pick", help="help.pick")] = False,
     every: Annotated[bool, typer.Option("--all", help="help.all")] = False,
     format: Annotated[str, typer.Option("--format", help="help.format_json")] = "text",
+    assessor: Assessor = False,
     data: Data = None,
     lang: Lang = None,
 ) -> None:
@@ -239,7 +244,7 @@ def explain(
     from etl.show.explain import show_explain
 
     choice_of(format, "text", "json")
-    raise typer.Exit(show_explain(given(None, None, data, None, lang), mart, keys or [], format, pick, every))
+    raise typer.Exit(show_explain(given(None, None, data, None, lang), mart, keys or [], format, pick, every, assessor))
 
 
 @app.command(help="help.trace")
@@ -248,6 +253,7 @@ def trace(
     place: Annotated[str, typer.Argument(metavar="SHEET!CELL", help="help.trace_place")],
     every: Annotated[bool, typer.Option("--all", help="help.all")] = False,
     format: Annotated[str, typer.Option("--format", help="help.format_json")] = "text",
+    assessor: Assessor = False,
     data: Data = None,
     lang: Lang = None,
 ) -> None:
@@ -255,7 +261,7 @@ def trace(
     from etl.show.explain import show_trace
 
     choice_of(format, "text", "json")
-    raise typer.Exit(show_trace(given(None, None, data, None, lang), file, place, format, every))
+    raise typer.Exit(show_trace(given(None, None, data, None, lang), file, place, format, every, assessor))
 
 
 @app.command(help="help.score")
@@ -282,6 +288,7 @@ def audit(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="help.out_audit")] = None,
     seed: Annotated[str | None, typer.Option("--seed", help="help.seed")] = None,
     share: Annotated[str, typer.Option("--share", help="help.share")] = "5",
+    audience: Annotated[str, typer.Option("--for", help="help.audit_for")] = "outside",
     site: SiteDir = None,
     data: Data = None,
     lang: Lang = None,
@@ -289,7 +296,32 @@ def audit(
     """Audit pack: fitness, issues, what is suspicious, how scores came about, a sample to visit, with the original files."""
     from etl.show.audit import show_audit
 
-    raise typer.Exit(show_audit(given(None, site, data, None, lang), period, tuple(unit or ()), out, seed, share))
+    choice_of(audience, "outside", "assessor")
+    settings = given(None, site, data, None, lang)
+    raise typer.Exit(show_audit(settings, period, tuple(unit or ()), out, seed, share, assessor=audience == "assessor"))
+
+
+@app.command(help="help.release")
+def release(
+    what: Annotated[str | None, typer.Argument(metavar="scores|rankings|lists", help="help.release_what")] = None,
+    period: Annotated[str | None, typer.Argument(metavar="PERIOD", help="help.release_period")] = None,
+    scheme: Annotated[str, typer.Option("--scheme", help="help.release_scheme")] = "",
+    audience: Annotated[str, typer.Option("--audience", help="help.release_audience")] = "county",
+    by: Annotated[str, typer.Option("--by", help="help.by")] = "",
+    why: Annotated[str, typer.Option("--why", help="help.why")] = "",
+    inbox: Inbox = None,
+    site: SiteDir = None,
+    data: Data = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="INSTANT", help="help.release_from")] = None,
+    lang: Lang = None,
+) -> None:
+    """Let people see scores, rankings or lists from a day on; without words, what is released and what waits."""
+    from etl.show.release import show_release, show_releases
+
+    settings = given(inbox, site, data, as_of, lang)
+    if what is None or period is None:
+        raise typer.Exit(show_releases(settings))
+    raise typer.Exit(show_release(settings, what, period, scheme, audience, by, why))
 
 
 @app.command(help="help.doctor")

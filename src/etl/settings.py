@@ -33,6 +33,7 @@ class Settings:
     megabytes: int = MEGABYTES  # for one child process that reads
     settle: float = 2.0  # a file changed less than so many seconds ago is still being written
     accept_drop: str = ""  # who lets a night be published that lost most lines of a form, and why
+    back_to: bool = False  # a night of a day before that of what is published was asked for
     plain: bool = False  # without Prefect
     notices: tuple[str, ...] = ()  # where notices go (apprise URLs); nowhere by default
 
@@ -55,6 +56,10 @@ class Settings:
     @property
     def build(self) -> Path:
         return self.data / "warehouse" / "build.duckdb"
+
+    @property
+    def assessors(self) -> Path:
+        return self.data / "warehouse" / "assessors"
 
     @property
     def published(self) -> Path:
@@ -81,6 +86,7 @@ def given(
     lang: str | None = None,
     accept_drop: str | None = None,
     plain: bool | None = None,
+    back_to: bool = False,
 ) -> Settings:
     """Settings from options, then LUODI_* variables, then defaults. Raises Mistake.
 
@@ -103,6 +109,7 @@ def given(
         megabytes=_whole("LUODI_FILE_MEGABYTES", MEGABYTES),
         settle=_whole("LUODI_SETTLE_SECONDS", 2, least=0),
         accept_drop=(accept_drop or os.environ.get("LUODI_ACCEPT_DROP", "")).strip(),
+        back_to=back_to,
         plain=without_prefect() if plain is None else plain,
         notices=tuple(dict.fromkeys(os.environ.get("LUODI_NOTICES", "").split())),
     )

@@ -25,7 +25,7 @@ MAY_USE = {
     "read": {"normalise", "forms", "texts"},
     "publish": {"forms", "texts", "transform"},
     "claims": {"normalise", "forms", "read", "texts"},
-    "freeze": {"forms", "publish", "texts"},   # a seal holds what publishing wrote, and checks it by its manifest
+    "freeze": {"explain", "forms", "publish", "texts"},   # what explains a figure tells what moved it; a seal holds what publishing wrote, and checks it by its manifest
     "validate": {"normalise", "forms", "site", "texts"},
     "land": {"forms", "normalise", "site"},
     "assess": {"forms", "site", "texts", "transform", "validate"},  # what is judged by goes with the rulebook

@@ -72,11 +72,14 @@ KEY_OF = {
     "rule": "dim_rule", "scheme": "dim_scheme", "submission_id": "fct_submission_version", "slot_id": "fct_submission",
 }
 # Decisions name periods that may never come, growth is counted for months ahead, notices have rules of their own,
-# pairs of lines may be held back, and time progress is a measure of no form.
+# pairs of lines may be held back, and time progress is a measure of no form. What was sent for a time to come that nobody
+# owes is listed, and opens no period.
 NO_KEY = {
     ("fct_waiver", "period"), ("fct_withdrawal", "period"), ("fct_correction", "period"), ("fct_explanation", "period"),
     ("bridge_measure_line", "period"), ("fct_accountability", "rule"), ("fct_claim_candidate", "project_key"),
     ("dim_measure", "form"),
+    *((mart, "period") for mart in ("fct_submission", "fct_submission_version", "fct_submission_change", "fct_data_quality_issue",
+                                    "fct_quarantined_line", "dim_line")),
 }
 # What has no column that is always filled; its rows are held unique by a test.
 NO_PRIMARY_KEY = {"bridge_measure_line", "fct_claim_effect"}

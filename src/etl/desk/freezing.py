@@ -12,9 +12,14 @@ from pathlib import Path
 import etl
 from etl.freeze import approval, chain
 from etl.freeze.approval import approvals, lapsed, tables_corrected
+from etl.freeze.causes import Side, find_causes
 from etl.freeze.correction import Comparison, compare_versions
+from etl.freeze.grouping import CausedChanges, group_changes
+from etl.freeze.names import VersionNames
+from etl.freeze.outside import publish_seal
 from etl.freeze.periods import PERIOD
-from etl.freeze.seal import Order, Sealed, load
+from etl.freeze.provenance import Provenance
+from etl.freeze.seal import Order, Sealed, given_files, load
 from etl.freeze.seal import seal as seal_version
 from etl.freeze.tables import MartTable, load_keys, parse_csv
 from etl.freeze.verify import Proof, verify
@@ -23,10 +28,13 @@ from etl.lock import one_night
 from etl.mistakes import Mistake
 from etl.night import retries
 from etl.night.name import fingerprint, night_id, same_inputs
-from etl.publish.manifest import read_manifest
+from etl.publish.assessors import SITE, assessors_folder
+from etl.publish.manifest import read_manifest, sha256
 from etl.publish.swap import current
+from etl.publish.withhold import load_border
 from etl.settings import Settings
 from etl.site.load import load_site
+from etl.site.releases import load_releases
 
 
 def frozen_folder(settings: Settings) -> Path:
@@ -49,13 +57,14 @@ def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: s
     with _chain_to_myself(settings):
         version = current_version(settings)
         code = fingerprint(settings.home)
-        _belongs_together(settings, version, code)
+        site = _site(settings)
+        _belongs_together(settings, version, site, code)
         order = Order(
             period=period,
             by=by,
             at=settings.as_of.isoformat(),
             published=version,
-            site=settings.site,
+            site=site,
             home=settings.home,
             archive=settings.archive,
             frozen=frozen_folder(settings),
@@ -63,23 +72,45 @@ def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: s
             code=code,
             label=label,
             note=note,
+            assessors=assessors_folder(settings.assessors, settings.published),
         )
         return seal_version(order, load_keys(settings.home))
 
 
-def _belongs_together(settings: Settings, version: Path, code: str) -> None:
+def _site(settings: Settings) -> Path:
+    """The site as the night of the current version read it, the one at hand where it was not kept."""
+    kept = assessors_folder(settings.assessors, settings.published)
+    return kept / SITE if kept and (kept / SITE).is_dir() else settings.site
+
+
+def _belongs_together(settings: Settings, version: Path, site: Path, code: str) -> None:
     """A seal holds the site and the rules that made its figures, so those at hand must be the same. Raises Mistake."""
     manifest = read_manifest(version)
     as_of = datetime.combine(datetime.fromisoformat(manifest["as_of"]).date(), time(23, 59, 59))
-    now = night_id(as_of, set(seen_files(settings.landed)), load_site(settings.site), code, retries.tries(settings.landed))
+    now = night_id(as_of, set(seen_files(settings.landed)), load_site(site), code, retries.tries(settings.landed))
     if not same_inputs(manifest["night_id"], now):
         raise Mistake("use.other_site", night_id=manifest["night_id"])
 
 
 def open_to(settings: Settings, seal: str, state: str, *, by: str, note: str = "") -> dict:
-    """Let assessors or everybody see a frozen set; answer the entry of the chain. Raises Mistake."""
+    """Let assessors or everybody see a frozen set; answer the entry of the chain. Raises Mistake.
+
+    Everybody sees it in `published/frozen/`, without results that nobody has released; opened to all once more, that part
+    is made anew by today's releases, and the entry is that of the first time.
+    """
     with _chain_to_myself(settings):
-        return chain.append_opening(frozen_folder(settings), seal, state, by=by, at=settings.as_of.isoformat(), note=note)
+        folder = frozen_folder(settings)
+        entries = chain.whole(folder)
+        name = chain.choose_seal(entries, seal)
+        if state != chain.STATES[-1] or chain.state(entries, name) != state:
+            entry = chain.append_opening(folder, name, state, by=by, at=settings.as_of.isoformat(), note=note)
+        else:
+            entry = next(e for e in entries if e.get("seal") == name and e.get("state") == state)
+        if state == chain.STATES[-1]:
+            opened = [(r.what, r.scheme, r.period) for r in load_releases(_site(settings)) if r.in_force(settings.as_of.date())]
+            border = load_border(settings.expectations, opened)
+            publish_seal(folder / name, settings.published / "frozen" / name, border, chain.seals(entries)[name]["hash"])
+        return entry
 
 
 def overview(settings: Settings) -> list[dict]:
@@ -105,44 +136,87 @@ def prove(settings: Settings, seal: str, head: str = "") -> Proof:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A frozen set beside what is published today, with the approvals so far."""
+    """A frozen set beside what is published today, by cause, with the approvals so far."""
 
     seal: str
     night_id: str
     later_night_id: str
     comparison: Comparison
+    groups: tuple[CausedChanges, ...]
     approved: Mapping[str, Mapping]
+    agreed: frozenset[str]  # ids of approved causes
     lapsed: tuple[Mapping, ...]
-    same_rules: bool  # program, contracts, rules and models are those of the frozen set
+    names: VersionNames
 
 
 def difference(settings: Settings, seal: str) -> Difference:
     """Compare a frozen set with the current version. Raises Mistake, also where the set is not as it was sealed."""
     name, entries, frozen, manifest = _intact(settings, seal)
     version = current_version(settings)
-    later = read_marts(version / "csv", read_manifest(version)["tables"])
-    found = compare_versions(frozen, later, load_keys(settings.home), manifest["period"])
+    later = _later(settings, version)
+    keys = load_keys(settings.home)
+    found = compare_versions(frozen, later.tables, keys, manifest["period"])
+    old = _sealed_side(frozen_folder(settings) / name, frozen, manifest)
+    groups = group_changes(found, Provenance(found.rows, find_causes(old, later, keys), old, later), keys)
     approved = approvals(entries, name)
     return Difference(
         name,
         manifest["night_id"],
         read_manifest(version)["night_id"],
         found,
+        tuple(groups),
         approved,
+        frozenset(approval.approved_causes(entries, name)),
         tuple(lapsed(found.changes, approved)),
-        manifest["code"] == fingerprint(settings.home),
+        VersionNames(later.tables),
     )
 
 
-def approve(settings: Settings, seal: str, change: str, *, by: str, reason: str) -> dict | None:
-    """Approve pending changes of a frozen set, so that they count; None where none was pending. Raises Mistake."""
+def _sealed_side(folder: Path, tables: Mapping[str, MartTable], manifest: Mapping) -> Side:
+    """A frozen set: what it holds, and what that was made with."""
+    files = {name: about["sha256"] for name, about in manifest["files"].items()}
+    return Side(
+        tables,
+        {name.removeprefix("site/"): (folder / name).read_bytes() for name in files if name.startswith("site/")},
+        {name.removeprefix("rules/"): sha for name, sha in files.items() if name.startswith("rules/")},
+        {name: (folder / name).read_bytes() for name in files if name.startswith("rules/expectations/schemes/")},
+        manifest["as_of"],
+        manifest["luodi"],
+        manifest["code"],
+    )
+
+
+def _later(settings: Settings, version: Path) -> Side:
+    """What is published now, results that wait for a release included, and what it was made with."""
+    manifest = read_manifest(version)
+    whole = assessors_folder(settings.assessors, settings.published)
+    waiting = manifest.get("withheld", {})
+    if waiting and whole is None:
+        raise Mistake("use.results_lost", marts=tuple(waiting))
+    tables = read_marts(version / "csv", manifest["tables"])
+    tables |= read_marts(whole / "csv", waiting) if whole else {}
+    site = _site(settings)
+    rules = {name: path for room in ("expectations", "dbt_project") for path, name in given_files(settings.home / room, room)}
+    return Side(
+        tables,
+        {name.removeprefix("site/"): path.read_bytes() for path, name in given_files(site, "site")},
+        {name: sha256(path) for name, path in rules.items()},
+        {f"rules/{name}": path.read_bytes() for name, path in rules.items() if name.startswith("expectations/schemes/")},
+        manifest["as_of"],
+        etl.__version__,
+        fingerprint(settings.home),
+    )
+
+
+def approve(settings: Settings, seal: str, cause: str, *, by: str, reason: str) -> dict | None:
+    """Approve what some causes changed in a frozen set, so that it counts; None where nothing was pending. Raises Mistake."""
     with _chain_to_myself(settings):
         found = difference(settings, seal)
-        return approval.approve_changes(
+        return approval.approve_causes(
             frozen_folder(settings),
             found.seal,
-            found.comparison.changes,
-            change,
+            found.groups,
+            cause,
             by=by,
             at=settings.as_of.isoformat(),
             reason=reason,

@@ -1,4 +1,4 @@
-"""Which corrections count: those that a person approved, by name and with a reason.
+"""Which corrections count: those whose cause a person approved, by name and with a reason.
 
 Approving never touches the frozen set. An approval stands in the chain with all that it changes, so the tables "as
 corrected" follow from the set and the chain alone.
@@ -11,16 +11,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from etl.freeze import chain
+from etl.freeze.causes import ChangeCause
 from etl.freeze.correction import Change, by_key
 from etl.freeze.files import canonical
+from etl.freeze.grouping import CausedChanges
 from etl.freeze.tables import MartTable
 from etl.mistakes import Mistake
 
+FORMAT = 2  # 1: single changes by their ids, without a cause
 
-def approve_changes(
-    frozen: Path, seal: str, changes: Sequence[Change], wanted: str, *, by: str, at: str, reason: str, night_id: str
+
+def approve_causes(
+    frozen: Path, seal: str, groups: Sequence[CausedChanges], wanted: str, *, by: str, at: str, reason: str, night_id: str
 ) -> dict | None:
-    """Append the approval of pending changes to the chain; None where nothing was pending. Raises Mistake.
+    """Append the approval of what some causes changed to the chain; None where nothing was pending. Raises Mistake.
 
     `night_id` names the later version that says so.
     """
@@ -28,39 +32,55 @@ def approve_changes(
     if not reason or not reason.strip():
         raise Mistake("use.no_reason")
     by = chain.signed(by)
-    chosen = choose_changes(changes, approvals(entries, seal), wanted)
+    causes = choose_causes(groups, wanted)
+    approved = approvals(entries, seal)
+    agreed = approved_causes(entries, seal) | {cause.id for cause in causes}
+    chosen = pending(groups, causes, approved, agreed)
     if not chosen:
         return None
     entry = chain.linked(
         entries,
         "approval",
+        format=FORMAT,
         seal=seal,
         by=by,
         at=at,
         reason=reason.strip(),
         night_id=night_id,
+        causes=[cause.record() for cause in causes],
         changes=[change.record() for change in chosen],
     )
     chain.append(frozen, entries, entry)
     return entry
 
 
-def choose_changes(changes: Sequence[Change], approved: Iterable[str], wanted: str) -> list[Change]:
-    """The pending changes that `wanted` means: 'all', or ids separated by commas. Raises Mistake.
-
-    What follows from approved changes alone is approved with them: a total cannot stay behind its summands.
-    """
-    done = set(approved)
+def choose_causes(groups: Sequence[CausedChanges], wanted: str) -> list[ChangeCause]:
+    """The causes that `wanted` means: 'all', or ids (or what only one of them begins with) separated by commas. Raises Mistake."""
     if wanted == "all":
-        return [c for c in changes if c.id not in done]
-    ids = [part.strip() for part in wanted.split(",") if part.strip()]
-    unknown = [i for i in ids if i not in {c.id for c in changes}]
-    if unknown or not ids:
-        raise Mistake("use.no_change", wanted=unknown or wanted)
-    chosen = set(ids)
-    while follow := {c.id for c in changes if c.because and c.id not in chosen and set(c.because) <= chosen | done}:
-        chosen |= follow
-    return [c for c in changes if c.id in chosen and c.id not in done]
+        return [group.cause for group in groups]
+    asked = [part.strip() for part in wanted.split(",") if part.strip()]
+    found = [[g.cause for g in groups if g.cause.id.startswith(part)] for part in asked]
+    if not asked or any(len(one) != 1 for one in found):
+        raise Mistake("use.no_cause", wanted=[part for part, one in zip(asked, found) if len(one) != 1] or wanted)
+    return [one for [one] in found]
+
+
+def pending(
+    groups: Sequence[CausedChanges], causes: Iterable[ChangeCause], approved: Mapping[str, Mapping], agreed: set[str]
+) -> list[Change]:
+    """What the causes changed and nobody has approved; what several changed together once all of them are agreed to."""
+    ids = {cause.id for cause in causes}
+    found: dict[str, Change] = {}
+    for group in groups:
+        if group.cause.id in ids:
+            found |= {change.id: change for change in group.alone}
+            found |= {change.id: change for change, of in group.together if set(of) <= agreed}
+    return [change for change in found.values() if change.id not in approved]
+
+
+def approved_causes(entries: Iterable[Mapping], seal: str) -> set[str]:
+    """Ids of the causes that were ever approved for a frozen set."""
+    return {c["id"] for e in entries if e.get("kind") == "approval" and e.get("seal") == seal for c in e.get("causes", ())}
 
 
 def approvals(entries: Iterable[Mapping], seal: str) -> dict[str, dict]:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TypeVar
 
 from etl.freeze.files import canonical, digest
-from etl.freeze.periods import inside, known_by
+from etl.freeze.periods import known_by
 from etl.freeze.ranks import places
 from etl.freeze.tables import Keys, MartTable
 
@@ -51,12 +51,25 @@ class Change:
     new_score: str | None = None
     old_rank: str | None = None
     new_rank: str | None = None
-    because: tuple[str, ...] = ()  # ids of the changes that it follows from
     row: Mapping[str, str] = field(default_factory=dict)  # of an added or removed row
 
     def record(self) -> dict:
         """As JSON."""
-        return asdict(self) | {"because": list(self.because), "key": dict(self.key), "row": dict(self.row)}
+        return asdict(self) | {"key": dict(self.key), "row": dict(self.row)}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A row that differs, as it was and as it is; None where it was not there, or is no longer."""
+
+    mart: str
+    name: Name
+    was: Row | None
+    now: Row | None
+
+    @property
+    def row(self) -> Row:
+        return self.now or self.was or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,7 @@ class Comparison:
     moved: tuple[Moved, ...]
     evidence: Mapping[str, int]  # mart without figures -> rows that differ
     apart: tuple[str, ...]  # marts and columns that only one of the two has
+    rows: tuple[ChangedRow, ...] = ()  # every row that differs, of marts without figures too
 
 
 def compare_versions(frozen: Mapping[str, MartTable], later: Mapping[str, MartTable], keys: Keys, period: str) -> Comparison:
@@ -84,13 +98,15 @@ def compare_versions(frozen: Mapping[str, MartTable], later: Mapping[str, MartTa
     changes: list[Change] = []
     moved: list[Moved] = []
     evidence: dict[str, int] = {}
+    rows: list[ChangedRow] = []
     apart = [mart for mart in sorted({*frozen, *later}) if mart not in frozen or mart not in later]
     for mart in sorted(frozen.keys() & later.keys()):
         old, new = (_rows(t, mart, keys, period) for t in (frozen[mart], later[mart]))
         both = [c for c in frozen[mart].columns if c in later[mart].columns]
         apart += [f"{mart}.{c}" for c in sorted({*frozen[mart].columns} ^ {*later[mart].columns})]
-        columns = [c for c in both if c not in keys.origin]
+        columns = [c for c in both if c not in keys.origin and c not in keys.named]
         found = _changes(mart, old, new, columns, keys)
+        rows += [ChangedRow(mart, name, old.get(name), new.get(name)) for name in dict.fromkeys(_name(c) for c in found)]
         if mart in keys.evidence:
             evidence |= {mart: len({(tuple(c.key.values()), c.nth) for c in found})} if found else {}
             continue
@@ -102,7 +118,7 @@ def compare_versions(frozen: Mapping[str, MartTable], later: Mapping[str, MartTa
             for name in old
             if name in new and name not in told and before.get(name) != after.get(name)
         ]
-    return Comparison(tuple(_because(changes, keys)), tuple(moved), evidence, tuple(apart))
+    return Comparison(tuple(changes), tuple(moved), evidence, tuple(apart), tuple(rows))
 
 
 def _rows(table: MartTable, mart: str, keys: Keys, period: str) -> dict[Name, Row]:
@@ -177,27 +193,3 @@ def _origin(row: Row | None, column: str) -> Origin:
     except ValueError:
         cells = {}
     return Origin(row["file"], row.get("sheet", ""), row.get("row_no", ""), str(cells.get(column, "")) if column else "")
-
-
-def _because(changes: list[Change], keys: Keys) -> list[Change]:
-    """Tell of every figure without a cell of its own what it follows from: its row, else the lines of its unit and time."""
-    sent = [c for c in changes if c.new_origin.cell or c.old_origin.cell or (not c.column and (c.row.get("file")))]
-    own = {c.id for c in sent}
-    in_row: dict[tuple, list[str]] = defaultdict(list)
-    of_unit: dict[str, list[Change]] = defaultdict(list)
-    for c in sent:
-        in_row[c.mart, _name(c)].append(c.id)
-        of_unit[c.key.get("unit", "")].append(c)
-    told = []
-    for c in changes:
-        if c.id in own:
-            told.append(c)
-            continue
-        ids = in_row.get((c.mart, _name(c)), [])
-        if not ids and not c.old_origin.file and not c.new_origin.file and (unit := c.key.get("unit")):
-            near = sent if unit == "*" else of_unit[unit]
-            near = [n for n in near if inside(n.period, c.period)]
-            same = [n for n in near if keys.form.get(n.mart) == c.key.get("form")]
-            ids = [n.id for n in same or near]
-        told.append(replace(c, because=tuple(ids)))
-    return told

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 
 
+@lru_cache(maxsize=1000)
 def months(period: str) -> tuple[str, str] | None:
     """First and last month of a period: 2024-Q1 -> 2024-01, 2024-03; None for what is no period."""
     found = PERIOD.fullmatch(period or "")

@@ -41,7 +41,7 @@ class Order:
     by: str
     at: str  # instant, ISO, China time
     published: Path  # folder of one published version
-    site: Path
+    site: Path  # as it was in that version's night
     home: Path  # the checkout: expectations/, dbt_project/
     archive: Path
     frozen: Path
@@ -49,6 +49,7 @@ class Order:
     code: str  # fingerprint of code, contracts and models
     label: str = ""
     note: str = ""
+    assessors: Path | None = None  # their folder of that version: its tables stand for those of which rows were withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +151,22 @@ def _filled(order: Order, keys: Keys, ready: Path) -> dict:
     files: dict[str, dict] = {}
     tables: dict[str, dict] = {}
     held: dict[str, MartTable] = {}
+    whole = read_manifest(order.assessors).get("files", {}) if order.assessors else {}
+    if lost := [mart for mart in published.get("withheld", ()) if f"csv/{mart}.csv" not in whole]:
+        raise Mistake("use.results_lost", marts=lost)
     for name in sorted(n for n in published["files"] if n.startswith(("csv/", "parquet/"))):
-        content = (order.published / name).read_bytes() if (order.published / name).is_file() else b""
+        path, about = order.published / name, published["files"][name]
+        if order.assessors and name in whole:
+            path, about = order.assessors / name, whole[name]
+        content = path.read_bytes() if path.is_file() else b""
         files[f"marts/{name}"] = write_sealed(ready / "marts" / name, content)
-        if files[f"marts/{name}"]["sha256"] != published["files"][name]["sha256"]:
-            raise Mistake("use.published_changed", file=order.published / name)
+        if files[f"marts/{name}"]["sha256"] != about["sha256"]:
+            raise Mistake("use.published_changed", file=path)
     files["marts/published.json"] = write_sealed(ready / "marts" / "published.json", (order.published / MANIFEST).read_bytes())
     for path, name in [
-        *_given(order.site, "site"),
-        *_given(order.home / "expectations", "rules/expectations"),
-        *_given(order.home / "dbt_project", "rules/dbt_project"),
+        *given_files(order.site, "site"),
+        *given_files(order.home / "expectations", "rules/expectations"),
+        *given_files(order.home / "dbt_project", "rules/dbt_project"),
     ]:
         files[name] = write_sealed(ready / name, path.read_bytes())
     for mart in sorted(published["tables"]):
@@ -223,7 +230,7 @@ def sources(tables: dict[str, MartTable], period: str, archive: Path) -> dict[st
     return dict(sorted(found.items()))
 
 
-def _given(folder: Path, name: str) -> Iterator[tuple[Path, str]]:
+def given_files(folder: Path, name: str) -> Iterator[tuple[Path, str]]:
     """Every file below a folder with its name in the seal; what editors and tools leave behind stays out."""
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -62,6 +62,11 @@ class Keys:
     rank: tuple[str, ...]  # columns that hold its rank
     places: Mapping[str, Mapping]  # mart -> by, within, but: a rank to be worked out
     form: Mapping[str, str]  # mart -> form whose lines it holds
+    named: frozenset[str] = frozenset()  # columns that name a line of the site's files
+    causes: Mapping[str, Mapping] = field(default_factory=dict)  # file of the site -> how its lines reach rows
+    effects: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # kind of effect -> mart -> the column that it shows
+    copies: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)  # mart -> column -> values of rows that stand elsewhere
+    printed: Mapping[str, int] = field(default_factory=dict)  # kind of effect -> decimals that people see
 
     def key(self, mart: str, columns: Sequence[str]) -> tuple[str, ...]:
         """The columns that name a row of a mart; all of them where nothing is known about it."""
@@ -90,6 +95,11 @@ def load_keys(home: Path) -> Keys:
         tuple(data["rank"]),
         data["places"],
         form,
+        frozenset(data["named"]),
+        data["causes"],
+        data["effects"],
+        data["copies"],
+        data["printed"],
     )
 
 

@@ -30,6 +30,9 @@ def night_id(as_of: datetime, files: Iterable[tuple[str, str]], site: Site, code
         digest.update(f"{slot.unit} {slot.form} {slot.period} is overdue\n".encode())
     for decision in inactive(site.decisions, as_of.date()):
         digest.update(f"{decision} has no effect\n".encode())
+    for release in site.releases:
+        if not release.in_force(as_of.date()):
+            digest.update(f"{release.release} has no effect\n".encode())
     return f"{as_of:%Y%m%d}-{digest.hexdigest()[:12]}"
 
 

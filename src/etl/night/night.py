@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from etl.judge.basis import Basis, load_basis
 from etl.land.seen import seen_files
+from etl.mistakes import Mistake
 from etl.night import retries
 from etl.night.name import fingerprint, night_id
 from etl.night.receive import Receipt
+from etl.publish.manifest import read_manifest
+from etl.publish.swap import current
 from etl.settings import Settings
 from etl.site.load import load_site
 
@@ -21,6 +24,17 @@ class Night:
     basis: Basis
     receipt: Receipt
     id: str
+
+
+def refuse_earlier_day(settings: Settings) -> None:
+    """A night of a day before that of what is published would take from readers what has come since. Raises Mistake.
+
+    Who means it says so (`--back-to`).
+    """
+    now = current(settings.published)
+    last = read_manifest(now).get("as_of", "") if now else ""
+    if last > settings.as_of.date().isoformat() and not settings.back_to:
+        raise Mistake("use.day_back", day=settings.as_of.date().isoformat(), last=last)
 
 
 def begin(settings: Settings, receipt: Receipt) -> Night:

@@ -7,11 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from etl.night.night import Night
+from etl.publish.assessors import Assessors
 from etl.publish.drop import let_through
 from etl.publish.manifest import read_manifest
 from etl.publish.reconcile import Balance
 from etl.publish.release import release
 from etl.publish.swap import current
+from etl.publish.withhold import load_border
+from etl.site.releases import COLUMNS
 from etl.transform.build import Mart
 
 
@@ -25,6 +28,16 @@ def publish(night: Night, marts: Sequence[Mart], balances: Sequence[Balance]) ->
         Decimal(night.basis.parameters.word("drop_held")),
         settings.accept_drop,
     )
+    released = [one for one in night.basis.site.releases if one.in_force(settings.as_of.date())]
     return release(
-        settings.build, marts, settings.published, night_id=night.id, as_of=settings.as_of.date(), balances=balances, accepted_drop=accepted
+        settings.build,
+        marts,
+        settings.published,
+        night_id=night.id,
+        as_of=settings.as_of.date(),
+        balances=balances,
+        accepted_drop=accepted,
+        border=load_border(settings.expectations, [(one.what, one.scheme, one.period) for one in released]),
+        released=[{part: str(getattr(one, part)) for part in (*COLUMNS, "release")} for one in released],
+        assessors=Assessors(settings.assessors, settings.site),
     )

@@ -8,14 +8,17 @@ from __future__ import annotations
 import base64
 import csv
 import os
+import shutil
 import zlib
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 from decimal import Decimal
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.publish.withhold import Border
 from etl.settings import zeroed_duckdb
 from etl.texts.spreadsheet import harmless
 from etl.transform.build import Mart
@@ -34,25 +37,34 @@ BLANK = (
 )
 
 ROWS_AT_ONCE = 10_000
+OPEN = Border({})  # where nothing waits for a release
 
 
-def export(build: Path, marts: Sequence[Mart], folder: Path) -> dict[str, int]:
-    """Write every mart of the database `build` into the empty `folder`; answer its number of rows by name.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Rows of every mart as written, and of the marts of which rows were withheld how many and why."""
+
+    rows: dict[str, int]
+    withheld: dict[str, dict] = field(default_factory=dict)
+
+
+def export(build: Path, marts: Sequence[Mart], folder: Path, border: Border = OPEN, whole: Path | None = None) -> Exported:
+    """Write every mart of the database `build` into the empty `folder`, as far as the `border` lets its rows out.
 
     `luodi.duckdb` (tables and columns carry their descriptions), `parquet/<mart>.parquet` and `csv/<mart>.csv`
-    (UTF-8 with BOM, for spreadsheets), in a process of its own that has used no memory before. Raises RuntimeError
-    where a write-ahead log lies beside a database file: its content would be missing.
+    (UTF-8 with BOM, for spreadsheets), in a process of its own that has used no memory before. Where rows wait for a
+    release, the folder `whole` gets a database with all rows of all marts, and the marts concerned as CSV and Parquet.
+    Raises RuntimeError where a write-ahead log lies beside a database file: its content would be missing.
     """
     with zeroed_duckdb(), ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_export, build, tuple(marts), folder, os.getpid()).result()
+        return pool.submit(_export, build, tuple(marts), folder, border, whole, os.getpid()).result()
 
 
-def _export(build: Path, marts: Sequence[Mart], folder: Path, parent: int) -> dict[str, int]:
+def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, whole: Path | None, parent: int) -> Exported:
     import duckdb
 
     target = folder / DATABASE
-    for kind in ("parquet", "csv"):
-        (folder / kind).mkdir(parents=True)
+    _make_room(folder)
     target.write_bytes(zlib.decompress(base64.b64decode(BLANK)))
     _refuse_log(build)
     con = duckdb.connect(config={"threads": 1})
@@ -62,24 +74,52 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, parent: int) -> di
         con.execute("SET force_compression = 'uncompressed'")
         con.execute(f"ATTACH {_text(build)} AS built (READ_ONLY)")
         con.execute(f"ATTACH {_text(target)} AS published")
-        rows = {}
+        written = Exported({})
         for mart in sorted(marts, key=lambda m: m.name):
             if os.getppid() != parent:
                 os._exit(1)  # a killed night leaves nobody behind who still writes
-            select = f"SELECT * FROM built.marts.{mart.name} ORDER BY {', '.join(mart.order_by)}"
-            con.execute(f"CREATE TABLE published.main.{mart.name} AS {select}")
-            _describe(con, mart)
-            con.execute(f"COPY ({select}) TO {_text(folder / 'parquet' / f'{mart.name}.parquet')} (FORMAT parquet)")
-            rows[mart.name] = _csv(con.execute(select), folder / "csv" / f"{mart.name}.csv")
+            table = f"built.marts.{mart.name}"
+            written.rows[mart.name] = _write(con, mart, border.shown(mart.name, table), folder, "published")
+            if waiting := border.withheld(con, mart.name, table):
+                written.withheld[mart.name] = waiting
         con.execute("CHECKPOINT published")
         con.execute("DETACH published")
+        if written.withheld and whole is not None:
+            _write_whole(con, [mart for mart in marts if mart.name in written.withheld], target, whole)
     finally:
         con.close()
     _refuse_log(target)
-    return rows
+    return written
 
 
-def _csv(rows: DuckDBPyConnection, path: Path) -> int:
+def _write(con: DuckDBPyConnection, mart: Mart, select: str, folder: Path, catalog: str) -> int:
+    """One mart as a table, as Parquet and as CSV, in the order of its key; answer its number of rows."""
+    ordered = f"{select} ORDER BY {', '.join(mart.order_by)}"
+    con.execute(f"CREATE TABLE {catalog}.main.{mart.name} AS {ordered}")
+    _describe(con, mart, catalog)
+    con.execute(f"COPY ({ordered}) TO {_text(folder / 'parquet' / f'{mart.name}.parquet')} (FORMAT parquet)")
+    return write_csv(con.execute(ordered), folder / "csv" / f"{mart.name}.csv")
+
+
+def _write_whole(con: DuckDBPyConnection, marts: Sequence[Mart], published: Path, folder: Path) -> None:
+    """What was published, with the tables in place of which rows were withheld whole: for assessors."""
+    _make_room(folder)
+    shutil.copyfile(published, folder / DATABASE)
+    con.execute(f"ATTACH {_text(folder / DATABASE)} AS whole")
+    for mart in marts:
+        con.execute(f"DROP TABLE whole.main.{mart.name}")
+        _write(con, mart, f"SELECT * FROM built.marts.{mart.name}", folder, "whole")
+    con.execute("CHECKPOINT whole")
+    con.execute("DETACH whole")
+
+
+def _make_room(folder: Path) -> None:
+    for kind in ("parquet", "csv"):
+        (folder / kind).mkdir(parents=True)
+
+
+def write_csv(rows: DuckDBPyConnection, path: Path) -> int:
+    """The rows of a query as published CSV (UTF-8 with BOM); answer their number."""
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
@@ -104,10 +144,10 @@ def csv_text(value: object) -> str:
     return str(value)
 
 
-def _describe(con: DuckDBPyConnection, mart: Mart) -> None:
-    con.execute(f"COMMENT ON TABLE published.main.{mart.name} IS {_text(mart.description)}")
+def _describe(con: DuckDBPyConnection, mart: Mart, catalog: str) -> None:
+    con.execute(f"COMMENT ON TABLE {catalog}.main.{mart.name} IS {_text(mart.description)}")
     for column, description in mart.columns.items():
-        con.execute(f"COMMENT ON COLUMN published.main.{mart.name}.{column} IS {_text(description)}")
+        con.execute(f"COMMENT ON COLUMN {catalog}.main.{mart.name}.{column} IS {_text(description)}")
 
 
 def _refuse_log(database: Path) -> None:

@@ -23,12 +23,14 @@ def write_manifest(
     tables: Mapping[str, int],
     balances: Sequence[Balance],
     accepted_drop: dict | None = None,
+    withheld: Mapping[str, dict] | None = None,
+    released: Sequence[Mapping[str, str]] = (),
 ) -> Path:
     """Describe all files of `folder` in its `manifest.json`; nothing in it comes from the clock.
 
-    `accepted_drop` says who let it be published although most lines of a form were lost, and which.
+    `accepted_drop` says who let it be published although most lines of a form were lost, and which; `withheld` of which
+    marts rows wait for a release, and `released` who let results out.
     """
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     content = {
         "format": FORMAT,
         "luodi": luodi,
@@ -40,13 +42,20 @@ def write_manifest(
             for b in balances
             if b.what == "lines" and not b.file
         },
-        "files": {path.relative_to(folder).as_posix(): {"sha256": sha256(path), "size": path.stat().st_size} for path in files},
+        "files": checksums(folder),
     }
-    if accepted_drop:
-        content["accepted_drop"] = accepted_drop
+    content |= {"accepted_drop": accepted_drop} if accepted_drop else {}
+    content |= {"withheld": dict(withheld)} if withheld else {}
+    content |= {"released": [dict(one) for one in released]} if released else {}
     path = folder / MANIFEST
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
+
+
+def checksums(folder: Path) -> dict[str, dict]:
+    """Checksum and size of every file below a folder but its manifest, by name."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {path.relative_to(folder).as_posix(): {"sha256": sha256(path), "size": path.stat().st_size} for path in files}
 
 
 def read_manifest(folder: Path) -> dict:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import etl
-from etl.publish.export import export
+from etl.publish.assessors import BUILDING, Assessors
+from etl.publish.export import OPEN, export
 from etl.publish.manifest import sha256, write_manifest
 from etl.publish.reconcile import Balance
 from etl.publish.swap import KEPT_BEFORE_CURRENT, swap_in
+from etl.publish.withhold import Border
 from etl.transform.build import Mart
-
-BUILDING = ".building"
 
 
 def release(
@@ -26,18 +26,33 @@ def release(
     as_of: date,
     balances: Sequence[Balance] = (),
     accepted_drop: dict | None = None,
+    border: Border = OPEN,
+    released: Sequence[Mapping[str, str]] = (),
+    assessors: Assessors | None = None,
     keep: int = KEPT_BEFORE_CURRENT,
 ) -> Path:
     """Publish the marts of the database `build` under `published/`; answer the folder of the version.
 
     A version is named by its night and by the checksum of its manifest, so that other content never takes the place of
-    content already published. Raises PublishError; readers then still see what they saw before.
+    content already published. What the `border` withholds goes to the `assessors`, under the same name, before anybody
+    reads the version. Raises PublishError; readers then still see what they saw before.
     """
     ready = published / BUILDING
     shutil.rmtree(ready, ignore_errors=True)
     ready.mkdir(parents=True)
-    tables = export(build, marts, ready)
+    done = export(build, marts, ready, border, assessors.begin() if assessors else None)
     manifest = write_manifest(
-        ready, night_id=night_id, as_of=as_of, luodi=etl.__version__, tables=tables, balances=balances, accepted_drop=accepted_drop
+        ready,
+        night_id=night_id,
+        as_of=as_of,
+        luodi=etl.__version__,
+        tables=done.rows,
+        balances=balances,
+        accepted_drop=accepted_drop,
+        withheld=done.withheld,
+        released=released,
     )
-    return swap_in(ready, published, f"{night_id}-{sha256(manifest)[:8]}", keep=keep)
+    version = f"{night_id}-{sha256(manifest)[:8]}"
+    if assessors:
+        assessors.keep(version, published)
+    return swap_in(ready, published, version, keep=keep)

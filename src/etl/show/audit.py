@@ -13,13 +13,16 @@ from etl.texts.catalogue import Say, Text, texts
 from etl.texts.screen import console
 
 
-def show_audit(settings: Settings, period: str | None, units: Sequence[str], out: Path | None, seed: str | None, share: str) -> int:
-    """Write the pack and say where it lies. Raises Mistake."""
+def show_audit(
+    settings: Settings, period: str | None, units: Sequence[str], out: Path | None, seed: str | None, share: str, *, assessor: bool
+) -> int:
+    """Write the pack and say where it lies; results that wait for a release go into an assessor's only. Raises Mistake."""
     import duckdb
 
     from etl.assess.pack import Source
     from etl.assess.pack_book import write_pack
     from etl.assess.pack_content import collect
+    from etl.publish.assessors import results_folder
     from etl.publish.export import DATABASE
     from etl.publish.manifest import MANIFEST, read_manifest, sha256
 
@@ -28,7 +31,8 @@ def show_audit(settings: Settings, period: str | None, units: Sequence[str], out
         raise Mistake("use.nothing_published", data=settings.data)
     part = _share(share)
     manifest = read_manifest(version)
-    with duckdb.connect(str(version / DATABASE), read_only=True) as con:
+    results = results_folder(settings.assessors, settings.published) if assessor else version
+    with duckdb.connect(str(results / DATABASE), read_only=True) as con:
         period = _period(
             con.execute("SELECT DISTINCT period FROM fct_fitness ORDER BY length(period) DESC, period DESC").fetchall(), period
         )
@@ -52,12 +56,22 @@ def show_audit(settings: Settings, period: str | None, units: Sequence[str], out
             (say("pack.again_how"), say("pack.again_how_note")),
             (say("pack.seed"), say("pack.seed_share", seed=seed or period, share=f"{part.normalize():f}")),
             (say("pack.confidential"), say("pack.confidential_note")),
+            *_withheld(manifest, assessor, say),
         ]
         pack = collect(source, headline, seed or period, part)
     folder = out or Path(say("pack.folder", period=period) + ("-" + "-".join(units) if units else ""))
     book = write_pack(pack, folder, date.fromisoformat(manifest["as_of"]), lambda sha: settings.archive / sha[:2] / sha)
     console().print(say("pack.written", book=book, sheets=len(pack.sheets), files=len(pack.files)))
     return 0
+
+
+def _withheld(manifest: dict, assessor: bool, say: Say) -> list[tuple[str, str]]:
+    """Whether the pack holds results that nobody has released: never a silent gap, never a silent leak."""
+    waiting = manifest.get("withheld", {})
+    if not waiting:
+        return []
+    rows = say("pack.listed").join(say("release.counted", mart=mart, rows=one["rows"]) for mart, one in waiting.items())
+    return [(say("release.waiting"), say("release.in_pack" if assessor else "release.not_in_pack", rows=rows))]
 
 
 def _sealed(settings: Settings, period: str, night_id: str, say: Say) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.settings import Settings
@@ -22,12 +23,15 @@ CODES = ("verdict", "severity", "state", "scoring", "unscored", "explain")
 STYLE = {"figure": "bold", "issue": "yellow", "cell": "cyan", "formula": "green", "slot": "magenta"}
 
 
-def show_explain(settings: Settings, mart: str | None, keys: Sequence[str], format: str, pick: bool, every: bool) -> int:
-    """Explain the row of a mart in which all `keys` stand; 1 where none or several do. Raises Mistake."""
+def show_explain(settings: Settings, mart: str | None, keys: Sequence[str], format: str, pick: bool, every: bool, assessor: bool) -> int:
+    """Explain the row of a mart in which all `keys` stand; 1 where none or several do. Raises Mistake.
+
+    `assessor` looks where results lie that wait for a release.
+    """
     from etl.explain.published import Published, key_of
     from etl.explain.tree import explain
 
-    say, published = speaker(settings.lang), Published(settings.published / "current")
+    say, published = speaker(settings.lang), Published(_folder(settings, assessor))
     try:
         if not mart:
             for name in published.marts:
@@ -38,6 +42,8 @@ def show_explain(settings: Settings, mart: str | None, keys: Sequence[str], form
         found = published.find(mart, list(keys))
         if not found:
             print(say("explain.no_row", mart=mart, words=" ".join(keys)), file=sys.stderr)
+            if not assessor and (waiting := _waiting(settings, mart)):
+                print(say("release.rows_wait", mart=mart, rows=waiting["rows"], periods=waiting["periods"]), file=sys.stderr)
             return 1
         row = found[0]
         if len(found) > 1:
@@ -57,12 +63,26 @@ def show_explain(settings: Settings, mart: str | None, keys: Sequence[str], form
         published.close()
 
 
-def show_trace(settings: Settings, file: str, place: str, format: str, every: bool) -> int:
+def _folder(settings: Settings, assessor: bool) -> Path:
+    """Where to look: the version that everybody sees, or the assessors' own."""
+    from etl.publish.assessors import results_folder
+
+    return results_folder(settings.assessors, settings.published) if assessor else settings.published / "current"
+
+
+def _waiting(settings: Settings, mart: str) -> dict | None:
+    """What the current version withholds of a mart."""
+    from etl.publish.manifest import read_manifest
+
+    return read_manifest(settings.published / "current").get("withheld", {}).get(mart)
+
+
+def show_trace(settings: Settings, file: str, place: str, format: str, every: bool, assessor: bool) -> int:
     """Show everything that a cell feeds. Raises Mistake."""
     from etl.explain.published import Published
     from etl.explain.trace import trace
 
-    say, published = speaker(settings.lang), Published(settings.published / "current")
+    say, published = speaker(settings.lang), Published(_folder(settings, assessor))
     try:
         _show(trace(published, file, place, settings.lang), format, every, say)
         return 0

@@ -114,38 +114,49 @@ def list_seals(data: Data = None, format: Format = "text", lang: Lang = None) ->
 
 
 @app.command(help="help.freeze_diff")
-def diff(seal: Which, data: Data = None, format: Format = "text", lang: Lang = None) -> None:
-    """A frozen set beside what is published now: values, scores and places then and now, cells, approved or pending."""
+def diff(
+    seal: Which,
+    cause: Annotated[str | None, typer.Option("--cause", help="help.cause_unfold")] = None,
+    data: Data = None,
+    site: SiteDir = None,
+    inbox: Inbox = None,
+    format: Annotated[str, typer.Option("--format", help="help.format_diff")] = "text",
+    lang: Lang = None,
+) -> None:
+    """A frozen set beside what is published now, by cause: what each moved, and whether it was approved."""
     from etl.desk import freezing
     from etl.show.corrections import show_diff
 
-    choice_of(format, "text", "json")
-    found = freezing.difference(given(None, None, data, None, lang), seal)
-    show_diff(found, _say(lang), format)
+    choice_of(format, "text", "csv", "json")
+    found = freezing.difference(given(inbox, site, data, None, lang), seal)
+    show_diff(found, _say(lang), format, cause)
 
 
 @app.command(help="help.freeze_approve")
 def approve(
     seal: Which,
-    change: Annotated[str, typer.Option("--change", help="help.change")],
+    cause: Annotated[str, typer.Option("--cause", help="help.cause")],
     by: By = "",
-    reason: Annotated[str, typer.Option("--reason", help="help.reason")] = "",
+    why: Annotated[str, typer.Option("--why", help="help.why")] = "",
     data: Data = None,
+    site: SiteDir = None,
+    inbox: Inbox = None,
     as_of: AsOf = None,
     format: Format = "text",
     lang: Lang = None,
 ) -> None:
-    """Approve corrections, so that they count in the data as corrected; the frozen set stays as it is."""
+    """Approve what a cause changed, so that it counts in the data as corrected; the frozen set stays as it is."""
     from etl.desk import freezing
 
     choice_of(format, "text", "json")
     say = _say(lang)
-    entry = freezing.approve(given(None, None, data, as_of, lang), seal, change, by=by, reason=reason)
+    entry = freezing.approve(given(inbox, site, data, as_of, lang), seal, cause, by=by, reason=why)
     if entry is None:
         _print(format, {"changes": []}, [say("freeze.nothing_pending")])
         return
-    ids = [c["id"] for c in entry["changes"]]
-    _print(format, entry, [say("freeze.approved_now", by=entry["by"], count=len(ids), ids=ids), say("freeze.head", head=entry["hash"])])
+    causes = [c["id"] for c in entry["causes"]]
+    told = say("freeze.approved_now", by=entry["by"], causes=causes, count=len(entry["changes"]))
+    _print(format, entry, [told, say("freeze.head", head=entry["hash"])])
 
 
 @app.command(help="help.freeze_corrected")

@@ -9,7 +9,9 @@ from etl.assess.land import load_standards
 from etl.judge.basis import load_basis
 from etl.lock import NightRunning, running
 from etl.mistakes import Mistake, Said
+from etl.night.night import refuse_earlier_day
 from etl.night.report import Report
+from etl.publish.manifest import read_manifest
 from etl.settings import Settings, calm_prefect
 from etl.site.load import load_site
 from etl.texts.catalogue import Say, speaker, texts
@@ -26,6 +28,7 @@ def run_night(settings: Settings, again: dict | None = None) -> int:
     site = load_site(settings.site, settings.as_of.date())
     basis = load_basis(settings.expectations, site, settings.as_of)
     load_standards(settings.expectations, site.folder, set(site.names), site.settings, basis.forms)
+    refuse_earlier_day(settings)
     holder = running(settings.data)
     if holder is not None:
         raise NightRunning(holder)
@@ -64,6 +67,7 @@ def _flow(settings: Settings, again: dict | None) -> Report:
         "as_of": settings.as_of.isoformat(sep=" "),
         "lang": settings.lang,
         "accept_drop": settings.accept_drop,
+        "back_to": settings.back_to,
     }
     from flows import engine
 
@@ -116,6 +120,10 @@ def show_report(report: Report, say: Say) -> None:
         facts.add_row(say("night.lines"), say("night.lines_told", **report.lines))
     if report.published:
         facts.add_row(say("night.where"), cell(report.published))
+        waiting = read_manifest(report.published).get("withheld", {})
+        if waiting:
+            told = (say("release.counted", mart=mart, rows=one["rows"]) for mart, one in waiting.items())
+            facts.add_row(say("release.waiting"), say("release.waiting_note", rows=tuple(told)))
         facts.add_row(say("night.look"), cell(say("night.look_told", data=report.published.parent.parent)))
     if report.replies and report.published:
         facts.add_row(

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 def show_score(settings: Settings, scheme: Path | None, period: str | None, unit: str | None, format: str) -> int:
     """Print places and scores; with `scheme` those of that file beside the published ones. Raises Mistake."""
     from etl.assess.rescore import rescore, standing, tree
+    from etl.publish.assessors import results_folder
     from etl.publish.export import DATABASE
 
     period = period and period_named(period)
-    database = settings.published / "current" / DATABASE
+    results = results_folder(settings.assessors, settings.published)
+    database = results / DATABASE
     if not database.is_file():
         raise Mistake("use.nothing_published", data=settings.data)
     if scheme is None:
@@ -59,6 +61,8 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
     screen, say = console(), speaker(settings.lang)
     beside = say("pack.beside", scheme=before[0], version=before[1]) if before and before[0] else ""
     screen.print(say("pack.scored_by", scheme=name, version=version, period=month) + beside)
+    if results.parent == settings.assessors:
+        screen.print(say("release.not_for_all"))
     if unit:
         screen.print(names[unit])
         _tree(tree(where, name, version, month, unit, schema), screen, say)

@@ -1,7 +1,8 @@
 """Load and check the site folder, so that everything that belongs to one county is data.
 
 A site is four files in one folder, as `data/sample/site` shows: units.csv, roster.csv, settings.csv, holidays.csv;
-beside them, where people have decided something, the files of `etl.site.decisions`, and exchange rates in fx_rates.csv.
+beside them, where people have decided something, the files of `etl.site.decisions`, exchange rates in fx_rates.csv, and in
+releases.csv which results people may see.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from etl.site.csvfile import SiteError, csv_rows, day, filled, known_unit, perio
 from etl.site.decision import Decisions
 from etl.site.decisions import FILES as DECISION_FILES
 from etl.site.decisions import load_decisions
+from etl.site.releases import FILE as RELEASES
+from etl.site.releases import Release, load_releases
 from etl.site.rulings import FILES as RULING_FILES
 from etl.site.slots import Slot, expand
 
@@ -61,6 +64,7 @@ class Site:
     holidays: tuple[Holiday, ...]
     decisions: Decisions = field(default_factory=Decisions)
     fx_rates: tuple[FxRate, ...] = ()
+    releases: tuple[Release, ...] = ()
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -71,7 +75,8 @@ class Site:
     def fingerprint(self) -> str:
         """SHA-256 over the files, so that a night knows whether its site has changed."""
         digest = hashlib.sha256()
-        for name in (*FILES, *(n for n in (*DECISION_FILES, *RULING_FILES, RATES) if (self.folder / n).is_file()), *self._schemes()):
+        optional = (*DECISION_FILES, *RULING_FILES, RATES, RELEASES)
+        for name in (*FILES, *(n for n in optional if (self.folder / n).is_file()), *self._schemes()):
             digest.update(name.encode() + b"\0" + (self.folder / name).read_bytes() + b"\0")
         return digest.hexdigest()
 
@@ -99,6 +104,7 @@ def load_site(folder: Path, as_of: date | None = None) -> Site:
         holidays=holidays,
         decisions=decisions,
         fx_rates=_rates(folder / RATES),
+        releases=load_releases(folder),
     )
 
 

@@ -49,15 +49,24 @@ def test_from_seal_to_correction(luodi, place, tmp_path):
     assert "没有重做" in luodi("freeze", "2024-Q1", "--by", "李某")[1]
     assert "保密（数据组） → 考核组可见" in luodi("freeze", "--publish", "1", "--by", "王某", "--to", "assessors")[1]
     assert json.loads(luodi("freeze", "list", "--format", "json")[1])[0]["state"] == "assessors"
+    assert "考核组可见 → 已公布" in luodi("freeze", "--publish", "1", "--by", "王某")[1]
+    outside = place / "data/published/frozen/0001-2024-Q1-季评"
+    assert json.loads((outside / "manifest.json").read_text())["withheld"] == {} and (outside / "csv/fct_measure.csv").is_file()
     assert luodi("verify", "1")[0] == 0
     assert "没有不同" in luodi("freeze", "diff", "1")[1]
 
     renewed(place, AMOUNTS | {("p3", "t02"): "170"}, day=16)
+    assert "1 个原因，更正 4 项" in luodi("freeze", "diff", "1")[1]
     found = json.loads(luodi("freeze", "diff", "1", "--format", "json")[1])
-    first = found["changes"][0]
+    [cause] = found["causes"]
+    first = cause["changes"][0]
+    assert (cause["kind"], cause["state"], cause["said"]["unit"], cause["said"]["file"]) == ("submission", "pending", "t01", "16.xlsx")
     assert (first["old"], first["new"], first["state"], first["new_origin"]["cell"]) == ("99", "170", "pending", "F6")
-    assert luodi("freeze", "approve", "1", "--change", first["id"], "--by", "王某")[0] == 2      # no reason
-    assert "已批准 4 项" in luodi("freeze", "approve", "1", "--change", first["id"], "--by", "王某", "--reason", "审计认定")[1]
+    code, unfolded = luodi("freeze", "diff", "1", "--cause", cause["id"], "--format", "csv")
+    assert code == 0 and len(unfolded.splitlines()) > 3
+    assert luodi("freeze", "approve", "1", "--cause", cause["id"], "--by", "王某")[0] == 2      # no reason
+    assert luodi("freeze", "approve", "1", "--cause", "ffff", "--by", "王某", "--why", "审计")[0] == 2
+    assert "更正 4 项" in luodi("freeze", "approve", "1", "--cause", cause["id"], "--by", "王某", "--why", "审计认定")[1]
     assert "4 approved, 0 pending" in luodi("freeze", "diff", "1", "--lang", "en")[1]
     luodi("freeze", "corrected", "1", "-o", tmp_path / "out")
     with (tmp_path / "out" / "fct_investment.csv").open(encoding="utf-8-sig") as file:

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from etl.freeze import chain
-from etl.freeze.approval import approvals, approve_changes, choose_changes, lapsed, tables_corrected
+from etl.freeze.approval import approvals, approve_causes, lapsed, tables_corrected
+from etl.freeze.causes import ChangeCause
 from etl.freeze.correction import compare_versions
+from etl.freeze.grouping import CausedChanges
 from etl.freeze.tables import MartTable, load_keys
 from etl.mistakes import Mistake
 from etl.publish.export import csv_text
@@ -59,12 +61,6 @@ def test_scores_and_ranks_that_a_mart_holds_go_along(keys):
         "score": ("91.2", "88.75", "1", "3"), "rank_no": ("91.2", "88.75", "1", "3")}
 
 
-def test_what_is_computed_names_what_it_follows_from(keys):
-    amount, *rest = compare_versions(version(), version(CORRECTED), keys, "2024-Q1").changes
-    assert amount.because == ()
-    assert [change.because for change in rest] == [(amount.id,)] * 3
-
-
 def test_later_periods_are_no_correction(keys):
     april = lines({("p9", "t01"): "5"}, period="2024-04")
     assert compare_versions(version(), version(more=april), keys, "2024-Q1").changes == ()
@@ -104,68 +100,80 @@ def test_ids_say_what_was_seen_so_another_value_is_another_change(keys):
     assert one.id == again.id != other.id
 
 
+def under(changes, name="c1", together=()):
+    """A cause with the changes that it made alone, and those that it made with others."""
+    return CausedChanges(ChangeCause(name, "ruling", name, {}), tuple(changes), tuple(together), ())
+
+
 @pytest.fixture
-def sign(frozen, keys):
-    """Approve changes of the frozen set by name; answer what is approved then."""
-    def run(changes, wanted="all", by="王某", reason="审计认定"):
-        approve_changes(frozen, NAME, changes, wanted, by=by, at="2024-05-01T09:00:00", reason=reason, night_id="n2")
+def sign(frozen):
+    """Approve causes of the frozen set by name; answer what is approved then."""
+    def run(groups, wanted="all", by="王某", reason="审计认定"):
+        approve_causes(frozen, NAME, groups, wanted, by=by, at="2024-05-01T09:00:00", reason=reason, night_id="n2")
         return approvals(chain.whole(frozen), NAME)
     return run
 
 
-def test_only_approved_changes_count(keys, sign):
+def test_only_what_an_approved_cause_changed_counts(keys, sign):
     later = version(CORRECTED | {("p1", "t01"): "1"})
     changes = compare_versions(version(), later, keys, "2024-Q1").changes
-    wanted = next(c for c in changes if c.new == "170")
-    tables = tables_corrected(version(), sign(changes, wanted.id))
+    wanted = [c for c in changes if c.new == "170"]
+    tables = tables_corrected(version(), sign([under(wanted), under([c for c in changes if c not in wanted], "c2")], "c1"))
     assert [row["arrived_ytd"] for row in tables["fct_investment"].records()] == ["120.5", "30", "170"]
 
 
-def test_with_a_figure_all_that_follows_from_it_alone_is_approved(keys, sign):
-    changes = compare_versions(version(), version(CORRECTED), keys, "2024-Q1").changes
-    assert tables_corrected(version(), sign(changes, changes[0].id)) == version(CORRECTED)
+def test_what_two_causes_changed_together_waits_for_both(keys, sign):
+    first, second, *_, total = compare_versions(version(), version(CORRECTED | {("p1", "t01"): "1"}), keys, "2024-Q1").changes
+    both = [(total, ("c1", "c2"))]
+    groups = [under([first], "c1", both), under([second], "c2", both)]
+    assert set(sign(groups, "c1")) == {first.id}
+    assert set(sign(groups, "c2")) == {first.id, second.id, total.id}
 
 
-def test_a_total_waits_for_all_its_summands(keys):
-    changes = compare_versions(version(), version(CORRECTED | {("p1", "t01"): "1"}), keys, "2024-Q1").changes
-    total = next(c for c in changes if c.key.get("unit") == "*")
-    first, second = total.because
-    assert total not in choose_changes(changes, (), first)
-    assert total in choose_changes(changes, (first,), second)
+def test_the_chain_keeps_the_cause_of_an_approval_and_reads_those_of_before(keys, sign, frozen):
+    change = compare_versions(version(), version(CORRECTED), keys, "2024-Q1").changes[0]
+    entries = chain.whole(frozen)
+    old = {"by": "李某", "at": "2024-04-20T09:00:00", "reason": "更正", "night_id": "n1", "changes": [change.record() | {"because": []}]}
+    chain.append(frozen, entries, chain.linked(entries, "approval", seal=NAME, **old))     # as it was written before there were causes
+    assert approvals(chain.whole(frozen), NAME)[change.id]["by"] == "李某"
+    others = compare_versions(version(), version(CORRECTED), keys, "2024-Q1").changes
+    sign([under(others)])
+    last = chain.whole(frozen)[-1]
+    assert (last["format"], [c["id"] for c in last["causes"]], len(last["changes"])) == (2, ["c1"], len(others) - 1)
 
 
 def test_added_and_removed_rows_count_when_approved(keys, sign):
     other = {("p1", "t01"): "120.5", ("p3", "t02"): "99", ("p7", "t02"): "4"}
-    approved = sign(compare_versions(version(), version(other), keys, "2024-Q1").changes)
+    approved = sign([under(compare_versions(version(), version(other), keys, "2024-Q1").changes)])
     rows = tables_corrected(version(), approved)["fct_investment"].records()
     assert sorted((r["project_key"], r["arrived_ytd"]) for r in rows) == [("p1", "120.5"), ("p3", "99"), ("p7", "4")]
 
 
 def test_an_approval_says_who_when_why_and_does_not_touch_the_set(keys, sign, frozen):
     before = {p: p.read_bytes() for p in (frozen / NAME).rglob("*") if p.is_file()}
-    approved = sign(compare_versions(version(), version(CORRECTED), keys, "2024-Q1").changes)
+    approved = sign([under(compare_versions(version(), version(CORRECTED), keys, "2024-Q1").changes)])
     assert {(a["by"], a["at"], a["reason"], a["night_id"]) for a in approved.values()} == {
         ("王某", "2024-05-01T09:00:00", "审计认定", "n2")}
     assert before == {p: p.read_bytes() for p in (frozen / NAME).rglob("*") if p.is_file()}
 
 
 def test_a_later_approval_of_the_same_figure_wins_and_nothing_has_lapsed(keys, sign):
-    sign(compare_versions(version(), version(CORRECTED), keys, "2024-Q1").changes)
+    sign([under(compare_versions(version(), version(CORRECTED), keys, "2024-Q1").changes)])
     changes = compare_versions(version(), version(AMOUNTS | {("p3", "t02"): "171"}), keys, "2024-Q1").changes
-    approved = sign(changes)
+    approved = sign([under(changes, "c2")])
     assert tables_corrected(version(), approved)["fct_investment"].records()[2]["arrived_ytd"] == "171"
     assert lapsed(changes, approved) == []
 
 
 def test_an_approved_change_that_today_denies_is_told(keys, sign):
-    approved = sign(compare_versions(version(), version(CORRECTED), keys, "2024-Q1").changes)
+    approved = sign([under(compare_versions(version(), version(CORRECTED), keys, "2024-Q1").changes)])
     assert len(lapsed((), approved)) == len(approved)
 
 
 @pytest.mark.parametrize("other", [{"by": ""}, {"reason": " "}, {"wanted": "ffffffffff"}])
-def test_no_approval_without_name_reason_and_a_known_change(keys, sign, other):
+def test_no_approval_without_name_reason_and_a_known_cause(keys, sign, other):
     with pytest.raises(Mistake):
-        sign(compare_versions(version(), version(CORRECTED), keys, "2024-Q1").changes, **other)
+        sign([under(compare_versions(version(), version(CORRECTED), keys, "2024-Q1").changes)], **other)
 
 
 def test_every_mart_of_the_project_has_a_key_and_every_key_is_its_column():

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 def written(tmp_path):
     folder = tmp_path / "out"
     folder.mkdir()
-    rows = export(build(tmp_path / "build.duckdb"), MARTS, folder)
+    rows = export(build(tmp_path / "build.duckdb"), MARTS, folder).rows
     return folder, rows
 
 

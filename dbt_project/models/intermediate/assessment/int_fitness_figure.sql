@@ -36,7 +36,7 @@ judged as (
     inner join {{ ref('stg_standards__fitness_dimension') }} as dimension on dimension.dimension = figure.dimension
     inner join {{ ref('stg_standards__fitness_scope') }} as scope
         on scope.dimension = figure.dimension and scope.form = figure.form
-    where figure.value is not null
+    where figure.value is not null and figure.period in (select dated.period from {{ ref('int_period_dated') }} as dated)
 ),
 
 -- A whole is as fit as its least fit part; its figures are those of the parts together.

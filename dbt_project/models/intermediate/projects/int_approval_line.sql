@@ -39,7 +39,7 @@ select
     -- indicators.md 29: decided in the period, or pending beyond what was promised.
     case
         when used.decided_date is null then coalesce(used.used_days > used.limit_days, false)
-        else used.decided_date between period.period_start and period.period_end
+        else coalesce(used.decided_date between period.period_start and period.period_end, false)
     end as is_counted_in_period
 from used
-inner join {{ ref('int_period_dated') }} as period on period.period = used.period
+left join {{ ref('int_period_dated') }} as period on period.period = used.period

@@ -1,10 +1,10 @@
--- Every period that is owed or was reported, with its days and how much of its year has passed (indicators.md 3).
+-- Every period that is owed, or has begun and was reported, with its days and how much of its year has passed (indicators.md 3).
 with
 
 named as (
     select period from {{ ref('stg_site__roster') }}
     union
-    select period from {{ ref('stg_landed__submission') }} where period is not null
+    select period from {{ ref('stg_landed__submission') }} where period is not null and unit is not null
 ),
 
 -- The number of the period's last month: 2024-03 → 3, 2024-Q1 → 3, 2024-H1 → 6, 2024 → 12.
@@ -60,3 +60,7 @@ select
     end as time_progress_as_of
 from ended
 cross join {{ ref('stg_site__setting') }} as setting
+-- A file that is dated in a time to come, or that nobody sent, opens no period for the county: it stays listed as unexpected.
+where
+    ended.period_start <= setting.as_of
+    or exists (select 1 from {{ ref('stg_site__roster') }} as owed where owed.period = ended.period)

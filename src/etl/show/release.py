@@ -1,0 +1,51 @@
+"""Show what was released and what waits, and say what a release will let out."""
+
+from __future__ import annotations
+
+from etl.settings import Settings
+from etl.site.releases import Release, load_releases
+from etl.texts.catalogue import Say, speaker
+from etl.texts.screen import cell, console, table, visible
+
+
+def show_release(settings: Settings, what: str, period: str, scheme: str, audience: str, by: str, why: str) -> int:
+    """Write one release and say what it lets out. Raises Mistake."""
+    from etl.desk.releasing import release_results, rows_let_out
+
+    say = speaker(settings.lang)
+    done = release_results(settings, what, period, scheme, audience, by, why)
+    print(visible(say("release.kept", release=done.release, **_words(done, say))))
+    rows = rows_let_out(settings, done)
+    if rows is not None:
+        print(say("release.fits", rows=rows) if rows else say("release.fits_none"))
+    return 0
+
+
+def show_releases(settings: Settings) -> int:
+    """List the releases of the site, then what the published version withholds. Raises Mistake."""
+    from etl.desk.releasing import waiting
+
+    say, found, screen = speaker(settings.lang), load_releases(settings.site), console()
+    columns = ("what", "scheme", "period", "audience", "by", "at", "why")
+    listed = table("", *(say(f"release.{column}") for column in columns))
+    for one in found:
+        words = _words(one, say) | {"why": one.why}
+        listed.add_row(*(cell(words[column]) for column in columns))
+    screen.print(listed if found else say("release.none_yet"))
+    held = waiting(settings)
+    for mart, about in held.items():
+        print(say("release.waits", mart=mart, rows=about["rows"], of=about["of"], periods=about["periods"]))
+    if not held:
+        print(say("release.nothing_waits"))
+    return 0
+
+
+def _words(release: Release, say: Say) -> dict[str, str]:
+    return {
+        "what": say(f"release.{release.what}"),
+        "scheme": release.scheme,
+        "period": release.period,
+        "audience": say(f"release.{release.audience}"),
+        "by": release.by,
+        "at": release.at.isoformat(sep=" "),
+    }

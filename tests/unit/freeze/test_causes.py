@@ -1,0 +1,159 @@
+"""What moved the figures since a seal: each ruling, resubmission, scheme or setting is one cause with all that followed from it."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from etl.freeze.causes import UNKNOWN, Side, find_causes
+from etl.freeze.correction import compare_versions
+from etl.freeze.grouping import group_changes, same_print
+from etl.freeze.provenance import Provenance
+from etl.freeze.tables import MartTable, load_keys
+from tests.fixtures.places import ROOT
+
+FORM, MONTH = "investment_monthly", "2024-03"
+AMOUNTS = {("t01", "p1"): 100, ("t02", "p1"): 100, ("t01", "p2"): 30, ("t03", "p3"): 50, ("t03", "p4"): 7}
+SCHEME = b"scheme: county\nversion: '%d'\n"
+HEAD = "project,form,from,until,unit,decision,share,by,why,at\n"
+
+
+def county(amounts=AMOUNTS, shares=(), site=None, weight=1, again=(), rules=None, as_of="2024-04-15", lost=(), withdrawn=()):
+    """One side of a comparison, every table worked out from a few amounts.
+
+    `shares` are lines of claims.csv as (project, unit, share); `again` are units that sent a second version, `withdrawn`
+    those whose second version was taken back.
+    """
+    sent = {unit: f"s-{unit}-{2 if unit in again else 1}" for unit, _ in amounts}
+    ruled = {(project, unit): (share, f"claims.csv:{n}") for n, (project, unit, share) in enumerate(shares, start=2)}
+    lines, claims, bridge, facts, totals = [], [], [], [], {}
+    for (unit, project), amount in amounts.items():
+        line = f"{sent[unit]}:{project}"
+        share, ruling = ruled.get((project, unit), (100, ""))
+        credited = amount * share / 100
+        lines.append((line, FORM, unit, MONTH, project))
+        claims.append((FORM, MONTH, project, unit, project, str(share), ruling, line, sent[unit]))
+        facts.append((project, unit, MONTH, str(amount), str(share), line, sent[unit], f"{unit}.xlsx"))
+        bridge.append((FORM, MONTH, unit, "arrived", "numerator", str(credited), line, sent[unit]))
+        for who in (unit, "*"):
+            totals[who] = totals.get(who, 0) + credited
+    scores = {unit: total * weight for unit, total in totals.items() if unit != "*"}
+    places = {unit: 1 + sum(other > mine for other in scores.values()) for unit, mine in scores.items()}
+    common = ("scheme", "version", "period", "unit_group", "unit", "node")
+    tables = {
+        "dim_line": (("line_id", "form", "unit", "period", "business_key"), lines),
+        "fct_claim": (("form", "period", "claim_key", "unit", "project_key", "share_pct", "ruling", "line_id", "submission_id"), claims),
+        "fct_investment": (("project_key", "unit", "period", "arrived", "share_pct", "line_id", "submission_id", "file"), facts),
+        "bridge_measure_line": (("form", "period", "unit", "measure", "role", "contribution", "line_id", "submission_id"), bridge),
+        "fct_measure": (("form", "period", "unit", "measure", "value"), [(FORM, MONTH, u, "arrived", str(v)) for u, v in sorted(totals.items())]),
+        "fct_score": ((*common, "is_leaf", "form", "measure", "source_period", "score"),
+                      [("county", "1", MONTH, "town", u, "A", "true", FORM, "arrived", MONTH, str(v)) for u, v in sorted(scores.items()) if u not in lost]),
+        "fct_ranking": ((*common, "rank_no", "score", "grade"),
+                        [("county", "1", MONTH, "town", u, "A", str(places[u]), str(scores[u]), "") for u in sorted(scores)]),
+        "fct_submission_version": (("submission_id", "file", "unit", "sub_unit", "form", "period", "version", "received_at", "verdict", "counts"),
+                                   [(f"s-{u}-{v}", f"{u}.xlsx", u, "", FORM, MONTH, str(v), f"2024-04-0{v}", "accepted", "true" if s[-1] == str(v) else "false")
+                                    for u, s in sorted(sent.items()) for v in range(1, 3 if u in (*again, *withdrawn) else 2)]),
+    }
+    written = HEAD + "".join(f"{p},{FORM},,,{u},split,{s},王某,会议,2024-04-16\n" for p, u, s in shares)
+    files = {"claims.csv": written.encode(), "schemes/county.yaml": SCHEME % weight, "settings.csv": b"key,value\ncounty,A\n"} | (site or {})
+    return Side({m: MartTable(c, tuple(map(tuple, r))) for m, (c, r) in tables.items()}, files, rules or {}, {}, as_of, "0.1.0",
+                hashlib.sha256(repr(rules).encode()).hexdigest())
+
+
+@pytest.fixture(scope="module")
+def keys():
+    return load_keys(ROOT)
+
+
+@pytest.fixture
+def causes(keys):
+    """The causes of what differs between the county as it was sealed and as it is."""
+    def run(later, sealed=None):
+        sealed = sealed or county()
+        found = compare_versions(sealed.tables, later.tables, keys, "2024-Q1")
+        return group_changes(found, Provenance(found.rows, find_causes(sealed, later, keys), sealed, later), keys)
+    return run
+
+
+def moved(group, kind):
+    return [(e.row.get("unit"), e.old, e.new) for e in group.effects if e.kind == kind]
+
+
+def test_three_rulings_are_three_causes_with_their_figures_scores_and_places(causes):
+    found = causes(county(shares=[("p1", "t01", 60), ("p1", "t02", 40), ("p2", "t01", 50), ("p4", "t03", 0)]))
+    assert sorted((g.cause.kind, g.cause.name) for g in found) == [
+        ("ruling", "claims.csv:2、3"), ("ruling", "claims.csv:4"), ("ruling", "claims.csv:5")]
+    by_name = {g.cause.name: g for g in found}
+    last = by_name["claims.csv:5"]
+    assert (last.cause.by, last.cause.why) == ("王某", "会议")
+    assert ("t03", "57.0", "50.0") in moved(last, "figure") and ("t03", "57.0", "50.0") in moved(last, "score")
+    assert moved(by_name["claims.csv:2、3"], "rank") == [("t02", "2", "3"), ("t03", "3", "2")]     # t03 passed whom the ruling cost
+
+
+def test_what_two_causes_moved_names_both_and_is_one_change(causes):
+    first, second = (g for g in causes(county(shares=[("p1", "t01", 60), ("p1", "t02", 40), ("p2", "t01", 50)])))
+    both = {first.cause.id, second.cause.id}
+    total = [e for g in (first, second) for e in g.effects if e.kind == "figure" and e.row["unit"] == "*"]
+    assert [set(e.causes) for e in total] == [both, both]
+    assert {c.id for c, _ in first.together} == {c.id for c, _ in second.together}
+    assert not {c.id for c in first.alone} & {c.id for c, _ in first.together}
+
+
+def test_a_resubmission_is_one_cause_and_lines_sent_again_unchanged_are_none(causes):
+    [only] = causes(county(AMOUNTS | {("t03", "p3"): 80}, again=("t03",)))
+    assert (only.cause.kind, only.cause.said["old"], only.cause.said["new"], only.cause.said["file"]) == ("submission", "1", "2", "t03.xlsx")
+    assert sorted(moved(only, "figure")) == [("*", "287.0", "317.0"), ("t03", "57.0", "87.0")]
+    assert moved(only, "line") == [("t03", "50", "80")]
+    assert causes(county(again=("t03",))) == []
+
+
+def test_a_version_that_was_taken_back_is_the_decision_and_no_resubmission(causes):
+    line = "file,unit,form,period,version,reason,by,at\n,t03,investment_monthly,2024-03,2,报错了表,李某,2024-04-16\n"
+    sealed = county(AMOUNTS | {("t03", "p3"): 80}, again=("t03",))
+    [only] = causes(county(site={"withdrawals.csv": line.encode()}, withdrawn=("t03",)), sealed)
+    assert (only.cause.kind, only.cause.name, only.cause.by, only.cause.why) == ("decision", "withdrawals.csv:2", "李某", "报错了表")
+    assert ("t03", "87.0", "57.0") in moved(only, "figure")
+
+
+def test_a_new_scheme_is_one_cause_that_moves_scores_and_no_figure(causes):
+    [only] = causes(county(weight=2))
+    assert (only.cause.kind, only.cause.name) == ("scheme", "county")
+    assert {e.kind for e in only.effects} == {"score", "other"}         # rows of the ranking whose place is the same show no place
+
+
+def test_a_setting_explains_what_nothing_nearer_does(causes):
+    later = county(site={"settings.csv": b"key,value\ncounty,B\n"}, lost=("t02",))
+    [only] = causes(later)
+    assert (only.cause.kind, only.cause.said["gone"], only.cause.said["come"]) == ("setting", "A", "B")
+
+
+def test_a_changed_rule_is_a_cause_with_its_code(causes, keys):
+    before, after = ({"expectations/rules/P15.sql": sha} for sha in ("1", "2"))
+    found = find_causes(county(rules=before), county(rules=after), keys)
+    assert [(c.kind, c.name) for c in found] == [("rule", "P15")]
+
+
+def test_the_day_is_named_last_and_what_has_no_cause_is_not_hidden(causes):
+    assert [g.cause.kind for g in causes(county(lost=("t02",), as_of="2024-04-20"))] == ["day"]
+    assert [g.cause.kind for g in causes(county(lost=("t02",)))] == [UNKNOWN]
+
+
+def test_the_id_of_a_ruling_stays_when_a_line_is_written_above_it(causes):
+    alone = causes(county(shares=[("p4", "t03", 0)]))[0].cause
+    below = {g.cause.id for g in causes(county(shares=[("p2", "t01", 50), ("p4", "t03", 0)]))}
+    assert alone.id in below
+
+
+def test_a_line_that_only_moved_is_no_change(causes):
+    sealed = county(shares=[("p4", "t03", 0)])
+    [only] = causes(county(shares=[("p2", "t01", 50), ("p4", "t03", 0)]), sealed)
+    assert only.cause.name == "claims.csv:2"
+
+
+@pytest.mark.parametrize("old, new, decimals, same", [
+    ("81.201", "81.204", 2, True), ("81.20", "81.21", 2, False), ("6", "6", 0, True), ("99", "99.0", None, True), ("", None, None, True),
+    ("proposed", "released", None, False), ("", "6", 0, False),
+])
+def test_what_prints_the_same_has_not_changed(old, new, decimals, same):
+    assert same_print(old, new, decimals) is same
