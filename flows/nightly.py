@@ -47,6 +47,7 @@ def process(night: Night) -> Report:
         balances = tasks.reconcile(night, marts)
         tasks.publish(night, marts, balances)
         replies = tasks.reply(night)
+        tasks.papers(night)
     report = tasks.report(night, issues, judgement, balances, replies)
     notices.send(night.settings, report)
     return report

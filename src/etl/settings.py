@@ -64,6 +64,11 @@ class Settings:
     def replies(self) -> Path:
         return self.data / "replies"
 
+    @property
+    def papers(self) -> Path:
+        """Drafts of supervision papers: the assessor's, not for the units."""
+        return self.data / "notices"
+
 
 def home() -> Path:
     """The checkout that holds expectations/ and dbt_project/: LUODI_HOME, else where this package lies."""

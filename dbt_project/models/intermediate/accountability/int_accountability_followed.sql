@@ -126,7 +126,7 @@ numbered as (
 
 select
     number, kind, period, unit, subject, subject_key, subject_name, rule, figures, state, due, is_past_due,
-    since_period, periods_running, spells, worst_kind, is_escalated, due_history, evidence, replied_by, released_by, released_on,
+    since_period, periods_running, spells, worst_kind, is_escalated, reply_days, due_history, evidence, replied_by, released_by, released_on,
     decided_by, why, decided_at
 from noticed
 
@@ -148,7 +148,8 @@ select
         coalesce(action.last_due, numbered.own_due) < setting.as_of
         and coalesce(action.action, numbered.own_state, 'proposed') not in ('accepted', 'closed', 'refused', 'to_verify'), false
     ) as is_past_due,
-    null as since_period, null as periods_running, null as spells, null as worst_kind, null as is_escalated, null as due_history,
+    null as since_period, null as periods_running, null as spells, null as worst_kind, null as is_escalated, null as reply_days,
+    null as due_history,
     action.evidence, null as replied_by,
     action.released_by,
     null as released_on,

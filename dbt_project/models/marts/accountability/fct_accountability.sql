@@ -15,6 +15,7 @@ select
     worst_kind,
     is_escalated,
     due,
+    reply_days,
     due_history,
     is_past_due,
     evidence,
