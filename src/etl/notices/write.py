@@ -43,7 +43,8 @@ def write_papers(
     made anew every time, and goes with what it proposed.
     """
     office, text, say = office_of(settings), wording(site), speaker(lang)
-    matters = [m for m in read_matters(database) if unit in (None, m.unit)]
+    matters = read_matters(database)
+    chosen = period or max((m.period for m in matters if m.state == "proposed"), key=end_of, default="")
     made = []
     for paper in issued(m for m in read_issued(database) if unit in (None, m.unit) and period in (None, m.period)):
         name = f"{say('notice.file')}-{paper.issued_on}.docx"
@@ -53,9 +54,8 @@ def write_papers(
             path.parent.mkdir(parents=True, exist_ok=True)
             write(path, as_word(paper, office, text, as_of, lang))
         made.append(Written(paper, path, is_new))
-    chosen = period or max((m.period for m in matters if m.state == "proposed"), key=end_of, default="")
     folder = out / safe_name(chosen or "-")
-    proposed = drafts(matters, chosen)
+    proposed = drafts((m for m in matters if unit in (None, m.unit)), chosen)
     for paper in proposed:
         path = folder / f"{say('notice.file')}-{safe_name(paper.unit_name)}（{say('notice.draft')}）.docx"
         is_new = not path.exists()
@@ -64,7 +64,7 @@ def write_papers(
         made.append(Written(paper, path, is_new))
     if unit is None:
         _tidy(out, {one.path for one in made})
-    if proposed:
+    if proposed and unit is None:
         write(folder / f"{say('notice.register')}.csv", _register([m for paper in proposed for m in paper.matters]))
     return made
 
