@@ -165,7 +165,7 @@ def _issue(
     values = {
         "number": number,
         "severity": say(f"severity.{issue.severity}"),
-        "rule": _rule(issue.rule, answer),
+        "rule": "\n".join(filter(None, (_rule(issue.rule, answer), issue.finding))),
         "sheet": issue.sheet,
         "cell": place,
         "value": issue.value or (say("reply.blank") if issue.cell else ""),
