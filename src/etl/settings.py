@@ -69,6 +69,11 @@ class Settings:
         """Drafts of supervision papers: the assessor's, not for the units."""
         return self.data / "notices"
 
+    @property
+    def issued(self) -> Path:
+        """Papers as they went out, for good."""
+        return self.papers / "issued"
+
 
 def home() -> Path:
     """The checkout that holds expectations/ and dbt_project/: LUODI_HOME, else where this package lies."""

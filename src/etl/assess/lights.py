@@ -71,4 +71,5 @@ def load_lights(path: Path, settings: Mapping[str, str], forms: Collection[str])
         indicators.append((form, measure, str(one["name"]), one.get("polarity", "+")))
     if absent := [".".join(place) for place in CONDITIONS.values() if place[1] not in data.get(place[0], ())]:
         raise Mistake("lights.no_list", name=path.name, absent=tuple(absent))
-    return Lights(tuple(schemes), tuple(indicators), tuple((key, Decimal(str(data[part][name]))) for key, (part, name) in CONDITIONS.items()))
+    conditions = tuple((key, Decimal(str(data[part][name]))) for key, (part, name) in CONDITIONS.items())
+    return Lights(tuple(schemes), tuple(indicators), conditions)

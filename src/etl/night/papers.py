@@ -15,6 +15,7 @@ def papers(night: Night) -> int:
         site=site.folder,
         settings=site.settings,
         replies=settings.replies,
+        record=settings.issued,
         out=settings.papers,
         as_of=settings.as_of.date(),
         lang=settings.lang,

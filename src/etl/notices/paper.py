@@ -1,4 +1,4 @@
-"""Make a paper of its matters: the wording of `paper.txt`, or of the site's file of that name, with tables of facts and a slip to answer on."""
+"""Make a paper of its matters: the wording of `paper.txt`, or of the site's file of that name, with tables of facts and a slip."""
 
 from __future__ import annotations
 
@@ -83,6 +83,7 @@ def blocks(paper: Paper, office: Office, text: str, as_of: date, say: Say) -> li
 
 def _filled(paper: Paper, office: Office, text: str, as_of: date, say: Say) -> str:
     import jinja2
+    from jinja2.sandbox import SandboxedEnvironment
 
     count = Counter(m.kind for m in paper.matters)
     kinds = [say("notice.kind_count", kind=say(f"notice.{kind}"), count=count[kind]) for kind in GRAVITY if count[kind]]
@@ -109,7 +110,7 @@ def _filled(paper: Paper, office: Office, text: str, as_of: date, say: Say) -> s
         "signed_by": say("notice.signed", by=paper.issued_by, day=_day(paper.issued_on)) if paper.issued_on else "",
     }
     try:
-        return jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False).from_string(text).render(values)
+        return SandboxedEnvironment(undefined=jinja2.StrictUndefined).from_string(text).render(values)
     except jinja2.TemplateError as wrong:
         raise Mistake("use.wording_place", file=WORDING, wrong=str(wrong), places=tuple(values)) from None
 

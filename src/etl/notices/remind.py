@@ -114,7 +114,9 @@ def to_units(said: Sequence[Reminder], names: Mapping[str, str], day: date, cont
     return messages
 
 
-def to_office(matters: Iterable[Matter], said: Sequence[Reminder], names: Mapping[str, str], county: str, day: date, say: Say) -> Message | None:
+def to_office(
+    matters: Iterable[Matter], said: Sequence[Reminder], names: Mapping[str, str], county: str, day: date, say: Say
+) -> Message | None:
     """The digest of the day: what is open, what is past its day, what can be closed, who is reminded; None where there is nothing."""
     matters = list(matters)
     running = [m for m in matters if m.state in ISSUED]

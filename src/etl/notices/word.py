@@ -118,10 +118,11 @@ def _paragraph(style: str, text: str) -> str:
     if s.border:
         colour, width = s.border.split()
         edge = f'<w:pBdr><w:bottom w:val="single" w:sz="{width}" w:space="1" w:color="{colour}"/></w:pBdr>'
+    rule = "atLeast" if style == "head" else "exact"
     look = (
-        f"{edge}"
-        f'<w:spacing w:before="{s.before}" w:after="{s.after}" w:line="{s.line}" w:lineRule="{"atLeast" if style == "head" else "exact"}"/>'
-        f'<w:ind w:firstLineChars="{s.indent}" w:firstLine="{_twips(s.indent, s)}" w:rightChars="{s.right}" w:right="{_twips(s.right, s)}"/>'
+        f'{edge}<w:spacing w:before="{s.before}" w:after="{s.after}" w:line="{s.line}" w:lineRule="{rule}"/>'
+        f'<w:ind w:firstLineChars="{s.indent}" w:firstLine="{_twips(s.indent, s)}"'
+        f' w:rightChars="{s.right}" w:right="{_twips(s.right, s)}"/>'
         f'<w:jc w:val="{s.align}"/>'
     )
     return f"<w:p><w:pPr>{look}</w:pPr>{_run(s, text)}</w:p>"
@@ -146,9 +147,8 @@ def _run(s: Style, text: str) -> str:
 
 def _table(table: Table) -> str:
     grid = "".join(f'<w:gridCol w:w="{round(mm * MM)}"/>' for mm in table.widths)
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
     look = (
         f'<w:tblPr><w:tblW w:w="{round(sum(table.widths) * MM)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
@@ -169,12 +169,16 @@ def _row(table: Table, row: Sequence[str], is_head: bool) -> str:
     return f"<w:tr>{look}{''.join(cells)}</w:tr>"
 
 
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_W = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _CONTENT_TYPES = (
-    f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/word/document.xml" ContentType="{_OFFICE}.document.main+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{_OFFICE}.styles+xml"/>'

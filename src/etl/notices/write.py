@@ -31,6 +31,7 @@ def write_papers(
     site: Path,
     settings: Mapping[str, str],
     replies: Path,
+    record: Path,
     out: Path,
     as_of: date,
     period: str | None = None,
@@ -39,8 +40,8 @@ def write_papers(
 ) -> list[Written]:
     """Write drafts of a period (the last one with matters) below `out`, and what was issued below `replies`; issued ones first.
 
-    What was issued is written once and never again: a paper that went out does not change with later figures. A draft is
-    made anew every time, and goes with what it proposed.
+    What was issued is made once and kept below `record`: a paper that went out does not change with later figures. A draft
+    is made anew every time, and goes with what it proposed.
     """
     office, text, say = office_of(settings), wording(site), speaker(lang)
     matters = read_matters(database)
@@ -48,11 +49,12 @@ def write_papers(
     made = []
     for paper in issued(m for m in read_issued(database) if unit in (None, m.unit) and period in (None, m.period)):
         name = f"{say('notice.file')}-{paper.issued_on}.docx"
-        path = replies / safe_name(paper.unit_name) / safe_name(paper.period) / name
-        is_new = not path.exists()
-        if is_new:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write(path, as_word(paper, office, text, as_of, lang))
+        kept, path = (root / safe_name(paper.unit_name) / safe_name(paper.period) / name for root in (record, replies))
+        is_new = not kept.exists()
+        content = as_word(paper, office, text, as_of, lang) if is_new else kept.read_bytes()
+        for place in (kept, path):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write(place, content)
         made.append(Written(paper, path, is_new))
     folder = out / safe_name(chosen or "-")
     proposed = drafts((m for m in matters if unit in (None, m.unit)), chosen)

@@ -36,6 +36,7 @@ def show_notices(settings: Settings, period: str | None, unit: str | None, out: 
         site=settings.site,
         settings=site.settings,
         replies=settings.replies,
+        record=settings.issued,
         out=out or settings.papers,
         as_of=as_of,
         period=period,
