@@ -93,4 +93,4 @@ def where_asked(night: Night) -> None:
         remind(settings)
     except Exception as failure:  # noqa: BLE001, a night that is published stays published
         reason = failure.said(settings.lang) if isinstance(failure, Said) else f"{type(failure).__name__}: {failure}"
-        notices.tell(settings.notices, say("notice.failed_title", day=settings.as_of.date()), [visible(reason)[:500]])
+        notices.tell(settings.notices, say("matter.failed_title", day=settings.as_of.date()), [visible(reason)[:500]])

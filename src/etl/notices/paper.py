@@ -11,7 +11,7 @@ from pathlib import Path
 
 from etl.mistakes import Mistake
 from etl.notices.matters import GRAVITY, Matter, Paper
-from etl.notices.word import STYLES, Block, NewPage, Paragraph, Table, document
+from etl.notices.word import STYLES, Block, NewPage, PaperTable, Paragraph, document
 from etl.texts.catalogue import Say, speaker
 from etl.texts.periods import period_name
 
@@ -46,8 +46,8 @@ def wording(site: Path) -> str:
 def number_of(paper: Paper, office: Office, say: Say) -> str:
     """The paper's number (文号), of its period and unit: 督办〔2024〕6-t01号."""
     year, _, part = paper.period.partition("-")
-    word = office.word or say("notice.word")
-    return say("notice.document", word=word, year=year, month=f"{part.lstrip('0')}-" if part else "", unit=paper.unit)
+    word = office.word or say("matter.word")
+    return say("matter.document_number", word=word, year=year, month=f"{part.lstrip('0')}-" if part else "", unit=paper.unit)
 
 
 def as_word(paper: Paper, office: Office, text: str, as_of: date, lang: str = "zh") -> bytes:
@@ -59,7 +59,7 @@ def as_word(paper: Paper, office: Office, text: str, as_of: date, lang: str = "z
 
 def blocks(paper: Paper, office: Office, text: str, as_of: date, say: Say) -> list[Block]:
     """The paper line by line. Raises Mistake where a line of the wording has no style, or names what there is not."""
-    tables: dict[str, Callable[[], Table]] = {
+    tables: dict[str, Callable[[], PaperTable]] = {
         "matters": lambda: _matters(paper, say),
         "ongoing": lambda: _ongoing(paper.ongoing, say),
         "slip": lambda: _slip(paper.matters, say),
@@ -86,11 +86,11 @@ def _filled(paper: Paper, office: Office, text: str, as_of: date, say: Say) -> s
     from jinja2.sandbox import SandboxedEnvironment
 
     count = Counter(m.kind for m in paper.matters)
-    kinds = [say("notice.kind_count", kind=say(f"notice.{kind}"), count=count[kind]) for kind in GRAVITY if count[kind]]
+    kinds = [say("matter.kind_count", kind=say(f"matter.{kind}"), count=count[kind]) for kind in GRAVITY if count[kind]]
     days = {m.reply_days for m in paper.matters}
-    topics = dict.fromkeys(say(f"notice.topic_{m.subject}") for m in paper.matters)
+    topics = dict.fromkeys(say(f"matter.topic_{m.subject}") for m in paper.matters)
     values = {
-        "head": office.head or say("notice.head", county=office.county),
+        "head": office.head or say("matter.head", county=office.county),
         "county": office.county,
         "office": office.name,
         "phone": office.phone,
@@ -101,13 +101,13 @@ def _filled(paper: Paper, office: Office, text: str, as_of: date, say: Say) -> s
         "topic": next(iter(topics)),
         "several": len(topics) > 1,
         "unit": paper.unit_name,
-        "as_of": _day(as_of),
+        "as_of": _day(say, as_of),
         "count": len(paper.matters),
-        "kinds": say("notice.kinds", parts=kinds),
-        "days": "" if paper.issued_on else say("notice.days", days=days.pop()) if len(days) == 1 else say("notice.days_by_kind"),
+        "kinds": say("matter.kinds", parts=kinds),
+        "days": "" if paper.issued_on else say("matter.days", days=days.pop()) if len(days) == 1 else say("matter.days_by_kind"),
         "ongoing": len(paper.ongoing),
-        "day": _day(paper.issued_on or as_of),
-        "signed_by": say("notice.signed", by=paper.issued_by, day=_day(paper.issued_on)) if paper.issued_on else "",
+        "day": _day(say, paper.issued_on or as_of),
+        "signed_by": say("matter.signed", by=paper.issued_by, day=_day(say, paper.issued_on)) if paper.issued_on else "",
     }
     try:
         return SandboxedEnvironment(undefined=jinja2.StrictUndefined).from_string(text).render(values)
@@ -115,48 +115,48 @@ def _filled(paper: Paper, office: Office, text: str, as_of: date, say: Say) -> s
         raise Mistake("use.wording_place", file=WORDING, wrong=str(wrong), places=tuple(values)) from None
 
 
-def _matters(paper: Paper, say: Say) -> Table:
-    rows = [tuple(say(f"notice.{head}") for head in ("serial", "matter", "facts", "crux", "persons", "due"))]
+def _matters(paper: Paper, say: Say) -> PaperTable:
+    rows = [tuple(say(f"matter.{head}") for head in ("serial", "matter", "facts", "crux", "persons", "due"))]
     for number, m in enumerate(paper.matters, start=1):
         rows.append(
             (
                 str(number),
-                "\n".join((m.name, m.number, f"【{say(f'notice.{m.kind}')}】")),
+                "\n".join((m.name, m.number, f"【{say(f'matter.{m.kind}')}】")),
                 "\n".join(_facts(m, paper.period, say)),
-                m.crux or (say("notice.crux_unknown") if m.subject != "slot" else "—"),
-                "\n".join(filter(None, (m.responsible, m.lead))) or say("notice.person_unknown"),
-                _day(m.due) if m.due and paper.issued_on else say("notice.in_days", days=m.reply_days),
+                m.crux or (say("matter.crux_unknown") if m.subject != "slot" else "—"),
+                "\n".join(filter(None, (m.responsible, m.lead))) or say("matter.person_unknown"),
+                _day(say, m.due) if m.due and paper.issued_on else say("matter.in_days", days=m.reply_days),
             )
         )
-    return Table((8, 50, 50, 18, 15, 15), tuple(rows), centred=(0, 4, 5))
+    return PaperTable((8, 50, 50, 18, 15, 15), tuple(rows), centred=(0, 4, 5))
 
 
 def _facts(m: Matter, period: str, say: Say) -> Iterable[str]:
-    facts = ISO_DAY.sub(lambda found: _day(date.fromisoformat(found.group())), m.facts) + "。"
-    yield facts if m.period == period else say("notice.earlier", period=period_name(m.period, say.lang), facts=facts)
+    facts = ISO_DAY.sub(lambda found: _day(say, date.fromisoformat(found.group())), m.facts) + "。"
+    yield facts if m.period == period else say("matter.earlier", period=period_name(m.period, say.lang), facts=facts)
     if m.running > 1:
-        yield say("notice.lasting", since=period_name(m.since, say.lang), running=m.running)
+        yield say("matter.lasting", since=period_name(m.since, say.lang), running=m.running)
     if m.is_escalated:
-        yield say("notice.escalated", kind=say(f"notice.{m.kind}"))
+        yield say("matter.escalated", kind=say(f"matter.{m.kind}"))
     if "；" in m.due_history:
-        yield say("notice.history", history=m.due_history)
-    yield say("notice.asked", asked=say(f"notice.{m.rule}"))
+        yield say("matter.history", history=m.due_history)
+    yield say("matter.asked", asked=say(f"matter.{m.rule}"))
 
 
-def _ongoing(matters: Iterable[Matter], say: Say) -> Table:
-    rows = [tuple(say(f"notice.{head}") for head in ("serial", "matter", "issued_on", "due", "state"))]
+def _ongoing(matters: Iterable[Matter], say: Say) -> PaperTable:
+    rows = [tuple(say(f"matter.{head}") for head in ("serial", "matter", "issued_on", "due", "state"))]
     for number, m in enumerate(matters, start=1):
-        state = say.word("state", m.state) + (say("notice.past_due") if m.is_past_due else "")
-        rows.append((str(number), f"{m.name}\n{m.number}", _day(m.released_on), _day(m.due), state))
-    return Table((8, 70, 27, 27, 24), tuple(rows), centred=(0, 2, 3, 4))
+        state = say.word("state", m.state) + (say("matter.past_due") if m.is_past_due else "")
+        rows.append((str(number), f"{m.name}\n{m.number}", _day(say, m.released_on), _day(say, m.due), state))
+    return PaperTable((8, 70, 27, 27, 24), tuple(rows), centred=(0, 2, 3, 4))
 
 
-def _slip(matters: Iterable[Matter], say: Say) -> Table:
-    rows = [tuple(say(f"notice.{head}") for head in ("serial", "matter", "cause", "measures", "finish", "person"))]
+def _slip(matters: Iterable[Matter], say: Say) -> PaperTable:
+    rows = [tuple(say(f"matter.{head}") for head in ("serial", "matter", "cause", "measures", "finish", "person"))]
     rows += [(str(number), f"{m.name}\n{m.number}", "", "", "", "") for number, m in enumerate(matters, start=1)]
-    return Table((8, 50, 30, 36, 17, 15), tuple(rows), centred=(0,), height=18)
+    return PaperTable((8, 50, 30, 36, 17, 15), tuple(rows), centred=(0,), height=18)
 
 
-def _day(day: date | None) -> str:
+def _day(say: Say, day: date | None) -> str:
     """2024年7月16日; blank for none."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return say("matter.calendar_day", year=day.year, month=day.month, day=day.day) if day else ""

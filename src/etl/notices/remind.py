@@ -66,11 +66,11 @@ def owed(database: Path, matters: Iterable[Matter], say: Say) -> list[Due]:
             FROM fct_submission s JOIN dim_form f ON f.form = s.form
             WHERE s.status IN ('owed', 'missing') AND s.deadline IS NOT NULL ORDER BY ALL""").fetchall()
     found = [
-        Due(f"slot:{unit}|{form}|{period}", unit, say("notice.slot", period=period_name(period, say.lang), form=name), deadline)
+        Due(f"slot:{unit}|{form}|{period}", unit, say("matter.slot", period=period_name(period, say.lang), form=name), deadline)
         for unit, form, period, name, deadline in slots
     ]
     found += [
-        Due(m.number, m.unit, say("notice.answer", name=m.name, number=m.number), m.due)
+        Due(m.number, m.unit, say("matter.answer", name=m.name, number=m.number), m.due)
         for m in matters
         if m.due is not None and m.state in UNANSWERED
     ]
@@ -107,9 +107,9 @@ def to_units(said: Sequence[Reminder], names: Mapping[str, str], day: date, cont
     messages = []
     for unit in sorted({r.due.unit for r in said}):
         mine = sorted((r for r in said if r.due.unit == unit), key=lambda r: (order[r.kind], r.due.day, r.due.key))
-        lines = [say(f"notice.{r.kind}", what=r.due.what, due=r.due.day, days=r.days) for r in mine]
-        lines += [say("notice.contact", contact=contact)] if contact else []
-        title = say("notice.reminder_title", unit=names.get(unit, unit), day=day)
+        lines = [say(f"matter.{r.kind}", what=r.due.what, due=r.due.day, days=r.days) for r in mine]
+        lines += [say("matter.contact", contact=contact)] if contact else []
+        title = say("matter.reminder_title", unit=names.get(unit, unit), day=day)
         messages.append(Message(unit, title, tuple(lines), tuple((r.due.key, r.due.day, r.kind) for r in mine)))
     return messages
 
@@ -125,9 +125,9 @@ def to_office(
     drafts = sum(m.state in DRAFT for m in matters)
     if not (running or closing or drafts or said):
         return None
-    lines = [say("notice.digest_counts", proposed=drafts, issued=len(running), past_due=len(over), to_verify=len(closing))]
-    lines += [say("notice.digest_past_due", unit=m.unit_name, name=m.name, number=m.number, due=m.due) for m in over]
-    lines += [say("notice.digest_to_verify", unit=m.unit_name, name=m.name, number=m.number) for m in closing]
+    lines = [say("matter.digest_counts", proposed=drafts, issued=len(running), past_due=len(over), to_verify=len(closing))]
+    lines += [say("matter.digest_past_due", unit=m.unit_name, name=m.name, number=m.number, due=m.due) for m in over]
+    lines += [say("matter.digest_to_verify", unit=m.unit_name, name=m.name, number=m.number) for m in closing]
     count = Counter(r.due.unit for r in said)
-    lines += [say("notice.digest_reminded", unit=names.get(unit, unit), count=count[unit]) for unit in sorted(count)]
-    return Message(OFFICE, say("notice.digest_title", county=county, day=day), tuple(lines), ((DIGEST, day, DIGEST),))
+    lines += [say("matter.digest_reminded", unit=names.get(unit, unit), count=count[unit]) for unit in sorted(count)]
+    return Message(OFFICE, say("matter.digest_title", county=county, day=day), tuple(lines), ((DIGEST, day, DIGEST),))

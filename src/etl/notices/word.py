@@ -64,7 +64,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PaperTable:
     """Rows of cells, the first row repeated on every page; a line break within a cell begins a paragraph."""
 
     widths: tuple[int, ...]  # mm
@@ -78,7 +78,7 @@ class NewPage:
     """What follows begins on a page of its own."""
 
 
-Block = Paragraph | Table | NewPage
+Block = Paragraph | PaperTable | NewPage
 
 
 def document(blocks: Sequence[Block], title: str, author: str, day: date) -> bytes:
@@ -107,7 +107,7 @@ def document(blocks: Sequence[Block], title: str, author: str, day: date) -> byt
 def _block(block: Block) -> str:
     if isinstance(block, NewPage):
         return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-    if isinstance(block, Table):
+    if isinstance(block, PaperTable):
         return _table(block)
     return _paragraph(block.style, block.text)
 
@@ -145,7 +145,7 @@ def _run(s: Style, text: str) -> str:
     return f"<w:r>{look}{said}</w:r>" if clean else ""
 
 
-def _table(table: Table) -> str:
+def _table(table: PaperTable) -> str:
     grid = "".join(f'<w:gridCol w:w="{round(mm * MM)}"/>' for mm in table.widths)
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
@@ -158,7 +158,7 @@ def _table(table: Table) -> str:
     return f"<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
-def _row(table: Table, row: Sequence[str], is_head: bool) -> str:
+def _row(table: PaperTable, row: Sequence[str], is_head: bool) -> str:
     height = f'<w:trHeight w:val="{round(table.height * MM)}" w:hRule="atLeast"/>' if table.height and not is_head else ""
     look = f"<w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if is_head else ''}</w:trPr>"
     cells = []

@@ -48,7 +48,7 @@ def write_papers(
     chosen = period or max((m.period for m in matters if m.state == "proposed"), key=end_of, default="")
     made = []
     for paper in issued(m for m in read_issued(database) if unit in (None, m.unit) and period in (None, m.period)):
-        name = f"{say('notice.file')}-{paper.issued_on}.docx"
+        name = f"{say('matter.file')}-{paper.issued_on}.docx"
         kept, path = (root / safe_name(paper.unit_name) / safe_name(paper.period) / name for root in (record, replies))
         is_new = not kept.exists()
         content = as_word(paper, office, text, as_of, lang) if is_new else kept.read_bytes()
@@ -59,7 +59,7 @@ def write_papers(
     folder = out / safe_name(chosen or "-")
     proposed = drafts((m for m in matters if unit in (None, m.unit)), chosen)
     for paper in proposed:
-        path = folder / f"{say('notice.file')}-{safe_name(paper.unit_name)}（{say('notice.draft')}）.docx"
+        path = folder / f"{say('matter.file')}-{safe_name(paper.unit_name)}（{say('matter.draft')}）.docx"
         is_new = not path.exists()
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, as_word(paper, office, text, as_of, lang))
@@ -67,7 +67,7 @@ def write_papers(
     if unit is None:
         _tidy(out, {one.path for one in made})
     if proposed and unit is None:
-        write(folder / f"{say('notice.register')}.csv", _register([m for paper in proposed for m in paper.matters]))
+        write(folder / f"{say('matter.register')}.csv", _register([m for paper in proposed for m in paper.matters]))
     return made
 
 
@@ -86,5 +86,5 @@ def _register(matters: Sequence[Matter]) -> bytes:
     rows.writerow((*columns, "unit", "kind", "matter", "facts"))
     for m in sorted(matters, key=lambda m: (GRAVITY.index(m.kind), m.unit, m.order)):
         line = {"number": m.number, "action": "released"}
-        rows.writerow((*(line.get(c, "") for c in columns), m.unit_name, speaker("zh")(f"notice.{m.kind}"), m.name, m.facts))
+        rows.writerow((*(line.get(c, "") for c in columns), m.unit_name, speaker("zh")(f"matter.{m.kind}"), m.name, m.facts))
     return b"\xef\xbb\xbf" + made.getvalue().encode()

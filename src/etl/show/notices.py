@@ -46,21 +46,21 @@ def show_notices(settings: Settings, period: str | None, unit: str | None, out: 
     shown = [m for m in matters if unit in (None, m.unit) and period in (None, m.period)]
     screen = console()
     if not shown:
-        screen.print(say("notice.none"))
+        screen.print(say("matter.none"))
         return 0
     count = Counter("proposed" if m.state in DRAFT else "issued" if m.state in ISSUED else m.state for m in shown)
-    screen.print(say("notice.listed", as_of=as_of, **{state: count[state] for state in ("proposed", "issued", "to_verify")}))
-    listed = table("", *(say(f"notice.{c}") for c in ("kind", "unit", "matter", "facts", "since", "running", "state", "due", "number")))
+    screen.print(say("matter.listed", as_of=as_of, **{state: count[state] for state in ("proposed", "issued", "to_verify")}))
+    listed = table("", *(say(f"matter.{c}") for c in ("kind", "unit", "matter", "facts", "since", "running", "state", "due", "number")))
     for m in sorted(shown, key=lambda m: (GRAVITY.index(m.kind), m.unit, m.order)):
-        state = say.word("state", m.state) + (say("notice.past_due") if m.is_past_due else "")
+        state = say.word("state", m.state) + (say("matter.past_due") if m.is_past_due else "")
         listed.add_row(
-            cell(say(f"notice.{m.kind}"), STYLE[m.kind]),
+            cell(say(f"matter.{m.kind}"), STYLE[m.kind]),
             *map(cell, (m.unit_name, m.name, m.facts, period_name(m.since, settings.lang), m.running, state, m.due or "", m.number)),
         )
     screen.print(listed)
     drafted, issued = [p for p in papers if not p.paper.issued_on], [p for p in papers if p.paper.issued_on]
     if drafted:
-        screen.print(say("notice.written_draft", count=len(drafted), folder=drafted[0].path.parent, register=say("notice.register")))
+        screen.print(say("matter.written_draft", count=len(drafted), folder=drafted[0].path.parent, register=say("matter.register")))
     if issued:
-        screen.print(say("notice.written_issued", count=len(issued), new=sum(p.is_new for p in issued), folder=settings.replies))
+        screen.print(say("matter.written_issued", count=len(issued), new=sum(p.is_new for p in issued), folder=settings.replies))
     return 0

@@ -16,10 +16,10 @@ def show_remind(settings: Settings, dry_run: bool) -> int:
     say, screen, names = speaker(settings.lang), console(), load_site(settings.site).names
     done = remind(settings, dry_run=dry_run)
     if not done:
-        screen.print(say("notice.nothing_due"))
+        screen.print(say("matter.nothing_due"))
     for one in done:
-        name = say("notice.to_office") if one.message.recipient == OFFICE else names.get(one.message.recipient, one.message.recipient)
-        screen.print(visible(f"{one.message.title} → {name}：{say(f'notice.outcome_{one.outcome}')}"), markup=False)
+        name = say("matter.to_office") if one.message.recipient == OFFICE else names.get(one.message.recipient, one.message.recipient)
+        screen.print(visible(f"{one.message.title} → {name}：{say(f'matter.outcome_{one.outcome}')}"), markup=False)
         for line in one.message.lines:
             screen.print(visible(f"  {line}"), markup=False)
     return 1 if any(one.outcome == "failed" for one in done) else 0

@@ -13,7 +13,7 @@ import pytest
 from etl.mistakes import Mistake
 from etl.notices.matters import Paper, drafts
 from etl.notices.paper import Office, as_word, blocks, wording
-from etl.notices.word import NewPage, Paragraph, Table
+from etl.notices.word import NewPage, PaperTable, Paragraph
 from etl.notices.write import write_papers
 from etl.texts.catalogue import chinese
 from tests.fixtures.notices import SIGNED, matter, published
@@ -43,7 +43,7 @@ def test_a_draft_says_that_it_is_none_yet_and_puts_the_gravest_first():
     assert paragraphs(paper, "draft") == ["（草稿，未签发）"]
     assert paragraphs(paper, "title")[0] == "关于2024年6月重点项目推进⏎等事项的督办通知"
     assert "（红色1个、提示1个）" in paragraphs(paper, "body")[0]
-    facts, slip = [b for b in said(paper) if isinstance(b, Table)]
+    facts, slip = [b for b in said(paper) if isinstance(b, PaperTable)]
     assert [row[1].splitlines() for row in facts.rows[1:]] == [
         ["厂房2", "督办〔2024〕t01-00000002", "【红色】"], ["月报", "督办〔2024〕t01-00000001", "【提示】"]]
     assert facts.rows[1][3:] == ("土地：用地未批", "张某\n李某", "签发之日起3个工作日内")
@@ -52,7 +52,7 @@ def test_a_draft_says_that_it_is_none_yet_and_puts_the_gravest_first():
 
 def test_facts_of_an_earlier_period_say_so_and_days_are_written_as_people_do():
     paper = draft(matter(1, period="2024-05", since="2024-03", running=3, facts="应于2024-06-05前报送，未报"), matter(2))
-    (row,) = [r for r in said(paper)[[type(b) for b in said(paper)].index(Table)].rows if "厂房1" in r[1]]
+    (row,) = [r for r in said(paper)[[type(b) for b in said(paper)].index(PaperTable)].rows if "厂房1" in r[1]]
     assert row[2].splitlines()[:2] == ["2024年5月：应于2024年6月5日前报送，未报。", "自2024年3月起，已连续3期。"]
 
 
@@ -66,7 +66,7 @@ def test_an_issued_paper_bears_the_day_and_the_name_of_its_release():
 
 def test_what_was_issued_before_and_is_not_over_is_recalled():
     paper = draft(matter(1), matter(2, **SIGNED | {"is_past_due": True}))
-    assert [b.rows[1][1:] for b in said(paper) if isinstance(b, Table)][1] == (
+    assert [b.rows[1][1:] for b in said(paper) if isinstance(b, PaperTable)][1] == (
         "厂房2\n督办〔2024〕t01-00000002", "2024年7月16日", "2024年7月19日", "已发出（已逾期）")
 
 
