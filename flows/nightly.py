@@ -6,7 +6,7 @@ from etl.lock import one_night
 from etl.night.night import Night, refuse_earlier_day
 from etl.night.report import Report
 from etl.settings import given
-from flows import notices, records, tasks
+from flows import notices, records, reminders, tasks
 from flows.engine import flow
 
 
@@ -32,6 +32,7 @@ def nightly(
         published = tasks.already_published(night)
         if published:
             published.replies = tasks.reply(night)  # those that a killed night still owed
+            reminders.where_asked(night)
             return published
         return process(night)
 
@@ -49,6 +50,8 @@ def process(night: Night) -> Report:
         balances = tasks.reconcile(night, marts)
         tasks.publish(night, marts, balances)
         replies = tasks.reply(night)
+        tasks.papers(night)
     report = tasks.report(night, issues, judgement, balances, replies)
     notices.send(night.settings, report)
+    reminders.where_asked(night)
     return report

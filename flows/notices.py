@@ -22,7 +22,7 @@ def send(settings: Settings, report: Report) -> bool:
         say("night.issues_told", **{s: report.issues.get(s, 0) for s in ("error", "warning", "info")}),
         *(f"{visible(file)}: {say(f'verdict.{verdict}')} {visible(why)}" for file, verdict, why in report.refusals),
     ]
-    return _tell(settings.notices, say("night.summary", night=report.night_id, as_of=report.as_of), lines)
+    return tell(settings.notices, say("night.summary", night=report.night_id, as_of=report.as_of), lines)
 
 
 @contextmanager
@@ -35,11 +35,11 @@ def on_failure(settings: Settings) -> Iterator[None]:
     except Exception as failure:
         say = speaker(settings.lang)
         reason = visible(f"{type(failure).__name__}: {failure.said(settings.lang) if isinstance(failure, Said) else failure}")[:500]
-        _tell(settings.notices, say("night.night_failed_title", as_of=settings.as_of), [reason, say("night.stays_published")])
+        tell(settings.notices, say("night.night_failed_title", as_of=settings.as_of), [reason, say("night.stays_published")])
         raise
 
 
-def _tell(urls: Sequence[str], title: str, lines: list[str]) -> bool:
+def tell(urls: Sequence[str], title: str, lines: list[str]) -> bool:
     """Send to every address once; a channel that fails, in whatever way, is answered with False."""
     if not urls:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.night import compare as _compare
 from etl.night import land as _land
 from etl.night import night as _night
+from etl.night import papers as _papers
 from etl.night import publish as _publish
 from etl.night import read as _read
 from etl.night import receive as _receive
@@ -33,4 +34,5 @@ transform = step(_transform.transform, timeout_seconds=HOUR)
 reconcile = step(_reconcile.reconcile, timeout_seconds=HOUR)
 publish = step(_publish.publish, timeout_seconds=HOUR)
 reply = step(_reply.reply, timeout_seconds=HOUR)
+papers = step(_papers.papers, timeout_seconds=HOUR)
 report = _report.report

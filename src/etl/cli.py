@@ -324,6 +324,35 @@ def release(
     raise typer.Exit(show_release(settings, what, period, scheme, audience, by, why))
 
 
+@app.command(help="help.notices")
+def notices(
+    period: Annotated[str | None, typer.Option("--period", help="help.period_last")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="help.unit_only")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="help.out_notices")] = None,
+    site: SiteDir = None,
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """Supervision papers: drafts of what is proposed, issued ones of what a named person released; listed and written."""
+    from etl.show.notices import show_notices
+
+    raise typer.Exit(show_notices(given(None, site, data, None, lang), period, unit, out))
+
+
+@app.command(help="help.remind")
+def remind(
+    as_of: AsOf = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="help.dry_run")] = False,
+    site: SiteDir = None,
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """Reminders before and after a day, one digest a unit and one for the office, each once."""
+    from etl.show.remind import show_remind
+
+    raise typer.Exit(show_remind(given(None, site, data, as_of, lang), dry_run))
+
+
 @app.command(help="help.doctor")
 def doctor(inbox: Inbox = None, site: SiteDir = None, data: Data = None, lang: Lang = None) -> None:
     """What is missing or wrong on this machine."""

@@ -291,6 +291,7 @@ class Issue:
     explained_by: str | None = None
     explained_at: datetime | None = None
     likely: str | None = None  # which cell is probably wrong, see etl.validate.likely
+    finding: str | None = field(default=None, compare=False)  # its number, once it is landed: F01-3fa9c2d1
 
     @property
     def told(self) -> str:

@@ -69,6 +69,16 @@ class Settings:
     def replies(self) -> Path:
         return self.data / "replies"
 
+    @property
+    def papers(self) -> Path:
+        """Drafts of supervision papers: the assessor's, not for the units."""
+        return self.data / "notices"
+
+    @property
+    def issued(self) -> Path:
+        """Papers as they went out, for good."""
+        return self.papers / "issued"
+
 
 def home() -> Path:
     """The checkout that holds expectations/ and dbt_project/: LUODI_HOME, else where this package lies."""

@@ -30,9 +30,10 @@ MAY_USE = {
     "land": {"forms", "normalise", "site"},
     "assess": {"forms", "site", "texts", "transform", "validate"},  # what is judged by goes with the rulebook
     "reply": {"forms", "land", "normalise", "read", "site", "texts", "validate"},
+    "notices": {"land", "reply", "site", "texts"},  # papers lie beside the replies, and are written as those are
     "understand": {"forms", "inbox", "normalise", "read", "reply", "site", "texts"},      # a reply that comes back is read
     "judge": {"assess", "forms", "inbox", "land", "normalise", "site", "texts", "validate"},
-    "night": {"assess", "inbox", "judge", "land", "normalise", "publish", "reply", "site", "texts", "transform", "understand", "validate"},
+    "night": {"assess", "inbox", "judge", "land", "normalise", "notices", "publish", "reply", "site", "texts", "transform", "understand", "validate"},
 }
 ANY = {"desk", "show"}                          # what a person does, and what any room found, shown: both use all rooms
 HEAVY = {                                      # slow to import: only here, and where a clerk waits never at the top

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from hashlib import md5
 
 import duckdb
 import openpyxl
@@ -26,6 +27,7 @@ from tests.fixtures.places import ROOT
 from tests.fixtures.warehouse import FORMS, UNITS, issue, land_all, submission
 
 CODE = "2301-530330-04-01-557174"
+MISSING = f"督办〔2024〕t03-{md5(b'slot|2024-01').hexdigest()[:8]}"
 SCHEME = """
 scheme: demo
 name: 示范办法
@@ -68,7 +70,8 @@ def assessed(tmp_path_factory, work):
         "vetoes.csv": "scheme,unit,period,node,by,why,at\ndemo,t02,2024-01,V,张某,凭证造假,2024-02-21\n",
         "verified_scores.csv": "scheme,unit,period,programme,indicator,score,by,why,at\n"
                                ",t01,2023,厕所改造,座数,70,考核办,现场复核,2024-02-01\n",
-        "answers.csv": "number,action,due,by,why,at\n",
+        "answers.csv": "number,action,due,by,why,at\n"
+                       f"{MISSING},released,2024-03-01,王某,催报无果,2024-02-20\n",
     }.items():
         (folder / "site" / name).write_text(text, encoding="utf-8")
 
@@ -82,7 +85,8 @@ def assessed(tmp_path_factory, work):
 
     towns = {"t01": "白石镇", "t02": "清河镇", "t03": "龙潭镇", "t04": "云峰镇"}
     submissions = [
-        submission("key_project_monthly", "t01", "2024-01", [project("停车楼", 1000, 50), project("卫生院", 0, 5, started="否", planned_start_date=date(2024, 1, 5))], order=1),
+        submission("key_project_monthly", "t01", "2024-01", [project("停车楼", 1000, 50), project("卫生院", 0, 5, started="否", planned_start_date=date(2024, 1, 5),
+                 bottleneck_type="土地", problem_text="用地未批", lead_official="李某")], order=1),
         submission("key_project_monthly", "t02", "2024-01", [project("码头", 100, 20)], order=2),
         submission("key_project_monthly", "t04", "2024-01", [project("水厂", 100, 20)], order=24 * 9),
         submission("investment_monthly", "t01", "2024-01", [invested("白石镇")], order=4),
@@ -194,12 +198,32 @@ def test_fitness_says_why(assessed):
 def test_colours_and_orders_stand_on_stated_figures(assessed):
     _, ask = assessed
     assert ask("SELECT subject_name, colour, because FROM fct_light WHERE subject = 'project' AND unit = 't01' ORDER BY 1") == [
-        ("停车楼", "黄", "完成率5%，时序8.33%，为时序的60%，落后3.33个百分点"), ("卫生院", "黄", "到期未开工，连续1期")]
+        ("停车楼", "未到期", "年初不按时序亮灯，未到期"), ("卫生院", "黄", "到期未开工，连续1期")]
     assert ask("SELECT kind, rule, subject_name, figures, state, released_by FROM fct_accountability WHERE unit IN ('t01', 't03', 't04')"
                " AND rule IN ('start_missed', 'missing', 'late') ORDER BY kind") == [
-        ("green_notice", "late", "key_project_monthly", "应于2024-02-05前报送，2024-02-10收到；本季第1次", "proposed", None),
-        ("red_notice", "missing", "key_project_monthly", "应于2024-02-05前报送，未报", "proposed", None),
+        ("green_notice", "late", "重点项目月报表", "重点项目月报表：应于2024-02-05前报送，2024-02-10收到，本季第1次迟报", "proposed", None),
+        ("red_notice", "missing", "重点项目月报表", "重点项目月报表：应于2024-02-05前报送，未报", "released", "王某"),
         ("yellow_notice", "start_missed", "卫生院", "到期未开工，连续1期", "proposed", None)]
+
+
+def test_a_matter_is_numbered_by_what_it_is_about_and_its_paper_says_who_and_since_when(assessed):
+    _, ask = assessed
+    number = f"督办〔2024〕t01-{md5('project|卫生院@县城投公司'.encode()).hexdigest()[:8]}"
+    assert ask("SELECT number, since_period, periods_running, worst_kind, is_escalated FROM fct_accountability WHERE rule = 'start_missed'") == [
+        (number, "2024-01", 1, "yellow_notice", False)]
+    assert ask("SELECT period, kind, crux, lead_official FROM fct_notice WHERE rule = 'start_missed'") == [
+        ("2024-01", "yellow_notice", "土地：用地未批", "李某")]
+
+
+def test_a_red_notice_past_its_day_puts_a_unit_on_the_lists_with_its_reason(assessed):
+    _, ask = assessed
+    assert ask("SELECT kind, unit, state, subject_name, figures FROM fct_accountability WHERE kind LIKE '%_list' ORDER BY kind") == [
+        ("black_list", "t03", "proposed", "红色督办单逾期：重点项目月报表",
+         f"{MISSING} 应于2024-03-01前办结，逾期31个工作日未办结：重点项目月报表：应于2024-02-05前报送，未报"),
+        ("negative_list", "t03", "proposed", "督办单逾期或反复：重点项目月报表",
+         f"{MISSING} 应于2024-03-01前答复，逾期未答复：重点项目月报表：应于2024-02-05前报送，未报")]
+    assert ask("SELECT is_past_due, due_history FROM fct_accountability WHERE number LIKE '督办%' AND unit = 't03'") == [
+        (True, "2024-03-01（王某，2024-02-20，催报无果）")]
 
 
 def test_own_recomputed_and_verified_score_stand_side_by_side(assessed):

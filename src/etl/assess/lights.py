@@ -1,4 +1,4 @@
-"""Load the three-colour schemes, the indicators that get a light, and the conditions of the lists."""
+"""Load the three-colour schemes, the indicators that get a light, and the conditions of notices and lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,18 @@ from etl.forms.yamlfile import load_yaml
 from etl.mistakes import Mistake
 
 DEFAULT = "time_progress"
-LIST_KEYS = ("red_top", "exempt_rate")
+# The conditions that the models go by, each with its place in the file; all are landed as one table of keys and values.
+CONDITIONS = {
+    "red_top": ("lists", "red_top"),
+    "exempt_rate": ("lists", "exempt_rate"),
+    "first_month": ("due", "first_month"),
+    "green_periods": ("escalation", "green_periods"),
+    "yellow_periods": ("escalation", "yellow_periods"),
+    "overdue_days": ("escalation", "overdue_days"),
+    "reply_green": ("reply_days", "green"),
+    "reply_yellow": ("reply_days", "yellow"),
+    "reply_red": ("reply_days", "red"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,7 @@ class Lights:
 
     schemes: tuple[Light, ...]
     indicators: tuple[tuple[str, str, str, str], ...]  # form, measure, name, polarity
-    lists: tuple[tuple[str, Decimal], ...]
+    lists: tuple[tuple[str, Decimal], ...]  # the conditions of CONDITIONS
 
 
 def load_lights(path: Path, settings: Mapping[str, str], forms: Collection[str]) -> Lights:
@@ -58,6 +69,7 @@ def load_lights(path: Path, settings: Mapping[str, str], forms: Collection[str])
         if form not in forms or not measure or one.get("polarity", "+") not in ("+", "-"):
             raise Mistake("lights.measure", name=path.name, measure=one["measure"])
         indicators.append((form, measure, str(one["name"]), one.get("polarity", "+")))
-    if absent := [key for key in LIST_KEYS if key not in data["lists"]]:
+    if absent := [".".join(place) for place in CONDITIONS.values() if place[1] not in data.get(place[0], ())]:
         raise Mistake("lights.no_list", name=path.name, absent=tuple(absent))
-    return Lights(tuple(schemes), tuple(indicators), tuple((key, Decimal(str(data["lists"][key]))) for key in LIST_KEYS))
+    conditions = tuple((key, Decimal(str(data[part][name]))) for key, (part, name) in CONDITIONS.items())
+    return Lights(tuple(schemes), tuple(indicators), conditions)

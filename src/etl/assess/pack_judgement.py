@@ -73,7 +73,7 @@ def evaluations(s: Source) -> PackSheet:
 
 def accountability(s: Source) -> PackSheet:
     rows = s.ask("SELECT number, kind, unit, subject_name, rule, figures, state, due, released_by FROM fct_accountability"
-                 " WHERE period = {period} AND {mine} ORDER BY CASE kind WHEN 'red_notice' THEN 1 WHEN 'yellow_notice' THEN 2 WHEN 'green_notice' THEN 3"
+                 " WHERE (period = {period} OR number IN (SELECT number FROM fct_notice WHERE period = {period})) AND {mine} ORDER BY CASE kind WHEN 'red_notice' THEN 1 WHEN 'yellow_notice' THEN 2 WHEN 'green_notice' THEN 3"
                  " ELSE 4 END, kind, unit, number")
     return s.sheet("accountability", (
         ("order_number", 30), ("kind", 13), ("unit", 14), ("about", 36), ("rule", 20), ("grounds_figures", 50), ("state", 10), ("due", 12), ("released_by", 10)),

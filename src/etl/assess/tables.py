@@ -45,7 +45,7 @@ TABLES: dict[str, dict[str, str]] = {
     "project_identity": {"ruling": V, "project_key": V, "same_as": V, "kind": V, "first_period": V} | SIGNED,
     "verified_score": {"ruling": V, "scheme": V, "unit": V, "period": V, "programme": V, "indicator": V, "score": N} | SIGNED,
     "veto": {"ruling": V, "scheme": V, "unit": V, "period": V, "node": V} | SIGNED,
-    "answer": {"ruling": V, "number": V, "action": V, "due": D} | SIGNED,
+    "answer": {"ruling": V, "number": V, "action": V, "due": D, "evidence": V} | SIGNED,
     "alike": {"kind": V, "one": V, "other": V, "similarity_pct": N},
 }
 
@@ -86,7 +86,7 @@ def standards_rows(standards: Standards, forms: Mapping[str, Form], lang: str = 
     made["verified_score"] = [(s.ruling, s.scheme, s.unit, s.period, s.programme, s.indicator, s.score, *s.signed)
                               for s in told.verified_scores]
     made["veto"] = [(v.ruling, v.scheme, v.unit, v.period, v.node, *v.signed) for v in told.vetoes]
-    made["answer"] = [(a.ruling, a.number, a.action, a.due, *a.signed) for a in told.answers]
+    made["answer"] = [(a.ruling, a.number, a.action, a.due, a.evidence or None, *a.signed) for a in told.answers]
     return made
 
 

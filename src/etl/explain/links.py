@@ -89,9 +89,12 @@ LINKS: dict[str, tuple[Link, ...]] = {
             when="subject=indicator",
         ),
     ),
-    "fct_accountability": (
-        Link("fct_light", same("period", "unit", "subject_key")),
-        Link("fct_submission", same("period", "unit") | {"form": "subject_key"}),
+    "fct_accountability": (Link("fct_notice", same("number"), told=("since_period", "periods_running")),),
+    "fct_notice": (
+        Link("fct_light", same("period", "unit", "subject_key"), when="line_id"),
+        Link("fct_light", same("period", "unit", "subject", "subject_key"), when="subject=indicator"),
+        Link("fct_submission", same("period", "unit"), when="subject=slot"),
+        Link("fct_submission", same("period", "unit") | {"form": "subject_key.0"}, when="subject=error"),
     ),
     "fct_claim_effect": (Link("fct_claim", same("form", "period", "claim_key", "unit"), told=("share_before", "share_after")),),
     "fct_fitness": (Link("fct_fitness_figure", same("period", "unit", "form"), told=("verdict",)),),

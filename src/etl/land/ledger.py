@@ -7,7 +7,7 @@ warehouse is complete without the ledger, and every write can be repeated withou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,19 @@ DUPLICATE = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("sha256", sa.String(64), sa.ForeignKey("file.sha256"), primary_key=True),
     sa.Column("received_at", TIME, nullable=False),
+)
+# Every attempt to remind somebody, one row an attempt and nothing ever changed: `begun` stands before the sending, so that a
+# night killed between sends nothing twice.
+REMINDER = sa.Table(
+    "reminder",
+    META,
+    sa.Column("row", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("item", sa.Text, nullable=False),  # slot:unit|form|period, the number of a matter, or digest
+    sa.Column("due", sa.Date, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),  # before, day, after, digest
+    sa.Column("recipient", sa.String(64), nullable=False),  # unit, * for the office
+    sa.Column("as_of", sa.Date, nullable=False),
+    sa.Column("outcome", sa.String(16), nullable=False),  # begun, sent, failed, no_channel
 )
 
 
@@ -206,6 +219,23 @@ def nights(engine: sa.Engine) -> list[dict]:
     order = (NIGHT.c.as_of.desc(), NIGHT.c.started_at.desc(), NIGHT.c.night_id)
     with engine.connect() as con:
         return [dict(row) for row in con.execute(sa.select(NIGHT).order_by(*order)).mappings()]
+
+
+def reminded(engine: sa.Engine) -> dict[tuple[str, date, str, str], str]:
+    """(item, due, kind, recipient) of every reminder -> what last became of it."""
+    named = sa.select(REMINDER.c.item, REMINDER.c.due, REMINDER.c.kind, REMINDER.c.recipient, REMINDER.c.outcome).order_by(REMINDER.c.row)
+    with engine.connect() as con:
+        return {(item, due, kind, recipient): outcome for item, due, kind, recipient, outcome in con.execute(named)}
+
+
+def record_reminders(engine: sa.Engine, entries: Iterable[tuple[str, date, str]], recipient: str, as_of: date, outcome: str) -> None:
+    """Note what became of reminders (item, due, kind) to one recipient."""
+    rows = [
+        {"item": item, "due": due, "kind": kind, "recipient": recipient, "as_of": as_of, "outcome": outcome} for item, due, kind in entries
+    ]
+    if rows:
+        with engine.begin() as con:
+            con.execute(sa.insert(REMINDER), rows)
 
 
 def _insert(con: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:

@@ -49,8 +49,9 @@ def settle(
         changed = [
             row[0]
             for row in con.execute("""
-            WITH past AS (FROM landed.issue WHERE found_by = 'context'),
-            other AS ((FROM past EXCEPT ALL FROM fresh) UNION ALL (FROM fresh EXCEPT ALL FROM past))
+            WITH past AS (SELECT * EXCLUDE (finding) FROM landed.issue WHERE found_by = 'context'),
+            now AS (SELECT * EXCLUDE (finding) FROM fresh),
+            other AS ((FROM past EXCEPT ALL FROM now) UNION ALL (FROM now EXCEPT ALL FROM past))
             SELECT s.submission_id FROM landed.submission s LEFT JOIN final USING (submission_id)
             WHERE final.verdict IS DISTINCT FROM s.verdict OR s.submission_id IN (SELECT submission_id FROM other)
                OR s.submission_id IN (SELECT submission_id FROM hinted)
@@ -64,6 +65,7 @@ def settle(
             WHERE final.submission_id = s.submission_id AND final.verdict IS DISTINCT FROM s.verdict
         """)
         recompute_quality(con, forms)
+        number_findings(con, forms)
         con.execute("COMMIT")
         con.execute("CHECKPOINT house")
         return changed
@@ -83,6 +85,28 @@ def _hint(con: DuckDBPyConnection, likely: Mapping[tuple, str]) -> None:
         WHERE i.found_by = 'own' AND h.likely IS DISTINCT FROM i.likely
     """)
     con.execute("UPDATE landed.issue AS i SET likely = hinted.likely FROM hinted WHERE i.rowid = hinted.at")
+
+
+def number_findings(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
+    """Number what was found after what it is about: slot, rule, record, column, and which of several alike it is.
+
+    So a finding keeps its number from night to night, and from one version of a form to the next that has it still; whatever
+    else is found, it moves nothing. What nobody can place is of its submission.
+    """
+    lines = " UNION ALL ".join(f'SELECT line_id, business_key FROM landed."{name}"' for name in forms)
+    con.execute(f"""
+        UPDATE landed.issue AS i SET finding = numbered.finding
+        FROM (
+            SELECT spot, rule || '-' || substring(md5(concat_ws(chr(31), slot, rule, key, col, row_number() OVER (
+                       PARTITION BY submission_id, rule, key, col
+                       ORDER BY file, sheet, row_no, cell, value, expected, difference, sentence, spot))), 1, 8) AS finding
+            FROM (SELECT i.rowid AS spot, i.*, coalesce(l.business_key, '') AS key, coalesce(i.column_name, '') AS col,
+                         CASE WHEN s.unit IS NULL OR s.form IS NULL OR s.period IS NULL THEN i.submission_id
+                              ELSE concat_ws('|', s.unit, s.sub_unit, s.form, s.period) END AS slot
+                  FROM landed.issue i LEFT JOIN landed.submission s USING (submission_id) LEFT JOIN ({lines}) l USING (line_id))
+        ) AS numbered
+        WHERE i.rowid = numbered.spot AND i.finding IS DISTINCT FROM numbered.finding
+    """)
 
 
 def recompute_quality(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
@@ -130,7 +154,7 @@ def issue_rows(issues: Iterable[Issue], found_by: str) -> list[tuple]:
         (
             (i.submission_id, i.line_id, i.rule, i.severity, i.level, i.file, i.sheet, i.row, i.cell, i.column)
             + (i.value, i.expected, i.difference, i.sentence, i.rule_version)
-            + (i.state, i.decision, i.explanation, i.explained_by, i.explained_at, found_by, i.likely)
+            + (i.state, i.decision, i.explanation, i.explained_by, i.explained_at, found_by, i.likely, i.finding)
             for i in issues
         ),
         key=lambda row: tuple((value is None, value if value is not None else "") for value in row),

@@ -55,6 +55,7 @@ ISSUE = {
     "explained_at": "TIMESTAMP",
     "found_by": "VARCHAR",  # own: the submission by itself; context: compared with the others
     "likely": "VARCHAR",  # which cell is probably wrong; told after the sentence
+    "finding": "VARCHAR",  # its number, the same in every night and version (`etl.land.settle.number_findings`)
 }
 FILE = {
     "file": "VARCHAR",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from etl.forms.contract import Form
 from etl.forms.schema import SUBMISSION, TOTAL, line_columns
 from etl.land.changes import find_changes, find_echoes
-from etl.land.settle import issue_rows, recompute_quality
+from etl.land.settle import issue_rows, number_findings, recompute_quality
 from etl.land.tables import ATTEMPT, EXPLANATION, FILE, ISSUE, SITE, create, fill, landed_tables, quoted
 from etl.model import ANSWERED, Issue, Received
 from etl.normalise.text import norm
@@ -232,6 +232,7 @@ def _quality(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
             WHERE submission_id IN (SELECT submission_id FROM judged)
         """)
     recompute_quality(con, forms)
+    number_findings(con, forms)
 
 
 def _files(con: DuckDBPyConnection, files: Sequence[Received]) -> None:

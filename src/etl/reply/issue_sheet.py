@@ -161,7 +161,7 @@ def _issue(page: _IssueSheet, row: int, number: str, issue: Issue, advice: str) 
     values = {
         "number": number,
         "severity": say(f"severity.{issue.severity}"),
-        "rule": _rule(issue.rule, answer),
+        "rule": "\n".join(filter(None, (_rule(issue.rule, answer), issue.finding))),
         "sheet": issue.sheet,
         "cell": place,
         "value": issue.value or (say("reply.blank") if issue.cell else ""),

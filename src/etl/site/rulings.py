@@ -89,6 +89,7 @@ class Outcome:
     number: str
     action: str
     due: date | None
+    evidence: str  # on which it was closed, '' where nothing is
     signed: Signed
 
 
@@ -127,7 +128,7 @@ def load_rulings(folder: Path, units: Collection[str], forms: Collection[str]) -
         projects=_resolved(folder / "projects.csv", _all(folder / "projects.csv", _identity, codes)),
         verified_scores=_all(folder / "verified_scores.csv", _verified, codes),
         vetoes=_all(folder / "vetoes.csv", _veto, codes),
-        answers=_all(folder / "answers.csv", _answer, codes),
+        answers=_by_two(folder / "answers.csv", _all(folder / "answers.csv", _answer, codes)),
     )
 
 
@@ -303,6 +304,21 @@ def _answer(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Ou
         filled(path, line, row, "number"),
         _choice(path, line, row, "action", ACTIONS),
         _maybe(path, line, row, "due", day),
+        row.get("evidence", ""),  # a column that older files lack
         _signed(path, line, row),
     )
+    if one.action == "closed" and "evidence" in row and not one.evidence:
+        raise SiteError(path, line, "site.no_evidence", number=one.number)
     return (one.number, one.action, one.signed[2]), one
+
+
+def _by_two(path: Path, answers: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+    """Whoever answered for a matter is not the one who accepts or closes it (cadence.md, section 3)."""
+    replied: dict[str, str] = {}
+    for one in sorted(answers, key=lambda a: (a.signed[2], ruling_line(a))):
+        who = one.signed[0]
+        if one.action == "replied":
+            replied[one.number] = who
+        elif one.action in ("accepted", "closed") and replied.get(one.number) == who:
+            raise SiteError(path, ruling_line(one), "site.same_person", number=one.number, who=who)
+    return answers

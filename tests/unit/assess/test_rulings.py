@@ -63,6 +63,21 @@ def test_a_wrong_line_is_named(told, name, lines, line, said):
     assert caught.value.line == line and said in str(caught.value)
 
 
+def test_closing_takes_evidence_and_somebody_else_than_the_one_who_answered(tmp_path):
+    path = tmp_path / "answers.csv"
+
+    def load(*lines):
+        path.write_text("\n".join(["number,action,due,by,why,at,evidence", *lines, ""]), encoding="utf-8")
+        return load_rulings(tmp_path, UNITS, FORMS).answers
+
+    replied = "督办〔2024〕t01-12345678,replied,,李某,已开工,2024-04-01,"
+    assert load(replied, "督办〔2024〕t01-12345678,closed,,张某,现场核查,2024-04-09,照片3张")[1].evidence == "照片3张"
+    with pytest.raises(SiteError, match="销号没有写依据"):
+        load(replied, "督办〔2024〕t01-12345678,closed,,张某,现场核查,2024-04-09,")
+    with pytest.raises(SiteError, match="不能再由本人认可或销号"):
+        load(replied, "督办〔2024〕t01-12345678,accepted,,李某,现场核查,2024-04-09,")
+
+
 def test_a_later_ruling_takes_over_where_it_names_everybody_or_the_earlier_ends(told):
     load_rulings(told("claims.csv", f"{CODE},,2024-01,,t01,owner,,张某,协议,2024-04-01", f"{CODE},,2024-03,,t02,owner,,张某,协议,2024-04-01",
                       f"{CODE},,2024-03,,t01,refused,,张某,协议,2024-04-01"), UNITS, FORMS)

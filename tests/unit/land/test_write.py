@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -237,3 +238,26 @@ def test_what_is_added_to_own_issues_is_replaced_by_each_comparison(tmp_path):
     assert compared({place: "最可能：甲。"}) == ([sid], told)
     assert compared({place: "最可能：甲。"}) == ([], told)                       # said already
     assert compared({}) == ([sid], [*told[:2], ("P31", 5, None)])
+
+
+def numbered(landed):
+    return dict(ask(landed, "SELECT submission_id || ' ' || rule || ' ' || coalesce(line_id, '') || ' ' || coalesce(value, ''), finding FROM landed.issue"))
+
+
+def test_a_finding_keeps_its_number_whatever_else_is_found_and_in_the_next_version(tmp_path):
+    one, two = targets(1), targets(2, lines=(TARGET | {"document_no": "1号"}, TARGET))
+    before = numbered(land_all(tmp_path, [one], issues=[issue(one, column="target_value", value="3.3")]))
+    after = numbered(land_all(tmp_path, [one, two], issues=[
+        issue(one, "F02", row=None), issue(one, column="target_value", value="3.3"),
+        issue(two, row=4, column="target_value", value="3"), issue(two, row=5, column="target_value", value="3.3")]))
+    key = f"{one['submission_id']} F01 {one['submission_id']}:4 3.3"
+    assert before[key] == after[key] and re.fullmatch(r"F01-[0-9a-f]{8}", before[key])
+    # the same record with the same finding, one row further down in the second version; another record has another number
+    assert [after[f"{two['submission_id']} F01 {two['submission_id']}:{row} {value}"] == before[key] for row, value in ((4, "3"), (5, "3.3"))] == [False, True]
+    assert len(set(after.values())) == len(after) - 1
+
+
+def test_findings_alike_in_one_record_are_told_apart(tmp_path):
+    one = targets(1)
+    found = numbered(land_all(tmp_path, [one], issues=[issue(one, value="a"), issue(one, value="b")]))
+    assert len(set(found.values())) == 2

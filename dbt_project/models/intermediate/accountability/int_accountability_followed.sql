@@ -3,6 +3,7 @@ with
 
 setting as (select as_of from {{ ref('stg_site__setting') }}),
 
+-- What people made of lists and problems; that of notices is in int_notice_followed.
 action as (
     select
         number,
@@ -10,32 +11,17 @@ action as (
         due,
         decided_by,
         why,
+        evidence,
         decided_at,
         row_number() over (partition by number order by decided_at desc, ruling desc) as place,
         max(due) over (partition by number) as last_due,
-        min(case when action = 'released' then decided_by end) over (partition by number) as released_by,
-        sum(case when action = 'reopened' then 1 else 0 end) over (partition by number) as reopened
+        min(case when action = 'released' then decided_by end) over (partition by number) as released_by
     from {{ ref('stg_standards__answer') }}
     -- A confirmed finding is no step of a problem's way to its end.
     where action <> 'confirmed'
 ),
 
-notice as (
-    select
-        number, kind || '_notice' as kind, period, unit, subject_key, subject_name, rule, figures,
-        cast(null as date) as own_due, cast(null as varchar) as own_state
-    from {{ ref('int_notice_proposed') }}
-),
-
-noticed as (
-    select
-        notice.*,
-        coalesce(action.last_due < setting.as_of and action.action not in ('accepted', 'closed', 'refused'), false) as is_past_due,
-        coalesce(action.reopened, 0) as reopened
-    from notice
-    cross join setting
-    left join action on action.number = notice.number and action.place = 1
-),
+noticed as (select * from {{ ref('int_notice_followed') }}),
 
 condition as (
     select max(case key when 'red_top' then value end) as red_top, max(case key when 'exempt_rate' then value end) as exempt_rate
@@ -49,7 +35,8 @@ total as (
         period.month_no,
         max(ranking.rank_no) over (partition by ranking.scheme, ranking.version, ranking.period, ranking.unit_group) as last_rank,
         exists(
-            select 1 from noticed where noticed.kind = 'red_notice' and noticed.unit = ranking.unit and noticed.period = ranking.period
+            select 1 from {{ ref('int_notice_proposed') }} as notice
+            where notice.grade = 3 and notice.unit = ranking.unit and notice.period = ranking.period
         ) as has_red_notice,
         exists(
             select 1 from {{ ref('int_light_coloured') }} as light
@@ -91,11 +78,17 @@ listed as (
     ) as total
     where is_last and was_last and year_before = period_year - 1
     union all
-    select '黑榜', null, 'black_list', period, unit, number, '红色督办单逾期', 'red_notice_past_due', number || ' 逾期未办结', cast(null as date), null
+    select
+        '黑榜', '黑榜' || substring(number, 3), 'black_list', period, unit, number, '红色督办单逾期：' || subject_name, 'red_notice_past_due',
+        number || ' 应于' || due || '前办结，逾期' || coalesce(days_over || '个工作日', '') || '未办结：' || figures, cast(null as date), null
     from noticed where kind = 'red_notice' and is_past_due
     union all
-    select '负面', null, 'negative_list', period, unit, number, '督办单逾期或反复', 'notice_unanswered',
-        number || case when reopened >= 2 then ' 两次办结又重开' else ' 逾期未答复' end, cast(null as date), null
+    select
+        '负面', '负面' || substring(number, 3), 'negative_list', period, unit, number, '督办单逾期或反复：' || subject_name,
+        'notice_unanswered',
+        number || case
+            when reopened >= 2 then ' 两次办结又重开' else ' 应于' || due || '前答复，逾期未答复'
+        end || '：' || figures, cast(null as date), null
     from noticed where is_past_due or reopened >= 2
     union all
     select '免试', null, 'exempt_list', figure.period, figure.member, 'targets', '年度目标全部达到', 'targets_reached',
@@ -124,8 +117,6 @@ listed as (
 ),
 
 numbered as (
-    select number, kind, period, unit, subject_key, subject_name, rule, figures, own_due, own_state from notice
-    union all
     select
         coalesce(own_number, prefix || '〔' || substring(period, 1, 4) || '〕' || substring(period, 6) || '-' || unit || '-'
             || substring(md5(concat_ws('|', rule, subject_key)), 1, 6)) as number,
@@ -134,10 +125,19 @@ numbered as (
 )
 
 select
+    number, kind, period, unit, subject, subject_key, subject_name, rule, figures, state, due, is_past_due,
+    since_period, periods_running, spells, worst_kind, is_escalated, reply_days, due_history, evidence, replied_by, released_by, released_on,
+    decided_by, why, decided_at
+from noticed
+
+union all
+
+select
     numbered.number,
     numbered.kind,
     numbered.period,
     numbered.unit,
+    null as subject,
     numbered.subject_key,
     numbered.subject_name,
     numbered.rule,
@@ -148,7 +148,11 @@ select
         coalesce(action.last_due, numbered.own_due) < setting.as_of
         and coalesce(action.action, numbered.own_state, 'proposed') not in ('accepted', 'closed', 'refused', 'to_verify'), false
     ) as is_past_due,
+    null as since_period, null as periods_running, null as spells, null as worst_kind, null as is_escalated, null as reply_days,
+    null as due_history,
+    action.evidence, null as replied_by,
     action.released_by,
+    null as released_on,
     action.decided_by,
     action.why,
     action.decided_at

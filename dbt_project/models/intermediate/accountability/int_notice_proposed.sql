@@ -1,79 +1,110 @@
--- Supervision notices that rules propose (cadence.md 3): green, yellow and red, with the figures that raised each.
+-- The matters that rules would hold units to: one row a matter and period, under the number that it keeps while it lasts.
+-- A spell begins with the first period in which a matter is raised and ends with one that says it is in line again; a period
+-- that says nothing ends none. The number names the year in which the spell began, and what the matter is about, and nothing
+-- that a later file could move: a matter that comes back within the year comes back under its number.
 with
 
-light as (select *, level = 2 and periods_in_colour >= 2 as is_yellow_again from {{ ref('int_light_coloured') }}),
-
--- The same error at the same place of the same record, in several versions of one part of a unit.
-again as (
-    select submission.unit, submission.form, submission.period, issue.rule, count(distinct submission.version) as times
-    from {{ ref('stg_landed__issue') }} as issue
-    inner join {{ ref('stg_landed__submission') }} as submission on submission.submission_id = issue.submission_id
-    left join {{ ref('int_line_with_disposition') }} as line on line.line_id = issue.line_id
-    where issue.severity = 'error' and submission.is_placed and not submission.is_echo and submission.withdrawal is null
-        and not coalesce(submission.is_misplaced, false)
-    group by submission.unit, submission.sub_unit, submission.form, submission.period, issue.rule, line.business_key, issue.column_name
-    having count(distinct submission.version) >= 2
-),
-
-error_again as (
-    select unit, form, period, rule, max(times) as times from again group by unit, form, period, rule
-),
-
-slot as (
+proposed as (
     select
-        slot.*,
-        period.period_year,
-        sum(case when slot.status = 'late' then 1 else 0 end) over (
-            partition by slot.unit, period.period_year, cast(floor((period.last_month - 1) / 3) as integer)
-            order by slot.period, slot.form rows between unbounded preceding and current row
-        ) as late_in_quarter
-    from {{ ref('int_slot_with_status') }} as slot
-    inner join {{ ref('int_period_dated') }} as period on period.period = slot.period
-    where slot.is_owed
+        unit, period, subject, subject_key,
+        max(grade) as grade,
+        string_agg(distinct subject_name, '、' order by subject_name) as subject_name,
+        string_agg(figures, '；' order by grade desc, rule, figures) as figures,
+        max(line_id) as line_id
+    from {{ ref('int_notice_reason') }}
+    group by unit, period, subject, subject_key
 ),
 
-raised as (
-    select unit, period, subject_key, subject_name, 'green' as kind, 'behind_twice' as rule,
-        '颜色为' || colour || '，但连续两期落后时序，本期' || {{ ahead_or_behind('gap_pp') }} as figures
-    from (
-        select *, lag(gap_pp) over same as last_gap, lag(month_index) over same as last_index, lag(level) over same as last_level
-        from light
-        window same as (partition by unit, subject, subject_key order by month_index)
-    ) as light
-    where level = 1 and last_level = 1 and gap_pp < 0 and last_gap < 0 and last_index = month_index - 1
-    union all
-    select unit, period, subject_key, subject_name, 'yellow', 'light_middle',
-        '颜色为' || colour || coalesce('，为时序的' || {{ plain('quotient') }} || '%', '')
-    from light where level = 2 and not is_yellow_again and not is_start_missed
-    union all
-    select unit, period, subject_key, subject_name, 'yellow', 'start_missed', '到期未开工，连续' || start_missed_periods || '期'
-    from light where is_start_missed and start_missed_periods < due_start_red and not is_pending and level is not null
-    union all
-    select unit, period, subject_key, subject_name, 'red', 'light_worst',
-        '颜色为' || colour || coalesce('，为时序的' || {{ plain('quotient') }} || '%', '')
-    from light where level = 3 and start_missed_periods < due_start_red
-    union all
-    select unit, period, subject_key, subject_name, 'red', 'middle_twice', '连续' || periods_in_colour || '期为' || colour
-    from light where is_yellow_again and not is_start_missed
-    union all
-    select unit, period, subject_key, subject_name, 'red', 'start_missed_long', '到期未开工，连续' || start_missed_periods || '期'
-    from light where start_missed_periods >= due_start_red and level is not null
-    union all
-    select unit, period, form, form, case when late_in_quarter >= 2 then 'yellow' else 'green' end, 'late',
-        '应于' || deadline || '前报送，' || cast(cast(first_received_at as date) as varchar) || '收到；本季第' || late_in_quarter || '次'
-    from slot where status = 'late'
-    union all
-    select unit, period, form, form, 'red', 'missing', '应于' || deadline || '前报送，未报'
-    from slot where status = 'missing'
-    union all
-    select unit, period, form || '.' || rule, form, 'red', 'error_again', '错误' || rule || '在' || times || '个版本中出现'
-    from error_again
+gravest as (
+    select unit, period, subject, subject_key, min(rule) as rule
+    from {{ ref('int_notice_reason') }} as reason
+    where grade = (
+        select max(other.grade) from {{ ref('int_notice_reason') }} as other
+        where other.unit = reason.unit and other.period = reason.period and other.subject = reason.subject
+            and other.subject_key = reason.subject_key
+    )
+    group by unit, period, subject, subject_key
+),
+
+-- Periods that say whether a matter stands.
+judged as (
+    select distinct unit, period, subject, subject_key from {{ ref('int_light_coloured') }} where is_judged
+    union
+    select unit, period, subject, subject_key from proposed
+    union
+    -- An error that came again is in line in a later period that was sent without it.
+    select proposed.unit, submission.period, proposed.subject, proposed.subject_key
+    from proposed
+    inner join {{ ref('stg_landed__submission') }} as submission
+        on submission.unit = proposed.unit and submission.is_placed and not submission.is_echo
+            and submission.form = {{ dbt.split_part('proposed.subject_key', "'.'", 1) }}
+    where proposed.subject = 'error'
+    union
+    -- What came late is over with the next period of which all came in time.
+    select proposed.unit, later.period, proposed.subject, proposed.subject_key
+    from proposed
+    inner join (
+        select unit, period from {{ ref('int_slot_with_status') }} where is_owed
+        group by unit, period having bool_and(status = 'on_time')
+    ) as later on later.unit = proposed.unit and later.period > proposed.period and length(later.period) = length(proposed.period)
+    -- What is missing stays so until it comes.
+    where proposed.subject = 'slot' and proposed.grade < 3
+),
+
+spelled as (
+    select
+        judged.*,
+        proposed.grade is not null as is_raised,
+        sum(case when proposed.grade is null then 1 else 0 end) over same as spell,
+        max(judged.period) over (partition by judged.unit, judged.subject, judged.subject_key) as last_judged
+    from judged
+    left join proposed
+        on proposed.unit = judged.unit and proposed.period = judged.period and proposed.subject = judged.subject
+            and proposed.subject_key = judged.subject_key
+    window same as (partition by judged.unit, judged.subject, judged.subject_key order by judged.period)
+),
+
+spell as (
+    select
+        unit, subject, subject_key, spell, period, last_judged,
+        min(period) over same as since_period,
+        row_number() over (partition by unit, subject, subject_key, spell order by period) as periods_running,
+        unit || '-' || substring(md5(concat_ws('|', subject, subject_key)), 1, 8) as tail
+    from spelled
+    where is_raised
+    window same as (partition by unit, subject, subject_key, spell)
+),
+
+-- A matter that was issued under the number of a later year keeps it, even where a late file shows that it began before.
+issued as (
+    select spell.tail, spell.spell, min(substring(answer.number, 4, 4)) as year
+    from spell
+    inner join {{ ref('stg_standards__answer') }} as answer
+        on answer.number like '督办〔____〕' || spell.tail and substring(answer.number, 4, 4) > substring(spell.since_period, 1, 4)
+            and substring(answer.number, 4, 4) <= substring(spell.period, 1, 4)
+    group by spell.tail, spell.spell
 )
 
 select
-    case kind when 'green' then '绿督' when 'yellow' then '黄督' else '红督' end
-    || '〔' || substring(period, 1, 4) || '〕' || substring(period, 6) || '-' || unit || '-'
-    || substring(md5(concat_ws('|', rule, subject_key)), 1, 6) as number,
-    raised.*
-from raised
-where unit is not null
+    '督办〔' || coalesce(issued.year, substring(spell.since_period, 1, 4)) || '〕' || spell.tail as number,
+    spell.unit,
+    spell.period,
+    spell.subject,
+    spell.subject_key,
+    proposed.subject_name,
+    proposed.grade,
+    gravest.rule,
+    proposed.figures,
+    proposed.line_id,
+    spell.spell,
+    spell.since_period,
+    cast(spell.periods_running as integer) as periods_running,
+    spell.last_judged
+from spell
+inner join proposed
+    on proposed.unit = spell.unit and proposed.period = spell.period and proposed.subject = spell.subject
+        and proposed.subject_key = spell.subject_key
+inner join gravest
+    on gravest.unit = spell.unit and gravest.period = spell.period and gravest.subject = spell.subject
+        and gravest.subject_key = spell.subject_key
+left join issued on issued.tail = spell.tail and issued.spell = spell.spell

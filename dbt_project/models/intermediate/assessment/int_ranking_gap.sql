@@ -16,6 +16,7 @@ with gap as (
 select
     cast((select coalesce(max(issue_no), 0) from {{ ref('int_issue_located') }})
         + row_number() over (order by gap.scheme, gap.version, gap.period, gap.unit_group, gap.place) as integer) as issue_no,
+    'P51-' || substring(md5(concat_ws('|', gap.period, gap.scheme, gap.version, gap.unit_group, gap.node)), 1, 8) as finding,
     rule.rule,
     rule.severity,
     rule.level,

@@ -1,6 +1,7 @@
 -- Every issue that a rule found in what was sent, with its line and the unit, form and period that it is about.
 select
     cast(issue.issue_no as integer) as issue_no,
+    issue.finding,
     issue.rule,
     issue.severity,
     issue.level,

@@ -6,6 +6,7 @@ select
             issue.sheet, issue.row_no, issue.cell, issue.rule, issue.line_id, issue.column_name, issue.value,
             issue.expected, issue.difference, issue.sentence
     ) as issue_no,
+    issue.finding,
     issue.submission_id,
     issue.line_id,
     issue.rule,

@@ -12,6 +12,7 @@ select
     submission.receipt_order,
     submission.readable,
     coalesce(submission.nil_declared, false) and submission.line_count = 0 as nil_return,
+    nullif(trim(submission.head), '') as head,
     submission.line_count as line_total,
     submission.verdict,
     submission.errors,

@@ -1,1 +1,1 @@
-select ruling, number, action, due, decided_by, why, decided_at from {{ source('standards', 'answer') }}
+select ruling, number, action, due, evidence, decided_by, why, decided_at from {{ source('standards', 'answer') }}

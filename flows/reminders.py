@@ -1,0 +1,96 @@
+"""Remind units of what is due, and the office of what is open, through the channels of the site; each thing once, with a log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from etl.judge.basis import load_basis
+from etl.land import ledger
+from etl.mistakes import Mistake, Said
+from etl.night.night import Night
+from etl.notices.matters import read_matters
+from etl.notices.remind import Message, When, owed, reminders, to_office, to_units
+from etl.publish.export import DATABASE
+from etl.settings import Settings
+from etl.site.calendar import Calendar, UnknownYear
+from etl.site.contacts import OFFICE, load_contacts
+from etl.site.csvfile import SiteError
+from etl.site.load import load_site
+from etl.texts.catalogue import speaker
+from etl.texts.screen import visible
+from flows import notices
+
+DONE = ("begun", "sent")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A message and what became of it: sent, failed, no_channel or dry."""
+
+    message: Message
+    outcome: str
+
+
+def remind(settings: Settings, *, dry_run: bool = False) -> list[Reminded]:
+    """Send what is to be said by the night's instant and was not said before. Raises Mistake where nothing is published."""
+    site = load_site(settings.site)
+    contacts = {OFFICE: settings.notices} | load_contacts(settings.site, site.names)
+    books = ledger.open_ledger(settings.ledger_url)
+    try:
+        before = ledger.reminded(books)
+        done = []
+        for message in _unsaid(messages(settings), before, contacts):
+            outcome = "dry" if dry_run else "sent" if contacts.get(message.recipient) else "no_channel"
+            if outcome == "sent":
+                ledger.record_reminders(books, message.entries, message.recipient, settings.as_of.date(), "begun")
+                told = notices.tell(contacts[message.recipient], message.title, [visible(line) for line in message.lines])
+                outcome = "sent" if told else "failed"
+            if not dry_run:
+                ledger.record_reminders(books, message.entries, message.recipient, settings.as_of.date(), outcome)
+            done.append(Reminded(message, outcome))
+        return done
+    finally:
+        books.dispose()
+
+
+def messages(settings: Settings) -> list[Message]:
+    """All that there is to say on the day, whether it was said or not. Raises Mistake."""
+    database, day, say = settings.published / "current" / DATABASE, settings.as_of.date(), speaker(settings.lang)
+    if not database.is_file():
+        raise Mistake("use.nothing_published", data=settings.data)
+    site = load_site(settings.site)
+    cfg = load_basis(settings.expectations, site, settings.as_of).parameters
+    when = When(*(int(cfg.word(key)) for key in ("remind_before", "remind_after", "remind_until")))
+    matters = read_matters(database)
+    try:
+        said = reminders(owed(database, matters, say), day, when, Calendar(site.holidays))
+    except UnknownYear as unknown:
+        raise SiteError(settings.site / "holidays.csv", None, "site.no_holidays", year=unknown.year) from None
+    digest = to_office(matters, said, site.names, site.settings.get("county", ""), day, say)
+    return to_units(said, site.names, day, site.settings.get("reply_contact", ""), say) + ([digest] if digest else [])
+
+
+def _unsaid(made: list[Message], before: dict, contacts: dict[str, tuple[str, ...]]) -> list[Message]:
+    """Messages with what is new in them; that nobody can be reached is said once."""
+    left = []
+    for message in made:
+        over = DONE if contacts.get(message.recipient) else (*DONE, "no_channel")
+        new = [n for n, entry in enumerate(message.entries) if before.get((*entry, message.recipient)) not in over]
+        if len(new) == len(message.entries):
+            left.append(message)
+        elif new:
+            tail = message.lines[len(message.entries) :]
+            left.append(replace(message, lines=(*(message.lines[n] for n in new), *tail), entries=tuple(message.entries[n] for n in new)))
+    return left
+
+
+def where_asked(night: Night) -> None:
+    """After a night: remind where the site says so (`remind` in settings.csv); a night that is published fails by nothing in it."""
+    if night.basis.parameters.word("remind") != "true":
+        return
+    settings, say = night.settings, speaker(night.settings.lang)
+    try:
+        remind(settings)
+    except Exception as failure:  # noqa: BLE001, a night that is published stays published
+        reason = failure.said(settings.lang) if isinstance(failure, Said) else f"{type(failure).__name__}: {failure}"
+        notices.tell(settings.notices, say("matter.failed_title", day=settings.as_of.date()), [visible(reason)[:500]])

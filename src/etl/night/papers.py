@@ -1,0 +1,23 @@
+"""Step: write the papers by which units are held to something: drafts for the assessor, issued ones beside the replies."""
+
+from __future__ import annotations
+
+from etl.night.night import Night
+from etl.notices.write import write_papers
+from etl.publish.export import DATABASE
+
+
+def papers(night: Night) -> int:
+    """How many papers were made tonight that were not there before."""
+    settings, site = night.settings, night.basis.site
+    made = write_papers(
+        settings.published / "current" / DATABASE,
+        site=site.folder,
+        settings=site.settings,
+        replies=settings.replies,
+        record=settings.issued,
+        out=settings.papers,
+        as_of=settings.as_of.date(),
+        lang=settings.lang,
+    )
+    return sum(one.is_new for one in made)

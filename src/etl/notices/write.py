@@ -1,0 +1,90 @@
+"""Write the papers of a published night: issued ones beside the letters to the units, drafts into a folder of the assessor's own."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from etl.notices.matters import GRAVITY, Matter, Paper, drafts, end_of, issued, read_issued, read_matters
+from etl.notices.paper import as_word, office_of, wording
+from etl.reply.folder import safe_name, write
+from etl.site.rulings import COLUMNS
+from etl.texts.catalogue import speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A paper and the file that holds it; `is_new` where tonight made it."""
+
+    paper: Paper
+    path: Path
+    is_new: bool
+
+
+def write_papers(
+    database: Path,
+    *,
+    site: Path,
+    settings: Mapping[str, str],
+    replies: Path,
+    record: Path,
+    out: Path,
+    as_of: date,
+    period: str | None = None,
+    unit: str | None = None,
+    lang: str = "zh",
+) -> list[Written]:
+    """Write drafts of a period (the last one with matters) below `out`, and what was issued below `replies`; issued ones first.
+
+    What was issued is made once and kept below `record`: a paper that went out does not change with later figures. A draft
+    is made anew every time, and goes with what it proposed.
+    """
+    office, text, say = office_of(settings), wording(site), speaker(lang)
+    matters = read_matters(database)
+    chosen = period or max((m.period for m in matters if m.state == "proposed"), key=end_of, default="")
+    made = []
+    for paper in issued(m for m in read_issued(database) if unit in (None, m.unit) and period in (None, m.period)):
+        name = f"{say('matter.file')}-{paper.issued_on}.docx"
+        kept, path = (root / safe_name(paper.unit_name) / safe_name(paper.period) / name for root in (record, replies))
+        is_new = not kept.exists()
+        content = as_word(paper, office, text, as_of, lang) if is_new else kept.read_bytes()
+        for place in (kept, path):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write(place, content)
+        made.append(Written(paper, path, is_new))
+    folder = out / safe_name(chosen or "-")
+    proposed = drafts((m for m in matters if unit in (None, m.unit)), chosen)
+    for paper in proposed:
+        path = folder / f"{say('matter.file')}-{safe_name(paper.unit_name)}（{say('matter.draft')}）.docx"
+        is_new = not path.exists()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, as_word(paper, office, text, as_of, lang))
+        made.append(Written(paper, path, is_new))
+    if unit is None:
+        _tidy(out, {one.path for one in made})
+    if proposed and unit is None:
+        write(folder / f"{say('matter.register')}.csv", _register([m for paper in proposed for m in paper.matters]))
+    return made
+
+
+def _tidy(out: Path, kept: set[Path]) -> None:
+    """Take away the drafts of earlier nights: what is proposed no more lies nowhere."""
+    for path in sorted(out.glob("*/*.docx")):
+        if path not in kept:
+            path.unlink()
+
+
+def _register(matters: Sequence[Matter]) -> bytes:
+    """What is proposed as lines of answers.csv: whoever releases fills in who, why and when, and copies them."""
+    made = io.StringIO()
+    rows = csv.writer(made, lineterminator="\n")
+    columns = (*COLUMNS["answers.csv"], "evidence")
+    rows.writerow((*columns, "unit", "kind", "matter", "facts"))
+    for m in sorted(matters, key=lambda m: (GRAVITY.index(m.kind), m.unit, m.order)):
+        line = {"number": m.number, "action": "released"}
+        rows.writerow((*(line.get(c, "") for c in columns), m.unit_name, speaker("zh")(f"matter.{m.kind}"), m.name, m.facts))
+    return b"\xef\xbb\xbf" + made.getvalue().encode()

@@ -1,0 +1,66 @@
+"""List the matters that units are held to, gravest first, and write their papers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from etl.desk.choose import names_only, period_named, unit_named
+from etl.mistakes import Mistake
+from etl.settings import Settings
+from etl.texts.catalogue import speaker
+from etl.texts.periods import period_name
+from etl.texts.screen import cell, console, table
+
+STYLE = {"red_notice": "red", "yellow_notice": "yellow", "green_notice": "green"}
+
+
+def show_notices(settings: Settings, period: str | None, unit: str | None, out: Path | None) -> int:
+    """Print what is proposed, open or to be closed, and write the papers of a period. Raises Mistake."""
+    from etl.notices.matters import DRAFT, GRAVITY, ISSUED, OPEN, read_matters
+    from etl.notices.write import write_papers
+    from etl.publish.export import DATABASE
+    from etl.publish.manifest import read_manifest
+    from etl.site.load import load_site
+
+    say, version = speaker(settings.lang), (settings.published / "current").resolve()
+    if not (version / DATABASE).is_file():
+        raise Mistake("use.nothing_published", data=settings.data)
+    site, as_of = load_site(settings.site), date.fromisoformat(read_manifest(version)["as_of"])
+    matters = [m for m in read_matters(version / DATABASE) if m.state in OPEN]
+    names = {m.unit: m.unit_name for m in matters} | site.names
+    unit, period = unit and unit_named(unit, names_only(names)), period and period_named(period)
+    papers = write_papers(
+        version / DATABASE,
+        site=settings.site,
+        settings=site.settings,
+        replies=settings.replies,
+        record=settings.issued,
+        out=out or settings.papers,
+        as_of=as_of,
+        period=period,
+        unit=unit,
+        lang=settings.lang,
+    )
+    shown = [m for m in matters if unit in (None, m.unit) and period in (None, m.period)]
+    screen = console()
+    if not shown:
+        screen.print(say("matter.none"))
+        return 0
+    count = Counter("proposed" if m.state in DRAFT else "issued" if m.state in ISSUED else m.state for m in shown)
+    screen.print(say("matter.listed", as_of=as_of, **{state: count[state] for state in ("proposed", "issued", "to_verify")}))
+    listed = table("", *(say(f"matter.{c}") for c in ("kind", "unit", "matter", "facts", "since", "running", "state", "due", "number")))
+    for m in sorted(shown, key=lambda m: (GRAVITY.index(m.kind), m.unit, m.order)):
+        state = say.word("state", m.state) + (say("matter.past_due") if m.is_past_due else "")
+        listed.add_row(
+            cell(say(f"matter.{m.kind}"), STYLE[m.kind]),
+            *map(cell, (m.unit_name, m.name, m.facts, period_name(m.since, settings.lang), m.running, state, m.due or "", m.number)),
+        )
+    screen.print(listed)
+    drafted, issued = [p for p in papers if not p.paper.issued_on], [p for p in papers if p.paper.issued_on]
+    if drafted:
+        screen.print(say("matter.written_draft", count=len(drafted), folder=drafted[0].path.parent, register=say("matter.register")))
+    if issued:
+        screen.print(say("matter.written_issued", count=len(issued), new=sum(p.is_new for p in issued), folder=settings.replies))
+    return 0
