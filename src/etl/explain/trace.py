@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.explain.evidence import Teller
-from etl.explain.figure import called, formula
+from etl.explain.figure import called, formula, has_formula
 from etl.explain.node import Statement, as_written
 from etl.explain.published import Published, Row
 from etl.mistakes import Mistake
@@ -62,7 +62,7 @@ def _file(published: Published, file: str) -> str:
 def _line(tell: Teller, line: Row, cell: str) -> Statement:
     columns = [column for column, at in line["cells"].items() if at == cell]
     node = tell.line(line["line_id"], columns)
-    figures = [_figure(tell, row) for column in columns for row in _fed(tell, line["line_id"], column)]
+    figures = [_figure(tell, row) for column in columns for row in _fed(tell, line["line_id"], column) if has_formula(row)]
     group = (Statement("group", tell.say("explain.feeds"), {}, tuple(figures)),) if figures else ()
     return Statement(node.kind, node.title, node.facts, (*node.children, *group))
 
