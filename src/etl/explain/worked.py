@@ -15,6 +15,7 @@ from etl.explain.node import as_written
 
 COLUMN = re.compile(r"[a-z][a-z0-9_]+")
 HALF_A_DIGIT = Fraction(5, 10**7)  # figures are rounded half-up at six decimals
+A_LITTLE = Fraction(1, 10**4)  # what rounded operands may be off
 
 
 def worked(name: str, said: Mapping[str, str], row: Mapping[str, object], lang: str) -> str | None:
@@ -30,14 +31,25 @@ def worked(name: str, said: Mapping[str, str], row: Mapping[str, object], lang: 
     if row[name] is None and any(row[c] is None for c in operands):
         return None
     filled = COLUMN.sub(lambda m: operand(m.group(), row[m.group()]) if m.group() in said else m.group(), formula)
-    try:
-        shown = row[name] is None or abs(arithmetic(filled) - Fraction(str(row[name]))) <= HALF_A_DIGIT
-    except (NoArithmetic, ZeroDivisionError):
-        shown = row[name] is None
-    if not shown:
-        return f"{called} = {as_written(row[name])}：{_sentence(said[name], lang)}"
     words = COLUMN.sub(lambda m: _called(m.group(), said, lang) if m.group() in said else m.group(), formula)
-    return f"{called} = {words} = {filled} → {as_written(row[name])}"
+    sign = _sign(filled, row[name])
+    if sign:
+        return f"{called} = {words} = {filled} {sign} {as_written(row[name])}"
+    return None if row[name] is None else f"{called} = {as_written(row[name])}：{_sentence(said[name], lang)}"
+
+
+def _sign(filled: str, value: object) -> str | None:
+    """`→` where the numbers come to the value, `≈` where it was worked out from more digits than are kept; None where neither."""
+    try:
+        found = arithmetic(filled)
+    except ZeroDivisionError:
+        return "→" if value is None else None
+    except NoArithmetic:
+        return None
+    if value is None:
+        return None
+    apart = abs(found - Fraction(str(value)))
+    return "→" if apart <= HALF_A_DIGIT else "≈" if apart <= A_LITTLE else None
 
 
 def operand(name: str, value: object) -> str:

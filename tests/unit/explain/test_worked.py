@@ -33,6 +33,8 @@ def told(name, lang="zh", **row):
     ("gap_pp", {"rate": "40.5", "time_progress": 50, "gap_pp": "-9.5"}, "完成率与时间进度之差 = 完成率 − 时间进度 = 40.5 − 50 → -9.5"),
     # a third of a year has no end of digits: 100·25.07/33.333333 would be 75.210001
     ("quotient", {"rate": "25.07", "time_progress": "33.333333", "quotient": "75.21"}, "完成率与时间进度之比 = 100·完成率/时间进度 = 100·25.07/(400/12) → 75.21"),
+    # the light goes by amounts, not by the rate as it is kept
+    ("quotient", {"rate": "5.514243", "time_progress": "8.333333", "quotient": "66.170911"}, "完成率与时间进度之比 = 100·完成率/时间进度 = 100·5.514243/(100/12) ≈ 66.170911"),
     # worked out in another way than the formula says, which is said
     ("investment_per_mu", {"land_area_mu": 100, "investment_per_mu": 200}, "投资强度 = 200：投资强度（万元/亩），未填固定资产投资的按协议总投资计算"),
     ("completion_rate", {"annual_plan": 100}, None),
