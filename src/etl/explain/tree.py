@@ -29,7 +29,7 @@ def _explain(tell: Teller, mart: str, row: Row) -> Statement:
     children = [*tell.computed(mart, row), *_linked(tell, mart, row)]
     if row.get("working"):
         children.insert(0, Statement("formula", str(row["working"])))
-    told = {name: tell.say.word("state", row[name]) if name == "state" else row[name] for name in TOLD.get(mart, ()) if row.get(name)}
+    told = {word: tell.say.word("state", row[column]) if word == "state" else row[column] for word, column in TOLD.get(mart, {}).items() if row.get(column)}
     return Statement("row", f"{mart} {key_of(row)}", told, (*children, *_addressed(tell, mart, row, children)))
 
 
