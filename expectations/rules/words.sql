@@ -102,9 +102,9 @@
 {# Every line under test whose project others claim in the same month, once for each of the others, with the shares. #}
 {% macro claimed() %}
 {% for same in [one_code('l', 'o'), one_firm_and_name('l', 'o')] %}
-SELECT l.line_id, l.submission_id, {{ claimant_name('o') }} AS other,
+SELECT l.line_id, l.submission_id, {{ claimant_name('o') }} || CASE WHEN o.in_force THEN '' ELSE '（报送被退回）' END AS other,
        {{ 'l.' ~ role.share if role.share is defined else 'NULL' }} AS share, {{ 'o.' ~ role.share if role.share is defined else 'NULL' }} AS other_share
-FROM {{ lines }} l JOIN {{ history }}.{{ form.form }} o ON o.period = l.period AND {{ same }}
+FROM {{ lines }} l JOIN {{ claims }}.{{ form.form }} o ON o.period = l.period AND {{ same }}
 WHERE {{ claimant('o') }} <> {{ claimant('l') }}
 {{ 'UNION' if not loop.last }}
 {% endfor %}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
+from fractions import Fraction
 
 from etl.explain.node import reaches
 from etl.explain.published import Published
@@ -12,11 +14,13 @@ from etl.explain.tree import explain
 
 def test_every_row_of_every_mart_reaches_cells_or_says_which_slot_stayed_empty(night):
     published = Published(night / "published" / "current")
-    lost, walked, unasked = defaultdict(list), 0, set()
+    lost, walked, unasked, formulas = defaultdict(list), 0, set(), set()
     for mart in published.marts:
         for row in published.select(mart):
             walked += 1
-            ends = reaches(explain(published, mart, row))
+            told = explain(published, mart, row)
+            formulas.update(node.title for node in told.walk() if node.kind == "formula")
+            ends = reaches(told)
             if not ends:
                 lost[mart].append(row)
             if ends == {"register"}:
@@ -26,6 +30,40 @@ def test_every_row_of_every_mart_reaches_cells_or_says_which_slot_stayed_empty(n
     assert walked > 5000 and "fct_land_supply" in published.marts
     # Only what rests on lists of the county, or on nothing that was asked for, ends in them.
     assert not {mart for mart in unasked if mart.startswith(("bridge_", "dim_line", "dim_project", "fct_measure", "fct_indicator"))}
+    assert [text for text in sorted(formulas) if not adds_up(text)] == []
+    assert sum(bool(re.search("[·×÷/−]", text)) for text in formulas) > 500
+
+
+SIGNS = {"·": "*", "×": "*", "÷": "/", "−": "-", "，": ",", "^½": "**0.5"}
+
+
+def adds_up(formula: str) -> bool:
+    """Whether what stands left of each result comes to it, as somebody with a calculator would find."""
+    for part in formula.split("；"):
+        if " → " in part:                                      # in words = in numbers → result
+            shown, _, result = part.rpartition(" = ")[2].partition(" → ")
+        else:
+            shown, _, result = part.removeprefix("Σ ").rpartition("=")
+        result, least, most = result.split()[0] if result.strip() else "—", None, None
+        if clamped := re.fullmatch("(.*)，(?:([0-9.]+)至([0-9.]+)|不低于([0-9.]+))", shown):
+            shown, least, most = clamped[1], clamped[2] or clamped[4], clamped[3]
+        if result == "—" or not re.fullmatch(r"(?:min|max|[-0-9.() +/·×÷−，]|\^½)+", shown):
+            continue                                           # a median, a band, a figure that is blank or told in words
+        for sign, plain in SIGNS.items():
+            shown = shown.replace(sign, plain)
+        value = eval(re.sub(r"\d+(?:\.\d+)?", r"Fraction('\g<0>')", shown), {"Fraction": Fraction, "min": min, "max": max})
+        value = max(Fraction(least), value) if least else value
+        value = min(Fraction(most), value) if most else value
+        if abs(value - Fraction(result)) > Fraction(5, 10**7) + (1e-9 if isinstance(value, float) else 0):
+            return False                                       # beyond half of the last digit that is kept
+    return True
+
+
+def test_a_sum_that_does_not_add_up_is_seen():
+    right = ("100 · 2874 / 34616 = 8.302519 %", "100 · 2 / 3 − 33.333333 = 33.333334 百分点", "100 · ((121 / 100)^½ − 1) = 10 %", "中位数 = 6 工作日",
+             "进度差 = 完成率 − 时间进度 = 40.5 − (400/12) → 7.166667", "100×40.505÷50=81.01；min(81.01，110)÷100×25=20.2525", "7-1×max(0，9-0)，不低于0=0")
+    assert [text for text in right if not adds_up(text)] == []
+    assert [text for text in ("100×40.5÷50=81.01", "Σ 5 − 2 = 4 个", "完成率 = 甲/乙 = 1/3 → 0.33333") if adds_up(text)] == []
 
 
 def test_the_commands_tell_it_in_both_languages_and_as_json(night, luodi):

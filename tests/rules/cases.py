@@ -54,7 +54,7 @@ FORM_RULES = [
     line("F18", TARGET, dict(target_unit="个"), dict(target_unit="万元"), "target_unit"),
     line("F18", TARGET, dict(indicator="新签约项目数", target_unit="万元"), dict(indicator="新签约项目数", target_unit="个"), "target_unit"),
     line("F35", RECT, dict(amount="-429.62"), dict(amount="0"), "amount"),
-    line("F35", CASE, dict(promised_days="0"), dict(promised_days="1"), "promised_days"),
+    line("F35", CASE, dict(excluded_days="-1"), dict(excluded_days="1"), "excluded_days"),
     line("F35", INV, dict(contracted_amount="0"), dict(contracted_amount="0", stage="线索"), "contracted_amount"),
     Example("F36", KP, sheet(dict(), received="2024-04-08 00:10:00"), sheet(dict(), received="2024-04-07 23:59:00"), None),
     Example("F37", KP, sheet(dict(), unit="t02"), sheet(dict()), None, before=(sheet(dict(), unit="t02", period="2024-02"),)),
@@ -263,6 +263,7 @@ BESIDE_OTHERS = [
          others=((INV, sheet(KP_CODE | dict(contracted_amount="8000", actual_start_date="2023-06-01"))),)),
     line("P57", INV, dict(actual_start_date="2023-04-01"), dict(actual_start_date="2023-07-01"), "actual_start_date",
          others=((KP, sheet(INV_CODE | dict(total_investment="15000", actual_start_date="2023-09"))),)),
+    line("P61", CASE, dict(promised_days="0"), dict(promised_days="1"), "promised_days"),
     line("P58", KP, dict(), dict(completed_ytd="240"), "completed_ytd",
          others=((BUDGET, sheet(dict(budget_item="东湖水厂（扩建）工程", spent_ytd="50"))),)),
 ]

@@ -116,7 +116,7 @@ def test_a_score_names_weight_figure_target_version_and_its_working(assessed):
     _, ask = assessed
     assert ask("SELECT node, weight, value, target_version, target_document, working, points FROM fct_score"
                " WHERE scheme = 'demo' AND unit = 't01' AND is_leaf ORDER BY place") == [
-        ("A", 60, Decimal("5.500000"), None, None, "100×5.5÷8.33=66；min(66，100)÷100×60=39.6", Decimal("39.6")),
+        ("A", 60, Decimal("5.500000"), None, None, "100×5.5÷(100÷12)=66；min(66，100)÷100×60=39.6", Decimal("39.6")),
         ("B", 40, 50, 1, "1号", "min(50，100)÷100×40=20", 20),
         ("V", 0, 0, None, None, "0<1", None)]
 
@@ -169,6 +169,8 @@ def test_the_owner_is_credited_and_the_project_counts_once(assessed):
     _, ask = assessed
     assert ask("SELECT unit, state, decision, share_pct, credited_amount, decided_by FROM fct_claim ORDER BY unit") == [
         ("t01", "ruled", "owner", 100, 100, "张某"), ("t02", "ruled", "refused", 0, 0, "张某")]
+    assert ask("SELECT unit, reason, others FROM fct_claim ORDER BY unit") == [
+        ("t01", "裁定计100%", "清河镇 0%"), ("t02", "裁定不予认可，记0", "白石镇 100%")]
     assert ask("SELECT unit, value FROM fct_measure WHERE measure = 'arrived_ytd_credited' ORDER BY unit") == [("*", 100), ("t01", 100), ("t02", 0)]
     assert ask("SELECT unit, amount_change, points_change FROM fct_claim_effect WHERE scheme = 'demo' ORDER BY unit") == [("t01", 100, 20), ("t02", 0, 0)]
     # in a scheme by steps the amount lifts the rate from the lower band to the upper

@@ -71,7 +71,7 @@ def test_a_ranking_with_units_missing_leads_to_those_units(published):
 def test_columns_that_nobody_filled_are_worked_out_before_the_eyes(published):
     row = one(published, "fct_project_progress", "停车场")
     told = [n.title for n in of_kind(explain(published, "fct_project_progress", row), "formula")]
-    assert "completion_rate = 100·completed_ytd/annual_plan = 100·20/100 → 20" in told
+    assert "投资完成率 = 100·本年累计完成投资/本年计划投资 = 100·20/100 → 20" in told
 
 
 def test_the_county_names_whom_it_lacks_and_the_slot_that_stayed_empty(published):

@@ -10,7 +10,7 @@ import pytest
 
 from etl.transform.build import PROJECT
 
-SAID_OF_A_ROW = {"line_id", "submission_id", "slot_id", "form", "period", "unit", "basis", "uom", "is_first_of_project"}
+SAID_OF_A_ROW = {"line_id", "submission_id", "slot_id", "form", "period", "unit", "basis", "uom", "is_first_of_project", "share_pct"}
 
 
 def seed(name):
@@ -43,7 +43,7 @@ def test_the_seed_tells_a_column_once_and_in_its_own_words():
     keys = [(row["measured"], row["form"], row["column_name"]) for row in COLUMNS]
     assert len(keys) == len(set(keys))
     assert {row["indicator"] for row in COLUMNS} <= set(INDICATORS)
-    assert {row["counts_at"] for row in COLUMNS} == {"unit", "county", "both", "both_once"}
+    assert {row["counts_at"] for row in COLUMNS} == {"unit", "county", "both", "both_once", "both_shared"}
     assert {row["role"] for row in COLUMNS} == {"numerator", "denominator", "missing"}
     assert {row["is_choice"] for row in COLUMNS} == {"true", "false"}
 
@@ -100,7 +100,7 @@ def test_a_figure_is_described_for_whoever_joins_it(ask):
     assert ask("SELECT measure_name, measure_name_en, uom, decimals, counts_at, numerator_columns, denominator_columns, source"
                " FROM dim_measure WHERE form = 'investment_monthly' AND measure IN ('signing_rate', 'projects_在谈', 'net_increase_arrived_ytd')"
                " ORDER BY measure") == [
-        ("净增（本年累计到位资金）", "Net increase (Funds arrived this year)", "万元", 2, "both", "arrived_ytd", "arrived_ytd", "indicators.md 20"),
-        ("按阶段项目数（在谈）", "Projects by stage (在谈)", "个", 0, "both", "stage", None, "indicators.md 42"),
+        ("净增（本年累计到位资金）", "Net increase (Funds arrived this year)", "万元", 2, "both_once", "arrived_ytd", "arrived_ytd", "indicators.md 20"),
+        ("按阶段项目数（在谈）", "Projects by stage (在谈)", "个", 0, "both_once", "stage", None, "indicators.md 42"),
         ("签约转化率", "Signing conversion", "%", 2, "both_once", "signed_date", "signed_date,stage", "indicators.md 14"),
     ]

@@ -10,15 +10,15 @@ from etl.texts.catalogue import as_modelled
 
 
 def claims_sheet(s: Source) -> PackSheet:
-    claims = s.ask("SELECT project_name, claim_key, unit, form, state, decision, share_pct, amount, credited_amount, file, sheet, row_no, why,"
+    claims = s.ask("SELECT project_name, claim_key, unit, form, state, decision, share_pct, amount, credited_amount, file, sheet, row_no, reason, why,"
                    " decided_by FROM fct_claim WHERE period = {period} AND claim_key IN (SELECT claim_key FROM fct_claim WHERE"
                    " period = {period} AND {mine}) ORDER BY form, claim_key, claim_order")
     alike = s.ask("SELECT project_name, other_project_name, unit, other_unit, form, evidence_for, evidence_against, file, sheet, row_no"
                   " FROM fct_claim_candidate WHERE period = {period} AND state = 'open' AND ({mine} OR other_unit IN (FROM chosen))"
                   " ORDER BY form, points_for DESC, line_id, other_line_id")
     rows = [(name, s.unit(u), s.form(f), s.word("state", st), s.word("ruling", d), pct, amount, credited,
-             s.at(file, sheet, None, row), s.say("pack.semicolon").join(filter(None, (why, by))))
-            for name, _, u, f, st, d, pct, amount, credited, file, sheet, row, why, by in claims]
+             s.at(file, sheet, None, row), s.say("pack.semicolon").join(filter(None, (reason, why, by))))
+            for name, _, u, f, st, d, pct, amount, credited, file, sheet, row, reason, why, by in claims]
     rows += [(f"{one} ／ {other}", s.say.list((s.unit(u), s.unit(o))), s.form(f), s.say("pack.perhaps_same"), "", None, None, None, s.at(file, sheet, None, row),
               s.say("pack.pro", pro=pro) + (s.say("pack.con", con=con) if con else ""))
              for one, other, u, o, f, pro, con, file, sheet, row in alike]

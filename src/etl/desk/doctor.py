@@ -14,7 +14,7 @@ from etl.inbox.find import arrivals
 from etl.lock import running
 from etl.mistakes import Mistake
 from etl.settings import Settings
-from etl.site.load import load_site
+from etl.site.load import RATES, load_site
 from etl.texts.catalogue import Say
 
 LEAST_SPACE = 1 << 30  # bytes; a night writes its warehouse twice before the old one goes
@@ -33,7 +33,7 @@ class Diagnosis:
 
 def diagnose(settings: Settings, say: Say) -> list[Diagnosis]:
     """Run every check; a check never raises and changes nothing but one probe file that it removes."""
-    checks = (_python, _packages, _site, _standards, _inbox, _data, _space, _ledger, _lock, _published)
+    checks = (_python, _packages, _site, _standards, _inbox, _data, _space, _ledger, _lock, _rates, _published)
     return [finding for check in checks for finding in check(settings, say)]
 
 
@@ -157,6 +157,37 @@ def _lock(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     else:
         told = {"pid": "?", "since": "?", "inbox": "?"} | holder
         yield Diagnosis("warn", say("doctor.lock"), say("use.night_running", **told))
+
+
+def _rates(settings: Settings, say: Say) -> Iterator[Diagnosis]:
+    """Foreign money of a month without a rate stays unconverted, and with it every sum that it is in (indicators.md 19)."""
+    import duckdb
+
+    from etl.forms.contract import load_forms
+
+    try:
+        known = {rate.month for rate in load_site(settings.site, settings.as_of.date()).fx_rates}
+        forms = load_forms(settings.expectations)
+        con = duckdb.connect(str(settings.landed), read_only=True)
+    except (Mistake, ValueError, duckdb.IOException):
+        return  # told already, nothing landed yet, or a night is at work
+    with con:
+        lacking = {
+            (period, form.name): (lines, dollars)
+            for form in forms.values()
+            for column in form.columns
+            if column.unit == "USD"
+            for period, lines, dollars in con.execute(
+                f"SELECT period, count(*), sum({column.name}) FROM landed.{form.form} JOIN landed.submission USING (submission_id, period)"
+                f" WHERE counts AND {column.name} > 0 GROUP BY period ORDER BY period"
+            ).fetchall()
+            if period not in known
+        }
+    if not lacking:
+        yield Diagnosis("ok", say("doctor.rates"), say("doctor.rates_told", months=len(known)))
+    for (period, form), (lines, dollars) in lacking.items():
+        found = say("doctor.no_rate", period=period, form=form, lines=lines, dollars=f"{dollars:f}".rstrip("0").rstrip("."))
+        yield Diagnosis("warn", say("doctor.rates"), found, say("doctor.no_rate_remedy", path=settings.site / RATES, period=period))
 
 
 def _published(settings: Settings, say: Say) -> Iterator[Diagnosis]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from etl.explain.node import Statement, as_written
+from etl.explain.node import Statement
 from etl.explain.published import Published, Row
+from etl.explain.worked import worked
 from etl.texts.catalogue import LANGUAGES, Say
 
 ISSUE_TOLD = (
@@ -151,16 +152,7 @@ class Teller:
         return Statement("issue", f"{row['rule']} {self.say('severity.' + row['severity'])}", told, children)
 
     def computed(self, mart: str, row: Row) -> tuple[Statement, ...]:
-        """How the columns that no clerk filled were worked out: the English of their own description with the numbers in it."""
-        import re
-
-        made = []
-        columns = self.data.marts[mart]
-        for name, said in columns.items():
-            formula = re.split(r"[,;:(（]| in ", said.rpartition("。")[2].removeprefix("Recomputed "))[0].strip(" .")
-            inside = [c for c in re.findall(r"[a-z][a-z0-9_]+", formula) if c in columns and c != name]
-            if name in ADDRESS or not inside or not re.search(r"[·/−+]", formula):
-                continue
-            filled = re.sub(r"[a-z][a-z0-9_]+", lambda m: as_written(row[m.group()]) if m.group() in columns else m.group(), formula)
-            made.append(Statement("formula", f"{name} = {formula} = {filled} → {as_written(row[name])}"))
-        return tuple(made)
+        """How the columns that no clerk filled were worked out."""
+        said = self.data.marts[mart]
+        told = (worked(name, said, row, self.say.lang) for name in said if name not in ADDRESS)
+        return tuple(Statement("formula", text) for text in told if text)

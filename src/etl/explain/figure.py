@@ -24,7 +24,7 @@ def figure(tell: Teller, row: Row) -> Statement:
         told["partial"] = " ".join(tell.unit(code) for code in str(row["missing_units"]).split())
     if row.get("estimated_pct"):
         told["estimated"] = f"{as_written(row['estimated_pct'])} %"
-    children = [Statement("formula", formula(tell, row))]
+    children = [Statement("formula", formula(tell, row))] if has_formula(row) else []
     if row["kind"] == "calendar":
         children.append(Statement("calendar", str(row["period"])))
     children += statements(tell, row)
@@ -40,6 +40,11 @@ def called(tell: Teller, row: Row) -> tuple[str, str]:
         return (row["name_zh"] or row["measure"]) + basis, row["definition"]
     ending = "" if tell.say.lang == "zh" else "_en"
     return told[f"measure_name{ending}"], told[f"definition{ending}"]
+
+
+def has_formula(row: Row) -> bool:
+    """Whether there are numbers to put into the formula of a figure; growth without a base has none."""
+    return row["value"] is not None or row["kind"] not in ("growth", "difference", "root") or row["denominator"] is not None
 
 
 def formula(tell: Teller, row: Row) -> str:
@@ -58,9 +63,10 @@ def formula(tell: Teller, row: Row) -> str:
 def contributions(tell: Teller, row: Row) -> list[Row]:
     """The rows of bridge_measure_line that a figure is the sum of."""
     parts: Sequence[Row] = tell.data.contributions(row["form"], row["period"], row["measure"])
+    own = row["grain"] if row["grain"] in ("unit", "county") else tell.data.levels.get(row["grain"], "unit")
+    parts = [p for p in parts if p["counts_at"] in ("both", own)]
     if row["grain"] == "county":
-        return [p for p in parts if p["counts_at"] != "unit"]
-    parts = [p for p in parts if p["counts_at"] != "county"]
+        return parts
     if row["grain"] == "unit":
         return [p for p in parts if p["unit"] == row["member"]]
     lines = tell.data.members.get((row["grain"], row["member"]), set())

@@ -104,3 +104,8 @@ LINKS: dict[str, tuple[Link, ...]] = {
 
 # Marts whose rows are what people wrote down for the county, not what units sent: column -> where it stands.
 REGISTERS = {"dim_unit": "unit", "dim_scheme": "file", "dim_scheme_node": "node", "dim_rule": "rule", "dim_form": "form"}
+
+# What of a row is told with it, where that is the point of the row (word in explain.yaml -> column): who else claims a
+# project, what was ruled, and so why a unit is credited what it is.
+CLAIM = {"because": "reason", "others": "others", "ruling": "ruling", "decided_by": "decided_by", "why": "why"}
+TOLD = {"fct_claim": {"state": "state"} | CLAIM, "fct_claim_effect": {"because": "reason", "ruling": "ruling"}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.explain.evidence import Teller
-from etl.explain.figure import called, formula
+from etl.explain.figure import called, formula, has_formula
 from etl.explain.node import Statement, as_written
 from etl.explain.published import Published, Row
 from etl.mistakes import Mistake
@@ -62,7 +62,7 @@ def _file(published: Published, file: str) -> str:
 def _line(tell: Teller, line: Row, cell: str) -> Statement:
     columns = [column for column, at in line["cells"].items() if at == cell]
     node = tell.line(line["line_id"], columns)
-    figures = [_figure(tell, row) for column in columns for row in _fed(tell, line["line_id"], column)]
+    figures = [_figure(tell, row) for column in columns for row in _fed(tell, line["line_id"], column) if has_formula(row)]
     group = (Statement("group", tell.say("explain.feeds"), {}, tuple(figures)),) if figures else ()
     return Statement(node.kind, node.title, node.facts, (*node.children, *group))
 
@@ -76,11 +76,12 @@ def _fed(tell: Teller, line_id: str, column: str) -> list[Row]:
             FROM bridge_measure_line
             WHERE line_id = ? AND list_contains(string_split(columns, ','), ?) GROUP BY ALL
         ),
-        level AS (SELECT grain, member FROM bridge_line_member WHERE line_id = ?)
+        level AS (SELECT grain, member, counts_at FROM bridge_line_member WHERE line_id = ?)
         SELECT figure.*, part.adds FROM part JOIN fct_indicator AS figure USING (form, period, measure)
-        WHERE part.counts_at <> 'county' AND figure.grain = 'unit' AND figure.member = part.unit
-           OR part.counts_at <> 'unit' AND figure.grain = 'county'
-           OR part.counts_at <> 'county' AND (figure.grain, figure.member) IN (SELECT (grain, member) FROM level)
+        LEFT JOIN level USING (grain, member)
+        WHERE part.counts_at IN ('unit', 'both') AND figure.grain = 'unit' AND figure.member = part.unit
+           OR part.counts_at IN ('county', 'both') AND figure.grain = 'county'
+           OR part.counts_at IN (level.counts_at, 'both') AND level.counts_at IS NOT NULL
         ORDER BY figure.measure, figure.period, figure.grain, figure.member""",
         [line_id, column, line_id],
     )

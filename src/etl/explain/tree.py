@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.explain.evidence import Teller
 from etl.explain.figure import COUNTY, figure
-from etl.explain.links import LINKS, REGISTERS
+from etl.explain.links import LINKS, REGISTERS, TOLD
 from etl.explain.node import Statement, reaches
 from etl.explain.published import Published, Row, key_of
 from etl.texts.catalogue import as_modelled, speaker
@@ -29,7 +29,12 @@ def _explain(tell: Teller, mart: str, row: Row) -> Statement:
     children = [*tell.computed(mart, row), *_linked(tell, mart, row)]
     if row.get("working"):
         children.insert(0, Statement("formula", as_modelled(str(row["working"]), tell.say.lang)))
-    return Statement("row", f"{mart} {key_of(row)}", {}, (*children, *_addressed(tell, mart, row, children)))
+    words = {
+        word: tell.say.word("state", row[column]) if word == "state" else row[column]
+        for word, column in TOLD.get(mart, {}).items()
+        if row.get(column)
+    }
+    return Statement("row", f"{mart} {key_of(row)}", words, (*children, *_addressed(tell, mart, row, children)))
 
 
 def _linked(tell: Teller, mart: str, row: Row) -> list[Statement]:

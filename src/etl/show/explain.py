@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 20  # branches of one statement that a screen shows
 AS_IT_IS = ("column", "measure", "sent", "understood")  # never translated
-CODES = ("verdict", "severity", "state", "scoring", "unscored", "explain")
+CODES = ("verdict", "severity", "state", "scoring", "unscored", "fitness", "explain")
 STYLE = {"figure": "bold", "issue": "yellow", "cell": "cyan", "formula": "green", "slot": "magenta"}
 
 

@@ -2,8 +2,9 @@
 
 Tables of schema `gathered`: submission and one per form, with what the comparison needs beside each line. Views of
 schema `judged` over it are what rules test, views of schema `history` what they compare it with; those of `believed`
-leave out what the comparison with earlier months holds back, so that yesterday's error is no yardstick. Tables of
-schema `yardstick` have, for each line under test, what was last believed of each of its figures.
+leave out what the comparison with earlier months holds back, so that yesterday's error is no yardstick; those of
+`claims` have as well the lines of a refused return that nothing has replaced, since it claims its projects all the same.
+Tables of schema `yardstick` have, for each line under test, what was last believed of each of its figures.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ class Doubt(NamedTuple):
     value: str | None
 
 
-SCHEMAS = ("gathered", "judged", "history", "believed", "yardstick")
+SCHEMAS = ("gathered", "judged", "history", "believed", "claims", "yardstick")
+# A return refused for one of these may be about another unit, form or period: it claims nothing.
+ABOUT_ANOTHER = ("F22", "F23", "F24", "F32")
 REGISTERS = ("unit", "unit_alias", "roster", "setting", "holiday", "fx_rate", "workday", "total", "name")
 
 
@@ -70,6 +73,7 @@ def gather(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, 
         con.execute(f"CREATE VIEW judged.{name} AS FROM gathered.{name} {chosen}")
         con.execute(f"CREATE VIEW history.{name} AS FROM gathered.{name} WHERE in_force AND NOT own_quarantined")
         con.execute(f"CREATE VIEW believed.{name} AS FROM history.{name} WHERE NOT is_doubted")
+    _claims(con, forms, landed)
     con.execute(f"""
         CREATE VIEW judged.finding AS
         SELECT submission_id, line_id, rule, sheet, row_no, column_name, cell, value, expected, difference
@@ -84,6 +88,21 @@ def gather(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, 
         FROM gathered.submission WHERE withdrawal IS NULL""")
     _similar(con, forms, float(cfg.word("name_similarity")))
     doubt(con, forms, _held_before(con, forms, landed))
+
+
+def _claims(con: DuckDBPyConnection, forms: Mapping[str, Form], landed: str) -> None:
+    """The lines that claim a project: those in force, and of the last refused return where nothing else came."""
+    con.execute(f"""
+        CREATE TABLE gathered.standing AS
+        SELECT submission_id FROM gathered.submission s
+        WHERE refused AND own_verdict = 'rejected' AND NOT coalesce(is_misplaced, false) AND withdrawal IS NULL
+          AND submission_id NOT IN (SELECT submission_id FROM {landed}.issue WHERE found_by = 'own' AND rule IN {ABOUT_ANOTHER})
+          AND NOT EXISTS (SELECT 1 FROM gathered.submission n
+                          WHERE n.unit = s.unit AND n.form = s.form AND n.period = s.period AND n.counts)
+        QUALIFY version = max(version) OVER (PARTITION BY unit, form, period, sub_unit)""")
+    for name, form in with_roles(forms, *CLAIMED).items():
+        con.execute(_lines(form, landed, "claims.refused_" + name, "s.submission_id IN (FROM gathered.standing)"))
+        con.execute(f"CREATE VIEW claims.{name} AS FROM history.{name} UNION ALL FROM claims.refused_{name} WHERE NOT own_quarantined")
 
 
 def doubt(con: DuckDBPyConnection, forms: Mapping[str, Form], lines: Collection[str]) -> None:
@@ -165,7 +184,7 @@ def _alike(forms: Mapping[str, Form]) -> list[list[tuple[str, str]]]:
     return [*within, [(name, form.role["owner_name"]) for name, form in projects.items()]]
 
 
-def _lines(form: Form, landed: str) -> str:
+def _lines(form: Form, landed: str, table: str | None = None, which: str = "NOT s.refused") -> str:
     """The table of one form: its landed lines that were not refused, with folded texts and codes of units."""
     texts = [c for c in form.columns if c.type == "text"]
     folded = [f"{c.name}_n.norm AS {c.name}_norm" for c in texts]
@@ -173,8 +192,8 @@ def _lines(form: Form, landed: str) -> str:
     joins = [f"LEFT JOIN {landed}.name {c.name}_n ON {c.name}_n.text = l.{c.name}" for c in texts]
     joins += [f"LEFT JOIN {landed}.unit_alias {c.name}_u ON {c.name}_u.alias_norm = {c.name}_n.norm" for c in texts if c.register == "unit"]
     return f"""
-        CREATE TABLE gathered.{form.form} AS
+        CREATE TABLE {table or "gathered." + form.form} AS
         SELECT l.*, s.counts AS in_force, false AS is_doubted, {", ".join(folded)}
         FROM {landed}.{form.form} l JOIN gathered.submission s USING (submission_id)
         {" ".join(joins)}
-        WHERE NOT s.refused"""
+        WHERE {which}"""

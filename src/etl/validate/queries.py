@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SHAPE = """SELECT CAST(NULL AS VARCHAR) AS line_id, CAST(NULL AS VARCHAR) AS submission_id, CAST(NULL AS VARCHAR) AS column_name,
     CAST(NULL AS VARCHAR) AS cell, CAST(NULL AS VARCHAR) AS value, CAST(NULL AS VARCHAR) AS expected,
     CAST(NULL AS VARCHAR) AS difference WHERE false"""
-_TABLE = re.compile(r"\b(?:staged|judged|history|believed|gathered|yardstick)\.(\w+)")
+_TABLE = re.compile(r"\b(?:staged|judged|history|believed|claims|gathered|yardstick)\.(\w+)")
 _SHARED = re.compile(r"rules/\w+\.sql")  # of no single form
 
 
@@ -41,9 +41,10 @@ OWN = Pass("staged", ("sql",))  # each submission by itself
 CONTEXT = Pass("judged", ("context", "roster"))  # beside all others, see etl.validate.context
 ONE_FILE = Pass("judged", ("context",))  # the same for one file: what others owe is not its business
 ARCHIVE = Pass("judged", ("sql", "context", "roster"))  # any rule, over all that was ever landed
-# Beside schema `judged`: the lines in force, those of them that are believed (judging.md, section 1), and every version.
+# Beside schema `judged`: the lines in force, those of them that are believed (judging.md, section 1), those that claim a project,
+# and every version.
 # What was last believed of each figure of a line under test stands in `yardstick`.
-HISTORY, BELIEVED, VERSIONS, YARDSTICK = "history", "believed", "gathered", "yardstick"
+HISTORY, BELIEVED, CLAIMS, VERSIONS, YARDSTICK = "history", "believed", "claims", "gathered", "yardstick"
 
 
 class RuleError(Mistake):
@@ -82,6 +83,7 @@ def queries(
             "submissions": f"{over.schema}.submission",
             "history": HISTORY,
             "believed": BELIEVED,
+            "claims": CLAIMS,
             "versions": VERSIONS,
             "yardstick": YARDSTICK,
             "cfg": cfg,

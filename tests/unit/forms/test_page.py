@@ -20,8 +20,8 @@ def test_a_column_is_told_with_its_aliases_unit_and_limits():
 
 def test_a_figure_is_told_with_its_definition_edge_cases_and_what_it_is_read_from():
     page = dictionary(load_forms(ROOT / "expectations"), SEEDS)
-    assert ("| 10 | `recognition_rate` | 认定率 | % | 2 | 越大越好 | 100·Σ认定到位资金/Σ本年累计到位资金（只含已认定的项目） | 未认定的行不进分子分母 "
-            "| 招商引资到位资金月报表：分子 认定到位资金，分母 本年累计到位资金 |") in page
+    assert ("| 10 | `recognition_rate` | 认定率 | % | 2 | 越大越好 | 100·Σ认定到位资金/Σ本年累计到位资金（只含已认定的项目） | 未认定的行不进分子分母；共有项目全县计一次，单位按份额 "
+            "| 招商引资到位资金月报表：分子 认定到位资金、分割比例，分母 本年累计到位资金、分割比例 |") in page
 
 
 def test_rival_definitions_are_told_with_the_setting_that_chooses_them():

@@ -1,4 +1,5 @@
--- Every line in force that names a project and may be a claim on it, under the one key that people gave the project.
+-- Every line in force that names a project and may be a claim on it, under the one key that people gave the project. A return
+-- that was refused claims as well until another comes in its place: its line gets nothing, and nobody else gets its project.
 {% set forms = {
     'investment_monthly': {'owner': 'investor', 'amount': 'arrived_ytd', 'whole': 'contracted_amount', 'since': 'signed_date',
                            'place': 'cast(null as varchar)', 'split': 'line.split_ratio',
@@ -14,6 +15,26 @@ wrong as (
     select line_id from {{ ref('stg_landed__issue') }}
     where severity = 'error' and rule <> 'P18' and line_id is not null and coalesce(state, 'open') not in ('waived', 'corrected')
     group by line_id
+),
+
+-- One that is refused because it may be about another unit, form or period claims nothing.
+about_another as (
+    select submission_id from {{ ref('stg_landed__issue') }} where rule in ('F22', 'F23', 'F24', 'F32') group by submission_id
+),
+
+standing as (
+    select *, not counts as is_refused
+    from {{ ref('stg_landed__submission') }}
+    where
+        counts
+        or (
+            verdict = 'rejected' and is_placed and not is_misplaced and not is_echo and withdrawal is null
+            and submission_id not in (select submission_id from about_another)
+        )
+    qualify counts or (
+        version = max(version) over (partition by unit, form, period, sub_unit)
+        and not bool_or(counts) over (partition by unit, form, period)
+    )
 ),
 
 line as (
@@ -38,6 +59,7 @@ line as (
         line.{{ has.since }} as since_date,
         {{ has.split }} as split_ratio,
         line.quality_status,
+        submission.is_refused,
         submission.received_at,
         submission.receipt_order,
         line.line_id,
@@ -47,8 +69,7 @@ line as (
         line.row_no,
         line.cells
     from {{ ref('stg_landed__' ~ form) }} as line
-    inner join {{ ref('stg_landed__submission') }} as submission
-        on submission.submission_id = line.submission_id and submission.counts
+    inner join standing as submission on submission.submission_id = line.submission_id
     left join {{ ref('stg_landed__name') }} as project on project.text = line.project_name
     left join {{ ref('stg_landed__name') }} as owner on owner.text = line.{{ has.owner }}_name
     {% if form == 'investment_monthly' -%}

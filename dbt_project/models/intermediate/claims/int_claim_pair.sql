@@ -32,14 +32,18 @@ pair as (
     left join {{ ref('stg_standards__alike') }} as owner
         on owner.kind = 'owner' and owner.one = one.owner_norm and owner.other = other.owner_norm
     where
-        one.project_key = other.project_key
-        or (one.name_norm = other.name_norm and one.owner_uscc = other.owner_uscc)
-        or (
-            (one.name_norm = other.name_norm or name.one is not null)
-            and (one.project_code is null or other.project_code is null)
-            and (
-                one.owner_uscc = other.owner_uscc or one.owner_norm = other.owner_norm or owner.one is not null
-                or one.place = other.place or one.whole_amount = other.whole_amount
+        not one.is_refused
+        and not other.is_refused
+        and (
+            one.project_key = other.project_key
+            or (one.name_norm = other.name_norm and one.owner_uscc = other.owner_uscc)
+            or (
+                (one.name_norm = other.name_norm or name.one is not null)
+                and (one.project_code is null or other.project_code is null)
+                and (
+                    one.owner_uscc = other.owner_uscc or one.owner_norm = other.owner_norm or owner.one is not null
+                    or one.place = other.place or one.whole_amount = other.whole_amount
+                )
             )
         )
 ),

@@ -31,10 +31,12 @@ told as (
         grouped.*,
         claim.claimants,
         claim.claim_lines,
-        claim.certificates = claim.claim_lines and claim.certified_pct <= 100 as is_certified,
+        claim.certified_pct,
+        claim.certificates = claim.claim_lines and claim.certified_pct <= 100 as has_shares,
+        -- A refused return claims, and is never the one that came first.
         row_number() over (
             partition by grouped.form, grouped.period, grouped.claim_key
-            order by grouped.received_at, grouped.receipt_order, grouped.line_id
+            order by grouped.is_refused, grouped.received_at, grouped.receipt_order, grouped.line_id
         ) as arrival,
         ruling.ruling,
         ruling.decision,
@@ -60,27 +62,58 @@ told as (
 ruled as (
     select
         told.*,
-        max(case when told.ruling is not null then 1 else 0 end)
-            over (partition by told.form, told.period, told.claim_key) = 1 as is_ruled,
+        told.ruling is null as is_not_named,
+        max(told.ruling) over claim as ruling_of_claim,
         setting.unsettled
     from told
     cross join {{ ref('stg_site__setting') }} as setting
     where told.place_of_ruling = 1
-)
+    window claim as (partition by told.form, told.period, told.claim_key)
+),
 
-select
-    ruled.*,
-    case when is_ruled then 'ruled' when is_certified then 'certified' else 'unsettled' end as state,
-    -- Whom a ruling does not name gets nothing; until there is one, cfg.unsettled decides.
-    cast(case when is_ruled then coalesce(ruled_pct, 0) else share_without_ruling end as decimal(20, 6)) as share_pct
-from (
+shared as (
     select
-        *,
+        * replace (
+            -- Whom a ruling does not name gets nothing by it; what it says to others is told to this unit too.
+            case when is_not_named and ruling_of_claim is not null then 'not_named' else decision end as decision,
+            coalesce(ruling, ruling_of_claim) as ruling
+        ),
+        case
+            when ruling_of_claim is not null then 'ruled'
+            when has_shares and certified_pct = 100 then 'certified'
+            when has_shares then 'short'
+            else 'unsettled'
+        end as state,
         cast(case
-            when is_certified then split_ratio
+            when has_shares then split_ratio
             when unsettled = 'first' and arrival = 1 then 100
             when unsettled = 'equal' then {{ quotient('100', 'claim_lines') }}
             else 0
         end as decimal(20, 6)) as share_without_ruling
     from ruled
-) as ruled
+),
+
+credited as (
+    select
+        *,
+        -- Until there is a ruling, shares that were agreed on hold, else cfg.unsettled decides.
+        cast(case when state = 'ruled' then coalesce(ruled_pct, 0) else share_without_ruling end as decimal(20, 6)) as share_pct,
+        -- What of the project is nobody's: shares that do not sum to 100 leave it.
+        cast(case when state = 'short' then 100 - certified_pct else 0 end as decimal(20, 6)) as unassigned_pct
+    from shared
+)
+
+select
+    *,
+    case
+        when is_refused then '报送被退回，改正重报以前不计入'
+        when decision = 'not_named' then '未列入裁定，记0'
+        when state = 'ruled' and share_pct = 0 then '裁定不予认可，记0'
+        when state = 'ruled' then '裁定计' || {{ plain('share_pct') }} || '%'
+        when state = 'certified' then '各家分割比例合计100%'
+        when state = 'short'
+            then '各家分割比例合计' || {{ plain('certified_pct') }} || '%，其余' || {{ plain('unassigned_pct') }} || '%无归属'
+        when share_pct > 0 then '尚未裁定，按设置暂计' || {{ plain('share_pct') }} || '%'
+        else '尚未裁定，暂不计入'
+    end as reason
+from credited

@@ -1,4 +1,6 @@
--- What else a line belongs to besides its unit and the county: the other levels that figures are added up by.
+-- What else a line belongs to besides its unit and the county: the other levels that figures are added up by. A level that
+-- names units has each unit's share of a shared project; one that sorts projects has it once, as the county has.
+{% set of_units = ['introducing_unit', 'budget_unit', 'approving_unit', 'responsible_unit'] -%}
 {% for relation, grain, member in [
     ('int_key_project_line', 'township', 'coalesce(known.unit, line.township)'),
     ('int_key_project_line', 'category', 'line.category'),
@@ -13,7 +15,9 @@
     ('int_rectification_line', 'responsible_unit', 'coalesce(line.responsible_unit_code, line.responsible_unit)'),
 ] -%}
 {% if not loop.first %}union all {% endif -%}
-select line.line_id, '{{ grain }}' as grain, {{ member }} as member
+select
+    line.line_id, '{{ grain }}' as grain, {{ member }} as member,
+    '{{ "unit" if grain in of_units else "county" }}' as counts_at
 from {{ ref(relation) }} as line
 {% if grain == 'township' -%}
 left join {{ ref('stg_landed__name') }} as known on known.text = line.township

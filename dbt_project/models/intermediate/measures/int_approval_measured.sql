@@ -15,8 +15,9 @@ select
     unit,
     1 as cases_decided_or_overdue,
     case when is_overdue then 1 end as overdue_cases,
-    case when is_overdue then 1 else 0 end as overdue_rate,
-    1 as overdue_rate__over,
+    -- What has no limit can be neither in time nor late.
+    case when limit_days is not null then case when is_overdue then 1 else 0 end end as overdue_rate,
+    case when limit_days is not null then 1 end as overdue_rate__over,
     case when not in_calendar_days then used_days end as used_days_median,
     case when not in_calendar_days then used_days end as used_days_max,
     case when in_calendar_days then used_days end as used_calendar_days_median,

@@ -5,14 +5,14 @@
     'evaluation', 'target', 'line', 'slot', 'submission',
 ] -%}
 {#- What a measured model says of a row; all its other columns are figures. -#}
-{% set said = "'line_id', 'submission_id', 'slot_id', 'form', 'period', 'unit', 'basis', 'uom', 'is_first_of_project'" -%}
+{% set said = "'line_id', 'submission_id', 'slot_id', 'form', 'period', 'unit', 'basis', 'uom', 'is_first_of_project', 'share_pct'" -%}
 with
 
 -- Every model has those it needs; blank are those that none needs.
 added as (
     select
         cast(null as varchar) as slot_id, cast(null as varchar) as basis, cast(null as varchar) as uom,
-        cast(null as boolean) as is_first_of_project
+        cast(null as boolean) as is_first_of_project, cast(null as decimal(20, 6)) as share_pct
     where false
     {% for name in measured %}
     union all by name
@@ -39,7 +39,8 @@ named as (
         added.submission_id,
         added.slot_id,
         added.uom,
-        added.is_first_of_project
+        coalesce(added.is_first_of_project, true) as is_first,
+        coalesce(added.share_pct, 100) as share_pct
     from added
     inner join {{ ref('measure_column') }} as measure
         on
@@ -48,13 +49,19 @@ named as (
             and measure.form in (added.form, '*')
 )
 
--- Rates and counts that a shared project would enter more than once at the county take it there once (indicators.md
--- section 0, rule 10).
+-- A project that several units share (indicators.md section 0, rule 10): every unit with a share has it, with its part of the
+-- amount where the figure is both_shared, and the county has it once and whole. Where one unit has all of it the row is one.
 select
-    * exclude (is_first_of_project)
-    replace (case when counts_at = 'both_once' then 'unit' else counts_at end as counts_at)
+    * exclude (is_first, share_pct)
+    replace (
+        case when counts_at not like 'both\_%' escape '\' then counts_at when is_first and share_pct = 100 then 'both' else 'unit' end
+            as counts_at,
+        case when counts_at = 'both_shared' then cast(contribution * share_pct * 0.01 as decimal(20, 6)) else contribution end
+            as contribution
+    )
 from named
+where counts_at not like 'both\_%' escape '\' or share_pct > 0
 union all
-select * exclude (is_first_of_project) replace ('county' as counts_at)
+select * exclude (is_first, share_pct) replace ('county' as counts_at)
 from named
-where counts_at = 'both_once' and is_first_of_project
+where counts_at like 'both\_%' escape '\' and is_first and share_pct <> 100

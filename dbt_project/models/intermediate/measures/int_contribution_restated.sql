@@ -16,26 +16,31 @@ restated as (
 ),
 
 line as (
-    select line_id, submission_id, 'completed_ytd' as basis, completed_ytd as amount, quality_status
-    from {{ ref('stg_landed__key_project_monthly') }}
-    union all
-    select line_id, submission_id, 'spent_ytd' as basis, spent_ytd as amount, quality_status
-    from {{ ref('stg_landed__budget_execution_monthly') }}
-    union all
-    select line_id, submission_id, 'arrived_ytd' as basis, arrived_ytd as amount, quality_status
-    from {{ ref('stg_landed__investment_monthly') }}
-    union all
-    select line_id, submission_id, 'arrived_recognised' as basis, arrived_recognised as amount, quality_status
-    from {{ ref('stg_landed__investment_monthly') }}
-    union all
-    select line_id, submission_id, 'arrived_ytd_out_of_province' as basis, arrived_ytd_out_of_province as amount, quality_status
-    from {{ ref('stg_landed__investment_monthly') }}
+    {% for form, basis, owner in [
+        ('key_project_monthly', 'completed_ytd', 'builder_name'),
+        ('budget_execution_monthly', 'spent_ytd', none),
+        ('investment_monthly', 'arrived_ytd', 'investor_name'),
+        ('investment_monthly', 'arrived_recognised', 'investor_name'),
+        ('investment_monthly', 'arrived_ytd_out_of_province', 'investor_name'),
+    ] -%}
+    {% if not loop.first %}union all {% endif -%}
+    select
+        line_id, submission_id, '{{ basis }}' as basis, {{ basis }} as amount, quality_status,
+        {{ "coalesce(project_code, project_name || '@' || " ~ owner ~ ")" if owner else "null" }} as project
+    from {{ ref('stg_landed__' ~ form) }}
+    {% endfor %}
 ),
 
 base as (
     select
         version.form, {{ next_year('version.period') }} as period, version.unit, line.basis, 'denominator' as role,
-        line.basis as columns, cast(line.amount as decimal(20, 6)) as contribution, line.line_id, line.submission_id
+        line.basis as columns, cast(line.amount as decimal(20, 6)) as contribution, line.line_id, line.submission_id,
+        -- A project that several units report is one of the county.
+        case
+            when line.project is null or 1 = row_number() over (
+                partition by version.form, version.period, line.basis, line.project order by line.amount desc, line.line_id
+            ) then 'both' else 'unit'
+        end as counts_at
     from line
     inner join version on version.submission_id = line.submission_id and version.place = 1
     where line.quality_status <> 'quarantined' and line.amount is not null
@@ -44,7 +49,7 @@ base as (
 now as (
     select
         part.form, part.period, part.unit, part.indicator as basis, part.role, part.columns, part.contribution, part.line_id,
-        part.submission_id
+        part.submission_id, part.counts_at
     from {{ ref('int_contribution_measured') }} as part
     inner join {{ ref('growth_basis') }} as basis
         on basis.form = part.form and basis.indicator = part.indicator and basis.keeps_first_base
@@ -58,13 +63,15 @@ part as (
 ),
 
 placed as (
-    select part.*, 'unit' as counts_at
+    select part.* replace ('unit' as counts_at)
     from part
     inner join restated on restated.form = part.form and restated.unit = part.unit and restated.period = part.period
+    where part.counts_at <> 'county'
     union all
-    select part.*, 'county' as counts_at
+    select part.* replace ('county' as counts_at)
     from part
     inner join (select distinct form, period from restated) as restated on restated.form = part.form and restated.period = part.period
+    where part.counts_at <> 'unit'
 ),
 
 growth as (

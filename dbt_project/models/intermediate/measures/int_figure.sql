@@ -14,8 +14,7 @@ placed as (
         part.form, part.period, part.indicator, part.basis, part.role, part.contribution, part.is_estimated, part.uom,
         level.grain, level.member
     from {{ ref('int_contribution') }} as part
-    inner join {{ ref('int_line_member') }} as level on level.line_id = part.line_id
-    where part.counts_at <> 'county'
+    inner join {{ ref('int_line_member') }} as level on level.line_id = part.line_id and part.counts_at in ('both', level.counts_at)
 ),
 
 summed as (

@@ -1,4 +1,5 @@
--- What every line of investment attracted adds to its figures: indicators.md 8 to 12, 14 to 16, 18, 19, 23, 42.
+-- What every line of investment attracted adds to its figures: indicators.md 8 to 12, 14 to 16, 18, 19, 23, 42. Amounts are
+-- those of the whole project; the seed measure_column says which of them a unit has by its share.
 with line as (
     select
         line.*,
@@ -21,9 +22,10 @@ select
     period,
     unit,
     is_first_of_project,
+    share_pct,
     coalesce(stage, '未注明') as basis,
 
-    -- Sums.
+    -- Sums: what the lines of a unit say of its projects, and beside it what is credited to it.
     contracted_amount,
     fixed_asset_amount,
     arrived_month,
@@ -40,11 +42,12 @@ select
     arrived_ytd_foreign_usd_credited,
     arrived_foreign_cny,
     case when arrived_ytd_foreign_usd is not null and arrived_foreign_cny is null then 0 end as arrived_foreign_cny__unless,
-    case when is_largest_of_project then arrived_ytd end as arrived_ytd_project_once,
+    case when is_first_of_project then arrived_ytd end as arrived_ytd_project_once,
+    case when is_first_of_project then cast(arrived_ytd * unassigned_pct * 0.01 as decimal(20, 6)) end as arrived_ytd_unassigned,
 
     -- The funnel; lines without a stage are there too, so that stages add up to all.
     1 as projects,
-    contracted_amount_credited as stage_amount,
+    contracted_amount as stage_amount,
 
     -- Numbers of projects.
     case when is_first_of_project then 1 else 0 end as projects_distinct,

@@ -1,13 +1,8 @@
--- What every line of a key project adds to its figures: indicators.md 1, 2, 4 to 8, 12, 42. Amounts are those credited to the
--- unit (section 0, rule 10).
+-- What every line of a key project adds to its figures: indicators.md 1, 2, 4 to 8, 12, 42. Amounts are those of the
+-- whole project; a unit has its share of them (section 0, rule 10).
 with line as (
     select
         line.*,
-        cast(line.total_investment * line.share_pct * 0.01 as decimal(20, 6)) as total_investment_credited,
-        cast(line.annual_plan * line.share_pct * 0.01 as decimal(20, 6)) as annual_plan_credited,
-        cast(line.completed_month * line.share_pct * 0.01 as decimal(20, 6)) as completed_month_credited,
-        cast(line.completed_ytd * line.share_pct * 0.01 as decimal(20, 6)) as completed_ytd_credited,
-        cast(line.completed_since_start * line.share_pct * 0.01 as decimal(20, 6)) as completed_since_start_credited,
         coalesce(line.started = '是', false) as is_said_started,
         setting.production_rate = 'key_project' and line.stage in ('竣工', '投产', '达效') as is_in_production_base,
         period.last_month = 12 as is_december
@@ -23,33 +18,35 @@ select
     period,
     unit,
     is_first_of_project,
+    share_pct,
     coalesce(stage, '未注明') as basis,
 
     -- Sums.
-    total_investment_credited as total_investment,
-    annual_plan_credited as annual_plan,
-    completed_month_credited as completed_month,
-    completed_ytd_credited as completed_ytd,
-    completed_since_start_credited as completed_since_start,
+    total_investment,
+    annual_plan,
+    completed_month,
+    completed_ytd,
+    completed_since_start,
 
     -- The funnel; lines without a stage are there too, so that stages add up to all.
     1 as projects,
-    total_investment_credited as stage_amount,
+    total_investment as stage_amount,
 
     -- Numbers of projects.
     case when is_listed then 1 end as projects_listed,
     case when is_listed and is_said_started then 1 end as projects_started,
-    case when is_started_in_year and share_pct > 0 then 1 end as projects_started_in_year,
+    case when is_first_of_project then 1 else 0 end as projects_distinct,
+    case when is_started_in_year then 1 end as projects_started_in_year,
 
     -- Money spent, against what was planned.
-    completed_ytd_credited as completion_rate,
-    annual_plan_credited as completion_rate__over,
-    completed_ytd_credited as schedule_gap_pp,
-    annual_plan_credited as schedule_gap_pp__over,
-    completed_since_start_credited as total_completion_rate,
-    total_investment_credited as total_completion_rate__over,
-    case when is_december then completed_month_credited end as december_share,
-    case when is_december then completed_ytd_credited end as december_share__over,
+    completed_ytd as completion_rate,
+    annual_plan as completion_rate__over,
+    completed_ytd as schedule_gap_pp,
+    annual_plan as schedule_gap_pp__over,
+    completed_since_start as total_completion_rate,
+    total_investment as total_completion_rate__over,
+    case when is_december then completed_month end as december_share,
+    case when is_december then completed_ytd end as december_share__over,
 
     -- How far projects have come.
     case when is_start_base then case when is_said_started then 1 else 0 end end as start_rate_reported,

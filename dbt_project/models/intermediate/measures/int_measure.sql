@@ -1,5 +1,5 @@
 -- The figures that every unit in scope has, 0 or blank where no line adds to them.
-select form, indicator, coalesce(basis, '') as basis, case counts_at when 'both_once' then 'both' else counts_at end as counts_at
+select form, indicator, coalesce(basis, '') as basis, case when counts_at like 'both%' then 'both' else counts_at end as counts_at
 from {{ ref('measure_column') }}
 where not is_choice and form <> '*'
 

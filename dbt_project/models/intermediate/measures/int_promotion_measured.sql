@@ -1,11 +1,13 @@
 -- What promotion cost and what it brought (indicators.md 24): the spending of the unit whose budget it is, the funds and
--- projects of the unit that attracted them. A line that is not yet examined counts with what was reported.
+-- projects of the unit that attracted them, by its share. A line that is not yet examined counts with what was reported.
 select
     line_id,
     submission_id,
     'budget_execution_monthly' as form,
     period,
     coalesce(budget_unit_code, unit) as unit,
+    null as is_first_of_project,
+    null as share_pct,
     spent_ytd as promotion_spent,
     spent_ytd as cost_per_100m_arrived,
     null as cost_per_100m_arrived__over,
@@ -22,9 +24,11 @@ select
     'budget_execution_monthly' as form,
     period,
     unit,
+    is_first_of_project,
+    share_pct,
     null as promotion_spent,
     null as cost_per_100m_arrived,
-    coalesce(arrived_recognised_credited, arrived_ytd_credited) as cost_per_100m_arrived__over,
+    coalesce(arrived_recognised, arrived_ytd) as cost_per_100m_arrived__over,
     null as cost_per_signed_project,
     case when is_signed_in_year then 1 end as cost_per_signed_project__over
 from {{ ref('int_investment_line') }}

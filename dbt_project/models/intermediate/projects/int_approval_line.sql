@@ -5,13 +5,13 @@ with ended as (
         known.unit as approving_unit_code,
         coalesce(line.decided_date, line.period_end) as until_date,
         -- The reader leaves the word with what was sent; calendar days and working days are never mixed.
-        -- Where nothing was promised the law says how many, and of which kind.
+        -- Where nothing was promised (0 days promise nothing) the law says how many, and of which kind.
         case
-            when line.promised_days is null then coalesce(statutory.in_calendar_days, false)
+            when coalesce(line.promised_days, 0) = 0 then coalesce(statutory.in_calendar_days, false)
             else coalesce({{ as_sent('line', 'promised_days') }} like '%自然%', false)
                 or coalesce({{ as_sent('line', 'promised_days') }} like '%日历%', false)
         end as in_calendar_days,
-        coalesce(line.promised_days, statutory.limit_days) as limit_days
+        coalesce(nullif(line.promised_days, 0), statutory.limit_days) as limit_days
     from {{ ref('int_approval_case_counted') }} as line
     left join {{ ref('stg_landed__name') }} as known on known.text = line.approving_unit
     left join {{ ref('statutory_limit') }} as statutory on statutory.matter = line.matter

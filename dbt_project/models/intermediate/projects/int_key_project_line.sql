@@ -18,10 +18,14 @@ select
     coalesce(extract(year from line.planned_finish_date) = extract(year from line.period_end), false) as is_due_to_finish,
     coalesce(line.planned_start_date < line.period_end and coalesce(line.started, '否') <> '是', false) as is_start_overdue,
     coalesce(line.planned_finish_date < line.period_end and line.actual_finish_date is null, false) as is_finish_overdue,
+    -- The county takes a project that several units share from one of its lines, whole: the largest of those credited.
     1 = row_number() over (
         partition by
-            line.period, coalesce(identity.same_as, {{ project_key('line.project_code', 'project.norm', 'builder.norm') }})
-        order by line.line_id
+            line.period,
+            coalesce(
+                claim.claim_key, identity.same_as, {{ project_key('line.project_code', 'project.norm', 'builder.norm') }}
+            )
+        order by case when claim.share_pct = 0 then 1 else 0 end, line.completed_ytd desc nulls last, line.line_id
     ) as is_first_of_project
 from {{ ref('int_key_project_monthly_counted') }} as line
 left join {{ ref('stg_landed__name') }} as project on project.text = line.project_name

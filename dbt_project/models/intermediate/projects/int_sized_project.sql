@@ -2,12 +2,12 @@
 -- (indicators.md 22).
 with project as (
     select
-        'key_project_monthly' as form, period, unit, line_id, submission_id, is_first_of_project,
+        'key_project_monthly' as form, period, unit, line_id, submission_id, is_first_of_project, share_pct,
         total_investment as amount, total_investment_low as low, total_investment_high as high
     from {{ ref('int_key_project_line') }}
     union all
     select
-        'investment_monthly' as form, period, unit, line_id, submission_id, is_first_of_project,
+        'investment_monthly' as form, period, unit, line_id, submission_id, is_first_of_project, share_pct,
         contracted_amount as amount, contracted_amount_low as low, contracted_amount_high as high
     from {{ ref('int_investment_line') }}
 )

@@ -28,23 +28,23 @@ select
     leaf.target_line_id,
     leaf.formula,
     case when leaf.value is not null then
-        case when leaf.earning <> leaf.value then '扣除估计数后' || {{ plain('leaf.earning') }} || '；' else '' end
+        case when leaf.earning <> leaf.value then '扣除估计数后' || {{ in_full('leaf.earning') }} || '；' else '' end
         || case when leaf.against = 'time'
-                then '100×' || {{ plain('leaf.earning') }} || '÷' || {{ plain('leaf.time_progress') }} || '='
-                    || {{ plain('leaf.base') }} || '；'
+                then '100×' || {{ in_full('leaf.earning') }} || '÷' || {{ of_the_year('leaf.time_progress') }} || '='
+                    || {{ in_full('leaf.base') }} || '；'
                 else '' end
         || case leaf.formula
-            when 'ratio' then case leaf.polarity when '+' then 'min(' || {{ plain('leaf.base') }}
-                else 'min(200-' || {{ plain('leaf.base') }} end || '，' || {{ plain('leaf.cap') }} || ')÷100×' || {{ plain('leaf.weight') }}
-            when 'interval' then {{ plain('leaf.weight') }} || '×(' || {{ plain('leaf.base') }} || '-' || {{ plain('leaf.zero_at') }}
-                || ')÷(' || {{ plain('leaf.full_at') }} || '-' || {{ plain('leaf.zero_at') }} || ')，0至' || {{ plain('leaf.weight') }}
-            when 'step' then {{ plain('leaf.base') }} || ' 按档 ' || leaf.bands
-            when 'deduction' then {{ plain('leaf.weight') }} || '-' || {{ plain('leaf.per') }} || '×max(0，' || {{ plain('leaf.base') }}
-                || '-' || {{ plain('leaf.free') }} || ')，不低于0'
-            when 'direct' then '按核定分 ' || {{ plain('leaf.base') }}
-            when 'veto' then {{ plain('leaf.base') }} || case when leaf.veto_condition then '≥' else '<' end || {{ plain('leaf.at_least') }}
+            when 'ratio' then case leaf.polarity when '+' then 'min(' || {{ in_full('leaf.base') }}
+                else 'min(200-' || {{ in_full('leaf.base') }} end || '，' || {{ in_full('leaf.cap') }} || ')÷100×' || {{ in_full('leaf.weight') }}
+            when 'interval' then {{ in_full('leaf.weight') }} || '×(' || {{ in_full('leaf.base') }} || '-' || {{ in_full('leaf.zero_at') }}
+                || ')÷(' || {{ in_full('leaf.full_at') }} || '-' || {{ in_full('leaf.zero_at') }} || ')，0至' || {{ in_full('leaf.weight') }}
+            when 'step' then {{ in_full('leaf.base') }} || ' 按档 ' || leaf.bands
+            when 'deduction' then {{ in_full('leaf.weight') }} || '-' || {{ in_full('leaf.per') }} || '×max(0，' || {{ in_full('leaf.base') }}
+                || '-' || {{ in_full('leaf.free') }} || ')，不低于0'
+            when 'direct' then '按核定分 ' || {{ in_full('leaf.base') }}
+            when 'veto' then {{ in_full('leaf.base') }} || case when leaf.veto_condition then '≥' else '<' end || {{ in_full('leaf.at_least') }}
         end
-        || case when leaf.formula <> 'veto' then '=' || {{ plain('leaf.found_points') }} else '' end
+        || case when leaf.formula <> 'veto' then '=' || {{ in_full('leaf.found_points') }} else '' end
     end as working,
     cast(total.points as decimal(20, 6)) as points,
     cast(leaf.found_points as decimal(20, 6)) as found_points,

@@ -1,2 +1,2 @@
-select line_id, grain, member
+select line_id, grain, member, counts_at
 from {{ ref('int_line_member') }}

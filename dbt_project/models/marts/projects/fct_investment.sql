@@ -14,6 +14,7 @@ select
     line.split_ratio,
     line.claimed_by,
     line.share_pct,
+    cast(line.unassigned_pct as decimal(20, 6)) as unassigned_pct,
     line.is_continuing,
     line.stage,
     line.follow_up_tier,
