@@ -27,29 +27,18 @@ select
     leaf.target_document,
     leaf.target_line_id,
     leaf.formula,
-    case when leaf.value is not null then
-        case when leaf.earning <> leaf.value then '扣除估计数后' || {{ in_full('leaf.earning') }} || '；' else '' end
-        || case when leaf.against = 'time'
-                then '100×' || {{ in_full('leaf.earning') }} || '÷' || {{ of_the_year('leaf.time_progress') }} || '='
-                    || {{ in_full('leaf.base') }} || '；'
-                else '' end
-        || case leaf.formula
-            when 'ratio' then case leaf.polarity when '+' then 'min(' || {{ in_full('leaf.base') }}
-                else 'min(200-' || {{ in_full('leaf.base') }} end || '，' || {{ in_full('leaf.cap') }} || ')÷100×' || {{ in_full('leaf.weight') }}
-            when 'interval' then {{ in_full('leaf.weight') }} || '×(' || {{ in_full('leaf.base') }} || '-' || {{ in_full('leaf.zero_at') }}
-                || ')÷(' || {{ in_full('leaf.full_at') }} || '-' || {{ in_full('leaf.zero_at') }} || ')，0至' || {{ in_full('leaf.weight') }}
-            when 'step' then {{ in_full('leaf.base') }} || ' 按档 ' || leaf.bands
-            when 'deduction' then {{ in_full('leaf.weight') }} || '-' || {{ in_full('leaf.per') }} || '×max(0，' || {{ in_full('leaf.base') }}
-                || '-' || {{ in_full('leaf.free') }} || ')，不低于0'
-            when 'direct' then '按核定分 ' || {{ in_full('leaf.base') }}
-            when 'veto' then {{ in_full('leaf.base') }} || case when leaf.veto_condition then '≥' else '<' end || {{ in_full('leaf.at_least') }}
-        end
-        || case when leaf.formula <> 'veto' then '=' || {{ in_full('leaf.found_points') }} else '' end
-    end as working,
+    {{ working('leaf') }} as working,
     cast(total.points as decimal(20, 6)) as points,
     cast(leaf.found_points as decimal(20, 6)) as found_points,
     cast(total.score as decimal(20, 6)) as score,
     cast(total.provisional_score as decimal(20, 6)) as provisional_score,
+    cast(total.final_score as decimal(20, 6)) as final_score,
+    cast(total.score_low as decimal(20, 6)) as score_low,
+    cast(total.score_high as decimal(20, 6)) as score_high,
+    total.standing,
+    case when total.standing = 'provisional' then total.open_until end as open_until,
+    cast(leaf.deducted_pct as decimal(20, 6)) as deducted_pct,
+    leaf.believed_period,
     case
         when total.is_leaf then leaf.status
         when total.veto_ruling is not null then 'vetoed'
