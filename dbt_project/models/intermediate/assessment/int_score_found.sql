@@ -10,7 +10,8 @@ assessed as (
         period.period_year,
         period.time_progress,
         period.grain,
-        period.last_month // period.months as period_no,
+        extract(month from period.period_end) // case period.grain when 'quarter' then 3 when 'half' then 6 when 'year' then 12 else 1 end
+            as period_no,
         coalesce(period.is_over, false) as is_over,
         grouped.unit_group,
         unit.unit
