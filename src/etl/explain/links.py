@@ -89,7 +89,11 @@ LINKS: dict[str, tuple[Link, ...]] = {
             when="subject=indicator",
         ),
     ),
-    "fct_accountability": (Link("fct_notice", same("number"), told=("since_period", "periods_running")),),
+    "fct_accountability": (
+        Link("fct_notice", same("number"), told=("since_period", "periods_running")),
+        Link("fct_accountability", {"number": "subject_key"}, told=("due",), when="kind=black_list"),
+        Link("fct_accountability", {"number": "subject_key"}, told=("due",), when="kind=negative_list"),
+    ),
     "fct_notice": (
         Link("fct_light", same("period", "unit", "subject_key"), when="line_id"),
         Link("fct_light", same("period", "unit", "subject", "subject_key"), when="subject=indicator"),

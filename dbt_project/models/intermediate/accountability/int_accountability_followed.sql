@@ -126,8 +126,8 @@ numbered as (
 
 select
     number, kind, period, unit, subject, subject_key, subject_name, rule, figures, state, due, is_past_due,
-    since_period, periods_running, spells, worst_kind, is_escalated, reply_days, due_history, evidence, replied_by, released_by, released_on,
-    decided_by, why, decided_at
+    since_period, periods_running, spells, worst_kind, is_escalated, reply_days, due_history, evidence, replied_by, released_by,
+    released_on, decided_by, why, decided_at
 from noticed
 
 union all

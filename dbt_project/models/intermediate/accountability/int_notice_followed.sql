@@ -123,16 +123,16 @@ late as (
     cross join setting
     left join {{ ref('stg_site__workday') }} as today on today.day = setting.as_of
     left join {{ ref('stg_site__workday') }} as last on last.day = stated.due and last.stretch = today.stretch
+),
+
+-- Open long past its day: graver by one.
+escalated as (
+    select *, least(3, grade + case when is_past_due and days_over >= overdue_days then 1 else 0 end) as grade_now from late
 )
 
 select
-    late.*,
-    late.is_past_due and coalesce(late.days_over >= late.overdue_days, false) as is_escalated,
-    case least(3, late.grade + case when late.is_past_due and late.days_over >= late.overdue_days then 1 else 0 end)
-        when 1 then 'green_notice' when 2 then 'yellow_notice' else 'red_notice'
-    end as kind,
-    case greatest(late.worst_grade, least(3, late.grade + case when late.is_past_due and late.days_over >= late.overdue_days then 1 else 0 end))
-        when 1 then 'green_notice' when 2 then 'yellow_notice' else 'red_notice'
-    end as worst_kind,
-    case late.grade when 1 then 'green' when 2 then 'yellow' else 'red' end as colour
-from late
+    escalated.*,
+    grade_now > grade as is_escalated,
+    case grade_now when 1 then 'green_notice' when 2 then 'yellow_notice' else 'red_notice' end as kind,
+    case greatest(worst_grade, grade_now) when 1 then 'green_notice' when 2 then 'yellow_notice' else 'red_notice' end as worst_kind
+from escalated
