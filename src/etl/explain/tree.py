@@ -29,7 +29,11 @@ def _explain(tell: Teller, mart: str, row: Row) -> Statement:
     children = [*tell.computed(mart, row), *_linked(tell, mart, row)]
     if row.get("working"):
         children.insert(0, Statement("formula", str(row["working"])))
-    told = {word: tell.say.word("state", row[column]) if word == "state" else row[column] for word, column in TOLD.get(mart, {}).items() if row.get(column)}
+    told = {
+        word: tell.say.word("state", row[column]) if word == "state" else row[column]
+        for word, column in TOLD.get(mart, {}).items()
+        if row.get(column)
+    }
     return Statement("row", f"{mart} {key_of(row)}", told, (*children, *_addressed(tell, mart, row, children)))
 
 
