@@ -13,7 +13,6 @@ import etl
 from etl.freeze import approval, chain
 from etl.freeze.approval import approvals, lapsed, tables_corrected
 from etl.freeze.correction import Comparison, compare_versions
-from etl.freeze.periods import PERIOD
 from etl.freeze.seal import Order, Sealed, load
 from etl.freeze.seal import seal as seal_version
 from etl.freeze.tables import MartTable, load_keys, parse_csv
@@ -23,6 +22,7 @@ from etl.lock import one_night
 from etl.mistakes import Mistake
 from etl.night import retries
 from etl.night.name import fingerprint, night_id, same_inputs
+from etl.period import Period
 from etl.publish.manifest import read_manifest
 from etl.publish.swap import current
 from etl.settings import Settings
@@ -44,7 +44,7 @@ def current_version(settings: Settings) -> Path:
 
 def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: str = "") -> Sealed:
     """Seal the current version for a period, while no night runs. Raises Mistake or NightRunning."""
-    if not PERIOD.fullmatch(period):
+    if Period.read(period) is None:
         raise Mistake("use.seal_period", period=period)
     with _chain_to_myself(settings):
         version = current_version(settings)

@@ -3,7 +3,7 @@
 import pytest
 
 from etl.freeze import chain
-from etl.freeze.periods import inside, known_by, months
+from etl.freeze.periods import inside, known_by
 from etl.mistakes import Mistake
 
 NAME = "0001-2024-Q1-季评"
@@ -35,14 +35,6 @@ def test_nothing_is_added_to_a_broken_chain(frozen):
 @pytest.mark.parametrize("wanted", [NAME, "1", "0001", "季评"])
 def test_a_set_is_found_by_name_number_or_a_part(frozen, wanted):
     assert chain.choose_seal(chain.whole(frozen), wanted) == NAME
-
-
-@pytest.mark.parametrize("period, span", [
-    ("2024-03", ("2024-03", "2024-03")), ("2024-Q2", ("2024-04", "2024-06")), ("2024-H2", ("2024-07", "2024-12")),
-    ("2024", ("2024-01", "2024-12")), ("2024-13", None), ("", None),
-])
-def test_periods_have_a_first_and_a_last_month(period, span):
-    assert months(period) == span
 
 
 def test_a_month_lies_in_its_quarter_and_a_year_ends_after_it():
