@@ -17,6 +17,7 @@ from etl.forms.contract import Form
 READ = {
     "int_period_dated": "dim_period",
     "int_unit_known": "dim_unit",
+    "int_period_part": "bridge_period_part",
     "int_slot_with_status": "fct_submission",
     "int_target_line": "fct_target",
     "int_unit_measure": "fct_measure",
@@ -28,6 +29,7 @@ MODELS = (
     *(
         f"stg_standards__{table}"
         for table in (
+            "form",
             "scheme",
             "scheme_group",
             "scheme_node",
@@ -40,6 +42,9 @@ MODELS = (
             "veto",
         )
     ),
+    "int_slot_rolled",
+    "int_slot_assessed",
+    "int_issue_counted",
     "int_score_leaf",
     "int_score_summed",
     "int_ranking_placed",

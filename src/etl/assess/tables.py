@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from etl.assess.fitness import Thresholds
 from etl.assess.lights import Lights
+from etl.assess.periods import TABLE as PERIOD
 from etl.assess.schemes import Node, Scheme
 from etl.forms.contract import Form
+from etl.period import GRAIN_OF
 from etl.site.rulings import Rulings
 from etl.validate.rulebook import Rule
 
@@ -38,7 +40,8 @@ TABLES: dict[str, dict[str, str]] = {
     "fitness_scope": {"dimension": V, "form": V},
     "fitness_rule": {"rule": V, "dimension": V},
     "rule": {"rule": V, "name": V, "name_en": V, "severity": V, "level": V, "sentence": V, "version": V, "effective_from": D, "effective_to": D},
-    "form": {"form": V, "name": V, "name_en": V, "cadence": V, "business_key": V},
+    "form": {"form": V, "name": V, "name_en": V, "cadence": V, "business_key": V, "part_grain": V},
+    "period": PERIOD,
     "required_column": {"form": V, "column_name": V, "block": V},
     "claim_ruling": {"ruling": V, "project_key": V, "form": V, "first_period": V, "last_period": V, "unit": V, "decision": V,
                      "share_pct": N} | SIGNED,
@@ -76,7 +79,9 @@ def standards_rows(standards: Standards, forms: Mapping[str, Form], lang: str = 
     made["fitness_rule"] = list(standards.thresholds.rules)
     made["rule"] = [(r.code, r.name_zh, r.name_en, r.severity, r.level, r.sentence_en if lang == "en" else r.sentence_zh, r.version,
                      r.effective_from, r.effective_to) for r in standards.rules]
-    made["form"] = [(f.form, f.name, f.name_en, f.cadence, "；".join("+".join(key) for key in f.business_key))
+    # Figures of a longer period are made from those of the form's own periods; a yearly form has figures of months (targets).
+    made["form"] = [(f.form, f.name, f.name_en, f.cadence, "；".join("+".join(key) for key in f.business_key),
+                     "month" if f.cadence == "yearly" else GRAIN_OF[f.cadence])
                     for _, f in sorted(forms.items())]
     made["required_column"] = [(name, c.name, c.block) for name, form in sorted(forms.items()) for c in form.columns
                                if c.required and not c.support]

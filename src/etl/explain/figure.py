@@ -27,9 +27,21 @@ def figure(tell: Teller, row: Row) -> Statement:
     children = [Statement("formula", formula(tell, row))]
     if row["kind"] == "calendar":
         children.append(Statement("calendar", str(row["period"])))
-    children += statements(tell, row)
+    if row.get("missing_periods"):
+        told["missing_periods"] = str(row["missing_periods"])
+    children += parts(tell, row) if row.get("made_of") else statements(tell, row)
     children += [tell.slot(unit, row["form"], row["period"]) for unit in str(row["missing_units"] or "").split()]
     return Statement("figure", title, told, tuple(children))
+
+
+def parts(tell: Teller, row: Row) -> list[Statement]:
+    """The figures of the months that a longer period's figure was made of, each down to its cells."""
+    same = {column: row[column] for column in ("form", "grain", "member", "measure")}
+    return [
+        figure(tell, part)
+        for period in str(row["made_of"]).split()
+        for part in tell.data.select("fct_indicator", **same, period=period)
+    ]
 
 
 def called(tell: Teller, row: Row) -> tuple[str, str]:

@@ -21,7 +21,7 @@ assessed as (
         on grouped.scheme = scheme.scheme and grouped.version = scheme.version
     inner join {{ ref('int_unit_known') }} as unit on unit.kind = grouped.kind and unit.reports
     where exists (
-        select 1 from {{ ref('int_slot_with_status') }} as came where came.period = period.period and came.is_received
+        select 1 from {{ ref('int_slot_assessed') }} as came where came.period = period.period and came.is_received
     )
 ),
 
@@ -50,14 +50,6 @@ leaf as (
             and node.version = applies.version
             and node.node = applies.node
             and node.is_leaf
-),
-
-occurrence as (
-    -- Several cells of one record are one cause, and so is a record pasted twice.
-    select unit, form, period, rule, count(distinct submission_id || '|' || coalesce(business_key, line_id, cell, column_name, '')) as times
-    from {{ ref('int_issue_located') }}
-    where counts
-    group by unit, form, period, rule
 ),
 
 target as (
@@ -106,7 +98,7 @@ valued as (
             and fitness.dimension = leaf.measure
             and fitness.period = leaf.source_period
             and fitness.unit = leaf.unit
-    left join occurrence
+    left join {{ ref('int_issue_counted') }} as occurrence
         on
             leaf.source = 'issues'
             and occurrence.form = leaf.form
@@ -120,7 +112,7 @@ valued as (
             and verified.indicator = leaf.node
             and verified.period = leaf.period
             and verified.unit = leaf.unit
-    left join {{ ref('int_slot_with_status') }} as slot
+    left join {{ ref('int_slot_assessed') }} as slot
         on slot.unit = leaf.unit and slot.form = leaf.needs and slot.period = leaf.source_period
     left join target
         on

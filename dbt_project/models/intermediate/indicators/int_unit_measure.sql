@@ -1,3 +1,19 @@
+with
+
+figure as (
+    select
+        figure.form, figure.period, figure.member, figure.measure, figure.value, figure.value_without_estimates, figure.estimated_pct,
+        figure.uom, figure.may_lack_units, scope.is_partial, scope.missing_units, figure.grain
+    from {{ ref('int_figure') }} as figure
+    left join {{ ref('int_scope_resolved') }} as scope
+        on scope.form = figure.form and scope.period = figure.period and scope.unit = figure.member
+    union all by name
+    select
+        form, period, member, measure, value, value_without_estimates, estimated_pct, uom, may_lack_units, is_partial, missing_units,
+        grain
+    from {{ ref('int_figure_rolled') }}
+)
+
 select
     figure.form,
     figure.period,
@@ -8,9 +24,7 @@ select
     figure.estimated_pct,
     figure.uom,
     -- What came in is known for certain; only the sums of what came in may lack a unit.
-    coalesce(scope.is_partial and figure.may_lack_units, false) as is_partial,
-    case when figure.may_lack_units then scope.missing_units end as missing_units
-from {{ ref('int_figure') }} as figure
-left join {{ ref('int_scope_resolved') }} as scope
-    on scope.form = figure.form and scope.period = figure.period and scope.unit = figure.member
+    coalesce(figure.is_partial and figure.may_lack_units, false) as is_partial,
+    case when figure.may_lack_units then figure.missing_units end as missing_units
+from figure
 where figure.grain in ('unit', 'county')

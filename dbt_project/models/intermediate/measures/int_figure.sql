@@ -75,6 +75,8 @@ figure as (
             when earlier.form is not null then coalesce(summed.denominator, 0)
         end as denominator,
         coalesce(summed.estimated, 0) as estimated,
+        summed.estimated_size,
+        summed.size,
         {{ percent('summed.estimated_size', 'summed.size') }} as estimated_pct,
         coalesce(summed.missing, 0) as missing,
         summed.median,
@@ -109,9 +111,7 @@ figure as (
             measure.kind in ('growth', 'difference', 'root')
             and earlier.form = named.form
             and earlier.unit = case when named.grain = 'unit' then named.member else '*' end
-            and earlier.period = cast(
-                period.period_year - case when measure.kind = 'root' then 2 else 1 end as {{ dbt.type_string() }}
-            ) || substring(named.period, 5)
+            and earlier.period = case when measure.kind = 'root' then period.two_years_before else period.year_before end
 ),
 
 worked_out as (
@@ -129,6 +129,9 @@ select
     cast(denominator as decimal(20, 6)) as denominator,
     cast("minus" as decimal(20, 6)) as "minus",
     cast(factor as decimal(20, 6)) as factor,
+    estimated,
+    estimated_size,
+    size,
     value,
     value_without_estimates,
     cast(case when kind in ('median', 'max') then null else estimated_pct end as decimal(20, 6)) as estimated_pct,
