@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from etl.assess.alike import alike, names_in_force
 from etl.assess.fitness import load_thresholds
 from etl.assess.known import load_known
-from etl.assess.known_rulings import check_rulings
+from etl.assess.known_rulings import check_base_figures, check_rulings
 from etl.assess.lights import load_lights
 from etl.assess.periods import period_rows
 from etl.assess.schemes import load_schemes
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
 def load_standards(expectations: Path, site: Path, units: set[str], settings: Mapping[str, str], forms: Mapping[str, Form]) -> Standards:
     """Everything that judging goes by; schemes of the site before those of the project. Raises Mistake."""
+    known = load_known(expectations, forms)
     schemes, rulings = (
-        load_schemes((expectations / "schemes", site / "schemes"), load_known(expectations, forms)),
+        load_schemes((expectations / "schemes", site / "schemes"), known),
         load_rulings(site, units, with_roles(forms, *CLAIMED)),
     )
     check_rulings(rulings, site, schemes)
+    check_base_figures(rulings, site, known.bases)
     return Standards(
         schemes=schemes,
         lights=load_lights(expectations / "lights.yaml", settings, forms),

@@ -92,7 +92,8 @@ def versions_sheet(s: Source) -> PackSheet:
     rows = s.ask(
         "SELECT file, file_sha256, unit, form, period, version, received_at, verdict, counts FROM fct_submission_version"
         " WHERE (period = {period} OR period IN (SELECT year_period FROM dim_period WHERE period = {period})"
-        " OR period IN (SELECT part FROM bridge_period_part WHERE period = {period})) AND {mine} ORDER BY unit NULLS LAST, form, version, file"
+        " OR period IN (SELECT part FROM bridge_period_part WHERE period = {period})) AND {mine}"
+        " ORDER BY unit NULLS LAST, form, version, file"
     )
     return s.sheet(
         "versions",

@@ -12,7 +12,7 @@ from etl.assess.lights import Lights
 from etl.assess.periods import TABLE as PERIOD
 from etl.assess.schemes import Node, Scheme
 from etl.forms.contract import Form
-from etl.period import GRAIN_OF
+from etl.period import GRAIN_OF, Period
 from etl.site.rulings import Rulings
 from etl.validate.rulebook import Rule
 
@@ -49,6 +49,8 @@ TABLES: dict[str, dict[str, str]] = {
     "verified_score": {"ruling": V, "scheme": V, "unit": V, "period": V, "programme": V, "indicator": V, "score": N} | SIGNED,
     "veto": {"ruling": V, "scheme": V, "unit": V, "period": V, "node": V} | SIGNED,
     "answer": {"ruling": V, "number": V, "action": V, "due": D} | SIGNED,
+    "base_figure": {"ruling": V, "unit": V, "form": V, "measure": V, "period": V, "stated_period": V, "value": N, "uom": V, "document": V,
+                    "decided_by": V, "decided_at": T},
     "alike": {"kind": V, "one": V, "other": V, "similarity_pct": N},
 }
 
@@ -92,7 +94,16 @@ def standards_rows(standards: Standards, forms: Mapping[str, Form], lang: str = 
                               for s in told.verified_scores]
     made["veto"] = [(v.ruling, v.scheme, v.unit, v.period, v.node, *v.signed) for v in told.vetoes]
     made["answer"] = [(a.ruling, a.number, a.action, a.due, *a.signed) for a in told.answers]
+    made["base_figure"] = [(b.ruling, b.unit, b.form, b.measure, _last_part(b.period, forms[b.form]), b.period, b.value, b.uom, b.document,
+                            b.by, b.at) for b in told.base_figures]
     return made
+
+
+def _last_part(code: str, form: Form) -> str:
+    """The period of the form with which a longer one ends: sums since January of a half year are those of June."""
+    period = Period.read(code)
+    parts = list(period.parts(GRAIN_OF[form.cadence])) if period else []
+    return parts[-1].code if parts else code
 
 
 def _scheme(made: dict[str, list[tuple]], scheme: Scheme, end: date | None) -> None:

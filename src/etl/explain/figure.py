@@ -79,15 +79,24 @@ def contributions(tell: Teller, row: Row) -> list[Row]:
     return [p for p in parts if p["line_id"] in lines]
 
 
+def entered(tell: Teller, entry: str) -> Statement:
+    """A figure of an earlier year that somebody entered: who, when and from which document, never a cell."""
+    [row] = tell.data.select("fct_base_figure", entry=entry)
+    title = tell.say("explain.entered", period=row["stated_period"], value=as_written(row["value"]), uom=row["uom"])
+    return Statement("entry", title, {"document": row["document"], "by": row["entered_by"], "at": str(row["entered_at"]), "entry": entry})
+
+
 def statements(tell: Teller, row: Row) -> list[Statement]:
     """One statement per line, submission or slot that adds to the figure; else those that were looked at."""
     parts: dict[tuple, list[Row]] = {}
     for part in contributions(tell, row):
-        parts.setdefault((part["line_id"], part["slot_id"], part["submission_id"]), []).append(part)
+        parts.setdefault((part["line_id"], part["slot_id"], part["submission_id"], part.get("entry")), []).append(part)
     made = []
-    for (line_id, slot_id, submission_id), mine in parts.items():
+    for (line_id, slot_id, submission_id, entry), mine in parts.items():
         adds = {p["role"]: p["contribution"] for p in mine}
-        if line_id:
+        if entry:
+            made.append(entered(tell, entry))
+        elif line_id:
             columns = [c for p in mine for c in p["columns"].split(",") if c]
             made.append(tell.line(line_id, dict.fromkeys(columns), adds=adds))
         elif slot_id:

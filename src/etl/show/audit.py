@@ -12,10 +12,10 @@ from etl.settings import Settings
 from etl.texts.catalogue import Say, Text, texts
 from etl.texts.screen import console
 
-
 # The last month first; who wants a quarter or a year asks for it.
 JUDGED = """
-    SELECT period FROM dim_period WHERE period IN (SELECT period FROM fct_fitness) ORDER BY grain <> 'month', period_end DESC, period DESC"""
+    SELECT period FROM dim_period WHERE period IN (SELECT period FROM fct_fitness)
+    ORDER BY grain <> 'month', period_end DESC, period DESC"""
 
 
 def show_audit(settings: Settings, period: str | None, units: Sequence[str], out: Path | None, seed: str | None, share: str) -> int:

@@ -39,4 +39,5 @@ def test_a_set_is_found_by_name_number_or_a_part(frozen, wanted):
 
 def test_a_month_lies_in_its_quarter_and_a_year_ends_after_it():
     assert inside("2024-03", "2024-Q1") and not inside("2024-04", "2024-Q1") and not inside("2024", "2024-Q1")
+    assert inside("2024-Q1", "2024-Q1") and inside("2024-Q2", "2024-H1") and inside("2024-W09", "2024-02") and not inside("2024-H1", "2024-Q1")
     assert known_by("2023", "2024-Q1") and known_by("", "2024-Q1") and not known_by("2024", "2024-Q1")

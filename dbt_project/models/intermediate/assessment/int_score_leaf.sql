@@ -15,13 +15,18 @@ assessed as (
         on
             ' ' || scheme.grain || ' ' like '% ' || period.grain || ' %'
             and period.is_exempt is not true
+            and (period.grain = 'month' or period.is_over)
             and period.period_end >= scheme.effective_from
             and (scheme.effective_to is null or period.period_end <= scheme.effective_to)
     inner join {{ ref('stg_standards__scheme_group') }} as grouped
         on grouped.scheme = scheme.scheme and grouped.version = scheme.version
     inner join {{ ref('int_unit_known') }} as unit on unit.kind = grouped.kind and unit.reports
     where exists (
-        select 1 from {{ ref('int_slot_assessed') }} as came where came.period = period.period and came.is_received
+        select 1 from {{ ref('int_slot_assessed') }} as came
+        -- A year of which only an evaluation came has nothing to be judged by.
+        left join {{ ref('stg_standards__scheme_node') }} as asked
+            on asked.needs = came.form and asked.scheme = scheme.scheme and asked.version = scheme.version
+        where came.period = period.period and came.is_received and (period.grain = 'month' or asked.node is not null)
     )
 ),
 

@@ -106,10 +106,11 @@ figure as (
             and named.grain in ('unit', 'county')
             and present.unit = named.member
     -- Growth needs the months before: where they never came there is no base, where they came empty it is 0.
-    left join {{ ref('int_scope_resolved') }} as earlier
+    left join {{ ref('int_base_known') }} as earlier
         on
             measure.kind in ('growth', 'difference', 'root')
             and earlier.form = named.form
+            and (earlier.basis is null or earlier.basis = named.basis)
             and earlier.unit = case when named.grain = 'unit' then named.member else '*' end
             and earlier.period = case when measure.kind = 'root' then period.two_years_before else period.year_before end
 ),
