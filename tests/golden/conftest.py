@@ -149,7 +149,7 @@ def night(luodi, tmp_path_factory):
     log = (county / "arrivals.csv").read_text(encoding="utf-8-sig").splitlines()
     (county / "arrivals.csv").write_text("\n".join([*log, f"{len(log)},2024-04-08 15:00:00,{name}", ""]), encoding="utf-8")
     with (county / "site" / "roster.csv").open("a", encoding="utf-8") as roster:
-        roster.write("".join(f"{unit},park_output_quarterly,2024-Q1,2024-04-10\n" for unit in ("t01", "t02")))
+        roster.write("".join(f"{unit},,park_output_quarterly,2024-Q1,2024-04-10\n" for unit in ("t01", "t02")))
     data = county / "data"
     code, out, err = luodi("run", "--plain", "--inbox", county / "inbox", "--site", county / "site", "--data", data, "--as-of", "2024-04-15")
     assert code == 0, out + err

@@ -69,11 +69,11 @@ select
         when met.is_finished and not met.was_finished then 'finished'
         when met.is_finished then 'going_on'
         when met.stage = '停工' or met.completed_since_start <= met.previous_completed_since_start then 'stalled'
-        when met.stage is distinct from met.previous_stage then 'moved'
+        when coalesce(met.stage, '') <> coalesce(met.previous_stage, '') then 'moved'
         else 'going_on'
     end as change,
     coalesce(
-        met.line_id is not null and met.previous_line_id is not null and met.stage is distinct from met.previous_stage, false
+        met.line_id is not null and met.previous_line_id is not null and coalesce(met.stage, '') <> coalesce(met.previous_stage, ''), false
     ) as has_moved_stage,
     met.previous_stage,
     met.stage,
