@@ -1,4 +1,4 @@
-"""One night over the sample county, with an eighth form that is there as data alone."""
+"""One night over the sample county, with an eighth form and a quarterly one that are there as data alone."""
 
 import os
 import re
@@ -35,32 +35,58 @@ SELECT l.line_id, l.submission_id, 'supplied_mu' AS column_name, '不超过{{ cf
 FROM {{ lines }} l
 WHERE {{ lo('supplied_mu') }} > {{ cfg.largest_parcel }}
 """
-FACT = """select line.unit, line.period, line.parcel_no, line.supplied_mu, line.price, line.supplied_date, {{ origin('line') }}
-from {{ ref('int_land_supply_monthly_counted') }} as line
+QUARTERLY = """
+form: park_output_quarterly
+name: 园区产出季报表
+name_en: Output of parks, quarterly
+cadence: quarterly
+keywords: [园区产出]
+business_key:
+  - [park_name]
+columns:
+  - name: park_name
+    header: 园区名称
+    type: text
+    required: true
+  - name: output
+    header: 工业总产值
+    type: amount
+    unit: CNY
+    required: true
+    minimum: 0
+  - name: firms
+    header: 企业数
+    type: number
+    unit: 家
+    minimum: 0
 """
-FACT_COLUMNS = {
-    "unit": "varchar", "period": "varchar", "parcel_no": "varchar", "supplied_mu": "decimal(20,6)",
-    "price": "decimal(20,6)", "supplied_date": "date", "quality_status": "varchar", "line_id": "varchar",
-    "submission_id": "varchar", "file": "varchar", "sheet": "varchar", "row_no": "integer", "cells": "varchar",
+ORIGIN = {"quality_status": "varchar", "line_id": "varchar", "submission_id": "varchar", "file": "varchar", "sheet": "varchar",
+          "row_no": "integer", "cells": "varchar"}
+FACTS = {
+    "land_supply_monthly": ("fct_land_supply", {"parcel_no": "varchar", "supplied_mu": "decimal(20,6)", "price": "decimal(20,6)",
+                                                "supplied_date": "date"}),
+    "park_output_quarterly": ("fct_park_output", {"park_name": "varchar", "output": "decimal(20,6)", "firms": "decimal(20,6)"}),
 }
 
 
-def add_mart(project: Path) -> None:
+def add_mart(project: Path, form: str) -> None:
     """One line in two lists, one line of staging, one mart with its contract."""
+    mart, own = FACTS[form]
     for path, entry in (("dbt_project.yml", r"\n(\s+)- rectification\b"), ("models/staging/landed/_landed__sources.yml", r"\n(\s+)- name: rectification\n")):
         text = (project / path).read_text(encoding="utf-8")
         found = re.search(entry, text)
-        name = "name: land_supply_monthly" if "name:" in found.group() else "land_supply_monthly"
+        name = f"name: {form}" if "name:" in found.group() else form
         text = text[:found.start()] + f"\n{found.group(1)}- {name}" + text[found.start():]
         (project / path).write_text(text, encoding="utf-8")
     models = project / "models"
-    (models / "staging" / "landed" / "stg_landed__land_supply_monthly.sql").write_text("select * from {{ source('landed', 'land_supply_monthly') }}\n")
-    (models / "intermediate" / "forms" / "int_land_supply_monthly_counted.sql").write_text("{{ lines_that_count('land_supply_monthly') }}\n")
-    (models / "marts" / "fct_land_supply.sql").write_text(FACT)
-    columns = [{"name": n, "data_type": t, "description": n} for n, t in FACT_COLUMNS.items()]
-    meta = {"order_by": ["period", "unit", "line_id"], "form": "land_supply_monthly"}
-    model = {"name": "fct_land_supply", "description": "Land supplied.", "config": {"meta": meta}, "columns": columns}
-    (models / "marts" / "fct_land_supply.yml").write_text(yaml.safe_dump({"models": [model]}, allow_unicode=True))
+    (models / "staging" / "landed" / f"stg_landed__{form}.sql").write_text(f"select * from {{{{ source('landed', '{form}') }}}}\n")
+    (models / "intermediate" / "forms" / f"int_{form}_counted.sql").write_text(f"{{{{ lines_that_count('{form}') }}}}\n")
+    listed = ", ".join(f"line.{name}" for name in ("unit", "period", *own))
+    (models / "marts" / f"{mart}.sql").write_text(f"select {listed}, {{{{ origin('line') }}}}\nfrom {{{{ ref('int_{form}_counted') }}}} as line\n")
+    columns = [{"name": n, "data_type": t, "description": n} for n, t in ({"unit": "varchar", "period": "varchar"} | own | ORIGIN).items()]
+    meta = {"order_by": ["period", "unit", "line_id"], "form": form}
+    model = {"name": mart, "description": f"Lines of {form}.", "config": {"meta": meta}, "columns": columns}
+    (models / "marts" / f"{mart}.yml").write_text(yaml.safe_dump({"models": [model]}, allow_unicode=True))
 
 
 def dedent(text: str) -> str:
@@ -69,7 +95,7 @@ def dedent(text: str) -> str:
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory):
-    """Contracts and dbt project with the eighth form: its contract, a rule and a mart, as CONTRIBUTING.md says."""
+    """Contracts and dbt project with the eighth form: its contract, a rule and a mart, as CONTRIBUTING.md says; and a quarterly form."""
     home = tmp_path_factory.mktemp("eighth") / "home"
     shutil.copytree(ROOT / "expectations", home / "expectations")
     shutil.copytree(ROOT / "dbt_project", home / "dbt_project", ignore=shutil.ignore_patterns("target", "logs"))
@@ -78,7 +104,10 @@ def home(tmp_path_factory):
     (form / "form.yaml").write_text(dedent(CONTRACT), encoding="utf-8")
     (home / "expectations" / "rules" / "X01.yaml").write_text(RULE, encoding="utf-8")
     (home / "expectations" / "rules" / "X01.sql").write_text(QUERY, encoding="utf-8")
-    add_mart(home / "dbt_project")
+    (home / "expectations" / "park_output_quarterly").mkdir()
+    (home / "expectations" / "park_output_quarterly" / "form.yaml").write_text(QUARTERLY, encoding="utf-8")
+    for name in FACTS:
+        add_mart(home / "dbt_project", name)
     return home
 
 
@@ -95,7 +124,7 @@ def luodi(home):
 
 @pytest.fixture(scope="session")
 def night(luodi, tmp_path_factory):
-    """The data folder after a night over the sample's inbox and one workbook of the new form."""
+    """The data folder after a night over the sample's inbox, one workbook of the eighth form and one of the quarterly form."""
     county = tmp_path_factory.mktemp("night") / "county"
     shutil.copytree(ROOT / "data" / "sample", county)
     book = Workbook()
@@ -109,6 +138,18 @@ def night(luodi, tmp_path_factory):
     ):
         sheet.append(row)
     book.save(county / "inbox" / "白石镇" / "白石镇2024年3月供地情况.xlsx")
+    quarter = Workbook()
+    for row in (
+        ["云岭县2024年一季度园区产出季报表"], ["填报单位：白石镇    单位：万元"], ["序号", "园区名称", "工业总产值", "企业数（家）"],
+        [1, "白石工业园", 5200.5, 12], ["合计", None, 5200.5, 12], ["负责人：张某    审核人：李某    填报人：张某    填报日期：2024年4月8日"],
+    ):
+        quarter.active.append(row)
+    name = "白石镇/白石镇2024年一季度园区产出.xlsx"
+    quarter.save(county / "inbox" / name)
+    log = (county / "arrivals.csv").read_text(encoding="utf-8-sig").splitlines()
+    (county / "arrivals.csv").write_text("\n".join([*log, f"{len(log)},2024-04-08 15:00:00,{name}", ""]), encoding="utf-8")
+    with (county / "site" / "roster.csv").open("a", encoding="utf-8") as roster:
+        roster.write("".join(f"{unit},,park_output_quarterly,2024-Q1,2024-04-10\n" for unit in ("t01", "t02")))
     data = county / "data"
     code, out, err = luodi("run", "--plain", "--inbox", county / "inbox", "--site", county / "site", "--data", data, "--as-of", "2024-04-15")
     assert code == 0, out + err

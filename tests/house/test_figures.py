@@ -3,9 +3,9 @@
 from tests.house import figures
 
 
-def test_five_modules_stand_beside_the_rooms():
+def test_six_modules_stand_beside_the_rooms():
     assert sorted(p.stem for p in figures.SOURCE.glob("*.py") if p.stem != "__init__") == [
-        "cli", "lock", "mistakes", "model", "settings"]
+        "cli", "lock", "mistakes", "model", "period", "settings"]
 
 
 def test_thirteen_places_stand_upon_each_other_at_most():

@@ -28,7 +28,7 @@ WRITERS = {"written": "dbt_project/models", "judged": "expectations/rules"}
 VOCABULARY = "words and patterns by which what units write is read"
 MAY = {
     "normalise/": VOCABULARY, "read/": VOCABULARY, "understand/identity.py": VOCABULARY, "understand/promises.py": VOCABULARY,
-    "claims/": VOCABULARY, "desk/choose.py": "patterns of a period behind --period", "desk/teach.py": "patterns of an answer to F14",
+    "claims/": VOCABULARY, "desk/teach.py": "patterns of an answer to F14",
     "forms/contract.py": "the units in which amounts are stored", "assess/schemes.py": "the node of a whole scheme, a value of fct_ranking",
     "assess/pack_content.py": "that node in SQL", "assess/pack_judgement.py": "that node in SQL", "validate/likely.py": "that kind of total in SQL",
     "forms/page.py": "writes docs/dictionary.md", "validate/page.py": "writes docs/rulebook.md",

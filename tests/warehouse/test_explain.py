@@ -160,3 +160,10 @@ def test_a_new_mart_plugs_in_by_a_link(folder, tmp_path, monkeypatch):
 def test_nothing_published_is_one_sentence(tmp_path):
     with pytest.raises(Mistake):
         Published(tmp_path)
+
+
+def test_a_quarter_leads_through_its_months_to_their_cells(published):
+    row = one(published, "fct_indicator", "key_project_monthly", "2024-Q1", "unit", "t01", "rows_counted")
+    told = explain(published, "fct_indicator", row)
+    assert reaches(told)
+    assert any("2024-01" in statement.title for statement in told.children)

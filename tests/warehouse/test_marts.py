@@ -105,6 +105,20 @@ def test_a_figure_tells_how_much_of_it_is_estimated(ask):
     assert ask("SELECT columns, contribution FROM bridge_measure_line WHERE measure = 'completed_ytd' AND is_estimated") == [("completed_ytd", 20)]
 
 
+def test_a_quarter_is_made_of_its_months_and_says_which_it_lacks(ask):
+    """February is owed and missing; of a stock that March does not tell there is no figure."""
+    assert ask("SELECT measure, value, made_of, missing_periods, is_partial FROM fct_indicator WHERE period = '2024-Q1' AND grain = 'unit'"
+               " AND member = 't01' AND form = 'key_project_monthly' AND measure IN ('rows_counted', 'completed_ytd')") == [
+        ("rows_counted", 3, "2024-01", "2024-02", True)]
+    assert ask("SELECT count(*) FROM fct_measure WHERE period IN ('2024-H1', '2024')  AND form <> 'annual_target'") == [(0,)]     # not over
+
+
+def test_the_calendar_holds_the_longer_periods(ask):
+    assert ask("SELECT grain, previous_period, year_before, is_over FROM dim_period WHERE period = '2024-Q1'") == [
+        ("quarter", "2023-Q4", "2023-Q1", True)]
+    assert ask("SELECT part, is_last FROM bridge_period_part WHERE period = '2024-Q1' ORDER BY 1") == [("2024-01", False), ("2024-02", False)]
+
+
 def test_the_other_ledgers(ask):
     assert ask("SELECT execution_rate, execution_rate_initial FROM fct_budget_execution") == [(Decimal("33.333333"), None)]
     assert ask("SELECT used_days, is_overdue, approving_unit_code FROM fct_approval") == [(8, True, "zsj")]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from etl.forms.rulefiles import rule_files
@@ -19,6 +19,7 @@ class Known:
     targets: frozenset[str]  # indicators of annual targets
     rates: frozenset[str]  # endings of target_rate_…
     rules: frozenset[str]
+    bases: Mapping[tuple[str, str], str] = field(default_factory=dict)  # form and figure that growth is measured on -> its unit
 
     def measure(self, name: str) -> bool:
         """A measure is an indicator, or an indicator and what it is about: projects_签约, target_rate_到位资金_reported."""
@@ -34,13 +35,15 @@ class Known:
 def load_known(expectations: Path, forms: Collection[str]) -> Known:
     """Read the names from the rulebook and from the seeds of the dbt project that lies beside `expectations`."""
     seeds = expectations.parent / "dbt_project" / "seeds"
-    targets = _rows(seeds / "target_indicator.csv")
+    targets, indicators = _rows(seeds / "target_indicator.csv"), _rows(seeds / "indicator.csv")
+    uoms = {row["indicator"]: row["uom"] for row in indicators}
     return Known(
         forms=tuple(forms),
-        indicators=frozenset(row["indicator"] for row in _rows(seeds / "indicator.csv")),
+        indicators=frozenset(uoms),
         targets=frozenset(row["indicator"] for row in targets),
         rates=frozenset(row["indicator"] + row["suffix"] for row in targets),
         rules=frozenset(rule_files(expectations)),
+        bases={(row["form"], row["indicator"]): uoms[row["indicator"]] for row in _rows(seeds / "growth_basis.csv")},
     )
 
 

@@ -1,8 +1,8 @@
-"""Compare vetoes and verified scores with the schemes that they name: one that no scheme knows would do nothing, or the wrong thing."""
+"""Compare vetoes, verified scores and entered figures with what they name: one that nothing knows would do nothing, or the wrong thing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from etl.assess.schemes import Scheme
@@ -33,6 +33,18 @@ def check_rulings(rulings: Rulings, site: Path, schemes: Iterable[Scheme]) -> No
             )
         if score.score > node.weight:
             raise SiteError(path, line, "site.above_weight", score=score.score, indicator=score.indicator, weight=node.weight)
+
+
+def check_base_figures(rulings: Rulings, site: Path, bases: Mapping[tuple[str, str], str]) -> None:
+    """An entered figure is one that growth is measured on, in its own unit. Raises SiteError naming file, line and value."""
+    for one in rulings.base_figures:
+        path, line = site / "base_figures.csv", ruling_line(one)
+        if (wanted := bases.get((one.form, one.measure))) is None:
+            raise SiteError(
+                path, line, "site.no_base", form=one.form, measure=one.measure, choices=tuple(f"{f}.{m}" for f, m in sorted(bases))
+            )
+        if one.uom != wanted:
+            raise SiteError(path, line, "site.base_unit", measure=one.measure, uom=one.uom, wanted=wanted)
 
 
 def _scheme_known(path: Path, line: int, scheme: str, names: set[str]) -> None:

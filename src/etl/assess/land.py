@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.assess.alike import alike, names_in_force
 from etl.assess.fitness import load_thresholds
 from etl.assess.known import load_known
-from etl.assess.known_rulings import check_rulings
+from etl.assess.known_rulings import check_base_figures, check_rulings
 from etl.assess.lights import load_lights
+from etl.assess.periods import period_rows
 from etl.assess.schemes import load_schemes
 from etl.assess.tables import TABLES, Standards, standards_rows
 from etl.forms.contract import CLAIMED, Form, with_roles
 from etl.site.rulings import load_rulings
 from etl.validate.rulebook import load_rulebook
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 
 def load_standards(expectations: Path, site: Path, units: set[str], settings: Mapping[str, str], forms: Mapping[str, Form]) -> Standards:
     """Everything that judging goes by; schemes of the site before those of the project. Raises Mistake."""
+    known = load_known(expectations, forms)
     schemes, rulings = (
-        load_schemes((expectations / "schemes", site / "schemes"), load_known(expectations, forms)),
+        load_schemes((expectations / "schemes", site / "schemes"), known),
         load_rulings(site, units, with_roles(forms, *CLAIMED)),
     )
     check_rulings(rulings, site, schemes)
+    check_base_figures(rulings, site, known.bases)
     return Standards(
         schemes=schemes,
         lights=load_lights(expectations / "lights.yaml", settings, forms),
@@ -48,6 +55,8 @@ def land_standards(landed: Path, standards: Standards, forms: Mapping[str, Form]
         con.execute("CREATE SCHEMA IF NOT EXISTS landed")
         have = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'landed'").fetchall()}
         made = standards_rows(standards, forms, lang)
+        if {"submission", "roster", "setting"} <= have:
+            made["period"] = _periods(con)
         claimed = with_roles(forms, *CLAIMED)
         if claimed and {"name", "submission", *claimed} <= have:
             made["alike"] = [
@@ -66,3 +75,10 @@ def land_standards(landed: Path, standards: Standards, forms: Mapping[str, Form]
         con.execute("CHECKPOINT house")
     finally:
         con.close()
+
+
+def _periods(con: DuckDBPyConnection) -> list[tuple]:
+    """The calendar of what is owed and what came."""
+    named = con.execute("SELECT period FROM landed.roster UNION SELECT period FROM landed.submission WHERE period IS NOT NULL").fetchall()
+    exempt = con.execute("SELECT 1 FROM landed.setting WHERE key = 'january_exempt' AND lower(trim(value)) = 'true'").fetchone()
+    return period_rows((period for (period,) in named), exempt is not None)

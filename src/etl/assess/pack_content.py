@@ -92,7 +92,9 @@ def versions_sheet(s: Source) -> PackSheet:
     """Every submission of the period with its checksum."""
     rows = s.ask(
         "SELECT file, file_sha256, unit, form, period, version, received_at, verdict, counts FROM fct_submission_version"
-        " WHERE period IN ({period}, left({period}, 4)) AND {mine} ORDER BY unit NULLS LAST, form, version, file"
+        " WHERE (period = {period} OR period IN (SELECT year_period FROM dim_period WHERE period = {period})"
+        " OR period IN (SELECT part FROM bridge_period_part WHERE period = {period})) AND {mine}"
+        " ORDER BY unit NULLS LAST, form, version, file"
     )
     return s.sheet(
         "versions",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from etl.assess.pack import PackSheet, Source, reasons
 from etl.assess.sampling import Project, draw
+from etl.period import Period
 from etl.texts.catalogue import as_modelled
 
 
@@ -61,7 +62,8 @@ def targets(s: Source) -> PackSheet:
 
 
 def evaluations(s: Source) -> PackSheet:
-    year = str(int(s.period[:4]) - 1)
+    period = Period.read(s.period)
+    year = str(period.year - 1) if period else ""
     rows = s.ask("SELECT unit, programme_name, indicator_level3, comparator, target_value, actual_value, weight, self_score, recomputed_score,"
                  f" score_deviation, verified_score, file, sheet, row_no FROM fct_evaluation WHERE period IN ('{year}', left({{period}}, 4)) AND {{mine}}"
                  " ORDER BY unit, programme_name, row_no")

@@ -18,7 +18,9 @@ from etl.forms.contract import Form
 READ = {
     "int_period_dated": "dim_period",
     "int_unit_known": "dim_unit",
+    "int_period_part": "bridge_period_part",
     "int_slot_mending": "fct_submission",
+    "int_slot_with_status": "fct_submission",
     "int_target_line": "fct_target",
     "int_unit_measure": "fct_measure",
     "int_fitness_verdict": "fct_fitness",
@@ -29,6 +31,7 @@ MODELS = (
     *(
         f"stg_standards__{table}"
         for table in (
+            "form",
             "scheme",
             "scheme_group",
             "scheme_node",
@@ -42,6 +45,9 @@ MODELS = (
             "veto",
         )
     ),
+    "int_slot_rolled",
+    "int_slot_assessed",
+    "int_issue_counted",
     "int_score_found",
     "int_score_leaf",
     "int_score_summed",

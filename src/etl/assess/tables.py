@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from etl.assess.fitness import Thresholds
 from etl.assess.lights import Lights
+from etl.assess.periods import TABLE as PERIOD
 from etl.assess.schemes import Node, Scheme
 from etl.forms.contract import Form
+from etl.period import GRAIN_OF, Period
 from etl.site.rulings import Rulings
 from etl.texts.catalogue import Text
 from etl.validate.rulebook import Rule
@@ -39,7 +41,8 @@ TABLES: dict[str, dict[str, str]] = {
     "fitness_scope": {"dimension": V, "form": V},
     "fitness_rule": {"rule": V, "dimension": V},
     "rule": {"rule": V, "name": V, "name_en": V, "severity": V, "level": V, "sentence": V, "version": V, "effective_from": D, "effective_to": D},
-    "form": {"form": V, "name": V, "name_en": V, "cadence": V, "business_key": V},
+    "form": {"form": V, "name": V, "name_en": V, "cadence": V, "business_key": V, "part_grain": V},
+    "period": PERIOD,
     "required_column": {"form": V, "column_name": V, "block": V},
     "claim_ruling": {"ruling": V, "project_key": V, "form": V, "first_period": V, "last_period": V, "unit": V, "decision": V,
                      "share_pct": N} | SIGNED,
@@ -47,6 +50,8 @@ TABLES: dict[str, dict[str, str]] = {
     "verified_score": {"ruling": V, "scheme": V, "unit": V, "period": V, "programme": V, "indicator": V, "score": N} | SIGNED,
     "veto": {"ruling": V, "scheme": V, "unit": V, "period": V, "node": V} | SIGNED,
     "answer": {"ruling": V, "number": V, "action": V, "due": D, "evidence": V} | SIGNED,
+    "base_figure": {"ruling": V, "unit": V, "form": V, "measure": V, "period": V, "stated_period": V, "value": N, "uom": V, "document": V,
+                    "decided_by": V, "decided_at": T},
     "alike": {"kind": V, "one": V, "other": V, "similarity_pct": N},
 }
 
@@ -77,7 +82,9 @@ def standards_rows(standards: Standards, forms: Mapping[str, Form], lang: str = 
     made["fitness_rule"] = list(standards.thresholds.rules)
     made["rule"] = [(r.code, r.name_zh, r.name_en, r.severity, r.level, r.sentence_en if lang == "en" else r.sentence_zh, r.version,
                      r.effective_from, r.effective_to) for r in standards.rules]
-    made["form"] = [(f.form, f.name, f.name_en, f.cadence, "；".join("+".join(key) for key in f.business_key))
+    # Figures of a longer period are made from those of the form's own periods; a yearly form has figures of months (targets).
+    made["form"] = [(f.form, f.name, f.name_en, f.cadence, "；".join("+".join(key) for key in f.business_key),
+                     "month" if f.cadence == "yearly" else GRAIN_OF[f.cadence])
                     for _, f in sorted(forms.items())]
     made["required_column"] = [(name, c.name, c.block) for name, form in sorted(forms.items()) for c in form.columns
                                if c.required and not c.support]
@@ -88,7 +95,16 @@ def standards_rows(standards: Standards, forms: Mapping[str, Form], lang: str = 
                               for s in told.verified_scores]
     made["veto"] = [(v.ruling, v.scheme, v.unit, v.period, v.node, *v.signed) for v in told.vetoes]
     made["answer"] = [(a.ruling, a.number, a.action, a.due, a.evidence or None, *a.signed) for a in told.answers]
+    made["base_figure"] = [(b.ruling, b.unit, b.form, b.measure, _last_part(b.period, forms[b.form]), b.period, b.value, b.uom, b.document,
+                            b.by, b.at) for b in told.base_figures]
     return made
+
+
+def _last_part(code: str, form: Form) -> str:
+    """The period of the form with which a longer one ends: sums since January of a half year are those of June."""
+    period = Period.read(code)
+    parts = list(period.parts(GRAIN_OF[form.cadence])) if period else []
+    return parts[-1].code if parts else code
 
 
 def _scheme(made: dict[str, list[tuple]], scheme: Scheme, end: date | None) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from etl.forms.contract import Form
 from etl.mistakes import Mistake
 from etl.normalise.names import UnitRegister
-from etl.normalise.numerals import chinese_number
+from etl.normalise.periods import period_said
 from etl.normalise.text import fold, norm
 from etl.texts.catalogue import Text
 
 NEAR = 3  # names that are proposed for an unknown one
-_PERIOD = re.compile(r"(20\d\d)(?:[-./年]?(?:(0?[1-9]|1[0-2])月?(?:份)?|Q([1-4])|第?([1-4一二三四])季度?|H([12])|([上下])半年)?|年度?)")
 
 
 def names_only(names: Mapping[str, str]) -> UnitRegister:
@@ -52,20 +50,11 @@ def form_named(text: str, forms: Mapping[str, Form], register: UnitRegister | No
 
 
 def period_named(text: str) -> str:
-    """2024-07, 2024-Q1, 2024-H1 or 2024, from 2024年7月, 202407, 2024年一季度, 2024年. Raises Mistake."""
-    found = _PERIOD.fullmatch(fold(text).upper())
-    if not found:
+    """The code of a period, from 2024年7月, 202407, 2024年一季度, 2024年7月上旬, 2024年. Raises Mistake."""
+    found = period_said(text)
+    if found is None:
         raise Mistake("use.no_period", text=text)
-    year, month, quarter, chinese, half, part = found.groups()
-    if month:
-        return f"{year}-{int(month):02d}"
-    if chinese:
-        quarter = chinese if chinese.isdigit() else str(chinese_number(chinese))
-    if quarter:
-        return f"{year}-Q{quarter}"
-    if half or part:
-        return f"{year}-H{half or '上下'.index(part) + 1}"
-    return year
+    return found.code
 
 
 def _nearest(text: str, names: Iterable[str]) -> Text | str:

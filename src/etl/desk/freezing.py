@@ -17,7 +17,6 @@ from etl.freeze.correction import Comparison, compare_versions
 from etl.freeze.grouping import CausedChanges, group_changes
 from etl.freeze.names import VersionNames
 from etl.freeze.outside import publish_seal
-from etl.freeze.periods import PERIOD
 from etl.freeze.provenance import Provenance
 from etl.freeze.seal import Order, Sealed, given_files, load
 from etl.freeze.seal import seal as seal_version
@@ -28,6 +27,7 @@ from etl.lock import one_night
 from etl.mistakes import Mistake
 from etl.night import retries
 from etl.night.name import fingerprint, night_id, same_inputs
+from etl.period import Period
 from etl.publish.assessors import SITE, assessors_folder
 from etl.publish.manifest import read_manifest, sha256
 from etl.publish.swap import current
@@ -52,7 +52,7 @@ def current_version(settings: Settings) -> Path:
 
 def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: str = "") -> Sealed:
     """Seal the current version for a period, while no night runs. Raises Mistake or NightRunning."""
-    if not PERIOD.fullmatch(period):
+    if Period.read(period) is None:
         raise Mistake("use.seal_period", period=period)
     with _chain_to_myself(settings):
         version = current_version(settings)

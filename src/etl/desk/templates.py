@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from etl.desk.choose import form_named, period_named, unit_named
@@ -12,8 +12,9 @@ from etl.forms.stages import stages_of
 from etl.land.tables import quoted
 from etl.model import ANSWERED
 from etl.normalise.names import UnitRegister
+from etl.period import GRAINS, Period
 from etl.reply.folder import safe_name
-from etl.reply.template import PERIODS, make_template
+from etl.reply.template import is_of, make_template
 from etl.settings import Settings
 from etl.site.load import load_site
 from etl.texts.periods import period_name
@@ -32,7 +33,7 @@ def template(settings: Settings, form: str, unit: str, period: str) -> tuple[byt
     site = load_site(settings.site)
     register = UnitRegister(site.units)
     form, unit, period = form_named(form, forms, register), unit_named(unit, register), period_named(period)
-    if not PERIODS[forms[form].cadence].fullmatch(period):
+    if not is_of(forms[form], period):
         return make_template(forms[form], unit, period, site), ""  # says what a period of this form looks like
     carried, marks = lines_of_last_month(
         settings.landed, forms[form], unit, period, stages_of(load_parameters(settings.expectations, site.settings)).ended
@@ -47,11 +48,12 @@ def lines_of_last_month(landed: Path, form: Form, unit: str, period: str, ended:
     Lines that were held back are carried too: a project must not be lost because one of its figures was wrong. Figures that
     were wrong are left out; cumulatives of an older return than last month's are, too.
     """
-    if form.cadence != "monthly" or not landed.exists():
+    this = Period.read(period)
+    if form.cadence == "yearly" or this is None or not landed.exists():
         return [], []
     import duckdb
 
-    before = (date.fromisoformat(f"{period}-01") - timedelta(days=1)).strftime("%Y-%m")
+    before = this.predecessor.code
     names = [c.name for c in form.columns]
     dates = [c.name for c in form.columns if c.type == "date"]
     running = (
@@ -101,5 +103,4 @@ def as_told(day: date | None, precision: str | None) -> date | str | None:
     """A date in the precision it was told in: a month stays a month, no day is invented."""
     if day is None or precision == "day":
         return day
-    part = {"month": f"-{day.month:02d}", "quarter": f"-Q{(day.month - 1) // 3 + 1}", "half": f"-H{1 if day.month <= 6 else 2}"}
-    return period_name(f"{day.year}{part.get(precision or '', '')}")
+    return period_name(Period.of(precision if precision in GRAINS else "year", day).code)

@@ -27,9 +27,21 @@ def figure(tell: Teller, row: Row) -> Statement:
     children = [Statement("formula", formula(tell, row))] if has_formula(row) else []
     if row["kind"] == "calendar":
         children.append(Statement("calendar", str(row["period"])))
-    children += statements(tell, row)
+    if row.get("missing_periods"):
+        told["missing_periods"] = str(row["missing_periods"])
+    children += parts(tell, row) if row.get("made_of") else statements(tell, row)
     children += [tell.slot(unit, row["form"], row["period"]) for unit in str(row["missing_units"] or "").split()]
     return Statement("figure", title, told, tuple(children))
+
+
+def parts(tell: Teller, row: Row) -> list[Statement]:
+    """The figures of the months that a longer period's figure was made of, each down to its cells."""
+    same = {column: row[column] for column in ("form", "grain", "member", "measure")}
+    return [
+        figure(tell, part)
+        for period in str(row["made_of"]).split()
+        for part in tell.data.select("fct_indicator", **same, period=period)
+    ]
 
 
 def called(tell: Teller, row: Row) -> tuple[str, str]:
@@ -73,15 +85,24 @@ def contributions(tell: Teller, row: Row) -> list[Row]:
     return [p for p in parts if p["line_id"] in lines]
 
 
+def entered(tell: Teller, entry: str) -> Statement:
+    """A figure of an earlier year that somebody entered: who, when and from which document, never a cell."""
+    [row] = tell.data.select("fct_base_figure", entry=entry)
+    title = tell.say("explain.entered", period=row["stated_period"], value=as_written(row["value"]), uom=row["uom"])
+    return Statement("entry", title, {"document": row["document"], "by": row["entered_by"], "at": str(row["entered_at"]), "entry": entry})
+
+
 def statements(tell: Teller, row: Row) -> list[Statement]:
     """One statement per line, submission or slot that adds to the figure; else those that were looked at."""
     parts: dict[tuple, list[Row]] = {}
     for part in contributions(tell, row):
-        parts.setdefault((part["line_id"], part["slot_id"], part["submission_id"]), []).append(part)
+        parts.setdefault((part["line_id"], part["slot_id"], part["submission_id"], part.get("entry")), []).append(part)
     made = []
-    for (line_id, slot_id, submission_id), mine in parts.items():
+    for (line_id, slot_id, submission_id, entry), mine in parts.items():
         adds = {p["role"]: p["contribution"] for p in mine}
-        if line_id:
+        if entry:
+            made.append(entered(tell, entry))
+        elif line_id:
             columns = [c for p in mine for c in p["columns"].split(",") if c]
             made.append(tell.line(line_id, dict.fromkeys(columns), adds=adds))
         elif slot_id:

@@ -51,7 +51,8 @@ SCORED = same("scheme", "version", "period", "unit")
 LINKS: dict[str, tuple[Link, ...]] = {
     "fct_programme": (Link("fct_evaluation", same("submission_id", "programme_name", "implementing_unit")),),
     "dim_project": (Link("fct_project_progress", same("project_key")), Link("fct_investment", same("project_key"))),
-    "dim_period": (Link("fct_submission", same("period")),),
+    "dim_period": (Link("fct_submission", same("period")), Link("bridge_period_part", same("period"))),
+    "bridge_period_part": (Link("fct_submission", {"period": "part"}), Link("bridge_period_part", {"period": "part"})),
     "dim_unit": (Link("fct_submission", same("unit")),),
     "fct_score": (
         Link("fct_score", SCORED | {"parent_node": "node"}, when="is_leaf=False"),
@@ -63,6 +64,16 @@ LINKS: dict[str, tuple[Link, ...]] = {
         ),
         Link("fct_target_version", {"line_id": "target_line_id"}, told=("target_version", "target_amount"), when="target_line_id"),
     ),
+    "fct_movement": (
+        Link("fct_ranking", same("scheme", "version", "period", "node", "unit"), told=("rank_no",)),
+        Link(
+            "fct_ranking",
+            same("scheme", "node", "unit") | {"version": "previous_version", "period": "previous_period"},
+            told=("previous_rank_no",),
+            when="previous_version",
+        ),
+    ),
+    "fct_project_change": (Link("fct_project_progress", {"line_id": "previous_line_id"}, when="previous_line_id"),),
     "fct_ranking": (Link("fct_score", SCORED | same("node"), told=("rank_no",)),),
     "fct_data_quality_issue": (
         Link(
@@ -107,7 +118,14 @@ LINKS: dict[str, tuple[Link, ...]] = {
 }
 
 # Marts whose rows are what people wrote down for the county, not what units sent: column -> where it stands.
-REGISTERS = {"dim_unit": "unit", "dim_scheme": "file", "dim_scheme_node": "node", "dim_rule": "rule", "dim_form": "form"}
+REGISTERS = {
+    "dim_unit": "unit",
+    "dim_scheme": "file",
+    "dim_scheme_node": "node",
+    "dim_rule": "rule",
+    "dim_form": "form",
+    "fct_base_figure": "entry",
+}
 
 # What of a row is told with it, where that is the point of the row (word in explain.yaml -> column): who else claims a
 # project, what was ruled, and so why a unit is credited what it is.

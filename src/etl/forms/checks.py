@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.mistakes import Mistake
+from etl.period import GRAIN_OF
 from etl.texts.catalogue import Text
 
 if TYPE_CHECKING:
     from etl.forms.contract import Column, Form
 
 TYPES = {"text", "code", "enum", "amount", "number", "percent", "date", "year"}
-CADENCES = ("monthly", "yearly")
 CURRENCIES = ("CNY", "USD")
 LAYOUTS = ("table", "blocks")
 BLOCKS = ("pairs", "matrix", "table")
@@ -191,8 +191,8 @@ def check_form(path: Path, data: dict, columns: tuple[Column, ...], key: object)
     derived = {f"{c.name}{end}": c.name for c in columns for end in ("_low", "_high", "_precision") if c.numeric or c.type == "date"}
     if taken := sorted(set(names) & set(derived)):
         raise ContractError(path, line_of(path, f"- name: {taken[0]}"), "form.column_taken", taken=taken[0], derived=derived[taken[0]])
-    if data["cadence"] not in CADENCES:
-        raise ContractError(path, line_of(path, "cadence:"), "form.cadence", cadence=data["cadence"], choices=CADENCES)
+    if data["cadence"] not in GRAIN_OF:
+        raise ContractError(path, line_of(path, "cadence:"), "form.cadence", cadence=data["cadence"], choices=tuple(GRAIN_OF))
     if data.get("layout", "table") not in LAYOUTS:
         raise ContractError(path, line_of(path, "layout:"), "form.layout", layout=data["layout"], choices=LAYOUTS)
     words = data["keywords"]

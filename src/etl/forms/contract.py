@@ -57,7 +57,7 @@ class Form:
     form: str
     name: str
     name_en: str
-    cadence: str  # monthly, yearly
+    cadence: str  # one of etl.period.GRAIN_OF
     keywords: tuple[str, ...]  # in a title or file name, they name this form
     columns: tuple[Column, ...]
     business_key: tuple[tuple[str, ...], ...]  # the first list whose columns are all filled is the key

@@ -21,10 +21,11 @@ from pathlib import Path
 
 from etl.freeze import chain
 from etl.freeze.files import canonical, digest, write_sealed
-from etl.freeze.periods import PERIOD, inside
+from etl.freeze.periods import inside
 from etl.freeze.prints import prints
 from etl.freeze.tables import Keys, MartTable, parse_csv, read_parquet
 from etl.mistakes import Mistake
+from etl.period import Period
 from etl.publish.flush import flush, flush_tree
 from etl.publish.manifest import MANIFEST, read_manifest
 
@@ -73,7 +74,7 @@ def seal(order: Order, keys: Keys) -> Sealed:
     command could not write is taken into the chain first.
     """
     by, label = chain.signed(order.by), _label(order.label)
-    if not PERIOD.fullmatch(order.period):
+    if Period.read(order.period) is None:
         raise Mistake("use.seal_period", period=order.period)
     order.frozen.mkdir(parents=True, exist_ok=True)
     entries = _caught_up(order.frozen)

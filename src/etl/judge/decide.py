@@ -35,7 +35,7 @@ def decide(
     if earlier and not can_recall(con, earlier):
         earlier = None
     before = [e for e in known(con, earlier, basis.correctable).explanations if e.source == "reply"] if earlier else []
-    replied = from_replies(readings, site.names)
+    replied = from_replies(readings, site.names, forms)
     decisions = replace(site.decisions, explanations=(*site.decisions.explanations, *before, *replied), correctable=basis.correctable)
     issues = with_states(con, forms, "staged", issues, decisions, as_of)
     readable = dict(con.execute("SELECT submission_id, readable FROM staged.submission").fetchall())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
 from etl.normalise.dates import arabic
+from etl.normalise.numerals import chinese_number
 from etl.normalise.text import fold
+from etl.period import GRAIN_OF, MONTHS, Period
 
 _TO = r"[-—–~至到]"
 _RANGE = rf"(?:1月?{_TO})?"
@@ -25,29 +27,134 @@ _BARE_QUARTER = re.compile(_QUARTER)
 _YEAR = re.compile(r"(20\d\d)(?:年|(?!\d))")
 _MONTH_ALONE = re.compile(r"(?:第?([1-9]|1[0-2])月?份?)")
 _YEAR_ALONE = re.compile(r"(20\d\d)年?度?")
-_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])))?")
+_TEN = re.compile(r"(?:(20\d\d)年?)?(?<!\d)(\d{1,2})月份?([上中下])旬|(20\d\d)-(\d\d)-X([123])")
+_WEEK = re.compile(r"(?:(20\d\d)年?度?)?(?<![月份第\d])第?(\d{1,2})周|(20\d\d)-?W(\d\d)(?!\d)")
+_WEEK_IN_WORDS = re.compile(r"(?<=第)[一二三四五六七八九十]{1,3}(?=周)")
+_CODED = re.compile(r"(20\d\d)-?([QH][1-4])(?!\d)")
+_DAY = re.compile(r"(?:(20\d\d)[年.\-/])?(?<!\d)(\d{1,2})[月.\-/](\d{1,2})(?:[日号]|(?![\d月]))|(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
+_DAYS = re.compile(
+    rf"(?:(20\d\d)[年.\-/])?(\d{{1,2}})[月.\-/](\d{{1,2}})[日号]?{_TO}(?:(?:20\d\d[年.\-/])?(\d{{1,2}})[月.\-/])?(\d{{1,2}})[日号]?"
+)
+# What a person writes who says a period and nothing else.
+_SAID = {
+    "half": re.compile(r"(20\d\d)[-年]?(?:H([12])|([上下])半年)"),
+    "quarter": re.compile(r"(20\d\d)[-年]?(?:Q([1-4])|第?([1-4一二三四])季度?)"),
+    "month": re.compile(r"(20\d\d)[-./年]?(0?[1-9]|1[0-2])月?份?()"),
+    "year": re.compile(r"(20\d\d)年度?()()"),
+}
+_ORDINALS = {"上": 1, "下": 2, "1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 
 
 def find_period(text: str, cadence: str, year: int | None = None) -> str | None:
-    """The period named in a text: 2024-03 for a monthly form, 2024 for a yearly one; None if none is.
+    """The code of the period that a text names for a form of a cadence; None if it names none.
 
-    A month without a year takes `year`; 24年 is 2024年. A range (1-3月, 截至3月31日, 一季度) is the period of its last month.
+    A month, week or day without a year takes `year`; 24年 is 2024年. For a monthly form a range (1-3月, 截至3月31日, 一季度)
+    is its last month; for a quarterly or half-yearly one a month is the period that it ends, and no period where it ends none.
     """
-    text = _plain(text)
-    if cadence == "yearly":
-        found = _YEAR.search(text)
-        return found.group(1) if found else None
-    for pattern in (_SPAN, _UNTIL, _FULL, _COMPACT):
-        for found in pattern.finditer(text):
-            if 1 <= int(found.group(2)) <= 12:
-                return f"{found.group(1)}-{int(found.group(2)):02d}"
-    if found := _YEAR_QUARTER.search(text):
-        return f"{found.group(1)}-{_last_month(*found.groups()[1:]):02d}"
-    if year and (found := _MONTH.search(text)) and 1 <= int(found.group(1)) <= 12:
-        return f"{year}-{int(found.group(1)):02d}"
-    if year and (found := _BARE_QUARTER.search(text)):
-        return f"{year}-{_last_month(*found.groups()):02d}"
+    found = _FINDERS[GRAIN_OF[cadence]](_plain(text), year)
+    return found.code if found else None
+
+
+def period_said(text: str) -> Period | None:
+    """The period of a text that is nothing else, as people write it on a command line: 2024年7月, 202407, 2024年一季度, 2024-W09."""
+    plain = _plain(text).upper()
+    if period := Period.read(plain):
+        return period
+    for grain, pattern in _SAID.items():
+        if found := pattern.fullmatch(plain):
+            year, number, word = found.groups()
+            place = int(number) if number else _ORDINALS.get(word, 1)
+            return Period.of(grain, date(int(year), place * MONTHS[grain], 1))
+    for pattern, find in ((_TEN, _ten_days), (_WEEK, _week), (_DAY, _day)):
+        if pattern.fullmatch(plain):
+            return find(plain, None)
     return None
+
+
+def _year(text: str, year: int | None) -> Period | None:
+    found = _YEAR.search(text)
+    return found and Period.read(found.group(1))
+
+
+def _month(text: str, year: int | None) -> Period | None:
+    for pattern in (_SPAN, _UNTIL, _FULL, _COMPACT):
+        for full in pattern.finditer(text):
+            if 1 <= int(full.group(2)) <= 12:
+                return _of_month(full.group(1), full.group(2))
+    if found := _YEAR_QUARTER.search(text):
+        return _of_month(found.group(1), _last_month(*found.groups()[1:]))
+    if year and (found := _MONTH.search(text)) and 1 <= int(found.group(1)) <= 12:
+        return _of_month(year, found.group(1))
+    if year and (found := _BARE_QUARTER.search(text)):
+        return _of_month(year, _last_month(*found.groups()))
+    return None
+
+
+def _of_month(year: int | str, month: int | str) -> Period:
+    return Period("month", date(int(year), int(month), 1))
+
+
+def _months(grain: str) -> Callable[[str, int | None], Period | None]:
+    """A quarter or half year: by its own name, else by its last month."""
+
+    def find(text: str, year: int | None) -> Period | None:
+        coded, named, bare = _CODED.search(text), _YEAR_QUARTER.search(text), _BARE_QUARTER.search(text)
+        if coded and (period := Period.read("-".join(coded.groups()))):
+            month: Period | None = _of_month(period.year, period.last_month)
+        elif named:
+            month = _of_month(named.group(1), _last_month(*named.groups()[1:]))
+        elif year and bare:
+            month = _of_month(find_year(text) or year, _last_month(*bare.groups()))
+        else:
+            month = _month(text, year)
+        whole = month and month.within(grain)
+        return whole if month and whole and whole.end == month.end else None
+
+    return find
+
+
+def _ten_days(text: str, year: int | None) -> Period | None:
+    for found in _TEN.finditer(text):
+        said, month, part, coded, of_month, third = found.groups()
+        place = int(third) if third else "上中下".index(part) + 1
+        if (said or coded or year) and (period := Period.read(f"{said or coded or year}-{int(month or of_month):02d}-X{place}")):
+            return period
+    return None
+
+
+def _week(text: str, year: int | None) -> Period | None:
+    """By its number, else by its first and last day where both lie in one week."""
+    text = _WEEK_IN_WORDS.sub(lambda number: str(chinese_number(number.group())), text)
+    for found in _WEEK.finditer(text):
+        said, number, coded, of_year = found.groups()
+        if (said or coded or year) and (period := Period.read(f"{said or coded or find_year(text) or year}-W{int(number or of_year):02d}")):
+            return period
+    for found in _DAYS.finditer(text):
+        said, month, first, last_month, last = found.groups()
+        days = [Period.read(f"{said or year}-{int(m):02d}-{int(d):02d}") for m, d in ((month, first), (last_month or month, last))]
+        weeks = {Period.of("week", day.start) for day in days if day}
+        if all(days) and len(weeks) == 1:
+            return weeks.pop()
+    return None
+
+
+def _day(text: str, year: int | None) -> Period | None:
+    for found in _DAY.finditer(text):
+        said, month, day = found.groups()[:3] if found.group(2) else found.groups()[3:]
+        if (said or year) and (period := Period.read(f"{said or year}-{int(month):02d}-{int(day):02d}")):
+            return period
+    return None
+
+
+_FINDERS: dict[str, Callable[[str, int | None], Period | None]] = {
+    "year": _year,
+    "half": _months("half"),
+    "quarter": _months("quarter"),
+    "month": _month,
+    "ten_days": _ten_days,
+    "week": _week,
+    "day": _day,
+}
 
 
 @lru_cache(maxsize=65536)
@@ -60,7 +167,7 @@ def _last_month(ordinal: str | None, number: str | None, half: str | None) -> in
         return 6 if half == "上" else 12
     said = ordinal or number
     assert said is not None  # the pattern finds one of the three
-    return 3 * ("1234一二三四".index(said) % 4 + 1)
+    return 3 * _ORDINALS[said]
 
 
 def find_year(text: str) -> int | None:
@@ -82,16 +189,12 @@ def month_alone(text: str) -> int | None:
 
 
 def period_end(period: str | None) -> date | None:
-    """The last day of 2024-03, 2024-Q1, 2024-H1 or 2024; None where the period is not known."""
-    found = _PERIOD.fullmatch(period or "")
-    if not found:
-        return None
-    year, month = int(found["year"]), int(found["month"] or int(found["quarter"] or 0) * 3 or int(found["half"] or 2) * 6)
-    return date(year, month, monthrange(year, month)[1])
+    """The last day of a period by its code; None where it is none."""
+    found = Period.read(period)
+    return found.end if found else None
 
 
 def period_start(period: str | None) -> date | None:
-    """The first day of a period."""
-    end = period_end(period)
-    months = {"": 12, "Q": 3, "H": 6}.get((period or "")[5:6], 1)
-    return end and date(end.year, end.month - months + 1, 1)
+    """The first day of a period by its code."""
+    found = Period.read(period)
+    return found.start if found else None

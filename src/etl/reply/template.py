@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Column, Form
 from etl.mistakes import Mistake
 from etl.model import Value
+from etl.normalise.periods import period_start
+from etl.period import GRAIN_OF, Period
 from etl.reply.hints import header, number_format, offered, validation
 from etl.reply.stamp import SHEET, stamp_of
 from etl.site.load import Site
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 BLANK_ROWS = {"table": 20, "blocks": 12}
-PERIODS = {"monthly": re.compile(r"20\d\d-(0[1-9]|1[0-2])"), "yearly": re.compile(r"20\d\d")}
 SIGN_OFF = ("填报人：", "审核人：", "负责人：", "填报日期：")
 NIL_HINT = "本期确无数据时，请在此格填写“零报告”三个字，并由负责人签名。"
 NOTE = "注：带 * 的列必须填写；点到单元格会显示填写要求。金额只填数字，单位以表头和右上角为准。行数不够可插入行，请不要改动表头。"
@@ -40,7 +40,7 @@ def make_template(
     last_month_lines: Sequence[Mapping[str, Value]] = (),
     marks: Sequence[Mapping[str, str]] = (),
 ) -> bytes:
-    """The xlsx for a unit (its code) and a period (2024-03, 2024); the same input gives the same bytes.
+    """The xlsx for a unit (its code) and a period of the form's grain; the same input gives the same bytes.
 
     `last_month_lines` are the lines to carry over (canonical column -> value in units of storage): what describes the
     project is filled in, each cumulative becomes last month's figure plus this month's cell. `marks` say, line by line,
@@ -50,13 +50,19 @@ def make_template(
 
     if unit not in site.names:
         raise Mistake("use.no_unit_code", unit=unit, names=tuple(site.names))
-    if not PERIODS[form.cadence].fullmatch(period):
-        wanted = "2024-03" if form.cadence == "monthly" else "2024"
+    if not is_of(form, period):
+        wanted = Period.of(GRAIN_OF[form.cadence], date(2024, 3, 5)).code
         raise Mistake("use.form_period", name=form.name, period=period, wanted=wanted)
     sheet = TemplateSheet(form, unit, period, site)
     row = write_blocks(sheet) if form.layout == "blocks" else 2
     write_table(sheet, row, list(last_month_lines), list(marks))
     return sheet.bytes()
+
+
+def is_of(form: Form, period: str) -> bool:
+    """Whether a period is of the grain in which a form is sent."""
+    found = Period.read(period)
+    return found is not None and found.grain == GRAIN_OF[form.cadence]
 
 
 class TemplateSheet:
@@ -66,6 +72,7 @@ class TemplateSheet:
         import xlsxwriter
 
         self.form, self.period, self.site = form, period, site
+        self.start = period_start(period) or date(1970, 1, 1)
         self.buffer = io.BytesIO()
         self.book = xlsxwriter.Workbook(
             self.buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -74,7 +81,7 @@ class TemplateSheet:
         self.hidden = self.book.add_worksheet(SHEET)
         self.hidden.write_string(0, 0, stamp_of(form, unit, period).text())
         self.hidden.very_hidden()
-        self.book.set_properties({"title": self.title, "created": datetime(int(period[:4]), 1, 1)})
+        self.book.set_properties({"title": self.title, "created": datetime.combine(Period.of("year", self.start).start, time())})
         self.columns = [c for c in form.columns if c.block == "table" and not c.support]
         self.width = max(len(self.columns), len(SIGN_OFF) * 2)
         self.units = {u.name: u.kind for u in site.units}
@@ -205,7 +212,7 @@ def carry_over(out: TemplateSheet, row: int, line: Mapping[str, Value], place: M
         yearly = column.name == f"{stem}_ytd"
         if not (yearly or column.name.startswith(f"{stem}_since_")) or not isinstance(value, Decimal | int):
             continue
-        before = Decimal(0) if yearly and out.period.endswith("-01") else value
+        before = Decimal(0) if yearly and (out.start.month, out.start.day) == (1, 1) else value
         month = xl_rowcol_to_cell(row, place[stems[stem]])
         out.sheet.write_formula(row, place[column.name], f"={before:f}+{month}", out.entry(column), before)
 

@@ -12,6 +12,11 @@ from etl.settings import Settings
 from etl.texts.catalogue import Say, Text, texts
 from etl.texts.screen import console
 
+# The last month first; who wants a quarter or a year asks for it.
+JUDGED = """
+    SELECT period FROM dim_period WHERE period IN (SELECT period FROM fct_fitness)
+    ORDER BY grain <> 'month', period_end DESC, period DESC"""
+
 
 def show_audit(
     settings: Settings, period: str | None, units: Sequence[str], out: Path | None, seed: str | None, share: str, *, assessor: bool
@@ -34,7 +39,7 @@ def show_audit(
     results = results_folder(settings.assessors, settings.published) if assessor else version
     with duckdb.connect(str(results / DATABASE), read_only=True) as con:
         period = _period(
-            con.execute("SELECT DISTINCT period FROM fct_fitness ORDER BY length(period) DESC, period DESC").fetchall(), period
+            con.execute(JUDGED).fetchall(), period
         )
         if stray := [u for u in units if con.execute("SELECT count(*) FROM dim_unit WHERE unit = ?", [u]).fetchone() == (0,)]:
             raise Mistake("use.no_unit_known", stray=tuple(stray))

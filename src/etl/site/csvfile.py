@@ -9,9 +9,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from etl.mistakes import Mistake
+from etl.period import Period
 from etl.texts.catalogue import Text
 
-PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12])?")
 Row = dict[str, str]
 
 
@@ -61,9 +61,9 @@ def known_unit(path: Path, line: int, row: Row, codes: set[str], column: str = "
 
 
 def period(path: Path, line: int, row: Row, column: str = "period") -> str:
-    """A period written 2024-03, 2024-Q1, 2024-H1 or 2024."""
+    """The code of a period, such as 2024-03, 2024-Q1 or 2024."""
     text = filled(path, line, row, column)
-    if not PERIOD.fullmatch(text):
+    if Period.read(text) is None:
         raise SiteError(path, line, "site.no_period", text=text)
     return text
 

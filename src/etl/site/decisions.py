@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from etl.forms.contract import Form
+from etl.period import DAYS, GRAIN_OF
 from etl.site import headers
 from etl.site.csvfile import Row, SiteError, csv_rows, day, filled, known_unit, moment, period, whole_number
 from etl.site.decision import ANY, Correction, Decisions, Explanation, Waiver, Withdrawal
-from etl.site.slots import MONTHS, Extension, Obligation, bound
+from etl.site.slots import Extension, Obligation, bound
 
 FILES = ("obligations.csv", "extensions.csv", "explanations.csv", "waivers.csv", "withdrawals.csv", "corrections.csv", headers.FILE)
 _RULE = re.compile(r"[A-Z]\d{2}[A-Z]?")
@@ -116,7 +117,7 @@ def _name(path: Path, line: int) -> str:
 
 def _obligation(path: Path, line: int, row: Row, units: set[str]) -> tuple[Obligation, tuple]:
     unit, form = known_unit(path, line, row, units), filled(path, line, row, "form")
-    if row["cadence"] not in MONTHS:
+    if row["cadence"] not in GRAIN_OF:
         raise SiteError(path, line, "site.cadence", cadence=row["cadence"])
     first, last = _bound(path, line, row, "from", upper=False), _bound(path, line, row, "to", upper=True)
     if first is None:
@@ -124,6 +125,8 @@ def _obligation(path: Path, line: int, row: Row, units: set[str]) -> tuple[Oblig
     if last and last < first:
         raise SiteError(path, line, "site.to_before_from", until=row["to"], since=row["from"])
     due = whole_number(path, line, row, "due_day", 1, 31), whole_number(path, line, row, "due_month_offset", -12, 12)
+    if GRAIN_OF[row["cadence"]] in DAYS and due[1]:
+        raise SiteError(path, line, "site.due_in_days", cadence=row["cadence"], offset=row["due_month_offset"])
     return Obligation(unit, form, row["cadence"], *due, first, last, line), (unit, form, row["cadence"], row["from"])
 
 

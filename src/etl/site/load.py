@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from etl.period import Period
 from etl.site.calendar import Calendar, Holiday, UnknownYear
 from etl.site.csvfile import SiteError, csv_rows, day, filled, known_unit, period
 from etl.site.decision import Decisions
@@ -112,7 +113,12 @@ def _owed(slots: tuple[Slot, ...], settings: dict[str, str]) -> tuple[Slot, ...]
     """Without the months of January where the county has them reported with February (setting january_exempt)."""
     if settings.get("january_exempt", "").strip().lower() != "true":
         return slots
-    return tuple(slot for slot in slots if slot.period[4:] != "-01")
+    return tuple(slot for slot in slots if not is_january(Period.read(slot.period)))
+
+
+def is_january(period: Period | None) -> bool:
+    """Whether a period is the month of January, which some counties report with February."""
+    return period is not None and period.grain == "month" and period.start.month == 1
 
 
 def _slots(folder: Path, roster: tuple[Slot, ...], decisions: Decisions, calendar: Calendar, as_of: date | None) -> tuple[Slot, ...]:
@@ -199,7 +205,7 @@ def _rates(path: Path) -> tuple[FxRate, ...]:
     rates: dict[str, FxRate] = {}
     for line, row in csv_rows(path, "month", "rate", "date", "source") if path.exists() else ():
         month = period(path, line, row, "month")
-        if len(month) != 7 or "Q" in month or "H" in month:
+        if (known := Period.read(month)) is None or known.grain != "month":
             raise SiteError(path, line, "site.no_month", month=month)
         if month in rates:
             raise SiteError(path, line, "site.month_twice", month=month)

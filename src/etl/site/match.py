@@ -13,6 +13,7 @@ from functools import lru_cache
 from etl.model import CORRECTED, EXPLAINED, LAPSED, OPEN, WAIVED, Issue
 from etl.normalise.periods import period_end
 from etl.normalise.text import gives_no_reason, norm
+from etl.period import Period
 from etl.site.decision import ANY, Correction, Decisions, Explanation, FindingPlace, Waiver, Withdrawal
 from etl.site.slots import bound
 
@@ -38,7 +39,8 @@ def in_force(waiver: Waiver, period: str | None, as_of: date) -> bool:
     for text, upper in ((waiver.first, False), (waiver.until, True)):
         if not text:
             continue
-        at = as_of if len(text) == 10 else period_end(period) if period else None
+        named = Period.read(text)
+        at = as_of if named and named.grain == "day" else period_end(period) if period else None
         limit = bound(text, upper=upper)
         if at is None or limit is None or (at > limit if upper else at < limit):
             return False

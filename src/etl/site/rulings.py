@@ -2,7 +2,8 @@
 
 claims.csv settles who is credited with a project that several units report; projects.csv says which names are one
 project; verified_scores.csv holds scores as checked; vetoes.csv applies a veto whose condition the system only shows;
-answers.csv releases, answers and closes what the system proposes. Every line names who ruled, why and when.
+answers.csv releases, answers and closes what the system proposes; base_figures.csv enters last year's figures where no
+workbook tells them. Every line names who ruled, why (or by which document) and when.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from etl.normalise.text import norm
 from etl.site.csvfile import Row, SiteError, csv_rows, day, filled, known_unit, moment, period
 
 ACTIONS = ("released", "refused", "replied", "accepted", "closed", "reopened", "confirmed")
+COUNTY = "*"
+LARGEST = 1_000_000_000  # in 万元, ten times the product of the largest county
 KINDS = ("alias", "rename", "merge", "distinct")
 CODE = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9-]+", re.ASCII)
 Signed = tuple[str, str, datetime]  # by, why, at
@@ -93,6 +96,22 @@ class Outcome:
     signed: Signed
 
 
+@dataclass(frozen=True, slots=True)
+class BaseFigure:
+    """A figure of an earlier year that somebody entered from a document, so that growth has a base."""
+
+    ruling: str
+    unit: str  # * for the county
+    form: str
+    measure: str
+    period: str
+    value: Decimal
+    uom: str
+    document: str
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Rulings:
     """All of them."""
@@ -102,6 +121,7 @@ class Rulings:
     verified_scores: tuple[VerifiedScore, ...] = ()
     vetoes: tuple[Veto, ...] = ()
     answers: tuple[Outcome, ...] = ()
+    base_figures: tuple[BaseFigure, ...] = ()
 
 
 SIGNED = ("by", "why", "at")
@@ -111,6 +131,7 @@ COLUMNS = {
     "verified_scores.csv": ("scheme", "unit", "period", "programme", "indicator", "score", *SIGNED),
     "vetoes.csv": ("scheme", "unit", "period", "node", *SIGNED),
     "answers.csv": ("number", "action", "due", *SIGNED),
+    "base_figures.csv": ("unit", "form", "measure", "period", "value", "uom", "document", "by", "at"),
 }
 FILES = tuple(COLUMNS)
 
@@ -129,6 +150,7 @@ def load_rulings(folder: Path, units: Collection[str], forms: Collection[str]) -
         verified_scores=_all(folder / "verified_scores.csv", _verified, codes),
         vetoes=_all(folder / "vetoes.csv", _veto, codes),
         answers=_by_two(folder / "answers.csv", _all(folder / "answers.csv", _answer, codes)),
+        base_figures=_all(folder / "base_figures.csv", _base_figure, codes),
     )
 
 
@@ -235,7 +257,7 @@ def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
     return forms and (not one.last or one.last >= other.first) and (not other.last or other.last >= one.first)
 
 
-def ruling_line(ruling: ClaimRuling | ProjectIdentity | VerifiedScore | Veto | Outcome) -> int:
+def ruling_line(ruling: ClaimRuling | ProjectIdentity | VerifiedScore | Veto | Outcome | BaseFigure) -> int:
     """The line of its file on which a ruling stands."""
     return int(ruling.ruling.rpartition(":")[2])
 
@@ -322,3 +344,17 @@ def _by_two(path: Path, answers: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
         elif one.action in ("accepted", "closed") and replied.get(one.number) == who:
             raise SiteError(path, ruling_line(one), "site.same_person", number=one.number, who=who)
     return answers
+def _base_figure(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, BaseFigure]:
+    one = BaseFigure(
+        _ruling(path, line),
+        known_unit(path, line, row, units | {COUNTY}),
+        filled(path, line, row, "form"),
+        filled(path, line, row, "measure"),
+        period(path, line, row),
+        _amount(path, line, row, "value", -LARGEST, LARGEST),
+        filled(path, line, row, "uom"),
+        filled(path, line, row, "document"),
+        filled(path, line, row, "by"),
+        moment(path, line, row, "at"),
+    )
+    return (one.unit, one.form, one.measure, one.period), one

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from etl.normalise.periods import period_end, period_start
+from etl.period import DAYS, GRAIN_OF, Period
 from etl.site.calendar import Calendar, UnknownYear
-
-MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}  # cadence -> months of one period
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """A form that a unit owes again and again: due on a day of the month that comes `due_month_offset` months after the period's last."""
+    """A form that a unit owes again and again.
+
+    It is due on `due_day` of the month that comes `due_month_offset` months after the period's last; of a week, ten days or a
+    day so many days after the period's end.
+    """
 
     unit: str
     form: str
-    cadence: str  # monthly, quarterly, yearly
+    cadence: str  # one of etl.period.GRAIN_OF
     due_day: int  # 31 is the last day of a shorter month
     due_month_offset: int  # 0 is the period's own last month, below 0 before it
     first: date  # owed for periods that end from here on
@@ -87,36 +89,26 @@ def expand(
 
 def recurring(obligation: Obligation, calendar: Calendar, as_of: date | None = None) -> Iterator[Slot]:
     """The slots of one obligation, in the order of their periods."""
-    months = MONTHS[obligation.cadence]
     reach = max([*calendar.years, *([as_of.year] if as_of else [])], default=0)
-    count = (obligation.first.year * 12 + obligation.first.month - 1) // months  # periods since the year 0
-    while True:
-        period = _named(count, obligation.cadence)
-        end = period_end(period)
-        assert end is not None  # a period as we name it ends
-        count += 1
-        if obligation.last is not None and end > obligation.last:
-            return
-        due = _due(end, obligation)
+    period = Period.of(GRAIN_OF[obligation.cadence], obligation.first)
+    while obligation.last is None or period.end <= obligation.last:
+        due = _due(period, obligation)
         if due.year > reach:
             return
-        if end < obligation.first:
-            continue
         try:
             due = calendar.working_day_from(due)
         except UnknownYear as unknown:
             if unknown.year > reach:  # the table of next year is not out yet
                 return
             raise
-        yield Slot(obligation.unit, obligation.form, period, due, "obligation")
+        yield Slot(obligation.unit, obligation.form, period.code, due, "obligation")
+        period = period.successor
 
 
-def _named(count: int, cadence: str) -> str:
-    year, place = divmod(count, 12 // MONTHS[cadence])
-    return {"monthly": f"{year}-{place + 1:02}", "quarterly": f"{year}-Q{place + 1}", "yearly": f"{year}"}[cadence]
-
-
-def _due(end: date, obligation: Obligation) -> date:
+def _due(period: Period, obligation: Obligation) -> date:
+    end = period.end
+    if period.grain in DAYS:
+        return end + timedelta(days=obligation.due_day)
     month = end.year * 12 + end.month - 1 + obligation.due_month_offset
     year, month = month // 12, month % 12 + 1
     return date(year, month, min(obligation.due_day, monthrange(year, month)[1]))
@@ -124,7 +116,4 @@ def _due(end: date, obligation: Obligation) -> date:
 
 def bound(text: str, *, upper: bool) -> date | None:
     """A period or a day as a bound: 2024-03 begins on its first and ends on its last day; None where it is neither."""
-    try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else (period_end if upper else period_start)(text)
-    except ValueError:
-        return None
+    return (period_end if upper else period_start)(text)

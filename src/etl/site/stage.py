@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from etl.forms.contract import Form
 from etl.model import Reading
+from etl.period import GRAIN_OF, Period
 from etl.site.decision import Decisions, Explanation
 from etl.site.match import folded
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_SUBMISSION = re.compile(r"[0-9a-f]{16}-(\w+)-(\d{4}(?:-(?:\d\d|[QH]\d))?)(?:-\d+)?")
+_SUBMISSION = re.compile(r"[0-9a-f]{16}-(\w+)-(\d{4}[\w-]*)")
 _WHO = {"reason": "VARCHAR", "decided_by": "VARCHAR"}
 _WHEN = {"decided_at": "TIMESTAMP"}
 _SLOT = {"unit": "VARCHAR", "form": "VARCHAR", "period": "VARCHAR"}
@@ -37,7 +39,7 @@ TABLES = {
 }
 
 
-def from_replies(readings: Iterable[Reading], names: dict[str, str]) -> list[Explanation]:
+def from_replies(readings: Iterable[Reading], names: dict[str, str], forms: Mapping[str, Form]) -> list[Explanation]:
     """The explanations that replies brought back tonight, by whoever signed the sheet, else by the unit's name.
 
     A reason speaks for the unit that sent it, of the form and period that its reply was about.
@@ -49,7 +51,9 @@ def from_replies(readings: Iterable[Reading], names: dict[str, str]) -> list[Exp
             about = _SUBMISSION.fullmatch(reason.submission_id)
             if about is None or s.unit is None:
                 continue
-            form, period = about.groups()
+            form = about.group(1)
+            if (period := _period_of(about.group(2), forms.get(form))) is None:
+                continue
             found.append(
                 Explanation(
                     f"{s.submission_id}#{number}",
@@ -67,6 +71,15 @@ def from_replies(readings: Iterable[Reading], names: dict[str, str]) -> list[Exp
                 )
             )
     return found
+
+
+def _period_of(text: str, form: Form | None) -> str | None:
+    """The period at the end of a submission's name; the second of one file carries a number behind it."""
+    for code in (text, text.rpartition("-")[0]):
+        period = Period.read(code)
+        if form and period and period.grain == GRAIN_OF[form.cadence]:
+            return code
+    return None
 
 
 def stage_decisions(con: DuckDBPyConnection, decisions: Decisions, replied: Sequence[Explanation]) -> None:

@@ -16,6 +16,7 @@ from etl.model import CellValue, Evidence, cell_name
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import find_period, find_year, month_alone, period_end, year_alone
 from etl.normalise.text import fold
+from etl.period import GRAIN_OF, Period
 from etl.read.cover import Title
 from etl.read.labels import LabelSaid
 from etl.read.table import Table
@@ -23,7 +24,8 @@ from etl.texts.catalogue import chinese
 from etl.understand.places import CELL, FILE_NAME, FOLDER, HEADER, SHEET_NAME, STAMP, TITLE
 
 STRONG, FAIR, WEAK = 3, 2, 1
-FILING_DAYS = 25  # a form filled in up to this day of a month is of the month before
+FILING_DAYS = {"day": 0, "week": 3, "ten_days": 4}  # a form filled in up to so many days after a period is of that one
+FILING_DAYS_OF_MONTHS = 25
 LONGEST_TITLE = 45  # a longer text above a table explains something
 _SENTENCE = re.compile(r"[。；;]|，.*，")
 _DOCUMENT = re.compile(r"[〔\[(（【]20\d\d[〕\])）】]\s*第?\d+号")
@@ -133,7 +135,7 @@ def _periods(table: Table, slot: Promise, received: datetime) -> list[Evidence]:
     if period := find_period(sheet, cadence, year):
         found.append(Evidence(period, sheet, f"{SHEET_NAME}“{sheet}”", FAIR if find_year(sheet) else WEAK))
     year = year or _year_before(received)
-    if cadence == "monthly" and not found:
+    if cadence != "yearly" and not found:
         found += [
             stands(find_period(t.text, cadence, year), t.text, TITLE, t, FAIR)
             for t in around.heads
@@ -185,7 +187,7 @@ def _may_be_filing(label: str, raw: CellValue) -> bool:
 
 def _before(day: date, cadence: str) -> str | None:
     """The period that a form filled in on a day is of: a month is reported when it is over, or nearly so."""
-    return _of_day(day - timedelta(days=FILING_DAYS), cadence)
+    return _of_day(day - timedelta(days=FILING_DAYS.get(GRAIN_OF[cadence], FILING_DAYS_OF_MONTHS)), cadence)
 
 
 def _day(text: str) -> date | None:
@@ -198,7 +200,7 @@ def _day(text: str) -> date | None:
 def _of_day(day: date | None, cadence: str) -> str | None:
     if day is None:
         return None
-    return str(day.year) if cadence == "yearly" else f"{day.year}-{day.month:02d}"
+    return Period.of(GRAIN_OF[cadence], day).code
 
 
 def _units(table: Table, slot: Promise, register: UnitRegister) -> list[Evidence]:

@@ -9,6 +9,7 @@ from etl.inbox.identify import Promise
 from etl.model import Evidence, Finding, cell_name
 from etl.normalise.kinds import masked_text
 from etl.normalise.names import UnitRegister
+from etl.normalise.periods import period_end
 from etl.read.table import Table
 from etl.texts.catalogue import chinese
 from etl.understand.identity import FAIR, STRONG, SheetIdentity
@@ -55,7 +56,7 @@ def _period(table: Table, identity: SheetIdentity, period: str | None) -> Iterat
         yield _apart("F23W", sheet, against[0], other, period)
     elif against and table.grid.visible and any(e.place.startswith(SHEET_NAME) for e in against):
         yield _apart("F23W", sheet, next(e for e in against if e.place.startswith(SHEET_NAME)), other, period)
-    month = int(period[5:]) if table.form.cadence == "monthly" else None
+    month = end.month if table.form.cadence == "monthly" and (end := period_end(period)) else None
     wrong = {n: col for col, n in sorted(table.head.months.items(), reverse=True) if month and n != month}
     for _, col in sorted(wrong.items()):
         text, cell = table.head.texts.get(col), cell_name(table.head.rows.get(col, table.head.last), col)

@@ -53,7 +53,7 @@ def fill_staged(con: DuckDBPyConnection, readings: Sequence[Reading], forms: dic
     con.execute("DROP SCHEMA IF EXISTS staged CASCADE")
     con.execute("CREATE SCHEMA staged")
     _site(con, site)
-    stage_decisions(con, site.decisions, from_replies(readings, site.names))
+    stage_decisions(con, site.decisions, from_replies(readings, site.names, forms))
     _table(con, "submission", SUBMISSION, [_submission(r, site.names) for r in readings])
     findings = [row for r in readings for row in _findings(r)]
     written: set[str] = set()

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from etl.assess.land import load_standards
+from etl.assess.tables import standards_rows
 from etl.forms import load_forms
 from etl.site.csvfile import SiteError
 from etl.site.rulings import COLUMNS, load_rulings, project_key
@@ -56,6 +57,9 @@ def test_a_claim_is_settled_by_owner_or_by_shares_that_add_up(told):
     ("verified_scores.csv", ["county,t01,2024-03,,A1,九,考核办,复核,2024-04-01"], 2, "之间的数"),
     ("answers.csv", ["红督〔2024〕03-t01-abcdef,lost,,张某,说明,2024-04-01"], 2, "可选 released"),
     ("vetoes.csv", ["county,t01,2024-03,,张某,决定,2024-04-01"], 2, "node 列为空"),
+    ("base_figures.csv", ["t09,key_project_monthly,completed_ytd,2023-03,5,万元,2023年3月通报,张某,2024-04-01"], 2, "不在 units.csv"),
+    ("base_figures.csv", ["t01,key_project_monthly,completed_ytd,2023年3月,5,万元,2023年3月通报,张某,2024-04-01"], 2, "无法识别"),
+    ("base_figures.csv", ["t01,key_project_monthly,completed_ytd,2023-03,5,万元,,张某,2024-04-01"], 2, "document 列为空"),
 ])
 def test_a_wrong_line_is_named(told, name, lines, line, said):
     with pytest.raises(SiteError) as caught:
@@ -108,3 +112,21 @@ def test_two_spellings_of_a_project_are_one_key():
     assert project_key("茶叶加工项目（一期）@甲 公司") == project_key("茶葉加工項目(一期)@甲公司")
     assert project_key(CODE) == CODE
     assert project_key("@甲公司") is None
+
+
+@pytest.mark.parametrize("line, said", [
+    ("t01,key_project_monthly,completion_rate,2023-03,5,%,2023年3月通报,张某,2024-04-01", "不是计算同比的指标"),
+    ("t01,key_project_monthly,completed_ytd,2023-03,0.5,亿元,2023年3月通报,张某,2024-04-01", "请换算成 万元"),
+])
+def test_an_entered_figure_is_one_that_growth_goes_by_in_its_own_unit(told, line, said):
+    forms = load_forms(EXPECTATIONS)
+    with pytest.raises(SiteError, match=said):
+        load_standards(EXPECTATIONS, told("base_figures.csv", line), UNITS, {}, forms)
+
+
+def test_a_figure_entered_for_a_half_year_is_that_of_june(told):
+    forms = load_forms(EXPECTATIONS)
+    folder = told("base_figures.csv", "*,key_project_monthly,completed_ytd,2023-H1,200.5,万元,2023年统计年鉴,张某,2024-04-01")
+    standards = load_standards(EXPECTATIONS, folder, UNITS, {}, forms)
+    [row] = standards_rows(standards, forms)["base_figure"]
+    assert row[:9] == ("base_figures.csv:2", "*", "key_project_monthly", "completed_ytd", "2023-06", "2023-H1", Decimal("200.5"), "万元", "2023年统计年鉴")

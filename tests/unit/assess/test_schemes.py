@@ -197,3 +197,9 @@ class _Nothing:
 
     def __getattr__(self, name):
         return ()
+
+
+def test_month_quarter_half_year_and_year_have_a_scheme_each():
+    schemes = load_schemes([DEFAULT.parent], KNOWN)
+    assert {one.scheme: one.grain for one in schemes} == {
+        "county": ("month",), "county_quarter": ("quarter",), "county_half": ("half",), "county_year": ("year",)}

@@ -46,7 +46,7 @@ def test_a_good_contract_is_taken(tmp_path):
 
 
 @pytest.mark.parametrize("old, new, line, said", [
-    ("cadence: monthly", "cadence: weekly", 4, "报送周期“weekly”不认识"),
+    ("cadence: monthly", "cadence: hourly", 4, "报送周期“hourly”不认识"),
     ("keywords: [小表]", "keywords: [小表, 2024]", 5, "keywords 写的是"),
     ("keywords: [小表]", "keywords: 小表", 5, "keywords 写的是"),
     ("name: total", "name: unit", 12, "系统自己要用"),

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.normalise.periods import find_period, find_year, period_end, period_start
+from etl.normalise.periods import find_period, find_year, period_end, period_said, period_start
+from etl.period import GRAIN_OF
 
 
 @pytest.mark.parametrize("text, period", [
@@ -51,7 +52,29 @@ def test_round_trip(year, month, pattern):
     assert find_period(pattern.format(year, month), "monthly") == f"{year}-{month:02d}"
 
 
-@given(st.one_of(st.text(max_size=30), st.text("0123456789年月日季度Q一二三至截-.", max_size=20)), st.sampled_from(["monthly", "yearly"]))
+@pytest.mark.parametrize("text, cadence, period", [
+    ("2024年一季度", "quarterly", "2024-Q1"), ("第二季度招商情况", "quarterly", "2024-Q2"), ("1-3月", "quarterly", "2024-Q1"),
+    ("截至2024年9月30日", "quarterly", "2024-Q3"), ("2024Q4", "quarterly", "2024-Q4"), ("2024年4月", "quarterly", None),
+    ("2024年上半年", "half_yearly", "2024-H1"), ("2024-H2", "half_yearly", "2024-H2"), ("2024年1-6月", "half_yearly", "2024-H1"),
+    ("2024年3月", "half_yearly", None),
+    ("三月上旬", "ten_days", "2024-03-X1"), ("2024年12月下旬", "ten_days", "2024-12-X3"), ("2024-03-X2", "ten_days", "2024-03-X2"), ("3月", "ten_days", None),
+    ("2024年第9周", "weekly", "2024-W09"), ("第九周", "weekly", "2024-W09"), ("2024-W09", "weekly", "2024-W09"),
+    ("2024年2月26日至3月3日", "weekly", "2024-W09"), ("2月27日-3月5日", "weekly", None), ("3月第1周", "weekly", None), ("第60周", "weekly", None),
+    ("3月5日", "daily", "2024-03-05"), ("2024年3月5日", "daily", "2024-03-05"), ("20240305", "daily", "2024-03-05"), ("2月30日", "daily", None),
+])
+def test_a_period_is_found_in_the_grain_of_the_form(text, cadence, period):
+    assert find_period(text, cadence, 2024) == period
+
+
+@pytest.mark.parametrize("text, period", [
+    ("2024年一季度", "2024-Q1"), ("2024年上半年", "2024-H1"), ("2024年3月上旬", "2024-03-X1"), ("2024年第9周", "2024-W09"), ("2024-w09", "2024-W09"),
+    ("2024年3月5日", "2024-03-05"), ("3月上旬", None), ("2024年13月", None),
+])
+def test_what_a_person_says_is_a_period_and_nothing_else(text, period):
+    assert (found := period_said(text)) and found.code == period or found is period is None
+
+
+@given(st.one_of(st.text(max_size=30), st.text("0123456789年月日季度Q一二三至截-.", max_size=20)), st.sampled_from(sorted(GRAIN_OF)))
 def test_never_raises(text, cadence):
     found = find_period(text, cadence, 2024)
     assert found is None or period_end(found)

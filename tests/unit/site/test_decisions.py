@@ -66,7 +66,8 @@ def test_the_fingerprint_knows_decisions(site):
 
 
 @pytest.mark.parametrize("file, line, says", [
-    ("obligations.csv", "zsj,rectification,weekly,5,1,2024-01,", "weekly"),
+    ("obligations.csv", "zsj,rectification,hourly,5,1,2024-01,", "hourly"),
+    ("obligations.csv", "zsj,rectification,weekly,5,1,2024-01,", "weekly"),      # a week has no month after it
     ("obligations.csv", "zsj,rectification,monthly,32,1,2024-01,", "32"),
     ("obligations.csv", "zsj,rectification,monthly,5,1,,", "from"),
     ("obligations.csv", "zsj,rectification,monthly,5,1,2024-03,2024-01", "2024-01"),

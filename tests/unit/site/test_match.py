@@ -9,7 +9,7 @@ import pytest
 
 from etl.model import Issue
 from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Waiver
-from etl.site.match import apply, same_value
+from etl.site.match import apply, in_force, same_value
 
 KEY = "2301-530330-04-01-557174"
 PLACE = FindingPlace("zsj", "investment_monthly", "2024-02", "230153033004 01557174".replace(" ", ""))
@@ -138,3 +138,8 @@ def test_a_reason_given_before_a_mark_still_holds():
 
 def test_a_short_reason_is_a_reason():
     assert judged(issue(), explanations=[replace(explanation(), reason="补报1月")]).state == "explained"
+
+
+def test_a_bound_of_ten_days_is_a_period_although_it_is_as_long_as_a_day():
+    bounded = waiver(first="2024-03-X2", until="")
+    assert in_force(bounded, "2024-03-X2", AS_OF) and not in_force(bounded, "2024-03-X1", AS_OF)

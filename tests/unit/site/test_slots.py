@@ -62,6 +62,14 @@ def test_quarters_years_and_days_before_the_end_of_the_period():
     assert owed("yearly", 29, -11, last=None) == {"2024": "2024-01-29", "2025": "2025-01-29"}
 
 
+def test_half_years_and_periods_shorter_than_a_month():
+    assert owed("half_yearly", 15, 1, last="2024-12-31") == {"2024-H1": "2024-07-15", "2024-H2": "2025-01-15"}
+    assert owed("ten_days", 2, 0, first="2024-03-01", last="2024-03-31") == {
+        "2024-03-X1": "2024-03-12", "2024-03-X2": "2024-03-22", "2024-03-X3": "2024-04-02"}
+    assert owed("weekly", 1, 0, first="2024-02-26", last="2024-03-10") == {"2024-W09": "2024-03-04", "2024-W10": "2024-03-11"}
+    assert owed("daily", 1, 0, first="2024-03-05", last="2024-03-06") == {"2024-03-05": "2024-03-06", "2024-03-06": "2024-03-07"}
+
+
 def test_the_thirty_first_is_the_last_day_of_a_shorter_month():
     assert owed(day=31, offset=0, first="2024-02-01", last="2024-02-29") == {"2024-02": "2024-02-29"}
 

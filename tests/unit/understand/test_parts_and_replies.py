@@ -95,7 +95,7 @@ def test_issues_that_come_back_alone_are_no_empty_return():
 
 def test_a_reason_becomes_an_explanation_of_the_unit_that_sent_it():
     [reading] = read(issue_sheet(*PLACES), plain(FORM))
-    [told] = from_replies([reading], {"fgj": "县发改局"})
+    [told] = from_replies([reading], {"fgj": "县发改局"}, reference().forms)
     assert (told.rule, told.unit, told.form, told.period, told.business_key, told.column, told.value) == (
         "F04", "fgj", FORM, "2024-03", "某项目", "annual_plan", "约12")
     assert (told.reason, told.by, told.at, told.source) == ("合同未签", "张某", datetime(2024, 4, 2, 9, 0), "reply")
@@ -105,4 +105,4 @@ def test_a_reason_becomes_an_explanation_of_the_unit_that_sent_it():
 def test_a_mark_that_nobody_gave_out_explains_nothing():
     [reading] = read(plain(FORM))
     forged = replace(reading, reasons=(Reason("no submission", "F04", "", "", "", "", "", "原因"),))
-    assert from_replies([forged], {}) == []
+    assert from_replies([forged], {}, reference().forms) == []

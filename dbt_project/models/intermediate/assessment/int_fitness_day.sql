@@ -13,7 +13,7 @@ anchored as (
         coalesce(slot.form, sent.form) as form,
         coalesce(slot.period, sent.period) as period,
         greatest(coalesce(slot.deadline, sent.received_on), coalesce(sent.received_on, slot.deadline)) as anchor
-    from (select unit, form, period, deadline from {{ ref('int_slot_with_status') }} where deadline is not null) as slot
+    from (select unit, form, period, deadline from {{ ref('int_slot_assessed') }} where deadline is not null) as slot
     full outer join last_sent as sent on sent.unit = slot.unit and sent.form = slot.form and sent.period = slot.period
 )
 

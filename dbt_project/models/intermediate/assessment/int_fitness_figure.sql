@@ -9,7 +9,7 @@ figure as (
     select
         unit, form, period, '{{ name }}' as dimension, cast({{ name }} as decimal(20, 6)) as numerator,
         cast({{ name }}_of as decimal(20, 6)) as denominator, {{ percent(name, name ~ '_of') }} as value
-    from {{ ref('int_fitness_summed') }}
+    from {{ ref('int_fitness_rolled') }}
     union all
     {% endfor -%}
     {% for name in counts -%}
@@ -17,7 +17,7 @@ figure as (
     select
         unit, form, period, '{{ name }}' as dimension, cast({{ name }} as decimal(20, 6)) as numerator,
         cast(null as decimal(20, 6)) as denominator, cast({{ name }} as decimal(20, 6)) as value
-    from {{ ref('int_fitness_summed') }}
+    from {{ ref('int_fitness_rolled') }}
     {% endfor %}
 ),
 

@@ -4,20 +4,21 @@ with
 
 slot as (
     select
-        unit,
-        form,
-        period,
+        slot.unit,
+        slot.form,
+        slot.period,
         line_total,
         counts,
         sum(case when is_owed then 1 else 0 end) over so_far as owed,
         sum(case when is_owed and counts then 1 else 0 end) over so_far as accepted,
         sum(case when is_owed and status = 'on_time' then 1 else 0 end) over so_far as on_time,
         sum(case when is_owed and status = 'late' then 1 else 0 end) over so_far as late
-    from {{ ref('int_slot_with_status') }}
-    where unit is not null and form is not null and period is not null and status <> 'owed' and (is_owed or counts)
+    from {{ ref('int_slot_with_status') }} as slot
+    inner join {{ ref('int_period_dated') }} as dated on dated.period = slot.period
+    where slot.unit is not null and slot.form is not null and status <> 'owed' and (is_owed or counts)
     window so_far as (
-        partition by unit, form, substring(period, 1, 4), length(period)
-        order by period rows between unbounded preceding and current row
+        partition by slot.unit, slot.form, dated.period_year, dated.grain
+        order by dated.period_end rows between unbounded preceding and current row
     )
 ),
 

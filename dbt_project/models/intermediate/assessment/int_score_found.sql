@@ -20,6 +20,7 @@ assessed as (
         on
             ' ' || scheme.grain || ' ' like '% ' || period.grain || ' %'
             and period.is_exempt is not true
+            and (period.grain = 'month' or period.is_over)
             and period.period_end >= scheme.effective_from
             and (scheme.effective_to is null or period.period_end <= scheme.effective_to)
     inner join {{ ref('stg_standards__scheme_group') }} as grouped
@@ -27,8 +28,12 @@ assessed as (
     inner join {{ ref('int_unit_known') }} as unit on unit.kind = grouped.kind and unit.reports
     where exists (
         -- A month that is over and of which nobody sent anything has its zeros too.
-        select 1 from {{ ref('int_slot_mending') }} as came
-        where came.period = period.period and (came.is_received or (came.is_owed and period.is_over))
+        select 1 from {{ ref('int_slot_assessed') }} as came
+        -- A year of which only an evaluation came has nothing to be judged by.
+        left join {{ ref('stg_standards__scheme_node') }} as asked
+            on asked.needs = came.form and asked.scheme = scheme.scheme and asked.version = scheme.version
+        where came.period = period.period and (period.grain = 'month' or asked.node is not null)
+            and (came.is_received or (came.is_owed and period.is_over))
     )
 ),
 
@@ -64,7 +69,7 @@ leaf as (
 
 slot as (
     select *, coalesce(line_total > 0 and quarantined >= line_total, false) as is_all_held
-    from {{ ref('int_slot_mending') }}
+    from {{ ref('int_slot_assessed') }}
     where unit is not null and form is not null and period is not null
 ),
 
@@ -95,14 +100,6 @@ asked as (
     inner join {{ ref('stg_standards__fitness_scope') }} as scope on scope.form = slot.form
     where slot.is_owed or slot.counts
     group by slot.unit, slot.period, scope.dimension
-),
-
-occurrence as (
-    -- Several cells of one record are one cause, and so is a record pasted twice.
-    select unit, form, period, rule, count(distinct submission_id || '|' || coalesce(business_key, line_id, cell, column_name, '')) as times
-    from {{ ref('int_issue_located') }}
-    where counts
-    group by unit, form, period, rule
 ),
 
 target as (
@@ -164,7 +161,7 @@ valued as (
             and fitness.dimension = leaf.measure
             and fitness.period = leaf.source_period
             and fitness.unit = leaf.unit
-    left join occurrence
+    left join {{ ref('int_issue_counted') }} as occurrence
         on
             leaf.source = 'issues'
             and occurrence.form = leaf.form

@@ -1,3 +1,22 @@
+with
+
+figure as (
+    select
+        figure.form, figure.period, figure.grain, figure.member, figure.indicator, figure.basis, figure.measure, figure.number,
+        figure.name_zh, figure.kind, figure.factor, figure.numerator, figure.denominator, figure."minus", figure.value,
+        figure.value_without_estimates, figure.estimated_pct, figure.uom, figure.polarity, figure.reason, figure.definition,
+        figure.may_lack_units, scope.is_partial, scope.missing_units
+    from {{ ref('int_figure') }} as figure
+    -- A level below the county may lack whatever the county lacks.
+    left join {{ ref('int_scope_resolved') }} as scope
+        on
+            scope.form = figure.form
+            and scope.period = figure.period
+            and scope.unit = case when figure.grain = 'unit' then figure.member else '*' end
+    union all by name
+    select * from {{ ref('int_figure_rolled') }}
+)
+
 select
     figure.form,
     figure.period,
@@ -21,16 +40,12 @@ select
     figure.polarity,
     figure.reason,
     figure.definition,
-    coalesce(scope.is_partial and figure.may_lack_units, false) as is_partial,
-    case when figure.may_lack_units then scope.missing_units end as missing_units
-from {{ ref('int_figure') }} as figure
+    coalesce(figure.is_partial and figure.may_lack_units, false) as is_partial,
+    case when figure.may_lack_units then figure.missing_units end as missing_units,
+    figure.missing_periods,
+    figure.made_of
+from figure
 left join {{ ref('int_unit_known') }} as unit on unit.unit = figure.member
--- A level below the county may lack whatever the county lacks.
-left join {{ ref('int_scope_resolved') }} as scope
-    on
-        scope.form = figure.form
-        and scope.period = figure.period
-        and scope.unit = case when figure.grain = 'unit' then figure.member else '*' end
 
 union all
 
@@ -41,6 +56,7 @@ select
     cast(12 as decimal(20, 6)) as denominator, cast(0 as decimal(20, 6)) as "minus", period.time_progress as value,
     period.time_progress as value_without_estimates, cast(0 as decimal(20, 6)) as estimated_pct, indicator.uom,
     indicator.polarity, cast(null as varchar) as reason, indicator.definition_zh as definition,
-    false as is_partial, cast(null as varchar) as missing_units
+    false as is_partial, cast(null as varchar) as missing_units, cast(null as varchar) as missing_periods,
+    cast(null as varchar) as made_of
 from {{ ref('int_period_dated') }} as period
 inner join {{ ref('indicator') }} as indicator on indicator.indicator = 'time_progress'

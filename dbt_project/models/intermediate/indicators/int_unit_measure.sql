@@ -1,3 +1,36 @@
+with
+
+figure as (
+    select
+        figure.form, figure.period, figure.member, figure.measure, figure.value, figure.value_without_estimates, figure.estimated_pct,
+        figure.uom, figure.may_lack_units, scope.is_partial, scope.missing_units, figure.grain
+    from {{ ref('int_figure') }} as figure
+    left join {{ ref('int_scope_resolved') }} as scope
+        on scope.form = figure.form and scope.period = figure.period and scope.unit = figure.member
+    union all by name
+    select
+        form, period, member, measure, value, value_without_estimates, estimated_pct, uom, may_lack_units, is_partial, missing_units,
+        grain
+    from {{ ref('int_figure_rolled') }}
+),
+
+-- A figure of a longer period is as open as that of the part it is taken from; how far a sum of several can move nobody can tell.
+ranged as (
+    select form, period, unit, measure, value_low, value_high from {{ ref('int_figure_range') }}
+    union all
+    select
+        rolled.form, rolled.period, rolled.member as unit, rolled.measure,
+        max(case when rolled.made_of = part.period then part.value_low end) as value_low,
+        max(case when rolled.made_of = part.period then part.value_high end) as value_high
+    from {{ ref('int_figure_rolled') }} as rolled
+    inner join {{ ref('int_figure_range') }} as part
+        on
+            part.form = rolled.form and part.unit = rolled.member and part.measure = rolled.measure
+            and list_contains(string_split(rolled.made_of, ' '), part.period)
+    where rolled.grain = 'unit'
+    group by rolled.form, rolled.period, rolled.member, rolled.measure
+)
+
 select
     figure.form,
     figure.period,
@@ -11,11 +44,9 @@ select
     ranged.value_high,
     figure.uom,
     -- What came in is known for certain; only the sums of what came in may lack a unit.
-    coalesce(scope.is_partial and figure.may_lack_units, false) as is_partial,
-    case when figure.may_lack_units then scope.missing_units end as missing_units
-from {{ ref('int_figure') }} as figure
-left join {{ ref('int_scope_resolved') }} as scope
-    on scope.form = figure.form and scope.period = figure.period and scope.unit = figure.member
-left join {{ ref('int_figure_range') }} as ranged
+    coalesce(figure.is_partial and figure.may_lack_units, false) as is_partial,
+    case when figure.may_lack_units then figure.missing_units end as missing_units
+from figure
+left join ranged
     on ranged.form = figure.form and ranged.period = figure.period and ranged.unit = figure.member and ranged.measure = figure.measure
 where figure.grain in ('unit', 'county')

@@ -10,6 +10,8 @@ part as (
     select * from {{ ref('int_contribution_growth') }}
     union all by name
     select * from {{ ref('int_contribution_restated') }}
+    union all by name
+    select * from {{ ref('int_contribution_entered') }}
 ),
 
 -- As many rows as lines, each with the columns in which words were vague.

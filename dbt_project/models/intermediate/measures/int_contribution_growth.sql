@@ -25,7 +25,10 @@ cross join growth
 union all
 
 select
-    part.form, {{ next_year('part.period', 'growth.years') }} as period, part.unit, part.counts_at, growth.indicator,
+    part.form, later.period, part.unit, part.counts_at, growth.indicator,
     part.indicator as basis, 'denominator' as role, part.columns, part.contribution, part.line_id, part.submission_id
 from contribution as part
 cross join growth
+-- Only what is owed or was reported has a growth: no figure speaks of a period to come.
+inner join {{ ref('int_period_dated') }} as later
+    on case growth.years when 1 then later.year_before else later.two_years_before end = part.period

@@ -12,7 +12,10 @@ version as (
 
 -- The month of the next year whose base was restated.
 restated as (
-    select distinct form, unit, {{ next_year('period') }} as period from version where place = 1 and not counts
+    select distinct version.form, version.unit, later.period
+    from version
+    inner join {{ ref('int_period_dated') }} as later on later.year_before = version.period
+    where version.place = 1 and not version.counts
 ),
 
 line as (
@@ -33,7 +36,7 @@ line as (
 
 base as (
     select
-        version.form, {{ next_year('version.period') }} as period, version.unit, line.basis, 'denominator' as role,
+        version.form, later.period, version.unit, line.basis, 'denominator' as role,
         line.basis as columns, cast(line.amount as decimal(20, 6)) as contribution, line.line_id, line.submission_id,
         -- A project that several units report is one of the county.
         case
@@ -43,6 +46,7 @@ base as (
         end as counts_at
     from line
     inner join version on version.submission_id = line.submission_id and version.place = 1
+    inner join {{ ref('int_period_dated') }} as later on later.year_before = version.period
     where line.quality_status <> 'quarantined' and line.amount is not null
 ),
 

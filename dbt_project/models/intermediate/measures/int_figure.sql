@@ -74,6 +74,8 @@ figure as (
             when earlier.form is not null then coalesce(summed.denominator, 0)
         end as denominator,
         coalesce(summed.estimated, 0) as estimated,
+        summed.estimated_size,
+        summed.size,
         {{ percent('summed.estimated_size', 'summed.size') }} as estimated_pct,
         coalesce(summed.missing, 0) as missing,
         summed.median,
@@ -103,14 +105,13 @@ figure as (
             and named.grain in ('unit', 'county')
             and present.unit = named.member
     -- Growth needs the months before: where they never came there is no base, where they came empty it is 0.
-    left join {{ ref('int_scope_resolved') }} as earlier
+    left join {{ ref('int_base_known') }} as earlier
         on
             measure.kind in ('growth', 'difference', 'root')
             and earlier.form = named.form
+            and (earlier.basis is null or earlier.basis = named.basis)
             and earlier.unit = case when named.grain = 'unit' then named.member else '*' end
-            and earlier.period = cast(
-                period.period_year - case when measure.kind = 'root' then 2 else 1 end as {{ dbt.type_string() }}
-            ) || substring(named.period, 5)
+            and earlier.period = case when measure.kind = 'root' then period.two_years_before else period.year_before end
 ),
 
 worked_out as (
@@ -129,6 +130,8 @@ select
     cast("minus" as decimal(20, 6)) as "minus",
     cast(factor as decimal(20, 6)) as factor,
     cast(estimated as decimal(20, 6)) as estimated,
+    estimated_size,
+    size,
     value,
     value_without_estimates,
     cast(case when kind in ('median', 'max') then null else estimated_pct end as decimal(20, 6)) as estimated_pct,

@@ -51,7 +51,8 @@ select
     indicator.factor,
     indicator.minus,
     indicator.may_lack_units,
-    indicator.is_stock,
+    -- What grows is of the nature of what it grows from.
+    coalesce(basis_of.nature, indicator.nature) as nature,
     coalesce(measured.counts_at, grown.counts_at) as counts_at,
     case when indicator.kind = 'attained' then actual.above else coalesce(measured.above, grown.above) end as numerator_columns,
     case when indicator.kind in ('growth', 'difference', 'root') then grown.above else measured.below end as denominator_columns,

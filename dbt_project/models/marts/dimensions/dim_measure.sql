@@ -12,7 +12,7 @@ select
     decimals,
     polarity,
     kind,
-    is_stock,
+    nature,
     may_lack_units,
     counts_at,
     numerator_columns,

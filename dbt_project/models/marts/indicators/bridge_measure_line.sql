@@ -10,5 +10,6 @@ select
     part.is_estimated,
     part.line_id,
     part.submission_id,
-    part.slot_id
+    part.slot_id,
+    part.entry
 from {{ ref('int_contribution') }} as part

@@ -5,7 +5,8 @@ with
 stock as (
     select figure.form, figure.period, figure.unit, figure.measure, figure.value, figure.uom
     from {{ ref('fct_measure') }} as figure
-    inner join {{ ref('indicator') }} as indicator on indicator.indicator = figure.measure and indicator.is_stock
+    inner join {{ ref('indicator') }} as indicator
+        on indicator.indicator = figure.measure and indicator.kind = 'sum' and indicator.nature in ('stock', 'year_to_date')
     where figure.unit <> '*' and figure.value is not null
 ),
 
@@ -18,13 +19,14 @@ lacking as (
 
 select lacking.form, lacking.period, lacking.unit, stock.measure, stock.period as from_period, stock.value, stock.uom
 from lacking
-inner join stock
+inner join stock on stock.form = lacking.form and stock.unit = lacking.unit
+inner join {{ ref('int_period_dated') }} as now on now.period = lacking.period
+inner join {{ ref('int_period_dated') }} as earlier
     on
-        stock.form = lacking.form
-        and stock.unit = lacking.unit
-        and stock.period < lacking.period
-        and substring(stock.period, 1, 4) = substring(lacking.period, 1, 4)
-        and length(stock.period) = length(lacking.period)
+        earlier.period = stock.period
+        and earlier.grain = now.grain
+        and earlier.period_year = now.period_year
+        and earlier.period_end < now.period_end
 qualify row_number() over (
     partition by lacking.form, lacking.period, lacking.unit, stock.measure order by stock.period desc
 ) = 1

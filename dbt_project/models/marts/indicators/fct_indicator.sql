@@ -22,5 +22,7 @@ select
     reason,
     definition,
     is_partial,
-    missing_units
+    missing_units,
+    missing_periods,
+    made_of
 from {{ ref('int_indicator_named') }}

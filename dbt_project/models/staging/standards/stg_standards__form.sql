@@ -1,1 +1,1 @@
-select form, name, name_en, cadence, business_key from {{ source('standards', 'form') }}
+select form, name, name_en, cadence, business_key, part_grain from {{ source('standards', 'form') }}
