@@ -49,19 +49,19 @@ def write_papers(
     chosen = period or max((m.period for m in matters if m.state == "proposed"), key=end_of, default="")
     made = []
     for paper in issued(m for m in read_issued(database) if unit in (None, m.unit)):
-        folder, stem = safe_name(paper.unit_name), f"{say('matter.file')}-{paper.issued_on}"
-        kept = sorted((record / folder).glob(f"{stem}*.docx"))
+        of_unit, stem = safe_name(paper.unit_name), f"{say('matter.file')}-{paper.issued_on}"
+        kept = sorted((record / of_unit).glob(f"{stem}*.docx"))
         told = "".join(map(_said_in, kept))
         left = tuple(m for m in paper.matters if m.number not in told)
         if left:
-            path = record / folder / (f"{stem}.docx" if not kept else f"{stem}-{len(kept) + 1}.docx")
+            path = record / of_unit / (f"{stem}.docx" if not kept else f"{stem}-{len(kept) + 1}.docx")
             path.parent.mkdir(parents=True, exist_ok=True)
             write(path, as_word(replace(paper, matters=left), office, text, as_of, lang))
             kept.append(path)
-        (replies / folder).mkdir(parents=True, exist_ok=True)
+        (replies / of_unit).mkdir(parents=True, exist_ok=True)
         for one in kept:
-            write(replies / folder / one.name, one.read_bytes())
-        made.append(Written(paper, replies / folder / kept[-1].name, bool(left)))
+            write(replies / of_unit / one.name, one.read_bytes())
+        made.append(Written(paper, replies / of_unit / kept[-1].name, bool(left)))
     folder = out / safe_name(chosen or "-")
     proposed = drafts((m for m in matters if unit in (None, m.unit)), chosen)
     for paper in proposed:
