@@ -114,14 +114,15 @@ def drafts(matters: Iterable[Matter], period: str) -> list[Paper]:
 
 
 def issued(matters: Iterable[Matter]) -> list[Paper]:
-    """One paper a unit, period and day of release: what was released later is a paper of its own."""
+    """One paper a unit and day of release: what was released later is a paper of its own."""
 
-    def key(m: Matter) -> tuple[str, str, str, str]:
-        return m.unit, m.unit_name, m.period, str(m.released_on)
+    def key(m: Matter) -> tuple[str, str, str]:
+        return m.unit, m.unit_name, str(m.released_on)
 
     papers = []
-    for (unit, name, period, _), some in groupby(sorted(matters, key=lambda m: (key(m), m.order)), key=key):
+    for (unit, name, _), some in groupby(sorted(matters, key=lambda m: (key(m), m.order)), key=key):
         mine = tuple(some)
         signers = tuple(dict.fromkeys(m.released_by for m in mine))
+        period = max((m.period for m in mine), key=end_of)
         papers.append(Paper(unit, name, period, mine, issued_on=mine[0].released_on, issued_by="、".join(signers)))
     return papers

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -47,15 +48,20 @@ def write_papers(
     matters = read_matters(database)
     chosen = period or max((m.period for m in matters if m.state == "proposed"), key=end_of, default="")
     made = []
-    for paper in issued(m for m in read_issued(database) if unit in (None, m.unit) and period in (None, m.period)):
-        name = f"{say('matter.file')}-{paper.issued_on}.docx"
-        kept, path = (root / safe_name(paper.unit_name) / safe_name(paper.period) / name for root in (record, replies))
-        is_new = not kept.exists()
-        content = as_word(paper, office, text, as_of, lang) if is_new else kept.read_bytes()
-        for place in (kept, path):
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write(place, content)
-        made.append(Written(paper, path, is_new))
+    for paper in issued(m for m in read_issued(database) if unit in (None, m.unit)):
+        of_unit, stem = safe_name(paper.unit_name), f"{say('matter.file')}-{paper.issued_on}"
+        kept = sorted((record / of_unit).glob(f"{stem}*.docx"))
+        told = "".join(map(_said_in, kept))
+        left = tuple(m for m in paper.matters if m.number not in told)
+        if left:
+            path = record / of_unit / (f"{stem}.docx" if not kept else f"{stem}-{len(kept) + 1}.docx")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write(path, as_word(replace(paper, matters=left), office, text, as_of, lang))
+            kept.append(path)
+        (replies / of_unit).mkdir(parents=True, exist_ok=True)
+        for one in kept:
+            write(replies / of_unit / one.name, one.read_bytes())
+        made.append(Written(paper, replies / of_unit / kept[-1].name, bool(left)))
     folder = out / safe_name(chosen or "-")
     proposed = drafts((m for m in matters if unit in (None, m.unit)), chosen)
     for paper in proposed:
@@ -69,6 +75,12 @@ def write_papers(
     if proposed and unit is None:
         write(folder / f"{say('matter.register')}.csv", _register([m for paper in proposed for m in paper.matters]))
     return made
+
+
+def _said_in(path: Path) -> str:
+    """What stands in a paper, by which it is known which matters it told."""
+    with zipfile.ZipFile(path) as file:
+        return file.read("word/document.xml").decode()
 
 
 def _tidy(out: Path, kept: set[Path]) -> None:

@@ -116,8 +116,8 @@ def county(tmp_path):
 
 def test_what_nobody_released_lies_apart_from_what_goes_to_the_units(county):
     assert county(matter(1), matter(2, **SIGNED)) == [
-        "notices/2024-06/督办通知-白石镇（草稿）.docx", "notices/issued/白石镇/2024-06/督办通知-2024-07-16.docx",
-        "replies/白石镇/2024-06/督办通知-2024-07-16.docx"]
+        "notices/2024-06/督办通知-白石镇（草稿）.docx", "notices/issued/白石镇/督办通知-2024-07-16.docx",
+        "replies/白石镇/督办通知-2024-07-16.docx"]
     register = (county.folder / "notices/2024-06/待审定事项.csv").read_text(encoding="utf-8-sig").splitlines()
     assert register[0] == "number,action,due,by,why,at,evidence,unit,kind,matter,facts"
     assert register[1].startswith("督办〔2024〕t01-00000001,released,,,,,,白石镇,红色,厂房1,")
@@ -125,11 +125,17 @@ def test_what_nobody_released_lies_apart_from_what_goes_to_the_units(county):
 
 def test_a_paper_that_went_out_does_not_change_with_later_figures(county):
     county(matter(1, **SIGNED))
-    path = county.folder / "replies/白石镇/2024-06/督办通知-2024-07-16.docx"
+    path = county.folder / "replies/白石镇/督办通知-2024-07-16.docx"
     before = path.read_bytes()
     path.unlink()  # replies may be cleared away
     county(matter(1, facts="完成率12%", **SIGNED), matter(1, period="2024-07", facts="完成率20%", **SIGNED))
     assert path.read_bytes() == before
+
+
+def test_what_is_released_on_the_same_day_after_its_paper_went_out_gets_another(county):
+    county(matter(1, **SIGNED))
+    county(matter(1, **SIGNED), matter(2, **SIGNED))
+    assert [p.name for p in sorted((county.folder / "replies/白石镇").iterdir())] == ["督办通知-2024-07-16-2.docx", "督办通知-2024-07-16.docx"]
 
 
 def test_a_draft_goes_with_what_it_proposed(county):

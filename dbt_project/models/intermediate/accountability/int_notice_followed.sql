@@ -116,7 +116,7 @@ late as (
         stated.*,
         coalesce(
             stated.due < setting.as_of and stated.released_by is not null
-            and stated.state not in ('accepted', 'closed', 'refused', 'to_verify', 'recovered'), false
+            and stated.state in ('released', 'reopened'), false
         ) as is_past_due,
         today.counted - last.counted as days_over
     from stated
