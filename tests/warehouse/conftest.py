@@ -11,7 +11,6 @@ import pytest
 from etl.transform.build import build_marts, copy_parsed
 from tests.fixtures.warehouse import FORMS, issue, land_all, submission
 
-
 # Towns and bureaus in one group, so that in this small county two are ranked and one is missing.
 JOINT = """
 scheme: joint
