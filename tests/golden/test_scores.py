@@ -1,4 +1,4 @@
-"""A night over the sample county: what is over has been assessed, and the lists of a quarter stand on it."""
+"""A night over the sample county: what is over has been assessed, and every place says of how many."""
 
 from __future__ import annotations
 
@@ -22,8 +22,3 @@ def test_a_place_is_told_of_how_many_and_lies_within_its_range(ask):
     assert ask("SELECT count(*) FROM fct_ranking WHERE rank_no IS NOT NULL AND (ranked_units < 3 OR tied_units IS NULL)") == [(0,)]
     assert ask("SELECT count(*) FROM fct_score WHERE NOT (score_low <= score AND score <= score_high)") == [(0,)]
     assert ask("SELECT count(*) FROM fct_score WHERE status = 'zero' AND reason = 'missing' AND points <> 0") == [(0,)]
-
-
-def test_a_quarter_has_its_list(ask):
-    assert ask("SELECT DISTINCT period FROM fct_accountability WHERE kind IN ('red_list', 'black_list') AND rule IN ('top_of_group', 'last_of_group')") == [
-        ("2024-03",)]

@@ -11,11 +11,25 @@ import pytest
 from etl.transform.build import build_marts, copy_parsed
 from tests.fixtures.warehouse import FORMS, issue, land_all, submission
 
+# Towns and bureaus in one group, so that in this small county two are ranked and one is missing.
+JOINT = """
+scheme: joint
+name: 合并排名
+version: "1"
+effective_from: 2024-01-01
+groups: {all: {name: 全部单位, kinds: [town, bureau]}}
+grades: {优: 90, 差: 0}
+indicators:
+  - {node: B, name: 认定率, weight: 100, measure: investment_monthly.recognition_rate, formula: ratio}
+"""
+
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory):
     """Landed: two towns and the bureau over two months, with a correction, a held line, a nil return and a missing form."""
     folder = tmp_path_factory.mktemp("county")
+    (folder / "schemes").mkdir()
+    (folder / "schemes" / "joint.yaml").write_text(JOINT, encoding="utf-8")
 
     def project(name, plan, ytd, **more):
         return {"project_name": name, "builder_name": "县城投公司", "annual_plan": plan, "completed_ytd": ytd,
