@@ -111,7 +111,7 @@ def test_every_figure_is_the_sum_of_what_is_told(published):
 
     tell = Teller(published, speaker("zh"))
     for row in published.select("fct_indicator"):
-        if row["kind"] in ("median", "max", "calendar"):
+        if row["kind"] in ("median", "max", "calendar") or row["made_of"]:      # what was made of months is told by them
             continue
         sums = defaultdict(Decimal)
         for part in contributions(tell, row):
