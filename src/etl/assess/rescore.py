@@ -85,9 +85,28 @@ class Standing:
     marks: str | None  # leaves whose figures are doubted or lacking
 
 
-PLACE = ("unit_group", "unit", "score", "grade", "rank_no", "provisional_figure", "provisional_rank_no", "reason", "tied_units",
-         "ranked_units", "expected_units", "missing_names", "is_provisional", "rank_best", "rank_worst", "score_low", "score_high",
-         "final_score", "standing", "open_until")
+PLACE = (
+    "unit_group",
+    "unit",
+    "score",
+    "grade",
+    "rank_no",
+    "provisional_figure",
+    "provisional_rank_no",
+    "reason",
+    "tied_units",
+    "ranked_units",
+    "expected_units",
+    "missing_names",
+    "is_provisional",
+    "rank_best",
+    "rank_worst",
+    "score_low",
+    "score_high",
+    "final_score",
+    "standing",
+    "open_until",
+)
 
 
 def rescore(

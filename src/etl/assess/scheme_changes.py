@@ -10,8 +10,27 @@ from etl.assess.schemes import Node, Quorum, Scheme
 from etl.texts.catalogue import Text
 
 # What makes a leaf score as it does; its place in the file and its level do not.
-TOLD = ("name", "weight", "groups", "source", "form", "measure", "needs", "target", "formula", "polarity", "against", "of", "cap",
-        "zero_at", "full_at", "per", "free", "at_least", "bands")
+TOLD = (
+    "name",
+    "weight",
+    "groups",
+    "source",
+    "form",
+    "measure",
+    "needs",
+    "target",
+    "formula",
+    "polarity",
+    "against",
+    "of",
+    "cap",
+    "zero_at",
+    "full_at",
+    "per",
+    "free",
+    "at_least",
+    "bands",
+)
 
 
 def scheme_changes(old: Scheme, new: Scheme) -> list[Text]:

@@ -20,6 +20,7 @@ from etl.texts.catalogue import Text
 
 _PERCENT = Fraction(1, 100)
 
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a formula gives, in one unit."""

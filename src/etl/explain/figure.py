@@ -38,9 +38,7 @@ def parts(tell: Teller, row: Row) -> list[Statement]:
     """The figures of the months that a longer period's figure was made of, each down to its cells."""
     same = {column: row[column] for column in ("form", "grain", "member", "measure")}
     return [
-        figure(tell, part)
-        for period in str(row["made_of"]).split()
-        for part in tell.data.select("fct_indicator", **same, period=period)
+        figure(tell, part) for period in str(row["made_of"]).split() for part in tell.data.select("fct_indicator", **same, period=period)
     ]
 
 

@@ -89,9 +89,11 @@ def document(blocks: Sequence[Block], title: str, author: str, day: date) -> byt
         "docProps/core.xml": _CORE.format(title=escape(title), author=escape(author), day=f"{day.isoformat()}T00:00:00Z"),
         "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
         "word/document.xml": _DOCUMENT.format(body="".join(map(_block, blocks))),
-        "word/fontTable.xml": _FONTS.format(fonts="".join(
-            f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>' for name, other in OTHERS.items()
-        )),
+        "word/fontTable.xml": _FONTS.format(
+            fonts="".join(
+                f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>' for name, other in OTHERS.items()
+            )
+        ),
         "word/footer1.xml": _FOOTER,
         "word/styles.xml": _STYLES,
     }

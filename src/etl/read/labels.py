@@ -186,9 +186,7 @@ def _fits(field: str, value: CellValue, known: Known) -> bool:
     if field == "month":
         return month_alone(text) is not None or find_period(text, "monthly", 2000) is not None
     if field == "period":
-        return (
-            isinstance(value, date) or find_year(text) is not None or any(find_period(text, c, 2000) for c in ("monthly", "weekly"))
-        )
+        return isinstance(value, date) or find_year(text) is not None or any(find_period(text, c, 2000) for c in ("monthly", "weekly"))
     if field == "filled_date":
         return isinstance(value, date) or any(sign.isdigit() for sign in text)
     return isinstance(value, str) and len(text) <= LONGEST_NAME

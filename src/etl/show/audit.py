@@ -38,9 +38,7 @@ def show_audit(
     manifest = read_manifest(version)
     results = results_folder(settings.assessors, settings.published) if assessor else version
     with duckdb.connect(str(results / DATABASE), read_only=True) as con:
-        period = _period(
-            con.execute(JUDGED).fetchall(), period
-        )
+        period = _period(con.execute(JUDGED).fetchall(), period)
         if stray := [u for u in units if con.execute("SELECT count(*) FROM dim_unit WHERE unit = ?", [u]).fetchone() == (0,)]:
             raise Mistake("use.no_unit_known", stray=tuple(stray))
         source = Source(con, period, units, settings.lang)

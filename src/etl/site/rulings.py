@@ -344,6 +344,8 @@ def _by_two(path: Path, answers: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
         elif one.action in ("accepted", "closed") and replied.get(one.number) == who:
             raise SiteError(path, ruling_line(one), "site.same_person", number=one.number, who=who)
     return answers
+
+
 def _base_figure(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, BaseFigure]:
     one = BaseFigure(
         _ruling(path, line),
