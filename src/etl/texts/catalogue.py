@@ -65,6 +65,7 @@ def speaker(lang: str) -> Say:
     return Say(lang)
 
 
+NUMBER = r"-?[\d.]+"
 chinese = speaker("zh")  # what is written into the data is Chinese; `recognised` finds it again
 
 
@@ -105,12 +106,12 @@ def _patterns(subject: str) -> list[tuple[str, re.Pattern[str]]]:
 
 
 def _pattern(text: str) -> str:
-    """A text as a pattern; a place that is filled in twice holds the same both times."""
+    """A text as a pattern; a place that is filled in twice holds the same both times, `edge` and `points` hold numbers."""
     places: set[str] = set()
 
     def group(found: re.Match[str]) -> str:
         again, place = found[1] in places, found[1]
         places.add(place)
-        return f"(?P={place})" if again else f"(?P<{place}>.+?)"
+        return f"(?P={place})" if again else f"(?P<{place}>{NUMBER if place in ('edge', 'points') else '.+?'})"
 
     return re.sub(r"\\{(\w+)\\}", group, re.escape(text))

@@ -28,19 +28,28 @@ condition as (
     from {{ ref('stg_standards__list_condition') }}
 ),
 
+-- The months of a period that has places: a quarter is judged by all its notices, and by the lights with which it ended.
+month as (
+    select period, part, is_last from {{ ref('int_period_part') }} where part_grain = 'month'
+    union all
+    select period, period as part, true as is_last from {{ ref('int_period_dated') }} where grain = 'month'
+),
+
 total as (
     select
         ranking.*,
         period.period_year,
-        period.month_no,
+        period.grain,
         max(ranking.rank_no) over (partition by ranking.scheme, ranking.version, ranking.period, ranking.unit_group) as last_rank,
         exists(
             select 1 from {{ ref('int_notice_proposed') }} as notice
-            where notice.grade = 3 and notice.unit = ranking.unit and notice.period = ranking.period
+            inner join month on month.part = notice.period
+            where notice.grade = 3 and notice.unit = ranking.unit and month.period = ranking.period
         ) as has_red_notice,
         exists(
             select 1 from {{ ref('int_light_coloured') }} as light
-            where light.unit = ranking.unit and light.period = ranking.period and light.subject = 'indicator' and light.signed_gap < 0
+            inner join month on month.part = light.period and month.is_last
+            where light.unit = ranking.unit and month.period = ranking.period and light.subject = 'indicator' and light.signed_gap < 0
         ) as is_below_time,
         fit.verdict as fitness_verdict,
         wrong.value as open_errors
@@ -60,12 +69,12 @@ listed as (
         '第' || rank_no || '名，' || {{ plain('score') }} || '分；没有未改正的错误，没有红色督办单，数据可用' as figures,
         cast(null as date) as own_due, cast(null as varchar) as own_state
     from total cross join condition
-    where month_no in (3, 6, 9, 12) and rank_no <= red_top and open_errors = 0 and fitness_verdict = 'fit' and not has_red_notice
+    where grain = 'quarter' and rank_no <= red_top and open_errors = 0 and fitness_verdict = 'fit' and not has_red_notice
     union all
     select '黑榜', null, 'black_list', total.period, total.unit, total.scheme, '季度评比末位', 'last_of_group',
         '第' || rank_no || '名（末位），' || {{ plain('score') }} || '分；落后时序进度', cast(null as date), null
     from total
-    where month_no in (3, 6, 9, 12) and rank_no = last_rank and ranked_units > 1 and is_below_time
+    where grain = 'quarter' and rank_no = last_rank and ranked_units > 1 and is_below_time
     union all
     select '黑榜', null, 'black_list', period, unit, scheme, '连续两年末位', 'last_two_years',
         (period_year - 1) || '年、' || period_year || '年均为末位', cast(null as date), null
@@ -73,7 +82,7 @@ listed as (
         select
             *, rank_no = last_rank and ranked_units > 1 as is_last,
             lag(rank_no = last_rank and ranked_units > 1) over same as was_last, lag(period_year) over same as year_before
-        from total where month_no = 12
+        from total where grain = 'year'
         window same as (partition by scheme, unit_group, unit order by period_year)
     ) as total
     where is_last and was_last and year_before = period_year - 1
@@ -118,7 +127,7 @@ listed as (
 
 numbered as (
     select
-        coalesce(own_number, prefix || '〔' || substring(period, 1, 4) || '〕' || substring(period, 6) || '-' || unit || '-'
+        coalesce(own_number, prefix || '〔' || substring(period, 1, 4) || '〕' || coalesce(nullif(substring(period, 6), '') || '-', '') || unit || '-'
             || substring(md5(concat_ws('|', rule, subject_key)), 1, 6)) as number,
         kind, period, unit, subject_key, subject_name, rule, figures, own_due, own_state
     from listed

@@ -12,8 +12,8 @@
     ],
     'investment_monthly': [
         ('investment_monthly', 'recognition_rate', 'arrived_recognised',
-            'case when line.arrived_recognised is not null then line.arrived_ytd end', false),
-        ('investment_monthly', 'out_of_province_share', 'arrived_ytd_out_of_province', 'arrived_ytd', false),
+            'case when line.arrived_recognised is not null then line.arrived_ytd end', true),
+        ('investment_monthly', 'out_of_province_share', 'arrived_ytd_out_of_province', 'arrived_ytd', true),
         ('annual_target', 'target_rate_到位资金_recognised', 'arrived_recognised', '0', true),
         ('annual_target', 'target_rate_到位资金_reported', 'arrived_ytd', '0', true),
         ('annual_target', 'target_rate_省外到位资金', 'arrived_ytd_out_of_province', '0', true),
@@ -68,7 +68,9 @@ part as (
             {%- if is_split %} * coalesce(case when open_line.lost_pct = 0 then line.split_ratio end, 100) * 0.01{% endif %}
             as decimal(20, 6)) as above,
         cast(coalesce({% if '.' in below or below == '0' %}{{ below }}{% else %}line.{{ below }}{% endif %}, 0)
-            * way.pct * 0.01 as decimal(20, 6)) as below
+            * way.pct * 0.01
+            {%- if is_split %} * coalesce(case when open_line.lost_pct = 0 then line.split_ratio end, 100) * 0.01{% endif %}
+            as decimal(20, 6)) as below
     from open_line
     inner join {{ ref('stg_landed__' ~ of_form) }} as line on line.line_id = open_line.line_id
     cross join lateral (values (open_line.won_pct), (-open_line.lost_pct)) as way (pct)
