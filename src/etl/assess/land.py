@@ -79,6 +79,7 @@ def land_standards(landed: Path, standards: Standards, forms: Mapping[str, Form]
 
 def _periods(con: DuckDBPyConnection) -> list[tuple]:
     """The calendar of what is owed and what came."""
-    named = con.execute("SELECT period FROM landed.roster UNION SELECT period FROM landed.submission WHERE period IS NOT NULL").fetchall()
+    told = "SELECT period FROM landed.submission WHERE period IS NOT NULL AND unit IS NOT NULL"  # nobody's file opens no period
+    named = con.execute(f"SELECT period FROM landed.roster UNION {told}").fetchall()
     exempt = con.execute("SELECT 1 FROM landed.setting WHERE key = 'january_exempt' AND lower(trim(value)) = 'true'").fetchone()
     return period_rows((period for (period,) in named), exempt is not None)

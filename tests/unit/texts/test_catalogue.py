@@ -49,11 +49,15 @@ def test_a_period_is_written_as_people_write_it(period, chinese, english):
 
 
 @pytest.mark.parametrize("written, english", [
-    ("100×4.2÷8.33=50.42；min(50.42，110)÷100×25=12.61", "100×4.2÷8.33=50.42; min(50.42, 110)÷100×25=12.61"),
-    ("扣除估计数后95；95 按档 100→8；90→6；0→0=6", "without estimates 95; 95 by the bands 100→8; 90→6; 0→0=6"),
-    ("7-1×max(0，4-0)，不低于0=3", "7-1×max(0, 4-0), not below 0=3"), ("5×(97-90)÷(100-90)，0至5=3.5", "5×(97-90)÷(100-90), within 0 and 5=3.5"),
-    ("按核定分 4=4", "as verified: 4=4"), ("85≥80", "85≥80"), (None, ""),
-    ("唯一性 80%（不可用）；未答复的警告 2个（有保留）", "唯一性 80% (not fit); 未答复的警告 2个 (with reservations)")])
+    ("4.2÷时序进度(1÷12)=50.4；50.4÷100×25=12.6", "4.2÷time progress(1÷12)=50.4; 50.4÷100×25=12.6"),
+    ("扣除估计数后为95；按档（满100得8分，满90得6分，不满90得0分）：95，得6分",
+     "without estimates 95; by steps (8 points from 100, 6 points from 90, none below 90): 95, 6 points"),
+    ("9个，1以内不扣，每1扣1分：7-8，扣完为止，得0分", "9, none for the first 1, 1 points each: 7-8, no further than 0, 0 points"),
+    ("90得0分、100得满分：(97-90)÷(100-90)×5=3.5；数据不可用，扣20%：3.5×80%=2.8",
+     "none at 90, all at 100: (97-90)÷(100-90)×5=3.5; the data are not fit, 20% off: 3.5×80%=2.8"),
+    ("按上限100计：100÷100×10=10", "capped at 100: 100÷100×10=10"), ("用2024-02的数，得6分", "by the figure of 2024-02, 6 points"),
+    ("核定分4，得4分", "verified: 4, 4 points"), ("实有2，达到1", "there are 2, which reaches 1"), ("计0分", "0 points"), (None, ""),
+    ("唯一性 80%（不可用）；未答复的警告 2个（有保留）", "唯一性 80% (not fit); 未答复的警告 2 (with reservations)")])
 def test_what_a_model_wrote_is_said_in_english(written, english):
     assert as_modelled(written, "en") == english
     assert as_modelled(written, "zh") == (written or "")
