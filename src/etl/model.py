@@ -291,6 +291,10 @@ class Issue:
     explained_by: str | None = None
     explained_at: datetime | None = None
     likely: str | None = None  # which cell is probably wrong, see etl.validate.likely
+    # The same as a figure: line, column and what would fit as stored. Not part of what is said, so of no answer's hash.
+    likely_line: str | None = field(default=None, repr=False)
+    likely_column: str | None = field(default=None, repr=False)
+    likely_value: Decimal | None = field(default=None, repr=False)
 
     @property
     def told(self) -> str:
