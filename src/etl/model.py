@@ -295,6 +295,7 @@ class Issue:
     likely_line: str | None = field(default=None, repr=False)
     likely_column: str | None = field(default=None, repr=False)
     likely_value: Decimal | None = field(default=None, repr=False)
+    effect: Decimal = field(default=Decimal(0), repr=False)  # expected, in 万元 (fct_issue_effect); orders what is told
 
     @property
     def told(self) -> str:

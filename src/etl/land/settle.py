@@ -132,7 +132,8 @@ def issue_rows(issues: Iterable[Issue], found_by: str) -> list[tuple]:
         (
             (i.submission_id, i.line_id, i.rule, i.severity, i.level, i.file, i.sheet, i.row, i.cell, i.column)
             + (i.value, i.expected, i.difference, i.sentence, i.rule_version)
-            + (i.state, i.decision, i.explanation, i.explained_by, i.explained_at, found_by, i.likely, i.likely_line, i.likely_column, i.likely_value)
+            + (i.state, i.decision, i.explanation, i.explained_by, i.explained_at, found_by)
+            + (i.likely, i.likely_line, i.likely_column, i.likely_value)
             for i in issues
         ),
         key=lambda row: tuple((value is None, value if value is not None else "") for value in row),
