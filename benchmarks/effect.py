@@ -1,7 +1,8 @@
 """How much of a pack's error the first 20 % of the findings remove: by their effect, by the line's amount, in the files' order.
 
-The error is known from the pack's truth and owes nothing to what luodi proposes: of a planted amount in a line that counts, how
-far it is from the figure that the months around it demand; of a line held back, a form refused or missing, what the sums lack.
+Of an amount that the pack's truth says was spoilt, in a line that counts, the error is how far it is from the figure that the months
+around it demand; of a line held back it is what the sums lack by it. What a refused or missing form held nobody knows: there the
+error is luodi's own estimate, the figures sent or those of the month before.
 Repeat with: python -m benchmarks.effect [PACK] [--data FOLDER]
 """
 
@@ -101,14 +102,15 @@ def removed(findings: Sequence[tuple[str | None, str]], error: Mapping[str, Deci
 
 def orders(con: duckdb.DuckDBPyConnection) -> Iterable[tuple[str, list[tuple[str | None, str]]]]:
     """The findings, as line and submission, in each order that is compared."""
-    ways = {"by effect": "e.effect_no", "by amount": "coalesce(a.amount, s.amount, 0) DESC, e.issue_no", "in the files' order": "e.issue_no"}
+    largest = "coalesce(a.amount, s.amount, 0) DESC, e.issue_no"
+    ways = {"by effect": "e.effect_no", "by amount": largest, "in the files' order": "e.issue_no"}
     for name, by in ways.items():
         yield name, con.execute(f"""
             SELECT e.line_id, e.submission_id FROM build.marts.fct_issue_effect e
             LEFT JOIN (SELECT line_id, max(abs(amount)) AS amount FROM build.intermediate.int_line_amount WHERE is_headline GROUP BY ALL) a
             USING (line_id)
-            LEFT JOIN (SELECT submission_id, sum(abs(amount)) AS amount FROM build.intermediate.int_line_amount WHERE is_headline GROUP BY ALL) s
-            ON s.submission_id = e.submission_id
+            LEFT JOIN (SELECT submission_id, sum(abs(amount)) AS amount FROM build.intermediate.int_line_amount
+                       WHERE is_headline GROUP BY ALL) s ON s.submission_id = e.submission_id
             WHERE e.severity <> 'info' ORDER BY {by}""").fetchall()
 
 

@@ -97,8 +97,8 @@ LINKS: dict[str, tuple[Link, ...]] = {
     "fct_fitness": (Link("fct_fitness_figure", same("period", "unit", "form"), told=("verdict",)),),
     "fct_issue_effect": (Link("fct_data_quality_issue", same("issue_no")),),
     "fct_total_error": (
-        Link("fct_issue_effect", same("form", "period", "unit", "column_name"), told=("expected_effect",)),
-        Link("fct_issue_effect", same("form", "period", "column_name"), told=("expected_effect",), when="unit=*"),
+        Link("fct_issue_effect", same("form", "period", "unit", "column_name")),
+        Link("fct_issue_effect", same("form", "period", "column_name"), when="unit=*"),
         Link("fct_indicator", same("form", "period") | {"grain": "=unit", "member": "unit", "indicator": "column_name"}),
         Link("fct_indicator", same("form", "period") | {"grain": "=county", "indicator": "column_name"}, when="unit=*"),
     ),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from etl.desk.choose import form_named, names_only, period_named, unit_named
 from etl.settings import Settings
 from etl.site.load import load_site
-from etl.texts.catalogue import Say, speaker
+from etl.texts.catalogue import Say, as_modelled, speaker
 from etl.texts.screen import cell, console, table
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _findings(findings: list[dict[str, str]], names: Mapping[str, str], forms: M
     for f in findings:
         place = f["cell"] or (f"{say('heading.row')} {f['row_no']}" if f["row_no"] else "")
         who, what = names.get(f["unit"], f["unit"]), forms.get(f["form"], f["form"])
-        listed.add_row(*map(cell, (who, what, f["period"], f["rule"], place, f["told"])))
+        listed.add_row(*map(cell, (who, what, f["period"], f["rule"], place, as_modelled(f["told"], say.lang))))
     return listed
 
 

@@ -24,13 +24,17 @@ select
     moved.effect,
     basis.share_pct,
     cast(moved.effect * basis.share_pct * 0.01 as decimal(20, 6)) as expected_effect,
-    case
-        when moved.effect is null then basis.name_zh
-        when moved.amount_likely is not null and moved.basis = 'likely'
+    case moved.basis
+        when 'likely'
             then
-                basis.name_zh || {{ plain('moved.amount_likely') }} || '（报' || {{ plain('moved.amount_sent') }} || '），合计将变动'
+                '按最可能的数' || {{ plain('moved.amount_likely') }} || '（报' || {{ plain('moved.amount_sent') }} || '），合计将变动'
                 || {{ plain('moved.effect') }} || '万元'
-        else basis.name_zh || '：' || {{ plain('moved.effect') }} || '万元'
+        when 'missing' then '未报，按上期数：' || {{ plain('moved.effect') }} || '万元'
+        when 'refused' then '整份退回，其数未计入：' || {{ plain('moved.effect') }} || '万元'
+        when 'held' then '该行未计入：' || {{ plain('moved.effect') }} || '万元'
+        when 'difference' then '按应有数与实有数之差：' || {{ plain('moved.effect') }} || '万元'
+        when 'stake' then '涉及金额，错多少未知：' || {{ plain('moved.effect') }} || '万元'
+        else '不影响金额'
     end as told
 from {{ ref('int_issue_effect') }} as moved
 inner join {{ ref('effect_basis') }} as basis on basis.basis = moved.basis
