@@ -210,6 +210,22 @@ def status(
     raise typer.Exit(show_status(given(None, site, data, as_of, lang), unit, form, period))
 
 
+@app.command(help="help.projects")
+def projects(
+    lead: Annotated[str, typer.Option("--lead", help="help.lead")],
+    period: Annotated[str | None, typer.Option("--period", help="help.period_only")] = None,
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """一位包抓领导的项目：投资对计划、阶段、颜色、未了结的问题。
+
+    例：luodi projects --lead 张三
+    """
+    from etl.show.projects import show_projects
+
+    raise typer.Exit(show_projects(given(None, None, data, None, lang), lead, period))
+
+
 @app.command(help="help.template")
 def template(
     form: Annotated[str, typer.Argument(metavar="FORM", help="help.form_template")],

@@ -292,6 +292,11 @@ class Issue:
     explained_at: datetime | None = None
     likely: str | None = None  # which cell is probably wrong, see etl.validate.likely
     finding: str | None = field(default=None, compare=False)  # its number, once it is landed: F01-3fa9c2d1
+    # The same as a figure: line, column and what would fit as stored. Not part of what is said, so of no answer's hash.
+    likely_line: str | None = field(default=None, repr=False)
+    likely_column: str | None = field(default=None, repr=False)
+    likely_value: Decimal | None = field(default=None, repr=False)
+    effect: Decimal = field(default=Decimal(0), repr=False)  # expected, in 万元 (fct_issue_effect); orders what is told
 
     @property
     def told(self) -> str:

@@ -100,14 +100,17 @@ def sample(s: Source, seed: str, share: Decimal) -> PackSheet:
     for line_id, rule, severity in s.ask("SELECT DISTINCT line_id, rule, severity FROM fct_data_quality_issue WHERE period = {period}"
                                          " AND counts AND line_id IS NOT NULL ORDER BY ALL"):
         found.setdefault(line_id, []).append((rule, severity))
+    effects = dict(s.ask("SELECT line_id, max(expected_effect) FROM fct_issue_effect WHERE period = {period} AND effect > 0"
+                         " AND line_id IS NOT NULL GROUP BY line_id"))
     at = {line[2]: line for line in lines}
-    projects = [Project(form, unit, line_id, name or s.say("pack.nameless"), amount, tuple(found.get(line_id, ())))
+    projects = [Project(form, unit, line_id, name or s.say("pack.nameless"), amount, tuple(found.get(line_id, ())),
+                        effects.get(line_id, Decimal(0)))
                 for form, unit, line_id, name, amount, *_ in lines]
     rows = []
     for number, drawn in enumerate(draw(projects, seed, share), start=1):
         p = drawn.project
         _, _, _, _, _, file, sheet, row, _, place = at[p.line_id]
-        rows.append((number, s.unit(p.unit), s.form(p.form), p.project, place or "", p.amount, s.word("drawn", drawn.reason), p.risk,
+        rows.append((number, s.unit(p.unit), s.form(p.form), p.project, place or "", p.amount, s.word("drawn", drawn.reason), p.risk, p.effect or None,
                      s.say.list([s.rule(rule) for rule, _ in p.findings]), s.at(file, sheet, None, row), ""))
     return s.sheet("sample", (
-        ("no", 6), ("unit", 14), ("form", 18), ("project", 36), ("location", 12), ("amount_10k_yuan", 12), ("why_drawn", 26), ("risk", 8), ("findings", 40), ("place", 44), ("result_on_site", 20)), rows, share=f"{share.normalize():f}", seed=seed)
+        ("no", 6), ("unit", 14), ("form", 18), ("project", 36), ("location", 12), ("amount_10k_yuan", 12), ("why_drawn", 26), ("risk", 8), ("expected_effect", 12), ("findings", 40), ("place", 44), ("result_on_site", 20)), rows, share=f"{share.normalize():f}", seed=seed)

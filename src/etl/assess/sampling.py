@@ -26,6 +26,7 @@ class Project:
     project: str
     amount: Decimal | None  # 万元
     findings: tuple[tuple[str, str], ...]
+    effect: Decimal = Decimal(0)  # expected, of its findings on the published totals, 万元
 
     @property
     def risk(self) -> int:
@@ -41,7 +42,10 @@ class Drawn:
 
 
 def draw(projects: Iterable[Project], seed: str, share: Decimal = Decimal(5)) -> Sequence[Drawn]:
-    """The sample, riskiest first, then by amount; `share` in % is drawn from the projects without a grave finding."""
+    """The sample, by the effect of its findings, then riskiest first, then by amount.
+
+    `share` in % is drawn from the projects without a grave finding.
+    """
     sure, rest = [], []
     for project in projects:
         rules = {rule for rule, _ in project.findings}
@@ -54,7 +58,7 @@ def draw(projects: Iterable[Project], seed: str, share: Decimal = Decimal(5)) ->
     number = int((len(rest) * share / 100).to_integral_value(ROUND_CEILING))
     lots = sorted(rest, key=lambda p: (lot(seed, p), p.line_id))[:number]
     drawn = sure + [Drawn(project, "lot") for project in lots]
-    return sorted(drawn, key=lambda d: (-d.project.risk, -(d.project.amount or 0), d.project.form, d.project.line_id))
+    return sorted(drawn, key=lambda d: (-d.project.effect, -d.project.risk, -(d.project.amount or 0), d.project.form, d.project.line_id))
 
 
 def lot(seed: str, project: Project) -> str:

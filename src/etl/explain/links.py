@@ -113,6 +113,13 @@ LINKS: dict[str, tuple[Link, ...]] = {
     ),
     "fct_claim_effect": (Link("fct_claim", same("form", "period", "claim_key", "unit"), told=("share_before", "share_after")),),
     "fct_fitness": (Link("fct_fitness_figure", same("period", "unit", "form"), told=("verdict",)),),
+    "fct_issue_effect": (Link("fct_data_quality_issue", same("issue_no")),),
+    "fct_total_error": (
+        Link("fct_issue_effect", same("form", "period", "unit", "column_name")),
+        Link("fct_issue_effect", same("form", "period", "column_name"), when="unit=*"),
+        Link("fct_indicator", same("form", "period") | {"grain": "=unit", "member": "unit", "indicator": "column_name"}),
+        Link("fct_indicator", same("form", "period") | {"grain": "=county", "indicator": "column_name"}, when="unit=*"),
+    ),
     "fct_recurrence": (Link("fct_issue_life", same("unit", "rule")),),
     "fct_issue_life": (Link("fct_data_quality_issue", same("rule", "column_name") | {"submission_id": "last_submission_id"}),),
 }

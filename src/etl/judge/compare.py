@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from etl.land.write import Tonight, land_attached
 from etl.model import Issue, Reading
 from etl.site.decision import Decisions
 from etl.validate.context import DOUBTS, doubt, doubted, gather
-from etl.validate.likely import Asked, likely_sentences
+from etl.validate.likely import Asked, Likely, likely_cells
 from etl.validate.queries import CONTEXT, ONE_FILE, Pass, queries, tables_read
 from etl.validate.rules import arranged, forms_that_came, run_queries, run_rules
 from etl.validate.stage import fill_staged
@@ -75,9 +75,9 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
             Asked(*row)
             for row in con.execute(f"SELECT {', '.join(ASKED)} FROM house.landed.issue WHERE found_by = 'own' ORDER BY ALL").fetchall()
         ]
-        texts = likely_sentences(con, forms, cfg, [*own, *issues], "house.landed", lang)
-        likely = {(o.submission_id, o.line_id, o.row, o.rule, o.column, o.cell): text for o, text in zip(own, texts) if text}
-        issues = [replace(i, likely=text or None) for i, text in zip(issues, texts[len(own) :])]
+        cells = likely_cells(con, forms, cfg, [*own, *issues], "house.landed", lang)
+        likely = {(o.submission_id, o.line_id, o.row, o.rule, o.column, o.cell): astuple(one) for o, one in zip(own, cells) if one.text}
+        issues = [_with(i, one) for i, one in zip(issues, cells[len(own) :])]
         held = quarantined(con, forms, issues, CONTEXT.schema)
         readable = dict(con.execute("SELECT submission_id, own_verdict <> 'unreadable' FROM house.landed.submission").fetchall())
         weights = con.execute(
@@ -86,6 +86,11 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
     final = verdicts(readable, [*map(Weight._make, weights), *issues])
     changed = settle(landed, forms, issues=issues, verdicts=final, quarantined=held, likely=likely)
     return Compared(issues, final, held, changed)
+
+
+def _with(issue: Issue, one: Likely) -> Issue:
+    """An issue with what is likely of it, as words and as a figure."""
+    return replace(issue, likely=one.text or None, likely_line=one.line_id, likely_column=one.column, likely_value=one.value)
 
 
 def believe(con: DuckDBPyConnection, basis: Basis, decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
@@ -161,6 +166,6 @@ def beside(
     found = run_queries(con, forms, rulebook, compared, over=over, lang=lang).issues
     found = settled(con, forms, with_states(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]
-    texts = likely_sentences(con, forms, cfg, issues, "house.landed", lang)
-    issues = arranged([replace(i, likely=text or None) for i, text in zip(issues, texts)])
+    cells = likely_cells(con, forms, cfg, issues, "house.landed", lang)
+    issues = arranged([_with(i, one) for i, one in zip(issues, cells)])
     return issues, verdicts(readable, issues)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Where an own issue stands; what is added to one is added to all at its place.
 PLACE = ("submission_id", "line_id", "row_no", "rule", "column_name", "cell")
+ADDED = ("likely", "likely_line", "likely_column", "likely_value")
 
 
 def settle(
@@ -24,13 +25,13 @@ def settle(
     issues: Iterable[Issue],
     verdicts: Mapping[str, str],
     quarantined: Collection[str],
-    likely: Mapping[tuple, str] | None = None,
+    likely: Mapping[tuple, tuple] | None = None,
 ) -> list[str]:
     """Replace all issues of the comparison, and bring verdicts and quality up to them, in one transaction.
 
     `verdicts` by submission_id are the final ones of every submission, `quarantined` the line_ids that the comparison
-    holds back, `likely` by place what it adds to own issues (see `PLACE`). Returns the submissions whose verdict, issues of
-    the comparison or additions are not those of the night before.
+    holds back, `likely` by place what it adds to own issues (see `PLACE` and `ADDED`). Returns the submissions
+    whose verdict, issues of the comparison or additions are not those of the night before.
     """
     import duckdb
 
@@ -73,18 +74,19 @@ def settle(
         con.close()
 
 
-def _hint(con: DuckDBPyConnection, likely: Mapping[tuple, str]) -> None:
+def _hint(con: DuckDBPyConnection, likely: Mapping[tuple, tuple]) -> None:
     """Bring what own issues say of the likely cell up to date; `hinted` names those that said something else."""
-    columns = {name: ISSUE[name] for name in (*PLACE, "likely")}
+    columns = {name: ISSUE[name] for name in (*PLACE, *ADDED)}
     con.execute(f"CREATE TEMP TABLE hint ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
-    fill(con, "hint", columns, [(*place, text) for place, text in likely.items()])
+    fill(con, "hint", columns, [(*place, *added) for place, added in likely.items()])
     same = " AND ".join(f"h.{name} IS NOT DISTINCT FROM i.{name}" for name in PLACE)
     con.execute(f"""
         CREATE TEMP TABLE hinted AS
-        SELECT i.rowid AS at, i.submission_id, h.likely FROM landed.issue i LEFT JOIN hint h ON {same}
-        WHERE i.found_by = 'own' AND h.likely IS DISTINCT FROM i.likely
+        SELECT i.rowid AS at, i.submission_id, {", ".join(f"h.{name}" for name in ADDED)} FROM landed.issue i LEFT JOIN hint h ON {same}
+        WHERE i.found_by = 'own' AND ({" OR ".join(f"h.{name} IS DISTINCT FROM i.{name}" for name in ADDED)})
     """)
-    con.execute("UPDATE landed.issue AS i SET likely = hinted.likely FROM hinted WHERE i.rowid = hinted.at")
+    added = ", ".join(f"{name} = hinted.{name}" for name in ADDED)
+    con.execute(f"UPDATE landed.issue AS i SET {added} FROM hinted WHERE i.rowid = hinted.at")
 
 
 def number_findings(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
@@ -154,7 +156,8 @@ def issue_rows(issues: Iterable[Issue], found_by: str) -> list[tuple]:
         (
             (i.submission_id, i.line_id, i.rule, i.severity, i.level, i.file, i.sheet, i.row, i.cell, i.column)
             + (i.value, i.expected, i.difference, i.sentence, i.rule_version)
-            + (i.state, i.decision, i.explanation, i.explained_by, i.explained_at, found_by, i.likely, i.finding)
+            + (i.state, i.decision, i.explanation, i.explained_by, i.explained_at, found_by)
+            + (i.likely, i.likely_line, i.likely_column, i.likely_value, i.finding)
             for i in issues
         ),
         key=lambda row: tuple((value is None, value if value is not None else "") for value in row),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
-from etl.forms.schema import REGISTERS, SUBMISSION, TOTAL, line_columns
+from etl.forms.schema import NUMBER, REGISTERS, SUBMISSION, TOTAL, line_columns
 from etl.land.changes import CHANGE
 from etl.site.stage import TABLES as DECISIONS
 
@@ -55,6 +55,9 @@ ISSUE = {
     "explained_at": "TIMESTAMP",
     "found_by": "VARCHAR",  # own: the submission by itself; context: compared with the others
     "likely": "VARCHAR",  # which cell is probably wrong; told after the sentence
+    "likely_line": "VARCHAR",  # the same as a figure: whose line, which column, what would fit as stored
+    "likely_column": "VARCHAR",
+    "likely_value": NUMBER,
     "finding": "VARCHAR",  # its number, the same in every night and version (`etl.land.settle.number_findings`)
 }
 FILE = {

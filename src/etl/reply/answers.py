@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.forms.contract import Form
@@ -30,6 +31,8 @@ ISSUE = (
     "submission_id, line_id, rule, severity, level, file, sheet, row_no, cell, column_name, value, expected, "
     "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at, likely, finding"
 )
+
+NOTHING = Decimal(0)
 
 
 def answer_all(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[dict]:
@@ -92,12 +95,15 @@ def answers_landed(
     """The answer to every submission landed, by file and form."""
     import duckdb
 
+    effects = _effects(settings)
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{quoted(settings.landed)}' AS house (READ_ONLY)")
         con.execute("USE house")
         issues: dict[str, list[Issue]] = {}
         for row in con.execute(f"SELECT {ISSUE} FROM landed.issue ORDER BY file, sheet, row_no, cell, rule, line_id").fetchall():
-            issues.setdefault(row[0], []).append(Issue(*row))
+            issue = Issue(*row)
+            effect = effects.get((issue.submission_id, issue.rule, issue.line_id, issue.cell, issue.column), NOTHING)
+            issues.setdefault(issue.submission_id, []).append(replace(issue, effect=effect) if effect else issue)
         keys: dict[str, dict[str, str]] = {}
         for name in forms:
             for submission, line, key in con.execute(
@@ -118,6 +124,22 @@ def answers_landed(
     rules = {code: rule.name_en if settings.lang == "en" else rule.name_zh for code, rule in rulebook.items()}
     known = _Known(settings, site, forms, rules, issues, keys, files, deadline, most)
     return [known.answer(row) for row in rows]
+
+
+def _effects(settings: Settings) -> dict[tuple, Decimal]:
+    """The expected effect of each finding of the version that was published last, by its place; none before the first."""
+    import duckdb
+
+    published = settings.published / "current" / "luodi.duckdb"
+    if not published.is_file():
+        return {}
+    with duckdb.connect(str(published), read_only=True) as con:
+        if not con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'fct_issue_effect'").fetchone():
+            return {}  # published before effects were
+        rows = con.execute("""
+            SELECT i.submission_id, i.rule, i.line_id, i.cell, i.column_name, max(e.expected_effect)
+            FROM fct_issue_effect e JOIN fct_data_quality_issue i USING (issue_no) WHERE e.effect > 0 GROUP BY ALL""").fetchall()
+    return {tuple(place): effect for *place, effect in rows}
 
 
 class _Row(NamedTuple):

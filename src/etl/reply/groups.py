@@ -48,12 +48,15 @@ def reason_answered(issue: Issue, lang: str = "zh") -> str:
 
 
 def grouped(issues: Iterable[Issue]) -> list[Group]:
-    """Groups by severity, a changed layout before them; within one, what concerns the whole file first, then by sheet and cell."""
+    """Groups by severity, a changed layout before them; within one, what concerns the whole file first, then what moves the
+    totals most, then by sheet and cell.
+    """
     ordered = sorted(issues, key=_weight)
     together: dict[tuple, list[Issue]] = {}
     for issue in ordered:
         together.setdefault((issue.severity, issue.rule, issue.sheet, issue.cell is None), []).append(issue)
-    return [Group(rule, severity, sheet, tuple(found)) for (severity, rule, sheet, _), found in together.items()]
+    groups = [Group(rule, severity, sheet, tuple(found)) for (severity, rule, sheet, _), found in together.items()]
+    return sorted(groups, key=_urgency)
 
 
 def split_sentence(sentence: str, lang: str = "zh") -> tuple[str, str]:
@@ -65,6 +68,13 @@ def split_sentence(sentence: str, lang: str = "zh") -> tuple[str, str]:
 def gravity(severity: str) -> int:
     """0 for the gravest; an unknown severity comes last."""
     return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+
+
+def _urgency(group: Group) -> tuple:
+    """What a group's place depends on before the place of its first cell."""
+    first = group.issues[0]
+    effect = max(i.effect for i in group.issues)
+    return first.rule != BEFORE_ALL, gravity(first.severity), first.level != "submission", first.cell is not None, -effect
 
 
 def _weight(issue: Issue) -> tuple:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.desk.choose import form_named, names_only, period_named, unit_named
 from etl.settings import Settings
 from etl.site.load import load_site
-from etl.texts.catalogue import Say, speaker
+from etl.texts.catalogue import Say, as_modelled, speaker
 from etl.texts.screen import cell, console, table
 
 if TYPE_CHECKING:
+    from rich.table import Table
     from rich.text import Text
 
+FIRST = 10  # findings that are listed below the slots
 STATES = ("on_time", "late", "missing", "owed", "withdrawn", "unexpected")
 STYLE = {"late": "yellow", "missing": "red", "rejected": "red", "unreadable": "red", "partly_accepted": "yellow"}
 
@@ -71,7 +75,29 @@ def show_status(settings: Settings, unit: str | None = None, form: str | None = 
     screen.print(listed)
     count = Counter(slot["status"] for slot in slots)
     screen.print("  ".join(f"{say(f'verdict.{state}')} {count[state]}" for state in STATES if count[state]))
+    if findings := first_findings(settings.published / "current" / "csv" / "fct_issue_effect.csv", wanted):
+        screen.print(_findings(findings, names, forms, say))
     return 0
+
+
+def first_findings(path: Path, wanted: Mapping[str, str | None]) -> list[dict[str, str]]:
+    """The open findings that may move the published totals most, of the unit, form and period that are wanted."""
+    if not path.is_file():  # published before effects were
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [r for r in csv.DictReader(file) if r["effect"] and all(value in (None, r[key]) for key, value in wanted.items())]
+    return sorted(rows, key=lambda r: int(r["effect_no"]))[:FIRST]
+
+
+def _findings(findings: list[dict[str, str]], names: Mapping[str, str], forms: Mapping[str, str], say: Say) -> Table:
+    """What to look at first, as a table."""
+    heads = ("unit", "form", "period", "rule", "place", "effect")
+    listed = table(say("heading.first"), *(say(f"heading.{head}") for head in heads))
+    for f in findings:
+        place = f["cell"] or (f"{say('heading.row')} {f['row_no']}" if f["row_no"] else "")
+        who, what = names.get(f["unit"], f["unit"]), forms.get(f["form"], f["form"])
+        listed.add_row(*map(cell, (who, what, f["period"], f["rule"], place, as_modelled(f["told"], say.lang))))
+    return listed
 
 
 def _names(settings: Settings) -> dict[str, str]:

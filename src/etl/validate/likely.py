@@ -50,10 +50,20 @@ class Asked:
     expected: str | None
 
 
-def likely_sentences(
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What is told of one issue; where one figure of this month explains it, which one and the value that would fit."""
+
+    text: str = ""
+    line_id: str | None = None  # None for a total, which no line holds
+    column: str | None = None
+    value: Decimal | None = None  # as stored
+
+
+def likely_cells(
     con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, issues: Sequence, landed: str, lang: str
-) -> list[str]:
-    """For each issue what is added to its sentence, '' where nothing is likely enough.
+) -> list[Likely]:
+    """For each issue what is added to its sentence and the figure that it proposes, empty where nothing is likely enough.
 
     `con` has the tables of schema `landed` (with its catalog) and those that `context.gather` lays out.
     """
@@ -64,12 +74,12 @@ def likely_sentences(
         form = forms.get(form_of.get(issue.submission_id) or "")
         if form and issue.column and issue.line_id not in copied and issue.rule in _rules(form):
             wanted[form.form].append(at)
-    texts = [""] * len(issues)
+    found = [Likely()] * len(issues)
     for name, places in sorted(wanted.items()):
         desk = _FormIssues(con, forms[name], cfg, landed, lang)
-        for at, text in desk.explain([(at, issues[at]) for at in places]):
-            texts[at] = text
-    return texts
+        for at, likely in desk.explain([(at, issues[at]) for at in places]):
+            found[at] = likely
+    return found
 
 
 def _rules(form: Form) -> set[str]:
@@ -83,7 +93,7 @@ class _FormIssues:
         self.con, self.form, self.cfg, self.landed, self.lang = con, form, cfg, landed, lang
         self.by_sheet = any(r.scope in ("sum", "total") for i in form.identities for r in i.refs)
 
-    def explain(self, asked: Sequence[tuple[int, Asked]]) -> Iterable[tuple[int, str]]:
+    def explain(self, asked: Sequence[tuple[int, Asked]]) -> Iterable[tuple[int, Likely]]:
         """What is said at each issue, by its place."""
         sums = [(at, i) for at, i in asked if i.rule == TOTAL_RULE]
         lines = [(at, i, i.line_id, i.column) for at, i in asked if i.rule != TOTAL_RULE and i.line_id and i.column]
@@ -99,11 +109,21 @@ class _FormIssues:
             problems = self._system(name, figures).problems({i.rule for _, i, _ in mine})
             for at, issue, key in mine:
                 problem = next((p for p in problems if p.concerns(issue.rule, key)), None)
-                if problem and (text := say(problem, issue.cell, self.form, self.lang)):
-                    yield at, text
+                if problem and (likely := self._likely(problem, issue)).text:
+                    yield at, likely
         for at, issue in sums:
-            if text := self._sum(issue):
-                yield at, text
+            if (likely := self._sum(issue)).text:
+                yield at, likely
+
+    def _likely(self, problem: Problem, issue: Asked) -> Likely:
+        """What a problem says of an issue: in words, and as a figure where one change of this month's figures explains it."""
+        text = say(problem, issue.cell, self.form, self.lang)
+        told = problem.told()
+        if len(told) != 1 or len(told[0].changes) != 1 or told[0].changes[0].cell.earlier:
+            return Likely(text)
+        (change,) = told[0].changes
+        line, column = change.key
+        return Likely(text, None if line == TOTAL else issue.line_id if line == SHARED else line, column, change.slip.value)
 
     def _key(self, column: str, line_id: str) -> Key:
         own = self.by_sheet and self.form.by_name[column].block == "table"
@@ -170,7 +190,7 @@ class _FormIssues:
         yearly = self.form.cadence != "monthly"
         return Figures(line_id, None if yearly else month, numbers, json.loads(sent), json.loads(places), above, below)
 
-    def _sum(self, issue: Asked) -> str:
+    def _sum(self, issue: Asked) -> Likely:
         """What is wrong with a total that is not the sum of its lines: the total, one of the lines, or a line left out."""
         total = self.con.execute(
             f"SELECT value, low, high, raw, cell FROM {self.landed}.total WHERE submission_id = ? AND row_no = ? AND column_name = ?"
@@ -180,10 +200,10 @@ class _FormIssues:
         wanted = Decimal(issue.expected) if issue.expected and _is_number(issue.expected) else None
         column = issue.column
         if total is None or wanted is None or column is None:
-            return ""
+            return Likely()
         span = self._span(issue, wanted)
         if not span:
-            return ""
+            return Likely()
         figures = self._figures((), span)
         parts: dict[Key, Suspect] = {
             (line, column): cell_of(self.form, figures[line][0], column) for line in span if column in figures[line][0].numbers
@@ -200,8 +220,8 @@ class _FormIssues:
                     found.append(weighed)
             found += self._left_out(head, wanted, parts)
             ranked = tuple(sorted(found, key=lambda s: (s.cost, str(s.changes[0].key))))
-            return say(replace(problem, suggestions=ranked), issue.cell, self.form, self.lang)
-        return ""
+            return self._likely(replace(problem, suggestions=ranked), issue)
+        return Likely()
 
     def _span(self, issue: Asked, wanted: Decimal) -> list[str]:
         """The lines that a total sums: of those next to it as many as add up to what its finding says they do."""

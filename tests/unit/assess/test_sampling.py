@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -21,6 +22,11 @@ def test_errors_and_the_three_rules_are_always_visited_riskiest_first():
     drawn = draw([project("小错", ("F01", "error")), project("开工", ("P15", "error"), ("P12M", "warning")),
                   project("包装", ("P21", "warning"), amount=9), project("警告", ("P06", "warning"))], "x", Decimal(0))
     assert [(d.project.project, d.reason, d.project.risk) for d in drawn] == [("开工", "rule", 6), ("包装", "rule", 5), ("小错", "error", 3)]
+
+
+def test_what_moves_the_totals_most_is_visited_first():
+    small, large = project("小错", ("P15", "error"), amount=900), replace(project("大错", ("F01", "error")), effect=Decimal(2700))
+    assert [d.project.project for d in draw([small, large], "x", Decimal(0))] == ["大错", "小错"]
 
 
 def test_a_part_of_the_rest_is_drawn_and_rounded_up():

@@ -235,8 +235,11 @@ def test_what_is_added_to_own_issues_is_replaced_by_each_comparison(tmp_path):
 
     compared({})
     told = [("P18", 4, "最可能：乙。"), ("P31", 4, None), ("P31", 5, "最可能：甲。")]
-    assert compared({place: "最可能：甲。"}) == ([sid], told)
-    assert compared({place: "最可能：甲。"}) == ([], told)                       # said already
+    fits = ("最可能：甲。", place[1], "target_value", Decimal(300))
+    assert compared({place: fits}) == ([sid], told)
+    assert compared({place: fits}) == ([], told)                               # said already
+    assert ask(landed, "SELECT likely_line, likely_column, likely_value FROM landed.issue WHERE row_no = 5") == [
+        (place[1], "target_value", Decimal(300))]
     assert compared({}) == ([sid], [*told[:2], ("P31", 5, None)])
 
 

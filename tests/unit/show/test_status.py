@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.show.status import _verdict
+from etl.show.status import FIRST, _verdict, first_findings
 
 
 @pytest.mark.parametrize("status, verdict, shown", [
@@ -13,3 +13,11 @@ from etl.show.status import _verdict
 ])
 def test_a_withdrawn_return_says_so_instead_of_its_former_verdict(status, verdict, shown):
     assert _verdict({"status": status, "verdict": verdict}) == shown
+
+
+def test_the_findings_that_move_the_totals_most_are_listed_first_and_those_that_move_none_never(tmp_path):
+    path = tmp_path / "fct_issue_effect.csv"
+    assert first_findings(path, {}) == []  # published before effects were
+    rows = [f"{n},t0{n % 2},{'' if n == 1 else 900 - n}" for n in (3, 1, 2, *range(4, 30))]
+    path.write_text("\n".join(["effect_no,unit,effect", *rows]), encoding="utf-8")
+    assert [f["effect_no"] for f in first_findings(path, {"unit": "t01"})] == [str(n) for n in range(3, 3 + 2 * FIRST, 2)]

@@ -61,3 +61,8 @@ def test_a_period_is_written_as_people_write_it(period, chinese, english):
 def test_what_a_model_wrote_is_said_in_english(written, english):
     assert as_modelled(written, "en") == english
     assert as_modelled(written, "zh") == (written or "")
+
+
+def test_the_effect_of_a_finding_is_told_in_english_too():
+    assert as_modelled("按最可能的数300（报3000），合计将变动2700万元", "en") == "by the likely value 300 (sent 3000) the total moves by 2700 (10k yuan)"
+    assert as_modelled("未报，按上期数：80.5万元", "en") == "nothing came, last time 80.5 (10k yuan)"

@@ -134,3 +134,16 @@ def test_a_total_that_is_wrong_itself_is_told_so(total, says):
 
 def test_a_line_below_a_right_total_is_named():
     assert with_total("707", [*MONTHS[:2], "3100", "57"]) == "最可能：L7（本月完成投资）多写一位，3100 应为 310。"
+
+
+# --- as a figure -----------------------------------------------------------------------------------------------------
+
+def test_the_figure_that_would_fit_is_kept_with_its_line_and_column():
+    """A rate that is off names the amount that made it so; where two cells may be meant, or last month's, no figure is kept."""
+    found = judged(KP, FEBRUARY, sheet(dict(completed_ytd="3000")), night=True).issues
+    (rate,) = [i for i in found if i.rule == "P27" and "-2024-03" in i.submission_id]
+    assert (rate.likely_line, rate.likely_column, rate.likely_value) == (rate.line_id, "completed_ytd", Decimal(300))
+    assert "likely_value" not in str(rate)  # a reply says the same as before
+    both = judged(BUDGET, sheet(dict(spent_month="1250", spent_ytd="125", budget_initial="9000", budget_adjusted="9000",
+                                     execution_rate_reported=None), period="2024-01"), night=True).issues
+    assert {i.likely_value for i in both if i.likely} == {None}

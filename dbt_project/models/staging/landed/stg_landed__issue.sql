@@ -26,5 +26,8 @@ select
     issue.decision,
     issue.explanation,
     issue.explained_by,
-    issue.explained_at
+    issue.explained_at,
+    issue.likely_line,
+    issue.likely_column,
+    issue.likely_value
 from {{ source('landed', 'issue') }} as issue
