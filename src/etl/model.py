@@ -291,6 +291,9 @@ class Issue:
     explained_by: str | None = None
     explained_at: datetime | None = None
     likely: str | None = None  # which cell is probably wrong, see etl.validate.likely
+    review: str | None = None  # of the explanation: accepted, asked_again, refused; None while it waits
+    reviewed_by: str | None = None
+    review_why: str | None = None
 
     @property
     def told(self) -> str:

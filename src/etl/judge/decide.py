@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from etl.forms.contract import Form
 from etl.land.recall import addresses, can_recall, landed_decisions, own_issues
 from etl.model import Issue, Reading
-from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Waiver
+from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Review, Waiver
 from etl.site.load import Site
 from etl.site.match import CORRECTABLE, apply
 from etl.site.stage import from_replies
@@ -34,7 +34,7 @@ def decide(
     """
     if earlier and not can_recall(con, earlier):
         earlier = None
-    told = [e for e in known(con, earlier).explanations if e.source == "reply"] if earlier else []
+    told = [e for e in _explanations(con, earlier) if e.source == "reply"] if earlier else []
     replied = from_replies(readings, site.names)
     decisions = replace(site.decisions, explanations=(*site.decisions.explanations, *told, *replied))
     issues = with_states(con, forms, "staged", issues, decisions, as_of)
@@ -66,13 +66,11 @@ def with_states(
 def known(con: DuckDBPyConnection, landed: str) -> Decisions:
     """The decisions about findings that were landed."""
     return Decisions(
-        explanations=tuple(
-            Explanation(*row)
+        explanations=_explanations(con, landed),
+        reviews=tuple(
+            Review(*row)
             for row in landed_decisions(
-                con,
-                landed,
-                "explanation",
-                "decision, source, rule, unit, form, period, business_key, column_name, value, reason, decided_by, decided_at",
+                con, landed, "explanation_review", "decision, explanation, rule, unit, verdict, decided_by, reason, decided_at"
             )
         ),
         waivers=tuple(
@@ -91,6 +89,11 @@ def known(con: DuckDBPyConnection, landed: str) -> Decisions:
             )
         ),
     )
+
+
+def _explanations(con: DuckDBPyConnection, landed: str) -> tuple[Explanation, ...]:
+    columns = "decision, source, rule, unit, form, period, business_key, column_name, value, reason, decided_by, decided_at"
+    return tuple(Explanation(*row) for row in landed_decisions(con, landed, "explanation", columns))
 
 
 def _rules(decisions: Decisions) -> set[str]:

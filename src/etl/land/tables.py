@@ -55,6 +55,9 @@ ISSUE = {
     "explained_at": "TIMESTAMP",
     "found_by": "VARCHAR",  # own: the submission by itself; context: compared with the others
     "likely": "VARCHAR",  # which cell is probably wrong; told after the sentence
+    "review": "VARCHAR",  # of the explanation: accepted, asked_again, refused
+    "reviewed_by": "VARCHAR",
+    "review_why": "VARCHAR",
 }
 FILE = {
     "file": "VARCHAR",

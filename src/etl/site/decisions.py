@@ -8,12 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from etl.forms.contract import Form
-from etl.site import headers
+from etl.site import headers, reviews
 from etl.site.csvfile import Row, SiteError, csv_rows, day, filled, known_unit, moment, period, whole_number
 from etl.site.decision import ANY, Correction, Decisions, Explanation, Waiver, Withdrawal
 from etl.site.slots import MONTHS, Extension, Obligation, bound
 
-FILES = ("obligations.csv", "extensions.csv", "explanations.csv", "waivers.csv", "withdrawals.csv", "corrections.csv", headers.FILE)
+FILES = (
+    *("obligations.csv", "extensions.csv", "explanations.csv", "waivers.csv", "withdrawals.csv", "corrections.csv"),
+    *(headers.FILE, reviews.FILE),
+)
 # Where one of these fires there is nothing that a waiver could let through: nothing was read (F27, F28, F33), or
 # two lines claim to be one record and only one of them can stand (F13).
 UNWAIVABLE = ("F13", "F27", "F28", "F33")
@@ -22,7 +25,7 @@ _RULE = re.compile(r"[A-Z]\d{2}[A-Z]?")
 
 def load_decisions(folder: Path, units: set[str]) -> Decisions:
     """Read what is there. Raises SiteError naming file, line and value."""
-    return Decisions(
+    found = Decisions(
         obligations=_all(
             folder / "obligations.csv", _obligation, units, "unit", "form", "cadence", "due_day", "due_month_offset", "from", "to"
         ),
@@ -62,7 +65,10 @@ def load_decisions(folder: Path, units: set[str]) -> Decisions:
             folder / "corrections.csv", _correction, units, "unit", "form", "period", "business_key", "column", "reason", "by", "at"
         ),
         headers=_all(folder / headers.FILE, headers.parse_header, units, *headers.COLUMNS),
+        reviews=tuple(r for r in _all(folder / reviews.FILE, reviews.parse_review, units, *reviews.COLUMNS) if r),
     )
+    reviews.check_reviews(found.reviews, found.explanations, folder)
+    return found
 
 
 def check_decisions(decisions: Decisions, folder: Path, forms: Mapping[str, Form], rules: Collection[str]) -> None:
