@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from decimal import Decimal
 
@@ -112,9 +113,9 @@ def test_a_score_names_weight_figure_target_version_and_its_working(assessed):
     _, ask = assessed
     assert ask("SELECT node, weight, value, target_version, target_document, working, points FROM fct_score"
                " WHERE scheme = 'demo' AND unit = 't01' AND is_leaf ORDER BY place") == [
-        ("A", 60, Decimal("5.500000"), None, None, "100×5.5÷8.33=66；min(66，100)÷100×60=39.6", Decimal("39.6")),
-        ("B", 40, 50, 1, "1号", "min(50，100)÷100×40=20", 20),
-        ("V", 0, 0, None, None, "0<1", None)]
+        ("A", 60, Decimal("5.500000"), None, None, "5.5÷时序进度(1÷12)=66；66÷100×60=39.6", Decimal("39.6")),
+        ("B", 40, 50, 1, "1号", "50÷100×40=20", 20),
+        ("V", 0, 0, None, None, "实有0，未达到1", None)]
 
 
 def test_what_is_not_fit_says_until_when_it_can_be_mended(assessed):
@@ -152,6 +153,32 @@ def test_places_are_provisional_until_all_are_in(assessed):
     assert ask("SELECT unit, rank_no, grade, is_provisional, missing_units, ranked_units, expected_units FROM fct_ranking"
                " WHERE scheme = 'demo' AND node = '总分' AND rank_no IS NOT NULL ORDER BY rank_no") == [
         ("t04", 1, "优", True, "t02 t03", 2, 4), ("t01", 2, "差", True, "t02 t03", 2, 4)]
+
+
+def test_in_the_scheme_of_the_project_every_unit_that_owes_has_a_score(assessed):
+    _, ask = assessed
+    assert ask("SELECT unit, score IS NOT NULL, standing FROM fct_ranking WHERE scheme = 'county' AND period = '2024-01' AND node = '总分'"
+               " AND unit_group = 'town' ORDER BY unit") == [(town, True, "final") for town in ("t01", "t02", "t03", "t04")]
+    assert ask("SELECT node, status, points, score_low, score_high, working FROM fct_score WHERE scheme = 'county' AND unit = 't03' AND node IN ('A1', 'C2')"
+               " ORDER BY node") == [(node, "zero", 0, 0, 0, "计0分") for node in ("A1", "C2")]
+    # what its unit only estimated, or nobody settled, is marked; a form that is not fit costs a fifth
+    assert ask("SELECT status, deducted_pct, abs(points * 5 - found_points * 4) < 0.00001 FROM fct_score WHERE scheme = 'county' AND unit = 't02' AND node = 'B3'") == [
+        ("deducted", 20, True)]
+
+
+def test_a_score_lies_within_its_range_and_a_settled_one_has_none(assessed):
+    _, ask = assessed
+    assert ask("SELECT count(*) FROM fct_score WHERE NOT (score_low <= score AND score <= score_high) OR score_low > score_high") == [(0,)]
+    assert ask("SELECT count(*) FROM fct_ranking WHERE NOT (rank_best <= rank_no AND rank_no <= rank_worst)") == [(0,)]
+    assert ask("SELECT count(*) FROM fct_score WHERE standing = 'final' AND score_low < score_high AND status <> 'waits' AND is_leaf"
+               " AND (form, measure, period, unit) NOT IN (SELECT (form, measure, period, unit) FROM fct_measure WHERE is_open)") == [(0,)]
+
+
+def test_of_one_unit_nobody_is_first(assessed):
+    _, ask = assessed
+    assert ask("SELECT count(*) FROM fct_ranking WHERE rank_no IS NOT NULL AND ranked_units = 1") == [(0,)]
+    assert ask("SELECT DISTINCT reason FROM fct_ranking WHERE scheme = 'steps' AND node = '总分' AND figure IS NOT NULL AND NOT has_quorum") in (
+        [], [("no_quorum",)])
 
 
 def test_a_ranking_with_units_missing_is_an_issue_of_the_county(assessed):
@@ -221,6 +248,30 @@ def test_another_scheme_is_tried_on_the_same_figures_and_touches_nothing(assesse
         ("t01", 1, Decimal("53.2")), ("t02", 2, Decimal(20)), ("t03", None, None), ("t04", None, None)]
     assert [row[1] for row in tree(build, "other", "1", "2024-01", "t01", "marts")] == ["总分 示范办法", "A 完成率", "B 到位资金", "V 否决"]
     assert (folder / "luodi.duckdb").read_bytes() == before
+
+
+@pytest.mark.parametrize("unit, form", [("t01", "key_project_monthly"), ("t01", "investment_monthly"), ("t02", "investment_monthly")])
+def test_who_stops_sending_never_rises(assessed, tmp_path, work, unit, form):
+    """A form is taken away as if it had never come, and what is left is made as good as can be: every leaf and the total fall or stay."""
+    folder, ask = assessed
+    told = f"SELECT node, points, score FROM {{}}fct_score WHERE scheme = 'county' AND period = '2024-01' AND unit = '{unit}'"
+    before = {node: (points, score) for node, points, score in ask(told.format(""))}
+    silent = tmp_path / "silent.duckdb"
+    shutil.copy(folder / "luodi.duckdb", silent)
+    with duckdb.connect(str(silent)) as con:
+        mine = f"unit = '{unit}' AND period = '2024-01'"
+        con.execute(f"UPDATE fct_submission SET counts = false, is_received = false, status = 'missing' WHERE {mine} AND form = '{form}'")
+        con.execute(f"DELETE FROM fct_measure WHERE {mine} AND form = '{form}'")
+        con.execute(f"UPDATE fct_fitness_figure SET value = CASE better WHEN '+' THEN 100 ELSE 0 END WHERE {mine} AND form = '*'")
+        con.execute(f"UPDATE fct_fitness SET verdict = 'fit' WHERE {mine}")
+    standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04"}, {}, FORMS)
+    scheme = load_scheme(ROOT / "expectations" / "schemes" / "default.yaml", load_known(ROOT / "expectations", FORMS))
+    build = rescore(silent, scheme, standards, FORMS, tmp_path / "whatif", PROJECT, work)
+    with duckdb.connect(str(build), read_only=True) as con:
+        after = con.execute(told.format("marts.")).fetchall()
+    needing = {n.node for n in scheme.nodes if n.needs == form or (n.needs == "*" and n.measure != "timeliness")}
+    assert all(points == 0 for node, points, _ in after if node in needing and before[node][0] is not None)
+    assert {node: score for node, _, score in after}["总分"] <= before["总分"][1]
 
 
 def test_the_audit_pack_tells_it_all_and_comes_out_the_same_twice(assessed, tmp_path):

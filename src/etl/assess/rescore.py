@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from etl.forms.contract import Form
 READ = {
     "int_period_dated": "dim_period",
     "int_unit_known": "dim_unit",
-    "int_slot_with_status": "fct_submission",
+    "int_slot_mending": "fct_submission",
     "int_target_line": "fct_target",
     "int_unit_measure": "fct_measure",
     "int_fitness_verdict": "fct_fitness",
@@ -36,10 +37,12 @@ MODELS = (
             "scheme_policy",
             "scheme_grade",
             "scheme_band",
+            "fitness_scope",
             "verified_score",
             "veto",
         )
     ),
+    "int_score_found",
     "int_score_leaf",
     "int_score_summed",
     "int_ranking_placed",
@@ -51,16 +54,34 @@ MODELS = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit's standing: score as published (2 decimals), or provisional while figures wait."""
+    """Where a unit stands: score and place as published (2 decimals), what may still move them, and what is to be said of them."""
 
     unit_group: str
     unit: str
     score: Decimal | None
     grade: str | None
     rank: int | None
-    provisional: Decimal | None
+    provisional: Decimal | None  # as if everything found counted in full
     provisional_rank: int | None
-    reason: str | None
+    reason: str | None  # why there is no place, or no score
+    tied: int | None  # units that share the place
+    compared: int
+    expected: int
+    missing: str | None  # names of those expected without a score
+    is_provisional: bool  # the place
+    best: int | None
+    worst: int | None
+    low: Decimal | None
+    high: Decimal | None
+    final: Decimal | None  # at the end if nothing more is mended
+    standing: str  # of the score: provisional, final
+    until: date | None  # the last day on which what is open can be mended
+    marks: str | None  # leaves whose figures are doubted or lacking
+
+
+PLACE = ("unit_group", "unit", "score", "grade", "rank_no", "provisional_figure", "provisional_rank_no", "reason", "tied_units",
+         "ranked_units", "expected_units", "missing_names", "is_provisional", "rank_best", "rank_worst", "score_low", "score_high",
+         "final_score", "standing", "open_until")
 
 
 def rescore(
@@ -107,9 +128,10 @@ def standing(database: Path, scheme: str | None, period: str | None, schema: str
         if found is None:
             return "", "", "", []
         rows = con.execute(
-            f"SELECT unit_group, unit, score, grade, rank_no, provisional_figure, provisional_rank_no, reason FROM {schema}.fct_ranking"
+            f"SELECT {', '.join(f'place.{c}' for c in PLACE)}, total.reason FROM {schema}.fct_ranking AS place"
+            f" LEFT JOIN {schema}.fct_score AS total USING (scheme, version, period, unit, node)"
             " WHERE node = ? AND scheme = ? AND version = ? AND period = ?"
-            " ORDER BY unit_group, rank_no NULLS LAST, provisional_rank_no NULLS LAST, unit",
+            " ORDER BY place.unit_group, rank_no NULLS LAST, score DESC NULLS LAST, unit",
             [ROOT, *found],
         ).fetchall()
     return *found, [Standing(*row) for row in rows]

@@ -18,14 +18,14 @@ import yaml
 
 from etl.assess.fitness import DIMENSIONS
 from etl.assess.known import Known
+from etl.assess.policies import Policies, read_policies
 from etl.assess.scheme_values import SchemeError, exact_number, first_line, one_of, only, scheme_day, words
 from etl.forms.yamlfile import load_yaml
 
 FORMULAS = ("ratio", "interval", "step", "deduction", "veto", "direct")
 SOURCES = ("measure", "fitness", "issues", "manual")
 GRAINS = ("month", "quarter", "half", "year")
-POLICIES = ("wait", "leave_out", "flag")
-REASONS = ("missing", "not_due", "not_owed", "no_target", "no_denominator", "not_verified", "not_fit")
+TOO_FEW = ("none", "flag")
 OF = ("same", "year", "previous_year")
 COMMON = {"node", "name", "weight", "groups"}
 LEAF = COMMON | {
@@ -43,6 +43,7 @@ LEAF = COMMON | {
     "per",
     "free",
     "at_least",
+    "without",
 }
 SCHEME = {
     "scheme",
@@ -54,6 +55,8 @@ SCHEME = {
     "grain",
     "points",
     "least_counted",
+    "too_few",
+    "quorum",
     "groups",
     "grades",
     "tie_break",
@@ -91,6 +94,15 @@ class Node:
     free: Decimal = Decimal(0)
     at_least: Decimal | None = None
     bands: tuple[tuple[Decimal, Decimal], ...] = ()
+    without: Policies = ()  # of a leaf: the scheme's, and its own before them
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many units must have a figure before anybody gets a place: a first of one is no first."""
+
+    units: int = 2
+    share: Decimal = Decimal(0)  # % of the units that are expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +117,13 @@ class Scheme:
     effective_to: date | None
     grain: tuple[str, ...]
     points: Decimal
-    least_counted: Decimal  # % of the points that must count for a total
+    least_counted: Decimal  # % of the points that must count for a total that compares
+    too_few: str  # what becomes of a total of fewer: none, or a score with a mark (flag)
+    quorum: Quorum
     groups: tuple[tuple[str, str, tuple[str, ...]], ...]  # group, name, kinds of units
     grades: tuple[tuple[str, Decimal], ...]  # grade, from; best first
     tie_break: str | None  # form.measure
-    without: tuple[tuple[str, str], ...]  # reason -> policy
+    without: Policies
     nodes: tuple[Node, ...]  # the scheme itself first, as node 总分
     file: str
 
@@ -151,7 +165,8 @@ def load_scheme(path: Path, known: Known) -> Scheme:
             raise SchemeError(path, "", "scheme.lacks", word=word)
     groups = _groups(path, data["groups"])
     points = exact_number(path, "", "points", data.get("points", 100))
-    nodes = _tree(path, data, tuple(group for group, _, _ in groups), points, known)
+    without = read_policies(path, "", data.get("without", {}))
+    nodes = _tree(path, data, tuple(group for group, _, _ in groups), points, known, without)
     start = scheme_day(path, data, "effective_from")
     assert start is not None  # asked for above
     return Scheme(
@@ -164,10 +179,12 @@ def load_scheme(path: Path, known: Known) -> Scheme:
         grain=tuple(one_of(path, "", "grain", grain, GRAINS) for grain in words(path, "", "grain", data.get("grain", ["month"]))),
         points=points,
         least_counted=_share(path, data.get("least_counted", 50)),
+        too_few=one_of(path, "", "too_few", data.get("too_few", "none"), TOO_FEW),
+        quorum=_quorum(path, data.get("quorum", {})),
         groups=groups,
         grades=_grades(path, data["grades"], points),
         tie_break=_tie_break(path, data.get("tie_break"), known),
-        without=_without(path, data.get("without", {})),
+        without=without,
         nodes=nodes,
         file=path.name,
     )
@@ -180,6 +197,17 @@ def _share(path: Path, value: object) -> Decimal:
     return share
 
 
+def _quorum(path: Path, data: object) -> Quorum:
+    """A quorum of one would be none."""
+    if not isinstance(data, dict):
+        raise SchemeError(path, "", "scheme.quorum", value=data)
+    only(path, "", data, {"units", "share"})
+    units, share = (exact_number(path, "", f"quorum.{word}", data.get(word, least)) for word, least in (("units", 2), ("share", 0)))
+    if units < 2 or units % 1 or not 0 <= share <= 100:
+        raise SchemeError(path, "", "scheme.quorum", value=data)
+    return Quorum(int(units), share)
+
+
 def _tie_break(path: Path, value: object, known: Known) -> str | None:
     if value is None:
         return None
@@ -189,9 +217,9 @@ def _tie_break(path: Path, value: object, known: Known) -> str | None:
     return str(value)
 
 
-def _tree(path: Path, data: Mapping, groups: tuple[str, ...], points: Decimal, known: Known) -> tuple[Node, ...]:
+def _tree(path: Path, data: Mapping, groups: tuple[str, ...], points: Decimal, known: Known, without: Policies) -> tuple[Node, ...]:
     nodes = [Node(ROOT, str(data["name"]), points, None, 0, 0, groups, leaf=False)]
-    _grow(path, data["indicators"], nodes[0], nodes, known)
+    _grow(path, data["indicators"], nodes[0], nodes, known, without)
     names = [n.node for n in nodes]
     for name in names:
         if names.count(name) > 1:
@@ -205,7 +233,7 @@ def _tree(path: Path, data: Mapping, groups: tuple[str, ...], points: Decimal, k
     return tuple(nodes)
 
 
-def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], known: Known) -> None:
+def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], known: Known, without: Policies) -> None:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise SchemeError(path, parent.node, "scheme.no_list")
     for entry in entries:
@@ -219,9 +247,10 @@ def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], known: K
         if "indicators" in entry:
             only(path, node, entry, COMMON | {"indicators"})
             nodes.append(replace(here, weight=_weight(path, node, entry)))
-            _grow(path, entry["indicators"], nodes[-1], nodes, known)
+            _grow(path, entry["indicators"], nodes[-1], nodes, known, without)
         else:
-            nodes.append(_leaf(path, entry, here, known))
+            own = read_policies(path, node, entry.get("without", {}), dict(without))
+            nodes.append(replace(_leaf(path, entry, here, known), without=own))
 
 
 def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
@@ -305,16 +334,6 @@ def _grades(path: Path, data: object, points: Decimal) -> tuple[tuple[str, Decim
     if any(one <= other for (_, one), (_, other) in pairwise(cuts)) or cuts[-1][1] != 0 or cuts[0][1] > points:
         raise SchemeError(path, "", "scheme.grade_lines")
     return tuple(cuts)
-
-
-def _without(path: Path, data: object) -> tuple[tuple[str, str], ...]:
-    if not isinstance(data, dict):
-        raise SchemeError(path, "", "scheme.no_without", reasons=REASONS)
-    if stray := [w for w in data if w not in REASONS]:
-        raise SchemeError(path, "", "scheme.without", reasons=REASONS, stray=stray)
-    for reason, policy in data.items():
-        one_of(path, "", f"without.{reason}", policy, POLICIES if reason == "not_fit" else POLICIES[:2])
-    return tuple((reason, data.get(reason, "wait")) for reason in REASONS)
 
 
 def _bands(path: Path, node: str, data: object) -> tuple[tuple[Decimal, Decimal], ...]:

@@ -12,6 +12,7 @@ from etl.assess.lights import Lights
 from etl.assess.schemes import Node, Scheme
 from etl.forms.contract import Form
 from etl.site.rulings import Rulings
+from etl.texts.catalogue import Text
 from etl.validate.rulebook import Rule
 
 N, V, B, D, W, T = "DECIMAL(20,6)", "VARCHAR", "BOOLEAN", "DATE", "INTEGER", "TIMESTAMP"
@@ -19,10 +20,10 @@ VERSION = {"scheme": V, "version": V}
 SIGNED = {"decided_by": V, "why": V, "decided_at": T}
 TABLES: dict[str, dict[str, str]] = {
     "scheme": VERSION | {"name": V, "document": V, "effective_from": D, "effective_to": D, "grain": V, "points": N, "least_counted_pct": N,
-                         "tie_form": V, "tie_measure": V, "file": V},
+               "too_few": V, "quorum_units": W, "quorum_pct": N, "tie_form": V, "tie_measure": V, "file": V},
     "scheme_group": VERSION | {"unit_group": V, "group_name": V, "kind": V},
     "scheme_grade": VERSION | {"grade": V, "cut": N},
-    "scheme_policy": VERSION | {"reason": V, "policy": V},
+    "scheme_policy": VERSION | {"node": V, "reason": V, "waits": B, "policy": V, "percent": N, "within": W, "otherwise": V},
     "scheme_node": VERSION | {
         "node": V, "parent": V, "level_no": W, "place": W, "name": V, "weight": N, "is_leaf": B, "source": V, "form": V,
         "measure": V, "needs": V, "target": V, "formula": V, "polarity": V, "against": V, "period_of": V, "cap": N,
@@ -94,21 +95,30 @@ def _scheme(made: dict[str, list[tuple]], scheme: Scheme, end: date | None) -> N
     key = scheme.scheme, scheme.version
     tie_form, _, tie_measure = (scheme.tie_break or "").partition(".")
     made["scheme"].append((*key, scheme.name, scheme.document, scheme.effective_from, end, " ".join(scheme.grain), scheme.points,
-                           scheme.least_counted,
+                           scheme.least_counted, scheme.too_few, scheme.quorum.units, scheme.quorum.share,
                            tie_form or None, tie_measure or None, scheme.file))
     made["scheme_group"] += [(*key, group, name, kind) for group, name, kinds in scheme.groups for kind in kinds]
     made["scheme_grade"] += [(*key, grade, cut) for grade, cut in scheme.grades]
-    made["scheme_policy"] += [(*key, reason, policy) for reason, policy in scheme.without]
     parent = {n.node: n.parent for n in scheme.nodes}
     for n in scheme.nodes:
-        bands = "；".join(f"{_plain(edge)}→{_plain(points)}" for edge, points in reversed(n.bands)) or None
         made["scheme_node"].append((
             *key, n.node, n.parent, n.level, n.place, n.name, n.weight, n.leaf, n.source, n.form, n.measure, n.needs, n.target,
-            n.formula, n.polarity, n.against, n.of, n.cap, n.zero_at, n.full_at, n.per, n.free, n.at_least, bands))
+            n.formula, n.polarity, n.against, n.of, n.cap, n.zero_at, n.full_at, n.per, n.free, n.at_least, _bands(n)))
         made["scheme_node_group"] += [(*key, n.node, group) for group in n.groups]
+        made["scheme_policy"] += [(*key, n.node, reason, p.waits, p.policy, p.percent, p.within, p.otherwise) for reason, p in n.without]
         made["scheme_band"] += [(*key, n.node, edge, points) for edge, points in n.bands]
         if n.leaf:
             made["scheme_ancestor"] += [(*key, n.node, node) for node in _line(n, parent)]
+
+
+def _bands(node: Node) -> str | None:
+    """The steps of a leaf as a clerk reads them, the best first: 满100得8分，满90得6分，不满90得0分."""
+    edges = list(reversed(node.bands)) if node.polarity == "+" else list(node.bands)
+    ways = ("reaches", "misses") if node.polarity == "+" else ("within", "beyond")
+    said = [Text(f"scheme_word.{ways[0]}", edge=_plain(edge), points=_plain(points)) for edge, points in edges]
+    if len(edges) > 1 and not edges[-1][1]:  # nothing below the last step but one
+        said[-1] = Text(f"scheme_word.{ways[1]}", edge=_plain(edges[-2][0]))
+    return "，".join(map(str, said)) or None
 
 
 def _line(leaf: Node, parent: Mapping[str, str | None]) -> Iterable[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
         raise Mistake("use.nothing_published", data=settings.data)
     if scheme is None:
         found = standing(database, None, period, "main")
-        before, where, schema = None, database, "main"
+        before, where, schema, changes = None, database, "main", None
     else:
         chosen, standards, forms = _standards(settings, scheme)
         where, schema = (
@@ -48,6 +49,7 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
         found = standing(where, chosen.scheme, period, schema)
         published = standing(database, chosen.scheme, found[2] or period, "main")
         before = published if published[3] else standing(database, None, found[2] or period, "main")
+        changes = _changes(chosen, before, standards)
     name, version, month, places = found
     if not places:
         raise Mistake("use.no_points", period=period or Text("use.what_is_published"))
@@ -59,12 +61,26 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
     screen, told = console(), speaker(settings.lang)
     beside = told("pack.beside", scheme=before[0], version=before[1]) if before and before[0] else ""
     screen.print(told("pack.scored_by", scheme=name, version=version, period=month) + beside)
+    if changes is not None:
+        screen.print(told("pack.changed_scheme") if changes else told("pack.unchanged_scheme"))
+        for change in changes:
+            screen.print(told("pack.indent") + change.said(settings.lang), highlight=False)
     if unit:
         screen.print(names[unit])
+        for place in (p for p in places if p.unit == unit):
+            screen.print(_total(place, told), highlight=False)
         _tree(tree(where, name, version, month, unit, schema), screen, told)
     else:
         _places(places, before, names, groups, screen, told)
     return 0
+
+
+def _changes(chosen: Scheme, before: Standings, standards: Standards) -> list[Text] | None:
+    """What the scheme that is tried says otherwise than the one that was published; None where that one is no longer there."""
+    from etl.assess.scheme_changes import scheme_changes
+
+    old = next((s for s in standards.schemes if (s.scheme, s.version) == before[:2]), None)
+    return None if old is None else scheme_changes(old, chosen)
 
 
 def _standards(settings: Settings, path: Path) -> tuple[Scheme, Standards, dict[str, Form]]:
@@ -93,39 +109,85 @@ def _names(database: Path) -> tuple[dict[str, str], dict[str, str]]:
 def _places(
     places: list[Standing], before: Standings | None, names: dict[str, str], groups: dict[str, str], screen: Console, told: Say
 ) -> None:
-    heads = ["pack.group", "pack.unit", "pack.rank", "pack.score", "pack.grade", "pack.trial", "pack.unranked"]
+    heads = ["group", "unit", "rank", "rank_range", "score", "score_range", "grade", "how_final", "remark"]
     if before:
-        heads[5:5] = ["pack.place_before", "pack.score_before", "pack.change_of_score", "pack.change_of_place"]
-    listed = table("", *map(told, heads))
+        heads[7:7] = ["place_before", "score_before", "change_of_score", "change_of_place"]
+    listed = table("", *(told(f"pack.{head}") for head in heads))
     old = {p.unit: p for p in before[3]} if before else {}
     for p in places:
         row = [
             groups.get(p.unit_group, p.unit_group),
             names.get(p.unit, p.unit),
-            _text(p.rank),
+            _place(p, told),
+            _between(p.best, p.worst, told),
             _score(p.score),
+            _between(_score(p.low), _score(p.high), told) if p.score is not None else "",
             p.grade or "",
-            told("pack.trial_of", rank=_text(p.provisional_rank), score=_score(p.provisional))
-            if p.score is None and p.provisional is not None
-            else "",
-            reasons(p.reason, told),
+            _standing(p, told),
+            _remark(p, told),
         ]
         if before:
             o = old.get(p.unit)
-            row[5:5] = [
-                _text(o.rank if o else None),
+            row[7:7] = [
+                _place(o, told) if o else "",
                 _score(o.score if o else None),
-                _change(_best(o) if o else None, _best(p)),
+                _change(o.score if o else None, p.score),
                 _moved(o, p),
             ]
         listed.add_row(*(cell(value) for value in row))
     screen.print(listed)
+    for group, (p, *_) in groupby(places, key=lambda p: p.unit_group):
+        if p.missing:
+            screen.print(
+                told("pack.compared_of", group=groups.get(group, group), expected=p.expected, compared=p.compared, missing=p.missing),
+                highlight=False,
+            )
     if before:
         screen.print(told("pack.changes_note"))
 
 
-def _best(place: Standing) -> Decimal | None:
-    return place.provisional if place.score is None else place.score
+def _place(p: Standing, told: Say) -> str:
+    """第1/6（并列）: a place is nothing without the number that it is of."""
+    if p.rank is None:
+        return ""
+    said = told("pack.place_tied" if (p.tied or 1) > 1 else "pack.place_of", rank=p.rank, compared=p.compared)
+    return told("pack.place_provisional", place=said) if p.is_provisional else said
+
+
+def _between(low: object, high: object, told: Say) -> str:
+    if low in (None, "") or high in (None, ""):
+        return ""
+    return str(low) if low == high else told("pack.between", low=low, high=high)
+
+
+def _standing(p: Standing, told: Say) -> str:
+    if p.score is None:
+        return ""
+    if p.standing == "final":
+        return told("pack.is_final")
+    return told("pack.open_until", day=p.until) if p.until else told("pack.is_provisional")
+
+
+def _remark(p: Standing, told: Say) -> str:
+    """Why there is no place, and which leaves are doubted."""
+    why = told("pack.no_quorum", count=p.compared) if p.reason == "no_quorum" else reasons(p.reason, told)
+    marks = reasons(p.marks, told)
+    return told("pack.semicolon").join(dict.fromkeys(part for part in (why, marks) if part))
+
+
+def _total(p: Standing, told: Say) -> str:
+    """The line above a unit's tree: its score, place and what may still become of them."""
+    if p.score is None:
+        return _remark(p, told)
+    said = told(
+        "pack.total_of",
+        score=_score(p.score),
+        standing=_standing(p, told),
+        range=_between(_score(p.low), _score(p.high), told) or "—",
+        place=_place(p, told) or told("pack.not_ranked"),
+        places=_between(p.best, p.worst, told) or "—",
+    )
+    return told("pack.semicolon").join(filter(None, (said, _remark(p, told))))
 
 
 def _tree(nodes: Sequence[tuple], screen: Console, told: Say) -> None:
@@ -158,6 +220,18 @@ def _lines(places: list[Standing], before: Standings | None, name: str, version:
             "provisional_rank_no": p.provisional_rank,
             "provisional_score": _exact(p.provisional),
             "reason": p.reason,
+            "tied_units": p.tied,
+            "ranked_units": p.compared,
+            "expected_units": p.expected,
+            "missing_names": p.missing,
+            "rank_best": p.best,
+            "rank_worst": p.worst,
+            "score_low": _exact(p.low),
+            "score_high": _exact(p.high),
+            "final_score": _exact(p.final),
+            "standing": p.standing,
+            "open_until": p.until and p.until.isoformat(),
+            "marks": p.marks,
         }
         if before:
             o = old.get(p.unit)
@@ -175,10 +249,6 @@ def _exact(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
-
-
 def _score(value: Decimal | None) -> str:
     return "" if value is None else f"{round(value, 2):.2f}"
 
@@ -188,8 +258,7 @@ def _change(old: Decimal | None, new: Decimal | None) -> str:
 
 
 def _moved(old: Standing | None, new: Standing) -> str:
-    was = old and (old.rank or old.provisional_rank)
-    now = new.rank or new.provisional_rank
+    was, now = old and old.rank, new.rank
     if not was or not now:
         return ""
     return "—" if was == now else f"↑{was - now}" if now < was else f"↓{now - was}"

@@ -9,6 +9,8 @@ import pytest
 import yaml
 
 from etl.assess.known import load_known
+from etl.assess.policies import Policy
+from etl.assess.scheme_changes import scheme_changes
 from etl.assess.schemes import SchemeError, load_scheme, load_schemes
 from etl.assess.tables import Standards, standards_rows
 from tests.fixtures.places import EXPECTATIONS
@@ -77,7 +79,23 @@ def test_the_scheme_of_the_project_is_right():
     (lambda s: leaf(s, node="B"), "B", "编号用了两次"),
     (lambda s: s | {"grades": {"优": 90, "差": 10}}, "", "从 0 开始"),
     (lambda s: s | {"groups": {"a": {"kinds": ["town"]}, "b": {"kinds": ["town"]}}}, "", "两个分组"),
-    (lambda s: s | {"without": {"missing": "zero"}}, "", "可选 wait"),
+    (lambda s: s | {"without": {"missing": "flag"}}, "", "可选 wait"),
+    (lambda s: s | {"without": {"not_owed": "zero"}}, "", "可选 wait、leave_out"),
+    (lambda s: s | {"without": {"misssing": "zero"}}, "", "没有 misssing"),
+    (lambda s: s | {"without": {"not_fit": "deduct"}}, "", "只写了“deduct”"),
+    (lambda s: s | {"without": {"not_fit": {"deduct": 120}}}, "", "不超过 100"),
+    (lambda s: s | {"without": {"not_fit": {"deduct": "两成"}}}, "", "请写数字"),
+    (lambda s: s | {"without": {"missing": {"deduct": 20}}}, "", "可选 wait"),
+    (lambda s: s | {"without": {"missing": {"last_believed": 0}}}, "", "1 到 11"),
+    (lambda s: s | {"without": {"missing": {"last_believed": 2, "then": "flag"}}}, "", "可选 wait、leave_out、zero"),
+    (lambda s: s | {"without": {"missing": {"wait_until": "mended"}}}, "", "期满怎样"),
+    (lambda s: s | {"without": {"missing": {"wait_until": "mended", "then": "wait"}}}, "", "期满不能再等"),
+    (lambda s: s | {"without": {"missing": {"wait_until": "christmas", "then": "zero"}}}, "", "可选 mended"),
+    (lambda s: leaf(s, without={"not_fit": "mercy"}), "A1", "可选 wait"),
+    (lambda s: s | {"quorum": {"units": 1}}, "", "不少于 2"),
+    (lambda s: s | {"quorum": 3}, "", "units: 3, share: 50"),
+    (lambda s: s | {"quorum": {"unit": 3}}, "", "不认识 unit"),
+    (lambda s: s | {"too_few": "zero"}, "", "可选 none、flag"),
     (lambda s: s | {"effective_from": "2024年"}, "", "不是日期"),
     (lambda s: s | {"grades": None}, "", "缺少 grades"),
     (lambda s: s | {"grades": {"优": 60, "良": 80, "差": 0}}, "", "从最好的一等写起"),
@@ -100,6 +118,41 @@ def test_a_slip_is_named_with_its_node(write, change, node, said):
     with pytest.raises(SchemeError) as caught:
         load_scheme(write(change(scheme())), KNOWN)
     assert caught.value.node == node and said in str(caught.value)
+
+
+def test_a_policy_is_a_word_or_a_word_with_its_number(write):
+    without = {"missing": {"wait_until": "mended", "then": {"last_believed": 2, "then": "leave_out"}}, "not_fit": {"deduct": 20}, "not_due": "last_believed"}
+    found = dict(load_scheme(write(scheme(without=without)), KNOWN).without)
+    assert found["missing"] == Policy("last_believed", waits=True, within=2, otherwise="leave_out")
+    assert found["not_fit"] == Policy("deduct", percent=Decimal(20))
+    assert found["not_due"] == Policy("last_believed", within=3, otherwise="zero")
+    assert found["no_target"] == Policy("wait")
+
+
+def test_a_leaf_says_its_own_and_keeps_the_rest_of_the_scheme_s(write):
+    data = leaf(scheme(without={"missing": "zero", "not_fit": "flag"}), without={"not_fit": {"deduct": 50}})
+    a1, b = (next(dict(n.without) for n in load_scheme(write(data), KNOWN).nodes if n.node == node) for node in ("A1", "B"))
+    assert (a1["not_fit"], a1["missing"]) == (Policy("deduct", percent=Decimal(50)), Policy("zero"))
+    assert b["not_fit"] == Policy("flag")
+
+
+def test_in_the_scheme_of_the_project_every_gate_opens_and_silence_is_worth_nothing():
+    found = load_scheme(DEFAULT, KNOWN)
+    assert not [p for n in found.nodes for _, p in n.without if p.policy == "wait" or p.waits]
+    assert {dict(n.without)["missing"] for n in found.nodes if n.leaf} == {Policy("zero")}
+    assert found.quorum.units == 3 and found.too_few == "flag"
+
+
+def test_what_another_scheme_says_otherwise_is_told_line_by_line(write):
+    old = load_scheme(write(scheme(without={"missing": "wait"}), "1.yaml"), KNOWN)
+    other = scheme(without={"missing": {"wait_until": "mended", "then": "zero"}}, quorum={"units": 3}, least_counted=40)
+    other["indicators"][0]["indicators"][0] |= {"cap": 120, "without": {"not_fit": {"deduct": 20}}}
+    other["indicators"][1] |= {"node": "C"}
+    new = load_scheme(write(other, "2.yaml"), KNOWN)
+    assert [str(change) for change in scheme_changes(old, new)] == [
+        "A1 完成率：上限 100 → 120", "A1 完成率：数据不可用时 等待 → 扣20%", "新增 C 错误（40分）", "取消 B 错误（40分）",
+        "示范：未报或未通过时 等待 → 改正期内等待，期满计零分", "至少可计分的百分比：50 → 40", "排名的最少单位数和比例：2，0% → 3，0%"]
+    assert scheme_changes(old, old) == []
 
 
 @pytest.mark.parametrize("text", ["- a\n- b\n", "a: [\n", "", "effective_from: 2023-13-45\n", "scheme: a\nscheme: b\n", "grades: {优: 90, 优: 80}\n"])

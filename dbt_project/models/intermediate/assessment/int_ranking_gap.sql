@@ -1,16 +1,15 @@
--- P51: an indicator is ranked while units that should have a place have no figure. No ranking, no issue; the nodes above
+-- P51: an indicator is ranked while units that should have a place have no figure. No ranking, no quorum, no issue; the nodes above
 -- an indicator repeat what it says and are left out. The issue is of the county: no unit sent it, no cell mends it.
 with gap as (
     select
         ranking.scheme, ranking.version, ranking.period, ranking.unit_group, ranking.node,
         max(ranking.place) as place,
         max(ranking.ranked_units) as ranked_units,
-        {{ dbt.listagg("case when ranking.is_missing then unit.unit_name end", "'、'", 'order by ranking.unit') }} as missing_names
+        max(ranking.missing_names) as missing_names
     from {{ ref('int_ranking_placed') }} as ranking
-    inner join {{ ref('int_unit_known') }} as unit on unit.unit = ranking.unit
     where ranking.ranked_by = 'value'
     group by ranking.scheme, ranking.version, ranking.period, ranking.unit_group, ranking.node
-    having max(ranking.ranked_units) > 0 and count(case when ranking.is_missing then 1 end) > 0
+    having max(ranking.ranked_units) > 0 and max(cast(ranking.has_quorum as integer)) = 1 and count(case when ranking.is_missing then 1 end) > 0
 )
 
 select

@@ -11,7 +11,7 @@ with graded as (
     inner join {{ ref('stg_standards__scheme_grade') }} as grade
         on grade.scheme = ranking.scheme and grade.version = ranking.version
             and (ranking.is_vetoed or grade.cut <= round(ranking.figure, 4))
-    where ranking.parent is null
+    where ranking.parent is null and not ranking.is_too_small
 )
 
 select
@@ -29,8 +29,21 @@ select
     cast(ranking.rank_no as integer) as rank_no,
     cast(ranking.ranked_units as integer) as ranked_units,
     cast(ranking.expected_units as integer) as expected_units,
-    ranking.ranked_units < ranking.expected_units or ranking.is_flagged as is_provisional,
+    cast(ranking.tied_units as integer) as tied_units,
+    cast(ranking.rank_best as integer) as rank_best,
+    cast(ranking.rank_worst as integer) as rank_worst,
+    ranking.has_quorum,
+    -- A place may still move while somebody expected has none, or while anything of the unit's own is open.
+    ranking.ranked_units < ranking.expected_units or ranking.standing = 'provisional'
+        or coalesce(ranking.rank_best < ranking.rank_worst, false)
+        as is_provisional,
     ranking.missing_units,
+    ranking.missing_names,
+    ranking.standing,
+    ranking.open_until,
+    cast(round(ranking.score_low, 2) as decimal(20, 6)) as score_low,
+    cast(round(ranking.score_high, 2) as decimal(20, 6)) as score_high,
+    cast(round(ranking.final_score, 2) as decimal(20, 6)) as final_score,
     ranking.reason,
     cast(ranking.provisional_figure as decimal(20, 6)) as provisional_figure,
     cast(ranking.provisional_rank_no as integer) as provisional_rank_no,

@@ -1,196 +1,170 @@
--- Every leaf of a scheme for every unit that it assesses: the figure, what became of it, and the points.
+-- Every leaf of a scheme for every unit that it assesses: what became of its figure by the scheme's policy, the points as they
+-- stand, those at the end if nothing more is mended, and between which ends open findings allow them to move.
 with
 
-assessed as (
+-- The policy of the day, and the one of the end: what is not due yet will be missing if it never comes.
+ruled as (
     select
-        scheme.scheme,
-        scheme.version,
-        period.period,
-        period.period_year,
-        period.time_progress,
-        grouped.unit_group,
-        unit.unit
-    from {{ ref('stg_standards__scheme') }} as scheme
-    inner join {{ ref('int_period_dated') }} as period
-        on
-            ' ' || scheme.grain || ' ' like '% ' || period.grain || ' %'
-            and period.is_exempt is not true
-            and period.period_end >= scheme.effective_from
-            and (scheme.effective_to is null or period.period_end <= scheme.effective_to)
-    inner join {{ ref('stg_standards__scheme_group') }} as grouped
-        on grouped.scheme = scheme.scheme and grouped.version = scheme.version
-    inner join {{ ref('int_unit_known') }} as unit on unit.kind = grouped.kind and unit.reports
-    where exists (
-        select 1 from {{ ref('int_slot_with_status') }} as came where came.period = period.period and came.is_received
-    )
-),
-
-leaf as (
-    select
-        assessed.period,
-        assessed.time_progress,
-        assessed.unit_group,
-        assessed.unit,
-        assessed.period_year,
-        case node.period_of
-            when 'year' then cast(assessed.period_year as varchar)
-            when 'previous_year' then cast(assessed.period_year - 1 as varchar)
-            else assessed.period
-        end as source_period,
-        node.*
-    from assessed
-    inner join {{ ref('stg_standards__scheme_node_group') }} as applies
-        on
-            applies.scheme = assessed.scheme
-            and applies.version = assessed.version
-            and applies.unit_group = assessed.unit_group
-    inner join {{ ref('stg_standards__scheme_node') }} as node
-        on
-            node.scheme = applies.scheme
-            and node.version = applies.version
-            and node.node = applies.node
-            and node.is_leaf
-),
-
-occurrence as (
-    -- Several cells of one record are one cause, and so is a record pasted twice.
-    select unit, form, period, rule, count(distinct submission_id || '|' || coalesce(business_key, line_id, cell, column_name, '')) as times
-    from {{ ref('int_issue_located') }}
-    where counts
-    group by unit, form, period, rule
-),
-
-target as (
-    select target_unit_code as unit, indicator, year, target_version, target_amount, document_no, line_id,
-        row_number() over (partition by target_unit_code, indicator, year order by target_version desc, line_id) as place
-    from {{ ref('int_target_line') }}
-    where is_current
-),
-
-valued as (
-    select
-        leaf.*,
-        coalesce(slot.counts, false) as has_submission,
+        found.*,
         case
-            when leaf.source = 'measure' then figure.value
-            when leaf.source = 'fitness' then fitness.value
-            when leaf.source = 'issues' and slot.counts then cast(coalesce(occurrence.times, 0) as decimal(20, 6))
-            when leaf.source = 'manual' then verified.score
-        end as value,
-        -- An estimate earns no points, and saves none where less is better (indicators.md section 0 rule 8).
-        case when leaf.source = 'measure' and leaf.polarity = '+' then figure.value_without_estimates end as value_without_estimates,
-        case when leaf.source = 'measure' then figure.uom when leaf.source = 'fitness' then fitness.uom
-            when leaf.source = 'issues' then '次' else '分' end as uom,
-        slot.status as slot_status,
-        slot.is_owed,
-        target.target_version,
-        target.target_amount,
-        target.document_no as target_document,
-        target.line_id as target_line_id,
-        verified.ruling as verified_by_ruling,
-        fit.verdict as fitness_verdict,
-        case when 'not_fit' in (fit.verdict, target_fit.verdict) then coalesce(fit.reasons, target_fit.reasons) end as unfit_because,
-        greatest(fit.blocked_until, target_fit.blocked_until) as blocked_until
-    from leaf
-    left join {{ ref('int_unit_measure') }} as figure
+            when found.reason = 'known' then 'count'
+            when found.reason = 'not_due' and not found.is_over then 'wait'
+            when policy.waits and found.is_mendable then 'wait'
+            else policy.policy
+        end as policy_now,
+        case when found.reason = 'known' then 'count' else lasting.policy end as policy_then,
+        policy.percent as percent_now,
+        lasting.percent as percent_then,
+        policy.otherwise as otherwise_now,
+        lasting.otherwise as otherwise_then,
+        coalesce(policy.within, lasting.within) as within
+    from {{ ref('int_score_found') }} as found
+    left join {{ ref('stg_standards__scheme_policy') }} as policy
         on
-            leaf.source = 'measure'
-            and figure.form = leaf.form
-            and figure.measure = leaf.measure
-            and figure.period = leaf.source_period
-            and figure.unit = leaf.unit
-    left join {{ ref('int_fitness_figure') }} as fitness
+            policy.scheme = found.scheme and policy.version = found.version and policy.node = found.node
+            and policy.reason = found.reason
+    left join {{ ref('stg_standards__scheme_policy') }} as lasting
         on
-            leaf.source = 'fitness'
-            and fitness.form = leaf.form
-            and fitness.dimension = leaf.measure
-            and fitness.period = leaf.source_period
-            and fitness.unit = leaf.unit
-    left join occurrence
-        on
-            leaf.source = 'issues'
-            and occurrence.form = leaf.form
-            and occurrence.rule = leaf.measure
-            and occurrence.period = leaf.source_period
-            and occurrence.unit = leaf.unit
-    left join {{ ref('stg_standards__verified_score') }} as verified
-        on
-            leaf.source = 'manual'
-            and verified.scheme = leaf.scheme
-            and verified.indicator = leaf.node
-            and verified.period = leaf.period
-            and verified.unit = leaf.unit
-    left join {{ ref('int_slot_with_status') }} as slot
-        on slot.unit = leaf.unit and slot.form = leaf.needs and slot.period = leaf.source_period
-    left join target
-        on
-            target.place = 1
-            and target.unit = leaf.unit
-            and target.indicator = leaf.target
-            and target.year = leaf.period_year
-    left join {{ ref('int_fitness_verdict') }} as fit
-        on
-            leaf.source = 'measure'
-            and fit.unit = leaf.unit
-            and fit.form = leaf.needs
-            and fit.period = leaf.source_period
-    left join {{ ref('int_fitness_verdict') }} as target_fit
-        on
-            leaf.target is not null
-            and target_fit.unit = leaf.unit
-            and target_fit.form = 'annual_target'
-            and target_fit.period = cast(leaf.period_year as varchar)
+            lasting.scheme = found.scheme and lasting.version = found.version and lasting.node = found.node
+            and lasting.reason = case found.reason when 'not_due' then 'missing' else found.reason end
 ),
 
-reasoned as (
+-- The last figure of the unit in the same year that nothing spoke against, if it is not too old.
+believed as (
     select
-        valued.*,
-        case valued.against when 'time' then {{ against_time('valued.earning', 'valued.time_progress') }} else valued.earning end as base,
-        case
-            when valued.value is not null and valued.unfit_because is not null then 'not_fit'
-            when valued.value is not null then 'known'
-            when valued.source = 'manual' then 'not_verified'
-            when not coalesce(valued.is_owed, false) and not valued.has_submission then 'not_owed'
-            when valued.target is not null and valued.target_amount is null then 'no_target'
-            when valued.slot_status = 'owed' then 'not_due'
-            when not valued.has_submission then 'missing'
-            else 'no_denominator'
-        end as reason
-    from (select *, coalesce(value_without_estimates, value) as earning from valued) as valued
+        later.scheme, later.version, later.period, later.unit, later.node,
+        earlier.period as believed_period,
+        earlier.base as believed_base,
+        row_number() over (
+            partition by later.scheme, later.version, later.period, later.unit, later.node order by earlier.period_no desc
+        ) as place
+    from ruled as later
+    inner join {{ ref('int_score_found') }} as earlier
+        on
+            earlier.scheme = later.scheme
+            and earlier.version = later.version
+            and earlier.unit = later.unit
+            and earlier.node = later.node
+            and earlier.grain = later.grain
+            and earlier.period_year = later.period_year
+            and earlier.period_no < later.period_no
+            and earlier.period_no >= later.period_no - later.within
+    where 'last_believed' in (later.policy_now, later.policy_then) and earlier.reason = 'known'
+),
+
+-- Points of the figure as it is, at both its ends, and of the one last believed.
+based as (
+    select
+        ruled.scheme, ruled.version, ruled.period, ruled.unit, ruled.node,
+        ruled.formula, ruled.weight, ruled.polarity, ruled.cap, ruled.zero_at, ruled.full_at, ruled.per, ruled.free,
+        way.way,
+        case way.way
+            when 'as_is' then ruled.base when 'low' then ruled.base_low when 'high' then ruled.base_high else believed.believed_base
+        end as base
+    from ruled
+    left join believed on believed.place = 1 and {{ same_leaf('believed', 'ruled') }}
+    cross join (values ('as_is'), ('low'), ('high'), ('believed')) as way (way)
 ),
 
 -- The band of a stepwise leaf: the highest edge not above the figure, or where less is better the lowest not below it.
 banded as (
     select
-        reasoned.scheme, reasoned.version, reasoned.period, reasoned.unit, reasoned.node, band.points,
+        based.scheme, based.version, based.period, based.unit, based.node, based.way, band.points,
         row_number() over (
-            partition by reasoned.scheme, reasoned.version, reasoned.period, reasoned.unit, reasoned.node
-            order by case reasoned.polarity when '+' then -band.edge else band.edge end
+            partition by based.scheme, based.version, based.period, based.unit, based.node, based.way
+            order by case based.polarity when '+' then -band.edge else band.edge end
         ) as place
-    from reasoned
+    from based
     inner join {{ ref('stg_standards__scheme_band') }} as band
-        on {{ passes('band', 'reasoned', 'reasoned.base') }}
+        on {{ passes('band', 'based', 'based.base') }}
+),
+
+pointed as (
+    select
+        based.scheme, based.version, based.period, based.unit, based.node,
+        {% for way, name in {'as_is': 'found_points', 'low': 'one_end', 'high': 'other_end', 'believed': 'believed_points'}.items() -%}
+        max(case when based.way = '{{ way }}' and based.base is not null
+            then {{ points('based', 'based.base', 'coalesce(banded.points, 0)') }}
+        end) as {{ name }}{% if not loop.last %},{% endif %}
+        {% endfor -%}
+    from based
+    left join banded on banded.place = 1 and banded.way = based.way and {{ same_leaf('banded', 'based') }}
+    group by based.scheme, based.version, based.period, based.unit, based.node
+),
+
+applied as (
+    select
+        ruled.* exclude (policy_now, policy_then, otherwise_now, otherwise_then, within),
+        case when ruled.policy_now = 'last_believed' and believed.believed_period is null then ruled.otherwise_now
+            else ruled.policy_now end as policy_now,
+        case when ruled.policy_then = 'last_believed' and believed.believed_period is null then ruled.otherwise_then
+            else ruled.policy_then end as policy_then,
+        believed.believed_period,
+        believed.believed_base,
+        pointed.found_points,
+        pointed.believed_points,
+        least(pointed.found_points, pointed.one_end, pointed.other_end) as worst_points,
+        greatest(pointed.found_points, pointed.one_end, pointed.other_end) as best_points,
+        cast(case ruled.formula when 'ratio' then ruled.weight * ruled.cap * 0.01 else ruled.weight end as decimal(20, 6)) as most_points
+    from ruled
+    inner join pointed on {{ same_leaf('pointed', 'ruled') }}
+    left join believed on believed.place = 1 and {{ same_leaf('believed', 'ruled') }}
+),
+
+-- Open as a whole: it may come to nothing or to everything. What nobody will ever end by itself (wait) is open too.
+opened as (
+    select
+        *,
+        coalesce(
+            reason = 'not_verified'
+            or policy_then = 'wait'
+            or (reason in ('missing', 'not_due') and is_mendable)
+            or (reason = 'no_denominator' and is_mendable and quarantined > 0)
+            or (reason in ('known', 'not_fit') and is_untold)
+            or (reason = 'not_fit' and is_mendable and policy_then = 'leave_out'), true
+        ) as is_all_open,
+        reason = 'not_fit' and is_mendable as is_doubt_open
+    from applied
+),
+
+weighed as (
+    select
+        *,
+        case
+            when formula = 'veto' or (policy_then = 'leave_out' and not is_all_open) then null
+            when is_all_open then 0
+            else {{ settled('policy_then', 'percent_then', 'worst_points', 'believed_points') }}
+        end as low_points,
+        case
+            when formula = 'veto' or (policy_then = 'leave_out' and not is_all_open) then null
+            when is_all_open then most_points
+            when is_doubt_open then best_points
+            else {{ settled('policy_then', 'percent_then', 'best_points', 'believed_points') }}
+        end as high_points
+    from opened
 )
 
 select
-    reasoned.*,
+    * exclude (policy_now, policy_then, percent_now, percent_then, is_all_open, is_doubt_open, worst_points, best_points, most_points,
+        is_untold, low_points, high_points),
     case
-        when reasoned.formula = 'veto' then 'shown'
-        when reasoned.reason = 'known' then 'scored'
-        when policy.policy = 'leave_out' then 'left_out'
-        when policy.policy = 'flag' then 'flagged'
+        when formula = 'veto' then 'shown'
+        when policy_now = 'count' then 'scored'
+        when policy_now = 'leave_out' then 'left_out'
+        when policy_now = 'flag' then 'flagged'
+        when policy_now = 'deduct' then 'deducted'
+        when policy_now = 'zero' then 'zero'
+        when policy_now = 'last_believed' then 'carried'
         else 'waits'
     end as status,
-    case when reasoned.value is not null then {{ points('reasoned', 'reasoned.base', 'coalesce(banded.points, 0)') }} end as found_points,
-    reasoned.formula = 'veto' and coalesce(reasoned.value >= reasoned.at_least, false) as veto_condition
-from reasoned
-left join banded
-    on
-        banded.place = 1
-        and banded.scheme = reasoned.scheme
-        and banded.version = reasoned.version
-        and banded.period = reasoned.period
-        and banded.unit = reasoned.unit
-        and banded.node = reasoned.node
-left join {{ ref('stg_standards__scheme_policy') }} as policy
-    on policy.scheme = reasoned.scheme and policy.version = reasoned.version and policy.reason = reasoned.reason
+    case when policy_now = 'deduct' then percent_now end as deducted_pct,
+    case when formula <> 'veto' then {{ settled('policy_now', 'percent_now', 'found_points', 'believed_points') }} end as points,
+    case when formula <> 'veto' then {{ settled('policy_then', 'percent_then', 'found_points', 'believed_points') }} end as final_points,
+    formula <> 'veto' and coalesce(policy_then, 'wait') = 'wait' as waits_for_ever,
+    cast(low_points as decimal(20, 6)) as low_points,
+    cast(high_points as decimal(20, 6)) as high_points,
+    coalesce(low_points < high_points, false) as is_open,
+    case when is_mendable and (low_points < high_points or reason in ('missing', 'not_due', 'not_fit'))
+        then mend_until end as blocked_until,
+    formula = 'veto' and coalesce(value >= at_least, false) as veto_condition
+from weighed

@@ -6,6 +6,9 @@ select
     figure.value,
     figure.value_without_estimates,
     figure.estimated_pct,
+    ranged.unit is not null as is_open,
+    ranged.value_low,
+    ranged.value_high,
     figure.uom,
     -- What came in is known for certain; only the sums of what came in may lack a unit.
     coalesce(scope.is_partial and figure.may_lack_units, false) as is_partial,
@@ -13,4 +16,6 @@ select
 from {{ ref('int_figure') }} as figure
 left join {{ ref('int_scope_resolved') }} as scope
     on scope.form = figure.form and scope.period = figure.period and scope.unit = figure.member
+left join {{ ref('int_figure_range') }} as ranged
+    on ranged.form = figure.form and ranged.period = figure.period and ranged.unit = figure.member and ranged.measure = figure.measure
 where figure.grain in ('unit', 'county')

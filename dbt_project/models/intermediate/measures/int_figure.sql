@@ -129,6 +129,7 @@ select
     cast(denominator as decimal(20, 6)) as denominator,
     cast("minus" as decimal(20, 6)) as "minus",
     cast(factor as decimal(20, 6)) as factor,
+    cast(estimated as decimal(20, 6)) as estimated,
     value,
     value_without_estimates,
     cast(case when kind in ('median', 'max') then null else estimated_pct end as decimal(20, 6)) as estimated_pct,

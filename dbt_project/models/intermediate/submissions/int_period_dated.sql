@@ -49,6 +49,7 @@ select
     case when setting.january_exempt = 'true' then 11 * period_year + last_month - 1 else 12 * period_year + last_month end as month_index,
     -- January has no bulletin of its own where the county says so; February covers both months.
     setting.january_exempt = 'true' and grain = 'month' and last_month = 1 as is_exempt,
+    setting.as_of > period_end as is_over,
     -- That on the day of the warehouse, and of the period's end once the period is over.
     case
         when setting.as_of >= period_end or setting.as_of < period_start then {{ percent('last_month', '12') }}

@@ -8,6 +8,9 @@ select
     grain,
     points,
     least_counted_pct,
+    too_few,
+    quorum_units,
+    quorum_pct,
     case when tie_form is not null then tie_form || '.' || tie_measure end as tie_break,
     file
 from {{ ref('stg_standards__scheme') }}

@@ -27,29 +27,18 @@ select
     leaf.target_document,
     leaf.target_line_id,
     leaf.formula,
-    case when leaf.value is not null then
-        case when leaf.earning <> leaf.value then '扣除估计数后' || {{ plain('leaf.earning') }} || '；' else '' end
-        || case when leaf.against = 'time'
-                then '100×' || {{ plain('leaf.earning') }} || '÷' || {{ plain('leaf.time_progress') }} || '='
-                    || {{ plain('leaf.base') }} || '；'
-                else '' end
-        || case leaf.formula
-            when 'ratio' then case leaf.polarity when '+' then 'min(' || {{ plain('leaf.base') }}
-                else 'min(200-' || {{ plain('leaf.base') }} end || '，' || {{ plain('leaf.cap') }} || ')÷100×' || {{ plain('leaf.weight') }}
-            when 'interval' then {{ plain('leaf.weight') }} || '×(' || {{ plain('leaf.base') }} || '-' || {{ plain('leaf.zero_at') }}
-                || ')÷(' || {{ plain('leaf.full_at') }} || '-' || {{ plain('leaf.zero_at') }} || ')，0至' || {{ plain('leaf.weight') }}
-            when 'step' then {{ plain('leaf.base') }} || ' 按档 ' || leaf.bands
-            when 'deduction' then {{ plain('leaf.weight') }} || '-' || {{ plain('leaf.per') }} || '×max(0，' || {{ plain('leaf.base') }}
-                || '-' || {{ plain('leaf.free') }} || ')，不低于0'
-            when 'direct' then '按核定分 ' || {{ plain('leaf.base') }}
-            when 'veto' then {{ plain('leaf.base') }} || case when leaf.veto_condition then '≥' else '<' end || {{ plain('leaf.at_least') }}
-        end
-        || case when leaf.formula <> 'veto' then '=' || {{ plain('leaf.found_points') }} else '' end
-    end as working,
+    {{ working('leaf') }} as working,
     cast(total.points as decimal(20, 6)) as points,
     cast(leaf.found_points as decimal(20, 6)) as found_points,
     cast(total.score as decimal(20, 6)) as score,
     cast(total.provisional_score as decimal(20, 6)) as provisional_score,
+    cast(total.final_score as decimal(20, 6)) as final_score,
+    cast(total.score_low as decimal(20, 6)) as score_low,
+    cast(total.score_high as decimal(20, 6)) as score_high,
+    total.standing,
+    case when total.standing = 'provisional' then total.open_until end as open_until,
+    cast(leaf.deducted_pct as decimal(20, 6)) as deducted_pct,
+    leaf.believed_period,
     case
         when total.is_leaf then leaf.status
         when total.veto_ruling is not null then 'vetoed'

@@ -6,6 +6,9 @@ select
     value,
     value_without_estimates,
     estimated_pct,
+    is_open,
+    value_low,
+    value_high,
     uom,
     is_partial,
     missing_units

@@ -7,6 +7,8 @@ select
     deadline,
     due_by,
     extended_from,
+    mend_until,
+    is_mendable,
     is_received,
     first_received_at,
     status,
@@ -25,4 +27,4 @@ select
     withdrawn_why,
     withdrawn_by,
     withdrawn_at
-from {{ ref('int_slot_with_status') }}
+from {{ ref('int_slot_mending') }}

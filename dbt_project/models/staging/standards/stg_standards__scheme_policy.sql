@@ -1,1 +1,1 @@
-select scheme, version, reason, policy from {{ source('standards', 'scheme_policy') }}
+select scheme, version, node, reason, waits, policy, percent, within, otherwise from {{ source('standards', 'scheme_policy') }}

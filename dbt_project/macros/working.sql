@@ -1,0 +1,66 @@
+{#-
+  How the points of a leaf came about, in words that a clerk follows with a pocket calculator: operands carry as many digits as
+  the sum shown needs (a third of a year is 4÷12, not 33.33), and what the scheme's policy made of the figure stands behind.
+-#}
+{% macro exactly(number) -%}
+    regexp_replace(cast(cast({{ number }} as decimal(20, 6)) as varchar), '\.?0+$', '')
+{%- endmacro %}
+
+{#- Is the figure beyond the ends between which the formula is an equation? -#}
+{% macro is_clipped(leaf) -%}
+    case {{ leaf }}.formula
+        when 'interval' then ({{ leaf }}.base - {{ leaf }}.zero_at) * sign({{ leaf }}.full_at - {{ leaf }}.zero_at) <= 0
+            or ({{ leaf }}.base - {{ leaf }}.full_at) * sign({{ leaf }}.full_at - {{ leaf }}.zero_at) >= 0
+        when 'deduction' then {{ leaf }}.per * greatest(0, {{ leaf }}.base - {{ leaf }}.free) > {{ leaf }}.weight
+        else false
+    end
+{%- endmacro %}
+
+{% macro working(leaf) -%}
+case
+    when {{ leaf }}.status = 'zero' and {{ leaf }}.formula <> 'veto' then '计0分'
+    when {{ leaf }}.status = 'carried' then '用' || {{ leaf }}.believed_period || '的数，得' || {{ exactly(leaf ~ '.believed_points') }} || '分'
+    when {{ leaf }}.value is not null then
+        case when {{ leaf }}.earning <> {{ leaf }}.value
+            then '扣除估计数后为' || {{ exactly(leaf ~ '.earning') }} || '；' else '' end
+        || case when {{ leaf }}.against = 'time' then
+            {{ exactly(leaf ~ '.earning') }} || '÷时序进度(' || cast(round(0.12 * {{ leaf }}.time_progress, 0) as integer)
+            || '÷12)=' || {{ exactly(leaf ~ '.base') }} || '；' else '' end
+        || case {{ leaf }}.formula
+            when 'ratio' then case
+                when {{ leaf }}.polarity = '+' and {{ leaf }}.base > {{ leaf }}.cap
+                    then '按上限' || {{ exactly(leaf ~ '.cap') }} || '计：' || {{ exactly(leaf ~ '.cap') }}
+                when {{ leaf }}.polarity = '+' then {{ exactly('greatest(0, ' ~ leaf ~ '.base)') }}
+                when 200 - {{ leaf }}.base > {{ leaf }}.cap
+                    then '按上限' || {{ exactly(leaf ~ '.cap') }} || '计：' || {{ exactly(leaf ~ '.cap') }}
+                when 200 - {{ leaf }}.base < 0 then '0'
+                else '(200-' || {{ exactly(leaf ~ '.base') }} || ')'
+                end || '÷100×' || {{ exactly(leaf ~ '.weight') }}
+            when 'interval' then
+                {{ exactly(leaf ~ '.zero_at') }} || '得0分、' || {{ exactly(leaf ~ '.full_at') }} || '得满分：'
+                || case
+                    when {{ is_clipped(leaf) }} then {{ exactly(leaf ~ '.base') }}
+                    else '(' || {{ exactly(leaf ~ '.base') }} || '-' || {{ exactly(leaf ~ '.zero_at') }} || ')÷('
+                        || {{ exactly(leaf ~ '.full_at') }} || '-' || {{ exactly(leaf ~ '.zero_at') }} || ')×' || {{ exactly(leaf ~ '.weight') }}
+                end
+            when 'step' then '按档（' || {{ leaf }}.bands || '）：' || {{ exactly(leaf ~ '.base') }}
+            when 'deduction' then {{ exactly(leaf ~ '.base') }}
+                || case when {{ leaf }}.uom in ('个', '次', '条', '项') then {{ leaf }}.uom else '' end
+                || case when {{ leaf }}.free > 0 then '，' || {{ exactly(leaf ~ '.free') }} || '以内不扣' else '' end
+                || '，每1扣' || {{ exactly(leaf ~ '.per') }} || '分：' || {{ exactly(leaf ~ '.weight') }} || '-'
+                || {{ exactly(leaf ~ '.per * greatest(0, ' ~ leaf ~ '.base - ' ~ leaf ~ '.free)') }}
+                || case when {{ is_clipped(leaf) }} then '，扣完为止' else '' end
+            when 'direct' then '核定分' || {{ exactly(leaf ~ '.base') }}
+            when 'veto' then '实有' || {{ exactly(leaf ~ '.base') }} || case when {{ leaf }}.veto_condition then '，达到' else '，未达到' end
+                || {{ exactly(leaf ~ '.at_least') }}
+        end
+        || case
+            when {{ leaf }}.formula = 'veto' then ''
+            when {{ leaf }}.formula in ('ratio', 'interval', 'deduction') and not ({{ is_clipped(leaf) }}) then '=' || {{ exactly(leaf ~ '.found_points') }}
+            else '，得' || {{ exactly(leaf ~ '.found_points') }} || '分'
+        end
+        || case when {{ leaf }}.status = 'deducted' then '；数据不可用，扣' || {{ exactly(leaf ~ '.deducted_pct') }} || '%：'
+            || {{ exactly(leaf ~ '.found_points') }} || '×' || {{ exactly('100 - ' ~ leaf ~ '.deducted_pct') }} || '%='
+            || {{ exactly(leaf ~ '.points') }} else '' end
+end
+{%- endmacro %}
