@@ -70,6 +70,9 @@ def assessed(tmp_path_factory, work):
         "verified_scores.csv": "scheme,unit,period,programme,indicator,score,by,why,at\n"
                                ",t01,2023,厕所改造,座数,70,考核办,现场复核,2024-02-01\n",
         "answers.csv": "number,action,due,by,why,at\n",
+        "objections.csv": "scheme,unit,period,node,shown,objection,evidence,by,at,decision,decided_by,why,decided_at\n"
+                          "demo,t01,2024-01,A,33,漏计卫生院,施工日志,李某,2024-02-22,upheld,王某,补报后重算,2024-02-25\n"
+                          "demo,t01,2024-01,,59.6,等级有误,,李某,2024-02-26,,,,\n",
     }.items():
         (folder / "site" / name).write_text(text, encoding="utf-8")
 
@@ -146,6 +149,13 @@ def test_a_veto_shows_its_condition_and_counts_by_a_named_person_only(assessed):
     assert ask("SELECT unit, grade, rank_no, reason FROM fct_ranking WHERE scheme = 'demo' AND node = '总分' AND is_vetoed") == [
         ("t02", "差", None, "vetoed")]
     assert ask("SELECT ruling, score IS NOT NULL FROM fct_score WHERE status = 'vetoed'") == [("vetoes.csv:2", True)]
+
+
+def test_an_objection_stands_beside_the_score_as_shown_and_as_it_is_now(assessed):
+    _, ask = assessed
+    assert ask("SELECT node, score_shown, score_now, state FROM fct_objection ORDER BY objection_id") == [
+        ("A", 33, Decimal("39.6"), "corrected"), ("总分", Decimal("59.6"), Decimal("59.6"), "undecided")]
+    assert ask("SELECT DISTINCT unit FROM fct_ranking WHERE is_disputed") == [("t01",)]
 
 
 def test_places_are_provisional_until_all_are_in(assessed):

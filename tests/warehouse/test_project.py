@@ -75,6 +75,7 @@ KEY_OF = {
 # pairs of lines may be held back, and time progress is a measure of no form.
 NO_KEY = {
     ("fct_waiver", "period"), ("fct_withdrawal", "period"), ("fct_correction", "period"), ("fct_explanation", "period"),
+    ("fct_objection", "period"),
     ("bridge_measure_line", "period"), ("fct_accountability", "rule"), ("fct_claim_candidate", "project_key"),
     ("dim_measure", "form"),
 }

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from etl.assess.fitness import Thresholds
 from etl.assess.lights import Lights
-from etl.assess.schemes import Node, Scheme
+from etl.assess.schemes import ROOT, Node, Scheme
 from etl.forms.contract import Form
 from etl.site.rulings import Rulings
 from etl.texts.catalogue import Text
@@ -47,6 +47,8 @@ TABLES: dict[str, dict[str, str]] = {
     "verified_score": {"ruling": V, "scheme": V, "unit": V, "period": V, "programme": V, "indicator": V, "score": N} | SIGNED,
     "veto": {"ruling": V, "scheme": V, "unit": V, "period": V, "node": V} | SIGNED,
     "answer": {"ruling": V, "number": V, "action": V, "due": D} | SIGNED,
+    "objection": {"ruling": V, "scheme": V, "unit": V, "period": V, "node": V, "shown": N, "objection": V, "evidence": V, "raised_by": V,
+                  "raised_at": T, "decision": V} | SIGNED,
     "alike": {"kind": V, "one": V, "other": V, "similarity_pct": N},
 }
 
@@ -87,6 +89,8 @@ def standards_rows(standards: Standards, forms: Mapping[str, Form], lang: str = 
     made["verified_score"] = [(s.ruling, s.scheme, s.unit, s.period, s.programme, s.indicator, s.score, *s.signed)
                               for s in told.verified_scores]
     made["veto"] = [(v.ruling, v.scheme, v.unit, v.period, v.node, *v.signed) for v in told.vetoes]
+    made["objection"] = [(o.ruling, o.scheme, o.unit, o.period, o.node or ROOT, o.shown, o.objection, o.evidence or None, o.by, o.at,
+                          o.decision, *o.decided) for o in told.objections]
     made["answer"] = [(a.ruling, a.number, a.action, a.due, *a.signed) for a in told.answers]
     return made
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def show_score(settings: Settings, scheme: Path | None, period: str | None, unit: str | None, format: str) -> int:
     """Print places and scores; with `scheme` those of that file beside the published ones. Raises Mistake."""
-    from etl.assess.rescore import rescore, standing, tree
+    from etl.assess.rescore import objections, rescore, standing, tree
     from etl.publish.export import DATABASE
 
     period = period and period_named(period)
@@ -72,6 +72,7 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
         _tree(tree(where, name, version, month, unit, schema), screen, told)
     else:
         _places(places, before, names, groups, screen, told)
+    _objections(objections(database, name, month, unit), names, screen, told)
     return 0
 
 
@@ -172,7 +173,8 @@ def _remark(p: Standing, told: Say) -> str:
     """Why there is no place, and which leaves are doubted."""
     why = told("pack.no_quorum", count=p.compared) if p.reason == "no_quorum" else reasons(p.reason, told)
     marks = reasons(p.marks, told)
-    return told("pack.semicolon").join(dict.fromkeys(part for part in (why, marks) if part))
+    disputed = told("pack.disputed") if p.is_disputed else ""
+    return told("pack.semicolon").join(dict.fromkeys(part for part in (disputed, why, marks) if part))
 
 
 def _total(p: Standing, told: Say) -> str:
@@ -205,6 +207,22 @@ def _tree(nodes: Sequence[tuple], screen: Console, told: Say) -> None:
     screen.print(listed)
 
 
+def _objections(found: Sequence[tuple], names: dict[str, str], screen: Console, told: Say) -> None:
+    """What was objected to before publication: the score as shown beside the score now."""
+    if not found:
+        return
+    heads = ("unit", "indicator", "score_shown", "score_now", "state", "objection", "raised_by", "decided_by", "why")
+    listed = table(told("pack.objections"), *(told(f"pack.{head}") for head in heads))
+    for unit, node, shown, now, state, *rest in found:
+        row = (names.get(unit, unit), node, _score(shown), _score(now), told.word("objection", state), *(_text(v) for v in rest))
+        listed.add_row(*(cell(value) for value in row))
+    screen.print(listed)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
 def _lines(places: list[Standing], before: Standings | None, name: str, version: str, month: str) -> None:
     old = {p.unit: p for p in before[3]} if before else {}
     for p in places:
@@ -232,6 +250,7 @@ def _lines(places: list[Standing], before: Standings | None, name: str, version:
             "standing": p.standing,
             "open_until": p.until and p.until.isoformat(),
             "marks": p.marks,
+            "is_disputed": p.is_disputed,
         }
         if before:
             o = old.get(p.unit)

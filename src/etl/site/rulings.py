@@ -2,7 +2,8 @@
 
 claims.csv settles who is credited with a project that several units report; projects.csv says which names are one
 project; verified_scores.csv holds scores as checked; vetoes.csv applies a veto whose condition the system only shows;
-answers.csv releases, answers and closes what the system proposes. Every line names who ruled, why and when.
+answers.csv releases, answers and closes what the system proposes; objections.csv holds what units object to in a score
+before it is published, and what became of that. Every line names who ruled, why and when.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from etl.normalise.text import norm
 from etl.site.csvfile import Row, SiteError, csv_rows, day, filled, known_unit, moment, period
 
 ACTIONS = ("released", "refused", "replied", "accepted", "closed", "reopened", "confirmed")
+OBJECTED = ("upheld", "rejected", "withdrawn")
 KINDS = ("alias", "rename", "merge", "distinct")
 CODE = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9-]+", re.ASCII)
 Signed = tuple[str, str, datetime]  # by, why, at
@@ -92,6 +94,24 @@ class Outcome:
     signed: Signed
 
 
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What a unit objects to in its score as it was shown to it, and what was decided; blank decisions are None."""
+
+    ruling: str
+    scheme: str
+    unit: str
+    period: str
+    node: str  # '' for the total
+    shown: Decimal
+    objection: str
+    evidence: str
+    by: str
+    at: datetime
+    decision: str | None  # upheld, rejected, withdrawn
+    decided: Signed | tuple[None, None, None]
+
+
 @dataclass(frozen=True)
 class Rulings:
     """All of them."""
@@ -101,6 +121,7 @@ class Rulings:
     verified_scores: tuple[VerifiedScore, ...] = ()
     vetoes: tuple[Veto, ...] = ()
     answers: tuple[Outcome, ...] = ()
+    objections: tuple[Objection, ...] = ()
 
 
 SIGNED = ("by", "why", "at")
@@ -110,6 +131,10 @@ COLUMNS = {
     "verified_scores.csv": ("scheme", "unit", "period", "programme", "indicator", "score", *SIGNED),
     "vetoes.csv": ("scheme", "unit", "period", "node", *SIGNED),
     "answers.csv": ("number", "action", "due", *SIGNED),
+    "objections.csv": (
+        *("scheme", "unit", "period", "node", "shown", "objection", "evidence", "by", "at"),
+        *("decision", "decided_by", "why", "decided_at"),
+    ),
 }
 FILES = tuple(COLUMNS)
 
@@ -128,6 +153,7 @@ def load_rulings(folder: Path, units: Collection[str], forms: Collection[str]) -
         verified_scores=_all(folder / "verified_scores.csv", _verified, codes),
         vetoes=_all(folder / "vetoes.csv", _veto, codes),
         answers=_all(folder / "answers.csv", _answer, codes),
+        objections=_all(folder / "objections.csv", _objection, codes),
     )
 
 
@@ -234,7 +260,7 @@ def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
     return forms and (not one.last or one.last >= other.first) and (not other.last or other.last >= one.first)
 
 
-def ruling_line(ruling: ClaimRuling | ProjectIdentity | VerifiedScore | Veto | Outcome) -> int:
+def ruling_line(ruling: ClaimRuling | ProjectIdentity | VerifiedScore | Veto | Outcome | Objection) -> int:
     """The line of its file on which a ruling stands."""
     return int(ruling.ruling.rpartition(":")[2])
 
@@ -306,3 +332,29 @@ def _answer(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Ou
         _signed(path, line, row),
     )
     return (one.number, one.action, one.signed[2]), one
+
+
+def _objection(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Objection]:
+    filed = filled(path, line, row, "by"), moment(path, line, row, "at")
+    decision = _maybe(path, line, row, "decision", partial(_choice, choices=OBJECTED))
+    decided: Signed | tuple[None, None, None] = (None, None, None)
+    if decision:
+        decided = filled(path, line, row, "decided_by"), filled(path, line, row, "why"), moment(path, line, row, "decided_at")
+        if decided[2] < filed[1]:
+            raise SiteError(path, line, "site.decided_before", at=row["at"], decided_at=row["decided_at"])
+    elif stray := next((c for c in ("decided_by", "why", "decided_at") if row[c]), None):
+        raise SiteError(path, line, "site.undecided", column=stray, choices=OBJECTED)
+    one = Objection(
+        _ruling(path, line),
+        filled(path, line, row, "scheme"),
+        known_unit(path, line, row, units),
+        period(path, line, row),
+        row["node"],
+        _amount(path, line, row, "shown", 0, 1000),
+        filled(path, line, row, "objection"),
+        row["evidence"],
+        *filed,
+        decision,
+        decided,
+    )
+    return (one.scheme, one.unit, one.period, one.node, one.at), one

@@ -56,6 +56,12 @@ def test_a_claim_is_settled_by_owner_or_by_shares_that_add_up(told):
     ("verified_scores.csv", ["county,t01,2024-03,,A1,九,考核办,复核,2024-04-01"], 2, "之间的数"),
     ("answers.csv", ["红督〔2024〕03-t01-abcdef,lost,,张某,说明,2024-04-01"], 2, "可选 released"),
     ("vetoes.csv", ["county,t01,2024-03,,张某,决定,2024-04-01"], 2, "node 列为空"),
+    ("objections.csv", ["county,t01,2024-03,A1,九,算错了,,李某,2024-04-01,,,,"], 2, "之间的数"),
+    ("objections.csv", ["county,t01,2024-03,A1,9,,,李某,2024-04-01,,,,"], 2, "objection 列为空"),
+    ("objections.csv", ["county,t01,2024-03,A1,9,算错了,,李某,2024-04-01,maybe,,,"], 2, "可选 upheld、rejected、withdrawn"),
+    ("objections.csv", ["county,t01,2024-03,A1,9,算错了,,李某,2024-04-01,upheld,王某,,2024-04-03"], 2, "why 列为空"),
+    ("objections.csv", ["county,t01,2024-03,A1,9,算错了,,李某,2024-04-01,,王某,,"], 2, "写了 decided_by，但 decision 空着"),
+    ("objections.csv", ["county,t01,2024-03,A1,9,算错了,,李某,2024-04-05,rejected,王某,无误,2024-04-03"], 2, "早于提出异议"),
 ])
 def test_a_wrong_line_is_named(told, name, lines, line, said):
     with pytest.raises(SiteError) as caught:
@@ -93,3 +99,14 @@ def test_two_spellings_of_a_project_are_one_key():
     assert project_key("茶叶加工项目（一期）@甲 公司") == project_key("茶葉加工項目(一期)@甲公司")
     assert project_key(CODE) == CODE
     assert project_key("@甲公司") is None
+
+
+def test_an_objection_names_a_node_of_its_scheme_or_the_total(told):
+    def standards(node):
+        site = told("objections.csv", f"county,t01,2024-03,{node},9,算错了,记账凭证,李某,2024-04-01,,,,")
+        return load_standards(EXPECTATIONS, site, UNITS, {}, load_forms(EXPECTATIONS))
+
+    [total] = standards("").rulings.objections
+    assert (total.node, total.decision, total.decided) == ("", None, (None, None, None))
+    with pytest.raises(SiteError, match="没有指标“Z9”"):
+        standards("Z9")
