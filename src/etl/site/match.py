@@ -17,7 +17,6 @@ from etl.site.decision import ANY, Correction, Decisions, Explanation, FindingPl
 from etl.site.reviews import REFUSED
 from etl.site.slots import bound
 
-_UNREVIEWED: dict[str, str | None] = {"review": None, "reviewed_by": None, "review_why": None}
 CORRECTABLE = ("P01", "P02", "P03", "P29", "F35")  # rules with an approved_correction (judging.md, section 1)
 
 
@@ -120,7 +119,8 @@ class _KnownDecisions:
                 return _answered(issue, OPEN if fails else EXPLAINED, said, review)
             if gone := next((e for e in found if not any(same_value(e.value, value) for value in beside)), None):
                 return _answered(issue, LAPSED, gone)
-        return replace(issue, state=OPEN, decision=None, explanation=None, explained_by=None, explained_at=None, **_UNREVIEWED)
+        bare = replace(issue, state=OPEN, decision=None, explanation=None, explained_by=None, explained_at=None)
+        return _reviewed(bare, None)
 
     def _waives(self, waiver: Waiver, place: FindingPlace, column: str) -> bool:
         return (
@@ -141,9 +141,16 @@ def _words(said: Explanation) -> tuple:
 
 
 def _answered(issue: Issue, state: str, by: Correction | Waiver | Explanation, review: Review | None = None) -> Issue:
-    told = {"review": review.verdict, "reviewed_by": review.by, "review_why": review.why} if review else _UNREVIEWED
-    answer = {"decision": by.decision, "explanation": by.reason, "explained_by": by.by, "explained_at": getattr(by, "at", None)}
-    return replace(issue, state=state, **answer, **told)
+    answered = replace(
+        issue, state=state, decision=by.decision, explanation=by.reason, explained_by=by.by, explained_at=getattr(by, "at", None)
+    )
+    return _reviewed(answered, review)
+
+
+def _reviewed(issue: Issue, review: Review | None) -> Issue:
+    if review is None:
+        return replace(issue, review=None, reviewed_by=None, review_why=None)
+    return replace(issue, review=review.verdict, reviewed_by=review.by, review_why=review.why)
 
 
 def _text(value: str) -> str:
