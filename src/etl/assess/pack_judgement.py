@@ -35,7 +35,7 @@ def scores(s: Source) -> PackSheet:
           s.word("scoring", st), s.word("unscored", why)) for _, u, node, name, weight, value, uom, version, target, document, working, points, st, why in rows])
 
 
-def objections(s: Source) -> PackSheet:
+def objections_sheet(s: Source) -> PackSheet:
     rows = s.ask("SELECT unit, concat_ws(' ', node, node_name), score_shown, score_now, state, objection, evidence, raised_by, decided_by, why,"
                  " objection_id FROM fct_objection WHERE period = {period} AND {mine} ORDER BY unit, objection_id")
     return s.sheet("objections", (
@@ -110,8 +110,11 @@ def sample(s: Source, seed: str, share: Decimal) -> PackSheet:
     at = {line[2]: line for line in lines}
     projects = [Project(form, unit, line_id, name or s.say("pack.nameless"), amount, tuple(found.get(line_id, ())))
                 for form, unit, line_id, name, amount, *_ in lines]
+    wrong = dict(s.ask("SELECT rate.unit, max_by(rate.wrong_pct, visited.period_end) FROM fct_visit_rate rate"
+                       " JOIN dim_period visited USING (period) JOIN dim_period judged ON judged.period = {period}"
+                       " WHERE visited.period_end <= judged.period_end GROUP BY rate.unit ORDER BY rate.unit"))
     rows = []
-    for number, drawn in enumerate(draw(projects, seed, share), start=1):
+    for number, drawn in enumerate(draw(projects, seed, share, wrong), start=1):
         p = drawn.project
         _, _, _, _, _, file, sheet, row, _, place = at[p.line_id]
         rows.append((number, s.unit(p.unit), s.form(p.form), p.project, place or "", p.amount, s.word("drawn", drawn.reason), p.risk,

@@ -96,6 +96,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
     "fct_claim_effect": (Link("fct_claim", same("form", "period", "claim_key", "unit"), told=("share_before", "share_after")),),
     "fct_fitness": (Link("fct_fitness_figure", same("period", "unit", "form"), told=("verdict",)),),
     "fct_recurrence": (Link("fct_issue_life", same("unit", "rule")),),
+    "fct_visit_rate": (Link("fct_visit", {"visited_unit_code": "unit", "period": "period"}),),
     "fct_explanation_rate": (Link("fct_explanation", same("unit", "rule")),),
     "fct_issue_life": (Link("fct_data_quality_issue", same("rule", "column_name") | {"submission_id": "last_submission_id"}),),
 }
