@@ -22,8 +22,11 @@ from tests.golden.score import run_night
 
 SHARE = 20  # % of the findings that somebody has time for
 # The figures of a year so far, with those of the month that make them.
-YEARLY = {"key_project_monthly": ("completed_ytd", "completed_month"), "investment_monthly": ("arrived_ytd", "arrived_month"),
-          "budget_execution_monthly": ("spent_ytd", "spent_month")}
+YEARLY = {
+    "key_project_monthly": ("completed_ytd", "completed_month"),
+    "investment_monthly": ("arrived_ytd", "arrived_month"),
+    "budget_execution_monthly": ("spent_ytd", "spent_month"),
+}
 STEADY = ("total_investment", "annual_plan", "contracted_amount", "fixed_asset_amount", "budget_initial", "budget_adjusted")
 
 Figures = Mapping[str, Decimal]  # period -> amount, of one record and column
@@ -62,8 +65,11 @@ def _minus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 def planted(pack: Path) -> set[tuple[str, int, str]]:
     """File, row and column of each amount that was spoilt on purpose."""
     with (pack / "truth" / "issues.csv").open(encoding="utf-8-sig", newline="") as file:
-        return {(i["file"], int(i["row"]), i["column"]) for i in csv.DictReader(file)
-                if i["certainty"] == "must" and i["origin"] == "injected" and i["row"] and i["column"]}
+        return {
+            (i["file"], int(i["row"]), i["column"])
+            for i in csv.DictReader(file)
+            if i["certainty"] == "must" and i["origin"] == "injected" and i["row"] and i["column"]
+        }
 
 
 def errors(con: duckdb.DuckDBPyConnection, pack: Path) -> dict[str, Decimal]:
@@ -105,13 +111,16 @@ def orders(con: duckdb.DuckDBPyConnection) -> Iterable[tuple[str, list[tuple[str
     largest = "coalesce(a.amount, s.amount, 0) DESC, e.issue_no"
     ways = {"by effect": "e.effect_no", "by amount": largest, "in the files' order": "e.issue_no"}
     for name, by in ways.items():
-        yield name, con.execute(f"""
+        yield (
+            name,
+            con.execute(f"""
             SELECT e.line_id, e.submission_id FROM build.marts.fct_issue_effect e
             LEFT JOIN (SELECT line_id, max(abs(amount)) AS amount FROM build.intermediate.int_line_amount WHERE is_headline GROUP BY ALL) a
             USING (line_id)
             LEFT JOIN (SELECT submission_id, sum(abs(amount)) AS amount FROM build.intermediate.int_line_amount
                        WHERE is_headline GROUP BY ALL) s ON s.submission_id = e.submission_id
-            WHERE e.severity <> 'info' ORDER BY {by}""").fetchall()
+            WHERE e.severity <> 'info' ORDER BY {by}""").fetchall(),
+        )
 
 
 def main() -> None:
@@ -137,8 +146,12 @@ def main() -> None:
 
 
 def _published(con: duckdb.DuckDBPyConnection) -> set[str]:
-    return {line for (line,) in con.execute(
-        "SELECT DISTINCT line_id FROM build.intermediate.int_line_amount WHERE disposition = 'published'").fetchall()}
+    return {
+        line
+        for (line,) in con.execute(
+            "SELECT DISTINCT line_id FROM build.intermediate.int_line_amount WHERE disposition = 'published'"
+        ).fetchall()
+    }
 
 
 if __name__ == "__main__":

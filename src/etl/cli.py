@@ -369,6 +369,19 @@ def remind(
     raise typer.Exit(show_remind(given(None, site, data, as_of, lang), dry_run))
 
 
+@app.command(help="help.answers")
+def answers(
+    unit: Annotated[str | None, typer.Option("--unit", help="help.unit_only")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="help.out_answers")] = None,
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """Explanations of units that wait for an assessor; with --out a file to decide in."""
+    from etl.show.answers import show_answers
+
+    raise typer.Exit(show_answers(given(None, None, data, None, lang), unit, out))
+
+
 @app.command(help="help.doctor")
 def doctor(inbox: Inbox = None, site: SiteDir = None, data: Data = None, lang: Lang = None) -> None:
     """What is missing or wrong on this machine."""

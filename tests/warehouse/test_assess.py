@@ -73,6 +73,9 @@ def assessed(tmp_path_factory, work):
                                ",t01,2023,厕所改造,座数,70,考核办,现场复核,2024-02-01\n",
         "answers.csv": "number,action,due,by,why,at\n"
                        f"{MISSING},released,2024-03-01,王某,催报无果,2024-02-20\n",
+        "objections.csv": "scheme,unit,period,node,shown,objection,evidence,by,at,decision,decided_by,why,decided_at\n"
+                          "demo,t01,2024-01,A,33,漏计卫生院,施工日志,李某,2024-02-22,upheld,王某,补报后重算,2024-02-25\n"
+                          "demo,t01,2024-01,,59.6,等级有误,,李某,2024-02-26,,,,\n",
     }.items():
         (folder / "site" / name).write_text(text, encoding="utf-8")
 
@@ -99,6 +102,9 @@ def assessed(tmp_path_factory, work):
             {"programme_name": "厕所改造", "implementing_unit": "白石镇", "indicator_level3": "座数", "comparator": "≥", "target_value": "60座",
              "actual_value": "45座", "target_number": 60, "actual_number": 45, "weight": 90, "self_score": 90, "budget_adjusted": 200,
              "budget_executed": 150, "execution_weight": 10, "execution_score": 10}], order=7),
+        submission("site_visit", "zsj", "2024-01", [
+            {"project_name": "停车楼", "visited_unit": "白石镇", "visit_date": date(2024, 1, 25), "visitor": "王某", "item": item, "found": "已封顶",
+             "agreement": agreement} for item, agreement in (("形象进度", "一致"), ("完成投资", "不一致"))], order=8),
     ]
     roster = [(u, "key_project_monthly", "2024-01", date(2024, 2, 5)) for u in towns] + [
         (u, "investment_monthly", "2024-01", date(2024, 2, 5)) for u in ("t01", "t02")]
@@ -150,6 +156,20 @@ def test_a_veto_shows_its_condition_and_counts_by_a_named_person_only(assessed):
     assert ask("SELECT unit, grade, rank_no, reason FROM fct_ranking WHERE scheme = 'demo' AND node = '总分' AND is_vetoed") == [
         ("t02", "差", None, "vetoed")]
     assert ask("SELECT ruling, score IS NOT NULL FROM fct_score WHERE status = 'vetoed'") == [("vetoes.csv:2", True)]
+
+
+def test_an_objection_stands_beside_the_score_as_shown_and_as_it_is_now(assessed):
+    _, ask = assessed
+    assert ask("SELECT node, score_shown, score_now, state FROM fct_objection ORDER BY objection_id") == [
+        ("A", 33, Decimal("39.6"), "corrected"), ("总分", Decimal("59.6"), Decimal("59.6"), "undecided")]
+    assert ask("SELECT DISTINCT unit FROM fct_ranking WHERE is_disputed") == [("t01",)]
+
+
+def test_what_was_found_on_site_is_counted_by_the_unit_visited(assessed):
+    _, ask = assessed
+    assert ask("SELECT unit, period, items, projects, wrong_items, wrong_pct FROM fct_visit_rate") == [("t01", "2024-01", 2, 1, 1, 50)]
+    assert ask("SELECT item, agreement FROM fct_visit WHERE visited_unit_code = 't01' ORDER BY line_id") == [
+        ("形象进度", "一致"), ("完成投资", "不一致")]
 
 
 def test_places_are_provisional_until_all_are_in(assessed):

@@ -1,4 +1,4 @@
-"""Compare vetoes, verified scores and entered figures with what they name: one that nothing knows would do nothing, or the wrong thing."""
+"""Compare what people ruled with what it names: a veto, verified score, objection or entered figure of nothing known does the wrong thing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from etl.texts.catalogue import Text
 
 
 def check_rulings(rulings: Rulings, site: Path, schemes: Iterable[Scheme]) -> None:
-    """A veto names a veto of its scheme, a score an indicator scored by hand. Raises SiteError naming file, line and value."""
+    """A veto names a veto of its scheme, a score an indicator scored by hand, an objection any node.
+
+    Raises SiteError naming file, line and value.
+    """
     nodes = {(s.scheme, n.node): n for s in schemes for n in s.nodes}
     names = {s.scheme for s in schemes}
     for veto in rulings.vetoes:
@@ -33,6 +36,12 @@ def check_rulings(rulings: Rulings, site: Path, schemes: Iterable[Scheme]) -> No
             )
         if score.score > node.weight:
             raise SiteError(path, line, "site.above_weight", score=score.score, indicator=score.indicator, weight=node.weight)
+    for objection in rulings.objections:
+        path, line = site / "objections.csv", ruling_line(objection)
+        _scheme_known(path, line, objection.scheme, names)
+        if objection.node and (objection.scheme, objection.node) not in nodes:
+            choices = sorted(n for s, n in nodes if s == objection.scheme)
+            raise SiteError(path, line, "site.no_node", node=objection.node, scheme=objection.scheme, choices=choices)
 
 
 def check_base_figures(rulings: Rulings, site: Path, bases: Mapping[tuple[str, str], str]) -> None:

@@ -19,6 +19,7 @@ SHEETS = (
     pack_judgement.claims_sheet,
     pack_judgement.ranking,
     pack_judgement.scores,
+    pack_judgement.objections_sheet,
     pack_judgement.targets,
     pack_judgement.evaluations,
     pack_data.held,

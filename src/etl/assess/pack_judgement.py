@@ -37,6 +37,16 @@ def scores(s: Source) -> PackSheet:
           s.word("scoring", st), s.word("unscored", why)) for _, u, node, name, weight, value, uom, version, target, document, working, points, st, why in rows])
 
 
+def objections_sheet(s: Source) -> PackSheet:
+    rows = s.ask("SELECT unit, concat_ws(' ', node, node_name), score_shown, score_now, state, objection, evidence, raised_by, decided_by, why,"
+                 " objection_id FROM fct_objection WHERE period = {period} AND {mine} ORDER BY unit, objection_id")
+    return s.sheet("objections", (
+        ("unit", 14), ("indicator", 30), ("score_shown", 9), ("score_now", 9), ("state", 16), ("objection", 40), ("evidence", 24),
+        ("raised_by", 10), ("decided_by", 10), ("why", 40), ("written_in", 18)),
+        [(s.unit(u), node, shown, now, s.word("objection", state), text, proof or "", by, judge or "", why or "", ruling)
+         for u, node, shown, now, state, text, proof, by, judge, why, ruling in rows])
+
+
 def ranking(s: Source) -> PackSheet:
     rows = s.ask("SELECT scheme, unit_group, unit, rank_no, score, grade, provisional_rank_no, provisional_figure, is_provisional, reason"
                  " FROM fct_ranking WHERE period = {period} AND node = '总分'"
@@ -106,8 +116,11 @@ def sample(s: Source, seed: str, share: Decimal) -> PackSheet:
     projects = [Project(form, unit, line_id, name or s.say("pack.nameless"), amount, tuple(found.get(line_id, ())),
                         effects.get(line_id, Decimal(0)))
                 for form, unit, line_id, name, amount, *_ in lines]
+    wrong = dict(s.ask("SELECT rate.unit, max_by(rate.wrong_pct, visited.period_end) FROM fct_visit_rate rate"
+                       " JOIN dim_period visited USING (period) JOIN dim_period judged ON judged.period = {period}"
+                       " WHERE visited.period_end <= judged.period_end GROUP BY rate.unit ORDER BY rate.unit"))
     rows = []
-    for number, drawn in enumerate(draw(projects, seed, share), start=1):
+    for number, drawn in enumerate(draw(projects, seed, share, wrong), start=1):
         p = drawn.project
         _, _, _, _, _, file, sheet, row, _, place = at[p.line_id]
         rows.append((number, s.unit(p.unit), s.form(p.form), p.project, place or "", p.amount, s.word("drawn", drawn.reason), p.risk, p.effect or None,

@@ -43,6 +43,7 @@ MODELS = (
             "fitness_scope",
             "verified_score",
             "veto",
+            "objection",
         )
     ),
     "int_slot_rolled",
@@ -82,6 +83,7 @@ class Standing:
     final: Decimal | None  # at the end if nothing more is mended
     standing: str  # of the score: provisional, final
     until: date | None  # the last day on which what is open can be mended
+    is_disputed: bool  # an objection to it is undecided
     marks: str | None  # leaves whose figures are doubted or lacking
 
 
@@ -106,6 +108,7 @@ PLACE = (
     "final_score",
     "standing",
     "open_until",
+    "is_disputed",
 )
 
 
@@ -159,6 +162,18 @@ def standing(database: Path, scheme: str | None, period: str | None, schema: str
             [ROOT, *found],
         ).fetchall()
     return *found, [Standing(*row) for row in rows]
+
+
+def objections(database: Path, scheme: str, period: str, unit: str | None) -> Sequence[tuple]:
+    """(unit, node, score shown, score now, state, objection, raised_by, decided_by, why) of a period; of one unit where it is given."""
+    import duckdb
+
+    with duckdb.connect(str(database), read_only=True) as con:
+        return con.execute(
+            "SELECT unit, concat_ws(' ', node, node_name), score_shown, score_now, state, objection, raised_by, decided_by, why"
+            " FROM fct_objection WHERE scheme = ? AND period = ? AND coalesce(?, unit) = unit ORDER BY unit, objection_id",
+            [scheme, period, unit],
+        ).fetchall()
 
 
 def tree(database: Path, scheme: str, version: str, period: str, unit: str, schema: str) -> Sequence[tuple]:

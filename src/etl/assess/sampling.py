@@ -1,13 +1,14 @@
 """Draw the projects that an assessor visits: all that a grave finding speaks of, and a part of the rest by lot.
 
 cadence.md section 5 (9): every project with an error, every hit of P15, P21 and P36, and a random 5 %. The lot is the
-SHA-256 of seed and project, so that anybody who knows the seed draws the same.
+SHA-256 of seed and project, so that anybody who knows the seed draws the same. Of a unit whose last visits contradicted
+what it had reported more are drawn: the share grows from what is asked for to all, in step with what was wrong.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
@@ -38,13 +39,16 @@ class Drawn:
     """A project of the sample and why it is in it."""
 
     project: Project
-    reason: str  # error, rule or lot
+    reason: str  # error, rule, lot or visited
 
 
-def draw(projects: Iterable[Project], seed: str, share: Decimal = Decimal(5)) -> Sequence[Drawn]:
+def draw(
+    projects: Iterable[Project], seed: str, share: Decimal = Decimal(5), wrong: Mapping[str, Decimal] | None = None
+) -> Sequence[Drawn]:
     """The sample, by the effect of its findings, then riskiest first, then by amount.
 
-    `share` in % is drawn from the projects without a grave finding.
+    `share` in % is drawn from the projects without a grave finding; `wrong` is in % how much of what was looked at last
+    differed from what a unit had reported.
     """
     sure, rest = [], []
     for project in projects:
@@ -55,10 +59,18 @@ def draw(projects: Iterable[Project], seed: str, share: Decimal = Decimal(5)) ->
             sure.append(Drawn(project, "error"))
         else:
             rest.append(project)
-    number = int((len(rest) * share / 100).to_integral_value(ROUND_CEILING))
-    lots = sorted(rest, key=lambda p: (lot(seed, p), p.line_id))[:number]
+    rest.sort(key=lambda p: (lot(seed, p), p.line_id))
+    lots = rest[: _number(rest, share)]
     drawn = sure + [Drawn(project, "lot") for project in lots]
+    for unit, rate in sorted((wrong or {}).items()):
+        theirs = [p for p in rest if p.unit == unit]
+        more = theirs[: _number(theirs, share + (100 - share) * rate / 100)] if rate else []
+        drawn += [Drawn(project, "visited") for project in more if project not in lots]
     return sorted(drawn, key=lambda d: (-d.project.effect, -d.project.risk, -(d.project.amount or 0), d.project.form, d.project.line_id))
+
+
+def _number(projects: Sequence[Project], share: Decimal) -> int:
+    return int((len(projects) * share / 100).to_integral_value(ROUND_CEILING))
 
 
 def lot(seed: str, project: Project) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from etl.assess.fitness import Thresholds
 from etl.assess.lights import Lights
 from etl.assess.periods import TABLE as PERIOD
-from etl.assess.schemes import Node, Scheme
+from etl.assess.schemes import ROOT, Node, Scheme
 from etl.forms.contract import Form
 from etl.period import GRAIN_OF, Period
 from etl.site.rulings import Rulings
@@ -50,6 +50,8 @@ TABLES: dict[str, dict[str, str]] = {
     "verified_score": {"ruling": V, "scheme": V, "unit": V, "period": V, "programme": V, "indicator": V, "score": N} | SIGNED,
     "veto": {"ruling": V, "scheme": V, "unit": V, "period": V, "node": V} | SIGNED,
     "answer": {"ruling": V, "number": V, "action": V, "due": D, "evidence": V} | SIGNED,
+    "objection": {"ruling": V, "scheme": V, "unit": V, "period": V, "node": V, "shown": N, "objection": V, "evidence": V, "raised_by": V,
+                  "raised_at": T, "decision": V} | SIGNED,
     "base_figure": {"ruling": V, "unit": V, "form": V, "measure": V, "period": V, "stated_period": V, "value": N, "uom": V, "document": V,
                     "decided_by": V, "decided_at": T},
     "alike": {"kind": V, "one": V, "other": V, "similarity_pct": N},
@@ -94,6 +96,8 @@ def standards_rows(standards: Standards, forms: Mapping[str, Form], lang: str = 
     made["verified_score"] = [(s.ruling, s.scheme, s.unit, s.period, s.programme, s.indicator, s.score, *s.signed)
                               for s in told.verified_scores]
     made["veto"] = [(v.ruling, v.scheme, v.unit, v.period, v.node, *v.signed) for v in told.vetoes]
+    made["objection"] = [(o.ruling, o.scheme, o.unit, o.period, o.node or ROOT, o.shown, o.objection, o.evidence or None, o.by, o.at,
+                          o.decision, *o.decided) for o in told.objections]
     made["answer"] = [(a.ruling, a.number, a.action, a.due, a.evidence or None, *a.signed) for a in told.answers]
     made["base_figure"] = [(b.ruling, b.unit, b.form, b.measure, _last_part(b.period, forms[b.form]), b.period, b.value, b.uom, b.document,
                             b.by, b.at) for b in told.base_figures]

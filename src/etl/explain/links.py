@@ -121,6 +121,8 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link("fct_indicator", same("form", "period") | {"grain": "=county", "indicator": "column_name"}, when="unit=*"),
     ),
     "fct_recurrence": (Link("fct_issue_life", same("unit", "rule")),),
+    "fct_visit_rate": (Link("fct_visit", {"visited_unit_code": "unit", "period": "period"}),),
+    "fct_explanation_rate": (Link("fct_explanation", same("unit", "rule")),),
     "fct_issue_life": (Link("fct_data_quality_issue", same("rule", "column_name") | {"submission_id": "last_submission_id"}),),
 }
 

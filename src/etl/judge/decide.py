@@ -11,7 +11,7 @@ from etl.forms.contract import Form
 from etl.judge.basis import Basis
 from etl.land.recall import addresses, can_recall, landed_decisions, own_issues
 from etl.model import Issue, Reading
-from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Waiver
+from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Review, Waiver
 from etl.site.match import apply
 from etl.site.stage import from_replies
 from etl.validate.verdict import quarantined, verdicts
@@ -34,7 +34,7 @@ def decide(
     forms, site = basis.forms, basis.site
     if earlier and not can_recall(con, earlier):
         earlier = None
-    before = [e for e in known(con, earlier, basis.correctable).explanations if e.source == "reply"] if earlier else []
+    before = [e for e in _explanations(con, earlier) if e.source == "reply"] if earlier else []
     replied = from_replies(readings, site.names, forms)
     decisions = replace(site.decisions, explanations=(*site.decisions.explanations, *before, *replied), correctable=basis.correctable)
     issues = with_states(con, forms, "staged", issues, decisions, as_of)
@@ -66,13 +66,11 @@ def with_states(
 def known(con: DuckDBPyConnection, landed: str, correctable: frozenset[str]) -> Decisions:
     """The decisions about findings that were landed; corrections answer the rules that are `correctable`."""
     return Decisions(
-        explanations=tuple(
-            Explanation(*row)
+        explanations=_explanations(con, landed),
+        reviews=tuple(
+            Review(*row)
             for row in landed_decisions(
-                con,
-                landed,
-                "explanation",
-                "decision, source, rule, unit, form, period, business_key, column_name, value, reason, decided_by, decided_at",
+                con, landed, "explanation_review", "decision, explanation, rule, unit, verdict, decided_by, reason, decided_at"
             )
         ),
         waivers=tuple(
@@ -92,6 +90,11 @@ def known(con: DuckDBPyConnection, landed: str, correctable: frozenset[str]) -> 
         ),
         correctable=correctable,
     )
+
+
+def _explanations(con: DuckDBPyConnection, landed: str) -> tuple[Explanation, ...]:
+    columns = "decision, source, rule, unit, form, period, business_key, column_name, value, reason, decided_by, decided_at"
+    return tuple(Explanation(*row) for row in landed_decisions(con, landed, "explanation", columns))
 
 
 def _rules(decisions: Decisions) -> set[str]:

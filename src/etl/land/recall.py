@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
-from etl.land.tables import ISSUE
 from etl.model import OPEN, Issue
 
 if TYPE_CHECKING:
@@ -50,10 +49,13 @@ def addresses(con: DuckDBPyConnection, forms: Mapping[str, Form], schema: str, i
 
 
 def own_issues(con: DuckDBPyConnection, schema: str, rules: set[str]) -> list[Issue]:
-    """All own issues of the submissions with an issue that is answered, or that one of some rules found."""
+    """All own issues of the submissions with an issue that is answered, or that one of some rules found.
+
+    A warehouse of an earlier version lacks the last columns.
+    """
     rows = con.execute(
         f"""
-        SELECT {", ".join(c for c in ISSUE if c != "found_by")} FROM {schema}.issue
+        SELECT * EXCLUDE (found_by) FROM {schema}.issue
         WHERE found_by = 'own' AND submission_id IN (
             SELECT submission_id FROM {schema}.issue
             WHERE found_by = 'own' AND (coalesce(state, 'open') <> 'open' OR decision IS NOT NULL OR list_contains(?, rule)))

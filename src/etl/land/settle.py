@@ -157,7 +157,7 @@ def issue_rows(issues: Iterable[Issue], found_by: str) -> list[tuple]:
             (i.submission_id, i.line_id, i.rule, i.severity, i.level, i.file, i.sheet, i.row, i.cell, i.column)
             + (i.value, i.expected, i.difference, i.sentence, i.rule_version)
             + (i.state, i.decision, i.explanation, i.explained_by, i.explained_at, found_by)
-            + (i.likely, i.likely_line, i.likely_column, i.likely_value, i.finding)
+            + (i.likely, i.likely_line, i.likely_column, i.likely_value, i.finding, i.review, i.reviewed_by, i.review_why)
             for i in issues
         ),
         key=lambda row: tuple((value is None, value if value is not None else "") for value in row),

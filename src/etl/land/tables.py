@@ -59,6 +59,9 @@ ISSUE = {
     "likely_column": "VARCHAR",
     "likely_value": NUMBER,
     "finding": "VARCHAR",  # its number, the same in every night and version (`etl.land.settle.number_findings`)
+    "review": "VARCHAR",  # of the explanation: accepted, asked_again, refused
+    "reviewed_by": "VARCHAR",
+    "review_why": "VARCHAR",
 }
 FILE = {
     "file": "VARCHAR",

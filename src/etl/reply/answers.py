@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 ISSUE = (
     "submission_id, line_id, rule, severity, level, file, sheet, row_no, cell, column_name, value, expected, "
-    "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at, likely, finding"
+    "difference, sentence, rule_version, state, decision, explanation, explained_by, explained_at, likely, finding, "
+    "review, reviewed_by, review_why"
 )
 
 NOTHING = Decimal(0)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from etl.reply.answer import ACCEPTED, Answer
+from etl.site.reviews import ASKED_AGAIN, REFUSED
 from etl.texts.catalogue import speaker
 from etl.texts.periods import period_name
 
@@ -32,6 +35,8 @@ def todo(answer: Answer) -> list[str]:
         tasks.append(say(f"{key}_by", deadline=answer.deadline.isoformat()) if answer.deadline else say(key))
     if "warning" in asked:
         tasks.append(say("reply.explain"))
+    reviews = Counter(i.review for i in answer.issues)
+    tasks += [say(f"reply.{verdict}", count=reviews[verdict]) for verdict in (REFUSED, ASKED_AGAIN) if reviews[verdict]]
     return tasks or [say("reply.nothing_to_do")]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from etl.model import Issue
 from etl.reply.answer import SEVERITIES
+from etl.site.reviews import ASKED_AGAIN, REFUSED
 from etl.texts.catalogue import speaker
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
@@ -38,12 +39,18 @@ class Group:
         ends = {split_sentence(i.sentence, lang)[1] for i in self.issues}
         return ends.pop() if len(ends) == 1 else ""
 
+    def reviewed(self, lang: str = "zh") -> str:
+        """What an assessor said to the reason given for them, the first that there is; else ''."""
+        return next((reason_answered(i, lang) for i in self.issues if i.review in (ASKED_AGAIN, REFUSED)), "")
+
 
 def reason_answered(issue: Issue, lang: str = "zh") -> str:
     """What became of a reason that was given and does not hold, told where it is asked for again; '' where there is none."""
+    say = speaker(lang)
+    if issue.explanation and issue.review in (ASKED_AGAIN, REFUSED):
+        return say(f"reply.reason_{issue.review}", reason=issue.explanation, who=issue.reviewed_by, why=issue.review_why)
     if not issue.explanation or issue.severity == "error" or issue.state not in ("open", "lapsed"):
         return ""
-    say = speaker(lang)
     return say("reply.reason_lapsed" if issue.state == "lapsed" else "reply.no_reason", reason=issue.explanation)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def show_score(settings: Settings, scheme: Path | None, period: str | None, unit: str | None, format: str) -> int:
     """Print places and scores; with `scheme` those of that file beside the published ones. Raises Mistake."""
-    from etl.assess.rescore import rescore, standing, tree
+    from etl.assess.rescore import objections, rescore, standing, tree
     from etl.publish.assessors import results_folder
     from etl.publish.export import DATABASE
 
@@ -76,6 +76,7 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
         _tree(tree(where, name, version, month, unit, schema), screen, say)
     else:
         _places(places, before, names, groups, screen, say)
+    _objections(objections(database, name, month, unit), names, screen, say)
     return 0
 
 
@@ -176,7 +177,8 @@ def _remark(p: Standing, say: Say) -> str:
     """Why there is no place, and which leaves are doubted."""
     why = say("pack.no_quorum", count=p.compared) if p.reason == "no_quorum" else reasons(p.reason, say)
     marks = reasons(p.marks, say)
-    return say("pack.semicolon").join(dict.fromkeys(part for part in (why, marks) if part))
+    disputed = say("pack.disputed") if p.is_disputed else ""
+    return say("pack.semicolon").join(dict.fromkeys(part for part in (disputed, why, marks) if part))
 
 
 def _total(p: Standing, say: Say) -> str:
@@ -209,6 +211,22 @@ def _tree(nodes: Sequence[tuple], screen: Console, say: Say) -> None:
     screen.print(listed)
 
 
+def _objections(found: Sequence[tuple], names: dict[str, str], screen: Console, say: Say) -> None:
+    """What was objected to before publication: the score as shown beside the score now."""
+    if not found:
+        return
+    heads = ("unit", "indicator", "score_shown", "score_now", "state", "objection", "raised_by", "decided_by", "why")
+    listed = table(say("pack.objections"), *(say(f"pack.{head}") for head in heads))
+    for unit, node, shown, now, state, *rest in found:
+        row = (names.get(unit, unit), node, _score(shown), _score(now), say.word("objection", state), *(_text(v) for v in rest))
+        listed.add_row(*(cell(value) for value in row))
+    screen.print(listed)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
 def _lines(places: list[Standing], before: Standings | None, name: str, version: str, month: str) -> None:
     old = {p.unit: p for p in before[3]} if before else {}
     for p in places:
@@ -236,6 +254,7 @@ def _lines(places: list[Standing], before: Standings | None, name: str, version:
             "standing": p.standing,
             "open_until": p.until and p.until.isoformat(),
             "marks": p.marks,
+            "is_disputed": p.is_disputed,
         }
         if before:
             o = old.get(p.unit)

@@ -34,6 +34,20 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What an assessor made of a unit's explanation: accepted, refused, or asked again, then `why` is the question."""
+
+    decision: str  # explanation_reviews.csv:3
+    explanation: str  # the decision that it speaks of
+    rule: str
+    unit: str
+    verdict: str
+    by: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Waiver:
     """An error that the data team lets through for a while; blank places mean all of them."""
 
@@ -95,6 +109,7 @@ class Decisions:
     corrections: tuple[Correction, ...] = ()
     headers: tuple[TaughtHeader, ...] = ()
     correctable: frozenset[str] = frozenset()  # the rules that a correction answers, as the rulebook says
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

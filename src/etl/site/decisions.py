@@ -9,18 +9,21 @@ from pathlib import Path
 
 from etl.forms.contract import Form
 from etl.period import DAYS, GRAIN_OF
-from etl.site import headers
+from etl.site import headers, reviews
 from etl.site.csvfile import Row, SiteError, csv_rows, day, filled, known_unit, moment, period, whole_number
 from etl.site.decision import ANY, Correction, Decisions, Explanation, Waiver, Withdrawal
 from etl.site.slots import Extension, Obligation, bound
 
-FILES = ("obligations.csv", "extensions.csv", "explanations.csv", "waivers.csv", "withdrawals.csv", "corrections.csv", headers.FILE)
+FILES = (
+    *("obligations.csv", "extensions.csv", "explanations.csv", "waivers.csv", "withdrawals.csv", "corrections.csv"),
+    *(headers.FILE, reviews.FILE),
+)
 _RULE = re.compile(r"[A-Z]\d{2}[A-Z]?")
 
 
 def load_decisions(folder: Path, units: set[str]) -> Decisions:
     """Read what is there. Raises SiteError naming file, line and value."""
-    return Decisions(
+    found = Decisions(
         obligations=_all(
             folder / "obligations.csv", _obligation, units, "unit", "form", "cadence", "due_day", "due_month_offset", "from", "to"
         ),
@@ -60,7 +63,10 @@ def load_decisions(folder: Path, units: set[str]) -> Decisions:
             folder / "corrections.csv", _correction, units, "unit", "form", "period", "business_key", "column", "reason", "by", "at"
         ),
         headers=_all(folder / headers.FILE, headers.parse_header, units, *headers.COLUMNS),
+        reviews=tuple(r for r in _all(folder / reviews.FILE, reviews.parse_review, units, *reviews.COLUMNS) if r),
     )
+    reviews.check_reviews(found.reviews, found.explanations, folder)
+    return found
 
 
 def check_decisions(decisions: Decisions, folder: Path, forms: Mapping[str, Form], rules: Mapping[str, bool]) -> None:

@@ -14,7 +14,8 @@ from etl.model import CORRECTED, EXPLAINED, LAPSED, OPEN, WAIVED, Issue
 from etl.normalise.periods import period_end
 from etl.normalise.text import gives_no_reason, norm
 from etl.period import Period
-from etl.site.decision import ANY, Correction, Decisions, Explanation, FindingPlace, Waiver, Withdrawal
+from etl.site.decision import ANY, Correction, Decisions, Explanation, FindingPlace, Review, Waiver, Withdrawal
+from etl.site.reviews import REFUSED
 from etl.site.slots import bound
 
 
@@ -23,7 +24,8 @@ def apply(issues: Iterable[Issue], decisions: Decisions, place_of: Callable[[Iss
 
     An approved correction goes before a waiver, a waiver before an explanation. An explanation answers a warning while
     the value sent is as it was, else it has lapsed; on an error it is shown, and the error stays open, as does a warning
-    beside which only a mark stands (无, -). Decisions of days after `as_of` are not known yet.
+    beside which only a mark stands (无, -), or whose explanation was refused. A review holds for the same words given
+    again. Decisions of days after `as_of` are not known yet.
     """
     desk = _KnownDecisions(decisions, as_of)
     placed = [(issue, place_of(issue)) for issue in issues]
@@ -49,7 +51,12 @@ def in_force(waiver: Waiver, period: str | None, as_of: date) -> bool:
 
 def inactive(decisions: Decisions, as_of: date) -> list[str]:
     """The decisions without effect on a day that have it on another: not made yet, not begun, or run out."""
-    signed: tuple[Explanation | Withdrawal | Correction, ...] = (*decisions.explanations, *decisions.withdrawals, *decisions.corrections)
+    signed: tuple[Explanation | Withdrawal | Correction | Review, ...] = (
+        *decisions.explanations,
+        *decisions.withdrawals,
+        *decisions.corrections,
+        *decisions.reviews,
+    )
     idle = [one.decision for one in signed if one.at.date() > as_of]
     idle += [
         w.decision
@@ -89,6 +96,11 @@ class _KnownDecisions:
         for e in sorted(decisions.explanations, key=lambda e: (e.at, e.source, e.decision), reverse=True):
             if e.at.date() <= as_of:
                 self.explanations[*e.address[:4], folded(e.business_key), e.column].append(e)
+        of = {(e.decision, e.rule, e.unit): e for e in decisions.explanations}
+        self.reviews: dict[tuple, Review] = {}  # by what was said, the latest one
+        for r in sorted(decisions.reviews, key=lambda r: (r.at, r.decision)):
+            if r.at.date() <= as_of and (said := of.get((r.explanation, r.rule, r.unit))):
+                self.reviews[_words(said)] = r
 
     def judge(self, issue: Issue, place: FindingPlace, beside: list[str | None]) -> Issue:
         column = issue.column or ""
@@ -103,10 +115,13 @@ class _KnownDecisions:
             holding = [e for e in found if same_value(e.value, issue.value)]
             if holding:
                 said = next((e for e in holding if not gives_no_reason(e.reason)), holding[0])
-                return _answered(issue, OPEN if issue.severity == "error" or gives_no_reason(said.reason) else EXPLAINED, said)
+                review = self.reviews.get(_words(said))
+                fails = issue.severity == "error" or gives_no_reason(said.reason) or review and review.verdict == REFUSED
+                return _answered(issue, OPEN if fails else EXPLAINED, said, review)
             if gone := next((e for e in found if not any(same_value(e.value, value) for value in beside)), None):
                 return _answered(issue, LAPSED, gone)
-        return replace(issue, state=OPEN, decision=None, explanation=None, explained_by=None, explained_at=None)
+        bare = replace(issue, state=OPEN, decision=None, explanation=None, explained_by=None, explained_at=None)
+        return _reviewed(bare, None)
 
     def _waives(self, waiver: Waiver, place: FindingPlace, column: str) -> bool:
         return (
@@ -122,10 +137,21 @@ def _spot(issue: Issue, place: FindingPlace) -> tuple:
     return issue.submission_id, issue.rule, place.business_key, issue.column
 
 
-def _answered(issue: Issue, state: str, by: Correction | Waiver | Explanation) -> Issue:
-    return replace(
+def _words(said: Explanation) -> tuple:
+    return *said.address[:4], folded(said.business_key), said.column, said.value, said.reason
+
+
+def _answered(issue: Issue, state: str, by: Correction | Waiver | Explanation, review: Review | None = None) -> Issue:
+    answered = replace(
         issue, state=state, decision=by.decision, explanation=by.reason, explained_by=by.by, explained_at=getattr(by, "at", None)
     )
+    return _reviewed(answered, review)
+
+
+def _reviewed(issue: Issue, review: Review | None) -> Issue:
+    if review is None:
+        return replace(issue, review=None, reviewed_by=None, review_why=None)
+    return replace(issue, review=review.verdict, reviewed_by=review.by, review_why=review.why)
 
 
 def _text(value: str) -> str:

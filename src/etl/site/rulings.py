@@ -2,8 +2,9 @@
 
 claims.csv settles who is credited with a project that several units report; projects.csv says which names are one
 project; verified_scores.csv holds scores as checked; vetoes.csv applies a veto whose condition the system only shows;
-answers.csv releases, answers and closes what the system proposes; base_figures.csv enters last year's figures where no
-workbook tells them. Every line names who ruled, why (or by which document) and when.
+answers.csv releases, answers and closes what the system proposes; objections.csv holds what units object to in a score
+before it is published, and what became of that; base_figures.csv enters last year's figures where no workbook tells them.
+Every line names who ruled, why (or by which document) and when.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from etl.site.csvfile import Row, SiteError, csv_rows, day, filled, known_unit, 
 ACTIONS = ("released", "refused", "replied", "accepted", "closed", "reopened", "confirmed")
 COUNTY = "*"
 LARGEST = 1_000_000_000  # in 万元, ten times the product of the largest county
+OBJECTED = ("upheld", "rejected", "withdrawn")
 KINDS = ("alias", "rename", "merge", "distinct")
 CODE = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9-]+", re.ASCII)
 Signed = tuple[str, str, datetime]  # by, why, at
@@ -112,6 +114,24 @@ class BaseFigure:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What a unit objects to in its score as it was shown to it, and what was decided; blank decisions are None."""
+
+    ruling: str
+    scheme: str
+    unit: str
+    period: str
+    node: str  # '' for the total
+    shown: Decimal
+    objection: str
+    evidence: str
+    by: str
+    at: datetime
+    decision: str | None  # upheld, rejected, withdrawn
+    decided: Signed | tuple[None, None, None]
+
+
 @dataclass(frozen=True)
 class Rulings:
     """All of them."""
@@ -122,6 +142,7 @@ class Rulings:
     vetoes: tuple[Veto, ...] = ()
     answers: tuple[Outcome, ...] = ()
     base_figures: tuple[BaseFigure, ...] = ()
+    objections: tuple[Objection, ...] = ()
 
 
 SIGNED = ("by", "why", "at")
@@ -132,6 +153,10 @@ COLUMNS = {
     "vetoes.csv": ("scheme", "unit", "period", "node", *SIGNED),
     "answers.csv": ("number", "action", "due", *SIGNED),
     "base_figures.csv": ("unit", "form", "measure", "period", "value", "uom", "document", "by", "at"),
+    "objections.csv": (
+        *("scheme", "unit", "period", "node", "shown", "objection", "evidence", "by", "at"),
+        *("decision", "decided_by", "why", "decided_at"),
+    ),
 }
 FILES = tuple(COLUMNS)
 
@@ -151,6 +176,7 @@ def load_rulings(folder: Path, units: Collection[str], forms: Collection[str]) -
         vetoes=_all(folder / "vetoes.csv", _veto, codes),
         answers=_by_two(folder / "answers.csv", _all(folder / "answers.csv", _answer, codes)),
         base_figures=_all(folder / "base_figures.csv", _base_figure, codes),
+        objections=_all(folder / "objections.csv", _objection, codes),
     )
 
 
@@ -257,7 +283,7 @@ def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
     return forms and (not one.last or one.last >= other.first) and (not other.last or other.last >= one.first)
 
 
-def ruling_line(ruling: ClaimRuling | ProjectIdentity | VerifiedScore | Veto | Outcome | BaseFigure) -> int:
+def ruling_line(ruling: ClaimRuling | ProjectIdentity | VerifiedScore | Veto | Outcome | BaseFigure | Objection) -> int:
     """The line of its file on which a ruling stands."""
     return int(ruling.ruling.rpartition(":")[2])
 
@@ -360,3 +386,29 @@ def _base_figure(path: Path, line: int, row: Row, units: set[str]) -> tuple[tupl
         moment(path, line, row, "at"),
     )
     return (one.unit, one.form, one.measure, one.period), one
+
+
+def _objection(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Objection]:
+    filed = filled(path, line, row, "by"), moment(path, line, row, "at")
+    decision = _maybe(path, line, row, "decision", partial(_choice, choices=OBJECTED))
+    decided: Signed | tuple[None, None, None] = (None, None, None)
+    if decision:
+        decided = filled(path, line, row, "decided_by"), filled(path, line, row, "why"), moment(path, line, row, "decided_at")
+        if decided[2] < filed[1]:
+            raise SiteError(path, line, "site.decided_before", at=row["at"], decided_at=row["decided_at"])
+    elif stray := next((c for c in ("decided_by", "why", "decided_at") if row[c]), None):
+        raise SiteError(path, line, "site.undecided", column=stray, choices=OBJECTED)
+    one = Objection(
+        _ruling(path, line),
+        filled(path, line, row, "scheme"),
+        known_unit(path, line, row, units),
+        period(path, line, row),
+        row["node"],
+        _amount(path, line, row, "shown", 0, 1000),
+        filled(path, line, row, "objection"),
+        row["evidence"],
+        *filed,
+        decision,
+        decided,
+    )
+    return (one.scheme, one.unit, one.period, one.node, one.at), one

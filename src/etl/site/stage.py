@@ -25,6 +25,16 @@ TABLES = {
     "waiver": {"decision": "VARCHAR", "rule": "VARCHAR", **_SLOT, **_CELL, **_WHO, "valid_from": "VARCHAR", "valid_until": "VARCHAR"},
     "withdrawal": {"decision": "VARCHAR", "file": "VARCHAR", **_SLOT, "version": "INTEGER", **_WHO, **_WHEN},
     "correction": {"decision": "VARCHAR", **_SLOT, **_CELL, **_WHO, **_WHEN},
+    "explanation_review": {
+        "decision": "VARCHAR",
+        "explanation": "VARCHAR",
+        "rule": "VARCHAR",
+        "unit": "VARCHAR",
+        "verdict": "VARCHAR",
+        "decided_by": "VARCHAR",
+        "reason": "VARCHAR",
+        **_WHEN,
+    },
     "explanation": {
         "decision": "VARCHAR",
         "source": "VARCHAR",
@@ -94,6 +104,7 @@ def stage_decisions(con: DuckDBPyConnection, decisions: Decisions, replied: Sequ
         "correction": [
             (c.decision, c.unit, c.form, c.period, folded(c.business_key), c.column, c.reason, c.by, c.at) for c in decisions.corrections
         ],
+        "explanation_review": [(r.decision, r.explanation, r.rule, r.unit, r.verdict, r.by, r.why, r.at) for r in decisions.reviews],
         "explanation": [
             (
                 e.decision,

@@ -60,6 +60,12 @@ def test_a_claim_is_settled_by_owner_or_by_shares_that_add_up(told):
     ("base_figures.csv", ["t09,key_project_monthly,completed_ytd,2023-03,5,万元,2023年3月通报,张某,2024-04-01"], 2, "不在 units.csv"),
     ("base_figures.csv", ["t01,key_project_monthly,completed_ytd,2023年3月,5,万元,2023年3月通报,张某,2024-04-01"], 2, "无法识别"),
     ("base_figures.csv", ["t01,key_project_monthly,completed_ytd,2023-03,5,万元,,张某,2024-04-01"], 2, "document 列为空"),
+    ("objections.csv", ["county,t01,2024-03,A1,九,算错了,,李某,2024-04-01,,,,"], 2, "之间的数"),
+    ("objections.csv", ["county,t01,2024-03,A1,9,,,李某,2024-04-01,,,,"], 2, "objection 列为空"),
+    ("objections.csv", ["county,t01,2024-03,A1,9,算错了,,李某,2024-04-01,maybe,,,"], 2, "可选 upheld、rejected、withdrawn"),
+    ("objections.csv", ["county,t01,2024-03,A1,9,算错了,,李某,2024-04-01,upheld,王某,,2024-04-03"], 2, "why 列为空"),
+    ("objections.csv", ["county,t01,2024-03,A1,9,算错了,,李某,2024-04-01,,王某,,"], 2, "写了 decided_by，但 decision 空着"),
+    ("objections.csv", ["county,t01,2024-03,A1,9,算错了,,李某,2024-04-05,rejected,王某,无误,2024-04-03"], 2, "早于提出异议"),
 ])
 def test_a_wrong_line_is_named(told, name, lines, line, said):
     with pytest.raises(SiteError) as caught:
@@ -130,3 +136,13 @@ def test_a_figure_entered_for_a_half_year_is_that_of_june(told):
     standards = load_standards(EXPECTATIONS, folder, UNITS, {}, forms)
     [row] = standards_rows(standards, forms)["base_figure"]
     assert row[:9] == ("base_figures.csv:2", "*", "key_project_monthly", "completed_ytd", "2023-06", "2023-H1", Decimal("200.5"), "万元", "2023年统计年鉴")
+
+def test_an_objection_names_a_node_of_its_scheme_or_the_total(told):
+    def standards(node):
+        site = told("objections.csv", f"county,t01,2024-03,{node},9,算错了,记账凭证,李某,2024-04-01,,,,")
+        return load_standards(EXPECTATIONS, site, UNITS, {}, load_forms(EXPECTATIONS))
+
+    [total] = standards("").rulings.objections
+    assert (total.node, total.decision, total.decided) == ("", None, (None, None, None))
+    with pytest.raises(SiteError, match="没有指标“Z9”"):
+        standards("Z9")

@@ -51,3 +51,11 @@ def test_more_projects_never_change_the_lot_of_one():
     before = [d.project.project for d in draw(QUIET[:60], "s", Decimal(100))]
     after = [d.project.project for d in draw(QUIET, "s", Decimal(100))]
     assert set(before) <= set(after)
+
+
+def test_more_is_drawn_of_a_unit_whose_last_visits_found_differences_and_nothing_else_changes():
+    before, after = draw(QUIET, "s"), draw(QUIET, "s", Decimal(5), {"t01": Decimal(20), "t02": Decimal(100)})
+    assert [d for d in after if d.reason == "lot"] == before and len(after) == 24          # 5 % and a fifth of what is left
+    assert {d.reason for d in after} == {"lot", "visited"}
+    assert len(draw(QUIET, "s", Decimal(5), {"t01": Decimal(100)})) == 100
+    assert draw(QUIET, "s", Decimal(5), {"t01": Decimal(0)}) == before

@@ -98,3 +98,14 @@ def test_a_changed_layout_comes_before_everything_else():
 def test_beside_an_unknown_header_the_unit_may_say_which_column_it_is(tmp_path):
     rows = texts(sheet_of(tmp_path, issue("F14", "C3", "warning", "submission", value="项目等次", expected="项目级别"), issue()))
     assert [("是项目级别" in r[7]) for r in rows] == [False, True]
+
+
+def test_what_an_assessor_said_to_a_reason_stands_where_it_is_asked_for_again(tmp_path):
+    given = replace(issue("F07", "C5", "warning"), explanation="核对无误", reviewed_by="王某", review_why="请附凭证")
+    refused, asked = replace(given, review="refused"), replace(given, cell="C6", review="asked_again", state="explained")
+    sheet = sheet_of(tmp_path, refused, asked)
+    _, first, second = texts(sheet)
+    assert first[7].endswith("上次的说明“核对无误”未予采信（王某：请附凭证）。请改正，或补充依据重新说明。") and not first[8]
+    assert second[7].endswith("对说明“核对无误”，王某追问“请附凭证”。请在“说明”里答复。") and second[8] == "核对无误"
+    head = "".join(str(c.value or "") for row in sheet.iter_rows(max_row=10) for c in row)
+    assert "有 1 处说明未予采信" in head and "有 1 处说明被追问" in head

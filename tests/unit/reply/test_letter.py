@@ -1,6 +1,7 @@
 """One page for clerk and leader: verdict, what counts, what to do by when; and nothing from a cell is live in it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -35,6 +36,12 @@ def test_it_says_what_to_do_by_when_and_whom_to_ask(tmp_path):
 def test_it_stays_one_page_and_counts_the_rest(tmp_path):
     text = page(tmp_path, *(issue(f"F{n:02}") for n in range(1, SHOWN + 4)))
     assert text.count("请改成阿拉伯数字") == SHOWN and "另有 3 类问题" in text
+
+
+def test_a_refused_reason_is_told_beside_its_issue_and_among_what_to_do(tmp_path):
+    refused = replace(issue("F07", "C5", "warning"), explanation="核对无误", review="refused", reviewed_by="王某", review_why="没有凭证")
+    text = page(tmp_path, refused)
+    assert "上次的说明“核对无误”未予采信（王某：没有凭证）" in text and "有 1 处说明未予采信" in text
 
 
 def test_no_value_is_live_and_nothing_is_loaded_from_elsewhere(tmp_path):

@@ -55,6 +55,10 @@ FILLED = {
         "problem_no": "SJ-2024-001", "source": "审计", "problem_text": "工程款超进度支付38万元", "amount": 38, "responsible_unit": NAME,
         "measure": "收回超付款项，修订支付办法", "due_date": date(2024, 6, 30), "status": "推进中",
     }],
+    "site_visit": [{
+        "project_name": "石桥乡卫生院业务用房", "visited_unit": "石桥乡", "visit_date": date(2024, 1, 25), "visitor": "王某", "item": "完成投资",
+        "reported": "本年完成111万元", "found": "基础完成，监理月报列98万元", "confirmed_amount": 98, "confirmed_stage": "在建", "agreement": "不一致",
+    }],
     "annual_target": [{
         "department": NAME, "indicator": "固定资产投资", "year": 2023, "target_value": 3.5, "target_unit": "亿元",
         "issued_date": date(2023, 1, 20), "document_no": "云政发〔2023〕2号",
@@ -103,7 +107,7 @@ def fill(path, form):
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
-    """All seven templates, filled in, under the names that they are handed out with."""
+    """All templates, filled in, under the names that they are handed out with."""
     folder = tmp_path_factory.mktemp("inbox") / NAME
     folder.mkdir()
     paths = {}

@@ -21,6 +21,7 @@ HEAD = {
     "withdrawals.csv": "file,unit,form,period,version,reason,by,at",
     "corrections.csv": "unit,form,period,business_key,column,reason,by,at",
     "headers.csv": "unit,form,header,column,by,at",
+    "explanation_reviews.csv": "explanation,unit,rule,decision,by,why,at",
 }
 
 
@@ -138,3 +139,27 @@ def test_one_header_names_one_column_of_a_unit(site, first, second, refused):
     with pytest.raises(SiteError) as error:
         check_decisions(load_site(site).decisions, site, forms, {})
     assert error.value.line == 3
+
+
+SAID = "P27,zsj,investment_monthly,2024-02,甲项目,arrived_month,1200,一次性到账,张某,2024-03-05"
+
+
+def test_a_review_names_the_explanation_and_a_blank_one_is_not_decided_yet(site):
+    write(site, "explanations.csv", SAID)
+    loaded = write(site, "explanation_reviews.csv", "explanations.csv:2,zsj,P27,refused,王某,没有凭证,2024-03-08",
+                   "0123456789abcdef-investment_monthly-2024-02#1,zsj,P27,,,,")
+    [review] = loaded.decisions.reviews
+    assert (review.verdict, review.why, review.at) == ("refused", "没有凭证", datetime(2024, 3, 8, 23, 59, 59))
+
+
+@pytest.mark.parametrize("line, said", [
+    ("explanations.csv:2,zsj,P26,refused,王某,没有凭证,2024-03-08", "没有 zsj 对 P26 的说明"),      # the lines moved since
+    ("explanations.csv:3,zsj,P27,refused,王某,没有凭证,2024-03-08", "没有 zsj 对 P27 的说明"),
+    ("explanations.csv:2,zsj,P27,refused,王某,,2024-03-08", "why"),
+    ("explanations.csv:2,zsj,P27,asked_again,,凭证号？,2024-03-08", "by"),
+    ("explanations.csv:2,zsj,P27,perhaps,王某,没有凭证,2024-03-08", "可选 accepted、asked_again、refused"),
+])
+def test_a_review_that_cannot_be_used_says_why(site, line, said):
+    write(site, "explanations.csv", SAID)
+    with pytest.raises(SiteError, match=said):
+        write(site, "explanation_reviews.csv", line)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from etl.model import Issue
-from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Waiver
+from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Review, Waiver
 from etl.site.match import apply, in_force, same_value
 
 KEY = "2301-530330-04-01-557174"
@@ -143,3 +143,38 @@ def test_a_short_reason_is_a_reason():
 def test_a_bound_of_ten_days_is_a_period_although_it_is_as_long_as_a_day():
     bounded = waiver(first="2024-03-X2", until="")
     assert in_force(bounded, "2024-03-X2", AS_OF) and not in_force(bounded, "2024-03-X1", AS_OF)
+
+def review(verdict, of=None, at="2024-03-06"):
+    said = of or explanation()
+    return Review("explanation_reviews.csv:2", said.decision, said.rule, said.unit, verdict, "王某", "请附凭证", datetime.fromisoformat(at))
+
+
+@pytest.mark.parametrize("verdict, state", [("accepted", "explained"), ("asked_again", "explained"), ("refused", "open")])
+def test_a_refused_explanation_opens_its_warning_again_and_the_answer_says_who_and_why(verdict, state):
+    answer = judged(issue(), explanations=[explanation()], reviews=[review(verdict)])
+    assert (answer.state, answer.explanation) == (state, "一次性到账")
+    assert (answer.review, answer.reviewed_by, answer.review_why) == (verdict, "王某", "请附凭证")
+
+
+def test_the_same_words_again_stay_refused_and_new_words_wait():
+    again = replace(explanation(at="2024-03-09"), decision="s2#1", source="reply")
+    assert judged(issue(), explanations=[explanation(), again], reviews=[review("refused")]).state == "open"
+    answer = judged(issue(), explanations=[explanation(), replace(again, reason="凭证 12 号")], reviews=[review("refused")])
+    assert (answer.state, answer.review) == ("explained", None)
+
+
+def test_the_latest_review_holds_and_none_from_the_future():
+    reviews = [review("refused"), review("accepted", at="2024-03-08"), review("refused", at="2024-05-01")]
+    assert judged(issue(), explanations=[explanation()], reviews=reviews).review == "accepted"
+    assert judged(issue(), as_of=date(2024, 3, 6), explanations=[explanation()], reviews=reviews).state == "open"
+
+
+def test_a_review_of_another_rule_or_unit_means_nothing():
+    astray = [replace(review("refused"), rule="P26"), replace(review("refused"), unit="fgj")]
+    assert judged(issue(), explanations=[explanation()], reviews=astray).state == "explained"
+
+
+def test_judging_again_without_the_review_forgets_it():
+    refused = judged(issue(), explanations=[explanation()], reviews=[review("refused")])
+    assert judged(refused, explanations=[explanation()]).review is None
+    assert judged(refused) == issue()

@@ -29,9 +29,15 @@ select
     case
         when answered.holding > 0 then 'holds'
         when answered.lapsed > 0 then 'lapsed'
+        when answered.noted > 0 and explanation.review = 'refused' then 'refused'
         when answered.noted > 0 then 'noted'
         else 'idle'
     end as state,
-    cast(coalesce(answered.issues, 0) as integer) as issues
-from {{ ref('stg_site__explanation') }} as explanation
+    cast(coalesce(answered.issues, 0) as integer) as issues,
+    explanation.review,
+    explanation.review_decision,
+    explanation.reviewed_by,
+    explanation.review_why,
+    explanation.reviewed_at
+from {{ ref('int_explanation_reviewed') }} as explanation
 left join answered on answered.decision = explanation.decision

@@ -1,0 +1,1 @@
+select * from {{ source('landed', 'site_visit') }}
