@@ -1,4 +1,4 @@
-"""Compare what people ruled with what it names: a veto, verified score, objection or entered figure of nothing known does the wrong thing."""
+"""Compare what people ruled with what it names: a veto, score, objection or entered figure of nothing known does the wrong thing."""
 
 from __future__ import annotations
 

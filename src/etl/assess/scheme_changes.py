@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from decimal import Decimal
 
 from etl.assess.policies import Policies, Policy
 from etl.assess.schemes import Node, Quorum, Scheme
 from etl.texts.catalogue import Text
 
-# What makes a leaf score as it does; its place in the file and its level do not.
-TOLD = (
-    "name",
-    "weight",
-    "groups",
-    "source",
-    "form",
-    "measure",
-    "needs",
-    "target",
-    "formula",
-    "polarity",
-    "against",
-    "of",
-    "cap",
-    "zero_at",
-    "full_at",
-    "per",
-    "free",
-    "at_least",
-    "bands",
-)
+# What makes a leaf score as it does: all of it but its place in the tree, and the policies, which are told apart.
+TOLD = [one.name for one in fields(Node) if one.name not in ("node", "parent", "level", "place", "leaf", "without")]
 
 
 def scheme_changes(old: Scheme, new: Scheme) -> list[Text]:

@@ -13,6 +13,8 @@ from etl.model import OPEN, Issue
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+FIELDS = {"row_no": "row", "column_name": "column"}  # columns of `landed.issue` that are called otherwise than in Issue
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -49,11 +51,8 @@ def addresses(con: DuckDBPyConnection, forms: Mapping[str, Form], schema: str, i
 
 
 def own_issues(con: DuckDBPyConnection, schema: str, rules: set[str]) -> list[Issue]:
-    """All own issues of the submissions with an issue that is answered, or that one of some rules found.
-
-    A warehouse of an earlier version lacks the last columns.
-    """
-    rows = con.execute(
+    """All own issues of the submissions with an issue that is answered, or that one of some rules found."""
+    con.execute(
         f"""
         SELECT * EXCLUDE (found_by) FROM {schema}.issue
         WHERE found_by = 'own' AND submission_id IN (
@@ -62,8 +61,14 @@ def own_issues(con: DuckDBPyConnection, schema: str, rules: set[str]) -> list[Is
         ORDER BY ALL
     """,
         [sorted(rules)],
-    ).fetchall()
-    return [issue if issue.state else replace(issue, state=OPEN) for issue in (Issue(*row) for row in rows)]
+    )
+    return [issue if issue.state else replace(issue, state=OPEN) for issue in issues_read(con)]
+
+
+def issues_read(con: DuckDBPyConnection) -> list[Issue]:
+    """The issues that a query over `landed.issue` gives, by the names of its columns: a warehouse of an earlier version lacks some."""
+    names = [FIELDS.get(column, column) for column, *_ in con.description or ()]
+    return [Issue(**dict(zip(names, row, strict=True))) for row in con.fetchall()]
 
 
 def landed_decisions(con: DuckDBPyConnection, schema: str, table: str, columns: str) -> list[tuple]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.forms.contract import Form
+from etl.land.recall import issues_read
 from etl.land.tables import quoted
 from etl.land.write import ANOTHER_UNIT
 from etl.model import ANSWERED, Issue, Submission
@@ -101,8 +102,8 @@ def answers_landed(
         con.execute(f"ATTACH '{quoted(settings.landed)}' AS house (READ_ONLY)")
         con.execute("USE house")
         issues: dict[str, list[Issue]] = {}
-        for row in con.execute(f"SELECT {ISSUE} FROM landed.issue ORDER BY file, sheet, row_no, cell, rule, line_id").fetchall():
-            issue = Issue(*row)
+        con.execute(f"SELECT {ISSUE} FROM landed.issue ORDER BY file, sheet, row_no, cell, rule, line_id")
+        for issue in issues_read(con):
             effect = effects.get((issue.submission_id, issue.rule, issue.line_id, issue.cell, issue.column), NOTHING)
             issues.setdefault(issue.submission_id, []).append(replace(issue, effect=effect) if effect else issue)
         keys: dict[str, dict[str, str]] = {}
