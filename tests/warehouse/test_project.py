@@ -71,12 +71,12 @@ KEY_OF = {
     "unit": "dim_unit", "period": "dim_period", "form": "dim_form", "line_id": "dim_line", "project_key": "dim_project",
     "rule": "dim_rule", "scheme": "dim_scheme", "submission_id": "fct_submission_version", "slot_id": "fct_submission",
 }
-# Decisions name periods that may never come, growth is counted for months ahead, notices have rules of their own,
+# Decisions and entered figures name periods that may never come, growth is counted for months ahead, notices have rules of their own,
 # pairs of lines may be held back, and time progress is a measure of no form. What was sent for a time to come that nobody
 # owes is listed, and opens no period.
 NO_KEY = {
     ("fct_waiver", "period"), ("fct_withdrawal", "period"), ("fct_correction", "period"), ("fct_explanation", "period"),
-    ("fct_objection", "period"),
+    ("fct_objection", "period"), ("fct_base_figure", "period"),
     ("bridge_measure_line", "period"), ("fct_accountability", "rule"), ("fct_notice", "rule"), ("fct_claim_candidate", "project_key"),
     ("dim_measure", "form"),
     *((mart, "period") for mart in ("fct_submission", "fct_submission_version", "fct_submission_change", "fct_data_quality_issue",

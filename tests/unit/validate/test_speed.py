@@ -7,22 +7,23 @@ import sys
 
 import pytest
 
-from etl.judge.basis import Basis
 from etl.judge.compare import _looked_into
-from etl.validate.queries import tables_read
+from etl.validate.queries import ONE_FILE, OWN, queries, tables_read
 from etl.validate.similar import FEW, similar_pairs
 from tests.fixtures.places import ROOT
-from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters
+from tests.fixtures.submissions import FORMS, RULEBOOK, parameters
 
 pytestmark = pytest.mark.slow
 
 
 def test_only_forms_that_came_or_are_compared_with_get_tables():
-    basis = Basis(SITE, FORMS, RULEBOOK, parameters())
-    looked = set(_looked_into(basis, {"rectification"}))
-    assert "rectification" in looked and "performance_self_evaluation" not in looked
-    assert {"key_project_monthly", "investment_monthly", "approval_case"} <= set(_looked_into(basis, {"key_project_monthly"}))
-    assert set(_looked_into(basis, set())) == set(FORMS)
+    def looked(*came):
+        of_passes = [queries(FORMS, RULEBOOK, parameters(), sorted(came), over) for over in (OWN, ONE_FILE)]
+        return set(_looked_into(FORMS, came, *of_passes))
+
+    assert "rectification" in looked("rectification") and "performance_self_evaluation" not in looked("rectification")
+    assert {"key_project_monthly", "investment_monthly", "approval_case"} <= looked("key_project_monthly")
+    assert looked() == set(FORMS)
 
 
 def test_the_tables_that_a_query_reads():
