@@ -6,7 +6,7 @@ DEMO   ?= data/demo
 READY  := $(VENV)/ready
 DEV    := $(VENV)/ready-dev
 
-.PHONY: help demo test test-fast coverage lint format score layouts same bench-culprit bench-check clean
+.PHONY: help demo test test-all test-fast coverage lint format score layouts same bench-culprit bench-check clean
 .DEFAULT_GOAL := help
 
 help:                     ## what can be made
@@ -15,7 +15,10 @@ help:                     ## what can be made
 demo: $(READY)            ## install, and run the night on data/sample
 	$(BIN)/luodi run --inbox data/sample/inbox --site data/sample/site --data $(DEMO) --as-of 2024-04-15
 
-test: $(DEV)              ## install, and run the tests
+test: $(DEV)              ## install, and run the tests, but for those that kill and replay nights for minutes
+	$(BIN)/python -m pytest -n 2 -m "not long"
+
+test-all: $(DEV)          ## every test: before a release
 	$(BIN)/python -m pytest -n 2
 
 test-fast: $(DEV)         ## the tests that take no night, in a minute

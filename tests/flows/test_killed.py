@@ -8,6 +8,8 @@ import pytest
 
 from tests.fixtures.county import FIRST_NIGHT, KILLED, NOTHING_NEW, PUBLISHED, SECOND_NIGHT
 
+pytestmark = pytest.mark.long  # tests/unit/publish/test_swap.py kills the exchange of versions at every move
+
 WRITING = {"receive": (0.5,), "land": (0.5,), "transform": (0.5,), "publish": (0.5,)}     # how far into the step
 
 

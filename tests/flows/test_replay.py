@@ -2,8 +2,12 @@
 
 import csv
 
+import pytest
+
 from etl.desk.check import judge_files, settle_site
 from tests.fixtures.county import AS_OF, PUBLISHED
+
+pytestmark = pytest.mark.long  # tests/unit/land holds that two nights end as one does
 
 JANUARY = (
     "1月份重点项目投资完成情况-县交通局.xls", "云峰镇/云峰镇2024年1月报表（重点项目、招商引资）.xlsx", "县政务服务局审批时限台账2024年1月.xlsx",

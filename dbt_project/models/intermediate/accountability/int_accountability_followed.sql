@@ -127,8 +127,8 @@ listed as (
 
 numbered as (
     select
-        coalesce(own_number, prefix || '〔' || substring(period, 1, 4) || '〕' || coalesce(nullif(substring(period, 6), '') || '-', '') || unit || '-'
-            || substring(md5(concat_ws('|', rule, subject_key)), 1, 6)) as number,
+        coalesce(own_number, prefix || '〔' || substring(period, 1, 4) || '〕' || coalesce(nullif(substring(period, 6), '') || '-', '')
+            || unit || '-' || substring(md5(concat_ws('|', rule, subject_key)), 1, 6)) as number,
         kind, period, unit, subject_key, subject_name, rule, figures, own_due, own_state
     from listed
 )

@@ -9,7 +9,8 @@ with gap as (
     from {{ ref('int_ranking_placed') }} as ranking
     where ranking.ranked_by = 'value'
     group by ranking.scheme, ranking.version, ranking.period, ranking.unit_group, ranking.node
-    having max(ranking.ranked_units) > 0 and max(cast(ranking.has_quorum as integer)) = 1 and count(case when ranking.is_missing then 1 end) > 0
+    having max(ranking.ranked_units) > 0 and max(cast(ranking.has_quorum as integer)) = 1
+        and count(case when ranking.is_missing then 1 end) > 0
 )
 
 select
