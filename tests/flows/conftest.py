@@ -1,8 +1,28 @@
 import shutil
 
 import pytest
+from apprise import NotificationManager
+from apprise.decorators import notify
 
 from tests.fixtures.county import FIRST_NIGHT, PUBLISHED, County
+
+
+@pytest.fixture
+def sent():
+    """What arrives at addresses such as post://office: (address, title, body); those of `torn://` lose everything."""
+    arrived = []
+
+    @notify(on="post")
+    def post(body, title, notify_type, meta, *_, **__):
+        arrived.append((meta["host"], title, body))
+        return True
+
+    @notify(on="torn")
+    def torn(*_, **__):
+        raise ConnectionError("the line is down")
+
+    yield arrived
+    NotificationManager().remove("post", "torn")
 
 
 @pytest.fixture(scope="session")

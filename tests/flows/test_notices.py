@@ -9,9 +9,6 @@ import pytest
 
 os.environ.setdefault("LUODI_PLAIN", "1")
 
-from apprise import NotificationManager
-from apprise.decorators import notify
-
 from etl.lock import NightRunning
 from etl.night.receive import Receipt
 from etl.night.report import Report
@@ -19,24 +16,6 @@ from etl.settings import given
 from flows import notices
 
 NIGHT = datetime(2024, 4, 15, 23, 59, 59)
-
-
-@pytest.fixture
-def sent():
-    """What arrives at addresses such as post://office: (address, title, body); those of `torn://` lose everything."""
-    arrived = []
-
-    @notify(on="post")
-    def post(body, title, notify_type, meta, *_, **__):
-        arrived.append((meta["host"], title, body))
-        return True
-
-    @notify(on="torn")
-    def torn(*_, **__):
-        raise ConnectionError("the line is down")
-
-    yield arrived
-    NotificationManager().remove("post", "torn")
 
 
 @pytest.fixture

@@ -11,32 +11,12 @@ import pytest
 os.environ.setdefault("LUODI_PLAIN", "1")
 
 import sqlalchemy as sa
-from apprise import NotificationManager
-from apprise.decorators import notify
 
 from etl.land import ledger
 from etl.settings import given
 from flows.reminders import remind
 
 NIGHT = "2024-04-15"
-
-
-@pytest.fixture
-def sent():
-    """What arrives at addresses such as post://t05: (address, title, body); `torn://` loses everything."""
-    arrived = []
-
-    @notify(on="post")
-    def post(body, title, notify_type, meta, *_, **__):
-        arrived.append((meta["host"], title, body))
-        return True
-
-    @notify(on="torn")
-    def torn(*_, **__):
-        raise ConnectionError("the line is down")
-
-    yield arrived
-    NotificationManager().remove("post", "torn")
 
 
 @pytest.fixture
