@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from etl.judge.basis import load_basis
+from etl.judge.basis import Basis
 from etl.land import ledger
 from etl.mistakes import Mistake, Said
 from etl.night.night import Night
@@ -15,7 +15,6 @@ from etl.settings import Settings
 from etl.site.calendar import Calendar, UnknownYear
 from etl.site.contacts import OFFICE, load_contacts
 from etl.site.csvfile import SiteError
-from etl.site.load import load_site
 from etl.texts.catalogue import speaker
 from etl.texts.screen import visible
 from flows import notices
@@ -31,15 +30,14 @@ class Reminded:
     outcome: str
 
 
-def remind(settings: Settings, *, dry_run: bool = False) -> list[Reminded]:
+def remind(settings: Settings, basis: Basis, *, dry_run: bool = False) -> list[Reminded]:
     """Send what is to be said by the night's instant and was not said before. Raises Mistake where nothing is published."""
-    site = load_site(settings.site)
-    contacts = {OFFICE: settings.notices} | load_contacts(settings.site, site.names)
+    contacts = {OFFICE: settings.notices} | load_contacts(settings.site, basis.site.names)
     books = ledger.open_ledger(settings.ledger_url)
     try:
         before = ledger.reminded(books)
         done = []
-        for message in _unsaid(messages(settings), before, contacts):
+        for message in _unsaid(messages(settings, basis), before, contacts):
             outcome = "dry" if dry_run else "sent" if contacts.get(message.recipient) else "no_channel"
             if outcome == "sent":
                 ledger.record_reminders(books, message.entries, message.recipient, settings.as_of.date(), "begun")
@@ -53,13 +51,12 @@ def remind(settings: Settings, *, dry_run: bool = False) -> list[Reminded]:
         books.dispose()
 
 
-def messages(settings: Settings) -> list[Message]:
+def messages(settings: Settings, basis: Basis) -> list[Message]:
     """All that there is to say on the day, whether it was said or not. Raises Mistake."""
     database, day, say = settings.published / "current" / DATABASE, settings.as_of.date(), speaker(settings.lang)
     if not database.is_file():
         raise Mistake("use.nothing_published", data=settings.data)
-    site = load_site(settings.site)
-    cfg = load_basis(settings.expectations, site, settings.as_of).parameters
+    site, cfg = basis.site, basis.parameters
     when = When(*(int(cfg.word(key)) for key in ("remind_before", "remind_after", "remind_until")))
     matters = read_matters(database)
     try:
@@ -90,7 +87,7 @@ def where_asked(night: Night) -> None:
         return
     settings, say = night.settings, speaker(night.settings.lang)
     try:
-        remind(settings)
+        remind(settings, night.basis)
     except Exception as failure:  # noqa: BLE001, a night that is published stays published
         reason = failure.said(settings.lang) if isinstance(failure, Said) else f"{type(failure).__name__}: {failure}"
         notices.tell(settings.notices, say("matter.failed_title", day=settings.as_of.date()), [visible(reason)[:500]])

@@ -12,9 +12,11 @@ os.environ.setdefault("LUODI_PLAIN", "1")
 
 import sqlalchemy as sa
 
+from etl.judge.basis import load_basis
 from etl.land import ledger
 from etl.settings import given
-from flows.reminders import remind
+from etl.site.load import load_site
+from flows import reminders
 
 NIGHT = "2024-04-15"
 
@@ -28,6 +30,11 @@ def settings(next_day, tmp_path):
     shutil.copytree(next_day.inbox.parent / "site", site)
     (site / "contacts.csv").write_text("unit,channel\nt05,post://t05\n*,post://office\n", encoding="utf-8")
     return given(next_day.inbox, site, next_day.data, NIGHT)
+
+
+def remind(settings, **options):
+    basis = load_basis(settings.expectations, load_site(settings.site), settings.as_of)
+    return reminders.remind(settings, basis, **options)
 
 
 def log(settings):

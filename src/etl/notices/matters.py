@@ -8,6 +8,8 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from etl.period import Period
+
 GRAVITY = ("red_notice", "yellow_notice", "green_notice")  # the gravest first
 DRAFT = ("proposed",)
 ISSUED = ("released", "replied", "accepted", "reopened")  # a paper went out, and the matter still stands
@@ -95,11 +97,11 @@ def _asked(database: Path, which: str) -> list[Matter]:
     return sorted((Matter(*row) for row in rows), key=lambda m: (m.unit, m.order))
 
 
-def end_of(period: str) -> str:
-    """Sorts periods by the month in which they end: 2024-Q1 beside 2024-03."""
-    year, _, part = period.partition("-")
-    last = {"": "12", "Q1": "03", "Q2": "06", "Q3": "09", "Q4": "12", "H1": "06", "H2": "12"}
-    return f"{year}-{last.get(part, part)}"
+def end_of(period: str) -> date:
+    """Sorts periods by the day on which they end: 2024-Q1 beside 2024-03."""
+    known = Period.read(period)
+    assert known is not None  # the warehouse has no other
+    return known.end
 
 
 def drafts(matters: Iterable[Matter], period: str) -> list[Paper]:
