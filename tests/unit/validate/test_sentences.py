@@ -59,7 +59,7 @@ def test_a_day_is_told_as_a_day():
 
 def test_a_period_that_differs_names_both_places_and_one_that_is_missing_quotes_nothing():
     said_apart = said("F23", cell="A1", value="2024年2月重点项目", expected="文件名写的2024-03")
-    assert "A1 写的报告期是“2024年2月重点项目”，文件名写的2024-03" in said_apart
+    assert "A1 写的是“2024年2月重点项目”，文件名写的2024-03" in said_apart
     assert "都没有写报告期" in said("F23N", cell=None, value=None, expected=None)
 
 
