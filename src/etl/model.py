@@ -194,6 +194,16 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A text among the rows of a table that was not read as a line: whether it was one last month is asked when months are compared."""
+
+    row: int
+    cell: str
+    text: str
+    key: str  # the text as names are compared
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One form of one unit for one period inside one file."""
 
@@ -211,6 +221,7 @@ class Submission:
     sub_unit: str = ""  # the part of the unit that speaks here, '' for the whole
     answers: str | None = None  # of a reply that came back: the first 16 hex digits of the file that it was about
     layout: tuple[Heading, ...] = ()  # headers of its table, from left to right
+    aside: tuple[Aside, ...] = ()  # names in rows of its table that are no lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,6 +215,10 @@ RECURRENCE = [
               before=(sheet(dict(), period="2024-02", layout=LAID_OUT),))
       for now, same_again in ((f"{LAID_OUT} 主管领导", f"{LAID_OUT} (主管领导)"), ("项目代码 项目名称 项目级别", LAID_OUT),
                               ("项目名称 项目代码 建设单位 项目级别", "项目代码 项目名称 业主单位 项目级别"))),
+    *(Example("F53", form, sheet(now, aside=("待核实", name)), sheet(now, aside=("待核实",)), None, before=(sheet(dict(), then, period="2024-02"),))
+      for form, now, then, name in (
+          (KP, dict(), OTHER, OTHER["project_name"]), (BUDGET, dict(), dict(budget_item="会议费"), "会议费"),
+          (RECT, dict(), dict(problem_no="WT-202401-002", problem_text="泵站漏水"), "泵站漏水。"))),
     line("P47", RECT, dict(rebound="是"), dict(), "rebound"),
     line("P47", RECT, dict(problem_text="消防站运行经费资料不全"), dict(problem_text="桥梁养护记录缺失"), "problem_text",
          before=(same("2024-01", dict(problem_no="WT-202311-009", closed_date="2024-01-20")),)),

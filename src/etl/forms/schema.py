@@ -34,6 +34,7 @@ SUBMISSION = {
     "answers": "VARCHAR",  # of a reply that came back: first 16 hex digits of the file it was about
     "headers": "VARCHAR",  # canonical column -> header as the clerk wrote it, where it is not the standard one
     "layout": "VARCHAR",  # headers of the table from left to right, as etl.model.Heading
+    "aside": "VARCHAR",  # names in rows that are no lines, as etl.model.Aside
 }
 TOTAL = {
     "submission_id": "VARCHAR",

@@ -23,6 +23,7 @@ from etl.model import (
     Unreadable,
 )
 from etl.normalise.periods import find_period, find_year, period_end
+from etl.read.aside import set_aside
 from etl.read.doubts import not_read, sheet_doubts
 from etl.read.headings import headings
 from etl.read.lines import join_lines, read_lines
@@ -129,7 +130,7 @@ def read_submission(received: Received, slot: Promise, reference: Reference, boo
     cover = replace(table.around.cover, period=counted.identity.printed)
     about = About(table.form, counted.period, sheet, cover, counted.identity.unit)
     submission = describe(received, slot, reference, about)
-    submission = replace(submission, layout=headings(table, reference.vocabulary))
+    submission = replace(submission, layout=headings(table, reference.vocabulary), aside=set_aside(table))
     evidence = spoken_by(table, slot, counted.identity, reference, submission, lines)
     return Reading(submission, lines, tuple(totals), tuple(findings), evidence=evidence)
 

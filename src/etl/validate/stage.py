@@ -112,6 +112,7 @@ def _submission(reading: Reading, names: dict[str, str]) -> tuple:
         s.answers,
         json.dumps(reading.lines.headers if reading.lines else {}, ensure_ascii=False, sort_keys=True),
         json.dumps([asdict(heading) for heading in s.layout], ensure_ascii=False),
+        json.dumps([asdict(aside) for aside in s.aside], ensure_ascii=False),
     )
 
 
