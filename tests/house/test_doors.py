@@ -39,7 +39,7 @@ ANY = {"desk", "show"}                          # what a person does, and what a
 HEAVY = {                                      # slow to import: only here, and where a clerk waits never at the top
     "prefect": lambda path: path.parent == ROOT / "flows",
     "great_expectations": lambda path: path == ROOT / "src/etl/validate/suites.py",
-    "dbt": lambda path: path in (ROOT / "src/etl/transform/build.py", ROOT / "src/etl/transform/attach.py"),
+    "dbt": lambda path: path.parent == ROOT / "src/etl/transform",
     "pandas": lambda path: False,
 }
 

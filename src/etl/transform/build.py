@@ -91,6 +91,9 @@ def _invoke(command: list[str], landed: Path, build: Path) -> list:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
+    from etl.transform.lean import spare
+
+    spare()
     quiet = ["--quiet", "--no-use-colors", "--log-level", "none", "--log-level-file", "none", "--no-version-check"]
     quiet += ["--no-send-anonymous-usage-stats"]
     with _environment(LUODI_LANDED=str(landed.absolute()), LUODI_BUILD=str(build.absolute()), DO_NOT_TRACK="1"):
