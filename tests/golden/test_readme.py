@@ -14,8 +14,9 @@ from tests.fixtures.places import ROOT, SAMPLE
 
 BLOCK = re.compile(r"^```text\n\$ (luodi .*)\n((?:.*\n)*?)```$", re.MULTILINE)
 SHOWN = {name: BLOCK.findall((ROOT / name).read_text(encoding="utf-8")) for name in ("README.md", "README.zh-CN.md")}
-# The night is the README's own, but for what takes long and is tested elsewhere.
-LUODI = [sys.executable, "-c", "import sys; 'run' in sys.argv and __import__('tests.fixtures.hasty'); from etl.cli import main; main()"]
+# The night is the README's own, but for what takes long and is tested elsewhere; it shares what dbt wrote with those of tests/flows.
+LUODI = [sys.executable, "-c", "import os, sys; from etl.cli import main\n"
+         "if 'run' in sys.argv: from pathlib import Path; from tests.fixtures import hasty; hasty.follow(Path(os.environ['RECIPE']))\nmain()"]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def printed(parsed, tmp_path_factory):
     def run(line):
         if line not in seen:
             done = subprocess.run([*LUODI, *shlex.split(line)[1:]], cwd=folder, capture_output=True, text=True, check=False,
-                                  env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "LUODI_PLAIN": "1"})
+                                  env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "LUODI_PLAIN": "1", "RECIPE": str(parsed / "recipe")})
             assert done.returncode == (1 if "check" in line else 0), done.stderr         # a file with errors
             seen[line] = done.stdout
         return seen[line]

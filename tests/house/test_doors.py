@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from functools import cache
 
 import pytest
 
@@ -39,7 +40,7 @@ ANY = {"desk", "show"}                          # what a person does, and what a
 HEAVY = {                                      # slow to import: only here, and where a clerk waits never at the top
     "prefect": lambda path: path.parent == ROOT / "flows",
     "great_expectations": lambda path: path == ROOT / "src/etl/validate/suites.py",
-    "dbt": lambda path: path in (ROOT / "src/etl/transform/build.py", ROOT / "src/etl/transform/attach.py"),
+    "dbt": lambda path: path.parent == ROOT / "src/etl/transform",
     "pandas": lambda path: False,
 }
 
@@ -48,10 +49,16 @@ def name(path):
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def parsed(path):
+    """The tree of a module, and what stands within its functions."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return tree, {id(n) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef) for n in ast.walk(f)}
+
+
 def imports(path, top_only=False):
     """Modules that a file imports, with whether the import stands at the top."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    inner = {id(n) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef) for n in ast.walk(f)}
+    tree, inner = parsed(path)
     for node in ast.walk(tree):
         if top_only and id(node) in inner:
             continue

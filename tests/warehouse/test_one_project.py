@@ -49,7 +49,7 @@ def example(folder):
 
 def test_the_rule_and_the_model_know_the_same_projects_claimed_twice(work, tmp_path):
     landed, build = example(tmp_path), tmp_path / "build.duckdb"
-    build_marts(landed, build, work)
+    build_marts(landed, build, work, select=["+int_claim_settled"])
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{landed}' AS house (READ_ONLY)")
         con.execute(f"ATTACH '{build}' AS built (READ_ONLY)")

@@ -9,7 +9,7 @@ from etl.explain.published import Published, Row
 from etl.explain.worked import worked
 from etl.texts.catalogue import LANGUAGES, Say
 
-ISSUE_TOLD = (
+ISSUE_SHOWN = (
     "issue_no",
     "rule",
     "severity",
@@ -46,15 +46,15 @@ class Teller:
         return self.data.forms[code][LANGUAGES.index(self.say.lang)] if code in self.data.forms else str(code or "?")
 
     def cell(self, line: Row, column: str, fact: Row | None = None) -> Statement | None:
-        """One cell with what stood in it; a cell that was blank is told as blank."""
+        """One cell with what stood in it; a cell that was blank is shown as blank."""
         address = line["cells"].get(column)
         if address is None:
             return None
         place = f"{line['sheet']}!{address}" if line["sheet"] else address
-        told: dict[str, object] = {"column": column, "sent": line["sent"].get(column)}
+        facts: dict[str, object] = {"column": column, "sent": line["sent"].get(column)}
         if fact is not None and column in fact:
-            told["understood"] = fact[column]
-        return Statement("cell", place, told)
+            facts["understood"] = fact[column]
+        return Statement("cell", place, facts)
 
     def line(self, line_id: str, columns: Iterable[str] = (), *, adds: Row | None = None) -> Statement:
         """A line with its submission, its issues and the cells of `columns`; all its cells where none are named."""
@@ -74,13 +74,13 @@ class Teller:
             ),
             line["business_key"] or line_id,
         )
-        told: dict[str, object] = {
+        facts: dict[str, object] = {
             "line_id": line_id,
             "mart": mart,
             "status": self.say.word("explain", line["disposition"]),
             **(adds or {}),
         }
-        return Statement("fact" if mart else "line", self.say("explain.name_row", name=name, row=line["row_no"]), told, children)
+        return Statement("fact" if mart else "line", self.say("explain.name_row", name=name, row=line["row_no"]), facts, children)
 
     def submission(self, submission_id: str, children: tuple[Statement, ...] | None = None) -> Statement:
         """A submission with its version, verdict and file; by itself it leads to its issues and lines."""
@@ -89,7 +89,7 @@ class Teller:
             return self.lost(submission_id)
         if children is None:
             children = self._inside(of)
-        told = {
+        facts = {
             "verdict": of["verdict"],
             "counts": of["counts"],
             "received": of["received_at"],
@@ -98,14 +98,14 @@ class Teller:
             "sha256": of["file_sha256"],
         }
         title = f"{self.unit(of['unit'])} {self.form(of['form'])} {of['period'] or '?'} {self.say('explain.version', n=of['version'])}"
-        return Statement("submission", title, told, children)
+        return Statement("submission", title, facts, children)
 
     def _inside(self, of: Row) -> tuple[Statement, ...]:
         lines = []
         for line in filter(None, map(self.data.line, self.data.lines_of(of["submission_id"]))):
             cells = tuple(filter(None, (self.cell(line, column) for column in line["sent"])))[:1]
-            told: dict[str, object] = {"line_id": line["line_id"], "status": self.say.word("explain", line["disposition"])}
-            lines.append(Statement("line", f"{self.say('explain.row')} {line['row_no']}", told, cells))
+            facts: dict[str, object] = {"line_id": line["line_id"], "status": self.say.word("explain", line["disposition"])}
+            lines.append(Statement("line", f"{self.say('explain.row')} {line['row_no']}", facts, cells))
         if not lines:
             end = "nil" if of["nil_return"] else "file"
             lines = [Statement(end, of["file"], {"sheet": of["sheet"] or None, "sha256": of["file_sha256"]})]
@@ -125,9 +125,9 @@ class Teller:
         if not found:
             return Statement("group", title)
         slot = found[0]
-        told = {"deadline": slot["deadline"], "status": slot["status"], "received": slot["first_received_at"]}
+        facts = {"deadline": slot["deadline"], "status": slot["status"], "received": slot["first_received_at"]}
         children = (self.submission(slot["submission_id"]),) if slot["submission_id"] else ()
-        return Statement("slot", title, told, children)
+        return Statement("slot", title, facts, children)
 
     def slots_like(self, unit: object, period: object, form: object) -> list[Statement]:
         """Every slot of a unit, period and form, each of which may be open (blank or `*`)."""
@@ -146,13 +146,13 @@ class Teller:
         return tuple(self.issue(row) for row in self.data.issues.get((submission_id, line_id), ()))
 
     def issue(self, row: Row, children: tuple[Statement, ...] = ()) -> Statement:
-        """A rule that fired; whatever people have said to it is told with it."""
-        told = {"cell": row["cell"], "sent": row["value_sent"], "sentence": row["sentence"]}
-        told |= {key: value for key, value in row.items() if key not in ISSUE_TOLD and value not in (None, "", False)}
-        return Statement("issue", f"{row['rule']} {self.say('severity.' + row['severity'])}", told, children)
+        """A rule that fired; whatever people have said to it stands with it."""
+        facts = {"cell": row["cell"], "sent": row["value_sent"], "sentence": row["sentence"]}
+        facts |= {key: value for key, value in row.items() if key not in ISSUE_SHOWN and value not in (None, "", False)}
+        return Statement("issue", f"{row['rule']} {self.say('severity.' + row['severity'])}", facts, children)
 
     def computed(self, mart: str, row: Row) -> tuple[Statement, ...]:
         """How the columns that no clerk filled were worked out."""
         said = self.data.marts[mart]
-        told = (worked(name, said, row, self.say.lang) for name in said if name not in ADDRESS)
-        return tuple(Statement("formula", text) for text in told if text)
+        texts = (worked(name, said, row, self.say.lang) for name in said if name not in ADDRESS)
+        return tuple(Statement("formula", text) for text in texts if text)

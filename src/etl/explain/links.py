@@ -14,13 +14,13 @@ class Link:
     """The rows of another mart that a row rests on.
 
     `on` maps a column there to a column here; `=text` is a fixed text, `` a blank, `column.1` the part of a column after
-    its first dot, and `column|1` the second part of a key. `told` are columns of the row
-    to tell with what is found: a weight, the version of a target. `when` names a column that must be filled, or `column=value`.
+    its first dot, and `column|1` the second part of a key. `facts` are columns of the row
+    that are shown with what is found: a weight, the version of a target. `when` names a column that must be filled, or `column=value`.
     """
 
     mart: str
     on: dict[str, str]
-    told: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     when: str | None = None
 
     def wanted(self, row: dict) -> dict[str, object] | None:
@@ -60,22 +60,22 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(
             "fct_indicator",
             {"grain": "=unit", "form": "form", "period": "source_period", "member": "unit", "measure": "measure"},
-            told=("weight", "points", "target_version"),
+            facts=("weight", "points", "target_version"),
             when="measure",
         ),
-        Link("fct_target_version", {"line_id": "target_line_id"}, told=("target_version", "target_amount"), when="target_line_id"),
+        Link("fct_target_version", {"line_id": "target_line_id"}, facts=("target_version", "target_amount"), when="target_line_id"),
     ),
     "fct_movement": (
-        Link("fct_ranking", same("scheme", "version", "period", "node", "unit"), told=("rank_no",)),
+        Link("fct_ranking", same("scheme", "version", "period", "node", "unit"), facts=("rank_no",)),
         Link(
             "fct_ranking",
             same("scheme", "node", "unit") | {"version": "previous_version", "period": "previous_period"},
-            told=("previous_rank_no",),
+            facts=("previous_rank_no",),
             when="previous_version",
         ),
     ),
     "fct_project_change": (Link("fct_project_progress", {"line_id": "previous_line_id"}, when="previous_line_id"),),
-    "fct_ranking": (Link("fct_score", SCORED | same("node"), told=("rank_no",)),),
+    "fct_ranking": (Link("fct_score", SCORED | same("node"), facts=("rank_no",)),),
     "fct_data_quality_issue": (
         Link(
             "fct_ranking",
@@ -97,14 +97,14 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link(
             "fct_indicator",
             {"grain": "=unit", "form": "subject_key.0", "measure": "subject_key.1", "period": "period", "member": "unit"},
-            told=("light_scheme",),
+            facts=("light_scheme",),
             when="subject=indicator",
         ),
     ),
     "fct_accountability": (
-        Link("fct_notice", same("number"), told=("since_period", "periods_running")),
-        Link("fct_accountability", {"number": "subject_key"}, told=("due",), when="kind=black_list"),
-        Link("fct_accountability", {"number": "subject_key"}, told=("due",), when="kind=negative_list"),
+        Link("fct_notice", same("number"), facts=("since_period", "periods_running")),
+        Link("fct_accountability", {"number": "subject_key"}, facts=("due",), when="kind=black_list"),
+        Link("fct_accountability", {"number": "subject_key"}, facts=("due",), when="kind=negative_list"),
     ),
     "fct_notice": (
         Link("fct_light", same("period", "unit", "subject_key"), when="line_id"),
@@ -112,8 +112,8 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link("fct_submission", same("period", "unit"), when="subject=slot"),
         Link("fct_submission", same("period", "unit") | {"form": "subject_key.0"}, when="subject=error"),
     ),
-    "fct_claim_effect": (Link("fct_claim", same("form", "period", "claim_key", "unit"), told=("share_before", "share_after")),),
-    "fct_fitness": (Link("fct_fitness_figure", same("period", "unit", "form"), told=("verdict",)),),
+    "fct_claim_effect": (Link("fct_claim", same("form", "period", "claim_key", "unit"), facts=("share_before", "share_after")),),
+    "fct_fitness": (Link("fct_fitness_figure", same("period", "unit", "form"), facts=("verdict",)),),
     "fct_issue_effect": (Link("fct_data_quality_issue", same("issue_no")),),
     "fct_total_error": (
         Link("fct_issue_effect", same("form", "period", "unit", "column_name")),
@@ -146,4 +146,4 @@ ENTERED = {"fct_base_figure": "value", "fct_neighbour": "entered_value"}
 # What of a row is told with it, where that is the point of the row (word in explain.yaml -> column): who else claims a
 # project, what was ruled, and so why a unit is credited what it is.
 CLAIM = {"because": "reason", "others": "others", "ruling": "ruling", "decided_by": "decided_by", "why": "why"}
-TOLD = {"fct_claim": {"state": "state"} | CLAIM, "fct_claim_effect": {"because": "reason", "ruling": "ruling"}}
+FACTS = {"fct_claim": {"state": "state"} | CLAIM, "fct_claim_effect": {"because": "reason", "ruling": "ruling"}}

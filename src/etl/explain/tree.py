@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.explain.evidence import Teller
 from etl.explain.figure import COUNTY, entered, figure
-from etl.explain.links import ENTERED, LINKS, REGISTERS, TOLD
+from etl.explain.links import ENTERED, FACTS, LINKS, REGISTERS
 from etl.explain.node import Statement, reaches
 from etl.explain.published import Published, Row, key_of
 from etl.texts.catalogue import as_modelled, speaker
@@ -31,7 +31,7 @@ def _explain(tell: Teller, mart: str, row: Row) -> Statement:
         children.insert(0, Statement("formula", as_modelled(str(row["working"]), tell.say.lang)))
     words = {
         word: tell.say.word("state", row[column]) if word == "state" else row[column]
-        for word, column in TOLD.get(mart, {}).items()
+        for word, column in FACTS.get(mart, {}).items()
         if row.get(column)
     }
     return Statement("row", f"{mart} {key_of(row)}", words, (*children, *_addressed(tell, mart, row, children)))
@@ -44,10 +44,10 @@ def _linked(tell: Teller, mart: str, row: Row) -> list[Statement]:
         wanted = link.wanted(row)
         if wanted is None:
             continue
-        told = {name: row[name] for name in link.told}
+        facts = {name: row[name] for name in link.facts}
         for other in tell.data.select(link.mart, "ALL", **wanted):
             node = _explain(tell, link.mart, other)
-            found.append(Statement(node.kind, node.title, node.facts | told, node.children))
+            found.append(Statement(node.kind, node.title, node.facts | facts, node.children))
     return found
 
 

@@ -42,8 +42,8 @@ def settle(
         con.execute("BEGIN")
         con.execute("CREATE TEMP TABLE fresh AS FROM landed.issue LIMIT 0")
         fill(con, "fresh", ISSUE, issue_rows(issues, "context"))
-        con.execute("CREATE TEMP TABLE held (line_id VARCHAR)")
-        fill(con, "held", {"line_id": "VARCHAR"}, [(line,) for line in sorted(quarantined)])
+        con.execute("CREATE TEMP TABLE quarantined_line (line_id VARCHAR)")
+        fill(con, "quarantined_line", {"line_id": "VARCHAR"}, [(line,) for line in sorted(quarantined)])
         con.execute("CREATE TEMP TABLE final (submission_id VARCHAR, verdict VARCHAR)")
         fill(con, "final", {"submission_id": "VARCHAR", "verdict": "VARCHAR"}, sorted(verdicts.items()))
         _hint(con, likely or {})
@@ -112,7 +112,7 @@ def number_findings(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
 
 
 def recompute_quality(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
-    """Bring quality of lines and counts of submissions up to the issues that are landed; `held` names the lines held back.
+    """Bring quality of lines and counts of submissions up to the issues that are landed; `quarantined_line` names the lines held back.
 
     A line that is held back by itself stays so. One cause counts once: a rule at several cells of a record, or at a
     record that was pasted twice. Rows that are right already are left alone.
@@ -121,7 +121,7 @@ def recompute_quality(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> Non
         con.execute(f"""
             UPDATE landed."{name}" AS l SET quality_status = now.status
             FROM (SELECT line_id, CASE
-                      WHEN own_quarantined OR line_id IN (FROM held) THEN 'quarantined'
+                      WHEN own_quarantined OR line_id IN (FROM quarantined_line) THEN 'quarantined'
                       WHEN line_id IN (SELECT line_id FROM landed.issue WHERE line_id IS NOT NULL
                                        AND (severity = 'warning' AND state <> 'corrected' OR state = 'waived'))
                           THEN 'accepted_with_warnings'

@@ -146,9 +146,9 @@ def land_attached(con: DuckDBPyConnection, forms: Mapping[str, Form], tonight: T
 
 def _judged(con: DuckDBPyConnection, verdicts: Mapping[str, str], quarantined: Collection[str]) -> None:
     con.execute("CREATE TEMP TABLE judged (submission_id VARCHAR, verdict VARCHAR)")
-    con.execute("CREATE TEMP TABLE held (line_id VARCHAR)")
+    con.execute("CREATE TEMP TABLE quarantined_line (line_id VARCHAR)")
     fill(con, "judged", {"submission_id": "VARCHAR", "verdict": "VARCHAR"}, sorted(verdicts.items()))
-    fill(con, "held", {"line_id": "VARCHAR"}, [(line,) for line in sorted(quarantined)])
+    fill(con, "quarantined_line", {"line_id": "VARCHAR"}, [(line,) for line in sorted(quarantined)])
     unjudged = con.execute(
         "SELECT submission_id FROM tonight.staged.submission WHERE submission_id NOT IN (SELECT submission_id FROM judged) ORDER BY ALL"
     ).fetchall()
@@ -228,7 +228,7 @@ def _quality(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
     forms = {name: form for name, form in forms.items() if name in present} or forms
     for name in forms:
         con.execute(f"""
-            UPDATE landed."{name}" SET own_quarantined = line_id IN (FROM held)
+            UPDATE landed."{name}" SET own_quarantined = line_id IN (FROM quarantined_line)
             WHERE submission_id IN (SELECT submission_id FROM judged)
         """)
     recompute_quality(con, forms)

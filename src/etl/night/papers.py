@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.night.night import Night
-from etl.notices.write import write_papers
+from etl.notices.write import Shelves, Wanted, write_papers
 from etl.publish.export import DATABASE
 
 
@@ -12,12 +12,10 @@ def papers(night: Night) -> int:
     settings, site = night.settings, night.basis.site
     made = write_papers(
         settings.published / "current" / DATABASE,
-        site=site.folder,
-        settings=site.settings,
-        replies=settings.replies,
-        record=settings.issued,
-        out=settings.papers,
-        as_of=settings.as_of.date(),
-        lang=settings.lang,
+        site.folder,
+        site.settings,
+        Shelves(settings.papers, settings.replies, settings.issued),
+        settings.as_of.date(),
+        Wanted(lang=settings.lang),
     )
     return sum(one.is_new for one in made)

@@ -9,7 +9,7 @@ from pathlib import Path
 from etl.night.night import Night
 from etl.publish.assessors import Assessors
 from etl.publish.drop import let_through
-from etl.publish.manifest import read_manifest
+from etl.publish.manifest import Publication, read_manifest
 from etl.publish.reconcile import Balance
 from etl.publish.release import release
 from etl.publish.swap import current
@@ -33,11 +33,13 @@ def publish(night: Night, marts: Sequence[Mart], balances: Sequence[Balance]) ->
         settings.build,
         marts,
         settings.published,
-        night_id=night.id,
-        as_of=settings.as_of.date(),
-        balances=balances,
-        accepted_drop=accepted,
+        Publication(
+            night.id,
+            settings.as_of.date(),
+            balances,
+            accepted_drop=accepted,
+            released=[{part: str(getattr(one, part)) for part in (*COLUMNS, "release")} for one in released],
+        ),
         border=load_border(settings.expectations, [(one.what, one.scheme, one.period) for one in released]),
-        released=[{part: str(getattr(one, part)) for part in (*COLUMNS, "release")} for one in released],
         assessors=Assessors(settings.assessors, settings.site),
     )

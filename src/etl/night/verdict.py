@@ -26,5 +26,5 @@ def verdict(night: Night, readings: Sequence[Reading], issues: list[Issue]) -> t
     settings, basis = night.settings, night.basis
     with duckdb.connect(str(settings.staged), read_only=True) as con:
         earlier = attach_landed(con, settings.landed)
-        issues, verdicts, held = decide(con, readings, issues, basis, settings.as_of.date(), earlier)
-    return issues, Judgement(verdicts, held)
+        issues, verdicts, quarantined = decide(con, readings, issues, basis, settings.as_of.date(), earlier)
+    return issues, Judgement(verdicts, quarantined)

@@ -26,25 +26,34 @@ class Written:
     is_new: bool
 
 
-def write_papers(
-    database: Path,
-    *,
-    site: Path,
-    settings: Mapping[str, str],
-    replies: Path,
-    record: Path,
-    out: Path,
-    as_of: date,
-    period: str | None = None,
-    unit: str | None = None,
-    lang: str = "zh",
-) -> list[Written]:
-    """Write drafts of a period (the last one with matters) below `out`, and what was issued below `replies`; issued ones first.
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """Where papers lie: drafts below `drafts`, what was issued below `replies`, and once for all below `record`."""
 
-    What was issued is made once and kept below `record`: a paper that went out does not change with later figures. A draft
+    drafts: Path
+    replies: Path
+    record: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of which period (None: the last one with matters) and unit (None: all) papers are written, in which language."""
+
+    period: str | None = None
+    unit: str | None = None
+    lang: str = "zh"
+
+
+def write_papers(
+    database: Path, site: Path, settings: Mapping[str, str], shelves: Shelves, as_of: date, wanted: Wanted = Wanted()
+) -> list[Written]:
+    """Write the drafts of a period, and what was issued; issued ones first.
+
+    What was issued is made once and kept on record: a paper that went out does not change with later figures. A draft
     is made anew every time, and goes with what it proposed.
     """
-    office, text, say = office_of(settings), wording(site), speaker(lang)
+    office, text, say = office_of(settings), wording(site), speaker(wanted.lang)
+    period, unit, lang, replies, record, out = wanted.period, wanted.unit, wanted.lang, shelves.replies, shelves.record, shelves.drafts
     matters = read_matters(database)
     chosen = period or max((m.period for m in matters if m.state == "proposed"), key=end_of, default="")
     made = []

@@ -31,10 +31,10 @@ def fallen(before: Mapping[str, Mapping[str, int]], balances: Sequence[Balance],
     changed more often than the county was.
     """
     now = {b.form: b for b in balances if b.what == "lines" and not b.file}
-    told = []
+    losses = []
     for form, was in sorted(before.items()):
         published = int(now[form].published) if form in now else 0
         if was["published"] >= LEAST and published <= was["published"] * (1 - share):
-            held = int(now[form].quarantined) if form in now else 0
-            told.append(Text("use.lost", form=form, was=was["published"], now=published, held=held))
-    return told
+            quarantined = int(now[form].quarantined) if form in now else 0
+            losses.append(Text("use.lost", form=form, was=was["published"], now=published, quarantined=quarantined))
+    return losses

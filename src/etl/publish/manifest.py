@@ -5,48 +5,49 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import etl
 from etl.publish.reconcile import Balance
 
 MANIFEST = "manifest.json"
 FORMAT = 1
 
 
-def write_manifest(
-    folder: Path,
-    *,
-    night_id: str,
-    as_of: date,
-    luodi: str,
-    tables: Mapping[str, int],
-    balances: Sequence[Balance],
-    accepted_drop: dict | None = None,
-    withheld: Mapping[str, dict] | None = None,
-    released: Sequence[Mapping[str, str]] = (),
-) -> Path:
+@dataclass(frozen=True)
+class Publication:
+    """What a manifest says of the night that published it: by whose word most lines of a form were lost, and results let out."""
+
+    night_id: str
+    as_of: date
+    balances: Sequence[Balance] = ()
+    accepted_drop: dict | None = None
+    released: Sequence[Mapping[str, str]] = ()
+
+
+def write_manifest(folder: Path, night: Publication, tables: Mapping[str, int], withheld: Mapping[str, dict] | None = None) -> Path:
     """Describe all files of `folder` in its `manifest.json`; nothing in it comes from the clock.
 
-    `accepted_drop` says who let it be published although most lines of a form were lost, and which; `withheld` of which
-    marts rows wait for a release, and `released` who let results out.
+    `tables` are the rows of each mart, `withheld` those that wait for a release.
     """
     content = {
         "format": FORMAT,
-        "luodi": luodi,
-        "night_id": night_id,
-        "as_of": as_of.isoformat(),
+        "luodi": etl.__version__,
+        "night_id": night.night_id,
+        "as_of": night.as_of.isoformat(),
         "tables": dict(sorted(tables.items())),
         "lines": {
             b.form: {part: int(getattr(b, part)) for part in ("received", "published", "quarantined", "superseded")}
-            for b in balances
+            for b in night.balances
             if b.what == "lines" and not b.file
         },
         "files": checksums(folder),
     }
-    content |= {"accepted_drop": accepted_drop} if accepted_drop else {}
+    content |= {"accepted_drop": night.accepted_drop} if night.accepted_drop else {}
     content |= {"withheld": dict(withheld)} if withheld else {}
-    content |= {"released": [dict(one) for one in released]} if released else {}
+    content |= {"released": [dict(one) for one in night.released]} if night.released else {}
     path = folder / MANIFEST
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path

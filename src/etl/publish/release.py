@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 
-import etl
 from etl.publish.assessors import BUILDING, Assessors
 from etl.publish.export import OPEN, export
-from etl.publish.manifest import sha256, write_manifest
-from etl.publish.reconcile import Balance
-from etl.publish.swap import KEPT_BEFORE_CURRENT, swap_in
+from etl.publish.manifest import Publication, sha256, write_manifest
+from etl.publish.swap import swap_in
 from etl.publish.withhold import Border
 from etl.transform.build import Mart
 
@@ -21,15 +18,10 @@ def release(
     build: Path,
     marts: Sequence[Mart],
     published: Path,
+    night: Publication,
     *,
-    night_id: str,
-    as_of: date,
-    balances: Sequence[Balance] = (),
-    accepted_drop: dict | None = None,
     border: Border = OPEN,
-    released: Sequence[Mapping[str, str]] = (),
     assessors: Assessors | None = None,
-    keep: int = KEPT_BEFORE_CURRENT,
 ) -> Path:
     """Publish the marts of the database `build` under `published/`; answer the folder of the version.
 
@@ -41,18 +33,8 @@ def release(
     shutil.rmtree(ready, ignore_errors=True)
     ready.mkdir(parents=True)
     done = export(build, marts, ready, border, assessors.begin() if assessors else None)
-    manifest = write_manifest(
-        ready,
-        night_id=night_id,
-        as_of=as_of,
-        luodi=etl.__version__,
-        tables=done.rows,
-        balances=balances,
-        accepted_drop=accepted_drop,
-        withheld=done.withheld,
-        released=released,
-    )
-    version = f"{night_id}-{sha256(manifest)[:8]}"
+    manifest = write_manifest(ready, night, done.rows, done.withheld)
+    version = f"{night.night_id}-{sha256(manifest)[:8]}"
     if assessors:
         assessors.keep(version, published)
-    return swap_in(ready, published, version, keep=keep)
+    return swap_in(ready, published, version)

@@ -31,7 +31,7 @@ class Answer:
     unit_name: str
     form_name: str
     lines: int = 0
-    held: int = 0  # lines kept back because of an error
+    quarantined: int = 0  # lines kept back because of an error
     in_force: bool = True
     instead: str | None = None
     deadline: date | None = None  # for the correction

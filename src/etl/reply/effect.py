@@ -18,8 +18,8 @@ def effect(answer: Answer) -> str:
     if answer.verdict in ACCEPTED:
         if not answer.lines:
             return say("reply.nil_counts")
-        key = "reply.part_counts" if answer.held else "reply.all_counts"
-        return say(key, lines=answer.lines, held=answer.held, kept=answer.lines - answer.held)
+        key = "reply.part_counts" if answer.quarantined else "reply.all_counts"
+        return say(key, lines=answer.lines, quarantined=answer.quarantined, kept=answer.lines - answer.quarantined)
     if answer.instead:
         return say("reply.other_counts", instead=answer.instead)
     return say("reply.nothing_counts", period=period_name(answer.submission.period, answer.lang))

@@ -93,8 +93,8 @@ def _head(sheet: Worksheet, answer: Answer, remarks: Sequence[str]) -> int:
     _line(sheet, 2, "        ".join(f"{say('reply.' + k)}{colon}{v or say('reply.unknown')}" for k, v in told.items()))
     _line(sheet, 3, f"{say('reply.file')}{colon}{answer.file}        {say('reply.received')}{colon}{s.received_at:%Y-%m-%d %H:%M}")
     figures = say("reply.counts", **answer.counts)
-    if answer.held:
-        figures += f"        {say('reply.lines', lines=answer.lines, held=answer.held)}"
+    if answer.quarantined:
+        figures += f"        {say('reply.lines', lines=answer.lines, quarantined=answer.quarantined)}"
     _put(
         sheet,
         4,

@@ -19,7 +19,7 @@ STYLE = {"red_notice": "red", "yellow_notice": "yellow", "green_notice": "green"
 def show_notices(settings: Settings, period: str | None, unit: str | None, out: Path | None) -> int:
     """Print what is proposed, open or to be closed, and write the papers of a period. Raises Mistake."""
     from etl.notices.matters import DRAFT, GRAVITY, ISSUED, OPEN, read_matters
-    from etl.notices.write import write_papers
+    from etl.notices.write import Shelves, Wanted, write_papers
     from etl.publish.export import DATABASE
     from etl.publish.manifest import read_manifest
     from etl.site.load import load_site
@@ -33,15 +33,11 @@ def show_notices(settings: Settings, period: str | None, unit: str | None, out: 
     unit, period = unit and unit_named(unit, names_only(names)), period and period_named(period)
     papers = write_papers(
         version / DATABASE,
-        site=settings.site,
-        settings=site.settings,
-        replies=settings.replies,
-        record=settings.issued,
-        out=out or settings.papers,
-        as_of=as_of,
-        period=period,
-        unit=unit,
-        lang=settings.lang,
+        settings.site,
+        site.settings,
+        Shelves(out or settings.papers, settings.replies, settings.issued),
+        as_of,
+        Wanted(period, unit, settings.lang),
     )
     shown = [m for m in matters if unit in (None, m.unit) and period in (None, m.period)]
     screen = console()

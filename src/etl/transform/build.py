@@ -58,7 +58,7 @@ def build_marts(
         stale.unlink(missing_ok=True)
     build.parent.mkdir(parents=True, exist_ok=True)
     command = ["build", *_places(project, work)]
-    command += ["--select", *select] if select else []
+    command += ["--select", *select, "--indirect-selection", "buildable"] if select else []  # tests of what is built and what it reads
     if not thorough:
         command += ["--exclude-resource-type", "unit_test", "--exclude", "test_name:relationships", "tag:by_hand"]
     results = _invoke(command, landed, build)
@@ -91,6 +91,9 @@ def _invoke(command: list[str], landed: Path, build: Path) -> list:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
+    from etl.transform.lean import spare
+
+    spare()
     quiet = ["--quiet", "--no-use-colors", "--log-level", "none", "--log-level-file", "none", "--no-version-check"]
     quiet += ["--no-send-anonymous-usage-stats"]
     with _environment(LUODI_LANDED=str(landed.absolute()), LUODI_BUILD=str(build.absolute()), DO_NOT_TRACK="1"):

@@ -14,7 +14,7 @@ from etl.mistakes import Mistake
 from etl.notices.matters import Paper, drafts
 from etl.notices.paper import Office, as_word, blocks, wording
 from etl.notices.word import NewPage, PaperTable, Paragraph
-from etl.notices.write import write_papers
+from etl.notices.write import Shelves, Wanted, write_papers
 from etl.texts.catalogue import chinese
 from tests.fixtures.notices import SIGNED, matter, published
 
@@ -107,8 +107,8 @@ def county(tmp_path):
     """Writes the papers of some matters as a night does; answers the files there are, below the data folder."""
 
     def write(*matters, **chosen):
-        write_papers(published(tmp_path / "db" / "luodi.duckdb", *matters), site=tmp_path, settings={"county": "云岭县"}, replies=tmp_path / "replies", record=tmp_path / "notices/issued",
-                     out=tmp_path / "notices", as_of=DAY, **chosen)
+        write_papers(published(tmp_path / "db" / "luodi.duckdb", *matters), tmp_path, {"county": "云岭县"},
+                     Shelves(tmp_path / "notices", tmp_path / "replies", tmp_path / "notices/issued"), DAY, Wanted(**chosen))
         return sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.docx"))
     write.folder = tmp_path
     return write

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from etl.publish.drop import LEAST, Held, let_through
-from etl.publish.manifest import read_manifest, write_manifest
+from etl.publish.manifest import Publication, read_manifest, write_manifest
 from etl.publish.reconcile import Balance
 
 FORM = "key_project_monthly"
@@ -41,5 +41,5 @@ def test_other_forms_do_not_make_up_for_one_that_is_gone():
 
 def test_who_signed_stands_in_the_manifest_with_what_was_lost(tmp_path):
     accepted = let_through({FORM: {"published": 120}}, [balance(6, 114)], SHARE, "张某：名册合并")
-    write_manifest(tmp_path, night_id="n", as_of=date(2024, 4, 15), luodi="0", tables={}, balances=(), accepted_drop=accepted)
+    write_manifest(tmp_path, Publication("n", date(2024, 4, 15), accepted_drop=accepted), {})
     assert read_manifest(tmp_path)["accepted_drop"] == {"by": "张某：名册合并", "lost": [f"{FORM} 上一版 120 行，这一夜 6 行（隔离 114 行）"]}

@@ -12,7 +12,7 @@ import pytest
 
 from etl.publish import export, flush, swap
 from etl.publish import release as releasing
-from etl.publish.manifest import read_manifest
+from etl.publish.manifest import Publication, read_manifest
 from etl.publish.release import release
 from tests.fixtures.marts import MARTS, build
 
@@ -27,7 +27,7 @@ def night(tmp_path, monkeypatch):
 
     def run(night_id, values=("1",)):
         source = build(tmp_path / "build.duckdb", values)
-        return release(source, MARTS, tmp_path / "published", night_id=night_id, as_of=date(2024, 4, 15))
+        return release(source, MARTS, tmp_path / "published", Publication(night_id, date(2024, 4, 15)))
     return run
 
 

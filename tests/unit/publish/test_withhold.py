@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from etl.publish.assessors import Assessors, results_folder
+from etl.publish.manifest import Publication
 from etl.publish.release import release
 from etl.publish.withhold import load_border
 from etl.transform.build import Mart
@@ -40,8 +41,8 @@ def night(folder, opened=(), night_id="20240415-a"):
                 con.execute(f"INSERT INTO marts.{mart} VALUES {rows}")
     columns = {mart: dict.fromkeys((c.split()[0] for c in said.split(", ")), "") for mart, (said, _) in ROWS.items()}
     marts = [Mart(mart, "", columns[mart], tuple(columns[mart])) for mart in ROWS]
-    return release(build, marts, folder / "published", night_id=night_id, as_of=date(2024, 4, 15),
-                   border=load_border(ROOT / "expectations", opened), released=[{"by": "王某"}] if opened else [],
+    return release(build, marts, folder / "published", Publication(night_id, date(2024, 4, 15), released=[{"by": "王某"}] if opened else []),
+                   border=load_border(ROOT / "expectations", opened),
                    assessors=Assessors(folder / "assessors"))
 
 

@@ -37,7 +37,7 @@ def test_writing_again_changes_nothing_and_a_new_verdict_replaces_the_old_reply(
     write_replies([first, second], replies, limits)
     assert files() == once
 
-    [entry] = write_replies([answer(path, verdict="accepted", held=0)], replies, limits)
+    [entry] = write_replies([answer(path, verdict="accepted", quarantined=0)], replies, limits)
     assert entry["workbook"].endswith("-通过.xlsx") and len(files()) == 6
     index = (replies / "index.html").read_text(encoding="utf-8")
     assert index.count("标注后的工作簿") == 2 and "&lt;b&gt;乙局" in index and "部分通过" in index

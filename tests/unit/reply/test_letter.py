@@ -16,12 +16,12 @@ def page(tmp_path, *issues, **more):
 
 
 @pytest.mark.parametrize("verdict, more, said", [
-    ("accepted", {"held": 0}, "本次报送的 4 行数据已全部采用。"),
+    ("accepted", {"quarantined": 0}, "本次报送的 4 行数据已全部采用。"),
     ("partly_accepted", {}, "已采用 3 行；其余 1 行有错误，改正前不计入汇总。"),
     ("rejected", {"instead": "旧表.xlsx"}, "目前仍以“旧表.xlsx”为准。"),
     ("unreadable", {}, "2024年3月目前没有有效数据。"),
     ("accepted", {"in_force": False, "instead": "新表.xlsx"}, "已被后来的“新表.xlsx”替代。"),
-    ("accepted", {"lines": 0, "held": 0}, "零报告"),
+    ("accepted", {"lines": 0, "quarantined": 0}, "零报告"),
 ])
 def test_it_says_what_counts_now(tmp_path, verdict, more, said):
     assert said in page(tmp_path, verdict=verdict, **more)

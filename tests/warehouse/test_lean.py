@@ -1,0 +1,49 @@
+"""What a build spares dbt (etl.transform.lean) is still there to be spared, and what is left comes to the same."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from dbt.cli import requires
+from dbt.task import runnable
+from dbt_common.clients.system import write_json
+from dbt_common.events.event_manager_client import get_event_manager
+from dbt_common.events.types import Note
+from dbt_common.exceptions.events import EventCompilationError
+
+from etl.transform import lean
+
+
+@pytest.fixture(autouse=True)
+def spared():
+    lean.spare()
+
+
+def test_each_place_is_one_that_dbt_has():
+    assert all(getattr(owner, name) is ours for owner, name, ours in lean.PLACES)
+    assert requires.parse_manifest.__globals__ is vars(lean.parsing)          # who writes the manifest that is written again
+    assert runnable.write_manifest is not lean.parsing.write_manifest          # and who writes the one that stays
+
+
+def test_a_message_that_somebody_reads_is_put_together():
+    note = Note(msg="a model is late")
+    assert "pb_msg" not in vars(note)
+    assert (note.message(), note.msg) == ("a model is late", "a model is late")
+
+
+def test_a_warning_that_is_an_error_is_raised_though_nobody_listens():
+    manager = get_event_manager()
+    manager.fire_event(Note(msg="unheard"))
+    manager.warn_error = True
+    with pytest.raises(EventCompilationError, match="heard"):
+        manager.fire_event(Note(msg="heard"), force_warn_or_error_handling=True)
+
+
+def test_an_artifact_is_written_in_the_bytes_of_dbt(tmp_path):
+    content = {"name": "重点项目", "columns": {"unit": None}, "took": 0.25}
+    lean._write(SimpleNamespace(to_dict=lambda **_: content), str(tmp_path / "ours.json"))
+    write_json(str(tmp_path / "theirs.json"), content)
+    assert (tmp_path / "ours.json").read_bytes() == (tmp_path / "theirs.json").read_bytes()
+    assert json.loads((tmp_path / "ours.json").read_text(encoding="utf-8")) == content
