@@ -6,9 +6,25 @@
     regexp_replace(cast(cast({{ number }} as decimal(20, 6)) as varchar), '\.?0+$', '')
 {%- endmacro %}
 
+{#- A number in the middle of a sum: what is below nothing stands in brackets. -#}
+{% macro in_brackets(number) -%}
+    case when {{ number }} < 0 then '(' || {{ exactly(number) }} || ')' else {{ exactly(number) }} end
+{%- endmacro %}
+
+{#- The figure of a leaf without points or all, in proportion between its ends. -#}
+{% macro working_between(leaf) -%}
+    {{ exactly(leaf ~ '.zero_at') }} || '得0分、' || {{ exactly(leaf ~ '.full_at') }} || '得满分：'
+    || case
+        when {{ is_clipped(leaf) }} then {{ exactly(leaf ~ '.base') }}
+        else '(' || {{ exactly(leaf ~ '.base') }} || '-' || {{ in_brackets(leaf ~ '.zero_at') }} || ')÷('
+            || {{ exactly(leaf ~ '.full_at') }} || '-' || {{ in_brackets(leaf ~ '.zero_at') }} || ')×' || {{ exactly(leaf ~ '.weight') }}
+    end
+{%- endmacro %}
+
 {#- Is the figure beyond the ends between which the formula is an equation? -#}
 {% macro is_clipped(leaf) -%}
-    case {{ leaf }}.formula
+    case case {{ leaf }}.formula when 'distance' then 'interval' else {{ leaf }}.formula end
+        when 'per_item' then {{ leaf }}.per * greatest(0, {{ leaf }}.base - {{ leaf }}.free) > {{ leaf }}.weight
         when 'interval' then ({{ leaf }}.base - {{ leaf }}.zero_at) * sign({{ leaf }}.full_at - {{ leaf }}.zero_at) <= 0
             or ({{ leaf }}.base - {{ leaf }}.full_at) * sign({{ leaf }}.full_at - {{ leaf }}.zero_at) >= 0
         when 'deduction' then {{ leaf }}.per * greatest(0, {{ leaf }}.base - {{ leaf }}.free) > {{ leaf }}.weight
@@ -36,13 +52,19 @@ case
                 when 200 - {{ leaf }}.base < 0 then '0'
                 else '(200-' || {{ exactly(leaf ~ '.base') }} || ')'
                 end || '÷100×' || {{ exactly(leaf ~ '.weight') }}
-            when 'interval' then
-                {{ exactly(leaf ~ '.zero_at') }} || '得0分、' || {{ exactly(leaf ~ '.full_at') }} || '得满分：'
-                || case
-                    when {{ is_clipped(leaf) }} then {{ exactly(leaf ~ '.base') }}
-                    else '(' || {{ exactly(leaf ~ '.base') }} || '-' || {{ exactly(leaf ~ '.zero_at') }} || ')÷('
-                        || {{ exactly(leaf ~ '.full_at') }} || '-' || {{ exactly(leaf ~ '.zero_at') }} || ')×' || {{ exactly(leaf ~ '.weight') }}
-                end
+            when 'interval' then {{ working_between(leaf) }}
+            when 'distance' then '平均数' || {{ exactly(leaf ~ '.average') }} || '（' || {{ leaf }}.compared_units || '个单位），'
+                || case when {{ leaf }}.base < 0 then '低' else '高' end || {{ exactly('abs(' ~ leaf ~ '.base)') }} || '%；'
+                || {{ working_between(leaf) }}
+            when 'rank' then '按名次（' || {{ leaf }}.bands || '）：第' || {{ exactly(leaf ~ '.base') }} || '名，共'
+                || {{ leaf }}.compared_units || '个单位'
+                || case when {{ leaf }}.tied_units > 1 then '，并列' || {{ leaf }}.tied_units || '个' else '' end
+            when 'per_item' then {{ exactly(leaf ~ '.base') }}
+                || case when {{ leaf }}.uom in ('个', '次', '条', '项') then {{ leaf }}.uom else '' end
+                || case when {{ leaf }}.free > 0 then '，' || {{ exactly(leaf ~ '.free') }} || '以内不计' else '' end
+                || '，每1得' || {{ exactly(leaf ~ '.per') }} || '分：' || {{ exactly(leaf ~ '.per') }} || '×'
+                || {{ exactly('greatest(0, ' ~ leaf ~ '.base - ' ~ leaf ~ '.free)') }}
+                || case when {{ is_clipped(leaf) }} then '，得满为止' else '' end
             when 'step' then '按档（' || {{ leaf }}.bands || '）：' || {{ exactly(leaf ~ '.base') }}
             when 'deduction' then {{ exactly(leaf ~ '.base') }}
                 || case when {{ leaf }}.uom in ('个', '次', '条', '项') then {{ leaf }}.uom else '' end
@@ -56,7 +78,7 @@ case
         end
         || case
             when {{ leaf }}.formula = 'veto' then ''
-            when {{ leaf }}.formula in ('ratio', 'interval', 'deduction') and not ({{ is_clipped(leaf) }}) then '=' || {{ exactly(leaf ~ '.found_points') }}
+            when {{ leaf }}.formula in ('ratio', 'interval', 'distance', 'deduction', 'per_item') and not ({{ is_clipped(leaf) }}) then '=' || {{ exactly(leaf ~ '.found_points') }}
             else '，得' || {{ exactly(leaf ~ '.found_points') }} || '分'
         end
         || case when {{ leaf }}.status = 'deducted' then '；数据不可用，扣' || {{ exactly(leaf ~ '.deducted_pct') }} || '%：'

@@ -55,6 +55,21 @@ indicators:
   - {node: B, name: 到位资金, weight: 10, measure: annual_target.target_rate_到位资金_recognised, needs: investment_monthly,
      target: 到位资金, formula: step, bands: {40: 10, 0: 2}}
 """
+# Formulas that look at the other units of the group, and points for each item.
+BESIDE = """
+scheme: beside
+name: 比较办法
+version: "1"
+effective_from: 2024-01-01
+quorum: {units: 2}
+groups: {town: {name: 乡镇, kinds: [town]}}
+grades: {优: 90, 差: 0}
+without: {missing: zero, not_owed: leave_out, no_denominator: leave_out, not_fit: flag}
+indicators:
+  - {node: R, name: 完成率名次, weight: 40, measure: key_project_monthly.completion_rate, formula: rank, ladder: {1: 40, 2: 30, rest: 10}}
+  - {node: D, name: 完成率比平均数, weight: 40, measure: key_project_monthly.completion_rate, formula: distance, zero_at: -80, full_at: 20}
+  - {node: I, name: 项目个数, weight: 20, measure: key_project_monthly.projects_listed, formula: per_item, per: 12}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +79,7 @@ def assessed(tmp_path_factory, work):
     (folder / "site" / "schemes").mkdir(parents=True)
     (folder / "site" / "schemes" / "demo.yaml").write_text(SCHEME % (60, 40), encoding="utf-8")
     (folder / "site" / "schemes" / "steps.yaml").write_text(STEPS, encoding="utf-8")
+    (folder / "site" / "schemes" / "beside.yaml").write_text(BESIDE, encoding="utf-8")
     for name, text in {
         "claims.csv": "project,form,from,until,unit,decision,share,by,why,at\n"
                       f"{CODE},investment_monthly,,,t01,owner,,张某,引进合同,2024-02-20\n{CODE},investment_monthly,,,t02,refused,,张某,引进合同,2024-02-20\n",
@@ -147,6 +163,18 @@ def test_what_was_not_sent_is_missing_never_zero(assessed):
     _, ask = assessed
     assert ask("SELECT value, points, status, reason FROM fct_score WHERE scheme = 'demo' AND unit = 't03' AND node = 'A'") == [(None, None, "waits", "missing")]
     assert ask("SELECT score, rank_no, reason FROM fct_ranking WHERE scheme = 'demo' AND unit = 't03' AND node = '总分'") == [(None, None, "A missing")]
+
+
+def test_a_place_a_distance_and_an_item_earn_their_points_and_silence_none(assessed):
+    _, ask = assessed
+    assert ask("SELECT unit, node, points, working FROM fct_score WHERE scheme = 'beside' AND is_leaf AND unit IN ('t01', 't03', 't04') ORDER BY unit, place") == [
+        ("t01", "R", 10, "按名次（第1名40分，第2名30分，其余10分）：第3名，共3个单位，得10分"),
+        ("t01", "D", Decimal("6.505495"), "平均数15.166667（3个单位），低63.736262%；-80得0分、20得满分：(-63.736262-(-80))÷(20-(-80))×40=6.505495"),
+        ("t01", "I", 20, "2个，每1得12分：12×2，得满为止，得20分"),
+        *(("t03", node, 0, "计0分") for node in "RDI"),
+        ("t04", "R", 40, "按名次（第1名40分，第2名30分，其余10分）：第1名，共3个单位，并列2个，得40分"),
+        ("t04", "D", 40, "平均数15.166667（3个单位），高31.868135%；-80得0分、20得满分：31.868135，得40分"),
+        ("t04", "I", 12, "1个，每1得12分：12×1=12")]
 
 
 def test_a_veto_shows_its_condition_and_counts_by_a_named_person_only(assessed):

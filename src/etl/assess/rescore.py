@@ -50,6 +50,8 @@ MODELS = (
     "int_slot_assessed",
     "int_issue_counted",
     "int_score_found",
+    "int_score_field",
+    "int_score_compared",
     "int_score_leaf",
     "int_score_summed",
     "int_ranking_placed",

@@ -7,6 +7,7 @@ from dataclasses import fields
 from decimal import Decimal
 
 from etl.assess.policies import Policies, Policy
+from etl.assess.scheme_parts import REST
 from etl.assess.schemes import Node, Quorum, Scheme
 from etl.texts.catalogue import Text
 
@@ -66,7 +67,7 @@ def _value(value: object) -> object:
     if value is None:
         return Text("scheme_word.nothing")
     if isinstance(value, Decimal):
-        return _plain(value)
+        return Text("scheme_word.others") if value == REST else _plain(value)
     if isinstance(value, tuple):
         return "，".join(" ".join(str(_value(part)) for part in one) if isinstance(one, tuple) else str(one) for one in value)
     if isinstance(value, Quorum):

@@ -19,10 +19,11 @@ import yaml
 from etl.assess.fitness import DIMENSIONS
 from etl.assess.known import Known
 from etl.assess.policies import Policies, read_policies
+from etl.assess.scheme_parts import COMPARING, check_compared, read_ladder
 from etl.assess.scheme_values import SchemeError, exact_number, first_line, one_of, only, scheme_day, words
 from etl.forms.yamlfile import load_yaml
 
-FORMULAS = ("ratio", "interval", "step", "deduction", "veto", "direct")
+FORMULAS = ("ratio", "interval", "step", "deduction", "per_item", *COMPARING, "veto", "direct")
 SOURCES = ("measure", "fitness", "issues", "manual")
 GRAINS = ("month", "quarter", "half", "year")
 TOO_FEW = ("none", "flag")
@@ -40,6 +41,7 @@ LEAF = COMMON | {
     "zero_at",
     "full_at",
     "bands",
+    "ladder",
     "per",
     "free",
     "at_least",
@@ -63,7 +65,17 @@ SCHEME = {
     "without",
     "indicators",
 }
-NEEDED = {"ratio": (), "direct": (), "interval": ("zero_at", "full_at"), "step": ("bands",), "deduction": ("per",), "veto": ("at_least",)}
+NEEDED = {
+    "ratio": (),
+    "direct": (),
+    "interval": ("zero_at", "full_at"),
+    "step": ("bands",),
+    "deduction": ("per",),
+    "per_item": ("per",),
+    "rank": ("ladder",),
+    "distance": ("zero_at", "full_at"),
+    "veto": ("at_least",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +105,7 @@ class Node:
     per: Decimal | None = None
     free: Decimal = Decimal(0)
     at_least: Decimal | None = None
-    bands: tuple[tuple[Decimal, Decimal], ...] = ()
+    bands: tuple[tuple[Decimal, Decimal], ...] = ()  # edge, points; of a ladder the last place of each rung
     without: Policies = ()  # of a leaf: the scheme's, and its own before them
 
 
@@ -250,6 +262,8 @@ def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], known: K
             _grow(path, entry["indicators"], nodes[-1], nodes, known, without)
         else:
             own = read_policies(path, node, entry.get("without", {}), dict(without))
+            if entry.get("formula") in COMPARING:
+                check_compared(path, node, own)
             nodes.append(replace(_leaf(path, entry, here, known), without=own))
 
 
@@ -289,9 +303,14 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
         raise SchemeError(path, node, "scheme.same_ends")
     if numbers.get("cap", 1) <= 0 or numbers.get("per", 1) <= 0:
         raise SchemeError(path, node, "scheme.not_positive")
+    polarity = one_of(path, node, "polarity", entry.get("polarity", "+"), ("+", "-"))
+    against = one_of(path, node, "against", entry.get("against", "points"), ("points", "time"))
+    _fits_formula(path, node, formula, polarity, against, numbers)
     bands = _bands(path, node, entry.get("bands", {}))
     if formula == "step" and max((points for _, points in bands), default=None) != _weight(path, node, entry):
         raise SchemeError(path, node, "scheme.bands_best")
+    if formula == "rank":
+        bands = read_ladder(path, node, entry["ladder"], _weight(path, node, entry))
     return replace(
         here,
         weight=Decimal(0) if formula == "veto" else _weight(path, node, entry),
@@ -303,10 +322,20 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
         formula=formula,
         bands=bands,
         **numbers,
-        polarity=one_of(path, node, "polarity", entry.get("polarity", "+"), ("+", "-")),
-        against=one_of(path, node, "against", entry.get("against", "points"), ("points", "time")),
+        polarity=polarity,
+        against=against,
         of=one_of(path, node, "of", entry.get("of", "same"), OF),
     )
+
+
+def _fits_formula(path: Path, node: str, formula: str, polarity: str, against: str, numbers: Mapping[str, Decimal]) -> None:
+    """What would turn a formula round, or say nothing in it. Raises SchemeError."""
+    if formula in COMPARING and against == "time":  # all are as far in the year
+        raise SchemeError(path, node, "scheme.compared_time", formula=formula)
+    if formula == "per_item" and polarity == "-":
+        raise SchemeError(path, node, "scheme.per_item_less")
+    if formula == "distance" and (numbers["zero_at"] < numbers["full_at"]) != (polarity == "+"):
+        raise SchemeError(path, node, "scheme.distance_ends")
 
 
 def _weight(path: Path, node: str, entry: Mapping) -> Decimal:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from etl.assess.fitness import Thresholds
 from etl.assess.lights import Lights
 from etl.assess.periods import TABLE as PERIOD
+from etl.assess.scheme_parts import REST
 from etl.assess.schemes import ROOT, Node, Scheme
 from etl.forms.contract import Form
 from etl.period import GRAIN_OF, Period
@@ -132,13 +133,24 @@ def _scheme(made: dict[str, list[tuple]], scheme: Scheme, end: date | None) -> N
 
 
 def _bands(node: Node) -> str | None:
-    """The steps of a leaf as a clerk reads them, the best first: 满100得8分，满90得6分，不满90得0分."""
+    """The steps of a leaf as a clerk reads them, the best first: 满100得8分，满90得6分，不满90得0分; of a ladder its places."""
+    if node.formula == "rank":
+        return "，".join(str(rung) for rung in _ladder(node))
     edges = list(reversed(node.bands)) if node.polarity == "+" else list(node.bands)
     ways = ("reaches", "misses") if node.polarity == "+" else ("within", "beyond")
     said = [Text(f"scheme_word.{ways[0]}", edge=_plain(edge), points=_plain(points)) for edge, points in edges]
     if len(edges) > 1 and not edges[-1][1]:  # nothing below the last step but one
         said[-1] = Text(f"scheme_word.{ways[1]}", edge=_plain(edges[-2][0]))
     return "，".join(map(str, said)) or None
+
+
+def _ladder(node: Node) -> Iterable[Text]:
+    """第1名10分，第2至3名6分，其余4分."""
+    first = Decimal(1)
+    for edge, points in node.bands:
+        word = "rest" if edge == REST else "place" if edge == first else "places"
+        yield Text(f"scheme_word.{word}", first=_plain(first), edge=_plain(edge), points=_plain(points))
+        first = edge + 1
 
 
 def _line(leaf: Node, parent: Mapping[str, str | None]) -> Iterable[str]:

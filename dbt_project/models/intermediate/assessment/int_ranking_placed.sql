@@ -19,6 +19,7 @@ placed as (
             when score.veto_ruling is not null then null
             when not score.is_leaf then score.score
             when leaf.status in ('scored', 'flagged', 'deducted', 'shown') and not leaf.is_withheld then leaf.value
+            when leaf.reason = 'no_quorum' then leaf.value
         end as figure,
         case when score.is_leaf then leaf.value else score.provisional_score end as provisional_figure,
         case when not score.is_leaf and score.veto_ruling is null then score.score_low end as score_low,
