@@ -32,6 +32,22 @@
     end
 {%- endmacro %}
 
+{#- 上级9×50%+平级8×30%（群众未评，计0分）: the weighted mean of a group of assessors, NULL where one score stands alone. -#}
+{% macro told_by_assessors() -%}
+    case when count(*) > 1 then
+        case when max(divisor) < 100 then '(' else '' end
+        || {{ dbt.listagg(
+            "case when score is not null then assessor || " ~ exactly('score') ~ " || '×' || " ~ exactly('share_pct') ~ " || '%' end",
+            "'+'", 'order by place'
+        ) }}
+        || case when max(divisor) < 100 then ')÷' || {{ exactly('max(divisor)') }} || '%' else '' end
+        || case when max(given_pct) < 100 then
+            '（' || {{ dbt.listagg("case when score is null then assessor end", "'、'", 'order by place') }}
+            || case max(policy) when 'leave_out' then '未评，不参加）' else '未评，计0分）' end
+            else '' end
+    end
+{%- endmacro %}
+
 {% macro working(leaf) -%}
 case
     when {{ leaf }}.status = 'zero' and {{ leaf }}.formula <> 'veto' then '计0分'
@@ -72,7 +88,7 @@ case
                 || '，每1扣' || {{ exactly(leaf ~ '.per') }} || '分：' || {{ exactly(leaf ~ '.weight') }} || '-'
                 || {{ exactly(leaf ~ '.per * greatest(0, ' ~ leaf ~ '.base - ' ~ leaf ~ '.free)') }}
                 || case when {{ is_clipped(leaf) }} then '，扣完为止' else '' end
-            when 'direct' then '核定分' || {{ exactly(leaf ~ '.base') }}
+            when 'direct' then coalesce({{ leaf }}.told_by || '=', '核定分') || {{ exactly(leaf ~ '.base') }}
             when 'veto' then '实有' || {{ exactly(leaf ~ '.base') }} || case when {{ leaf }}.veto_condition then '，达到' else '，未达到' end
                 || {{ exactly(leaf ~ '.at_least') }}
         end

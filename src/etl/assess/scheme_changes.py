@@ -7,7 +7,7 @@ from dataclasses import fields
 from decimal import Decimal
 
 from etl.assess.policies import Policies, Policy
-from etl.assess.scheme_parts import REST
+from etl.assess.scheme_parts import CAPS, REST
 from etl.assess.schemes import Node, Quorum, Scheme
 from etl.texts.catalogue import Text
 
@@ -35,7 +35,7 @@ def scheme_changes(old: Scheme, new: Scheme) -> list[Text]:
             said += _policies(((r, dict(was.without)[r], dict(node.without)[r]) for r in own if r not in told), _name(node))
     said += [Text("pack.node_gone", node=_name(n), weight=_plain(n.weight)) for n in old.nodes if n.node not in after]
     said += _policies(_moved(old.without, new.without), new.name)
-    for word in ("points", "least_counted", "too_few", "quorum", "tie_break", "grades"):
+    for word in ("points", "least_counted", "too_few", "quorum", *CAPS, "tie_break", "grades"):
         one, other = getattr(old, word), getattr(new, word)
         if one != other:
             said.append(Text("pack.scheme_changed", what=Text(f"scheme_word.{word}"), old=_value(one), new=_value(other)))

@@ -19,7 +19,7 @@ import yaml
 from etl.assess.fitness import DIMENSIONS
 from etl.assess.known import Known
 from etl.assess.policies import Policies, read_policies
-from etl.assess.scheme_parts import COMPARING, check_compared, read_ladder
+from etl.assess.scheme_parts import CAPS, COMPARING, Assessors, check_compared, read_assessors, read_caps, read_ladder
 from etl.assess.scheme_values import SchemeError, exact_number, first_line, one_of, only, scheme_day, words
 from etl.forms.yamlfile import load_yaml
 
@@ -45,6 +45,7 @@ LEAF = COMMON | {
     "per",
     "free",
     "at_least",
+    "assessors",
     "without",
 }
 SCHEME = {
@@ -61,6 +62,7 @@ SCHEME = {
     "quorum",
     "groups",
     "grades",
+    "adjustments",
     "tie_break",
     "without",
     "indicators",
@@ -106,6 +108,7 @@ class Node:
     free: Decimal = Decimal(0)
     at_least: Decimal | None = None
     bands: tuple[tuple[Decimal, Decimal], ...] = ()  # edge, points; of a ladder the last place of each rung
+    assessors: Assessors = ()  # of a leaf scored by hand; none where one score stands alone
     without: Policies = ()  # of a leaf: the scheme's, and its own before them
 
 
@@ -134,6 +137,8 @@ class Scheme:
     quorum: Quorum
     groups: tuple[tuple[str, str, tuple[str, ...]], ...]  # group, name, kinds of units
     grades: tuple[tuple[str, Decimal], ...]  # grade, from; best first
+    bonus_cap: Decimal | None  # 分 that entered bonuses may add to a total, None where none count
+    deduction_cap: Decimal | None
     tie_break: str | None  # form.measure
     without: Policies
     nodes: tuple[Node, ...]  # the scheme itself first, as node 总分
@@ -141,6 +146,12 @@ class Scheme:
 
 
 ROOT = "总分"
+REGISTERS = ("加分", "扣分")  # what people entered hangs below the total: 加分/1, 扣分/1
+
+
+def entered_node(above: str, name: object = "") -> str:
+    """The node of what a person entered below another: 上级's score of D1 is D1/上级."""
+    return f"{above}/{name}"
 
 
 def load_schemes(folders: Iterable[Path], known: Known) -> tuple[Scheme, ...]:
@@ -195,6 +206,7 @@ def load_scheme(path: Path, known: Known) -> Scheme:
         quorum=_quorum(path, data.get("quorum", {})),
         groups=groups,
         grades=_grades(path, data["grades"], points),
+        **dict(zip(CAPS, read_caps(path, data.get("adjustments"), points), strict=True)),
         tie_break=_tie_break(path, data.get("tie_break"), known),
         without=without,
         nodes=nodes,
@@ -232,9 +244,9 @@ def _tie_break(path: Path, value: object, known: Known) -> str | None:
 def _tree(path: Path, data: Mapping, groups: tuple[str, ...], points: Decimal, known: Known, without: Policies) -> tuple[Node, ...]:
     nodes = [Node(ROOT, str(data["name"]), points, None, 0, 0, groups, leaf=False)]
     _grow(path, data["indicators"], nodes[0], nodes, known, without)
-    names = [n.node for n in nodes]
+    names = [n.node for n in nodes] + [entered_node(n.node, who) for n in nodes for who, _ in n.assessors]
     for name in names:
-        if names.count(name) > 1:
+        if names.count(name) > 1 or name.startswith(tuple(entered_node(kind) for kind in REGISTERS)):
             raise SchemeError(path, name, "scheme.node_twice")
     for parent in nodes:
         children = [n for n in nodes if n.parent == parent.node and n.formula != "veto"]
@@ -255,7 +267,8 @@ def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], known: K
         groups = tuple(words(path, node, "groups", entry["groups"])) if "groups" in entry else parent.groups
         if stray := [g for g in groups if g not in parent.groups]:
             raise SchemeError(path, node, "scheme.no_group", stray=tuple(stray))
-        here = Node(node, str(entry["name"]), Decimal(0), parent.node, parent.level + 1, len(nodes), groups, leaf="indicators" not in entry)
+        place, is_leaf = _next_place(nodes[-1]), "indicators" not in entry
+        here = Node(node, str(entry["name"]), Decimal(0), parent.node, parent.level + 1, place, groups, leaf=is_leaf)
         if "indicators" in entry:
             only(path, node, entry, COMMON | {"indicators"})
             nodes.append(replace(here, weight=_weight(path, node, entry)))
@@ -265,6 +278,11 @@ def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], known: K
             if entry.get("formula") in COMPARING:
                 check_compared(path, node, own)
             nodes.append(replace(_leaf(path, entry, here, known), without=own))
+
+
+def _next_place(last: Node) -> int:
+    """Scores of several assessors stand below their leaf."""
+    return last.place + 1 + len(last.assessors)
 
 
 def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
@@ -321,6 +339,7 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
         target=entry.get("target"),
         formula=formula,
         bands=bands,
+        assessors=read_assessors(path, node, entry),
         **numbers,
         polarity=polarity,
         against=against,

@@ -50,6 +50,12 @@ def leaf(data, **more):
     return data
 
 
+def assessors(data, shares):
+    """The scheme with several assessors at its leaf that is scored by hand."""
+    data["indicators"][0]["indicators"][1] |= {"assessors": shares}
+    return data
+
+
 def test_the_tree_is_flattened_in_the_order_of_the_file(write):
     found = load_scheme(write(scheme()), KNOWN)
     assert [(n.node, n.parent, n.level, n.weight) for n in found.nodes] == [
@@ -122,6 +128,15 @@ def test_the_scheme_of_the_project_is_right():
     (lambda s: leaf(s, formula="rank", ladder={1: 40}, against="time"), "A1", "删去 against"),
     (lambda s: leaf(s | {"without": {"missing": "last_believed"}}, formula="rank", ladder={1: 40}), "A1", "without.missing 是 last_believed"),
     (lambda s: leaf(s, formula="per_item", per=2, polarity="-"), "A1", "请用 deduction"),
+    (lambda s: leaf(s, assessors={"上级": 60, "群众": 40}), "A1", "只用于人工核定"),
+    (lambda s: assessors(s, {"上级": 100}), "A2", "至少两方"),
+    (lambda s: assessors(s, {"上级": 60, "群众": 30}), "A2", "合计是 90，应为 100"),
+    (lambda s: assessors(s, {"上级": 120, "群众": -20}), "A2", "每一方大于 0"),
+    (lambda s: leaf(assessors(s, {"上级": 60, "群众": 40}), node="A2/群众"), "A2/群众", "编号用了两次"),
+    (lambda s: leaf(s, node="加分/1"), "加分/1", "编号用了两次"),
+    (lambda s: s | {"adjustments": 5}, "", "加分、扣分各自的上限"),
+    (lambda s: s | {"adjustments": {"bonus": 5}}, "", "不认识 bonus"),
+    (lambda s: s | {"adjustments": {"bonus_cap": 0}}, "", "必须大于 0，不超过总分 100"),
     (lambda s: leaf(s, formula="distance", zero_at=10, full_at=-20), "A1", "zero_at 要小于 full_at"),
     (lambda s: leaf(s, formula="distance", zero_at=-20, full_at=10, polarity="-"), "A1", "越小越好的相反"),
 ])
@@ -134,8 +149,16 @@ def test_a_slip_is_named_with_its_node(write, change, node, said):
 def test_a_ladder_reads_as_places_and_a_gap_belongs_to_the_rung_below(write):
     found = load_scheme(write(leaf(scheme(), formula="rank", ladder={1: 40, 3: 20, "rest": 5})), KNOWN)
     rows = standards_rows(Standards((found,), _Nothing(), _Nothing(), _Nothing(), ()), {})
-    assert [row[-1] for row in rows["scheme_node"] if row[2] == "A1"] == ["第1名40分，第2至3名20分，其余5分"]
+    assert [row[-2] for row in rows["scheme_node"] if row[2] == "A1"] == ["第1名40分，第2至3名20分，其余5分"]
     assert [(edge, points) for *_, edge, points in rows["scheme_band"]] == [(1, 40), (3, 20), (REST, 5)]
+
+
+def test_assessors_stand_below_their_leaf_and_caps_beside_the_scheme(write):
+    found = load_scheme(write(assessors(scheme(adjustments={"bonus_cap": 5}), {"上级": 60, "群众": 40})), KNOWN)
+    rows = standards_rows(Standards((found,), _Nothing(), _Nothing(), _Nothing(), ()), {})
+    assert [row[2:] for row in rows["scheme_assessor"]] == [("A2", "上级", 60, 4), ("A2", "群众", 40, 5)]
+    assert [(row[2], row[5], row[-1]) for row in rows["scheme_node"] if row[2] in ("A2", "B")] == [("A2", 3, "上级60%，群众40%"), ("B", 6, None)]
+    assert rows["scheme"][0][-2:] == (5, None)
 
 
 def test_a_policy_is_a_word_or_a_word_with_its_number(write):

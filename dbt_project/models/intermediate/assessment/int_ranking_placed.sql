@@ -39,7 +39,7 @@ placed as (
         scheme.quorum_pct,
         scheme.tie_measure is not null as has_tie_break,
         tie.value as tie_value
-    from {{ ref('int_score_summed') }} as score
+    from {{ ref('int_score_adjusted') }} as score
     left join {{ ref('int_score_leaf') }} as leaf
         on
             score.is_leaf

@@ -4,11 +4,11 @@ select
     found.* exclude (reason, base, base_low, base_high),
     case when field.has_quorum is false then 'no_quorum' else found.reason end as reason,
     {% for end in ['base', 'base_low', 'base_high'] -%}
-    case
+    cast(case
         when found.formula not in ('rank', 'distance') then found.{{ end }}
         when field.has_quorum and found.formula = 'rank' then field.rank_no
         when field.has_quorum then field.distance
-    end as {{ end }},
+    end as decimal(20, 6)) as {{ end }},
     {% endfor -%}
     field.compared_units,
     field.tied_units,

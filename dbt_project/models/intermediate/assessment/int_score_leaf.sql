@@ -8,12 +8,15 @@ ruled as (
         found.*,
         case
             when found.reason = 'known' then 'count'
+            when found.reason = 'partly_verified' then 'flag'
             when found.reason = 'no_quorum' then 'leave_out'
             when found.reason = 'not_due' and not found.is_over then 'wait'
             when policy.waits and found.is_mendable then 'wait'
             else policy.policy
         end as policy_now,
-        case found.reason when 'known' then 'count' when 'no_quorum' then 'leave_out' else lasting.policy end as policy_then,
+        case found.reason
+            when 'known' then 'count' when 'partly_verified' then 'flag' when 'no_quorum' then 'leave_out' else lasting.policy
+        end as policy_then,
         policy.percent as percent_now,
         lasting.percent as percent_then,
         policy.otherwise as otherwise_now,
