@@ -108,7 +108,8 @@ def assessed(tmp_path_factory, work):
                            "hand,t01,2024-01,省级表彰,bonus,4,县委〔2024〕3号,考核办,会议决定,2024-02-20\n"
                            "hand,t01,2024-01,典型经验,bonus,3,县委〔2024〕4号,考核办,会议决定,2024-02-21\n"
                            "hand,t01,2024-01,安全事故,deduction,2,安委〔2024〕1号,李某,事故通报,2024-02-22\n"
-                           "hand,t03,2024-01,安全事故,deduction,2,安委〔2024〕1号,李某,事故通报,2024-02-22\n",
+                           "hand,t03,2024-01,安全事故,deduction,2,安委〔2024〕1号,李某,事故通报,2024-02-22\n"
+                           "hand,zsj,2024-01,招商先进,bonus,2,县委〔2024〕5号,李某,会议决定,2024-02-22\n",
         "answers.csv": "number,action,due,by,why,at\n"
                        f"{MISSING},released,2024-03-01,王某,催报无果,2024-02-20\n",
         "objections.csv": "scheme,unit,period,node,shown,objection,evidence,by,at,decision,decided_by,why,decided_at\n"
@@ -224,6 +225,8 @@ def test_bonuses_and_deductions_move_the_total_up_to_their_caps_and_say_by_what_
     assert ask("SELECT points, adjustment, score, score_low <= score AND score <= score_high FROM fct_score WHERE scheme = 'hand' AND unit = 't01' AND node = '总分'") == [
         (Decimal("21.9"), 3, Decimal("24.9"), True)]
     assert ask("SELECT score FROM fct_ranking WHERE scheme = 'hand' AND unit = 't01' AND node = '总分'") == [(Decimal("24.9"),)]
+    assert ask("SELECT points, status, reason, working FROM fct_score WHERE scheme = 'hand' AND unit = 'zsj'") == [
+        (0, "left_out", "not_owed", "依据县委〔2024〕5号，李某录入，加2分，本办法这一期不考核该单位，计0分")]
     # nothing was sent, and no total falls below nothing
     assert ask("SELECT points, adjustment, score FROM fct_score WHERE scheme = 'hand' AND unit = 't03' AND node = '总分'") == [(0, -2, 0)]
 

@@ -57,11 +57,13 @@ adjusted as (
         entry.points as value,
         '依据' || entry.document || '，' || entry.decided_by || '录入，' || case entry.kind when 'bonus' then '加' else '扣' end
         || {{ exactly('entry.points') }} || '分'
-        || case when abs(entry.counted) < entry.points then
+        || case
+            when not entry.is_assessed then '，本办法这一期不考核该单位，计0分'
+            when abs(entry.counted) < entry.points then
             '，上限' || {{ exactly('entry.cap') }} || '分，计' || {{ exactly('abs(entry.counted)') }} || '分' else '' end as working,
         entry.counted as points,
-        'scored' as status,
-        cast(null as varchar) as reason,
+        case when entry.is_assessed then 'scored' else 'left_out' end as status,
+        case when not entry.is_assessed then 'not_owed' end as reason,
         entry.ruling,
         entry.document,
         entry.decided_by
