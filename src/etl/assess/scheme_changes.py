@@ -64,7 +64,7 @@ def _name(node: Node) -> str:
 
 
 def _value(value: object) -> object:
-    if value is None:
+    if value is None or value == ():
         return Text("scheme_word.nothing")
     if isinstance(value, Decimal):
         return Text("scheme_word.others") if value == REST else _plain(value)
