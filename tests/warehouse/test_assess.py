@@ -372,7 +372,7 @@ def test_another_scheme_is_tried_on_the_same_figures_and_touches_nothing(assesse
     path = tmp_path / "other.yaml"
     path.write_text((SCHEME % (20, 80)).replace("scheme: demo", "scheme: other"), encoding="utf-8")
     before = (folder / "luodi.duckdb").read_bytes()
-    standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04"}, {}, FORMS)
+    standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04", "zsj"}, {}, FORMS)
     build = rescore(folder / "luodi.duckdb", load_scheme(path, load_known(ROOT / "expectations", FORMS)), standards, FORMS, tmp_path / "whatif", PROJECT, work)
     name, version, period, places = standing(build, "other", None, "marts")
     assert (name, version, period) == ("other", "1", "2024-01")
@@ -396,7 +396,7 @@ def test_who_stops_sending_never_rises(assessed, tmp_path, work, unit, form):
         con.execute(f"DELETE FROM fct_measure WHERE {mine} AND form = '{form}'")
         con.execute(f"UPDATE fct_fitness_figure SET value = CASE better WHEN '+' THEN 100 ELSE 0 END WHERE {mine} AND form = '*'")
         con.execute(f"UPDATE fct_fitness SET verdict = 'fit' WHERE {mine}")
-    standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04"}, {}, FORMS)
+    standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04", "zsj"}, {}, FORMS)
     scheme = load_scheme(ROOT / "expectations" / "schemes" / "default.yaml", load_known(ROOT / "expectations", FORMS))
     build = rescore(silent, scheme, standards, FORMS, tmp_path / "whatif", PROJECT, work)
     with duckdb.connect(str(build), read_only=True) as con:
