@@ -57,6 +57,35 @@ indicators:
   - {node: B, name: 到位资金, weight: 10, measure: annual_target.target_rate_到位资金_recognised, needs: investment_monthly,
      target: 到位资金, formula: step, bands: {40: 10, 0: 2}}
 """
+# Formulas that look at the other units of the group, and points for each item.
+BESIDE = """
+scheme: beside
+name: 比较办法
+version: "1"
+effective_from: 2024-01-01
+quorum: {units: 2}
+groups: {town: {name: 乡镇, kinds: [town]}}
+grades: {优: 90, 差: 0}
+without: {missing: zero, not_owed: leave_out, no_denominator: leave_out, not_fit: flag}
+indicators:
+  - {node: R, name: 完成率名次, weight: 40, measure: key_project_monthly.completion_rate, formula: rank, ladder: {1: 40, 2: 30, rest: 10}}
+  - {node: D, name: 完成率比平均数, weight: 40, measure: key_project_monthly.completion_rate, formula: distance, zero_at: -80, full_at: 20}
+  - {node: I, name: 项目个数, weight: 20, measure: key_project_monthly.projects_listed, formula: per_item, per: 12}
+"""
+# Scores that people give, each side with its weight, and bonuses and deductions on top.
+BY_HAND = """
+scheme: hand
+name: 人工评分办法
+version: "1"
+effective_from: 2024-01-01
+groups: {town: {name: 乡镇, kinds: [town]}}
+grades: {优: 90, 差: 0}
+adjustments: {bonus_cap: 5, deduction_cap: 10}
+without: {missing: zero, not_owed: leave_out, no_denominator: leave_out, not_fit: flag, not_verified: zero}
+indicators:
+  - {node: A, name: 完成率, weight: 80, measure: key_project_monthly.completion_rate, formula: ratio}
+  - {node: D, name: 民主测评, weight: 20, manual: 年度测评, formula: direct, assessors: {上级: 50, 平级: 30, 群众: 20}}
+"""
 
 BEFOREHAND = """
 scheme: beforehand
@@ -79,6 +108,8 @@ def assessed(tmp_path_factory, work):
     (folder / "site" / "schemes" / "demo.yaml").write_text(SCHEME % (60, 40), encoding="utf-8")
     (folder / "site" / "schemes" / "steps.yaml").write_text(STEPS, encoding="utf-8")
     (folder / "site" / "schemes" / "beforehand.yaml").write_text(BEFOREHAND, encoding="utf-8")
+    (folder / "site" / "schemes" / "beside.yaml").write_text(BESIDE, encoding="utf-8")
+    (folder / "site" / "schemes" / "hand.yaml").write_text(BY_HAND, encoding="utf-8")
     for name, text in {
         "neighbours.csv": "county,form,measure,period,value,uom,rank,document,by,at\n"
                           "东县,key_project_monthly,completed_ytd,2024-01,100,万元,,市通报第1期,张某,2024-02-20\n"
@@ -87,8 +118,16 @@ def assessed(tmp_path_factory, work):
                       f"{CODE},investment_monthly,,,t01,owner,,张某,引进合同,2024-02-20\n{CODE},investment_monthly,,,t02,refused,,张某,引进合同,2024-02-20\n",
         "projects.csv": "project,same_as,kind,from,by,why,at\n停车楼@县城投公司,停车场@县城投公司,rename,,李某,更名批复,2024-02-01\n",
         "vetoes.csv": "scheme,unit,period,node,by,why,at\ndemo,t02,2024-01,V,张某,凭证造假,2024-02-21\n",
-        "verified_scores.csv": "scheme,unit,period,programme,indicator,score,by,why,at\n"
-                               ",t01,2023,厕所改造,座数,70,考核办,现场复核,2024-02-01\n",
+        "verified_scores.csv": "scheme,unit,period,programme,indicator,assessor,score,by,why,at\n"
+                               ",t01,2023,厕所改造,座数,,70,考核办,现场复核,2024-02-01\n"
+                               + "".join(f"hand,{unit},2024-01,,D,{who},{score},考核办,测评汇总,2024-02-20\n" for unit, who, score in (
+                                   ("t01", "上级", 18), ("t01", "平级", 15), ("t01", "群众", 20), ("t02", "上级", 18), ("t02", "平级", 15))),
+        "adjustments.csv": "scheme,unit,period,item,kind,points,document,by,why,at\n"
+                           "hand,t01,2024-01,省级表彰,bonus,4,县委〔2024〕3号,考核办,会议决定,2024-02-20\n"
+                           "hand,t01,2024-01,典型经验,bonus,3,县委〔2024〕4号,考核办,会议决定,2024-02-21\n"
+                           "hand,t01,2024-01,安全事故,deduction,2,安委〔2024〕1号,李某,事故通报,2024-02-22\n"
+                           "hand,t03,2024-01,安全事故,deduction,2,安委〔2024〕1号,李某,事故通报,2024-02-22\n"
+                           "hand,zsj,2024-01,招商先进,bonus,2,县委〔2024〕5号,李某,会议决定,2024-02-22\n",
         "answers.csv": "number,action,due,by,why,at\n"
                        f"{MISSING},released,2024-03-01,王某,催报无果,2024-02-20\n",
         "objections.csv": "scheme,unit,period,node,shown,objection,evidence,by,at,decision,decided_by,why,decided_at\n"
@@ -172,6 +211,49 @@ def test_what_was_not_sent_is_missing_never_zero(assessed):
     assert ask("SELECT score, rank_no, reason FROM fct_ranking WHERE scheme = 'demo' AND unit = 't03' AND node = '总分'") == [(None, None, "A missing")]
 
 
+def test_a_place_a_distance_and_an_item_earn_their_points_and_silence_none(assessed):
+    _, ask = assessed
+    assert ask("SELECT unit, node, points, working FROM fct_score WHERE scheme = 'beside' AND is_leaf AND unit IN ('t01', 't03', 't04') ORDER BY unit, place") == [
+        ("t01", "R", 10, "按名次（第1名40分，第2名30分，其余10分）：第3名，共3个单位，得10分"),
+        ("t01", "D", Decimal("6.505494"), "平均数15.166667（3个单位），低63.736265%；-80得0分、20得满分：(-63.736265-(-80))÷(20-(-80))×40=6.505494"),
+        ("t01", "I", 20, "2个，每1得12分：12×2，得满为止，得20分"),
+        *(("t03", node, 0, "计0分") for node in "RDI"),
+        ("t04", "R", 40, "按名次（第1名40分，第2名30分，其余10分）：第1名，共3个单位，并列2个，得40分"),
+        ("t04", "D", 40, "平均数15.166667（3个单位），高31.868129%；-80得0分、20得满分：31.868129，得40分"),
+        ("t04", "I", 12, "1个，每1得12分：12×1=12")]
+
+
+def test_each_assessor_s_score_stands_below_the_weighted_mean_and_one_who_is_lacking_is_named(assessed):
+    _, ask = assessed
+    told = "SELECT node, value, points, status, ruling, decided_by, working FROM fct_score WHERE scheme = 'hand' AND unit = '{}' AND node LIKE 'D%' ORDER BY place"
+    assert ask(told.format("t01")) == [
+        ("D", Decimal("17.5"), Decimal("17.5"), "scored", None, None, "上级18×50%+平级15×30%+群众20×20%=17.5，得17.5分"),
+        ("D/上级", 18, 9, "scored", "verified_scores.csv:3", "考核办", "18×50%=9"),
+        ("D/平级", 15, Decimal("4.5"), "scored", "verified_scores.csv:4", "考核办", "15×30%=4.5"),
+        ("D/群众", 20, 4, "scored", "verified_scores.csv:5", "考核办", "20×20%=4")]
+    assert [row[:4] + row[-1:] for row in ask(told.format("t02"))] == [
+        ("D", Decimal("13.5"), Decimal("13.5"), "flagged", "上级18×50%+平级15×30%（群众未评，计0分）=13.5，得13.5分"),
+        ("D/上级", 18, 9, "scored", "18×50%=9"), ("D/平级", 15, Decimal("4.5"), "scored", "15×30%=4.5"), ("D/群众", None, 0, "zero", None)]
+    assert ask("SELECT score_low, score_high FROM fct_score WHERE scheme = 'hand' AND unit = 't02' AND node = 'D'") == [(Decimal("13.5"), Decimal("17.5"))]
+    assert ask("SELECT status, reason FROM fct_score WHERE scheme = 'hand' AND unit = 't04' AND node = 'D'") == [("zero", "not_verified")]
+
+
+def test_bonuses_and_deductions_move_the_total_up_to_their_caps_and_say_by_what_and_whom(assessed):
+    _, ask = assessed
+    assert ask("SELECT node, node_name, value, points, document, decided_by, ruling, working FROM fct_score WHERE scheme = 'hand' AND unit = 't01'"
+               " AND source IN ('bonus', 'deduction') ORDER BY place") == [
+        ("加分/1", "省级表彰", 4, 4, "县委〔2024〕3号", "考核办", "adjustments.csv:2", "依据县委〔2024〕3号，考核办录入，加4分"),
+        ("加分/2", "典型经验", 3, 1, "县委〔2024〕4号", "考核办", "adjustments.csv:3", "依据县委〔2024〕4号，考核办录入，加3分，上限5分，计1分"),
+        ("扣分/1", "安全事故", 2, -2, "安委〔2024〕1号", "李某", "adjustments.csv:4", "依据安委〔2024〕1号，李某录入，扣2分")]
+    assert ask("SELECT points, adjustment, score, score_low <= score AND score <= score_high FROM fct_score WHERE scheme = 'hand' AND unit = 't01' AND node = '总分'") == [
+        (Decimal("21.9"), 3, Decimal("24.9"), True)]
+    assert ask("SELECT score FROM fct_ranking WHERE scheme = 'hand' AND unit = 't01' AND node = '总分'") == [(Decimal("24.9"),)]
+    assert ask("SELECT points, status, reason, working FROM fct_score WHERE scheme = 'hand' AND unit = 'zsj'") == [
+        (0, "left_out", "not_owed", "依据县委〔2024〕5号，李某录入，加2分，本办法这一期不考核该单位，计0分")]
+    # nothing was sent, and no total falls below nothing
+    assert ask("SELECT points, adjustment, score FROM fct_score WHERE scheme = 'hand' AND unit = 't03' AND node = '总分'") == [(0, -2, 0)]
+
+
 def test_a_veto_shows_its_condition_and_counts_by_a_named_person_only(assessed):
     _, ask = assessed
     assert ask("SELECT unit, veto_condition, status FROM fct_score WHERE scheme = 'demo' AND node = 'V' AND value IS NOT NULL ORDER BY unit") == [
@@ -241,6 +323,7 @@ def test_a_score_lies_within_its_range_and_a_settled_one_has_none(assessed):
     assert ask("SELECT count(*) FROM fct_score WHERE NOT (score_low <= score AND score <= score_high) OR score_low > score_high") == [(0,)]
     assert ask("SELECT count(*) FROM fct_ranking WHERE NOT (rank_best <= rank_no AND rank_no <= rank_worst)") == [(0,)]
     assert ask("SELECT count(*) FROM fct_score WHERE standing = 'final' AND score_low < score_high AND status <> 'waits' AND is_leaf"
+               " AND coalesce(reason, '') NOT IN ('not_verified', 'partly_verified')"
                " AND (form, measure, period, unit) NOT IN (SELECT (form, measure, period, unit) FROM fct_measure WHERE is_open)") == [(0,)]
 
 
@@ -332,7 +415,7 @@ def test_another_scheme_is_tried_on_the_same_figures_and_touches_nothing(assesse
     path = tmp_path / "other.yaml"
     path.write_text((SCHEME % (20, 80)).replace("scheme: demo", "scheme: other"), encoding="utf-8")
     before = (folder / "luodi.duckdb").read_bytes()
-    standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04"}, {}, FORMS)
+    standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04", "zsj"}, {}, FORMS)
     build = rescore(folder / "luodi.duckdb", load_scheme(path, load_known(ROOT / "expectations", FORMS)), standards, FORMS, tmp_path / "whatif", PROJECT, work)
     name, version, period, places = standing(build, "other", None, "marts")
     assert (name, version, period) == ("other", "1", "2024-01")
@@ -356,7 +439,7 @@ def test_who_stops_sending_never_rises(assessed, tmp_path, work, unit, form):
         con.execute(f"DELETE FROM fct_measure WHERE {mine} AND form = '{form}'")
         con.execute(f"UPDATE fct_fitness_figure SET value = CASE better WHEN '+' THEN 100 ELSE 0 END WHERE {mine} AND form = '*'")
         con.execute(f"UPDATE fct_fitness SET verdict = 'fit' WHERE {mine}")
-    standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04"}, {}, FORMS)
+    standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04", "zsj"}, {}, FORMS)
     scheme = load_scheme(ROOT / "expectations" / "schemes" / "default.yaml", load_known(ROOT / "expectations", FORMS))
     build = rescore(silent, scheme, standards, FORMS, tmp_path / "whatif", PROJECT, work)
     with duckdb.connect(str(build), read_only=True) as con:

@@ -1,15 +1,15 @@
-"""Compare what people ruled with what it names: a veto, score, objection or entered figure of nothing known does the wrong thing."""
+"""Compare what people ruled with what it names: a veto, score, bonus, objection or entered figure of nothing known does the wrong thing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from etl.assess.known import Known
-from etl.assess.schemes import Scheme
+from etl.assess.schemes import Node, Scheme
 from etl.period import Period
 from etl.site.csvfile import SiteError
-from etl.site.rulings import Rulings, ruling_line
+from etl.site.rulings import Rulings, VerifiedScore, ruling_line
 from etl.texts.catalogue import Text
 
 
@@ -36,6 +36,7 @@ def check_rulings(rulings: Rulings, site: Path, schemes: Iterable[Scheme]) -> No
             raise SiteError(
                 path, line, "site.no_verified", indicator=score.indicator, scheme=score.scheme, choices=choices or Text("site.none")
             )
+        _assessor_known(path, line, score, node)
         if score.score > node.weight:
             raise SiteError(path, line, "site.above_weight", score=score.score, indicator=score.indicator, weight=node.weight)
     for objection in rulings.objections:
@@ -44,6 +45,37 @@ def check_rulings(rulings: Rulings, site: Path, schemes: Iterable[Scheme]) -> No
         if objection.node and (objection.scheme, objection.node) not in nodes:
             choices = sorted(n for s, n in nodes if s == objection.scheme)
             raise SiteError(path, line, "site.no_node", node=objection.node, scheme=objection.scheme, choices=choices)
+
+
+def _assessor_known(path: Path, line: int, score: VerifiedScore, node: Node) -> None:
+    """Of an indicator with several assessors each names himself, of another nobody does."""
+    choices = tuple(who for who, _ in node.assessors)
+    if score.assessor not in (choices or ("",)):
+        key = "site.no_assessor" if choices else "site.stray_assessor"
+        raise SiteError(path, line, key, indicator=node.node, assessor=score.assessor, choices=choices)
+
+
+def check_adjustments(rulings: Rulings, site: Path, schemes: Collection[Scheme]) -> None:
+    """A bonus or deduction is of a period that its scheme scores, and the version in force has a cap for it. Raises SiteError."""
+    for one in rulings.adjustments:
+        path, line = site / "adjustments.csv", ruling_line(one)
+        _scheme_known(path, line, one.scheme, {s.scheme for s in schemes})
+        when = Period.read(one.period)
+        assert when is not None  # read before
+        version = _in_force(one.scheme, when, schemes)
+        if version is None:
+            raise SiteError(path, line, "site.no_version", scheme=one.scheme, period=one.period)
+        if when.grain not in version.grain:
+            raise SiteError(path, line, "site.no_grain", scheme=one.scheme, period=one.period, grains=version.grain)
+        if (version.bonus_cap if one.kind == "bonus" else version.deduction_cap) is None:
+            raise SiteError(path, line, "site.no_cap", scheme=one.scheme, version=version.version, word=f"{one.kind}_cap")
+
+
+def _in_force(scheme: str, period: Period, schemes: Iterable[Scheme]) -> Scheme | None:
+    """The version that scores a period: the last that had begun by its end, if that has not ended."""
+    begun = [s for s in schemes if s.scheme == scheme and s.effective_from <= period.end]
+    last = max(begun, key=lambda s: s.effective_from, default=None)
+    return None if last is None or (last.effective_to and last.effective_to < period.end) else last
 
 
 def check_base_figures(rulings: Rulings, site: Path, bases: Mapping[tuple[str, str], str]) -> None:

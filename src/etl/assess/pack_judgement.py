@@ -28,8 +28,8 @@ def claims_sheet(s: Source) -> PackSheet:
 
 
 def scores(s: Source) -> PackSheet:
-    rows = s.ask("SELECT scheme, unit, node, node_name, weight, value, uom, target_version, target_amount, target_document, working,"
-                 " coalesce(points, found_points), status, reason FROM fct_score WHERE period = {period} AND {mine} AND is_leaf ORDER BY scheme, unit, place")
+    rows = s.ask("SELECT scheme, unit, node, node_name, weight, value, uom, target_version, target_amount, coalesce(target_document, document), working,"
+                 " coalesce(points, found_points), status, reason FROM fct_score WHERE period = {period} AND {mine} AND source IS NOT NULL ORDER BY scheme, unit, place")
     return s.sheet("scores", (
         ("unit", 14), ("indicator", 36), ("weight", 7), ("figure", 12), ("unit_of_measure", 6), ("target_version", 9), ("target", 12), ("target_document", 22), ("working", 46), ("score", 9),
         ("state", 12), ("reason", 14)),

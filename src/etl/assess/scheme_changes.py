@@ -7,6 +7,7 @@ from dataclasses import fields
 from decimal import Decimal
 
 from etl.assess.policies import Policies, Policy
+from etl.assess.scheme_parts import CAPS, REST
 from etl.assess.schemes import Node, Quorum, Scheme
 from etl.texts.catalogue import Text
 
@@ -34,7 +35,7 @@ def scheme_changes(old: Scheme, new: Scheme) -> list[Text]:
             said += _policies(((r, dict(was.without)[r], dict(node.without)[r]) for r in own if r not in told), _name(node))
     said += [Text("pack.node_gone", node=_name(n), weight=_plain(n.weight)) for n in old.nodes if n.node not in after]
     said += _policies(_moved(old.without, new.without), new.name)
-    for word in ("points", "least_counted", "too_few", "quorum", "tie_break", "grades"):
+    for word in ("points", "least_counted", "too_few", "quorum", *CAPS, "tie_break", "grades"):
         one, other = getattr(old, word), getattr(new, word)
         if one != other:
             said.append(Text("pack.scheme_changed", what=Text(f"scheme_word.{word}"), old=_value(one), new=_value(other)))
@@ -63,10 +64,10 @@ def _name(node: Node) -> str:
 
 
 def _value(value: object) -> object:
-    if value is None:
+    if value is None or value == ():
         return Text("scheme_word.nothing")
     if isinstance(value, Decimal):
-        return _plain(value)
+        return Text("scheme_word.others") if value == REST else _plain(value)
     if isinstance(value, tuple):
         return "，".join(" ".join(str(_value(part)) for part in one) if isinstance(one, tuple) else str(one) for one in value)
     if isinstance(value, Quorum):

@@ -19,10 +19,11 @@ import yaml
 from etl.assess.fitness import DIMENSIONS
 from etl.assess.known import Known
 from etl.assess.policies import Policies, read_policies
+from etl.assess.scheme_parts import CAPS, COMPARING, Assessors, check_compared, read_assessors, read_caps, read_ladder
 from etl.assess.scheme_values import SchemeError, exact_number, first_line, one_of, only, scheme_day, words
 from etl.forms.yamlfile import load_yaml
 
-FORMULAS = ("ratio", "interval", "step", "deduction", "veto", "direct")
+FORMULAS = ("ratio", "interval", "step", "deduction", "per_item", *COMPARING, "veto", "direct")
 SOURCES = ("measure", "fitness", "issues", "manual")
 GRAINS = ("month", "quarter", "half", "year")
 TOO_FEW = ("none", "flag")
@@ -40,9 +41,11 @@ LEAF = COMMON | {
     "zero_at",
     "full_at",
     "bands",
+    "ladder",
     "per",
     "free",
     "at_least",
+    "assessors",
     "without",
 }
 SCHEME = {
@@ -59,11 +62,22 @@ SCHEME = {
     "quorum",
     "groups",
     "grades",
+    "adjustments",
     "tie_break",
     "without",
     "indicators",
 }
-NEEDED = {"ratio": (), "direct": (), "interval": ("zero_at", "full_at"), "step": ("bands",), "deduction": ("per",), "veto": ("at_least",)}
+NEEDED = {
+    "ratio": (),
+    "direct": (),
+    "interval": ("zero_at", "full_at"),
+    "step": ("bands",),
+    "deduction": ("per",),
+    "per_item": ("per",),
+    "rank": ("ladder",),
+    "distance": ("zero_at", "full_at"),
+    "veto": ("at_least",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +107,8 @@ class Node:
     per: Decimal | None = None
     free: Decimal = Decimal(0)
     at_least: Decimal | None = None
-    bands: tuple[tuple[Decimal, Decimal], ...] = ()
+    bands: tuple[tuple[Decimal, Decimal], ...] = ()  # edge, points; of a ladder the last place of each rung
+    assessors: Assessors = ()  # of a leaf scored by hand; none where one score stands alone
     without: Policies = ()  # of a leaf: the scheme's, and its own before them
 
 
@@ -122,6 +137,8 @@ class Scheme:
     quorum: Quorum
     groups: tuple[tuple[str, str, tuple[str, ...]], ...]  # group, name, kinds of units
     grades: tuple[tuple[str, Decimal], ...]  # grade, from; best first
+    bonus_cap: Decimal | None  # 分 that entered bonuses may add to a total, None where none count
+    deduction_cap: Decimal | None
     tie_break: str | None  # form.measure
     without: Policies
     nodes: tuple[Node, ...]  # the scheme itself first, as node 总分
@@ -129,6 +146,12 @@ class Scheme:
 
 
 ROOT = "总分"
+REGISTERS = ("加分", "扣分")  # what people entered hangs below the total: 加分/1, 扣分/1
+
+
+def entered_node(above: str, name: object = "") -> str:
+    """The node of what a person entered below another: 上级's score of D1 is D1/上级."""
+    return f"{above}/{name}"
 
 
 def load_schemes(folders: Iterable[Path], known: Known) -> tuple[Scheme, ...]:
@@ -183,6 +206,7 @@ def load_scheme(path: Path, known: Known) -> Scheme:
         quorum=_quorum(path, data.get("quorum", {})),
         groups=groups,
         grades=_grades(path, data["grades"], points),
+        **dict(zip(CAPS, read_caps(path, data.get("adjustments"), points), strict=True)),
         tie_break=_tie_break(path, data.get("tie_break"), known),
         without=without,
         nodes=nodes,
@@ -220,9 +244,9 @@ def _tie_break(path: Path, value: object, known: Known) -> str | None:
 def _tree(path: Path, data: Mapping, groups: tuple[str, ...], points: Decimal, known: Known, without: Policies) -> tuple[Node, ...]:
     nodes = [Node(ROOT, str(data["name"]), points, None, 0, 0, groups, leaf=False)]
     _grow(path, data["indicators"], nodes[0], nodes, known, without)
-    names = [n.node for n in nodes]
+    names = [n.node for n in nodes] + [entered_node(n.node, who) for n in nodes for who, _ in n.assessors]
     for name in names:
-        if names.count(name) > 1:
+        if names.count(name) > 1 or name.startswith(tuple(entered_node(kind) for kind in REGISTERS)):
             raise SchemeError(path, name, "scheme.node_twice")
     for parent in nodes:
         children = [n for n in nodes if n.parent == parent.node and n.formula != "veto"]
@@ -243,14 +267,22 @@ def _grow(path: Path, entries: object, parent: Node, nodes: list[Node], known: K
         groups = tuple(words(path, node, "groups", entry["groups"])) if "groups" in entry else parent.groups
         if stray := [g for g in groups if g not in parent.groups]:
             raise SchemeError(path, node, "scheme.no_group", stray=tuple(stray))
-        here = Node(node, str(entry["name"]), Decimal(0), parent.node, parent.level + 1, len(nodes), groups, leaf="indicators" not in entry)
+        place, is_leaf = _next_place(nodes[-1]), "indicators" not in entry
+        here = Node(node, str(entry["name"]), Decimal(0), parent.node, parent.level + 1, place, groups, leaf=is_leaf)
         if "indicators" in entry:
             only(path, node, entry, COMMON | {"indicators"})
             nodes.append(replace(here, weight=_weight(path, node, entry)))
             _grow(path, entry["indicators"], nodes[-1], nodes, known, without)
         else:
             own = read_policies(path, node, entry.get("without", {}), dict(without))
+            if entry.get("formula") in COMPARING:
+                check_compared(path, node, own)
             nodes.append(replace(_leaf(path, entry, here, known), without=own))
+
+
+def _next_place(last: Node) -> int:
+    """Scores of several assessors stand below their leaf."""
+    return last.place + 1 + len(last.assessors)
 
 
 def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
@@ -289,9 +321,14 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
         raise SchemeError(path, node, "scheme.same_ends")
     if numbers.get("cap", 1) <= 0 or numbers.get("per", 1) <= 0:
         raise SchemeError(path, node, "scheme.not_positive")
+    polarity = one_of(path, node, "polarity", entry.get("polarity", "+"), ("+", "-"))
+    against = one_of(path, node, "against", entry.get("against", "points"), ("points", "time"))
+    _fits_formula(path, node, formula, polarity, against, numbers)
     bands = _bands(path, node, entry.get("bands", {}))
     if formula == "step" and max((points for _, points in bands), default=None) != _weight(path, node, entry):
         raise SchemeError(path, node, "scheme.bands_best")
+    if formula == "rank":
+        bands = read_ladder(path, node, entry["ladder"], _weight(path, node, entry))
     return replace(
         here,
         weight=Decimal(0) if formula == "veto" else _weight(path, node, entry),
@@ -302,11 +339,22 @@ def _leaf(path: Path, entry: Mapping, here: Node, known: Known) -> Node:
         target=entry.get("target"),
         formula=formula,
         bands=bands,
+        assessors=read_assessors(path, node, entry),
         **numbers,
-        polarity=one_of(path, node, "polarity", entry.get("polarity", "+"), ("+", "-")),
-        against=one_of(path, node, "against", entry.get("against", "points"), ("points", "time")),
+        polarity=polarity,
+        against=against,
         of=one_of(path, node, "of", entry.get("of", "same"), OF),
     )
+
+
+def _fits_formula(path: Path, node: str, formula: str, polarity: str, against: str, numbers: Mapping[str, Decimal]) -> None:
+    """What would turn a formula round, or say nothing in it. Raises SchemeError."""
+    if formula in COMPARING and against == "time":  # all are as far in the year
+        raise SchemeError(path, node, "scheme.compared_time", formula=formula)
+    if formula == "per_item" and polarity == "-":
+        raise SchemeError(path, node, "scheme.per_item_less")
+    if formula == "distance" and (numbers["zero_at"] < numbers["full_at"]) != (polarity == "+"):
+        raise SchemeError(path, node, "scheme.distance_ends")
 
 
 def _weight(path: Path, node: str, entry: Mapping) -> Decimal:

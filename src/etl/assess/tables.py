@@ -10,10 +10,11 @@ from decimal import Decimal
 from etl.assess.fitness import Thresholds
 from etl.assess.lights import Lights
 from etl.assess.periods import TABLE as PERIOD
+from etl.assess.scheme_parts import REST
 from etl.assess.schemes import ROOT, Node, Scheme
 from etl.forms.contract import Form
 from etl.period import GRAIN_OF, Period
-from etl.site.rulings import Rulings
+from etl.site.rulings import Rulings, ruling_line
 from etl.texts.catalogue import Text
 from etl.validate.rulebook import Rule
 
@@ -22,16 +23,18 @@ VERSION = {"scheme": V, "version": V}
 SIGNED = {"decided_by": V, "why": V, "decided_at": T}
 TABLES: dict[str, dict[str, str]] = {
     "scheme": VERSION | {"name": V, "document": V, "effective_from": D, "effective_to": D, "grain": V, "points": N, "least_counted_pct": N,
-               "too_few": V, "quorum_units": W, "quorum_pct": N, "tie_form": V, "tie_measure": V, "file": V},
+               "too_few": V, "quorum_units": W, "quorum_pct": N, "tie_form": V, "tie_measure": V, "file": V,
+               "bonus_cap": N, "deduction_cap": N},
     "scheme_group": VERSION | {"unit_group": V, "group_name": V, "kind": V},
     "scheme_grade": VERSION | {"grade": V, "cut": N},
     "scheme_policy": VERSION | {"node": V, "reason": V, "waits": B, "policy": V, "percent": N, "within": W, "otherwise": V},
     "scheme_node": VERSION | {
         "node": V, "parent": V, "level_no": W, "place": W, "name": V, "weight": N, "is_leaf": B, "source": V, "form": V,
         "measure": V, "needs": V, "target": V, "formula": V, "polarity": V, "against": V, "period_of": V, "cap": N,
-        "zero_at": N, "full_at": N, "per": N, "free": N, "at_least": N, "bands": V},
+        "zero_at": N, "full_at": N, "per": N, "free": N, "at_least": N, "bands": V, "assessors": V},
     "scheme_node_group": VERSION | {"node": V, "unit_group": V},
     "scheme_ancestor": VERSION | {"leaf": V, "node": V},
+    "scheme_assessor": VERSION | {"node": V, "assessor": V, "share_pct": N, "place": W},
     "scheme_band": VERSION | {"node": V, "edge": N, "points": N},
     "light_scheme": {"light_scheme": V, "name": V, "basis": V, "best_from": N, "middle_from": N, "best": V, "middle": V, "worst": V,
                      "due_start_red": W, "is_chosen": B},
@@ -47,8 +50,9 @@ TABLES: dict[str, dict[str, str]] = {
     "claim_ruling": {"ruling": V, "project_key": V, "form": V, "first_period": V, "last_period": V, "unit": V, "decision": V,
                      "share_pct": N} | SIGNED,
     "project_identity": {"ruling": V, "project_key": V, "same_as": V, "kind": V, "first_period": V} | SIGNED,
-    "verified_score": {"ruling": V, "scheme": V, "unit": V, "period": V, "programme": V, "indicator": V, "score": N} | SIGNED,
+    "verified_score": {"ruling": V, "scheme": V, "unit": V, "period": V, "programme": V, "indicator": V, "assessor": V, "score": N} | SIGNED,
     "veto": {"ruling": V, "scheme": V, "unit": V, "period": V, "node": V} | SIGNED,
+    "adjustment": {"ruling": V, "line_no": W, "scheme": V, "unit": V, "period": V, "item": V, "kind": V, "points": N, "document": V} | SIGNED,
     "answer": {"ruling": V, "number": V, "action": V, "due": D, "evidence": V} | SIGNED,
     "objection": {"ruling": V, "scheme": V, "unit": V, "period": V, "node": V, "shown": N, "objection": V, "evidence": V, "raised_by": V,
                   "raised_at": T, "decision": V} | SIGNED,
@@ -96,9 +100,11 @@ def standards_rows(standards: Standards, forms: Mapping[str, Form], lang: str = 
     told = standards.rulings
     made["claim_ruling"] = [(c.ruling, c.project, c.form, c.first, c.last, c.unit, c.decision, c.share, *c.signed) for c in told.claims]
     made["project_identity"] = [(p.ruling, p.project, p.same_as, p.kind, p.first, *p.signed) for p in told.projects]
-    made["verified_score"] = [(s.ruling, s.scheme, s.unit, s.period, s.programme, s.indicator, s.score, *s.signed)
+    made["verified_score"] = [(s.ruling, s.scheme, s.unit, s.period, s.programme, s.indicator, s.assessor, s.score, *s.signed)
                               for s in told.verified_scores]
     made["veto"] = [(v.ruling, v.scheme, v.unit, v.period, v.node, *v.signed) for v in told.vetoes]
+    made["adjustment"] = [(a.ruling, ruling_line(a), a.scheme, a.unit, a.period, a.item, a.kind, a.points, a.document, *a.signed)
+                          for a in told.adjustments]
     made["objection"] = [(o.ruling, o.scheme, o.unit, o.period, o.node or ROOT, o.shown, o.objection, o.evidence or None, o.by, o.at,
                           o.decision, *o.decided) for o in told.objections]
     made["answer"] = [(a.ruling, a.number, a.action, a.due, a.evidence or None, *a.signed) for a in told.answers]
@@ -122,29 +128,46 @@ def _scheme(made: dict[str, list[tuple]], scheme: Scheme, end: date | None) -> N
     tie_form, _, tie_measure = (scheme.tie_break or "").partition(".")
     made["scheme"].append((*key, scheme.name, scheme.document, scheme.effective_from, end, " ".join(scheme.grain), scheme.points,
                            scheme.least_counted, scheme.too_few, scheme.quorum.units, scheme.quorum.share,
-                           tie_form or None, tie_measure or None, scheme.file))
+                           tie_form or None, tie_measure or None, scheme.file, scheme.bonus_cap, scheme.deduction_cap))
     made["scheme_group"] += [(*key, group, name, kind) for group, name, kinds in scheme.groups for kind in kinds]
     made["scheme_grade"] += [(*key, grade, cut) for grade, cut in scheme.grades]
     parent = {n.node: n.parent for n in scheme.nodes}
     for n in scheme.nodes:
         made["scheme_node"].append((
             *key, n.node, n.parent, n.level, n.place, n.name, n.weight, n.leaf, n.source, n.form, n.measure, n.needs, n.target,
-            n.formula, n.polarity, n.against, n.of, n.cap, n.zero_at, n.full_at, n.per, n.free, n.at_least, _bands(n)))
+            n.formula, n.polarity, n.against, n.of, n.cap, n.zero_at, n.full_at, n.per, n.free, n.at_least, _bands(n), _assessors(n)))
         made["scheme_node_group"] += [(*key, n.node, group) for group in n.groups]
         made["scheme_policy"] += [(*key, n.node, reason, p.waits, p.policy, p.percent, p.within, p.otherwise) for reason, p in n.without]
+        made["scheme_assessor"] += [(*key, n.node, who, share, n.place + no) for no, (who, share) in enumerate(n.assessors, start=1)]
         made["scheme_band"] += [(*key, n.node, edge, points) for edge, points in n.bands]
         if n.leaf:
             made["scheme_ancestor"] += [(*key, n.node, node) for node in _line(n, parent)]
 
 
 def _bands(node: Node) -> str | None:
-    """The steps of a leaf as a clerk reads them, the best first: 满100得8分，满90得6分，不满90得0分."""
+    """The steps of a leaf as a clerk reads them, the best first: 满100得8分，满90得6分，不满90得0分; of a ladder its places."""
+    if node.formula == "rank":
+        return "，".join(str(rung) for rung in _ladder(node))
     edges = list(reversed(node.bands)) if node.polarity == "+" else list(node.bands)
     ways = ("reaches", "misses") if node.polarity == "+" else ("within", "beyond")
     said = [Text(f"scheme_word.{ways[0]}", edge=_plain(edge), points=_plain(points)) for edge, points in edges]
     if len(edges) > 1 and not edges[-1][1]:  # nothing below the last step but one
         said[-1] = Text(f"scheme_word.{ways[1]}", edge=_plain(edges[-2][0]))
     return "，".join(map(str, said)) or None
+
+
+def _assessors(node: Node) -> str | None:
+    """上级50%，平级30%，群众20%."""
+    return "，".join(str(Text("scheme_word.assessor", who=who, share=_plain(share))) for who, share in node.assessors) or None
+
+
+def _ladder(node: Node) -> Iterable[Text]:
+    """第1名10分，第2至3名6分，其余4分."""
+    first = Decimal(1)
+    for edge, points in node.bands:
+        word = "rest" if edge == REST else "place" if edge == first else "places"
+        yield Text(f"scheme_word.{word}", first=_plain(first), edge=_plain(edge), points=_plain(points))
+        first = edge + 1
 
 
 def _line(leaf: Node, parent: Mapping[str, str | None]) -> Iterable[str]:

@@ -57,6 +57,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
     "dim_unit": (Link("fct_submission", same("unit")),),
     "fct_score": (
         Link("fct_score", SCORED | {"parent_node": "node"}, when="is_leaf=False"),
+        Link("fct_score", SCORED | {"parent_node": "node"}, when="source=manual"),  # what each assessor gave
         Link(
             "fct_indicator",
             {"grain": "=unit", "form": "form", "period": "source_period", "member": "unit", "measure": "measure"},
@@ -146,4 +147,8 @@ ENTERED = {"fct_base_figure": "value", "fct_neighbour": "entered_value"}
 # What of a row is told with it, where that is the point of the row (word in explain.yaml -> column): who else claims a
 # project, what was ruled, and so why a unit is credited what it is.
 CLAIM = {"because": "reason", "others": "others", "ruling": "ruling", "decided_by": "decided_by", "why": "why"}
-FACTS = {"fct_claim": {"state": "state"} | CLAIM, "fct_claim_effect": {"because": "reason", "ruling": "ruling"}}
+FACTS = {
+    "fct_score": {"document": "document", "by": "decided_by"},
+    "fct_claim": {"state": "state"} | CLAIM,
+    "fct_claim_effect": {"because": "reason", "ruling": "ruling"},
+}

@@ -73,6 +73,8 @@ def _addressed(tell: Teller, mart: str, row: Row, already: list[Statement]) -> l
         return [Statement("register", f"{mart} {row[REGISTERS[mart]]}")]
     if row.get("decision"):
         return [Statement("register", str(row["decision"]))]
+    if row.get("source") == "assessor" or (row.get("source") and row.get("ruling")):  # a score, bonus or deduction that a person entered
+        return [Statement("register", str(row["ruling"] or tell.say.word("unscored", row["reason"])))]
     if reaches(Statement("row", mart, {}, tuple(already))):
         return []
     about = row.get("unit"), row.get("source_period") or row.get("period"), row.get("form")

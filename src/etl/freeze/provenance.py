@@ -25,6 +25,9 @@ MORE: dict[str, tuple[Link, ...]] = {
         Link("fct_fitness", same("period", "unit", "form"), when="form"),
         Link("fct_fitness_figure", same("period", "unit", "form"), when="form"),
         Link("fct_measure", {"form": "form", "measure": "measure", "period": "source_period", "unit": "unit"}, when="measure"),
+        Link("fct_score", {"node": "parent_node"} | same("scheme", "version", "period", "unit"), when="source=assessor"),
+        Link("fct_score", PLACE | same("unit_group"), when="formula=rank"),  # what the units beside it have, too
+        Link("fct_score", PLACE | same("unit_group"), when="formula=distance"),
     ),
     "fct_fitness_figure": (
         Link(ISSUES, same("period", "unit", "form")),

@@ -3,9 +3,9 @@
 claims.csv settles who is credited with a project that several units report; projects.csv says which names are one
 project; verified_scores.csv holds scores as checked; vetoes.csv applies a veto whose condition the system only shows;
 answers.csv releases, answers and closes what the system proposes; objections.csv holds what units object to in a score
-before it is published, and what became of that; base_figures.csv enters last year's figures where no workbook tells them,
-neighbours.csv those of other counties and the places that the upper level gave; promotion_for.csv says for whom a unit
-spends on promotion.
+before it is published, and what became of that; adjustments.csv is the register of bonuses and deductions;
+base_figures.csv enters last year's figures where no workbook tells them, neighbours.csv those of other counties and the
+places that the upper level gave; promotion_for.csv says for whom a unit spends on promotion.
 Every line names who ruled, why (or by which document) and when.
 """
 
@@ -29,6 +29,7 @@ ACTIONS = ("released", "refused", "replied", "accepted", "closed", "reopened", "
 COUNTY = "*"
 LARGEST = 1_000_000_000  # in 万元, ten times the product of the largest county
 MOST_COUNTIES = 3000  # in the whole country
+ADJUSTED = ("bonus", "deduction")
 OBJECTED = ("upheld", "rejected", "withdrawn")
 KINDS = ("alias", "rename", "merge", "distinct")
 CODE = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9-]+", re.ASCII)
@@ -73,6 +74,7 @@ class VerifiedScore:
     period: str
     programme: str
     indicator: str
+    assessor: str  # '' where one score stands alone
     score: Decimal
     signed: Signed
 
@@ -86,6 +88,21 @@ class Veto:
     unit: str
     period: str
     node: str
+    signed: Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A bonus or a deduction that somebody entered from a document; its points are above 0 in both."""
+
+    ruling: str
+    scheme: str
+    unit: str
+    period: str
+    item: str
+    kind: str  # bonus, deduction
+    points: Decimal
+    document: str
     signed: Signed
 
 
@@ -173,6 +190,7 @@ class Rulings:
     projects: tuple[ProjectIdentity, ...] = ()
     verified_scores: tuple[VerifiedScore, ...] = ()
     vetoes: tuple[Veto, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
     answers: tuple[Outcome, ...] = ()
     base_figures: tuple[BaseFigure, ...] = ()
     objections: tuple[Objection, ...] = ()
@@ -186,6 +204,7 @@ COLUMNS = {
     "projects.csv": ("project", "same_as", "kind", "from", *SIGNED),
     "verified_scores.csv": ("scheme", "unit", "period", "programme", "indicator", "score", *SIGNED),
     "vetoes.csv": ("scheme", "unit", "period", "node", *SIGNED),
+    "adjustments.csv": ("scheme", "unit", "period", "item", "kind", "points", "document", *SIGNED),
     "answers.csv": ("number", "action", "due", *SIGNED),
     "base_figures.csv": ("unit", "form", "measure", "period", "value", "uom", "document", "by", "at"),
     "neighbours.csv": ("county", "form", "measure", "period", "value", "uom", "rank", "document", "by", "at"),
@@ -211,6 +230,7 @@ def load_rulings(folder: Path, units: Collection[str], forms: Collection[str]) -
         projects=_resolved(folder / "projects.csv", _all(folder / "projects.csv", _identity, codes)),
         verified_scores=_all(folder / "verified_scores.csv", _verified, codes),
         vetoes=_all(folder / "vetoes.csv", _veto, codes),
+        adjustments=_all(folder / "adjustments.csv", _adjustment, codes),
         answers=_by_two(folder / "answers.csv", _all(folder / "answers.csv", _answer, codes)),
         base_figures=_all(folder / "base_figures.csv", _base_figure, codes),
         objections=_all(folder / "objections.csv", _objection, codes),
@@ -322,7 +342,7 @@ def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
     return forms and (not one.last or one.last >= other.first) and (not other.last or other.last >= one.first)
 
 
-Ruled = ClaimRuling | ProjectIdentity | VerifiedScore | Veto | Outcome | BaseFigure | Objection | Neighbour | PromotionShare
+Ruled = ClaimRuling | ProjectIdentity | VerifiedScore | Veto | Adjustment | Outcome | BaseFigure | Objection | Neighbour | PromotionShare
 
 
 def ruling_line(ruling: Ruled) -> int:
@@ -370,10 +390,13 @@ def _verified(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, 
         when,
         norm(row["programme"]),
         row["indicator"] if row["scheme"] else norm(row["indicator"]),
+        row.get("assessor", ""),  # a column that older files lack
         _amount(path, line, row, "score", 0, 1000),
         _signed(path, line, row),
     )
-    return (one.scheme, unit, when, one.programme, one.indicator), one
+    if one.assessor and not one.scheme:
+        raise SiteError(path, line, "site.stray_assessor", indicator=row["programme"], assessor=one.assessor)
+    return (one.scheme, unit, when, one.programme, one.indicator, one.assessor), one
 
 
 def _veto(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Veto]:
@@ -386,6 +409,23 @@ def _veto(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Veto
         _signed(path, line, row),
     )
     return (one.scheme, one.unit, one.period, one.node), one
+
+
+def _adjustment(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Adjustment]:
+    one = Adjustment(
+        _ruling(path, line),
+        filled(path, line, row, "scheme"),
+        known_unit(path, line, row, units),
+        period(path, line, row),
+        filled(path, line, row, "item"),
+        _choice(path, line, row, "kind", ADJUSTED),
+        _amount(path, line, row, "points", 0, 1000),
+        filled(path, line, row, "document"),
+        _signed(path, line, row),
+    )
+    if not one.points:
+        raise SiteError(path, line, "site.no_points", item=one.item)
+    return (one.scheme, one.unit, one.period, one.item, one.kind, one.document), one
 
 
 def _answer(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Outcome]:

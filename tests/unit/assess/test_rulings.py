@@ -55,6 +55,12 @@ def test_a_claim_is_settled_by_owner_or_by_shares_that_add_up(told):
     ("projects.csv", ["a@b,A@B,alias,,张某,核实,2024-04-01"], 2, "同一个项目"),
     ("verified_scores.csv", ["county,t01,2024-03,厕所改造,A1,9,考核办,复核,2024-04-01"], 2, "恰好填一个"),
     ("verified_scores.csv", ["county,t01,2024-03,,A1,九,考核办,复核,2024-04-01"], 2, "之间的数"),
+    ("adjustments.csv", ["county,t01,2024-03,表彰,bonus,2,,考核办,会议,2024-04-01"], 2, "document 列为空"),
+    ("adjustments.csv", ["county,t01,2024-03,表彰,bonus,2,3号文,,会议,2024-04-01"], 2, "by 列为空"),
+    ("adjustments.csv", ["county,t01,2024-03,表彰,extra,2,3号文,考核办,会议,2024-04-01"], 2, "可选 bonus、deduction"),
+    ("adjustments.csv", ["county,t01,2024-03,事故,deduction,-2,3号文,考核办,会议,2024-04-01"], 2, "之间的数"),
+    ("adjustments.csv", ["county,t01,2024-03,表彰,bonus,0,3号文,考核办,会议,2024-04-01"], 2, "请填大于 0"),
+    ("adjustments.csv", ["county,t01,2024-03,表彰,bonus,2,3号文,考核办,会议,2024-04-01"] * 2, 3, "与第2行重复"),
     ("answers.csv", ["红督〔2024〕03-t01-abcdef,lost,,张某,说明,2024-04-01"], 2, "可选 released"),
     ("vetoes.csv", ["county,t01,2024-03,,张某,决定,2024-04-01"], 2, "node 列为空"),
     ("base_figures.csv", ["t09,key_project_monthly,completed_ytd,2023-03,5,万元,2023年3月通报,张某,2024-04-01"], 2, "不在 units.csv"),
@@ -114,6 +120,39 @@ def test_a_ruling_that_no_scheme_knows_is_named(told, name, row, said):
     site = told(name, row)
     with pytest.raises(SiteError, match=said):
         load_standards(EXPECTATIONS, site, UNITS, {}, load_forms(EXPECTATIONS))
+
+
+GIVEN = """
+scheme: given
+name: 人工评分
+version: "1"
+effective_from: 2024-01-01
+groups: {town: {kinds: [town]}}
+grades: {优: 90, 差: 0}
+adjustments: {bonus_cap: 5}
+indicators:
+  - {node: D, name: 测评, weight: 60, manual: 测评, formula: direct, assessors: {上级: 60, 群众: 40}}
+  - {node: E, name: 走访, weight: 40, manual: 走访, formula: direct}
+"""
+
+
+@pytest.mark.parametrize("name, row, said", [
+    ("verified_scores.csv", "given,t01,2024-03,,D,,50,考核办,测评,2024-04-01", "由 上级、群众 分别评分"),
+    ("verified_scores.csv", "given,t01,2024-03,,D,媒体,50,考核办,测评,2024-04-01", "assessor 写的是“媒体”"),
+    ("verified_scores.csv", "given,t01,2024-03,,E,上级,30,考核办,走访,2024-04-01", "只有一个核定分"),
+    ("verified_scores.csv", ",t01,2024,厕所改造,,上级,30,考核办,走访,2024-04-01", "只有一个核定分"),
+    ("adjustments.csv", "nosuch,t01,2024-03,表彰,bonus,2,3号文,考核办,会议,2024-04-01", "没有考核办法“nosuch”"),
+    ("adjustments.csv", "given,t01,2024-Q1,表彰,bonus,2,3号文,考核办,会议,2024-04-01", "考核的是 month"),
+    ("adjustments.csv", "given,t01,2023-03,表彰,bonus,2,3号文,考核办,会议,2024-04-01", "在 2023-03 没有施行的版本"),
+    ("adjustments.csv", "given,t01,2024-03,事故,deduction,2,3号文,考核办,会议,2024-04-01", "没有写 deduction_cap"),
+])
+def test_a_score_names_its_assessor_and_an_adjustment_has_a_cap(tmp_path, name, row, said):
+    (tmp_path / "schemes").mkdir()
+    (tmp_path / "schemes" / "given.yaml").write_text(GIVEN, encoding="utf-8")
+    header = "scheme,unit,period,programme,indicator,assessor,score,by,why,at" if name == "verified_scores.csv" else ",".join(COLUMNS[name])
+    (tmp_path / name).write_text(f"{header}\n{row}\n", encoding="utf-8")
+    with pytest.raises(SiteError, match=said):
+        load_standards(EXPECTATIONS, tmp_path, UNITS, {}, load_forms(EXPECTATIONS))
 
 
 def test_a_chain_of_names_leads_to_the_last(told):

@@ -11,6 +11,7 @@ import yaml
 from etl.assess.known import load_known
 from etl.assess.policies import Policy
 from etl.assess.scheme_changes import scheme_changes
+from etl.assess.scheme_parts import REST
 from etl.assess.schemes import SchemeError, load_scheme, load_schemes
 from etl.assess.tables import Standards, standards_rows
 from tests.fixtures.places import EXPECTATIONS
@@ -46,6 +47,12 @@ def write(tmp_path):
 def leaf(data, **more):
     """The scheme with its first leaf changed."""
     data["indicators"][0]["indicators"][0] |= more
+    return data
+
+
+def assessors(data, shares):
+    """The scheme with several assessors at its leaf that is scored by hand."""
+    data["indicators"][0]["indicators"][1] |= {"assessors": shares}
     return data
 
 
@@ -113,11 +120,45 @@ def test_the_scheme_of_the_project_is_right():
     (lambda s: leaf(s, needs=["investment_monthly"]), "A1", "没有报表"),
     (lambda s: leaf(s, cap=1e30), "A1", "请写数字"),
     (lambda s: s | {"least_counted": 150}, "", "0 到 100"),
+    (lambda s: leaf(s, formula="rank"), "A1", "缺少 ladder"),
+    (lambda s: leaf(s, formula="rank", ladder=[40, 30]), "A1", "前面是名次"),
+    (lambda s: leaf(s, formula="rank", ladder={1: 40, 1.5: 30}), "A1", "ladder 写的是“1.5”"),
+    (lambda s: leaf(s, formula="rank", ladder={1: 39, "rest": 0}), "A1", "第一名得本项分值 40"),
+    (lambda s: leaf(s, formula="rank", ladder={1: 40, 2: 20, 3: 30}), "A1", "不能比靠前的得分高"),
+    (lambda s: leaf(s, formula="rank", ladder={1: 40}, against="time"), "A1", "删去 against"),
+    (lambda s: leaf(s | {"without": {"missing": "last_believed"}}, formula="rank", ladder={1: 40}), "A1", "without.missing 是 last_believed"),
+    (lambda s: leaf(s, formula="per_item", per=2, polarity="-"), "A1", "请用 deduction"),
+    (lambda s: leaf(s, assessors={"上级": 60, "群众": 40}), "A1", "只用于人工核定"),
+    (lambda s: assessors(s, {"上级": 100}), "A2", "至少两方"),
+    (lambda s: assessors(s, {"上级": 60, "群众": 30}), "A2", "合计是 90，应为 100"),
+    (lambda s: assessors(s, {"上级": 120, "群众": -20}), "A2", "每一方大于 0"),
+    (lambda s: leaf(assessors(s, {"上级": 60, "群众": 40}), node="A2/群众"), "A2/群众", "编号用了两次"),
+    (lambda s: leaf(s, node="加分/1"), "加分/1", "编号用了两次"),
+    (lambda s: s | {"adjustments": 5}, "", "加分、扣分各自的上限"),
+    (lambda s: s | {"adjustments": {"bonus": 5}}, "", "不认识 bonus"),
+    (lambda s: s | {"adjustments": {"bonus_cap": 0}}, "", "必须大于 0，不超过总分 100"),
+    (lambda s: leaf(s, formula="distance", zero_at=10, full_at=-20), "A1", "zero_at 要小于 full_at"),
+    (lambda s: leaf(s, formula="distance", zero_at=-20, full_at=10, polarity="-"), "A1", "越小越好的相反"),
 ])
 def test_a_slip_is_named_with_its_node(write, change, node, said):
     with pytest.raises(SchemeError) as caught:
         load_scheme(write(change(scheme())), KNOWN)
     assert caught.value.node == node and said in str(caught.value)
+
+
+def test_a_ladder_reads_as_places_and_a_gap_belongs_to_the_rung_below(write):
+    found = load_scheme(write(leaf(scheme(), formula="rank", ladder={1: 40, 3: 20, "rest": 5})), KNOWN)
+    rows = standards_rows(Standards((found,), _Nothing(), _Nothing(), _Nothing(), ()), {})
+    assert [row[-2] for row in rows["scheme_node"] if row[2] == "A1"] == ["第1名40分，第2至3名20分，其余5分"]
+    assert [(edge, points) for *_, edge, points in rows["scheme_band"]] == [(1, 40), (3, 20), (REST, 5)]
+
+
+def test_assessors_stand_below_their_leaf_and_caps_beside_the_scheme(write):
+    found = load_scheme(write(assessors(scheme(adjustments={"bonus_cap": 5}), {"上级": 60, "群众": 40})), KNOWN)
+    rows = standards_rows(Standards((found,), _Nothing(), _Nothing(), _Nothing(), ()), {})
+    assert [row[2:] for row in rows["scheme_assessor"]] == [("A2", "上级", 60, 4), ("A2", "群众", 40, 5)]
+    assert [(row[2], row[5], row[-1]) for row in rows["scheme_node"] if row[2] in ("A2", "B")] == [("A2", 3, "上级60%，群众40%"), ("B", 6, None)]
+    assert rows["scheme"][0][-2:] == (5, None)
 
 
 def test_a_policy_is_a_word_or_a_word_with_its_number(write):

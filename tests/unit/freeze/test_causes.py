@@ -157,3 +157,23 @@ def test_a_line_that_only_moved_is_no_change(causes):
 ])
 def test_what_prints_the_same_has_not_changed(old, new, decimals, same):
     assert same_print(old, new, decimals) is same
+
+
+def scored(*nodes, site):
+    """A side that holds the score tree of one unit: (node, parent, source, points, score) of every row."""
+    columns = ("scheme", "version", "period", "unit_group", "unit", "node", "parent_node", "is_leaf", "source", "points", "score")
+    rows = [("county", "1", MONTH, "town", "t01", node, parent, "false", *rest) for node, parent, *rest in nodes]
+    tables = {"fct_score": MartTable(columns, tuple(rows))}
+    return Side(tables, {file: text.encode() for file, text in site.items()}, {}, {}, "2024-04-15", "0.1.0", "")
+
+
+def test_a_bonus_and_an_assessor_s_score_are_causes_of_the_total_and_not_of_the_rest(causes):
+    given = "scheme,unit,period,programme,indicator,assessor,score,by,why,at\ncounty,t01,2024-03,,D,上级,{},考核办,测评,2024-04-01\n"
+    bonus = "scheme,unit,period,item,kind,points,document,by,why,at\ncounty,t01,2024-03,表彰,bonus,2,3号文,考核办,会议,2024-04-20\n"
+    sealed = scored(("总分", "", "", "80", "80"), ("D", "总分", "manual", "8", "8"), ("D/上级", "D", "assessor", "8", ""), ("A", "总分", "measure", "72", "72"),
+                    site={"verified_scores.csv": given.format(8)})
+    later = scored(("总分", "", "", "81", "83"), ("D", "总分", "manual", "9", "9"), ("D/上级", "D", "assessor", "9", ""), ("A", "总分", "measure", "72", "72"),
+                   ("加分/1", "总分", "bonus", "2", ""), site={"verified_scores.csv": given.format(9), "adjustments.csv": bonus})
+    found = {g.cause.name: [(e.row["node"], e.old, e.new) for e in g.effects if e.kind == "score"] for g in causes(later, sealed)}
+    assert {name.partition(":")[0] for name in found} == {"adjustments.csv", "verified_scores.csv"}
+    assert [node for node, *_ in found["adjustments.csv:2"] if node != "加分/1"] == ["总分"]

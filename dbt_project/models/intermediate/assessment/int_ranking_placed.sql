@@ -19,6 +19,7 @@ placed as (
             when score.veto_ruling is not null then null
             when not score.is_leaf then score.score
             when leaf.status in ('scored', 'flagged', 'deducted', 'shown') and not leaf.is_withheld then leaf.value
+            when leaf.reason = 'no_quorum' then leaf.value
         end as figure,
         case when score.is_leaf then leaf.value else score.provisional_score end as provisional_figure,
         case when not score.is_leaf and score.veto_ruling is null then score.score_low end as score_low,
@@ -38,7 +39,7 @@ placed as (
         scheme.quorum_pct,
         scheme.tie_measure is not null as has_tie_break,
         tie.value as tie_value
-    from {{ ref('int_score_summed') }} as score
+    from {{ ref('int_score_adjusted') }} as score
     left join {{ ref('int_score_leaf') }} as leaf
         on
             score.is_leaf

@@ -133,9 +133,9 @@ valued as (
         case when leaf.source = 'measure' and leaf.polarity = '+' then figure.value_without_estimates end as value_without_estimates,
         case when leaf.source = 'measure' then figure.uom when leaf.source = 'fitness' then fitness.uom
             when leaf.source = 'issues' then '次' else '分' end as uom,
-        coalesce(leaf.source = 'measure' and figure.is_open, false) as is_moved,
-        figure.value_low,
-        figure.value_high,
+        coalesce(leaf.source = 'measure' and figure.is_open, false) or coalesce(verified.is_partial, false) as is_moved,
+        coalesce(figure.value_low, verified.score_low) as value_low,
+        coalesce(figure.value_high, verified.score_high) as value_high,
         fitness.numerator as fitness_numerator,
         fitness.denominator as fitness_denominator,
         fitness.better as fitness_better,
@@ -144,6 +144,9 @@ valued as (
         target.document_no as target_document,
         target.line_id as target_line_id,
         verified.ruling as verified_by_ruling,
+        verified.decided_by as verified_by,
+        verified.told_by,
+        coalesce(verified.is_partial, false) as is_partly_verified,
         fit.verdict as fitness_verdict,
         case when 'not_fit' in (fit.verdict, target_fit.verdict) then coalesce(fit.reasons, target_fit.reasons) end as unfit_because
     from leaf
@@ -168,11 +171,12 @@ valued as (
             and occurrence.rule = leaf.measure
             and occurrence.period = leaf.source_period
             and occurrence.unit = leaf.unit
-    left join {{ ref('stg_standards__verified_score') }} as verified
+    left join {{ ref('int_score_verified') }} as verified
         on
             leaf.source = 'manual'
             and verified.scheme = leaf.scheme
-            and verified.indicator = leaf.node
+            and verified.version = leaf.version
+            and verified.node = leaf.node
             and verified.period = leaf.period
             and verified.unit = leaf.unit
     left join asked
@@ -207,6 +211,7 @@ reasoned as (
         case
             -- What the unit did not send is missing, even where others told its figure: silence is never worth more than a report.
             when valued.value is not null and not valued.is_withheld and valued.unfit_because is not null then 'not_fit'
+            when valued.value is not null and valued.is_partly_verified then 'partly_verified'
             when valued.value is not null and not valued.is_withheld then 'known'
             when valued.source = 'manual' then 'not_verified'
             when not valued.is_owed and not valued.has_submission then 'not_owed'
@@ -252,7 +257,9 @@ ended as (
 )
 
 select
-    ended.* exclude (not_due, may_come, is_moved, value_low, value_high, fitness_numerator, fitness_denominator, fitness_better),
+    ended.* exclude (
+        is_partly_verified, not_due, may_come, is_moved, value_low, value_high, fitness_numerator, fitness_denominator, fitness_better
+    ),
     {% for base, figure in {'base': 'earning', 'base_low': 'end_low', 'base_high': 'end_high'}.items() -%}
     case against
         when 'time' then {{ against_time(figure, 'time_progress') }}

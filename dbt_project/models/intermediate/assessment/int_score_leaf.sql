@@ -8,17 +8,21 @@ ruled as (
         found.*,
         case
             when found.reason = 'known' then 'count'
+            when found.reason = 'partly_verified' then 'flag'
+            when found.reason = 'no_quorum' then 'leave_out'
             when found.reason = 'not_due' and not found.is_over then 'wait'
             when policy.waits and found.is_mendable then 'wait'
             else policy.policy
         end as policy_now,
-        case when found.reason = 'known' then 'count' else lasting.policy end as policy_then,
+        case found.reason
+            when 'known' then 'count' when 'partly_verified' then 'flag' when 'no_quorum' then 'leave_out' else lasting.policy
+        end as policy_then,
         policy.percent as percent_now,
         lasting.percent as percent_then,
         policy.otherwise as otherwise_now,
         lasting.otherwise as otherwise_then,
         coalesce(policy.within, lasting.within) as within
-    from {{ ref('int_score_found') }} as found
+    from {{ ref('int_score_compared') }} as found
     left join {{ ref('stg_standards__scheme_policy') }} as policy
         on
             policy.scheme = found.scheme and policy.version = found.version and policy.node = found.node
@@ -39,7 +43,7 @@ believed as (
             partition by later.scheme, later.version, later.period, later.unit, later.node order by earlier.period_no desc
         ) as place
     from ruled as later
-    inner join {{ ref('int_score_found') }} as earlier
+    inner join {{ ref('int_score_compared') }} as earlier
         on
             earlier.scheme = later.scheme
             and earlier.version = later.version
@@ -72,7 +76,7 @@ banded as (
         based.scheme, based.version, based.period, based.unit, based.node, based.way, band.points,
         row_number() over (
             partition by based.scheme, based.version, based.period, based.unit, based.node, based.way
-            order by case based.polarity when '+' then -band.edge else band.edge end
+            order by case when {{ less_is_better('based') }} then band.edge else -band.edge end
         ) as place
     from based
     inner join {{ ref('stg_standards__scheme_band') }} as band
@@ -111,19 +115,23 @@ applied as (
     left join believed on believed.place = 1 and {{ same_leaf('believed', 'ruled') }}
 ),
 
--- Open as a whole: it may come to nothing or to everything. What nobody will ever end by itself (wait) is open too.
+-- Open as a whole: it may come to nothing or to everything. What nobody will ever end by itself (wait) is open too, and so is a
+-- place while anybody's figure in the field may move.
 opened as (
     select
-        *,
+        * exclude (is_mendable, mend_until, is_field_open, is_field_mendable, field_mend_until),
+        applied.is_mendable or coalesce(applied.is_field_mendable, false) as is_mendable,
+        greatest(applied.mend_until, applied.field_mend_until) as mend_until,
         coalesce(
             reason = 'not_verified'
             or policy_then = 'wait'
-            or (reason in ('missing', 'not_due') and is_mendable)
-            or (reason = 'no_denominator' and is_mendable and quarantined > 0)
+            or (reason in ('missing', 'not_due') and applied.is_mendable)
+            or (reason = 'no_denominator' and applied.is_mendable and quarantined > 0)
             or (reason in ('known', 'not_fit') and is_untold)
-            or (reason = 'not_fit' and is_mendable and policy_then = 'leave_out'), true
+            or (reason = 'not_fit' and applied.is_mendable and policy_then = 'leave_out')
+            or coalesce(is_field_open, false), true
         ) as is_all_open,
-        reason = 'not_fit' and is_mendable as is_doubt_open
+        reason = 'not_fit' and applied.is_mendable as is_doubt_open
     from applied
 ),
 

@@ -37,7 +37,10 @@ above as (
 ),
 
 vetoed as (
-    select veto.scheme, veto.unit, veto.period, min(veto.ruling) as ruling
+    select
+        veto.scheme, veto.unit, veto.period,
+        min(veto.ruling) as ruling,
+        min_by(veto.decided_by, veto.ruling) as decided_by
     from {{ ref('stg_standards__veto') }} as veto
     group by veto.scheme, veto.unit, veto.period
 ),
@@ -60,7 +63,8 @@ scored as (
         {{ scaled('above.low_points', 'above.ranged_weight') }} as end_low,
         {{ scaled('above.high_points', 'above.ranged_weight') }} as end_high,
         scheme.least_counted_pct,
-        vetoed.ruling as veto_ruling
+        vetoed.ruling as veto_ruling,
+        vetoed.decided_by as vetoed_by
     from above
     inner join {{ ref('stg_standards__scheme_node') }} as node
         on node.scheme = above.scheme and node.version = above.version and node.node = above.node

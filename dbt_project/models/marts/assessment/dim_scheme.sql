@@ -12,5 +12,7 @@ select
     quorum_units,
     quorum_pct,
     case when tie_form is not null then tie_form || '.' || tie_measure end as tie_break,
-    file
+    file,
+    bonus_cap,
+    deduction_cap
 from {{ ref('stg_standards__scheme') }}

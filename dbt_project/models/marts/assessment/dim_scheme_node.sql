@@ -24,5 +24,6 @@ select
     per,
     free,
     at_least,
-    bands
+    bands,
+    assessors
 from {{ ref('int_scheme_node') }}

@@ -52,8 +52,11 @@ select
     leaf.unfit_because,
     leaf.blocked_until,
     coalesce(leaf.veto_condition, false) as veto_condition,
-    coalesce(total.veto_ruling, leaf.verified_by_ruling) as ruling
-from {{ ref('int_score_summed') }} as total
+    coalesce(total.veto_ruling, leaf.verified_by_ruling) as ruling,
+    total.adjustment,
+    cast(null as varchar) as document,
+    coalesce(total.vetoed_by, leaf.verified_by) as decided_by
+from {{ ref('int_score_adjusted') }} as total
 left join {{ ref('int_score_leaf') }} as leaf
     on
         total.is_leaf
@@ -62,3 +65,12 @@ left join {{ ref('int_score_leaf') }} as leaf
         and leaf.period = total.period
         and leaf.unit = total.unit
         and leaf.node = total.node
+union all by name
+select
+    entered.* exclude (level_no, place),
+    cast(entered.level_no as integer) as level_no,
+    cast(entered.place as integer) as place,
+    false as is_leaf,
+    case when entered.value is not null then '分' end as uom,
+    false as veto_condition
+from {{ ref('int_score_entered') }} as entered

@@ -44,6 +44,7 @@ leaf as (
             and leaf.period = change.period
             and leaf.source = 'measure'
             and leaf.value is not null
+            and leaf.formula not in ('rank', 'distance')  -- moved by what others have, too
             and (
                 (change.form = 'investment_monthly' and leaf.measure in ('target_rate_到位资金_recognised', 'target_rate_到位资金_reported'))
                 or (change.form = 'key_project_monthly' and leaf.measure in ('completion_rate', 'target_rate_固定资产投资'))
@@ -71,7 +72,7 @@ banded as (
         band.points as step_before,
         row_number() over (
             partition by based.claim_form, based.claim_key, based.period, based.unit, based.scheme, based.version, based.node
-            order by case based.polarity when '+' then -band.edge else band.edge end
+            order by case when {{ less_is_better('based') }} then band.edge else -band.edge end
         ) as band_place
     from based
     left join {{ ref('stg_standards__scheme_band') }} as band

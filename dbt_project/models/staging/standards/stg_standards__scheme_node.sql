@@ -23,5 +23,6 @@ select
     per,
     free,
     at_least,
-    bands
+    bands,
+    assessors
 from {{ source('standards', 'scheme_node') }}

@@ -5,6 +5,7 @@ select
     period,
     programme,
     indicator,
+    assessor,
     score,
     decided_by,
     why,

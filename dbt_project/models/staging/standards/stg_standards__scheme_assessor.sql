@@ -1,0 +1,1 @@
+select scheme, version, node, assessor, share_pct, place from {{ source('standards', 'scheme_assessor') }}
