@@ -10,8 +10,7 @@ assessed as (
         period.period_year,
         period.time_progress,
         period.grain,
-        extract(month from period.period_end) // case period.grain when 'quarter' then 3 when 'half' then 6 when 'year' then 12 else 1 end
-            as period_no,
+        period.period_no,
         coalesce(period.is_over, false) as is_over,
         grouped.unit_group,
         unit.unit
@@ -52,6 +51,11 @@ leaf as (
             when 'previous_year' then cast(assessed.period_year - 1 as varchar)
             else assessed.period
         end as source_period,
+        -- What is taken from the last part of a longer period asks for that part alone; a sum of the parts asks for each.
+        case
+            when node.source = 'measure' then coalesce(measure.nature in ('stock', 'year_to_date'), false)
+            else node.source = 'fitness' and node.measure in ('{{ fitness_at_last() | join("', '") }}')
+        end as is_at_last,
         node.*
     from assessed
     inner join {{ ref('stg_standards__scheme_node_group') }} as applies
@@ -65,6 +69,8 @@ leaf as (
             and node.version = applies.version
             and node.node = applies.node
             and node.is_leaf
+    left join {{ ref('int_measure_described') }} as measure
+        on node.source = 'measure' and measure.form = node.form and measure.measure = node.measure
 ),
 
 slot as (
@@ -102,6 +108,32 @@ asked as (
     group by slot.unit, slot.period, scope.dimension
 ),
 
+-- The last part of a longer period, where the unit was asked for it or sent it; of all forms together (*) the last month.
+last_part as (
+    select slot.unit, form.form, part.period, part.part
+    from slot
+    inner join {{ ref('stg_standards__form') }} as form on form.form = slot.form
+    inner join {{ ref('int_period_part') }} as part
+        on part.part = slot.period and part.part_grain = form.part_grain and part.is_last and part.is_over
+    where slot.is_owed or slot.counts
+    union
+    select slot.unit, '*' as form, part.period, part.part
+    from slot
+    inner join {{ ref('int_period_part') }} as part
+        on part.part = slot.period and part.part_grain = 'month' and part.is_last and part.is_over
+    where slot.is_owed or slot.counts
+),
+
+-- By which period's report a leaf is judged.
+placed as (
+    select leaf.*, coalesce(last_part.part, leaf.source_period) as asked_period
+    from leaf
+    left join last_part
+        on
+            leaf.is_at_last and last_part.unit = leaf.unit and last_part.form = leaf.needs
+            and last_part.period = leaf.source_period
+),
+
 target as (
     select target_unit_code as unit, indicator, year, target_version, target_amount, document_no, line_id,
         row_number() over (partition by target_unit_code, indicator, year order by target_version desc, line_id) as place
@@ -111,7 +143,7 @@ target as (
 
 valued as (
     select
-        leaf.*,
+        leaf.* exclude (is_at_last),
         coalesce(asked.is_owed, false) as is_owed,
         coalesce(asked.has_submission, false) as has_submission,
         -- Lateness and coverage say themselves what did not come.
@@ -146,7 +178,7 @@ valued as (
         verified.ruling as verified_by_ruling,
         fit.verdict as fitness_verdict,
         case when 'not_fit' in (fit.verdict, target_fit.verdict) then coalesce(fit.reasons, target_fit.reasons) end as unfit_because
-    from leaf
+    from placed as leaf
     left join {{ ref('int_unit_measure') }} as figure
         on
             leaf.source = 'measure'
@@ -179,7 +211,7 @@ valued as (
         on
             asked.unit = leaf.unit
             and asked.form = leaf.needs
-            and asked.period = leaf.source_period
+            and asked.period = leaf.asked_period
             and asked.dimension = case when leaf.needs = '*' then leaf.measure else '' end
     left join target
         on
@@ -192,7 +224,7 @@ valued as (
             leaf.source = 'measure'
             and fit.unit = leaf.unit
             and fit.form = leaf.needs
-            and fit.period = leaf.source_period
+            and fit.period = leaf.asked_period
     left join {{ ref('int_fitness_verdict') }} as target_fit
         on
             leaf.target is not null

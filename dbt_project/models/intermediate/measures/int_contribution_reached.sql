@@ -35,5 +35,5 @@ inner join actual
         actual.form = reached.form
         and actual.indicator = reached.measure
         and actual.unit = version.target_unit_code
-        and substring(actual.period, 1, 4) = cast(version.year as varchar)
+inner join {{ ref('int_period_dated') }} as dated on dated.period = actual.period and dated.period_year = version.year
 where version.target_amount is not null
