@@ -134,6 +134,16 @@ placed as (
             and last_part.period = leaf.source_period
 ),
 
+-- What speaks against the data of a part is said of them; how a unit reported is said of the whole period.
+unfit as (
+    select
+        unit, form, period, dimension in ('coverage', 'timeliness', 'late') as is_of_reporting,
+        {{ dbt.listagg("dimension_name || ' ' || " ~ plain('value') ~ " || uom || '（不可用）'", "'；'", "order by place") }} as reasons
+    from {{ ref('int_fitness_figure') }}
+    where verdict = 'not_fit'
+    group by unit, form, period, is_of_reporting
+),
+
 target as (
     select target_unit_code as unit, indicator, year, target_version, target_amount, document_no, line_id,
         row_number() over (partition by target_unit_code, indicator, year order by target_version desc, line_id) as place
@@ -177,7 +187,12 @@ valued as (
         target.line_id as target_line_id,
         verified.ruling as verified_by_ruling,
         fit.verdict as fitness_verdict,
-        case when 'not_fit' in (fit.verdict, target_fit.verdict) then coalesce(fit.reasons, target_fit.reasons) end as unfit_because
+        case
+            when leaf.asked_period <> leaf.source_period and leaf.source = 'measure'
+                then coalesce(nullif(concat_ws('；', unfit_reporting.reasons, unfit_data.reasons), ''),
+                    case when target_fit.verdict = 'not_fit' then target_fit.reasons end)
+            when 'not_fit' in (fit.verdict, target_fit.verdict) then coalesce(fit.reasons, target_fit.reasons)
+        end as unfit_because
     from placed as leaf
     left join {{ ref('int_unit_measure') }} as figure
         on
@@ -224,7 +239,15 @@ valued as (
             leaf.source = 'measure'
             and fit.unit = leaf.unit
             and fit.form = leaf.needs
-            and fit.period = leaf.asked_period
+            and fit.period = leaf.source_period
+    left join unfit as unfit_reporting
+        on
+            unfit_reporting.is_of_reporting and unfit_reporting.unit = leaf.unit and unfit_reporting.form = leaf.needs
+            and unfit_reporting.period = leaf.source_period
+    left join unfit as unfit_data
+        on
+            not unfit_data.is_of_reporting and unfit_data.unit = leaf.unit and unfit_data.form = leaf.needs
+            and unfit_data.period = leaf.asked_period
     left join {{ ref('int_fitness_verdict') }} as target_fit
         on
             leaf.target is not null

@@ -27,7 +27,10 @@ select
     actual.columns,
     actual.contribution,
     actual.line_id,
-    actual.submission_id
+    actual.submission_id,
+    actual.is_held,
+    actual.is_told,
+    actual.is_by_share
 from version
 inner join {{ ref('target_indicator') }} as reached on reached.indicator = version.indicator
 inner join actual

@@ -6,6 +6,7 @@ select
     'budget_execution_monthly' as form,
     period,
     coalesce(budget_unit_code, unit) as unit,
+    is_held,
     null as is_first_of_project,
     null as share_pct,
     spent_ytd as promotion_spent,
@@ -13,7 +14,7 @@ select
     null as cost_per_100m_arrived__over,
     spent_ytd as cost_per_signed_project,
     null as cost_per_signed_project__over
-from {{ ref('int_budget_line') }}
+from {{ ref('int_budget_known') }}
 where is_promotion
 
 union all
@@ -24,6 +25,7 @@ select
     'budget_execution_monthly' as form,
     period,
     unit,
+    is_held,
     is_first_of_project,
     share_pct,
     null as promotion_spent,
@@ -31,4 +33,4 @@ select
     coalesce(arrived_recognised, arrived_ytd) as cost_per_100m_arrived__over,
     null as cost_per_signed_project,
     case when is_signed_in_year then 1 end as cost_per_signed_project__over
-from {{ ref('int_investment_line') }}
+from {{ ref('int_investment_known') }}
