@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.explain.evidence import Teller
+from etl.explain.evidence import Teller, in_its_unit
 from etl.explain.node import Statement, as_written
 from etl.explain.published import Row
 
@@ -16,7 +16,7 @@ def figure(tell: Teller, row: Row) -> Statement:
     say = tell.say
     member = say("explain.county") if row["grain"] in ("county", "period") else f"{row['member_name']}"
     name, definition = called(tell, row)
-    title = f"{member} {row['period']} {name} = {as_written(row['value'])} {row['uom']}"
+    title = f"{member} {row['period']} {name} = {in_its_unit(row['value'], row['uom'], tell.say)}"
     told = {"measure": row["measure"], "definition": definition}
     if row["reason"]:
         told["reason"] = say.word("explain", row["reason"])
@@ -66,7 +66,7 @@ def formula(tell: Teller, row: Row) -> str:
         n=as_written(row["numerator"]),
         d=as_written(row["denominator"]),
         minus=minus,
-        v=f"{as_written(row['value'])} {row['uom']}",
+        v=in_its_unit(row["value"], row["uom"], tell.say),
     )
 
 
@@ -86,7 +86,7 @@ def contributions(tell: Teller, row: Row) -> list[Row]:
 def entered(tell: Teller, entry: str) -> Statement:
     """A figure of an earlier year that somebody entered: who, when and from which document, never a cell."""
     [row] = tell.data.select("fct_base_figure", entry=entry)
-    title = tell.say("explain.entered", period=row["stated_period"], value=as_written(row["value"]), uom=row["uom"])
+    title = tell.say("explain.entered", period=row["stated_period"], value=in_its_unit(row["value"], row["uom"], tell.say))
     return Statement("entry", title, {"document": row["document"], "by": row["entered_by"], "at": str(row["entered_at"]), "entry": entry})
 
 
