@@ -308,6 +308,7 @@ class Issue:
     likely_column: str | None = field(default=None, repr=False)
     likely_value: Decimal | None = field(default=None, repr=False)
     effect: Decimal = field(default=Decimal(0), repr=False)  # expected, in 万元 (fct_issue_effect); orders what is told
+    points: Decimal = field(default=Decimal(0), repr=False)  # by which the unit's score would move (fct_issue_score)
     review: str | None = None  # of the explanation: accepted, asked_again, refused; None while it waits
     reviewed_by: str | None = None
     review_why: str | None = None

@@ -65,7 +65,7 @@ def test_a_ranking_with_units_missing_leads_to_those_units(published):
     assert found
     for row in found:
         told = explain(published, "fct_data_quality_issue", row)
-        assert reaches(told) and {n.title.split()[0] for n in told.children} == {"fct_ranking"}
+        assert reaches(told) and {n.facts["mart"] for n in told.children} == {"fct_ranking"}
 
 
 def test_columns_that_nobody_filled_are_worked_out_before_the_eyes(published):

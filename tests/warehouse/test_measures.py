@@ -10,7 +10,7 @@ import pytest
 
 from etl.transform.build import PROJECT
 
-SAID_OF_A_ROW = {"line_id", "submission_id", "slot_id", "form", "period", "unit", "basis", "uom", "is_first_of_project", "share_pct"}
+SAID_OF_A_ROW = {"line_id", "submission_id", "slot_id", "form", "period", "unit", "basis", "uom", "is_held", "is_first_of_project", "share_pct"}
 
 
 def seed(name):

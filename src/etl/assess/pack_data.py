@@ -43,17 +43,19 @@ def by_rule(s: Source) -> PackSheet:
 
 def issues(s: Source) -> PackSheet:
     rows = s.ask("SELECT unit, form, rule, severity, file, sheet, cell, row_no, value_sent, expected, sentence, state, business_key,"
-                 " expected_effect, told FROM fct_data_quality_issue"
-                 " LEFT JOIN (SELECT issue_no, expected_effect, told FROM fct_issue_effect) USING (issue_no)"
+                 " expected_effect, effect.told, moved.told FROM fct_data_quality_issue"
+                 " LEFT JOIN (SELECT issue_no, expected_effect, told FROM fct_issue_effect) effect USING (issue_no)"
+                 " LEFT JOIN (SELECT issue_no, max_by(told, abs(score_change)) AS told, max(abs(score_change)) AS points"
+                 "            FROM fct_issue_score GROUP BY issue_no) moved USING (issue_no)"
                  " WHERE period = {period} AND {mine} AND (counts OR submission_id LIKE 'missing:%')"
-                 " ORDER BY coalesce(expected_effect, 0) DESC, unit, form, CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,"
+                 " ORDER BY coalesce(expected_effect, 0) DESC, coalesce(points, 0) DESC, unit, form, CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,"
                  " file, sheet, row_no, rule, cell")
     return s.sheet("issues", (
         ("unit", 14), ("form", 20), ("rule", 26), ("severity", 7), ("place", 44), ("as_sent", 18), ("expected", 22), ("state", 10),
-        ("expected_effect", 12), ("effect", 30), ("sentence", 60)),
+        ("expected_effect", 12), ("effect", 30), ("score_effect", 24), ("sentence", 60)),
         [(s.unit(u), s.form(f), s.rule(r), s.word("severity", sev), s.at(file, sheet, cell, row) or key or "",
-          value or "", s.expected(expected, r), s.word("state", st), moved, as_modelled(told, s.lang), sentence)
-         for u, f, r, sev, file, sheet, cell, row, value, expected, sentence, st, key, moved, told in rows])
+          value or "", s.expected(expected, r), s.word("state", st), moved, as_modelled(told, s.lang), as_modelled(scored or "", s.lang), sentence)
+         for u, f, r, sev, file, sheet, cell, row, value, expected, sentence, st, key, moved, told, scored in rows])
 
 
 def again(s: Source) -> PackSheet:

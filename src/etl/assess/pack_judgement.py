@@ -112,9 +112,11 @@ def sample(s: Source, seed: str, share: Decimal) -> PackSheet:
         found.setdefault(line_id, []).append((rule, severity))
     effects = dict(s.ask("SELECT line_id, max(expected_effect) FROM fct_issue_effect WHERE period = {period} AND effect > 0"
                          " AND line_id IS NOT NULL GROUP BY line_id"))
+    points = dict(s.ask("SELECT line_id, max(abs(score_change)) FROM fct_issue_score JOIN fct_issue_effect USING (issue_no)"
+                        " WHERE fct_issue_effect.period = {period} AND line_id IS NOT NULL GROUP BY line_id"))
     at = {line[2]: line for line in lines}
     projects = [Project(form, unit, line_id, name or s.say("pack.nameless"), amount, tuple(found.get(line_id, ())),
-                        effects.get(line_id, Decimal(0)))
+                        effects.get(line_id, Decimal(0)), points.get(line_id, Decimal(0)))
                 for form, unit, line_id, name, amount, *_ in lines]
     wrong = dict(s.ask("SELECT rate.unit, max_by(rate.wrong_pct, visited.period_end) FROM fct_visit_rate rate"
                        " JOIN dim_period visited USING (period) JOIN dim_period judged ON judged.period = {period}"

@@ -17,6 +17,7 @@ from etl.forms.contract import Form
 # What scores are made of, and the models that make them.
 READ = {
     "int_period_dated": "dim_period",
+    "int_measure_described": "dim_measure",
     "int_unit_known": "dim_unit",
     "int_period_part": "bridge_period_part",
     "int_slot_mending": "fct_submission",

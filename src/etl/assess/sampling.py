@@ -28,6 +28,7 @@ class Project:
     amount: Decimal | None  # 万元
     findings: tuple[tuple[str, str], ...]
     effect: Decimal = Decimal(0)  # expected, of its findings on the published totals, 万元
+    points: Decimal = Decimal(0)  # by which the score of its unit would move
 
     @property
     def risk(self) -> int:
@@ -45,7 +46,7 @@ class Drawn:
 def draw(
     projects: Iterable[Project], seed: str, share: Decimal = Decimal(5), wrong: Mapping[str, Decimal] | None = None
 ) -> Sequence[Drawn]:
-    """The sample, by the effect of its findings, then riskiest first, then by amount.
+    """The sample, by the effect of its findings on totals, then on the score, then riskiest first, then by amount.
 
     `share` in % is drawn from the projects without a grave finding; `wrong` is in % how much of what was looked at last
     differed from what a unit had reported.
@@ -66,7 +67,11 @@ def draw(
         theirs = [p for p in rest if p.unit == unit]
         more = theirs[: _number(theirs, share + (100 - share) * rate / 100)] if rate else []
         drawn += [Drawn(project, "visited") for project in more if project not in lots]
-    return sorted(drawn, key=lambda d: (-d.project.effect, -d.project.risk, -(d.project.amount or 0), d.project.form, d.project.line_id))
+    return sorted(drawn, key=lambda d: _first(d.project))
+
+
+def _first(project: Project) -> tuple:
+    return -project.effect, -project.points, -project.risk, -(project.amount or 0), project.form, project.line_id
 
 
 def _number(projects: Sequence[Project], share: Decimal) -> int:

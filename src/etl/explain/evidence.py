@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from etl.explain.node import Statement
+from etl.explain.node import Statement, as_written
 from etl.explain.published import Published, Row
 from etl.explain.worked import worked
-from etl.texts.catalogue import LANGUAGES, Say
+from etl.texts.catalogue import LANGUAGES, Say, as_modelled, texts
 
 ISSUE_SHOWN = (
     "issue_no",
@@ -30,7 +30,18 @@ ISSUE_SHOWN = (
     "difference",
     "sentence",
 )
+CODES = ("verdict", "severity", "state", "scoring", "unscored", "fitness", "order", "explain")  # subjects whose keys stand in the data
 ADDRESS = ("quality_status", "line_id", "submission_id", "file", "sheet", "row_no", "cells")
+
+
+def coded(text: str, say: Say) -> str:
+    """A value in words where it is a code of ours; any other text as it is."""
+    return next((say.word(subject, text) for subject in CODES if text in texts(subject)), text)
+
+
+def in_its_unit(value: object, uom: object, say: Say) -> str:
+    """A figure with its unit of measurement; where one is a quotient each part is said."""
+    return f"{as_written(value)} {'/'.join(say.word('uom', part) for part in str(uom).split('/'))}"
 
 
 class Teller:
@@ -44,6 +55,28 @@ class Teller:
 
     def form(self, code: object) -> str:
         return self.data.forms[code][LANGUAGES.index(self.say.lang)] if code in self.data.forms else str(code or "?")
+
+    def row(self, row: Row, most: int = 6) -> str:
+        """A row named by its first filled columns in words: units and forms by their names, codes as people say them."""
+        named = {name.removesuffix("_name") for name in row if name.endswith("_name")} - {"node"}  # a node's code is what people call it by
+        shown = [
+            self.said(name, value, row)
+            for name, value in row.items()
+            if value not in (None, "") and not name.endswith("_id") and name not in named and name.removesuffix("_key") not in named
+        ]
+        return " ".join(dict.fromkeys(shown[:most]))
+
+    def said(self, column: str, value: object, row: Row) -> str:
+        """What stands in a column of a row, in words."""
+        if column == "form":
+            return self.form(value)
+        if column == "scheme":
+            return self.data.schemes.get(str(value), str(value))
+        if column == "measure" and (measure := self.data.measures.get((row.get("form"), value))):
+            return str(measure["measure_name" if self.say.lang == "zh" else "measure_name_en"])
+        if isinstance(value, str) and value in self.data.units:
+            return self.unit(value)
+        return coded(as_modelled(as_written(value), self.say.lang), self.say)
 
     def cell(self, line: Row, column: str, fact: Row | None = None) -> Statement | None:
         """One cell with what stood in it; a cell that was blank is shown as blank."""
@@ -140,7 +173,7 @@ class Teller:
 
     def nothing_owed(self, unit: object, period: object, form: object) -> Statement:
         """The end of what rests on nothing because nothing was asked for."""
-        return Statement("register", self.say("explain.nothing_owed", what=" ".join(str(v) for v in (unit, form, period) if v)))
+        return Statement("register", self.say("explain.nothing_owed", what=self.row({"unit": unit, "form": form, "period": period})))
 
     def issues(self, submission_id: str, line_id: str | None) -> tuple[Statement, ...]:
         return tuple(self.issue(row) for row in self.data.issues.get((submission_id, line_id), ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.explain.evidence import Teller
+from etl.explain.evidence import Teller, in_its_unit
 from etl.explain.links import ENTERED
 from etl.explain.node import Statement, as_written
 from etl.explain.published import Row
@@ -17,7 +17,7 @@ def figure(tell: Teller, row: Row) -> Statement:
     say = tell.say
     member = say("explain.county") if row["grain"] in ("county", "period") else f"{row['member_name']}"
     name, definition = called(tell, row)
-    title = f"{member} {row['period']} {name} = {as_written(row['value'])} {row['uom']}"
+    title = f"{member} {row['period']} {name} = {in_its_unit(row['value'], row['uom'], tell.say)}"
     told = {"measure": row["measure"], "definition": definition}
     if row["reason"]:
         told["reason"] = say.word("explain", row["reason"])
@@ -67,7 +67,7 @@ def formula(tell: Teller, row: Row) -> str:
         n=as_written(row["numerator"]),
         d=as_written(row["denominator"]),
         minus=minus,
-        v=f"{as_written(row['value'])} {row['uom']}",
+        v=in_its_unit(row["value"], row["uom"], tell.say),
     )
 
 
@@ -90,7 +90,7 @@ def entered(tell: Teller, mart: str, row: Row) -> Statement:
     told = {"document": row["document"], "by": row["entered_by"], "at": str(row["entered_at"]), "entry": row["entry"]}
     if value is None:
         return Statement("entry", tell.say("explain.place_entered", period=period, rank=row["upper_rank"]), told)
-    return Statement("entry", tell.say("explain.entered", period=period, value=as_written(value), uom=row["uom"]), told)
+    return Statement("entry", tell.say("explain.entered", period=period, value=in_its_unit(value, row["uom"], tell.say)), told)
 
 
 def statements(tell: Teller, row: Row) -> list[Statement]:

@@ -116,6 +116,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
     "fct_claim_effect": (Link("fct_claim", same("form", "period", "claim_key", "unit"), facts=("share_before", "share_after")),),
     "fct_fitness": (Link("fct_fitness_figure", same("period", "unit", "form"), facts=("verdict",)),),
     "fct_issue_effect": (Link("fct_data_quality_issue", same("issue_no")),),
+    "fct_issue_score": (Link("fct_issue_effect", same("issue_no")),),
     "fct_total_error": (
         Link("fct_issue_effect", same("form", "period", "unit", "column_name")),
         Link("fct_issue_effect", same("form", "period", "column_name"), when="unit=*"),

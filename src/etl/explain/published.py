@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from functools import cache, cached_property
 from pathlib import Path
@@ -61,6 +62,12 @@ class Published:
         ).fetchall():
             found.setdefault(mart, {})[column] = comment or ""
         return found
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, str]]:
+        """Every mart in Chinese and English: the head of what is said of it."""
+        told = self.con.execute("SELECT table_name, coalesce(comment, '') FROM duckdb_tables() WHERE NOT internal").fetchall()
+        return {mart: (_head(said) or mart, _head(said.rpartition("。")[2]) or mart) for mart, said in told}
 
     def find(self, mart: str, words: list[str], most: int = 50) -> list[Row]:
         """Rows in which every word is the value of a column; `column=value` names the column. Raises Mistake."""
@@ -138,6 +145,11 @@ class Published:
         return {row["unit"]: row["unit_name"] for row in self.select("dim_unit")}
 
     @cached_property
+    def schemes(self) -> dict[str, str]:
+        """Scheme -> its name, as its last version has it."""
+        return {row["scheme"]: row["scheme_name"] for row in self.select("dim_scheme", "effective_from")}
+
+    @cached_property
     def forms(self) -> dict[str, tuple[str, str]]:
         """Form -> its names, Chinese and English; none in a version of before there was such a mart."""
         return {row["form"]: (row["form_name"], row["form_name_en"]) for row in self.select("dim_form")}
@@ -179,6 +191,10 @@ class Published:
             return None
         found = self.select(mart, line_id=line_id)
         return (mart, found[0]) if found else None
+
+
+def _head(said: str) -> str:
+    return re.split("[（，。：；、,.:;(]", said.strip())[0].strip()
 
 
 def key_of(row: Row, most: int = 6) -> str:

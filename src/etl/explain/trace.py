@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from etl.explain.evidence import Teller
+from etl.explain.evidence import Teller, in_its_unit
 from etl.explain.figure import called, formula, has_formula
-from etl.explain.node import Statement, as_written
+from etl.explain.node import Statement
 from etl.explain.published import Published, Row
 from etl.mistakes import Mistake
 from etl.texts.catalogue import speaker
@@ -89,6 +89,6 @@ def _fed(tell: Teller, line_id: str, column: str) -> list[Row]:
 
 def _figure(tell: Teller, row: Row) -> Statement:
     place = tell.say("explain.county") if row["grain"] == "county" else row["member_name"]
-    title = f"{place} {row['period']} {called(tell, row)[0]} = {as_written(row['value'])} {row['uom']}"
+    title = f"{place} {row['period']} {called(tell, row)[0]} = {in_its_unit(row['value'], row['uom'], tell.say)}"
     adds = {part[0]: part[1] for part in (tuple(p.values()) if isinstance(p, dict) else p for p in row["adds"])}
     return Statement("figure", title, {"measure": row["measure"], "grain": row["grain"], **adds, "formula": formula(tell, row)})

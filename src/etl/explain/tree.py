@@ -5,9 +5,9 @@ from __future__ import annotations
 from etl.explain.evidence import Teller
 from etl.explain.figure import COUNTY, entered, figure
 from etl.explain.links import ENTERED, FACTS, LINKS, REGISTERS
-from etl.explain.node import Statement, reaches
-from etl.explain.published import Published, Row, key_of
-from etl.texts.catalogue import as_modelled, speaker
+from etl.explain.node import Statement, as_written, reaches
+from etl.explain.published import Published, Row
+from etl.texts.catalogue import LANGUAGES, as_modelled, speaker
 
 
 def explain(published: Published, mart: str, row: Row, lang: str = "zh") -> Statement:
@@ -29,12 +29,21 @@ def _explain(tell: Teller, mart: str, row: Row) -> Statement:
     children = [*tell.computed(mart, row), *_linked(tell, mart, row)]
     if row.get("working"):
         children.insert(0, Statement("formula", as_modelled(str(row["working"]), tell.say.lang)))
+    if mart == "fct_score" and not row["is_leaf"] and row["score"] is not None:
+        children.insert(0, Statement("formula", scaled(tell, row)))
     words = {
-        word: tell.say.word("state", row[column]) if word == "state" else row[column]
+        word: tell.say.word("state", row[column]) if word == "state" else as_modelled(str(row[column]), tell.say.lang)
         for word, column in FACTS.get(mart, {}).items()
         if row.get(column)
     }
-    return Statement("row", f"{mart} {key_of(row)}", words, (*children, *_addressed(tell, mart, row, children)))
+    title = f"{tell.data.names[mart][LANGUAGES.index(tell.say.lang)]} {tell.row(row)}"
+    return Statement("row", title, {"mart": mart, **words}, (*children, *_addressed(tell, mart, row, children)))
+
+
+def scaled(tell: Teller, row: Row) -> str:
+    """How the score of an inner node follows from the points below it: scaled up to its whole weight where leaves were left out."""
+    parts = {"points": row["points"], "weight": row["weight"], "counted": row["counted_weight"], "score": row["score"]}
+    return tell.say("explain.scored_nodes", **{name: as_written(value) for name, value in parts.items()})
 
 
 def _linked(tell: Teller, mart: str, row: Row) -> list[Statement]:
@@ -70,7 +79,8 @@ def _addressed(tell: Teller, mart: str, row: Row, already: list[Statement]) -> l
     if mart in ENTERED and row["entry"]:
         return [entered(tell, mart, row)]
     if mart in REGISTERS and row[REGISTERS[mart]]:
-        return [Statement("register", f"{mart} {row[REGISTERS[mart]]}")]
+        name = tell.data.names[mart][LANGUAGES.index(tell.say.lang)]
+        return [Statement("register", f"{name} {tell.said(REGISTERS[mart], row[REGISTERS[mart]], row)}")]
     if row.get("decision"):
         return [Statement("register", str(row["decision"]))]
     if row.get("source") == "assessor" or (row.get("source") and row.get("ruling")):  # a score, bonus or deduction that a person entered

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from etl.night.night import Night
+from etl.publish.assessors import results_folder
 from etl.reply.answers import answer_all
 
 
 def reply(night: Night) -> int:
     """How many replies were made."""
-    basis = night.basis
-    return len(answer_all(night.settings, basis.site, basis.forms, basis.rulebook, basis.parameters))
+    basis, settings = night.basis, night.settings
+    results = results_folder(settings.assessors, settings.published)  # what orders a letter may wait for its release
+    return len(answer_all(settings, basis.site, basis.forms, basis.rulebook, basis.parameters, results))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.forms.contract import Form
@@ -34,15 +35,16 @@ ISSUE = (
     "review, reviewed_by, review_why"
 )
 
-NOTHING = Decimal(0)
 
-
-def answer_all(settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters) -> list[dict]:
+def answer_all(
+    settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters, results: Path | None = None
+) -> list[dict]:
     """Answer every submission whose judgement is not the one last told, below `replies/`; the entries of the index.
 
-    What was told is in the index itself, so a night killed before its replies is made good by the next one.
+    What was told is in the index itself, so a night killed before its replies is made good by the next one. `results` is the folder of
+    the version whose findings order what is told, `published/current` where none is given.
     """
-    everything = answers_landed(settings, site, forms, rulebook, cfg)
+    everything = answers_landed(settings, site, forms, rulebook, cfg, results)
     told = {key: entry.get("said", "") for key, entry in listed(settings.replies).items()}
     due = [a for a in everything if told.get(a.submission.submission_id) != answer_hash(a)]
     made = write_replies(due, settings.replies, settings, {a.submission.submission_id: answer_hash(a) for a in due})
@@ -92,20 +94,20 @@ def answer_hash(answer: Answer) -> str:
 
 
 def answers_landed(
-    settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters
+    settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters, results: Path | None = None
 ) -> list[Answer]:
     """The answer to every submission landed, by file and form."""
     import duckdb
 
-    effects = _effects(settings)
+    effects = _effects(results or settings.published / "current")
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{quoted(settings.landed)}' AS house (READ_ONLY)")
         con.execute("USE house")
         issues: dict[str, list[Issue]] = {}
         con.execute(f"SELECT {ISSUE} FROM landed.issue ORDER BY file, sheet, row_no, cell, rule, line_id")
         for issue in issues_read(con):
-            effect = effects.get((issue.submission_id, issue.rule, issue.line_id, issue.cell, issue.column), NOTHING)
-            issues.setdefault(issue.submission_id, []).append(replace(issue, effect=effect) if effect else issue)
+            found = effects.get((issue.submission_id, issue.rule, issue.line_id, issue.cell, issue.column))
+            issues.setdefault(issue.submission_id, []).append(replace(issue, effect=found[0], points=found[1]) if found else issue)
         keys: dict[str, dict[str, str]] = {}
         for name in forms:
             for submission, line, key in con.execute(
@@ -128,20 +130,22 @@ def answers_landed(
     return [known.answer(row) for row in rows]
 
 
-def _effects(settings: Settings) -> dict[tuple, Decimal]:
-    """The expected effect of each finding of the version that was published last, by its place; none before the first."""
+def _effects(results: Path) -> dict[tuple, tuple[Decimal, Decimal]]:
+    """What each finding of a published version would move, by its place: expected 万元, and points of the unit's score."""
     import duckdb
 
-    published = settings.published / "current" / "luodi.duckdb"
+    published = results / "luodi.duckdb"
     if not published.is_file():
         return {}
     with duckdb.connect(str(published), read_only=True) as con:
-        if not con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'fct_issue_effect'").fetchone():
+        if not con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'fct_issue_score'").fetchone():
             return {}  # published before effects were
         rows = con.execute("""
-            SELECT i.submission_id, i.rule, i.line_id, i.cell, i.column_name, max(e.expected_effect)
-            FROM fct_issue_effect e JOIN fct_data_quality_issue i USING (issue_no) WHERE e.effect > 0 GROUP BY ALL""").fetchall()
-    return {tuple(place): effect for *place, effect in rows}
+            SELECT i.submission_id, i.rule, i.line_id, i.cell, i.column_name,
+                max(coalesce(e.expected_effect, 0)), max(coalesce(abs(s.score_change), 0))
+            FROM fct_issue_effect e JOIN fct_data_quality_issue i USING (issue_no) LEFT JOIN fct_issue_score s USING (issue_no)
+            WHERE e.effect > 0 OR s.issue_no IS NOT NULL GROUP BY ALL""").fetchall()
+    return {tuple(place): (effect, points) for *place, effect, points in rows}
 
 
 class _Row(NamedTuple):

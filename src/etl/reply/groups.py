@@ -80,8 +80,8 @@ def gravity(severity: str) -> int:
 def _urgency(group: Group) -> tuple:
     """What a group's place depends on before the place of its first cell."""
     first = group.issues[0]
-    effect = max(i.effect for i in group.issues)
-    return first.rule != BEFORE_ALL, gravity(first.severity), first.level != "submission", first.cell is not None, -effect
+    effect, points = max(i.effect for i in group.issues), max(i.points for i in group.issues)
+    return first.rule != BEFORE_ALL, gravity(first.severity), first.level != "submission", first.cell is not None, -effect, -points
 
 
 def _weight(issue: Issue) -> tuple:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST = 20  # branches of one statement that a screen shows
 AS_IT_IS = ("column", "measure", "sent", "understood")  # never translated
-CODES = ("verdict", "severity", "state", "scoring", "unscored", "fitness", "explain")
 STYLE = {"figure": "bold", "issue": "yellow", "cell": "cyan", "formula": "green", "slot": "magenta"}
 
 
@@ -127,6 +126,7 @@ def _text(node: Statement, say: Say) -> Text:
 
 def _value(key: str, text: str, say: Say) -> str:
     """A detail of a statement; what is a code of ours is said in words."""
-    if key in AS_IT_IS:
-        return text
-    return next((say(f"{subject}.{text}") for subject in CODES if text in texts(subject)), text)
+    from etl.explain.evidence import coded
+
+    own = f"{key}_{text}"  # a code that means something else elsewhere
+    return text if key in AS_IT_IS else say(f"explain.{own}") if own in texts("explain") else coded(text, say)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.desk.choose import form_named, names_only, period_named, unit_named
+from etl.publish.assessors import results_folder
 from etl.settings import Settings
 from etl.site.load import load_site
 from etl.texts.catalogue import Say, as_modelled, speaker
@@ -75,28 +76,41 @@ def show_status(settings: Settings, unit: str | None = None, form: str | None = 
     screen.print(listed)
     count = Counter(slot["status"] for slot in slots)
     screen.print("  ".join(f"{say(f'verdict.{state}')} {count[state]}" for state in STATES if count[state]))
-    if findings := first_findings(settings.published / "current" / "csv" / "fct_issue_effect.csv", wanted):
+    if findings := first_findings(results_folder(settings.assessors, settings.published) / "csv", wanted):
         screen.print(_findings(findings, names, forms, say))
     return 0
 
 
-def first_findings(path: Path, wanted: Mapping[str, str | None]) -> list[dict[str, str]]:
-    """The open findings that may move the published totals most, of the unit, form and period that are wanted."""
-    if not path.is_file():  # published before effects were
+def first_findings(folder: Path, wanted: Mapping[str, str | None]) -> list[dict[str, str]]:
+    """The open findings that may move the published totals most, and then scores, of the unit, form and period that are wanted.
+
+    `score_told` says what a finding would do to the score of its unit, as far as whoever asks may see it.
+    """
+    moved = {row["issue_no"]: row["told"] for row in _rows(folder / "fct_issue_score.csv")}
+    rows = [
+        row | {"score_told": moved.get(row["issue_no"], "")}
+        for row in _rows(folder / "fct_issue_effect.csv")
+        if (row["effect"] or row["issue_no"] in moved) and all(value in (None, row[key]) for key, value in wanted.items())
+    ]
+    return sorted(rows, key=lambda r: int(r["effect_no"]))[:FIRST]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():  # published before there was such a table
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [r for r in csv.DictReader(file) if r["effect"] and all(value in (None, r[key]) for key, value in wanted.items())]
-    return sorted(rows, key=lambda r: int(r["effect_no"]))[:FIRST]
+        return list(csv.DictReader(file))
 
 
 def _findings(findings: list[dict[str, str]], names: Mapping[str, str], forms: Mapping[str, str], say: Say) -> Table:
     """What to look at first, as a table."""
-    heads = ("unit", "form", "period", "rule", "place", "effect")
+    heads = ("unit", "form", "period", "rule", "place", "effect", "score_effect")
     listed = table(say("heading.first"), *(say(f"heading.{head}") for head in heads))
     for f in findings:
         place = f["cell"] or (f"{say('heading.row')} {f['row_no']}" if f["row_no"] else "")
         who, what = names.get(f["unit"], f["unit"]), forms.get(f["form"], f["form"])
-        listed.add_row(*map(cell, (who, what, f["period"], f["rule"], place, as_modelled(f["told"], say.lang))))
+        told = (as_modelled(f[text], say.lang) for text in ("told", "score_told"))
+        listed.add_row(*map(cell, (who, what, f["period"], f["rule"], place, *told)))
     return listed
 
 

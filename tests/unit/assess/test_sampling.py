@@ -29,6 +29,11 @@ def test_what_moves_the_totals_most_is_visited_first():
     assert [d.project.project for d in draw([small, large], "x", Decimal(0))] == ["大错", "小错"]
 
 
+def test_of_those_that_move_no_total_the_one_that_moves_a_score_is_visited_first():
+    grave, scored = project("重", ("P15", "error"), amount=900), replace(project("分", ("F01", "error")), points=Decimal("1.25"))
+    assert [d.project.project for d in draw([grave, scored], "x", Decimal(0))] == ["分", "重"]
+
+
 def test_a_part_of_the_rest_is_drawn_and_rounded_up():
     assert len(draw(QUIET, "2024-03")) == 5
     assert len(draw(QUIET[:21], "2024-03")) == 2

@@ -16,13 +16,13 @@ light as (
         condition.green_periods,
         condition.yellow_periods,
         row_number() over (
-            partition by unit, subject, subject_key, is_behind, behind_island order by month_index
+            partition by unit, subject, subject_key, is_behind, behind_island order by period_no
         ) as behind_periods
     from (
         select
             *,
             level = 1 and gap_pp < 0 as is_behind,
-            month_index - row_number() over (partition by unit, subject, subject_key, level = 1 and gap_pp < 0 order by month_index)
+            period_no - row_number() over (partition by unit, subject, subject_key, level = 1 and gap_pp < 0 order by period_no)
                 as behind_island
         from {{ ref('int_light_coloured') }}
         where level > 0

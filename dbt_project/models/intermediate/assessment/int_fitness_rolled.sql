@@ -2,7 +2,7 @@
 -- all parts together; sums since January, claims and shares recognised are those of the last part.
 {% set added = ['completeness', 'completeness_of', 'validity', 'validity_of', 'consistency', 'consistency_of', 'uniqueness',
                 'uniqueness_of', 'plausibility', 'plausibility_of', 'open_errors', 'open_warnings'] -%}
-{% set at_last = ['recognised', 'recognised_of', 'estimated', 'estimated_of', 'unsettled_claims', 'lowered_targets'] -%}
+{% set at_last = fitness_at_last() -%}
 with
 
 part as (

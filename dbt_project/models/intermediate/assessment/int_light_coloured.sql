@@ -78,7 +78,7 @@ measured as (
     select
         project.*,
         period.time_progress,
-        period.month_index,
+        period.period_no,
         period.last_month < condition.first_month as is_early,
         -- From part and whole, with the exact share of the year: a rate that was rounded could miss a cut.
         {{ quotient('1200 * project.part', 'project.whole * period.last_month') }} as quotient,
@@ -106,12 +106,12 @@ started as (
     select
         *,
         case when is_start_missed then row_number() over (
-            partition by unit, subject, subject_key, is_start_missed, start_island order by month_index
+            partition by unit, subject, subject_key, is_start_missed, start_island order by period_no
         ) else 0 end as start_missed_periods
     from (
         select
             *,
-            month_index - row_number() over (partition by unit, subject, subject_key, is_start_missed order by month_index)
+            period_no - row_number() over (partition by unit, subject, subject_key, is_start_missed order by period_no)
                 as start_island
         from measured
     ) as measured
@@ -147,10 +147,10 @@ select
         else case when is_not_due then '未到期' end end as colour,
     -- Whether the period says anything of the matter: an open error, a figure that nobody knows and the first days of a year do not.
     coalesce(level, 1) > 0 and not (is_early and is_not_due and not_due is null) as is_judged,
-    row_number() over (partition by unit, subject, subject_key, level, level_island order by month_index) as periods_in_colour
+    row_number() over (partition by unit, subject, subject_key, level, level_island order by period_no) as periods_in_colour
 from (
     select
         *,
-        month_index - row_number() over (partition by unit, subject, subject_key, level order by month_index) as level_island
+        period_no - row_number() over (partition by unit, subject, subject_key, level order by period_no) as level_island
     from lit
 ) as lit

@@ -6,7 +6,7 @@ placed as (
     select
         ranking.*,
         period.previous_period,
-        period.month_index,
+        period.period_no,
         coalesce(
             ranking.rank_no > 1 and ranking.rank_no = max(ranking.rank_no) over (
                 partition by ranking.scheme, ranking.version, ranking.period, ranking.unit_group, ranking.node
@@ -20,7 +20,7 @@ placed as (
 islands as (
     select
         *,
-        month_index - row_number() over (partition by scheme, unit_group, node, unit, is_last order by month_index) as island
+        period_no - row_number() over (partition by scheme, unit_group, node, unit, is_last order by period_no) as island
     from placed
 )
 
@@ -28,7 +28,7 @@ select
     now.*,
     case
         when now.is_last then row_number() over (
-            partition by now.scheme, now.unit_group, now.node, now.unit, now.is_last, now.island order by now.month_index
+            partition by now.scheme, now.unit_group, now.node, now.unit, now.is_last, now.island order by now.period_no
         )
         else 0
     end as periods_last,

@@ -10,8 +10,7 @@ assessed as (
         period.period_year,
         period.time_progress,
         period.grain,
-        extract(month from period.period_end) // case period.grain when 'quarter' then 3 when 'half' then 6 when 'year' then 12 else 1 end
-            as period_no,
+        period.period_no,
         coalesce(period.is_over, false) as is_over,
         grouped.unit_group,
         unit.unit
@@ -52,6 +51,11 @@ leaf as (
             when 'previous_year' then cast(assessed.period_year - 1 as varchar)
             else assessed.period
         end as source_period,
+        -- What is taken from the last part of a longer period asks for that part alone; a sum of the parts asks for each.
+        case
+            when node.source = 'measure' then coalesce(measure.nature in ('stock', 'year_to_date'), false)
+            else node.source = 'fitness' and node.measure in ('{{ fitness_at_last() | join("', '") }}')
+        end as is_at_last,
         node.*
     from assessed
     inner join {{ ref('stg_standards__scheme_node_group') }} as applies
@@ -65,6 +69,8 @@ leaf as (
             and node.version = applies.version
             and node.node = applies.node
             and node.is_leaf
+    left join {{ ref('int_measure_described') }} as measure
+        on node.source = 'measure' and measure.form = node.form and measure.measure = node.measure
 ),
 
 slot as (
@@ -102,6 +108,42 @@ asked as (
     group by slot.unit, slot.period, scope.dimension
 ),
 
+-- The last part of a longer period, where the unit was asked for it or sent it; of all forms together (*) the last month.
+last_part as (
+    select slot.unit, form.form, part.period, part.part
+    from slot
+    inner join {{ ref('stg_standards__form') }} as form on form.form = slot.form
+    inner join {{ ref('int_period_part') }} as part
+        on part.part = slot.period and part.part_grain = form.part_grain and part.is_last and part.is_over
+    where slot.is_owed or slot.counts
+    union
+    select slot.unit, '*' as form, part.period, part.part
+    from slot
+    inner join {{ ref('int_period_part') }} as part
+        on part.part = slot.period and part.part_grain = 'month' and part.is_last and part.is_over
+    where slot.is_owed or slot.counts
+),
+
+-- By which period's report a leaf is judged.
+placed as (
+    select leaf.*, coalesce(last_part.part, leaf.source_period) as asked_period
+    from leaf
+    left join last_part
+        on
+            leaf.is_at_last and last_part.unit = leaf.unit and last_part.form = leaf.needs
+            and last_part.period = leaf.source_period
+),
+
+-- What speaks against the data of a part is said of them; how a unit reported is said of the whole period.
+unfit as (
+    select
+        unit, form, period, dimension in ('coverage', 'timeliness', 'late') as is_of_reporting,
+        {{ dbt.listagg("dimension_name || ' ' || " ~ plain('value') ~ " || uom || '（不可用）'", "'；'", "order by place") }} as reasons
+    from {{ ref('int_fitness_figure') }}
+    where verdict = 'not_fit'
+    group by unit, form, period, is_of_reporting
+),
+
 target as (
     select target_unit_code as unit, indicator, year, target_version, target_amount, document_no, line_id,
         row_number() over (partition by target_unit_code, indicator, year order by target_version desc, line_id) as place
@@ -111,7 +153,7 @@ target as (
 
 valued as (
     select
-        leaf.*,
+        leaf.* exclude (is_at_last),
         coalesce(asked.is_owed, false) as is_owed,
         coalesce(asked.has_submission, false) as has_submission,
         -- Lateness and coverage say themselves what did not come.
@@ -148,8 +190,13 @@ valued as (
         verified.told_by,
         coalesce(verified.is_partial, false) as is_partly_verified,
         fit.verdict as fitness_verdict,
-        case when 'not_fit' in (fit.verdict, target_fit.verdict) then coalesce(fit.reasons, target_fit.reasons) end as unfit_because
-    from leaf
+        case
+            when leaf.asked_period <> leaf.source_period and leaf.source = 'measure'
+                then coalesce(nullif(concat_ws('；', unfit_reporting.reasons, unfit_data.reasons), ''),
+                    case when target_fit.verdict = 'not_fit' then target_fit.reasons end)
+            when 'not_fit' in (fit.verdict, target_fit.verdict) then coalesce(fit.reasons, target_fit.reasons)
+        end as unfit_because
+    from placed as leaf
     left join {{ ref('int_unit_measure') }} as figure
         on
             leaf.source = 'measure'
@@ -183,7 +230,7 @@ valued as (
         on
             asked.unit = leaf.unit
             and asked.form = leaf.needs
-            and asked.period = leaf.source_period
+            and asked.period = leaf.asked_period
             and asked.dimension = case when leaf.needs = '*' then leaf.measure else '' end
     left join target
         on
@@ -197,6 +244,14 @@ valued as (
             and fit.unit = leaf.unit
             and fit.form = leaf.needs
             and fit.period = leaf.source_period
+    left join unfit as unfit_reporting
+        on
+            unfit_reporting.is_of_reporting and unfit_reporting.unit = leaf.unit and unfit_reporting.form = leaf.needs
+            and unfit_reporting.period = leaf.source_period
+    left join unfit as unfit_data
+        on
+            not unfit_data.is_of_reporting and unfit_data.unit = leaf.unit and unfit_data.form = leaf.needs
+            and unfit_data.period = leaf.asked_period
     left join {{ ref('int_fitness_verdict') }} as target_fit
         on
             leaf.target is not null

@@ -1,11 +1,4 @@
--- Budget items that count, with the unit whose budget it is and whether it pays for promotion (indicators.md 24).
-with word as (
-    {{ split(ref('stg_site__setting'), 'promotion_items') }}
-)
+-- The lines of int_budget_known that count.
+{{ config(materialized='built_view') }}
 
-select
-    line.*,
-    known.unit as budget_unit_code,
-    exists(select 1 from word where line.budget_item like '%' || word.member || '%') as is_promotion
-from {{ ref('int_budget_execution_monthly_counted') }} as line
-left join {{ ref('stg_landed__name') }} as known on known.text = line.unit_name
+select * exclude (is_held) from {{ ref('int_budget_known') }} where not is_held

@@ -14,21 +14,30 @@ figure as (
     from {{ ref('int_figure_rolled') }}
 ),
 
--- A figure of a longer period is as open as that of the part it is taken from; how far a sum of several can move nobody can tell.
+-- A figure of a longer period is as open as that of the part it is taken from, and a sum as all its parts; how far a rate of
+-- several parts, or a case that several parts tell, can move nobody can tell.
 ranged as (
     select form, period, unit, measure, value_low, value_high from {{ ref('int_figure_range') }}
     union all
     select
         rolled.form, rolled.period, rolled.member as unit, rolled.measure,
-        max(case when rolled.made_of = part.period then part.value_low end) as value_low,
-        max(case when rolled.made_of = part.period then part.value_high end) as value_high
+        {% for end in ['value_low', 'value_high'] -%}
+        case when bool_and(rolled.made_of = part.period or (rolled.kind = 'sum' and measure.nature = 'flow'))
+            and bool_and(open.measure is null or open.{{ end }} is not null)
+            then cast(sum(case when open.measure is null then part.value else open.{{ end }} end) as decimal(20, 6)) end as {{ end }}{{ ',' if not loop.last }}
+        {% endfor %}
     from {{ ref('int_figure_rolled') }} as rolled
-    inner join {{ ref('int_figure_range') }} as part
+    inner join {{ ref('int_measure_described') }} as measure on measure.form = rolled.form and measure.measure = rolled.measure
+    inner join {{ ref('int_figure') }} as part
         on
-            part.form = rolled.form and part.unit = rolled.member and part.measure = rolled.measure
+            part.form = rolled.form and part.grain = 'unit' and part.member = rolled.member and part.measure = rolled.measure
             and list_contains(string_split(rolled.made_of, ' '), part.period)
+    left join {{ ref('int_figure_range') }} as open
+        on
+            open.form = part.form and open.unit = part.member and open.measure = part.measure and open.period = part.period
     where rolled.grain = 'unit'
     group by rolled.form, rolled.period, rolled.member, rolled.measure
+    having count(open.measure) > 0
 )
 
 select

@@ -3,7 +3,7 @@ with counted as (
     select
         line.*,
         line.used_days is not null and line.limit_days is not null as is_known_with_limit
-    from {{ ref('int_approval_line') }} as line
+    from {{ ref('int_approval_known') }} as line
     where line.is_counted_in_period
 )
 
@@ -13,6 +13,7 @@ select
     'approval_case' as form,
     period,
     unit,
+    is_held,
     1 as cases_decided_or_overdue,
     case when is_overdue then 1 end as overdue_cases,
     -- What has no limit can be neither in time nor late.

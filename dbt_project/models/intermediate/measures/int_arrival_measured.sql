@@ -10,10 +10,8 @@ select
     null as arrival_rate__over_issued
 from {{ ref('int_target_line') }} as target
 inner join {{ ref('int_scope_resolved') }} as scope
-    on
-        scope.form = 'investment_monthly'
-        and scope.unit = target.target_unit_code
-        and substring(scope.period, 1, 4) = cast(target.year as varchar)
+    on scope.form = 'investment_monthly' and scope.unit = target.target_unit_code
+inner join {{ ref('int_period_dated') }} as dated on dated.period = scope.period and dated.period_year = target.year
 cross join {{ ref('stg_site__setting') }} as setting
 where setting.arrival_rate = 'target' and target.is_current and target.indicator = '到位资金'
 

@@ -1,7 +1,7 @@
 -- What every budget item adds to the figures of the unit that reports it: indicators.md 4 (of the budget), 12 and 27.
 with line as (
     select line.*, period.last_month = 12 as is_december
-    from {{ ref('int_budget_line') }} as line
+    from {{ ref('int_budget_known') }} as line
     inner join {{ ref('int_period_dated') }} as period on period.period = line.period
 )
 
@@ -11,6 +11,7 @@ select
     'budget_execution_monthly' as form,
     period,
     unit,
+    is_held,
 
     -- Sums.
     budget_initial,

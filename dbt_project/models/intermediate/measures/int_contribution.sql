@@ -3,15 +3,7 @@
 with
 
 part as (
-    select * from {{ ref('int_contribution_measured') }}
-    union all by name
-    select * from {{ ref('int_contribution_reached') }}
-    union all by name
-    select * from {{ ref('int_contribution_growth') }}
-    union all by name
-    select * from {{ ref('int_contribution_restated') }}
-    union all by name
-    select * from {{ ref('int_contribution_entered') }}
+    select * exclude (is_held, is_told, measured) from {{ ref('int_contribution_told') }} where is_held is not true
 ),
 
 -- As many rows as lines, each with the columns in which words were vague.

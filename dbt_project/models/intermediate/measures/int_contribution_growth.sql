@@ -18,7 +18,7 @@ growth as (
 
 select
     part.form, part.period, part.unit, part.counts_at, growth.indicator, part.indicator as basis, 'numerator' as role,
-    part.columns, part.contribution, part.line_id, part.submission_id
+    part.columns, part.contribution, part.line_id, part.submission_id, part.is_held, part.is_told, part.is_by_share
 from contribution as part
 cross join growth
 
@@ -26,7 +26,8 @@ union all
 
 select
     part.form, later.period, part.unit, part.counts_at, growth.indicator,
-    part.indicator as basis, 'denominator' as role, part.columns, part.contribution, part.line_id, part.submission_id
+    part.indicator as basis, 'denominator' as role, part.columns, part.contribution, part.line_id, part.submission_id,
+    part.is_held, part.is_told, part.is_by_share
 from contribution as part
 cross join growth
 -- Only what is owed or was reported has a growth: no figure speaks of a period to come.

@@ -1,17 +1,19 @@
 -- What every line, slot and submission adds to every figure, out of the columns in which it was measured. A column that is
--- blank adds nothing; the seed measure_column says which figure a column belongs to, and where it counts.
+-- blank adds nothing; the seed measure_column says which figure a column belongs to, and where it counts. Rows of a line that is
+-- held back (`is_held`) are what it would add if it counted: they are in no figure, and say between which ends it may move.
 {% set measured = [
     'investment', 'success', 'arrival', 'key_project', 'unfounded_start', 'size', 'dwell', 'contact', 'budget', 'promotion', 'approval', 'rectification',
     'evaluation', 'ex_ante', 'target', 'line', 'slot', 'submission',
 ] -%}
 {#- What a measured model says of a row; all its other columns are figures. -#}
-{% set said = "'line_id', 'submission_id', 'slot_id', 'form', 'period', 'unit', 'basis', 'uom', 'is_first_of_project', 'share_pct'" -%}
+{% set said = "'line_id', 'submission_id', 'slot_id', 'form', 'period', 'unit', 'basis', 'uom', 'is_held', 'is_first_of_project', 'share_pct'" -%}
 with
 
 -- Every model has those it needs; blank are those that none needs.
 added as (
     select
         cast(null as varchar) as slot_id, cast(null as varchar) as basis, cast(null as varchar) as uom,
+        cast(null as boolean) as is_held,
         cast(null as boolean) as is_first_of_project, cast(null as decimal(20, 6)) as share_pct
     where false
     {% for name in measured %}
@@ -39,6 +41,11 @@ named as (
         added.submission_id,
         added.slot_id,
         added.uom,
+        added.measured,
+        coalesce(added.is_held, false) as is_held,
+        -- Whether the model says what a line that is held back would add.
+        added.is_held is not null as is_told,
+        measure.counts_at in ('both', 'both_shared') as is_by_share,
         coalesce(added.is_first_of_project, true) as is_first,
         coalesce(added.share_pct, 100) as share_pct
     from added

@@ -27,7 +27,10 @@ select
     actual.columns,
     actual.contribution,
     actual.line_id,
-    actual.submission_id
+    actual.submission_id,
+    actual.is_held,
+    actual.is_told,
+    actual.is_by_share
 from version
 inner join {{ ref('target_indicator') }} as reached on reached.indicator = version.indicator
 inner join actual
@@ -35,5 +38,5 @@ inner join actual
         actual.form = reached.form
         and actual.indicator = reached.measure
         and actual.unit = version.target_unit_code
-        and substring(actual.period, 1, 4) = cast(version.year as varchar)
+inner join {{ ref('int_period_dated') }} as dated on dated.period = actual.period and dated.period_year = version.year
 where version.target_amount is not null

@@ -53,7 +53,7 @@ base as (
 now as (
     select
         part.form, part.period, part.unit, part.indicator as basis, part.role, part.columns, part.contribution, part.line_id,
-        part.submission_id, part.counts_at
+        part.submission_id, part.counts_at, part.is_held, part.is_told, part.is_by_share
     from {{ ref('int_contribution_measured') }} as part
     inner join {{ ref('growth_basis') }} as basis
         on basis.form = part.form and basis.indicator = part.indicator and basis.keeps_first_base
@@ -62,7 +62,7 @@ now as (
 
 part as (
     select * from now
-    union all
+    union all by name
     select * from base
 ),
 
@@ -86,6 +86,6 @@ growth as (
 
 select
     placed.form, placed.period, placed.unit, placed.counts_at, growth.indicator, placed.basis, placed.role, placed.columns,
-    placed.contribution, placed.line_id, placed.submission_id
+    placed.contribution, placed.line_id, placed.submission_id, placed.is_held, placed.is_told, placed.is_by_share
 from placed
 cross join growth

@@ -1,46 +1,8 @@
 -- What open findings allow of a unit's figure (assessment.md, 区间): every line that is held back counted or not, every claim that
--- nobody settled won or lost, what was estimated confirmed or dropped; each taken alone for the figure, then against it. Lines
--- and estimates are open while their unit can still mend them, claims until somebody rules. NULL at both ends: open, and
--- nobody can tell how far.
-{# What a line adds above and below the line of a figure, in the columns as they were sent. #}
-{% set amounts = {
-    'key_project_monthly': [
-        ('key_project_monthly', 'completion_rate', 'completed_ytd', 'annual_plan', false),
-        ('key_project_monthly', 'schedule_gap_pp', 'completed_ytd', 'annual_plan', false),
-        ('key_project_monthly', 'total_completion_rate', 'completed_since_start', 'total_investment', false),
-        ('annual_target', 'target_rate_固定资产投资', 'completed_ytd', '0', false),
-    ],
-    'investment_monthly': [
-        ('investment_monthly', 'recognition_rate', 'arrived_recognised',
-            'case when line.arrived_recognised is not null then line.arrived_ytd end', true),
-        ('investment_monthly', 'out_of_province_share', 'arrived_ytd_out_of_province', 'arrived_ytd', true),
-        ('annual_target', 'target_rate_到位资金_recognised', 'arrived_recognised', '0', true),
-        ('annual_target', 'target_rate_到位资金_reported', 'arrived_ytd', '0', true),
-        ('annual_target', 'target_rate_省外到位资金', 'arrived_ytd_out_of_province', '0', true),
-        ('annual_target', 'target_rate_实际使用外资', 'arrived_ytd_foreign_usd', '0', true),
-    ],
-    'budget_execution_monthly': [
-        ('budget_execution_monthly', 'execution_rate', 'spent_ytd', 'budget_adjusted', false),
-        ('budget_execution_monthly', 'execution_gap_pp', 'spent_ytd', 'budget_adjusted', false),
-    ],
-} %}
-{# What a line is counted for, and what it asks where it is counted. #}
-{% set counts = {
-    'key_project_monthly': [
-        ('key_project_monthly', 'start_rate_verified', "true", 'case when unfounded.line_id is null then 1 else 0 end'),
-        ('key_project_monthly', 'start_rate_reported', "true", '1'),
-        ('annual_target', 'target_rate_开工项目数', within_year('line.actual_start_date'), '0'),
-    ],
-    'investment_monthly': [
-        ('annual_target', 'target_rate_新签约项目数', within_year('line.signed_date'), '0'),
-        ('annual_target', 'target_rate_投产项目数', within_year('line.production_date'), '0'),
-    ],
-} %}
+-- nobody settled won or lost, what was estimated confirmed or dropped; each settled for the figure, then against it. Lines
+-- and estimates are open while their unit can still mend them, claims until somebody rules. Nothing here knows a form or a figure: what
+-- a line would add is what its measured model says of it. NULL at both ends: open, and nobody can tell how far.
 with
-
-claim as (
-    select line_id, share_pct from {{ ref('int_claim_settled') }} where state = 'unsettled'
-),
 
 open_line as (
     select
@@ -49,61 +11,59 @@ open_line as (
         line.unit,
         line.period,
         line.disposition = 'quarantined' as is_held,
-        case when claim.line_id is null then 100 else 100 - claim.share_pct end as won_pct,
-        case when claim.line_id is null then 0 else claim.share_pct end as lost_pct
+        claim.share_pct
     from {{ ref('int_line_with_disposition') }} as line
     inner join {{ ref('int_slot_mending') }} as slot
         on slot.unit = line.unit and slot.form = line.form and slot.period = line.period
-    left join claim on claim.line_id = line.line_id
+    left join {{ ref('int_claim_settled') }} as claim on claim.line_id = line.line_id and claim.state = 'unsettled'
     where line.counts and (claim.line_id is not null or (line.disposition = 'quarantined' and slot.is_mendable))
 ),
 
--- One row per line, figure and way in which it may be settled.
-part as (
-    {% for of_form, measures in amounts.items() -%}
-    {% for form, measure, above, below, is_split in measures -%}
+-- What an open line adds to its unit's figures now, and what it would add if it counted or if all of its project were the unit's.
+added as (
     select
-        open_line.unit, open_line.period, '{{ form }}' as form, '{{ measure }}' as measure,
-        cast(coalesce(line.{{ above }}, 0) * way.pct * 0.01
-            {%- if is_split %} * coalesce(case when open_line.lost_pct = 0 then line.split_ratio end, 100) * 0.01{% endif %}
-            as decimal(20, 6)) as above,
-        cast(coalesce({% if '.' in below or below == '0' %}{{ below }}{% else %}line.{{ below }}{% endif %}, 0)
-            * way.pct * 0.01
-            {%- if is_split %} * coalesce(case when open_line.lost_pct = 0 then line.split_ratio end, 100) * 0.01{% endif %}
-            as decimal(20, 6)) as below
-    from open_line
-    inner join {{ ref('stg_landed__' ~ of_form) }} as line on line.line_id = open_line.line_id
-    cross join lateral (values (open_line.won_pct), (-open_line.lost_pct)) as way (pct)
-    union all
-    {% endfor -%}
-    {% endfor -%}
-    {% for of_form, measures in counts.items() -%}
-    {% set last = loop.last -%}
-    {% for form, measure, asked, below in measures -%}
-    select
-        open_line.unit, open_line.period, '{{ form }}' as form, '{{ measure }}' as measure,
-        cast(case when {{ asked }} then way.above else 0 end as decimal(20, 6)) as above,
-        cast({{ below }} as decimal(20, 6)) as below
-    from open_line
-    inner join {{ ref('stg_landed__' ~ of_form) }} as line on line.line_id = open_line.line_id
-    -- A start without a ground stays in the base already (indicators.md 6).
-    left join {{ ref('int_unfounded_start_measured') }} as unfounded on unfounded.line_id = open_line.line_id
-    cross join (values (1), (0)) as way (above)
-    where open_line.is_held
-    {% if not (last and loop.last) %}union all{% endif %}
-    {% endfor -%}
-    {% endfor -%}
+        part.form, part.period, part.unit, part.indicator, part.basis, part.line_id,
+        open_line.is_held,
+        {% for way, part in {
+            'now': "not part.is_held",
+            'then': "(part.is_held or not open_line.is_held)",
+        }.items() -%}
+        {% set amount = 'part.contribution' if way == 'now' else
+            "case when open_line.is_held or not part.is_by_share then part.contribution"
+            ~ " else " ~ quotient('100 * part.contribution', 'open_line.share_pct') ~ " end" -%}
+        {% for role, name in {'numerator': 'above', 'denominator': 'below'}.items() -%}
+        cast(coalesce(sum(case when {{ part }} and part.role = '{{ role }}' then {{ amount }} end), 0) as decimal(20, 6)) as {{ name }}_{{ way }},
+        {% endfor -%}
+        {% endfor -%}
+        max(case when part.is_held and part.role = 'numerator' then part.contribution end) as greatest_then,
+        -- A figure that a missing part makes blank has no ends.
+        coalesce(bool_or(part.is_held and part.role = 'missing'), false) as is_missing
+    from {{ ref('int_contribution_told') }} as part
+    inner join open_line on open_line.line_id = part.line_id
+    where part.counts_at <> 'county' and part.unit is not null
+    group by part.form, part.period, part.unit, part.indicator, part.basis, part.line_id, open_line.is_held
 ),
 
 held as (
     select form, period, unit, count(*) as lines from open_line where is_held group by form, period, unit
 ),
 
+-- Figures of which the measured model says what a line that is held back would add.
+told as (
+    select form, indicator from {{ ref('int_contribution_told') }} where role = 'numerator' and is_told
+    union
+    select telling.form, measure.indicator
+    from (select distinct form, measured from {{ ref('int_contribution_told') }} where is_told and measured is not null) as telling
+    inner join {{ ref('measure_column') }} as measure
+        on measure.measured = telling.measured and measure.form in (telling.form, '*') and measure.role = 'numerator'
+),
+
 figure as (
     select
         figure.*,
         coalesce(slot.is_mendable, false) as is_mendable,
-        coalesce(held.lines, 0) as held_lines
+        coalesce(held.lines, 0) > 0 and told.form is null as is_untold,
+        counted.indicator is not null as is_counted
     from {{ ref('int_figure') }} as figure
     -- What is set against a target is mended in the form that tells it.
     left join {{ ref('target_indicator') }} as reached
@@ -112,51 +72,156 @@ figure as (
         on slot.unit = figure.member and slot.form = coalesce(reached.form, figure.form) and slot.period = figure.period
     left join held
         on held.unit = figure.member and held.form = coalesce(reached.form, figure.form) and held.period = figure.period
+    left join told on told.form = figure.form and told.indicator = figure.indicator
+    left join {{ ref('counted_rate') }} as counted on counted.indicator = figure.indicator
     where figure.grain = 'unit' and figure.value is not null
 ),
 
-moved as (
+-- The ways in which a line may be settled, each as what it would change above and below the line. A sum has nothing below it.
+way as (
     select
-        part.form, part.period, part.unit, part.measure,
-        sum(case when part.above * figure.denominator > figure.numerator * part.below then part.above else 0 end) as above_for,
-        sum(case when part.above * figure.denominator > figure.numerator * part.below then part.below else 0 end) as below_for,
-        sum(case when part.above * figure.denominator < figure.numerator * part.below then part.above else 0 end) as above_against,
-        sum(case when part.above * figure.denominator < figure.numerator * part.below then part.below else 0 end) as below_against
-    from part
+        added.form, added.period, added.unit, figure.measure, added.line_id, way.name,
+        case
+            when figure.kind = 'difference' then way.above - added.above_now - (way.below - added.below_now)
+            else way.above - added.above_now
+        end as above,
+        case when figure.kind in ('sum', 'difference') then 0 else way.below - added.below_now end as below
+    from added
     inner join figure
-        on figure.form = part.form and figure.period = part.period and figure.member = part.unit and figure.measure = part.measure
-    group by part.form, part.period, part.unit, part.measure
+        on
+            figure.form = added.form and figure.period = added.period and figure.member = added.unit
+            and figure.indicator = added.indicator and figure.basis = added.basis
+    cross join lateral (values
+        ('counted', added.above_then, added.below_then),
+        ('done', case when added.is_held and figure.is_counted then added.below_then end, added.below_then),
+        ('not_done', case when added.is_held and figure.is_counted then 0 end, added.below_then),
+        ('lost', case when not added.is_held then 0 end, 0)
+    ) as way (name, above, below)
+    where way.above is not null and figure.kind not in ('median', 'max')
 ),
+
+opened as (
+    select distinct form, period, unit, measure from way
+),
+
+started as (
+    select
+        figure.form, figure.period, figure.member as unit, figure.measure, side.side,
+        figure.numerator - case
+            when side.side = -1 and (figure.polarity <> '-' or figure.is_mendable) then figure.estimated
+            when side.side = 1 and figure.polarity <> '-' and not figure.is_mendable then figure.estimated
+            else 0
+        end as numerator,
+        case when figure.kind in ('sum', 'difference') then 1 else figure.denominator end as denominator
+    from figure
+    cross join (values (-1), (1)) as side (side)
+),
+
+-- Each line is settled in its best way by the quotient as it stands, and by that quotient again: from one pass to the next a rate
+-- only moves outwards, and of the few open lines of a unit none is left to turn after the third.
+{% for pass in range(1, 4) -%}
+{% set before = 'started' if loop.first else 'pass_' ~ (pass - 1) -%}
+chosen_{{ pass }} as (
+    select
+        before.form, before.period, before.unit, before.measure, before.side, way.above, way.below
+    from {{ before }} as before
+    inner join way
+        on way.form = before.form and way.period = before.period and way.unit = before.unit and way.measure = before.measure
+    where before.side * (way.above * before.denominator - way.below * before.numerator) > 0
+    qualify 1 = row_number() over (
+        partition by before.form, before.period, before.unit, before.measure, before.side, way.line_id
+        order by before.side * (way.above * before.denominator - way.below * before.numerator) desc, way.name
+    )
+),
+
+pass_{{ pass }} as (
+    select
+        started.form, started.period, started.unit, started.measure, started.side,
+        cast(max(started.numerator) + coalesce(sum(chosen.above), 0) as decimal(20, 6)) as numerator,
+        cast(max(started.denominator) + coalesce(sum(chosen.below), 0) as decimal(20, 6)) as denominator
+    from started
+    left join chosen_{{ pass }} as chosen
+        on
+            chosen.form = started.form and chosen.period = started.period and chosen.unit = started.unit
+            and chosen.measure = started.measure and chosen.side = started.side
+    group by started.form, started.period, started.unit, started.measure, started.side
+),
+
+{% endfor -%}
 
 ended as (
     select
-        figure.*,
-        coalesce(moved.above_for, 0) as above_for,
-        coalesce(moved.below_for, 0) as below_for,
-        coalesce(moved.above_against, 0) as above_against,
-        coalesce(moved.below_against, 0) as below_against,
-        -- An estimate earns nothing where more is better, and saves nothing where less is.
-        case when figure.polarity = '-' and not figure.is_mendable then 0 else figure.estimated end as dropped,
-        case when figure.polarity <> '-' and not figure.is_mendable then figure.estimated else 0 end as not_confirmed,
-        figure.held_lines > 0 and moved.form is null as is_unknown
+        figure.form, figure.period, figure.member as unit, figure.measure, figure.indicator, figure.basis, figure.value,
+        figure.kind, figure.factor, figure."minus", figure.is_untold, figure.is_mendable, last.side, last.numerator,
+        case
+            when figure.kind = 'sum' then null
+            when figure.kind = 'difference' then figure.denominator
+            when last.denominator > 0 then last.denominator
+        end as denominator,
+        cast(null as double) as median,
+        cast(null as decimal(20, 6)) as greatest
     from figure
-    left join moved
-        on moved.form = figure.form and moved.period = figure.period and moved.unit = figure.member and moved.measure = figure.measure
-    where moved.form is not null or figure.held_lines > 0 or (figure.is_mendable and figure.estimated <> 0)
+    inner join pass_3 as last
+        on
+            last.form = figure.form and last.period = figure.period and last.unit = figure.member and last.measure = figure.measure
+),
+
+-- The greatest of several moves by what is greater than all of them; where a middle one would lie nobody can tell.
+unmeasured as (
+    select
+        figure.form, figure.period, figure.member as unit, figure.measure,
+        figure.kind = 'median' as is_unknown,
+        greatest(max(figure.value), max(added.greatest_then)) as value_high
+    from figure
+    inner join added
+        on
+            added.form = figure.form and added.period = figure.period and added.unit = figure.member
+            and added.indicator = figure.indicator and added.basis = figure.basis and added.greatest_then is not null
+    where figure.kind in ('median', 'max')
+    group by all
+),
+
+missing as (
+    select distinct form, period, unit, indicator, basis from added where is_missing
+),
+
+worked as (
+    select
+        ended.form, ended.period, ended.unit, ended.measure, ended.value,
+        ended.is_untold or missing.form is not null as is_unknown,
+        ended.is_mendable or opened.form is not null as is_open,
+        max(case when ended.side = -1 then {{ worked_out('numerator') }} end) as value_low,
+        max(case when ended.side = 1 then {{ worked_out('numerator') }} end) as value_high
+    from ended
+    left join missing
+        on
+            missing.form = ended.form and missing.period = ended.period and missing.unit = ended.unit
+            and missing.indicator = ended.indicator and missing.basis = ended.basis
+    left join opened
+        on
+            opened.form = ended.form and opened.period = ended.period and opened.unit = ended.unit and opened.measure = ended.measure
+    where ended.kind not in ('median', 'max')
+    group by ended.form, ended.period, ended.unit, ended.measure, ended.value, is_unknown, is_open
+),
+
+settled as (
+    select form, period, unit, measure, value, is_unknown, is_open, value_low, value_high from worked
+    union all
+    select unmeasured.form, unmeasured.period, unmeasured.unit, unmeasured.measure, figure.value,
+        unmeasured.is_unknown, true as is_open, figure.value as value_low, unmeasured.value_high
+    from unmeasured
+    inner join figure
+        on
+            figure.form = unmeasured.form and figure.period = unmeasured.period and figure.member = unmeasured.unit
+            and figure.measure = unmeasured.measure
 )
 
 select
     form,
     period,
-    member as unit,
+    unit,
     measure,
-    {% for side, sign in {'against': 'dropped', 'for': 'not_confirmed'}.items() -%}
-    case
-        when is_unknown or kind not in ('sum', 'ratio', 'attained') then null
-        when kind = 'sum' then cast(numerator - {{ sign }} + above_{{ side }} - "minus" as decimal(20, 6))
-        when denominator + below_{{ side }} > 0 then cast({{ quotient(
-            'factor * (numerator - ' ~ sign ~ ' + above_' ~ side ~ ')', 'denominator + below_' ~ side
-        ) }} - "minus" as decimal(20, 6))
-    end as value_{{ 'low' if side == 'against' else 'high' }}{% if not loop.last %},{% endif %}
-    {% endfor -%}
-from ended
+    case when not is_unknown then value_low end as value_low,
+    case when not is_unknown then value_high end as value_high
+from settled
+where is_unknown or (is_open and (value_low is distinct from value or value_high is distinct from value))

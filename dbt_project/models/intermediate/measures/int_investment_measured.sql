@@ -10,7 +10,7 @@ with line as (
         setting.production_rate = 'investment' and line.is_started as is_in_production_base,
         setting.out_of_province_foreign = 'true' as is_foreign_out_of_province,
         coalesce(line.fixed_asset_amount, line.contracted_amount) as amount_in_full
-    from {{ ref('int_investment_line') }} as line
+    from {{ ref('int_investment_known') }} as line
     inner join {{ ref('int_period_dated') }} as period on period.period = line.period
     cross join {{ ref('stg_site__setting') }} as setting
 )
@@ -21,6 +21,7 @@ select
     'investment_monthly' as form,
     period,
     unit,
+    is_held,
     is_first_of_project,
     share_pct,
     coalesce(stage, '未注明') as basis,

@@ -6,7 +6,7 @@ with line as (
         coalesce(line.started = '是', false) as is_said_started,
         setting.production_rate = 'key_project' and line.stage in ('竣工', '投产', '达效') as is_in_production_base,
         period.last_month = 12 as is_december
-    from {{ ref('int_key_project_line') }} as line
+    from {{ ref('int_key_project_known') }} as line
     inner join {{ ref('int_period_dated') }} as period on period.period = line.period
     cross join {{ ref('stg_site__setting') }} as setting
 )
@@ -17,6 +17,7 @@ select
     'key_project_monthly' as form,
     period,
     unit,
+    is_held,
     is_first_of_project,
     share_pct,
     coalesce(stage, '未注明') as basis,

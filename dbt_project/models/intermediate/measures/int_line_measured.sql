@@ -19,9 +19,10 @@ select
     line.form,
     line.period,
     line.unit,
+    way.is_held,
     1 as rows_received,
-    case when line.disposition = 'quarantined' then 1 end as rows_quarantined,
-    case when line.disposition = 'published' then 1 end as rows_counted,
+    case when line.disposition = 'quarantined' and not way.is_held then 1 end as rows_quarantined,
+    case when line.disposition = 'published' or way.is_held then 1 end as rows_counted,
     -- A form that requires nothing is neither complete nor incomplete.
     case when required.form is not null then
         len(list_intersect(json_keys(line.raw), required.columns))
@@ -33,4 +34,6 @@ from {{ ref('int_line_with_disposition') }} as line
 left join required on required.form = line.form
 left join {{ ref('int_required_when') }} as extra on extra.line_id = line.line_id
 left join excused on excused.line_id = line.line_id
-where line.counts
+-- As it is, and what is held back once more as if it counted.
+cross join (values (false), (true)) as way (is_held)
+where line.counts and (not way.is_held or line.disposition = 'quarantined')

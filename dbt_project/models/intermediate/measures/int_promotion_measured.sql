@@ -7,6 +7,7 @@ select
     'budget_execution_monthly' as form,
     period,
     coalesce(budget_unit_code, unit) as unit,
+    is_held,
     null as is_first_of_project,
     null as share_pct,
     spent_ytd as promotion_spent,
@@ -15,7 +16,7 @@ select
     null as cost_per_100m_arrived__over,
     null as cost_per_signed_project,
     null as cost_per_signed_project__over
-from {{ ref('int_budget_line') }}
+from {{ ref('int_budget_known') }}
 where is_promotion
 
 union all
@@ -26,6 +27,7 @@ select
     'budget_execution_monthly' as form,
     period,
     unit,
+    false as is_held,
     null as is_first_of_project,
     null as share_pct,
     null as promotion_spent,
@@ -44,6 +46,7 @@ select
     'budget_execution_monthly' as form,
     period,
     coalesce(introducing_unit_code, unit) as unit,
+    is_held,
     is_first_of_project,
     share_pct,
     null as promotion_spent,
@@ -52,4 +55,4 @@ select
     coalesce(arrived_recognised, arrived_ytd) as cost_per_100m_arrived__over,
     null as cost_per_signed_project,
     case when is_signed_in_year then 1 end as cost_per_signed_project__over
-from {{ ref('int_investment_line') }}
+from {{ ref('int_investment_known') }}

@@ -1,7 +1,7 @@
 -- What every problem found adds to the figures of mending: indicators.md 30 to 32.
 with line as (
     select line.*, line.due_date between period.period_start and period.period_end as is_due_in_period
-    from {{ ref('int_rectification_line') }} as line
+    from {{ ref('int_rectification_known') }} as line
     inner join {{ ref('int_period_dated') }} as period on period.period = line.period
 )
 
@@ -11,6 +11,7 @@ select
     'rectification' as form,
     period,
     unit,
+    is_held,
     amount,
     case when is_closed then 1 end as problems_closed,
     case when is_closed then 1 else 0 end as closure_rate,

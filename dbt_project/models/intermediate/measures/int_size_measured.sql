@@ -12,7 +12,7 @@ with reached as (
 )
 
 select
-    line_id, submission_id, form, period, unit, is_first_of_project, share_pct,
+    line_id, submission_id, form, period, unit, is_held, is_first_of_project, share_pct,
     reached_band as basis,
     1 as projects_size_from,
     amount as amount_size_from,
@@ -24,7 +24,7 @@ where cut_from > 0
 union all
 
 select
-    line_id, submission_id, form, period, unit, is_first_of_project, share_pct,
+    line_id, submission_id, form, period, unit, is_held, is_first_of_project, share_pct,
     band_name as basis,
     null as projects_size_from,
     null as amount_size_from,
@@ -37,7 +37,7 @@ union all
 
 -- Who tells no amount stands in no band, and the bands add up to all projects all the same.
 select
-    line_id, submission_id, form, period, unit, is_first_of_project, share_pct,
+    line_id, submission_id, form, period, unit, is_held, is_first_of_project, share_pct,
     '未注明' as basis,
     null as projects_size_from,
     null as amount_size_from,

@@ -6,6 +6,7 @@ select
     form,
     period,
     unit,
+    false as is_held,
     1 as slots_expected,
     case when is_received then 1 else 0 end as slots_received,
     case when status = 'on_time' then 1 else 0 end as slots_on_time,

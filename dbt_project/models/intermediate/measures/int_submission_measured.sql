@@ -24,6 +24,7 @@ select
     submission.form,
     submission.period,
     submission.unit,
+    false as is_held,
     submission.errors as error_rate,
     coalesce(cells.cells_read, 0) as error_rate__over,
     case when submission.verdict in ('rejected', 'unreadable') then 1 else 0 end as returned_share,

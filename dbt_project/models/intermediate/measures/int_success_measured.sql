@@ -7,16 +7,18 @@ with reached as (
         scope.unit,
         project.project_key,
         project.negotiated_period,
-        coalesce(project.success_period <= scope.period, false) as is_success,
+        coalesce(success.period_end <= dated.period_end, false) as is_success,
         split_part(
-            case when project.success_period <= scope.period then project.success_line else project.negotiated_line end, '|', 2
+            case when success.period_end <= dated.period_end then project.success_line else project.negotiated_line end, '|', 2
         ) as line_id
     from {{ ref('int_scope_resolved') }} as scope
-    inner join {{ ref('int_pipeline_dated') }} as project
-        on
-            project.unit = scope.unit
-            and project.negotiated_period <= scope.period
-            and substring(project.first_period, 1, 4) = substring(scope.period, 1, 4)
+    inner join {{ ref('int_period_dated') }} as dated on dated.period = scope.period
+    inner join {{ ref('int_pipeline_dated') }} as project on project.unit = scope.unit
+    inner join {{ ref('int_period_dated') }} as first
+        on first.period = project.first_period and first.period_year = dated.period_year
+    inner join {{ ref('int_period_dated') }} as negotiated
+        on negotiated.period = project.negotiated_period and negotiated.period_end <= dated.period_end
+    left join {{ ref('int_period_dated') }} as success on success.period = project.success_period
     where scope.form = 'investment_monthly'
 )
 

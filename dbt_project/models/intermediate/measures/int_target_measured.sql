@@ -4,7 +4,7 @@ with target as (
     select
         line_id,
         submission_id,
-        cast(year as varchar) as target_year,
+        year as target_year,
         target_unit_code as unit,
         indicator,
         canonical_unit,
@@ -19,7 +19,7 @@ select
     line_id,
     submission_id,
     'annual_target' as form,
-    target_year as period,
+    cast(target_year as varchar) as period,
     unit,
     indicator as basis,
     canonical_unit as uom,
@@ -49,8 +49,5 @@ select
     target.stretch_amount as target_rate_stretch__over
 from target
 inner join {{ ref('target_indicator') }} as reached on reached.indicator = target.indicator
-inner join {{ ref('int_scope_resolved') }} as scope
-    on
-        scope.form = reached.form
-        and scope.unit = target.unit
-        and substring(scope.period, 1, 4) = target.target_year
+inner join {{ ref('int_scope_resolved') }} as scope on scope.form = reached.form and scope.unit = target.unit
+inner join {{ ref('int_period_dated') }} as dated on dated.period = scope.period and dated.period_year = target.target_year

@@ -1,4 +1,5 @@
--- Investment lines that count with the project they are about, and foreign money in yuan (indicators.md 19).
+-- Investment lines in force with the project they are about, and foreign money in yuan (indicators.md 19). What is held back
+-- touches no line that counts; how much of its foreign money came in which month nobody can tell.
 with keyed as (
     select
         line.*,
@@ -8,7 +9,7 @@ with keyed as (
         rate.rate as fx_rate,
         rate.rate_date as fx_date,
         rate.source as fx_source
-    from {{ ref('int_investment_monthly_counted') }} as line
+    from ({{ lines_in_force('investment_monthly') }}) as line
     left join {{ ref('stg_landed__name') }} as project on project.text = line.project_name
     left join {{ ref('stg_landed__name') }} as investor on investor.text = line.investor_name
     left join {{ ref('stg_landed__name') }} as introducing on introducing.text = line.introducing_unit
@@ -28,7 +29,7 @@ arriving as (
         arrived_ytd_foreign_usd - coalesce(last_value(arrived_ytd_foreign_usd ignore nulls) over earlier, 0) as arriving_usd
     from keyed
     window earlier as (
-        partition by unit, coalesce(business_key, line_id), extract(year from period_end)
+        partition by is_held, unit, coalesce(business_key, line_id), extract(year from period_end)
         order by period, line_id rows between unbounded preceding and 1 preceding
     )
 )
@@ -36,7 +37,7 @@ arriving as (
 select
     arriving.*,
     case
-        when arrived_ytd_foreign_usd is null then null
+        when arrived_ytd_foreign_usd is null or is_held then null
         when setting.fx_mode = 'period_end' then cast(arrived_ytd_foreign_usd * fx_rate as decimal(20, 6))
         when count(case when arriving_usd <> 0 and fx_rate is null then 1 end) over so_far > 0 then null
         else cast(coalesce(sum(arriving_usd * fx_rate) over so_far, 0) as decimal(20, 6))
@@ -44,6 +45,6 @@ select
 from arriving
 cross join {{ ref('stg_site__setting') }} as setting
 window so_far as (
-    partition by unit, coalesce(business_key, line_id), extract(year from period_end)
+    partition by is_held, unit, coalesce(business_key, line_id), extract(year from period_end)
     order by period, line_id rows between unbounded preceding and current row
 )

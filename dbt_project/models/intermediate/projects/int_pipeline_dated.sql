@@ -17,4 +17,5 @@ select
     min(case when line.stage_order >= mark.success then line.period || '|' || line.line_id end) as success_line
 from {{ ref('int_investment_project') }} as line
 cross join mark
+where not line.is_held
 group by line.unit, line.project_key

@@ -1,15 +1,15 @@
--- Every project that counts with its size band; flagged where the printed figure stands for both sides of a cut
+-- Every project in force, held back or not, with its size band; flagged where the printed figure stands for both sides of a cut
 -- (indicators.md 22).
 with project as (
     select
-        'key_project_monthly' as form, period, unit, line_id, submission_id, is_first_of_project, share_pct,
+        'key_project_monthly' as form, period, unit, line_id, submission_id, is_held, is_first_of_project, share_pct,
         total_investment as amount, total_investment_low as low, total_investment_high as high
-    from {{ ref('int_key_project_line') }}
+    from {{ ref('int_key_project_known') }}
     union all
     select
-        'investment_monthly' as form, period, unit, line_id, submission_id, is_first_of_project, share_pct,
+        'investment_monthly' as form, period, unit, line_id, submission_id, is_held, is_first_of_project, share_pct,
         contracted_amount as amount, contracted_amount_low as low, contracted_amount_high as high
-    from {{ ref('int_investment_line') }}
+    from {{ ref('int_investment_known') }}
 )
 
 select

@@ -8,9 +8,13 @@ with line as (
 
 seen as (
     select
-        *,
-        lag(coalesce(stage, '')) over (partition by form, unit, project_key order by period, line_id) as stage_before
+        line.*,
+        12 * dated.period_year + dated.last_month as month_no,
+        lag(coalesce(line.stage, '')) over (
+            partition by line.form, line.unit, line.project_key order by line.period, line.line_id
+        ) as stage_before
     from line
+    inner join {{ ref('stg_standards__period') }} as dated on dated.period = line.period
 ),
 
 runs as (
@@ -22,7 +26,7 @@ runs as (
     from seen
 ),
 
-dwelt as (
+counted as (
     select
         form,
         line_id,
@@ -31,20 +35,10 @@ dwelt as (
         stage,
         min(period) over (partition by form, unit, project_key, run) as stage_since,
         -- How long it stood there before it was first reported is not known.
-        run = 1 as is_since_first_report
-    from runs
-),
-
-counted as (
-    select
-        *,
+        run = 1 as is_since_first_report,
         -- Both ends count: a stage that was first reported this month is in its first month.
-        cast(
-            1 + 12 * (cast(left(period, 4) as integer) - cast(left(stage_since, 4) as integer))
-            + cast(right(period, 2) as integer) - cast(right(stage_since, 2) as integer)
-            as integer
-        ) as months_at_stage
-    from dwelt
+        cast(1 + month_no - min(month_no) over (partition by form, unit, project_key, run) as integer) as months_at_stage
+    from runs
 ),
 
 norm as (

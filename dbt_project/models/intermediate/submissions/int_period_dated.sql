@@ -9,7 +9,7 @@ select
         when period.grain = 'month' and setting.january_exempt = 'true' then 11 * period.period_year + period.last_month - 1
         when period.grain = 'month' then 12 * period.period_year + period.last_month
         else period.ordinal
-    end as integer) as month_index,
+    end as integer) as period_no,
     -- January has no bulletin of its own where the county says so; February covers both months.
     setting.january_exempt = 'true' and period.grain = 'month' and period.last_month = 1 as is_exempt,
     setting.as_of > period.period_end as is_over,

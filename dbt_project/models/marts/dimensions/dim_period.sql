@@ -3,6 +3,7 @@ select
     grain,
     period_year,
     month_no,
+    period_no,
     period_start,
     period_end,
     time_progress,

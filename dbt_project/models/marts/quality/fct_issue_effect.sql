@@ -2,6 +2,8 @@ select
     cast(row_number() over (
         order by
             coalesce(moved.effect, 0) * basis.share_pct desc,
+            -- What moves no sum may move a unit's score.
+            coalesce(scored.change, 0) desc,
             case moved.severity when 'error' then 1 when 'warning' then 2 else 3 end,
             moved.issue_no
     ) as integer) as effect_no,
@@ -38,3 +40,6 @@ select
     end as told
 from {{ ref('int_issue_effect') }} as moved
 inner join {{ ref('effect_basis') }} as basis on basis.basis = moved.basis
+left join (
+    select issue_no, max(abs(score_after - score)) as change from {{ ref('int_issue_scored') }} group by issue_no
+) as scored on scored.issue_no = moved.issue_no
