@@ -38,6 +38,7 @@ class HeaderText:
     dated: str  # `bare` with a year or month that it names as 本年, 本月: 2024年计划投资
     units: tuple[str, ...]
     month: int | None
+    words: str = ""  # folded, without stars and units, as a declared layout names it
 
 
 @lru_cache(maxsize=4096)
@@ -53,7 +54,7 @@ def read_header(text: str) -> HeaderText:
         return "" if measures else found.group()
 
     folded = _TRAILING.sub(lambda found: f"({found.group(1)})", folded)
-    folded = _BRACKET.sub(take, _ORDERS.sub("", folded))
+    words = folded = _BRACKET.sub(take, _ORDERS.sub("", folded))
     month = None
     if found := _TO_MONTH.search(folded):
         month = int(found.group(1)) if found.group(1).isdigit() else None
@@ -69,6 +70,7 @@ def read_header(text: str) -> HeaderText:
         norm(_BRACKET.sub("", dated)),
         tuple(units),
         month,
+        words,
     )
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from etl.forms.contract import load_forms
+from etl.forms.layout import load_layouts
 from etl.inbox.identify import identify
 from etl.model import Reading, Received, Unreadable
 from etl.normalise.headers import check_headers
@@ -37,6 +38,7 @@ def load_reference(expectations: Path, site: Site) -> Reference:
         UnitRegister(site.units),
         {key: tuple(sorted(periods)) for key, periods in owed.items()},
         site.decisions.headers,
+        load_layouts(expectations, forms),
     )
 
 
