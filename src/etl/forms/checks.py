@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import yaml
+
+from etl.forms.yamlfile import load_yaml
 from etl.mistakes import Mistake
 from etl.period import GRAIN_OF
-from etl.texts.catalogue import Text
+from etl.texts.catalogue import Text, recognised
 
 if TYPE_CHECKING:
     from etl.forms.contract import Column, Form
@@ -133,6 +136,21 @@ class ContractError(Mistake, ValueError):
         where = path if line is None else Text("form.at_line", path=path, line=line)
         super().__init__("form.error", where=where, said=Text(key, **values))
         self.path, self.line = path, line
+
+
+def load_entries(path: Path) -> dict[str, Any]:
+    """The entries of a contract or layout as they stand in its file. Raises ContractError where it is no such file."""
+    try:
+        data = load_yaml(path)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        raise ContractError(path, mark.line + 1 if mark else None, "form.no_yaml", problem=recognised("form", problem)) from None
+    except (UnicodeDecodeError, ValueError) as error:
+        raise ContractError(path, None, "form.unreadable", error=error) from None
+    if not isinstance(data, dict):
+        raise ContractError(path, 1, "form.empty")
+    return data
 
 
 def faults_of(column: Column) -> Iterator[Text]:

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import yaml
-
-from etl.forms.checks import ContractError, check_form, check_keys, faults_of, line_of
+from etl.forms.checks import ContractError, check_form, check_keys, faults_of, line_of, load_entries
 from etl.forms.identities import Identity, Ties, read_identity
-from etl.forms.yamlfile import load_yaml
-from etl.texts.catalogue import Text, recognised
+from etl.texts.catalogue import Text
 
 NUMERIC = {"amount", "number", "percent", "year"}
 CLAIMED = ("project_code", "project_name", "owner_name", "owner_code")  # roles of a form whose projects units may claim twice
@@ -100,16 +97,7 @@ class Form:
 
 def load_form(path: Path) -> Form:
     """Read one `form.yaml` and check every word in it. Raises ContractError with file, line and remedy."""
-    try:
-        data = load_yaml(path)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-        raise ContractError(path, mark.line + 1 if mark else None, "form.no_yaml", problem=recognised("form", problem)) from None
-    except (UnicodeDecodeError, ValueError) as error:
-        raise ContractError(path, None, "form.unreadable", error=error) from None
-    if not isinstance(data, dict):
-        raise ContractError(path, 1, "form.empty")
+    data = load_entries(path)
     check_keys(path, data, Form, Text("form.whole"), lambda: None, {"folder"})
     entries = data.pop("columns")
     columns = tuple(_column(path, entry) for entry in entries) if isinstance(entries, list) else ()

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from etl.forms.layout import Fact, Layout
-from etl.forms.slots import Pattern
 from etl.model import CellValue, Grid
 from etl.normalise.headers import read_header
 from etl.normalise.kinds import sent_text
+from etl.normalise.slots import Pattern
 from etl.normalise.text import fold
 from etl.read.cells import cell_place
+from etl.read.layout import Fact, Layout
 
 FAR = 12  # columns that a value may stand away from its label
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Placed:
     """A value with the place that says it; a label without a value says None at the cell that waits for it."""
 
     value: CellValue
@@ -32,10 +32,10 @@ def is_named(name: str, pattern: str | None) -> bool:
     return pattern is None or fnmatchcase(fold(name), fold(pattern))
 
 
-def facts_of(layout: Layout, grid: Grid, rows: range, others: Sequence[Grid]) -> dict[str, Said]:
+def facts_of(layout: Layout, grid: Grid, rows: range, others: Sequence[Grid]) -> dict[str, Placed]:
     """What each fact is in some rows of a sheet, or on another sheet; one that is nowhere is left out."""
     labels = [fact.label for fact in layout.facts if fact.label]
-    found: dict[str, Said] = {}
+    found: dict[str, Placed] = {}
     for fact in layout.facts:
         grids = [g for g in others if is_named(g.sheet, fact.sheet)] if fact.sheet else [grid]
         for where in grids:
@@ -46,12 +46,12 @@ def facts_of(layout: Layout, grid: Grid, rows: range, others: Sequence[Grid]) ->
     return found
 
 
-def _fact(fact: Fact, grid: Grid, rows: range, labels: list[Pattern]) -> Said | None:
+def _fact(fact: Fact, grid: Grid, rows: range, labels: list[Pattern]) -> Placed | None:
     if fact.cell:
         r, c = cell_place(fact.cell)
-        return Said(grid.cell(r, c), r, c, grid.sheet)
+        return Placed(grid.cell(r, c), r, c, grid.sheet)
     if fact.title:
-        return next((Said(_of_title(fact, slots), r, c, grid.sheet) for r, c, slots in matches(grid, rows, fact.title)), None)
+        return next((Placed(_of_title(fact, slots), r, c, grid.sheet) for r, c, slots in matches(grid, rows, fact.title)), None)
     for r in rows:
         for c, value in enumerate(grid.rows[r] if r < len(grid.rows) else ()):
             if fact.label and isinstance(value, str) and (said := _beside(fact.label, fact.value, grid, (r, c), labels)):
@@ -78,18 +78,18 @@ def matches(grid: Grid, rows: Iterable[int], pattern: Pattern) -> list[tuple[int
     ]
 
 
-def _beside(label: Pattern, where: str | None, grid: Grid, place: tuple[int, int], labels: list[Pattern]) -> Said | None:
+def _beside(label: Pattern, where: str | None, grid: Grid, place: tuple[int, int], labels: list[Pattern]) -> Placed | None:
     """The answer to a label at a place: behind its colon, at its right, or below; None where the cell is not this label."""
     r, c = place
     text = str(grid.cell(r, c))
     head, colon, rest = fold(text).partition(":")
     if where in (None, "same") and colon and rest and label.match(head) is not None:
         own = text.replace("：", ":").partition(":")[2].strip()
-        return Said(own, r, c, grid.sheet)
+        return Placed(own, r, c, grid.sheet)
     if where == "same" or not _is_label(label, text):
         return None
     bottom, right = _extent(grid, r, c)
-    beside = Said(None, r, right + 1, grid.sheet)
+    beside = Placed(None, r, right + 1, grid.sheet)
     if where in (None, "right"):
         for col in range(right + 1, right + 1 + FAR):
             value = grid.cell(r, col)
@@ -97,11 +97,11 @@ def _beside(label: Pattern, where: str | None, grid: Grid, place: tuple[int, int
                 continue
             if isinstance(value, str) and any(_is_label(one, value) for one in labels):
                 break
-            return Said(value, r, col, grid.sheet)
+            return Placed(value, r, col, grid.sheet)
     if where in (None, "below"):
         value = grid.cell(bottom + 1, c)
         if where == "below" or value is not None and not (isinstance(value, str) and any(_is_label(one, value) for one in labels)):
-            return Said(value, bottom + 1, c, grid.sheet)
+            return Placed(value, bottom + 1, c, grid.sheet)
     return beside
 
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import cache
 
 from etl.forms.contract import Form
-from etl.forms.layout import LaidTable
-from etl.forms.slots import Pattern
 from etl.model import CellValue, Grid
 from etl.normalise.headers import HeaderIndex, HeaderText
+from etl.normalise.slots import Pattern
+from etl.read.layout import LaidTable
 from etl.read.locate import MAX_DEPTH, SEARCH_ROWS, GridHeaders
 
 Slots = dict[str, tuple[str, int]]  # slot -> its value, and the level of the text that says it

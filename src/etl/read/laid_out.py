@@ -11,17 +11,17 @@ from dataclasses import replace
 from itertools import groupby
 
 from etl.forms.contract import Form
-from etl.forms.layout import SPECIAL, LaidTable, Layout
-from etl.forms.slots import Pattern
 from etl.model import Grid
 from etl.normalise.names import UnitRegister
+from etl.normalise.slots import Pattern
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.cover import Around, read_cover
 from etl.read.labels import LabelSaid
-from etl.read.laid_facts import Said, facts_of, is_named, matches
+from etl.read.laid_facts import Placed, facts_of, is_named, matches
 from etl.read.laid_head import laid_head
 from etl.read.laid_rows import laid_rows
 from etl.read.laid_table import Part, plain_table
+from etl.read.layout import SPECIAL, LaidTable, Layout
 from etl.read.table import Table
 
 _FIELD = {"unit": "department", "period": "period"}  # what the cover calls the facts that say whose a sheet is
@@ -67,7 +67,7 @@ def _part(grid: Grid, block: range, table: LaidTable, layout: Layout, forms: Map
     within = range(len(view.rows)) if table.turn else rows
     form = forms[table.form]
     facts = facts_of(layout, grid, block, others)
-    facts |= {n: Said(v, r, c, grid.sheet) for n, (v, r, c) in _of_block(grid, block, layout).items() if n not in facts}
+    facts |= {n: Placed(v, r, c, grid.sheet) for n, (v, r, c) in _of_block(grid, block, layout).items() if n not in facts}
     head = laid_head(view, within, table, form)
     if head is None:
         return None
@@ -128,7 +128,7 @@ def _turned(grid: Grid, rows: range) -> Grid:
     )
 
 
-def _with_facts(around: Around, facts: list[dict[str, Said]]) -> Around:
+def _with_facts(around: Around, facts: list[dict[str, Placed]]) -> Around:
     """The cover with what facts say of unit and period, each once."""
     said = list(around.said)
     for one in facts:

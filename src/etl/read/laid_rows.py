@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from etl.forms.contract import Form
-from etl.forms.layout import BLANK_ROW, Group, LaidTable
-from etl.forms.slots import Pattern, Words, compile_pattern
 from etl.model import CellValue, Grid
 from etl.normalise.kinds import sent_text
+from etl.normalise.slots import Pattern, Words, compile_pattern
 from etl.normalise.text import fold
-from etl.read.laid_facts import Said
+from etl.read.laid_facts import Placed
 from etl.read.laid_head import LaidHead
+from etl.read.layout import BLANK_ROW, GroupRow, LaidTable
 
-Values = dict[str, Said]  # column of the form -> its value and place
+Values = dict[str, Placed]  # column of the form -> its value and place
 FIGURES = ("amount", "number", "percent")
 
 
@@ -53,7 +53,7 @@ def laid_rows(grid: Grid, head: LaidHead, stop: int, table: LaidTable, form: For
         if total := sorter.total(r, above=not counted):
             rows.append((r, {}, total))
         elif group := sorter.group(r):
-            rows.append((r, {n: Said(None, r, 0, grid.sheet) for n in group.gives.values()}, "小计"))  # its other figures are sums
+            rows.append((r, {n: Placed(None, r, 0, grid.sheet) for n in group.gives.values()}, "小计"))  # its other figures are sums
         elif sorter.is_line(r):
             rows.append((r, dict(sorter.given), ""))
             counted += 1
@@ -83,14 +83,14 @@ class _Sorter:
         self.grid, self.head, self.table, self.form, self.words = grid, head, table, form, words
         self.given: Values = {}
         self.heads = False  # totals stand above the lines that they sum
-        self.above: dict[str, Said] = {}  # of columns whose blank cells mean the value above
+        self.above: dict[str, Placed] = {}  # of columns whose blank cells mean the value above
         self.blank = {fold(word) for word in table.blank}
         self.column = {over.name: col for col, over in reversed(head.columns.items())}
         self.keyed = {n for key in form.business_key for n in key}
         self.slot_sets = _slot_sets(head, form)
         self.merges = {(r, c): m for m in grid.merges if m[0] > head.last for r in range(m[0], m[2] + 1) for c in range(m[1], m[3] + 1)}
 
-    def cell(self, r: int, col: int) -> Said:
+    def cell(self, r: int, col: int) -> Placed:
         """A cell as it counts: words of the empty template are none, and a merge holds for all its rows, but never a figure."""
         value, at = self.grid.cell(r, col), (r, col)
         name = self.head.columns[col].name if col in self.head.columns else None
@@ -102,8 +102,8 @@ class _Sorter:
         if name in self.table.down:
             if value is None and name in self.above:
                 return self.above[name]
-            self.above[name] = Said(value, *at, self.grid.sheet)
-        return Said(value, *at, self.grid.sheet)
+            self.above[name] = Placed(value, *at, self.grid.sheet)
+        return Placed(value, *at, self.grid.sheet)
 
     def is_blank(self, value: CellValue, name: str | None) -> bool:
         """Whether a value is a word of the empty template; 0 is one in a column of words alone, where a formula finds nothing."""
@@ -128,11 +128,11 @@ class _Sorter:
                     return "合计"
         return ""
 
-    def group(self, r: int) -> Group | None:
+    def group(self, r: int) -> GroupRow | None:
         """What kind of group a row is, if any; the lines below have what it gives from now on."""
         return next((group for group in self.table.groups if self._gives(group, r)), None)
 
-    def _gives(self, group: Group, r: int) -> bool:
+    def _gives(self, group: GroupRow, r: int) -> bool:
         if group.text:
             c, value = self.filled(r)[0]
             slots = group.text.match(value) if isinstance(value, str) else None
@@ -146,7 +146,7 @@ class _Sorter:
         return True
 
     def give(self, slots: dict[str, str], r: int, c: int) -> None:
-        self.given |= {name: Said(value, r, c, self.grid.sheet) for name, value in slots.items() if name in self.form.by_name}
+        self.given |= {name: Placed(value, r, c, self.grid.sheet) for name, value in slots.items() if name in self.form.by_name}
 
     def is_line(self, r: int) -> bool:
         """Whether the columns that make a line are filled: those that the layout names, else any of the key."""
@@ -172,18 +172,18 @@ class _Sorter:
             if own.items() <= slots.items() and over.name not in found:
                 found[over.name] = self._translated(over.name, self.cell(r, col) if not plain else self._as_it_stands(r, col))
                 for name, value in own.items():
-                    found.setdefault(name, Said(value, *over.said[name], self.grid.sheet))
+                    found.setdefault(name, Placed(value, *over.said[name], self.grid.sheet))
         return {name: said for name, said in found.items() if name not in self.given or said.value is not None}
 
-    def _as_it_stands(self, r: int, col: int) -> Said:
-        return Said(self.grid.cell(r, col), r, col, self.grid.sheet)
+    def _as_it_stands(self, r: int, col: int) -> Placed:
+        return Placed(self.grid.cell(r, col), r, col, self.grid.sheet)
 
-    def _translated(self, name: str, said: Said) -> Said:
+    def _translated(self, name: str, said: Placed) -> Placed:
         """A printed word under a column that a slot is named like stands for the slot's value: 上旬 for 1, 8月 for 8."""
         if isinstance(said.value, str):
             for pattern in _alone(name, self.words):
                 if (slots := pattern.match(said.value)) is not None:
-                    return Said(slots[name], said.row, said.col, said.sheet)
+                    return Placed(slots[name], said.row, said.col, said.sheet)
         return said
 
     def first(self, slots: dict[str, str]) -> int:

@@ -13,7 +13,7 @@ from etl.model import OWN, CellValue, Grid
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.cover import Around
 from etl.read.fit import fit_of
-from etl.read.laid_facts import Said
+from etl.read.laid_facts import Placed
 from etl.read.laid_head import LaidHead
 from etl.read.laid_rows import LaidLine, LaidRows, Values
 from etl.read.locate import Head
@@ -28,7 +28,7 @@ class Part:
     view: Grid
     head: LaidHead
     rows: LaidRows
-    facts: dict[str, Said]
+    facts: dict[str, Placed]
     span: range  # rows of the sheet that it takes
 
 

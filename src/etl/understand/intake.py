@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from etl.forms.contract import load_forms
-from etl.forms.layout import load_layouts
 from etl.inbox.identify import identify
 from etl.model import Reading, Received, Unreadable
 from etl.normalise.headers import check_headers
 from etl.normalise.names import UnitRegister
 from etl.normalise.vocabulary import load_vocabulary
+from etl.read.layout import load_layouts
 from etl.read.pool import run_bounded
 from etl.settings import Settings
 from etl.site.headers import check_taught

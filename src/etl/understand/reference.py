@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from etl.forms.contract import Form
-from etl.forms.layout import Layout
 from etl.forms.taught import TaughtHeader, forms_taught
 from etl.normalise.names import UnitRegister
 from etl.normalise.vocabulary import Vocabulary
+from etl.read.layout import Layout
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import pytest
 
 from etl.forms.checks import ContractError
 from etl.forms.contract import load_forms
-from etl.forms.layout import load_layouts
-from etl.forms.slots import compile_pattern
+from etl.normalise.slots import compile_pattern
+from etl.read.layout import load_layouts
 from tests.fixtures.laid import HERE
 
 GOOD = """layout: card

@@ -11,15 +11,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from etl.forms.checks import ContractError, line_of
+from etl.forms.checks import ContractError, line_of, load_entries
 from etl.forms.contract import Form
-from etl.forms.slots import BUILT_IN, Pattern, Words, compile_pattern
-from etl.forms.yamlfile import load_yaml
-from etl.texts.catalogue import recognised
+from etl.normalise.slots import BUILT_IN, Pattern, Words, compile_pattern
 
 SPECIAL = ("unit", "period")  # facts that say whose a sheet is, beside the columns of its forms
 WHERE = ("right", "below", "same")
@@ -40,7 +35,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupRow:
     """A row that is no line and gives values to the lines below: known by its first text, or by what stands in some columns.
 
     Figures in columns that it does not give are sums of the lines below it.
@@ -62,7 +57,7 @@ class LaidTable:
     optional: bool = False  # a sheet without it is laid out so all the same
     columns: Mapping[str, tuple[tuple[Pattern, ...], ...]] = field(default_factory=dict)  # column -> paths; a path from top to bottom
     places: Mapping[str, int] = field(default_factory=dict)  # column -> which of the columns under its header, from 1
-    groups: tuple[Group, ...] = ()
+    groups: tuple[GroupRow, ...] = ()
     totals: tuple[Pattern, ...] = ()
     line_when: tuple[str, ...] = ()  # columns that must be filled; () for those of the form's key that the table has
     blank: frozenset[str] = frozenset()  # words of the empty template that are no value, folded
@@ -95,17 +90,7 @@ class _Reader:
 
     def __init__(self, path: Path, forms: Mapping[str, Form]) -> None:
         self.path, self.forms = path, forms
-        try:
-            data = load_yaml(path)
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-            raise ContractError(path, mark.line + 1 if mark else None, "form.no_yaml", problem=recognised("form", problem)) from None
-        except (UnicodeDecodeError, ValueError) as error:
-            raise ContractError(path, None, "form.unreadable", error=error) from None
-        if not isinstance(data, dict):
-            raise ContractError(path, 1, "form.empty")
-        self.data: dict[str, Any] = data
+        self.data = load_entries(path)
 
     def wrong(self, begins: str, key: str, /, **values: object) -> ContractError:
         return ContractError(self.path, line_of(self.path, begins), f"layout.{key}", **values)
@@ -222,7 +207,7 @@ class _Reader:
             paths[name] = tuple(found)
         return paths, places
 
-    def group(self, form: Form, given: object) -> Group:
+    def group(self, form: Form, given: object) -> GroupRow:
         entry = {"text": given} if isinstance(given, str) else given
         if not isinstance(entry, dict):
             raise self.wrong("groups:", "group")
@@ -234,4 +219,4 @@ class _Reader:
         gives = {self.named(form, n, "gives"): self.named(form, of, "gives") for n, of in pairs.items()}
         if bool(text) == bool(where) or where and not gives:
             raise self.wrong("groups:", "group")
-        return Group(text, where, gives)
+        return GroupRow(text, where, gives)
