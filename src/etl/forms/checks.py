@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,7 @@ ROLES = {
     "note": "the remark",
 }
 SEVERAL = "year_part"
+TEXT_WORDS = ("shortest", "longest", "pattern", "looks", "separator", "fewest", "most", "distinct", "list", "list_by")
 # Columns that every staged table has (etl.validate.stage), and words that SQL keeps for itself.
 RESERVED = frozenset({"line_id", "submission_id", "unit", "period", "period_end", "sheet", "row_no", "business_key", "raw", "cells"})
 SQL_WORDS = frozenset(
@@ -182,9 +184,50 @@ def faults_of(column: Column) -> Iterator[Text]:
             yield fault("form.dates_only", key=key, type=column.type)
     if column.role is not None and column.role not in ROLES:
         yield fault("form.role", role=column.role, roles=ROLES)
+    yield from _faults_of_text(column, fault)
     for key in ("minimum", "maximum"):
         if (given := getattr(column, key)) is not None and not re.fullmatch(r"-?\d+(\.\d+)?", given):
             yield fault("form.no_number", key=key, given=given)
+
+
+def _faults_of_text(column: Column, fault: Callable[..., Text]) -> Iterator[Text]:
+    """What is wrong with the words that a contract has for texts."""
+    words = [key for key in TEXT_WORDS if getattr(column, key) not in (None, False, ())]
+    if words and column.type not in ("text", "code"):
+        yield fault("form.texts_only", key=words[0], type=column.type)
+    for key in ("shortest", "longest", "fewest", "most"):
+        given = getattr(column, key)
+        if given is not None and (not isinstance(given, int) or isinstance(given, bool) or given < 0):
+            yield fault("form.no_count", key=key, given=given)
+    if any(key in words for key in ("fewest", "most", "distinct")) and not column.separator:
+        yield fault("form.no_separator")
+    if column.type == "text" and column.values and not column.separator:
+        yield fault("form.values_of_enum")
+    if column.list_by and not column.list:
+        yield fault("form.list_by")
+    if column.pattern is not None:
+        try:
+            re.compile(str(column.pattern))
+        except re.error as error:
+            yield fault("form.pattern", pattern=column.pattern, error=error)
+
+
+def check_list(path: Path, column: Column, names: Collection[str]) -> None:
+    """Refuse a list that is not there, or that lacks the columns which it goes by. Raises ContractError."""
+    if column.list is None:
+        return
+    line, called = line_of(path, f"- name: {column.name}"), Text("form.column", name=column.name)
+    file = path.parent.parent / "lists" / f"{column.list}.csv"
+    if not file.is_file():
+        raise ContractError(path, line, "form.no_list_file", column=called, file=file)
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        head = next(csv.reader(lines), [])
+    if missing := [name for name in ("value", *dict(column.list_by)) if name not in head]:
+        raise ContractError(file, 1, "form.list_lacks", missing=missing)
+    if strange := [name for _, name in column.list_by if name not in {*names, "unit", "period"}]:
+        raise ContractError(
+            path, line, "form.no_column", where=Text("form.names_columns", name=column.name, key="list_by"), name=strange[0]
+        )
 
 
 def check_keys(
@@ -231,6 +274,8 @@ def check_form(path: Path, data: dict, columns: tuple[Column, ...], key: object)
     for where, begins, name in used:
         if name not in names:
             raise ContractError(path, line_of(path, begins), "form.no_column", where=where, name=name)
+    for column in columns:
+        check_list(path, column, names)
 
 
 def line_of(path: Path, words: str, after: int = 0, last: bool = False) -> int | None:

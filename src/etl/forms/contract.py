@@ -41,6 +41,16 @@ class Column:
     meaning: str | None = None
     block: str = "table"  # where it stands in a form of blocks: pairs, matrix, table
     support: bool = False  # read for the rules, not a column of the official form
+    shortest: int | None = None  # F54: signs that a text has at least
+    longest: int | None = None  # and at most
+    pattern: str | None = None  # F55: a regular expression that the whole text obeys
+    looks: str | None = None  # the same in words, for people: 8位数字
+    separator: str | None = None  # F56: what parts several values in one cell; `values`, `list` and `pattern` are of each
+    fewest: int | None = None  # of several values
+    most: int | None = None
+    distinct: bool = False  # no value twice in one cell
+    list: str | None = None  # F57: lists/<name>.csv, whose column `value` holds what may be written; for lists of thousands
+    list_by: tuple[tuple[str, str], ...] = ()  # column of the list, and the column of the line (or unit, period) that it goes by
 
     @property
     def numeric(self) -> bool:
@@ -130,6 +140,9 @@ def _column(path: Path, entry: object) -> Column:
     for key in ("minimum", "maximum"):
         if key in given:
             given[key] = str(given[key])
+    if "separator" in given:
+        given["separator"] = str(given["separator"])
+    given["list_by"] = tuple((given.get("list_by") or {}).items())
     column = Column(**given)
     for fault in faults_of(column):
         raise ContractError(path, line(), fault.key, **fault.values)
