@@ -44,7 +44,7 @@ def grants(tmp_path, monkeypatch):
     (tmp_path / "lists").mkdir()
     for name, text in LISTS.items():
         (tmp_path / "lists" / f"{name}.csv").write_text(text, encoding="utf-8")
-    for name in ("rules", "retired.csv"):
+    for name in ("rules", "retired.csv", "currencies.yaml"):
         (tmp_path / name).symlink_to(EXPECTATIONS / name)
     path = tmp_path / FORM / "form.yaml"
     path.write_text(CONTRACT, encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from etl.forms.contract import Column, Form
 
 TYPES = {"text", "code", "enum", "amount", "number", "percent", "date", "year"}
-CURRENCIES = ("CNY", "USD")
 LAYOUTS = ("table", "blocks")
 BLOCKS = ("pairs", "matrix", "table")
 # What a column is to the rules that all forms share: a form that names its columns' roles gets those rules. One column has
@@ -155,7 +154,7 @@ def load_entries(path: Path) -> dict[str, Any]:
     return data
 
 
-def faults_of(column: Column) -> Iterator[Text]:
+def faults_of(column: Column, currencies: Sequence[str]) -> Iterator[Text]:
     """What is wrong with one column by itself, and how to mend it."""
 
     def fault(key: str, /, **values: object) -> Text:
@@ -171,9 +170,9 @@ def faults_of(column: Column) -> Iterator[Text]:
         yield fault("form.no_header")
     if column.type not in TYPES:
         yield fault("form.type", type=column.type, types=sorted(TYPES))
-    if column.type == "amount" and column.unit not in CURRENCIES:
-        yield fault("form.currency", unit=column.unit, currencies=CURRENCIES)
-    if column.type != "amount" and column.unit in CURRENCIES:
+    if column.type == "amount" and column.unit not in currencies:
+        yield fault("form.currency", unit=column.unit, currencies=currencies)
+    if column.type != "amount" and column.unit in currencies:
         yield fault("form.no_amount", unit=column.unit, type=column.type)
     if column.type == "enum" and not column.values:
         yield fault("form.no_values")

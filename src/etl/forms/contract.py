@@ -8,12 +8,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from etl.forms.checks import ContractError, check_form, check_keys, faults_of, line_of, load_entries
+from etl.forms.currencies import Currency, load_currencies
 from etl.forms.identities import Identity, Ties, read_identity
 from etl.texts.catalogue import Text
 
 NUMERIC = {"amount", "number", "percent", "year"}
 CLAIMED = ("project_code", "project_name", "owner_name", "owner_code")  # roles of a form whose projects units may claim twice
-STORED_IN = {"CNY": "万元", "USD": "万美元"}  # amounts of a currency are stored in this unit
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Column:
     header: str
     type: str
     aliases: tuple[str, ...] = ()
-    unit: str | None = None  # CNY is stored in 万元, USD in 万美元; else the word itself (亩, 工作日)
+    unit: str | None = None  # of an amount its currency (currencies.yaml); else the word itself (亩, 工作日)
     required: bool = False
     values: tuple[str, ...] = ()  # an enumeration's list
     open: bool = False  # an enumeration whose list is only usual
@@ -51,6 +51,9 @@ class Column:
     distinct: bool = False  # no value twice in one cell
     list: str | None = None  # F57: lists/<name>.csv, whose column `value` holds what may be written; for lists of thousands
     list_by: tuple[tuple[str, str], ...] = ()  # column of the list, and the column of the line (or unit, period) that it goes by
+
+    stored_in: str | None = None  # of an amount, by its currency: 万元
+    home: bool = False  # an amount of which the sheet must say the unit
 
     @property
     def numeric(self) -> bool:
@@ -102,7 +105,7 @@ class Form:
     @property
     def money(self) -> bool:
         """True where the form has amounts in yuan, so that its sheet must name a unit (F17)."""
-        return any(c.unit == "CNY" for c in self.columns)
+        return any(c.home for c in self.columns)
 
 
 def load_form(path: Path) -> Form:
@@ -110,7 +113,8 @@ def load_form(path: Path) -> Form:
     data = load_entries(path)
     check_keys(path, data, Form, Text("form.whole"), lambda: None, {"folder"})
     entries = data.pop("columns")
-    columns = tuple(_column(path, entry) for entry in entries) if isinstance(entries, list) else ()
+    currencies = load_currencies(path.parent.parent)
+    columns = tuple(_column(path, entry, currencies) for entry in entries) if isinstance(entries, list) else ()
     if not columns:
         raise ContractError(path, line_of(path, "columns:"), "form.no_columns")
     key = data.pop("business_key")
@@ -123,7 +127,7 @@ def load_form(path: Path) -> Form:
     return Form(columns=columns, business_key=tuple(tuple(k) for k in key), folder=path.parent, **data)
 
 
-def _column(path: Path, entry: object) -> Column:
+def _column(path: Path, entry: object, currencies: Mapping[str, Currency]) -> Column:
     if not isinstance(entry, dict):
         raise ContractError(path, line_of(path, f"- {entry}"), "form.no_entry", entry=entry)
 
@@ -132,7 +136,7 @@ def _column(path: Path, entry: object) -> Column:
     def line() -> int | None:  # looked for only where something is wrong
         return line_of(path, f"- name: {given.get('name')}")
 
-    check_keys(path, given, Column, Text("form.column", name=given.get("name")), line)
+    check_keys(path, given, Column, Text("form.column", name=given.get("name")), line, {"stored_in", "home"})
     for key in ("aliases", "values", "recompute", "kinds", "not_before"):
         if not isinstance(given.setdefault(key, []), list):
             raise ContractError(path, line(), "form.no_list", name=given["name"], key=key, given=given[key])
@@ -143,8 +147,9 @@ def _column(path: Path, entry: object) -> Column:
     if "separator" in given:
         given["separator"] = str(given["separator"])
     given["list_by"] = tuple((given.get("list_by") or {}).items())
-    column = Column(**given)
-    for fault in faults_of(column):
+    currency = currencies.get(str(given.get("unit"))) if given.get("type") == "amount" else None
+    column = Column(**given, stored_in=currency.stored_in if currency else None, home=bool(currency and currency.home))
+    for fault in faults_of(column, tuple(currencies)):
         raise ContractError(path, line(), fault.key, **fault.values)
     return column
 

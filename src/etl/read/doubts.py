@@ -126,7 +126,7 @@ def _figures(table: Table, name: str, col: int, vocabulary: Vocabulary) -> list[
 
 def missing_unit(table: Table, unitless: list[str]) -> list[Finding]:
     """F17: money without a unit in header, sheet or title; one finding for the sheet."""
-    unitless = [n for n in unitless if table.form.by_name[n].unit == "CNY"]
+    unitless = [n for n in unitless if table.form.by_name[n].home]
     if not unitless or not table.rows.data:
         return []
     name = unitless[0]
@@ -138,7 +138,7 @@ def missing_unit(table: Table, unitless: list[str]) -> list[Finding]:
 def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
     """F18: unit notes that differ, two money units in one header, or a currency that is not the column's."""
     sheet, found = table.grid.sheet, []
-    yuan = vocabulary.money_units["CNY"]
+    yuan = vocabulary.money_units[vocabulary.home]
     noted = [(word, note) for note in table.around.notes for word in note.units if word in yuan]
     if noted:
         first, _ = noted[0]
@@ -162,7 +162,7 @@ def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
                     name,
                     cell,
                     chinese.list(words),
-                    chinese("expected.dollars" if column.unit == "USD" else "expected.yuan"),
+                    chinese("expected.yuan") if column.home else column.stored_in,
                 )
             )
         elif len({own[w] for w in lowest if w in own}) > 1:

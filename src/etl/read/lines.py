@@ -49,7 +49,7 @@ def read_lines(
     sent, findings = _sent_columns(table, blocks, register)
     contexts, unitless = _contexts(table, blocks, base, vocabulary, sent)
     columns, found = _columns(table, sent, contexts)
-    told = scale_by_sums(table.form.identities, columns, unitless, vocabulary.money_units["CNY"]) if unitless else None
+    told = scale_by_sums(table.form.identities, columns, unitless, vocabulary.money_units[vocabulary.home]) if unitless else None
     if told and all(name in table.place for name in unitless):
         contexts |= {name: replace(contexts[name], scale=told[0], unit_word=told[1]) for name in unitless}
         columns, found = _columns(table, sent, contexts)

@@ -157,7 +157,7 @@ def money_scale(
         word = fold(str(table.grid.cell(row, col) or "")).strip("()")
         if word in units:
             return units[word], word
-    if column.unit != "CNY":
+    if not column.home:
         return Decimal(1), None
     for note in notes:
         for word in note.units:

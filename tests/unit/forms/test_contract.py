@@ -34,6 +34,7 @@ columns:
 
 def written(tmp_path, text):
     (tmp_path / "tiny").mkdir(exist_ok=True)
+    (tmp_path / "currencies.yaml").write_bytes((EXPECTATIONS / "currencies.yaml").read_bytes())
     path = tmp_path / "tiny" / "form.yaml"
     path.write_text(text, encoding="utf-8")
     return path
@@ -115,3 +116,11 @@ def test_reserved_names_are_those_of_every_staged_table():
 def test_the_projects_own_contracts_are_good():
     for form in load_forms(EXPECTATIONS).values():
         check_headers(form)
+
+
+def test_a_currency_is_an_entry_of_a_file(tmp_path):
+    path = written(tmp_path, GOOD.replace("unit: CNY", "unit: GBP"))
+    with (tmp_path / "currencies.yaml").open("a", encoding="utf-8") as file:
+        file.write('GBP: {stored_in: 万英镑, units: {英镑: "0.0001", 万英镑: "1"}}\n')
+    total = load_form(path).by_name["total"]
+    assert (total.stored_in, total.home) == ("万英镑", False)
