@@ -21,7 +21,8 @@ SECONDS, MEGABYTES = 60, 2048
 class Settings:
     """What one command works with; `given()` fills it."""
 
-    home: Path  # the checkout: expectations/, dbt_project/, data/sample/
+    home: Path  # expectations/, dbt_project/: the checkout's, with what the site lays over them
+    product: Path  # the checkout itself
     inbox: Path
     site: Path
     data: Path  # archive, ledger, warehouse, published/ ...
@@ -107,7 +108,8 @@ def given(
     inbox = _path(inbox or os.environ.get("LUODI_INBOX") or data / "inbox")
     site = _path(site or os.environ.get("LUODI_SITE") or inbox.parent / "site")
     return Settings(
-        home=root,
+        home=_overlaid(root, site, data),
+        product=root,
         inbox=inbox,
         site=site,
         data=data,
@@ -123,6 +125,15 @@ def given(
         plain=without_prefect() if plain is None else plain,
         notices=tuple(dict.fromkeys(os.environ.get("LUODI_NOTICES", "").split())),
     )
+
+
+def _overlaid(product: Path, site: Path, data: Path) -> Path:
+    """The folder of contracts and models to work from. Raises Mistake where what the site lays over cannot be merged."""
+    if not any((site / room).is_dir() for room in ("expectations", "dbt_project")):
+        return product
+    from etl.site.overlay import overlaid
+
+    return overlaid(product, site, data)
 
 
 def language(lang: str | None = None) -> str:

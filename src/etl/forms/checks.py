@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from etl.forms.merged import shown
 from etl.forms.yamlfile import load_yaml
 from etl.mistakes import Mistake
 from etl.period import GRAIN_OF
@@ -134,6 +135,7 @@ class ContractError(Mistake, ValueError):
     """A contract that cannot be used: says which file and line, what is wrong and how to mend it."""
 
     def __init__(self, path: Path, line: int | None, key: str, /, **values: object) -> None:
+        path, line = shown(path, line)
         where = path if line is None else Text("form.at_line", path=path, line=line)
         super().__init__("form.error", where=where, said=Text(key, **values))
         self.path, self.line = path, line
@@ -279,7 +281,8 @@ def check_form(path: Path, data: dict, columns: tuple[Column, ...], key: object)
 
 def line_of(path: Path, words: str, after: int = 0, last: bool = False) -> int | None:
     """The number of the line that begins with these words; None where there is none."""
-    begins = re.compile(rf"\s*(?:- )?{re.escape(words)}(?![\w])") if words[-1:] != ":" else re.compile(rf"\s*(?:- )?{re.escape(words)}")
+    end = "" if words[-1:] == ":" else r"(?![\w])"
+    begins = re.compile(rf"\s*(?:- )?\{{?\s*{re.escape(words)}{end}")
     found = [
         number
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
