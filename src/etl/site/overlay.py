@@ -27,6 +27,7 @@ import yaml
 from etl.forms.contract import load_forms
 from etl.forms.merged import ORIGIN
 from etl.forms.models import STAGED, entries_of, models_of
+from etl.mistakes import Mistake
 
 ROOMS = ("expectations", "dbt_project")
 KEPT = ("src", "flows", "requirements.lock")  # of the product, as they are
@@ -116,6 +117,13 @@ def _merge_into(path: Path, entries: Mapping[str, Any]) -> None:
 
 
 def _write(target: Path, product: Path, site: Path) -> None:
+    try:
+        _join(target, product, site)
+    except (yaml.YAMLError, ValueError, csv.Error) as wrong:
+        raise Mistake("use.overlay", path=site, reason=str(wrong).partition("\n")[0]) from None
+
+
+def _join(target: Path, product: Path, site: Path) -> None:
     if not site.is_file():
         return _link(target, product)
     target.parent.mkdir(parents=True, exist_ok=True)
