@@ -21,6 +21,14 @@ Loaded = TypeVar("Loaded")
 
 def site_faults(settings: Settings) -> Iterator[Mistake]:
     """Everything that is wrong, each once; nothing is read, landed or changed but the merged folder."""
+    told = set()
+    for fault in _faults(settings):
+        if str(fault) not in told:
+            told.add(str(fault))
+            yield fault
+
+
+def _faults(settings: Settings) -> Iterator[Mistake]:
     site = yield from _one(lambda: load_site(settings.site, settings.as_of.date()))
     forms: dict[str, Form] = {}
     for path in sorted(settings.expectations.glob("*/form.yaml")):
