@@ -60,6 +60,23 @@ columns:
     unit: 家
     minimum: 0
 """
+# Two programmes that ask for money: one good in every aspect, one without a look at its funding, and passed all the same.
+EVALUATED = [
+    ["智慧停车系统", "县住建局", "白石镇", 400, aspect, 20, score, "可行性研究报告", "通过", "县财政局", "2023-11-20"]
+    for aspect, score in zip(("立项必要性", "投入经济性", "绩效目标合理性", "实施方案可行性", "筹资合规性"), (18, 15, 16, 17, 20), strict=True)
+] + [
+    ["滨河夜景亮化", "县住建局", "清河镇", 260, aspect, 25, score, "专家打分", "予以支持", "县财政局", "2023-11-21"]
+    for aspect, score in zip(("必要性", "经济性", "目标合理性", "可行性"), (12, 10, 14, 11), strict=True)
+]
+# What people of the county wrote down beside the sample's own files: for whom is spent, and what other counties reached.
+WRITTEN = {
+    "promotion_for.csv": "spender,unit,share,from,until,by,why,at\n"
+                         "pcz,park,100,,,王某,园区财政分局的钱是园区的,2024-02-01\nzwj,t01,60,2024-01,,王某,县长办公会纪要,2024-02-01\n",
+    "neighbours.csv": "county,form,measure,period,value,uom,rank,document,by,at\n"
+                      "东山县,investment_monthly,arrived_ytd,2024-01,98000,万元,2,市招商通报2024年第1期,张某,2024-02-20\n"
+                      "东山县,investment_monthly,arrived_ytd,2023-01,80000,万元,,市招商通报2023年第1期,张某,2024-02-20\n"
+                      "*,investment_monthly,arrived_ytd,2024-01,,万元,3,市招商通报2024年第1期,张某,2024-02-20\n",
+}
 ORIGIN = {"quality_status": "varchar", "line_id": "varchar", "submission_id": "varchar", "file": "varchar", "sheet": "varchar",
           "row_no": "integer", "cells": "varchar"}
 FACTS = {
@@ -144,6 +161,18 @@ def night(luodi, tmp_path_factory):
         [1, "白石工业园", 5200.5, 12], ["合计", None, 5200.5, 12], ["负责人：张某    审核人：李某    填报人：张某    填报日期：2024年4月8日"],
     ):
         quarter.active.append(row)
+    evaluation = Workbook()
+    for row in (
+        ["云岭县2024年事前绩效评估表"], ["填报单位：县财政局    单位：万元"],
+        ["序号", "项目名称", "主管部门", "实施单位", "申请资金", "评估内容", "分值", "得分", "评估依据", "评估结论", "评估机构", "评估日期"],
+        *([number, *cells] for number, cells in enumerate(EVALUATED, start=1)),
+        ["负责人：张某    审核人：李某    填报人：张某    填报日期：2023年12月1日"],
+    ):
+        evaluation.active.append(row)
+    (county / "inbox" / "县财政局").mkdir(exist_ok=True)
+    evaluation.save(county / "inbox" / "县财政局" / "县财政局2024年事前绩效评估表.xlsx")
+    for written, text in WRITTEN.items():
+        (county / "site" / written).write_text(text, encoding="utf-8")
     name = "白石镇/白石镇2024年一季度园区产出.xlsx"
     quarter.save(county / "inbox" / name)
     log = (county / "arrivals.csv").read_text(encoding="utf-8-sig").splitlines()

@@ -8,7 +8,7 @@ from tests.fixtures.places import SAMPLE
 from tests.golden.published import issues_of, measures_of, verdicts_of
 from tests.golden.score import Truth, compare_facts, compare_issues, compare_verdicts
 
-OWN = ("land_supply_monthly", "park_output_quarterly")     # the forms that this night has beside the sample's
+OWN = ("land_supply_monthly", "park_output_quarterly", "ex_ante_evaluation")     # the forms that this night has beside the sample's
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from types import SimpleNamespace
 
 from tests.fixtures.submissions import sheet
 
-KP, INV, SELF, TARGET, BUDGET, CASE, RECT = (
+KP, INV, SELF, TARGET, BUDGET, CASE, RECT, EXANTE = (
     "key_project_monthly", "investment_monthly", "performance_self_evaluation", "annual_target",
-    "budget_execution_monthly", "approval_case", "rectification")
+    "budget_execution_monthly", "approval_case", "rectification", "ex_ante_evaluation")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,14 @@ def line(code, form, fails, passes, at, **more):
 
 LAID_OUT = "项目代码 项目名称 建设单位 项目级别"
 FOUR_MORE = [dict(indicator_level3=f"指标{n}", weight="18", self_score="18", execution_score="10") for n in range(1, 6)]
+
+ASPECTS = ("立项必要性", "投入经济性", "绩效目标合理性", "实施方案可行性", "筹资合规性")
+
+
+def evaluated(*scores, **more):
+    """A programme evaluated for the five aspects, 20 points each, or as many as there are scores."""
+    return sheet(*(dict(aspect=aspect, score=score) | more for aspect, score in zip(ASPECTS, scores)))
+
 
 FORM_RULES = [
     line("F01", KP, dict(township=None), dict(), "township"),
@@ -84,6 +92,12 @@ ARITHMETIC = [
     line("P42", SELF, dict(weight="92", self_score="90"), dict(), "weight"),
     line("P42", SELF, dict(self_score="90.5"), dict(self_score="89.5"), "self_score"),
     Example("P42", SELF, sheet(dict(), totals=["98.5"]), sheet(dict(), totals=["99.5"]), "self_score"),
+    Example("P62", EXANTE, evaluated(*["18"] * 4), evaluated(*["18"] * 5), "weight"),
+    Example("P62", EXANTE, evaluated("20.5", *["18"] * 4), evaluated("20", *["18"] * 4), "score"),
+    Example("P63", EXANTE, evaluated(*["18"] * 4, weight="25"), evaluated(*["18"] * 5), "aspect"),
+    Example("P64", EXANTE, evaluated(*["15.9"] * 5), evaluated(*["16"] * 5), "conclusion"),
+    Example("P64", EXANTE, evaluated(*["11.9"] * 5, conclusion="修改后通过"), evaluated(*["12"] * 5, conclusion="修改后通过"), "conclusion"),
+    Example("P64", EXANTE, sheet(dict(), dict(aspect="投入经济性", conclusion="不通过")), sheet(dict(), dict(aspect="投入经济性")), "conclusion"),
     line("P43", SELF, dict(actual_value="71公里", actual_number="71", self_score="60"),
          dict(actual_value="71公里", actual_number="71", self_score="45"), "self_score"),
     line("P43", SELF, dict(execution_score="8"), dict(execution_score="9.5"), "execution_score"),
@@ -268,6 +282,10 @@ BESIDE_OTHERS = [
     line("P57", INV, dict(actual_start_date="2023-04-01"), dict(actual_start_date="2023-07-01"), "actual_start_date",
          others=((KP, sheet(INV_CODE | dict(total_investment="15000", actual_start_date="2023-09"))),)),
     line("P61", CASE, dict(promised_days="0"), dict(promised_days="1"), "promised_days"),
+    line("P65", EXANTE, dict(conclusion="不通过"), dict(), "conclusion",
+         others=((BUDGET, sheet(dict(unit_name="白石镇", budget_item="农村公厕（改造）", budget_adjusted="300"))),)),
+    line("P65", EXANTE, dict(conclusion="不通过"), dict(conclusion="不通过", programme_name="老旧小区改造"), "conclusion",
+         others=((BUDGET, sheet(dict(unit_name="白石镇", budget_item="农村公厕改造", budget_adjusted="300"))),)),
     line("P58", KP, dict(), dict(completed_ytd="240"), "completed_ytd",
          others=((BUDGET, sheet(dict(budget_item="东湖水厂（扩建）工程", spent_ytd="50"))),)),
 ]

@@ -21,6 +21,8 @@ from etl.assess.pack_content import SHEETS, collect, glance, versions_sheet
 from etl.assess.pack_judgement import sample
 from etl.assess.rescore import rescore, standing, tree
 from etl.assess.schemes import load_scheme
+from etl.explain.published import Published
+from etl.explain.tree import explain
 from etl.mistakes import Mistake
 from etl.publish.export import export
 from etl.transform.build import PROJECT, build_marts
@@ -56,6 +58,18 @@ indicators:
      target: 到位资金, formula: step, bands: {40: 10, 0: 2}}
 """
 
+BEFOREHAND = """
+scheme: beforehand
+name: 事前评估
+version: "1"
+effective_from: 2024-01-01
+groups: {town: {name: 乡镇, kinds: [town]}}
+grades: {优: 90, 差: 0}
+indicators:
+  - {node: X, name: 事前评估, weight: 50, measure: ex_ante_evaluation.ex_ante_rate, of: year, formula: ratio}
+  - {node: K, name: 完成率, weight: 50, measure: key_project_monthly.completion_rate, formula: ratio}
+"""
+
 
 @pytest.fixture(scope="module")
 def assessed(tmp_path_factory, work):
@@ -64,7 +78,11 @@ def assessed(tmp_path_factory, work):
     (folder / "site" / "schemes").mkdir(parents=True)
     (folder / "site" / "schemes" / "demo.yaml").write_text(SCHEME % (60, 40), encoding="utf-8")
     (folder / "site" / "schemes" / "steps.yaml").write_text(STEPS, encoding="utf-8")
+    (folder / "site" / "schemes" / "beforehand.yaml").write_text(BEFOREHAND, encoding="utf-8")
     for name, text in {
+        "neighbours.csv": "county,form,measure,period,value,uom,rank,document,by,at\n"
+                          "东县,key_project_monthly,completed_ytd,2024-01,100,万元,,市通报第1期,张某,2024-02-20\n"
+                          "*,key_project_monthly,completed_ytd,2024-01,90,万元,2,市通报第1期,张某,2024-02-20\n",
         "claims.csv": "project,form,from,until,unit,decision,share,by,why,at\n"
                       f"{CODE},investment_monthly,,,t01,owner,,张某,引进合同,2024-02-20\n{CODE},investment_monthly,,,t02,refused,,张某,引进合同,2024-02-20\n",
         "projects.csv": "project,same_as,kind,from,by,why,at\n停车楼@县城投公司,停车场@县城投公司,rename,,李某,更名批复,2024-02-01\n",
@@ -105,6 +123,11 @@ def assessed(tmp_path_factory, work):
         submission("site_visit", "zsj", "2024-01", [
             {"project_name": "停车楼", "visited_unit": "白石镇", "visit_date": date(2024, 1, 25), "visitor": "王某", "item": item, "found": "已封顶",
              "agreement": agreement} for item, agreement in (("形象进度", "一致"), ("完成投资", "不一致"))], order=8),
+        submission("ex_ante_evaluation", "zsj", "2024", [
+            {"programme_name": "公厕改造", "implementing_unit": "白石镇", "aspect": aspect, "weight": 20, "score": score, "conclusion": "通过",
+             "requested_amount": 300, "evaluation_date": date(2023, 11, 20)}
+            for aspect, score in zip(("立项必要性", "投入经济性", "绩效目标合理性", "实施方案可行性", "筹资合规性"), (18, 16, 17, 18, 20), strict=True)],
+            order=9),
     ]
     roster = [(u, "key_project_monthly", "2024-01", date(2024, 2, 5)) for u in towns] + [
         (u, "investment_monthly", "2024-01", date(2024, 2, 5)) for u in ("t01", "t02")]
@@ -170,6 +193,26 @@ def test_what_was_found_on_site_is_counted_by_the_unit_visited(assessed):
     assert ask("SELECT unit, period, items, projects, wrong_items, wrong_pct FROM fct_visit_rate") == [("t01", "2024-01", 2, 1, 1, 50)]
     assert ask("SELECT item, agreement FROM fct_visit WHERE visited_unit_code = 't01' ORDER BY line_id") == [
         ("形象进度", "一致"), ("完成投资", "不一致")]
+
+
+def test_an_evaluation_beforehand_is_summed_by_weight_and_scores_the_unit_that_asks_for_the_money(assessed):
+    _, ask = assessed
+    assert ask("SELECT unit, aspects, score_total, score_rate, weakest_aspect, requested_amount FROM fct_ex_ante_programme") == [
+        ("zsj", 5, 89, 89, "投入经济性", 300)]
+    assert ask("SELECT unit, value, working, points FROM fct_score WHERE scheme = 'beforehand' AND node = 'X' AND period = '2024-01' AND points > 0") == [
+        ("t01", 89, "89÷100×50=44.5", Decimal("44.5"))]
+
+
+def test_the_county_is_set_beside_its_neighbours_and_what_was_entered_is_told_as_entered(assessed):
+    folder, ask = assessed
+    assert ask("SELECT county, value, entered_value, counties, rank_no, gap_to_best, upper_rank FROM fct_neighbour ORDER BY county") == [
+        ("*", 95, 90, 2, 2, -5, 2), ("东县", 100, 100, 2, 1, 0, None)]
+    opened = Published(folder)
+    other, own = (explain(opened, "fct_neighbour", opened.find("fct_neighbour", [f"county={county}"])[0]) for county in ("东县", "*"))
+    opened.close()
+    assert [n.title for n in other.walk() if n.kind == "entry"] == ["2024-01 录入 100 万元，不是报表读出的"]
+    assert [n.facts["document"] for n in other.walk() if n.kind == "entry"] == ["市通报第1期"]
+    assert not [n for n in other.walk() if n.kind == "cell"] and [n for n in own.walk() if n.kind == "cell"]
 
 
 def test_places_are_provisional_until_all_are_in(assessed):

@@ -76,7 +76,7 @@ KEY_OF = {
 # owes is listed, and opens no period.
 NO_KEY = {
     ("fct_waiver", "period"), ("fct_withdrawal", "period"), ("fct_correction", "period"), ("fct_explanation", "period"),
-    ("fct_objection", "period"), ("fct_base_figure", "period"),
+    ("fct_objection", "period"), ("fct_base_figure", "period"), ("fct_neighbour", "period"),
     ("bridge_measure_line", "period"), ("fct_accountability", "rule"), ("fct_notice", "rule"), ("fct_claim_candidate", "project_key"),
     ("dim_measure", "form"),
     *((mart, "period") for mart in ("fct_submission", "fct_submission_version", "fct_submission_change", "fct_data_quality_issue",

@@ -19,13 +19,18 @@ class Known:
     targets: frozenset[str]  # indicators of annual targets
     rates: frozenset[str]  # endings of target_rate_…
     rules: frozenset[str]
+    uoms: Mapping[str, str] = field(default_factory=dict)  # indicator -> its unit of measure
     bases: Mapping[tuple[str, str], str] = field(default_factory=dict)  # form and figure that growth is measured on -> its unit
+
+    def indicator(self, name: str) -> str | None:
+        """The indicator that a measure is of: the longest with which its name begins."""
+        return name if name in self.indicators else max((i for i in self.indicators if name.startswith(f"{i}_")), key=len, default=None)
 
     def measure(self, name: str) -> bool:
         """A measure is an indicator, or an indicator and what it is about: projects_签约, target_rate_到位资金_reported."""
         if name in self.indicators:
             return True
-        longest = max((i for i in self.indicators if name.startswith(f"{i}_")), key=len, default=None)
+        longest = self.indicator(name)
         if longest is None:
             return False
         about = name.removeprefix(f"{longest}_")
@@ -40,6 +45,7 @@ def load_known(expectations: Path, forms: Collection[str]) -> Known:
     return Known(
         forms=tuple(forms),
         indicators=frozenset(uoms),
+        uoms=uoms,
         targets=frozenset(row["indicator"] for row in targets),
         rates=frozenset(row["indicator"] + row["suffix"] for row in targets),
         rules=frozenset(rule_files(expectations)),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from etl.assess.known import Known
 from etl.assess.schemes import Scheme
+from etl.period import Period
 from etl.site.csvfile import SiteError
 from etl.site.rulings import Rulings, ruling_line
 from etl.texts.catalogue import Text
@@ -54,6 +56,23 @@ def check_base_figures(rulings: Rulings, site: Path, bases: Mapping[tuple[str, s
             )
         if one.uom != wanted:
             raise SiteError(path, line, "site.base_unit", measure=one.measure, uom=one.uom, wanted=wanted)
+
+
+def check_neighbours(rulings: Rulings, site: Path, known: Known) -> None:
+    """A figure of another county is one that this county has, in its unit, of a period that was over when it was entered.
+
+    Raises SiteError naming file, line and value.
+    """
+    for one in rulings.neighbours:
+        path, line = site / "neighbours.csv", ruling_line(one)
+        if one.form not in known.forms or not known.measure(one.measure):
+            raise SiteError(path, line, "site.no_compared", form=one.form, measure=one.measure)
+        wanted = known.uoms[known.indicator(one.measure) or one.measure]
+        if one.uom != wanted:
+            raise SiteError(path, line, "site.base_unit", measure=one.measure, uom=one.uom, wanted=wanted)
+        told = Period.read(one.period)
+        if told and one.at.date() < told.end:
+            raise SiteError(path, line, "site.not_over", at=str(one.at.date()), period=one.period)
 
 
 def _scheme_known(path: Path, line: int, scheme: str, names: set[str]) -> None:

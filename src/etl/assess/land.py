@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from etl.assess.alike import alike, names_in_force
 from etl.assess.fitness import load_thresholds
 from etl.assess.known import load_known
-from etl.assess.known_rulings import check_base_figures, check_rulings
+from etl.assess.known_rulings import check_base_figures, check_neighbours, check_rulings
 from etl.assess.lights import load_lights
 from etl.assess.periods import period_rows
 from etl.assess.schemes import load_schemes
@@ -31,6 +31,7 @@ def load_standards(expectations: Path, site: Path, units: set[str], settings: Ma
     )
     check_rulings(rulings, site, schemes)
     check_base_figures(rulings, site, known.bases)
+    check_neighbours(rulings, site, known)
     return Standards(
         schemes=schemes,
         lights=load_lights(expectations / "lights.yaml", settings, forms),

@@ -54,6 +54,9 @@ TABLES: dict[str, dict[str, str]] = {
                   "raised_at": T, "decision": V} | SIGNED,
     "base_figure": {"ruling": V, "unit": V, "form": V, "measure": V, "period": V, "stated_period": V, "value": N, "uom": V, "document": V,
                     "decided_by": V, "decided_at": T},
+    "neighbour": {"ruling": V, "county": V, "form": V, "measure": V, "period": V, "value": N, "uom": V, "upper_rank": W, "document": V,
+                  "decided_by": V, "decided_at": T},
+    "promotion_share": {"ruling": V, "spender": V, "unit": V, "share_pct": N, "first_period": V, "last_period": V} | SIGNED,
     "alike": {"kind": V, "one": V, "other": V, "similarity_pct": N},
 }
 
@@ -101,6 +104,9 @@ def standards_rows(standards: Standards, forms: Mapping[str, Form], lang: str = 
     made["answer"] = [(a.ruling, a.number, a.action, a.due, a.evidence or None, *a.signed) for a in told.answers]
     made["base_figure"] = [(b.ruling, b.unit, b.form, b.measure, _last_part(b.period, forms[b.form]), b.period, b.value, b.uom, b.document,
                             b.by, b.at) for b in told.base_figures]
+    made["neighbour"] = [(n.ruling, n.county, n.form, n.measure, n.period, n.value, n.uom, n.rank, n.document, n.by, n.at)
+                         for n in told.neighbours]
+    made["promotion_share"] = [(p.ruling, p.spender, p.unit, p.share, p.first, p.last, *p.signed) for p in told.promotion_shares]
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.explain.evidence import Teller
+from etl.explain.links import ENTERED
 from etl.explain.node import Statement, as_written
 from etl.explain.published import Row
 
@@ -83,11 +84,13 @@ def contributions(tell: Teller, row: Row) -> list[Row]:
     return [p for p in parts if p["line_id"] in lines]
 
 
-def entered(tell: Teller, entry: str) -> Statement:
-    """A figure of an earlier year that somebody entered: who, when and from which document, never a cell."""
-    [row] = tell.data.select("fct_base_figure", entry=entry)
-    title = tell.say("explain.entered", period=row["stated_period"], value=as_written(row["value"]), uom=row["uom"])
-    return Statement("entry", title, {"document": row["document"], "by": row["entered_by"], "at": str(row["entered_at"]), "entry": entry})
+def entered(tell: Teller, mart: str, row: Row) -> Statement:
+    """A figure that somebody entered: who, when and from which document, never a cell."""
+    period, value = row.get("stated_period", row["period"]), row[ENTERED[mart]]
+    told = {"document": row["document"], "by": row["entered_by"], "at": str(row["entered_at"]), "entry": row["entry"]}
+    if value is None:
+        return Statement("entry", tell.say("explain.place_entered", period=period, rank=row["upper_rank"]), told)
+    return Statement("entry", tell.say("explain.entered", period=period, value=as_written(value), uom=row["uom"]), told)
 
 
 def statements(tell: Teller, row: Row) -> list[Statement]:
@@ -99,7 +102,8 @@ def statements(tell: Teller, row: Row) -> list[Statement]:
     for (line_id, slot_id, submission_id, entry), mine in parts.items():
         adds = {p["role"]: p["contribution"] for p in mine}
         if entry:
-            made.append(entered(tell, entry))
+            [row_of_entry] = tell.data.select("fct_base_figure", entry=entry)
+            made.append(entered(tell, "fct_base_figure", row_of_entry))
         elif line_id:
             columns = [c for p in mine for c in p["columns"].split(",") if c]
             made.append(tell.line(line_id, dict.fromkeys(columns), adds=adds))

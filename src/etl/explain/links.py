@@ -49,6 +49,7 @@ def same(*columns: str) -> dict[str, str]:
 SCORED = same("scheme", "version", "period", "unit")
 
 LINKS: dict[str, tuple[Link, ...]] = {
+    "fct_ex_ante_programme": (Link("fct_ex_ante", same("submission_id", "programme_name", "implementing_unit")),),
     "fct_programme": (Link("fct_evaluation", same("submission_id", "programme_name", "implementing_unit")),),
     "dim_project": (Link("fct_project_progress", same("project_key")), Link("fct_investment", same("project_key"))),
     "dim_period": (Link("fct_submission", same("period")), Link("bridge_period_part", same("period"))),
@@ -122,6 +123,9 @@ LINKS: dict[str, tuple[Link, ...]] = {
     ),
     "fct_recurrence": (Link("fct_issue_life", same("unit", "rule")),),
     "fct_visit_rate": (Link("fct_visit", {"visited_unit_code": "unit", "period": "period"}),),
+    "fct_neighbour": (
+        Link("fct_indicator", same("form", "period", "measure") | {"grain": "=county"}, told=("rank_no", "counties"), when="is_own=True"),
+    ),
     "fct_explanation_rate": (Link("fct_explanation", same("unit", "rule")),),
     "fct_issue_life": (Link("fct_data_quality_issue", same("rule", "column_name") | {"submission_id": "last_submission_id"}),),
 }
@@ -134,7 +138,10 @@ REGISTERS = {
     "dim_rule": "rule",
     "dim_form": "form",
     "fct_base_figure": "entry",
+    "fct_neighbour": "entry",
 }
+# Of these, marts whose figures were entered from a document: column of the figure as entered. They are told as entered.
+ENTERED = {"fct_base_figure": "value", "fct_neighbour": "entered_value"}
 
 # What of a row is told with it, where that is the point of the row (word in explain.yaml -> column): who else claims a
 # project, what was ruled, and so why a unit is credited what it is.

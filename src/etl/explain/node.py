@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 # Where a branch may end: cells; or, where there is none, what stands for them.
-ENDS = ("cell", "slot", "nil", "file", "register", "calendar")
+ENDS = ("cell", "slot", "nil", "file", "register", "entry", "calendar")
 
 
 @dataclass(frozen=True, slots=True)

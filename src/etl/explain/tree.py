@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from etl.explain.evidence import Teller
-from etl.explain.figure import COUNTY, figure
-from etl.explain.links import LINKS, REGISTERS, TOLD
+from etl.explain.figure import COUNTY, entered, figure
+from etl.explain.links import ENTERED, LINKS, REGISTERS, TOLD
 from etl.explain.node import Statement, reaches
 from etl.explain.published import Published, Row, key_of
 from etl.texts.catalogue import as_modelled, speaker
@@ -67,7 +67,9 @@ def _addressed(tell: Teller, mart: str, row: Row, already: list[Statement]) -> l
     sent = dict.fromkeys(row[c] for c in ("submission_id", "previous_id", "last_submission_id", "brought_by") if row.get(c))
     if sent and not reaches(Statement("row", mart, {}, tuple(already))):
         return [tell.submission(str(submission_id)) for submission_id in sent]
-    if mart in REGISTERS:
+    if mart in ENTERED and row["entry"]:
+        return [entered(tell, mart, row)]
+    if mart in REGISTERS and row[REGISTERS[mart]]:
         return [Statement("register", f"{mart} {row[REGISTERS[mart]]}")]
     if row.get("decision"):
         return [Statement("register", str(row["decision"]))]

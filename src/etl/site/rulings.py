@@ -3,7 +3,9 @@
 claims.csv settles who is credited with a project that several units report; projects.csv says which names are one
 project; verified_scores.csv holds scores as checked; vetoes.csv applies a veto whose condition the system only shows;
 answers.csv releases, answers and closes what the system proposes; objections.csv holds what units object to in a score
-before it is published, and what became of that; base_figures.csv enters last year's figures where no workbook tells them.
+before it is published, and what became of that; base_figures.csv enters last year's figures where no workbook tells them,
+neighbours.csv those of other counties and the places that the upper level gave; promotion_for.csv says for whom a unit
+spends on promotion.
 Every line names who ruled, why (or by which document) and when.
 """
 
@@ -21,11 +23,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from etl.normalise.text import norm
-from etl.site.csvfile import Row, SiteError, csv_rows, day, filled, known_unit, moment, period
+from etl.site.csvfile import Row, SiteError, csv_rows, day, filled, known_unit, moment, period, whole_number
 
 ACTIONS = ("released", "refused", "replied", "accepted", "closed", "reopened", "confirmed")
 COUNTY = "*"
 LARGEST = 1_000_000_000  # in 万元, ten times the product of the largest county
+MOST_COUNTIES = 3000  # in the whole country
 OBJECTED = ("upheld", "rejected", "withdrawn")
 KINDS = ("alias", "rename", "merge", "distinct")
 CODE = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9-]+", re.ASCII)
@@ -115,6 +118,36 @@ class BaseFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A figure of another county, or a place that the upper level gave, as somebody entered it from a document."""
+
+    ruling: str
+    county: str  # * for this county as the upper level sees it
+    form: str
+    measure: str
+    period: str
+    value: Decimal | None  # None where the document tells a place alone
+    uom: str
+    rank: int | None
+    document: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionShare:
+    """What part of a unit's spending on promotion is for another unit, in %; the rest is for itself."""
+
+    ruling: str
+    spender: str
+    unit: str
+    share: Decimal
+    first: str  # periods, '' for no bound
+    last: str
+    signed: Signed
+
+
+@dataclass(frozen=True, slots=True)
 class Objection:
     """What a unit objects to in its score as it was shown to it, and what was decided; blank decisions are None."""
 
@@ -143,6 +176,8 @@ class Rulings:
     answers: tuple[Outcome, ...] = ()
     base_figures: tuple[BaseFigure, ...] = ()
     objections: tuple[Objection, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+    promotion_shares: tuple[PromotionShare, ...] = ()
 
 
 SIGNED = ("by", "why", "at")
@@ -153,6 +188,8 @@ COLUMNS = {
     "vetoes.csv": ("scheme", "unit", "period", "node", *SIGNED),
     "answers.csv": ("number", "action", "due", *SIGNED),
     "base_figures.csv": ("unit", "form", "measure", "period", "value", "uom", "document", "by", "at"),
+    "neighbours.csv": ("county", "form", "measure", "period", "value", "uom", "rank", "document", "by", "at"),
+    "promotion_for.csv": ("spender", "unit", "share", "from", "until", *SIGNED),
     "objections.csv": (
         *("scheme", "unit", "period", "node", "shown", "objection", "evidence", "by", "at"),
         *("decision", "decided_by", "why", "decided_at"),
@@ -177,6 +214,8 @@ def load_rulings(folder: Path, units: Collection[str], forms: Collection[str]) -
         answers=_by_two(folder / "answers.csv", _all(folder / "answers.csv", _answer, codes)),
         base_figures=_all(folder / "base_figures.csv", _base_figure, codes),
         objections=_all(folder / "objections.csv", _objection, codes),
+        neighbours=_all(folder / "neighbours.csv", _neighbour, codes),
+        promotion_shares=_spent_once(folder / "promotion_for.csv", _all(folder / "promotion_for.csv", _promotion_share, codes)),
     )
 
 
@@ -283,7 +322,10 @@ def _meet(one: ClaimRuling, other: ClaimRuling) -> bool:
     return forms and (not one.last or one.last >= other.first) and (not other.last or other.last >= one.first)
 
 
-def ruling_line(ruling: ClaimRuling | ProjectIdentity | VerifiedScore | Veto | Outcome | BaseFigure | Objection) -> int:
+Ruled = ClaimRuling | ProjectIdentity | VerifiedScore | Veto | Outcome | BaseFigure | Objection | Neighbour | PromotionShare
+
+
+def ruling_line(ruling: Ruled) -> int:
     """The line of its file on which a ruling stands."""
     return int(ruling.ruling.rpartition(":")[2])
 
@@ -386,6 +428,52 @@ def _base_figure(path: Path, line: int, row: Row, units: set[str]) -> tuple[tupl
         moment(path, line, row, "at"),
     )
     return (one.unit, one.form, one.measure, one.period), one
+
+
+def _neighbour(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Neighbour]:
+    if not row["value"] and not row["rank"]:
+        raise SiteError(path, line, "site.value_or_rank")
+    one = Neighbour(
+        _ruling(path, line),
+        filled(path, line, row, "county"),
+        filled(path, line, row, "form"),
+        filled(path, line, row, "measure"),
+        period(path, line, row),
+        _amount(path, line, row, "value", -LARGEST, LARGEST) if row["value"] else None,
+        filled(path, line, row, "uom"),
+        whole_number(path, line, row, "rank", 1, MOST_COUNTIES) if row["rank"] else None,
+        filled(path, line, row, "document"),
+        filled(path, line, row, "by"),
+        moment(path, line, row, "at"),
+    )
+    return (one.county, one.form, one.measure, one.period), one
+
+
+def _promotion_share(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, PromotionShare]:
+    spender, unit = known_unit(path, line, row, units, "spender"), known_unit(path, line, row, units)
+    if spender == unit:
+        raise SiteError(path, line, "site.for_itself", unit=unit)
+    first, last = _maybe(path, line, row, "from", period) or "", _maybe(path, line, row, "until", period) or ""
+    if last and last < first:
+        raise SiteError(path, line, "site.until_before_from", last=last, first=first)
+    one = PromotionShare(
+        _ruling(path, line), spender, unit, _amount(path, line, row, "share", 0, 100), first, last, _signed(path, line, row)
+    )
+    return (spender, first, unit), one
+
+
+def _spent_once(path: Path, shares: tuple[PromotionShare, ...]) -> tuple[PromotionShare, ...]:
+    """What begins together is one settlement, and nobody spends more than all of it for others."""
+    of: dict[tuple[str, str], list[PromotionShare]] = defaultdict(list)
+    for share in shares:
+        of[share.spender, share.first].append(share)
+    for group in of.values():
+        total = sum(s.share for s in group)
+        if total > 100:
+            raise SiteError(path, ruling_line(group[-1]), "site.spent_twice", spender=group[0].spender, total=total)
+        if len({s.last for s in group}) > 1:
+            raise SiteError(path, ruling_line(group[-1]), "site.one_end", spender=group[0].spender)
+    return shares
 
 
 def _objection(path: Path, line: int, row: Row, units: set[str]) -> tuple[tuple, Objection]:

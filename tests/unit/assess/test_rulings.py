@@ -66,6 +66,15 @@ def test_a_claim_is_settled_by_owner_or_by_shares_that_add_up(told):
     ("objections.csv", ["county,t01,2024-03,A1,9,算错了,,李某,2024-04-01,upheld,王某,,2024-04-03"], 2, "why 列为空"),
     ("objections.csv", ["county,t01,2024-03,A1,9,算错了,,李某,2024-04-01,,王某,,"], 2, "写了 decided_by，但 decision 空着"),
     ("objections.csv", ["county,t01,2024-03,A1,9,算错了,,李某,2024-04-05,rejected,王某,无误,2024-04-03"], 2, "早于提出异议"),
+    ("neighbours.csv", ["东县,key_project_monthly,completed_ytd,2024-03,,万元,,市通报,张某,2024-04-20"], 2, "value 和 rank 都空着"),
+    ("neighbours.csv", ["东县,key_project_monthly,completed_ytd,2024-03,五亿,万元,,市通报,张某,2024-04-20"], 2, "之间的数"),
+    ("neighbours.csv", ["东县,key_project_monthly,completed_ytd,2024-03,5,万元,首位,市通报,张某,2024-04-20"], 2, "之间的整数"),
+    ("neighbours.csv", ["东县,key_project_monthly,completed_ytd,2024-03,5,万元,1,,张某,2024-04-20"], 2, "document 列为空"),
+    ("neighbours.csv", ["东县,key_project_monthly,completed_ytd,2024-03,5,万元,1,市通报,张某,2024-04-20"] * 2, 3, "与第2行重复"),
+    ("promotion_for.csv", ["t09,t01,30,,,张某,纪要,2024-04-01"], 2, "不在 units.csv"),
+    ("promotion_for.csv", ["t01,t01,30,,,张某,纪要,2024-04-01"], 2, "为自己支出的不用写"),
+    ("promotion_for.csv", ["t02,t01,130,,,张某,纪要,2024-04-01"], 2, "之间的数"),
+    ("promotion_for.csv", ["t02,t01,30,2024-03,2024-01,张某,纪要,2024-04-01"], 2, "早于 from"),
 ])
 def test_a_wrong_line_is_named(told, name, lines, line, said):
     with pytest.raises(SiteError) as caught:
@@ -146,3 +155,33 @@ def test_an_objection_names_a_node_of_its_scheme_or_the_total(told):
     assert (total.node, total.decision, total.decided) == ("", None, (None, None, None))
     with pytest.raises(SiteError, match="没有指标“Z9”"):
         standards("Z9")
+
+
+def test_nobody_spends_more_than_all_of_it_for_others(told):
+    units = {"zsj", "t01", "t02"}
+    [one, other] = load_rulings(told("promotion_for.csv", "zsj,t01,60,,,王某,纪要,2024-02-01", "zsj,t02,30.5,,,王某,纪要,2024-02-01"), units, FORMS).promotion_shares
+    assert (one.share, other.share, other.ruling) == (Decimal(60), Decimal("30.5"), "promotion_for.csv:3")
+    with pytest.raises(SiteError, match="合计 101%"):
+        load_rulings(told("promotion_for.csv", "zsj,t01,60,,,王某,纪要,2024-02-01", "zsj,t02,41,,,王某,纪要,2024-02-01"), units, FORMS)
+    with pytest.raises(SiteError, match="不同的 until"):
+        load_rulings(told("promotion_for.csv", "zsj,t01,60,,2024-05,王某,纪要,2024-02-01", "zsj,t02,40,,,王某,纪要,2024-02-01"), units, FORMS)
+    load_rulings(told("promotion_for.csv", "zsj,t01,60,,,王某,纪要,2024-02-01", "zsj,t02,90,2024-03,,王某,纪要,2024-02-01"), units, FORMS)
+
+
+@pytest.mark.parametrize("line, said", [
+    ("东县,key_project_monthly,completed,2024-03,5,万元,,市通报,张某,2024-04-20", "没有指标“completed”"),
+    ("东县,gdp_quarterly,completed_ytd,2024-03,5,万元,,市通报,张某,2024-04-20", "gdp_quarterly 没有指标"),
+    ("东县,key_project_monthly,completed_ytd,2024-03,5,亿元,,市通报,张某,2024-04-20", "请换算成 万元"),
+    ("东县,key_project_monthly,completed_ytd,2024-03,5,万元,,市通报,张某,2024-03-20", "早于所属期 2024-03 的最后一天"),
+])
+def test_a_neighbour_is_compared_by_a_figure_that_the_county_has(told, line, said):
+    forms = load_forms(EXPECTATIONS)
+    with pytest.raises(SiteError, match=said):
+        load_standards(EXPECTATIONS, told("neighbours.csv", line), UNITS, {}, forms)
+
+
+def test_a_place_that_the_upper_level_gave_needs_no_figure(told):
+    forms = load_forms(EXPECTATIONS)
+    folder = told("neighbours.csv", "*,investment_monthly,projects_签约,2024-Q1,,个,3,市通报,张某,2024-04-20")
+    [row] = standards_rows(load_standards(EXPECTATIONS, folder, UNITS, {}, forms), forms)["neighbour"]
+    assert row[:9] == ("neighbours.csv:2", "*", "investment_monthly", "projects_签约", "2024-Q1", None, "个", 3, "市通报")

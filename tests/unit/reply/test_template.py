@@ -42,6 +42,7 @@ FILLED = {
         "signed_date": date(2024, 1, 10), "contracted_amount": 12000, "fixed_asset_amount": 9000, "arrived_month": 310.5,
         "arrived_ytd": 310.5, "arrived_since_signing": 310.5, "arrived_ytd_out_of_province": 310.5,
         "evidence_type": "银行进账单", "evidence_no": "20240115001", "land_area_mu": 35.2,
+        "park": "经济开发区", "last_contact_date": date(2024, 1, 20), "lead_official": "张某",
     }],
     "budget_execution_monthly": [{
         "unit_name": NAME, "function_code": "2120101", "fund_nature": "一般公共预算", "budget_item": "环卫一体化服务费",
@@ -59,6 +60,10 @@ FILLED = {
         "project_name": "石桥乡卫生院业务用房", "visited_unit": "石桥乡", "visit_date": date(2024, 1, 25), "visitor": "王某", "item": "完成投资",
         "reported": "本年完成111万元", "found": "基础完成，监理月报列98万元", "confirmed_amount": 98, "confirmed_stage": "在建", "agreement": "不一致",
     }],
+    "ex_ante_evaluation": [{
+        "programme_name": "环卫一体化服务费", "competent_department": NAME, "implementing_unit": NAME, "requested_amount": 534.5, "aspect": aspect,
+        "weight": 20, "score": score, "grounds": "可行性研究报告", "conclusion": "通过", "evaluator": "县财政局", "evaluation_date": date(2022, 11, 20),
+    } for aspect, score in (("立项必要性", 18), ("投入经济性", 16), ("绩效目标合理性", 17), ("实施方案可行性", 18), ("筹资合规性", 20))],
     "annual_target": [{
         "department": NAME, "indicator": "固定资产投资", "year": 2023, "target_value": 3.5, "target_unit": "亿元",
         "issued_date": date(2023, 1, 20), "document_no": "云政发〔2023〕2号",

@@ -92,7 +92,7 @@ FIXED = {
     "F11": {"11", "19", "20"},                                              # ISO 7064
         "P24": {"0.5", "1000", "10.0"},                                         # printed to whole 万元; round thousands; ten digits
     "P25C": {"3", "10000", "2000"}, "P26": {"0.01"},                        # a majority of three; ten thousand; a percent
-    "P35": {"3"}, "P42": {"0.005"},                                         # half a hundredth
+    "P35": {"3"}, "P42": {"0.005"}, "P62": {"0.005"}, "P64": {"0.005"},      # half a hundredth
     "P46": {"10000", "0.0001"}, "P52": {"1990"},                            # 亿, 元 in 万元; no form is older
 }
 

@@ -1,8 +1,8 @@
 -- What every line, slot and submission adds to every figure, out of the columns in which it was measured. A column that is
 -- blank adds nothing; the seed measure_column says which figure a column belongs to, and where it counts.
 {% set measured = [
-    'investment', 'success', 'arrival', 'key_project', 'unfounded_start', 'size', 'budget', 'promotion', 'approval', 'rectification',
-    'evaluation', 'target', 'line', 'slot', 'submission',
+    'investment', 'success', 'arrival', 'key_project', 'unfounded_start', 'size', 'dwell', 'contact', 'budget', 'promotion', 'approval', 'rectification',
+    'evaluation', 'ex_ante', 'target', 'line', 'slot', 'submission',
 ] -%}
 {#- What a measured model says of a row; all its other columns are figures. -#}
 {% set said = "'line_id', 'submission_id', 'slot_id', 'form', 'period', 'unit', 'basis', 'uom', 'is_first_of_project', 'share_pct'" -%}

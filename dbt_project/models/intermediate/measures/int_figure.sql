@@ -15,6 +15,8 @@ placed as (
         level.grain, level.member
     from {{ ref('int_contribution') }} as part
     inner join {{ ref('int_line_member') }} as level on level.line_id = part.line_id and part.counts_at in ('both', level.counts_at)
+    -- What is spent and what it brings stand on lines of two forms: no level of either has both.
+    where part.indicator not like 'cost_per%'
 ),
 
 summed as (

@@ -1,5 +1,6 @@
--- What promotion cost and what it brought (indicators.md 24): the spending of the unit whose budget it is, the funds and
--- projects of the unit that attracted them, by its share. A line that is not yet examined counts with what was reported.
+-- What promotion cost and what it brought (indicators.md 24): the spending for a unit, whoever has the budget, and the funds
+-- and projects of the unit that introduced them, whoever reports them, by its share. A line that is not yet examined counts
+-- with what was reported.
 select
     line_id,
     submission_id,
@@ -9,9 +10,10 @@ select
     null as is_first_of_project,
     null as share_pct,
     spent_ytd as promotion_spent,
-    spent_ytd as cost_per_100m_arrived,
+    null as promotion_spent_for,
+    null as cost_per_100m_arrived,
     null as cost_per_100m_arrived__over,
-    spent_ytd as cost_per_signed_project,
+    null as cost_per_signed_project,
     null as cost_per_signed_project__over
 from {{ ref('int_budget_line') }}
 where is_promotion
@@ -24,9 +26,28 @@ select
     'budget_execution_monthly' as form,
     period,
     unit,
+    null as is_first_of_project,
+    null as share_pct,
+    null as promotion_spent,
+    spent_for as promotion_spent_for,
+    spent_for as cost_per_100m_arrived,
+    null as cost_per_100m_arrived__over,
+    spent_for as cost_per_signed_project,
+    null as cost_per_signed_project__over
+from {{ ref('int_promotion_spent') }}
+
+union all
+
+select
+    line_id,
+    submission_id,
+    'budget_execution_monthly' as form,
+    period,
+    coalesce(introducing_unit_code, unit) as unit,
     is_first_of_project,
     share_pct,
     null as promotion_spent,
+    null as promotion_spent_for,
     null as cost_per_100m_arrived,
     coalesce(arrived_recognised, arrived_ytd) as cost_per_100m_arrived__over,
     null as cost_per_signed_project,

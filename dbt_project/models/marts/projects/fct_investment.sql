@@ -56,6 +56,10 @@ select
         then {{ quotient('coalesce(line.fixed_asset_amount, line.contracted_amount)', 'line.land_area_mu') }} end
         as investment_per_mu,
     line.land_area_mu > 0 and line.fixed_asset_amount is null as intensity_from_contract,
+    line.park,
+    line.last_contact_date,
+    line.last_contact_date_precision,
+    line.lead_official,
     tier.contact_every,
     tier.contact_days,
     coalesce(line.stage = '在谈' and line.follow_up_tier is null, false) as is_tier_missing,

@@ -1,0 +1,35 @@
+-- Projects that whoever promotes them keeps in touch with, at the end of each month: how often by their tier, when last, and
+-- for how many days that is overdue (indicators.md 25). What is not told is doubt, neither in time nor overdue.
+with stage as (
+    {{ split(ref('stg_site__setting'), 'contact_stages') }}
+),
+
+-- Whoever leads the key project leads the same project while it is promoted.
+leader as (
+    select project_key, period, max(lead_official) as lead_official from {{ ref('int_key_project_line') }} group by project_key, period
+),
+
+due as (
+    select
+        line.*,
+        coalesce(line.lead_official, leader.lead_official) as leader,
+        tier.contact_every,
+        tier.contact_days,
+        cast(line.last_contact_date + tier.contact_days as date) as contact_due
+    from {{ ref('int_investment_line') }} as line
+    inner join stage on stage.member = line.stage
+    left join {{ ref('follow_up_tier') }} as tier on tier.tier = line.follow_up_tier
+    left join leader on leader.project_key = line.project_key and leader.period = line.period
+)
+
+select
+    *,
+    cast(case when period_end > contact_due then period_end - contact_due when contact_due is not null then 0 end as integer)
+        as days_overdue,
+    case
+        when contact_days is null then 'no_tier'
+        when last_contact_date is null then 'no_date'
+        when period_end > contact_due then 'overdue'
+        else 'in_time'
+    end as contact_state
+from due

@@ -1,0 +1,21 @@
+select
+    line.unit,
+    line.period,
+    line.period_end,
+    line.programme_name,
+    line.competent_department,
+    line.implementing_unit_code,
+    line.implementing_unit,
+    line.requested_amount,
+    line.aspect,
+    line.weight,
+    line.score,
+    {{ percent('line.score', 'line.weight') }} as score_rate,
+    line.grounds,
+    line.conclusion,
+    line.evaluator,
+    line.evaluation_date,
+    line.evaluation_date_precision,
+    line.note,
+    {{ origin('line') }}
+from {{ ref('int_ex_ante_line') }} as line

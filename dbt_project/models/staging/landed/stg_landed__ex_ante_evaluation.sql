@@ -1,0 +1,1 @@
+select * from {{ source('landed', 'ex_ante_evaluation') }}
