@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import etl
 from etl.mistakes import Mistake
+from etl.texts.catalogue import use_wording
 
 CHINA = ZoneInfo("Asia/Shanghai")
 SECONDS, MEGABYTES = 60, 2048
@@ -107,6 +108,7 @@ def given(
     data = _path(data or os.environ.get("LUODI_DATA") or root / "data")
     inbox = _path(inbox or os.environ.get("LUODI_INBOX") or data / "inbox")
     site = _path(site or os.environ.get("LUODI_SITE") or inbox.parent / "site")
+    _worded(site)
     return Settings(
         home=_overlaid(root, site, data),
         product=root,
@@ -134,6 +136,14 @@ def _overlaid(product: Path, site: Path, data: Path) -> Path:
     from etl.site.overlay import overlaid
 
     return overlaid(product, site, data)
+
+
+def _worded(site: Path) -> None:
+    """The site's own wording of what units and offices read. Raises Mistake where it does not fit the product's."""
+    try:
+        use_wording(site / "texts")
+    except ValueError as wrong:
+        raise Mistake("use.wording", wrong=wrong) from None
 
 
 def language(lang: str | None = None) -> str:
