@@ -8,7 +8,7 @@
 {% set alone = here == 'staged' %}
 {% macro most(k, n) %}({{ n }} >= 3 AND {{ k }} >= {{ cfg.off_share }} * {{ n }} AND {{ k }} >= 3 OR {{ n }} = 2 AND {{ k }} = 2){% endmacro %}
 WITH figure AS (
-{% for c in form.columns if c.type == 'amount' and c.unit == 'CNY' and c.block == 'table' and not c.support and c.role != 'budget_change' %}
+{% for c in form.columns if c.type == 'amount' and c.home and c.block == 'table' and not c.support and c.role != 'budget_change' %}
     SELECT l.submission_id, l.line_id, l.row_no, json_extract_string(l.cells, '{{ c.name }}') AS cell, {{ loop.index }} AS place,
            '{{ c.name }}' AS name, '{{ c.header }}' AS header, l.{{ c.name }} AS x, l.{{ whole }} AS whole,
 {% if alone %}

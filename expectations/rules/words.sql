@@ -34,6 +34,13 @@
 {% macro sent(x) %}json_extract_string(l.raw, '{{ x }}'){% endmacro %}
 {% macro in_sheet(x) %}json_extract_string(l.cells, '{{ x }}') IS NOT NULL{% endmacro %}
 
+{# The values of a text, as a list: one, or several where the column has a separator; either width of a sign parts them. #}
+{% macro each(c, x) %}
+{% if c.separator is none %}CASE WHEN {{ x }} IS NULL THEN [] ELSE [{{ x }}] END
+{%- else %}list_filter(list_transform(string_split(translate({{ x }}, '；，｜／', ';,|/'), {{ quoted(c.separator | replace('；', ';') | replace('，', ',') | replace('｜', '|')) }}), lambda one: trim(one)), lambda one: one <> '')
+{%- endif %}
+{% endmacro %}
+
 {# ==== Columns by their role ==== #}
 
 {# What the year's figures are held against: what a project comes to, or what may be spent. None where a form has neither. #}

@@ -18,7 +18,7 @@ import etl
 from etl.lock import NightRunning
 from etl.mistakes import Mistake
 from etl.settings import given, language
-from etl.show import freeze, rules
+from etl.show import form, freeze, rules, site
 from etl.show.options import Data, Lang, SiteDir, choice_of
 from etl.texts.catalogue import Say, speaker
 from etl.texts.usage import WrongUse, speak, wrong_use
@@ -188,6 +188,8 @@ def claims(
 
 app.add_typer(rules.app, name="rules", help="help.rules")
 app.add_typer(freeze.app, name="freeze", help="help.freeze")
+app.add_typer(site.app, name="site", help="help.site_app")
+app.add_typer(form.app, name="form", help="help.form_app")
 app.command(help="help.verify")(freeze.verify)
 
 

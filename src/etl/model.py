@@ -6,13 +6,14 @@ The words are those of docs/naming.md: a *file* holds one or more *submissions*,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
+OWN = -1  # in `Grid.origin`: of a line itself, beside those of its cells
 Merge = tuple[int, int, int, int]  # first row, first col, last row, last col
 CellValue = str | int | Decimal | bool | date | datetime | None  # as it lies in a grid, None is blank
 Value = str | Decimal | date | int | None  # as it was understood
@@ -80,6 +81,20 @@ class Grid:
     struck: frozenset[tuple[int, int]] = frozenset()  # cells shown struck through
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     pictures: int = 0  # pictures that lie on the sheet
+    origin: Mapping[tuple[int, int], tuple[str, int, int]] = field(default_factory=dict)  # of a sheet laid out anew: where each cell stands
+
+    def name(self, row: int, col: int) -> str:
+        """A cell as the clerk sees it, C17; one that a layout took from another sheet with that sheet's name."""
+        sheet, r, c = self.origin.get((row, col), (self.sheet, row, col))
+        return cell_name(r, c) if sheet == self.sheet else f"{sheet}!{cell_name(r, c)}"
+
+    def letter(self, row: int, col: int) -> str:
+        """The letter of a column as the clerk sees it."""
+        return column_letter(self.origin.get((row, col), (self.sheet, row, col))[2])
+
+    def number(self, row: int, col: int = OWN) -> int:
+        """The number of a row as the clerk counts, from 1; `col` matters where a layout took a line from several rows."""
+        return self.origin.get((row, col), (self.sheet, row, col))[1] + 1
 
     def cell(self, row: int, col: int) -> CellValue:
         """The value at a place, None where the grid has no such cell."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import etl
 from etl.mistakes import Mistake
+from etl.texts.catalogue import use_wording
 
 CHINA = ZoneInfo("Asia/Shanghai")
 SECONDS, MEGABYTES = 60, 2048
@@ -21,7 +22,8 @@ SECONDS, MEGABYTES = 60, 2048
 class Settings:
     """What one command works with; `given()` fills it."""
 
-    home: Path  # the checkout: expectations/, dbt_project/, data/sample/
+    home: Path  # expectations/, dbt_project/: the checkout's, with what the site lays over them
+    product: Path  # the checkout itself
     inbox: Path
     site: Path
     data: Path  # archive, ledger, warehouse, published/ ...
@@ -106,8 +108,10 @@ def given(
     data = _path(data or os.environ.get("LUODI_DATA") or root / "data")
     inbox = _path(inbox or os.environ.get("LUODI_INBOX") or data / "inbox")
     site = _path(site or os.environ.get("LUODI_SITE") or inbox.parent / "site")
+    _worded(site)
     return Settings(
-        home=root,
+        home=_overlaid(root, site, data),
+        product=root,
         inbox=inbox,
         site=site,
         data=data,
@@ -123,6 +127,23 @@ def given(
         plain=without_prefect() if plain is None else plain,
         notices=tuple(dict.fromkeys(os.environ.get("LUODI_NOTICES", "").split())),
     )
+
+
+def _overlaid(product: Path, site: Path, data: Path) -> Path:
+    """The folder of contracts and models to work from. Raises Mistake where what the site lays over cannot be merged."""
+    if not any((site / room).is_dir() for room in ("expectations", "dbt_project")):
+        return product
+    from etl.site.overlay import overlaid
+
+    return overlaid(product, site, data)
+
+
+def _worded(site: Path) -> None:
+    """The site's own wording of what units and offices read. Raises Mistake where it does not fit the product's."""
+    try:
+        use_wording(site / "texts")
+    except ValueError as wrong:
+        raise Mistake("use.wording", wrong=wrong) from None
 
 
 def language(lang: str | None = None) -> str:

@@ -46,8 +46,10 @@ BEFORE = dict(done_now="50", done_this_year="200", done_ever="800", words="è·¯åŸ
 @pytest.fixture(autouse=True)
 def road_works(tmp_path, monkeypatch):
     """The new form beside the others; it has a contract of its own and no rule."""
-    (tmp_path / "form.yaml").write_text(CONTRACT, encoding="utf-8")
-    form = replace(load_form(tmp_path / "form.yaml"), folder=EXPECTATIONS / FORM)
+    (tmp_path / FORM).mkdir()
+    (tmp_path / "currencies.yaml").symlink_to(EXPECTATIONS / "currencies.yaml")
+    (tmp_path / FORM / "form.yaml").write_text(CONTRACT, encoding="utf-8")
+    form = replace(load_form(tmp_path / FORM / "form.yaml"), folder=EXPECTATIONS / FORM)
     monkeypatch.setitem(FORMS, FORM, form)
     monkeypatch.setitem(GOOD, FORM, LINE)
     monkeypatch.setitem(PERIOD, FORM, "2024-03")

@@ -176,7 +176,7 @@ def _rates(settings: Settings, say: Say) -> Iterator[Diagnosis]:
             (period, form.name): (lines, dollars)
             for form in forms.values()
             for column in form.columns
-            if column.unit == "USD"
+            if column.stored_in and not column.home
             for period, lines, dollars in con.execute(
                 f"SELECT period, count(*), sum({column.name}) FROM landed.{form.form} JOIN landed.submission USING (submission_id, period)"
                 f" WHERE counts AND {column.name} > 0 GROUP BY period ORDER BY period"

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import yaml
+
+from etl.forms.merged import shown
+from etl.forms.yamlfile import load_yaml
 from etl.mistakes import Mistake
 from etl.period import GRAIN_OF
-from etl.texts.catalogue import Text
+from etl.texts.catalogue import Text, recognised
 
 if TYPE_CHECKING:
     from etl.forms.contract import Column, Form
 
 TYPES = {"text", "code", "enum", "amount", "number", "percent", "date", "year"}
-CURRENCIES = ("CNY", "USD")
 LAYOUTS = ("table", "blocks")
 BLOCKS = ("pairs", "matrix", "table")
 # What a column is to the rules that all forms share: a form that names its columns' roles gets those rules. One column has
@@ -53,6 +57,7 @@ ROLES = {
     "note": "the remark",
 }
 SEVERAL = "year_part"
+TEXT_WORDS = ("shortest", "longest", "pattern", "looks", "separator", "fewest", "most", "distinct", "list", "list_by")
 # Columns that every staged table has (etl.validate.stage), and words that SQL keeps for itself.
 RESERVED = frozenset({"line_id", "submission_id", "unit", "period", "period_end", "sheet", "row_no", "business_key", "raw", "cells"})
 SQL_WORDS = frozenset(
@@ -130,12 +135,28 @@ class ContractError(Mistake, ValueError):
     """A contract that cannot be used: says which file and line, what is wrong and how to mend it."""
 
     def __init__(self, path: Path, line: int | None, key: str, /, **values: object) -> None:
+        path, line = shown(path, line)
         where = path if line is None else Text("form.at_line", path=path, line=line)
         super().__init__("form.error", where=where, said=Text(key, **values))
         self.path, self.line = path, line
 
 
-def faults_of(column: Column) -> Iterator[Text]:
+def load_entries(path: Path) -> dict[str, Any]:
+    """The entries of a contract or layout as they stand in its file. Raises ContractError where it is no such file."""
+    try:
+        data = load_yaml(path)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        raise ContractError(path, mark.line + 1 if mark else None, "form.no_yaml", problem=recognised("form", problem)) from None
+    except (UnicodeDecodeError, ValueError) as error:
+        raise ContractError(path, None, "form.unreadable", error=error) from None
+    if not isinstance(data, dict):
+        raise ContractError(path, 1, "form.empty")
+    return data
+
+
+def faults_of(column: Column, currencies: Sequence[str]) -> Iterator[Text]:
     """What is wrong with one column by itself, and how to mend it."""
 
     def fault(key: str, /, **values: object) -> Text:
@@ -151,9 +172,9 @@ def faults_of(column: Column) -> Iterator[Text]:
         yield fault("form.no_header")
     if column.type not in TYPES:
         yield fault("form.type", type=column.type, types=sorted(TYPES))
-    if column.type == "amount" and column.unit not in CURRENCIES:
-        yield fault("form.currency", unit=column.unit, currencies=CURRENCIES)
-    if column.type != "amount" and column.unit in CURRENCIES:
+    if column.type == "amount" and column.unit not in currencies:
+        yield fault("form.currency", unit=column.unit, currencies=currencies)
+    if column.type != "amount" and column.unit in currencies:
         yield fault("form.no_amount", unit=column.unit, type=column.type)
     if column.type == "enum" and not column.values:
         yield fault("form.no_values")
@@ -164,9 +185,50 @@ def faults_of(column: Column) -> Iterator[Text]:
             yield fault("form.dates_only", key=key, type=column.type)
     if column.role is not None and column.role not in ROLES:
         yield fault("form.role", role=column.role, roles=ROLES)
+    yield from _faults_of_text(column, fault)
     for key in ("minimum", "maximum"):
         if (given := getattr(column, key)) is not None and not re.fullmatch(r"-?\d+(\.\d+)?", given):
             yield fault("form.no_number", key=key, given=given)
+
+
+def _faults_of_text(column: Column, fault: Callable[..., Text]) -> Iterator[Text]:
+    """What is wrong with the words that a contract has for texts."""
+    words = [key for key in TEXT_WORDS if getattr(column, key) not in (None, False, ())]
+    if words and column.type not in ("text", "code"):
+        yield fault("form.texts_only", key=words[0], type=column.type)
+    for key in ("shortest", "longest", "fewest", "most"):
+        given = getattr(column, key)
+        if given is not None and (not isinstance(given, int) or isinstance(given, bool) or given < 0):
+            yield fault("form.no_count", key=key, given=given)
+    if any(key in words for key in ("fewest", "most", "distinct")) and not column.separator:
+        yield fault("form.no_separator")
+    if column.type == "text" and column.values and not column.separator:
+        yield fault("form.values_of_enum")
+    if column.list_by and not column.list:
+        yield fault("form.list_by")
+    if column.pattern is not None:
+        try:
+            re.compile(str(column.pattern))
+        except re.error as error:
+            yield fault("form.pattern", pattern=column.pattern, error=error)
+
+
+def check_list(path: Path, column: Column, names: Collection[str]) -> None:
+    """Refuse a list that is not there, or that lacks the columns which it goes by. Raises ContractError."""
+    if column.list is None:
+        return
+    line, called = line_of(path, f"- name: {column.name}"), Text("form.column", name=column.name)
+    file = path.parent.parent / "lists" / f"{column.list}.csv"
+    if not file.is_file():
+        raise ContractError(path, line, "form.no_list_file", column=called, file=file)
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        head = next(csv.reader(lines), [])
+    if missing := [name for name in ("value", *dict(column.list_by)) if name not in head]:
+        raise ContractError(file, 1, "form.list_lacks", missing=missing)
+    if strange := [name for _, name in column.list_by if name not in {*names, "unit", "period"}]:
+        raise ContractError(
+            path, line, "form.no_column", where=Text("form.names_columns", name=column.name, key="list_by"), name=strange[0]
+        )
 
 
 def check_keys(
@@ -213,11 +275,14 @@ def check_form(path: Path, data: dict, columns: tuple[Column, ...], key: object)
     for where, begins, name in used:
         if name not in names:
             raise ContractError(path, line_of(path, begins), "form.no_column", where=where, name=name)
+    for column in columns:
+        check_list(path, column, names)
 
 
 def line_of(path: Path, words: str, after: int = 0, last: bool = False) -> int | None:
     """The number of the line that begins with these words; None where there is none."""
-    begins = re.compile(rf"\s*(?:- )?{re.escape(words)}(?![\w])") if words[-1:] != ":" else re.compile(rf"\s*(?:- )?{re.escape(words)}")
+    end = "" if words[-1:] == ":" else r"(?![\w])"
+    begins = re.compile(rf"\s*(?:- )?\{{?\s*{re.escape(words)}{end}")
     found = [
         number
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)

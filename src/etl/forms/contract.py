@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import yaml
-
-from etl.forms.checks import ContractError, check_form, check_keys, faults_of, line_of
+from etl.forms.checks import ContractError, check_form, check_keys, faults_of, line_of, load_entries
+from etl.forms.currencies import Currency, load_currencies
 from etl.forms.identities import Identity, Ties, read_identity
-from etl.forms.yamlfile import load_yaml
-from etl.texts.catalogue import Text, recognised
+from etl.texts.catalogue import Text
 
 NUMERIC = {"amount", "number", "percent", "year"}
 CLAIMED = ("project_code", "project_name", "owner_name", "owner_code")  # roles of a form whose projects units may claim twice
-STORED_IN = {"CNY": "万元", "USD": "万美元"}  # amounts of a currency are stored in this unit
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class Column:
     header: str
     type: str
     aliases: tuple[str, ...] = ()
-    unit: str | None = None  # CNY is stored in 万元, USD in 万美元; else the word itself (亩, 工作日)
+    unit: str | None = None  # of an amount its currency (currencies.yaml); else the word itself (亩, 工作日)
     required: bool = False
     values: tuple[str, ...] = ()  # an enumeration's list
     open: bool = False  # an enumeration whose list is only usual
@@ -44,6 +41,19 @@ class Column:
     meaning: str | None = None
     block: str = "table"  # where it stands in a form of blocks: pairs, matrix, table
     support: bool = False  # read for the rules, not a column of the official form
+    shortest: int | None = None  # F54: signs that a text has at least
+    longest: int | None = None  # and at most
+    pattern: str | None = None  # F55: a regular expression that the whole text obeys
+    looks: str | None = None  # the same in words, for people: 8位数字
+    separator: str | None = None  # F56: what parts several values in one cell; `values`, `list` and `pattern` are of each
+    fewest: int | None = None  # of several values
+    most: int | None = None
+    distinct: bool = False  # no value twice in one cell
+    list: str | None = None  # F57: lists/<name>.csv, whose column `value` holds what may be written; for lists of thousands
+    list_by: tuple[tuple[str, str], ...] = ()  # column of the list, and the column of the line (or unit, period) that it goes by
+
+    stored_in: str | None = None  # of an amount, by its currency: 万元
+    home: bool = False  # an amount of which the sheet must say the unit
 
     @property
     def numeric(self) -> bool:
@@ -95,24 +105,16 @@ class Form:
     @property
     def money(self) -> bool:
         """True where the form has amounts in yuan, so that its sheet must name a unit (F17)."""
-        return any(c.unit == "CNY" for c in self.columns)
+        return any(c.home for c in self.columns)
 
 
 def load_form(path: Path) -> Form:
     """Read one `form.yaml` and check every word in it. Raises ContractError with file, line and remedy."""
-    try:
-        data = load_yaml(path)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-        raise ContractError(path, mark.line + 1 if mark else None, "form.no_yaml", problem=recognised("form", problem)) from None
-    except (UnicodeDecodeError, ValueError) as error:
-        raise ContractError(path, None, "form.unreadable", error=error) from None
-    if not isinstance(data, dict):
-        raise ContractError(path, 1, "form.empty")
+    data = load_entries(path)
     check_keys(path, data, Form, Text("form.whole"), lambda: None, {"folder"})
     entries = data.pop("columns")
-    columns = tuple(_column(path, entry) for entry in entries) if isinstance(entries, list) else ()
+    currencies = load_currencies(path.parent.parent)
+    columns = tuple(_column(path, entry, currencies) for entry in entries) if isinstance(entries, list) else ()
     if not columns:
         raise ContractError(path, line_of(path, "columns:"), "form.no_columns")
     key = data.pop("business_key")
@@ -125,7 +127,7 @@ def load_form(path: Path) -> Form:
     return Form(columns=columns, business_key=tuple(tuple(k) for k in key), folder=path.parent, **data)
 
 
-def _column(path: Path, entry: object) -> Column:
+def _column(path: Path, entry: object, currencies: Mapping[str, Currency]) -> Column:
     if not isinstance(entry, dict):
         raise ContractError(path, line_of(path, f"- {entry}"), "form.no_entry", entry=entry)
 
@@ -134,7 +136,7 @@ def _column(path: Path, entry: object) -> Column:
     def line() -> int | None:  # looked for only where something is wrong
         return line_of(path, f"- name: {given.get('name')}")
 
-    check_keys(path, given, Column, Text("form.column", name=given.get("name")), line)
+    check_keys(path, given, Column, Text("form.column", name=given.get("name")), line, {"stored_in", "home"})
     for key in ("aliases", "values", "recompute", "kinds", "not_before"):
         if not isinstance(given.setdefault(key, []), list):
             raise ContractError(path, line(), "form.no_list", name=given["name"], key=key, given=given[key])
@@ -142,8 +144,12 @@ def _column(path: Path, entry: object) -> Column:
     for key in ("minimum", "maximum"):
         if key in given:
             given[key] = str(given[key])
-    column = Column(**given)
-    for fault in faults_of(column):
+    if "separator" in given:
+        given["separator"] = str(given["separator"])
+    given["list_by"] = tuple((given.get("list_by") or {}).items())
+    currency = currencies.get(str(given.get("unit"))) if given.get("type") == "amount" else None
+    column = Column(**given, stored_in=currency.stored_in if currency else None, home=bool(currency and currency.home))
+    for fault in faults_of(column, tuple(currencies)):
         raise ContractError(path, line(), fault.key, **fault.values)
     return column
 

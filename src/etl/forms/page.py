@@ -6,7 +6,7 @@ import csv
 import sys
 from pathlib import Path
 
-from etl.forms.contract import STORED_IN, Column, Form, load_forms
+from etl.forms.contract import Column, Form, load_forms
 
 POLARITY = {"+": "越大越好", "-": "越小越好", "0": ""}
 ROLES = {"numerator": "分子", "denominator": "分母"}
@@ -42,13 +42,12 @@ def dictionary(forms: dict[str, Form], seeds: Path) -> str:
 
 
 def _column(column: Column) -> str:
-    unit = column.unit or ""
     return _line(
         f"`{column.name}`",
         column.header,
         "、".join(column.aliases),
         column.type,
-        STORED_IN.get(unit, unit),
+        column.stored_in or column.unit or "",
         "是" if column.required else "",
         _values(column),
     )

@@ -15,7 +15,7 @@ _ORDINAL = re.compile(r"^\d{1,2}[.、)](?=\D|1-N月)")
 _BRACKET = re.compile(r"[(\[【](?:金额|计量)?(?:单位[:：]?)?([^()\[\]【】]*)[)\]】]")
 _STARS = re.compile(r"[*★☆※▲△●]")  # marks of columns that must be filled in
 _BETWEEN = re.compile(r"[、,，;；/]")
-_MONEY = r"(?:亿|千万|百万|万|千)?(?:美元|元)"
+_MONEY = r"(?:亿|千万|百万|万|千)?(?:[美欧港日韩澳加新]?元|英镑|卢布|法郎|泰铢)"
 # What may stand in a header's bracket without being part of its name: units of measure, word by word.
 _MEASURE = re.compile(rf"{_MONEY}|亩|个|家|项|人|次|%|分|天|日|工作日|自然日|日历日|平方米|公顷|是|否")
 # A unit may also follow without a bracket, as on a line of its own: 计划总投资⏎万元.
@@ -38,6 +38,7 @@ class HeaderText:
     dated: str  # `bare` with a year or month that it names as 本年, 本月: 2024年计划投资
     units: tuple[str, ...]
     month: int | None
+    words: str = ""  # folded, without stars and units, as a declared layout names it
 
 
 @lru_cache(maxsize=4096)
@@ -53,7 +54,7 @@ def read_header(text: str) -> HeaderText:
         return "" if measures else found.group()
 
     folded = _TRAILING.sub(lambda found: f"({found.group(1)})", folded)
-    folded = _BRACKET.sub(take, _ORDERS.sub("", folded))
+    words = folded = _BRACKET.sub(take, _ORDERS.sub("", folded))
     month = None
     if found := _TO_MONTH.search(folded):
         month = int(found.group(1)) if found.group(1).isdigit() else None
@@ -69,6 +70,7 @@ def read_header(text: str) -> HeaderText:
         norm(_BRACKET.sub("", dated)),
         tuple(units),
         month,
+        words,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple, overload
 
-from etl.forms.contract import STORED_IN, Column
+from etl.forms.contract import Column
 from etl.model import CellValue, Value
 from etl.normalise.codes import read_code
 from etl.normalise.dates import read_date
@@ -96,7 +96,7 @@ def _no_value(column: Column) -> ReadCell:
 
 def _amounts(column: Column, sent: list[Sent], context: Context, _ratio: Ratio) -> Reader:
     units = context.vocabulary.money_units.get(column.unit or "", {})
-    storage = STORED_IN.get(column.unit or "")
+    storage = column.stored_in
 
     def read(one: Sent) -> ReadCell:
         number = read_number(one.raw, context.vocabulary, units)

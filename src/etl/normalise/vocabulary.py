@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from etl.forms.currencies import load_currencies
 from etl.forms.yamlfile import load_yaml
 from etl.normalise.text import fold, norm
 
@@ -20,6 +21,7 @@ class Vocabulary:
     vague_text: tuple[str, ...]
     enum_synonyms: dict[str, dict[str, str]]
     money_units: dict[str, dict[str, Decimal]]  # currency -> word -> units of storage
+    home: str  # the currency of which a sheet must say the unit
     masked_signs: frozenset[str]
     total_words: tuple[str, ...]
     total_scopes: tuple[str, ...]
@@ -49,15 +51,15 @@ class Vocabulary:
 
 
 def load_vocabulary(path: Path) -> Vocabulary:
-    """Read the vocabulary; a missing section raises KeyError with its name."""
-    data = load_yaml(path)
-
+    """Read the vocabulary, and the currencies beside it; a missing section raises KeyError with its name."""
+    data, currencies = load_yaml(path), load_currencies(path.parent)
     return Vocabulary(
         no_value_marks=frozenset(data["no_value_marks"]) | {fold(m) for m in data["no_value_marks"]},
         vague_words={w: (Decimal(str(a)), None if b is None else Decimal(str(b))) for w, (a, b) in data["vague_words"].items()},
         vague_text=tuple(data["vague_text"]),
         enum_synonyms={c: {fold(k): v for k, v in m.items()} for c, m in data["enum_synonyms"].items()},
-        money_units={c: {w: Decimal(f) for w, f in m.items()} for c, m in data["money_units"].items()},
+        money_units={code: currency.units for code, currency in currencies.items()},
+        home=next(code for code, currency in currencies.items() if currency.home),
         masked_signs=frozenset(data["masked_signs"] + fold(data["masked_signs"])),
         total_words=tuple(data["total_words"]),
         total_scopes=tuple(data["total_scopes"]),

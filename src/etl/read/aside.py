@@ -6,7 +6,7 @@ reader only keeps what another reading would have made lines of; F53 holds it ag
 
 from __future__ import annotations
 
-from etl.model import Aside, cell_name
+from etl.model import Aside
 from etl.normalise.text import norm
 from etl.read.table import Table
 
@@ -24,7 +24,7 @@ def _of_part(part: Table) -> list[Aside]:
     strange = (r for first, last in rows.strange for r in range(first, last + 1))
     left_out = sorted({*strange, *(r for r, *_ in rows.totals), *(r for r, _ in rows.groups), *rows.others} - set(rows.data))
     return [
-        Aside(r + 1, cell_name(r, c), value.strip(), key)
+        Aside(part.grid.number(r, c), part.grid.name(r, c), value.strip(), key)
         for r in left_out[:MOST]
         if r > part.head.last
         for c, value in enumerate(part.grid.rows[r])

@@ -111,10 +111,10 @@ def _matrix(table: Table, cells: dict[str, Sent], units: list[str]) -> None:
 def matrix_scale(form: Form, blocks: Blocks, notes: Iterable[UnitNote], vocabulary: Vocabulary) -> tuple[Decimal | None, str | None]:
     """The unit of the matrix: its own bracket before the sheet's note; (None, None) where neither says."""
     for word in blocks.units:
-        if word in vocabulary.money_units["CNY"]:
-            return vocabulary.money_units["CNY"][word], word
+        if word in vocabulary.money_units[vocabulary.home]:
+            return vocabulary.money_units[vocabulary.home][word], word
     for note in notes:
         for word in note.units:
-            if word in vocabulary.money_units["CNY"]:
-                return vocabulary.money_units["CNY"][word], word
+            if word in vocabulary.money_units[vocabulary.home]:
+                return vocabulary.money_units[vocabulary.home][word], word
     return None, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from etl.model import Finding, cell_name
+from etl.model import Finding
 from etl.normalise.headers import read_header
 from etl.normalise.kinds import sent_text
 from etl.normalise.names import UnitRegister
@@ -37,7 +37,7 @@ def _holds_data(table: Table, col: int) -> bool:
 
 
 def _header_cell(table: Table, col: int) -> str:
-    return cell_name(table.head.rows.get(col, table.head.last), col)
+    return table.grid.name(table.head.rows.get(col, table.head.last), col)
 
 
 def unknown_headers(table: Table, vocabulary: Vocabulary, register: UnitRegister) -> list[Finding]:
@@ -64,15 +64,23 @@ def unknown_columns(table: Table, vocabulary: Vocabulary) -> dict[int, str]:
 
 
 def _unknown(table: Table, cols: list[int], meant: str | None) -> Finding:
-    first = cell_name(table.head.rows[cols[0]], cols[0])
-    more = [f"、{cell_name(table.head.rows[col], col)}“{table.head.texts[col]}" for col in cols[1:]]
-    return Finding("F14", table.grid.sheet, table.head.rows[cols[0]] + 1, None, first, "”".join([table.head.texts[cols[0]], *more]), meant)
+    first = _header_cell(table, cols[0])
+    more = [f"、{_header_cell(table, col)}“{table.head.texts[col]}" for col in cols[1:]]
+    return Finding(
+        "F14",
+        table.grid.sheet,
+        table.grid.number(table.head.rows[cols[0]], cols[0]),
+        None,
+        first,
+        "”".join([table.head.texts[cols[0]], *more]),
+        meant,
+    )
 
 
 def missing_columns(table: Table, present: set[str]) -> list[Finding]:
     """F15: a required column that no header of the sheet names."""
     missing = [c for c in table.form.columns if c.required and c.name not in present]
-    return [Finding("F15", table.grid.sheet, table.head.last + 1, c.name, None, None, c.header) for c in missing]
+    return [Finding("F15", table.grid.sheet, table.grid.number(table.head.last), c.name, None, None, c.header) for c in missing]
 
 
 def twin_columns(table: Table, vocabulary: Vocabulary) -> list[Finding]:
@@ -87,7 +95,7 @@ def twin_columns(table: Table, vocabulary: Vocabulary) -> list[Finding]:
                 Finding(
                     "F16",
                     table.grid.sheet,
-                    table.head.last + 1,
+                    table.grid.number(table.head.last, first),
                     name,
                     _header_cell(table, first),
                     table.head.texts.get(first),
@@ -118,19 +126,19 @@ def _figures(table: Table, name: str, col: int, vocabulary: Vocabulary) -> list[
 
 def missing_unit(table: Table, unitless: list[str]) -> list[Finding]:
     """F17: money without a unit in header, sheet or title; one finding for the sheet."""
-    unitless = [n for n in unitless if table.form.by_name[n].unit == "CNY"]
+    unitless = [n for n in unitless if table.form.by_name[n].home]
     if not unitless or not table.rows.data:
         return []
     name = unitless[0]
     col = table.place.get(name)
-    cell = _header_cell(table, col) if col is not None else cell_name(table.head.first, 0)
+    cell = _header_cell(table, col) if col is not None else table.grid.name(table.head.first, 0)
     return [Finding("F17", table.grid.sheet, None, name, cell, None, chinese("expected.money_unit"))]
 
 
 def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
     """F18: unit notes that differ, two money units in one header, or a currency that is not the column's."""
     sheet, found = table.grid.sheet, []
-    yuan = vocabulary.money_units["CNY"]
+    yuan = vocabulary.money_units[vocabulary.home]
     noted = [(word, note) for note in table.around.notes for word in note.units if word in yuan]
     if noted:
         first, _ = noted[0]
@@ -154,7 +162,7 @@ def clashing_units(table: Table, vocabulary: Vocabulary) -> list[Finding]:
                     name,
                     cell,
                     chinese.list(words),
-                    chinese("expected.dollars" if column.unit == "USD" else "expected.yuan"),
+                    chinese("expected.yuan") if column.home else column.stored_in,
                 )
             )
         elif len({own[w] for w in lowest if w in own}) > 1:
@@ -169,11 +177,11 @@ def hidden_parts(table: Table) -> list[Finding]:
     found = []
     for rows in _runs([r for r in table.rows.data if r in grid.hidden_rows], grid.hidden_rows):
         told = (
-            chinese("expected.row", row=rows[0] + 1)
+            chinese("expected.row", row=grid.number(rows[0]))
             if len(rows) == 1
-            else chinese("expected.rows_hidden", first=rows[0] + 1, last=rows[-1] + 1)
+            else chinese("expected.rows_hidden", first=grid.number(rows[0]), last=grid.number(rows[-1]))
         )
-        found.append(Finding("F30", sheet, rows[0] + 1, None, cell_name(rows[0], first), told))
+        found.append(Finding("F30", sheet, grid.number(rows[0]), None, grid.name(rows[0], first), told))
     hidden = [c for c in sorted(columns) if c in grid.hidden_cols and _holds_data(table, c)]
     for cols in _runs(hidden, grid.hidden_cols):
         told = chinese.list([text for c in cols if (text := table.head.texts.get(c))])
@@ -190,18 +198,19 @@ def not_read(table: Table) -> list[Finding]:
                 Finding(
                     "F50",
                     part.grid.sheet,
-                    part.beside[0] + 1,
+                    part.grid.number(*part.beside),
                     None,
-                    cell_name(*part.beside),
-                    chinese("expected.from_cell", cell=cell_name(*part.beside)),
+                    part.grid.name(*part.beside),
+                    chinese("expected.from_cell", cell=part.grid.name(*part.beside)),
                     chinese("expected.beside"),
                 )
             )
         for first, last in part.rows.strange:
             texts = [sent_text(v) or "" for v in part.grid.rows[first] if v is not None and str(v).strip()]
             col = next((c for c, v in enumerate(part.grid.rows[first]) if v is not None and str(v).strip()), 0)
-            where = chinese("expected.row", row=first + 1) if first == last else chinese("expected.rows", first=first + 1, last=last + 1)
-            found.append(Finding("F50", part.grid.sheet, first + 1, None, cell_name(first, col), chinese.list(texts[:3])[:40], where))
+            top, bottom = part.grid.number(first), part.grid.number(last)
+            where = chinese("expected.row", row=top) if top == bottom else chinese("expected.rows", first=top, last=bottom)
+            found.append(Finding("F50", part.grid.sheet, top, None, part.grid.name(first, col), chinese.list(texts[:3])[:40], where))
     return found
 
 
@@ -221,7 +230,7 @@ def foreign_formulas(table: Table) -> list[Finding]:
     places = {c: n for n, c in table.place.items()}
     data = set(table.rows.data)
     return [
-        Finding("F31", table.grid.sheet, r + 1, places[c], cell_name(r, c), sent_text(table.grid.cell(r, c)), text)
+        Finding("F31", table.grid.sheet, table.grid.number(r, c), places[c], table.grid.name(r, c), sent_text(table.grid.cell(r, c)), text)
         for (r, c), text in sorted(table.grid.formulas.items())
         if r in data and c in places
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.model import Heading, column_letter
+from etl.model import Heading
 from etl.normalise.headers import read_header
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.table import Table, holds_data
@@ -26,7 +26,11 @@ def headings(table: Table, vocabulary: Vocabulary) -> tuple[Heading, ...]:
         keys.add(key)
         found.append(
             Heading(
-                column_letter(col), "".join(text.split())[:LONGEST], key, name, name is not None or holds_data(table.grid, table.rows, col)
+                table.grid.letter(table.head.first, col),
+                "".join(text.split())[:LONGEST],
+                key,
+                name,
+                name is not None or holds_data(table.grid, table.rows, col),
             )
         )
     return tuple(found)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
-from etl.model import ColumnData, Finding, Lines, Total, cell_name
+from etl.model import OWN, ColumnData, Finding, Lines, Total
 from etl.normalise.columns import understand_column
 from etl.normalise.headers import own_wording
 from etl.normalise.kinds import Context, Sent
@@ -49,7 +49,7 @@ def read_lines(
     sent, findings = _sent_columns(table, blocks, register)
     contexts, unitless = _contexts(table, blocks, base, vocabulary, sent)
     columns, found = _columns(table, sent, contexts)
-    told = scale_by_sums(table.form.identities, columns, unitless, vocabulary.money_units["CNY"]) if unitless else None
+    told = scale_by_sums(table.form.identities, columns, unitless, vocabulary.money_units[vocabulary.home]) if unitless else None
     if told and all(name in table.place for name in unitless):
         contexts |= {name: replace(contexts[name], scale=told[0], unit_word=told[1]) for name in unitless}
         columns, found = _columns(table, sent, contexts)
@@ -60,8 +60,16 @@ def read_lines(
     _say_which_days(table, columns)
     ordered = {c.name: columns[c.name] for c in table.form.columns if c.name in columns}
     totals, found = read_totals(table, ordered, contexts)
-    lines = Lines([r + 1 for r in table.rows.data], ordered, headers=_own_headers(table))
+    rows = [table.grid.number(r) for r in table.rows.data]
+    lines = Lines(rows, ordered, _marks(table, rows), headers=_own_headers(table))
     return lines, totals, findings + found, unitless
+
+
+def _marks(table: Table, rows: list[int]) -> tuple[str, ...]:
+    """Lines of one row are told apart by the column that each stands under."""
+    if len(set(rows)) == len(rows):
+        return ()
+    return tuple(f"{row}{table.grid.letter(r, OWN)}" for row, r in zip(rows, table.rows.data))
 
 
 def _columns(table: Table, sent: dict[str, list[Sent]], contexts: dict[str, Context]) -> tuple[dict[str, ColumnData], list[Finding]]:
@@ -71,14 +79,14 @@ def _columns(table: Table, sent: dict[str, list[Sent]], contexts: dict[str, Cont
     for column in sorted((table.form.by_name[name] for name in sent), key=lambda c: bool(c.recompute)):
         ratio = _ratio(columns, column.recompute) if column.recompute else None
         columns[column.name], found = understand_column(column, sent[column.name], contexts[column.name], ratio)
-        findings += _once(found) if column.block != "table" else found
+        findings += _once(found) if column.block != "table" or table.grid.origin else found
     return columns, findings
 
 
 def _unit_by_sums(table: Table, first: str, word: str) -> Finding:
     """F17W: columns that name no unit, read in the one in which sums and rates hold; one finding at the first of them."""
     col = table.place[first]
-    header = cell_name(table.head.rows.get(col, table.head.last), col)
+    header = table.grid.name(table.head.rows.get(col, table.head.last), col)
     return Finding("F17W", table.grid.sheet, None, first, header, table.head.texts.get(col), word)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from etl.model import Grid
+from etl.model import CellValue, Grid
 from etl.normalise.headers import HeaderIndex, HeaderText, read_header
 
 MIN_HEADERS = 3  # F33: fewer known headers than this are no table
@@ -33,17 +34,22 @@ class Head:
         return len(set(self.columns.values()))
 
 
+def header_text(value: CellValue) -> str | None:
+    """The text of a cell that may be a header: no figure, and not too long."""
+    return value if isinstance(value, str) and len(value) <= LONGEST_HEADER and value.strip() else None
+
+
 class GridHeaders:
     """The folded texts of a grid's upper rows, computed once however many forms are tried."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
+    def __init__(self, grid: Grid, text: Callable[[CellValue], str | None] = header_text, rows: int = SEARCH_ROWS) -> None:
+        self.grid, self._text = grid, text
         self._rows: dict[int, dict[int, HeaderText]] = {}
         self._figures: dict[int, bool] = {}
         self._inside: dict[tuple[int, int], tuple[int, int, int, int]] = {}
         for merge in grid.merges:
             r1, c1, r2, c2 = merge
-            if r1 < SEARCH_ROWS and (r2 - r1 + 1) * (c2 - c1 + 1) <= 4096:
+            if r1 < rows and (r2 - r1 + 1) * (c2 - c1 + 1) <= 4096:
                 for r in range(r1, r2 + 1):
                     for c in range(c1, c2 + 1):
                         self._inside[r, c] = merge
@@ -52,9 +58,7 @@ class GridHeaders:
         """Texts that stand in a row themselves (the first cell of a merge), by column."""
         if r not in self._rows:
             cells = self.grid.rows[r] if r < len(self.grid.rows) else []
-            self._rows[r] = {
-                c: read_header(v) for c, v in enumerate(cells) if isinstance(v, str) and len(v) <= LONGEST_HEADER and v.strip()
-            }
+            self._rows[r] = {c: read_header(text) for c, v in enumerate(cells) if (text := self._text(v))}
         return self._rows[r]
 
     def holds_figures(self, r: int) -> bool:
@@ -66,18 +70,22 @@ class GridHeaders:
 
     def levels(self, first: int, last: int, col: int) -> list[HeaderText]:
         """Texts over a column, top first; merged and blank group cells are filled to the right."""
+        return [self.row(r)[c] for r, c in self.places(first, last, col)]
+
+    def places(self, first: int, last: int, col: int) -> list[tuple[int, int]]:
+        """Where the texts over a column stand, top first; one that covers several rows comes once for each."""
         found = []
         for r in range(first, last + 1):
-            text = self.row(r).get(col)
-            if text is None and (merge := self._inside.get((r, col))):
-                if merge[0] >= first:
-                    text = self.row(merge[0]).get(merge[1])
-            elif text is None and r < last and self.row(last).get(col):
+            place = (r, col) if col in self.row(r) else None
+            if place is None and (merge := self._inside.get((r, col))):
+                if merge[0] >= first and merge[1] in self.row(merge[0]):
+                    place = merge[0], merge[1]
+            elif place is None and r < last and self.row(last).get(col):
                 left = next((c for c in range(col - 1, -1, -1) if c in self.row(r)), None)
                 if left is not None and self._may_spread(r, left, last):
-                    text = self.row(r)[left]
-            if text is not None:
-                found.append(text)
+                    place = r, left
+            if place is not None:
+                found.append(place)
         return found
 
     def _may_spread(self, r: int, col: int, last: int) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from etl.model import Finding, cell_name
+from etl.model import Finding
 from etl.normalise.kinds import sent_text
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
@@ -109,4 +109,4 @@ def quote(text: str) -> str:
 
 
 def _finding(rule: str, table: Table, r: int, c: int, value: str) -> Finding:
-    return Finding(rule, table.grid.sheet, r + 1, table.head.columns.get(c), cell_name(r, c), value)
+    return Finding(rule, table.grid.sheet, table.grid.number(r, c), table.head.columns.get(c), table.grid.name(r, c), value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.forms.contract import Column, Form
-from etl.model import CellValue, Finding, Grid, cell_name, column_letter
+from etl.model import CellValue, Finding, Grid, column_letter
 from etl.normalise.headers import HeaderIndex
 from etl.normalise.kinds import Sent, sent_text
 from etl.normalise.names import UnitRegister
@@ -80,12 +80,13 @@ def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
             value = grid.cell(first, merge[1])
             if value is not None and merge not in told and (figures or _told_apart(table, name, lines)):
                 told.add(merge)
-                findings.append(Finding("F34", grid.sheet, first + 1, name, cell_name(first, col), sent_text(value)))
+                findings.append(Finding("F34", grid.sheet, grid.number(first, col), name, grid.name(first, col), sent_text(value)))
             if r != first and raw is None and value is not None:
                 at = first
                 raw = None if figures else value
         error = grid.errors.get((r if figures else at, col))
-        sent.append(Sent(raw, f"{letter}{at + 1}", r + 1, (at, col) in grid.percents, error))
+        cell = grid.name(at, col) if grid.origin else f"{letter}{at + 1}"  # said for every cell of every file
+        sent.append(Sent(raw, cell, grid.number(r, col) if grid.origin else r + 1, (at, col) in grid.percents, error))
     return sent, findings
 
 
@@ -124,7 +125,7 @@ def fill_from_groups(table: Table, name: str, register: UnitRegister) -> list[Se
             elif row < r and group_style(text) == style and (style or row in summed) and not _names_other(table.form, text, register):
                 value = None  # a group of the same level with a name that nobody knows
         found = found or value is not None
-        sent.append(Sent(value, cell_name(at if at is not None else r, 0), r + 1))
+        sent.append(Sent(value, table.grid.name(at if at is not None else r, 0), table.grid.number(r)))
     return sent if found and all(s.raw is not None for s in sent) else None
 
 
@@ -156,7 +157,7 @@ def money_scale(
         word = fold(str(table.grid.cell(row, col) or "")).strip("()")
         if word in units:
             return units[word], word
-    if column.unit != "CNY":
+    if not column.home:
         return Decimal(1), None
     for note in notes:
         for word in note.units:

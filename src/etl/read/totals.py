@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from etl.forms.contract import Column
-from etl.model import ColumnData, Finding, Total, cell_name
+from etl.model import ColumnData, Finding, Total
 from etl.normalise.kinds import Context, sent_text
 from etl.normalise.numbers import printed_interval, read_number, without_exponent
 from etl.read.rows import Classified, group_style
@@ -52,7 +52,7 @@ def _figure(table: Table, row: int, kind: str, name: str, context: Context | Non
         return None
     scale = units.get(number.own_unit or "", context.scale)
     low, high = printed_interval(number.value, scale)
-    return Total(kind, row + 1, name, cell_name(row, col), sent_text(raw) or "", number.value * scale, low, high)
+    return Total(kind, table.grid.number(row, col), name, table.grid.name(row, col), sent_text(raw) or "", number.value * scale, low, high)
 
 
 def _spans(row: int, kind: str, rows: Classified) -> list[tuple[int, int]]:

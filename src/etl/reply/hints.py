@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from etl.forms.contract import STORED_IN, Column
+from etl.forms.contract import Column
 
 FORMATS = {"amount": "#,##0.00", "percent": "0.00", "year": "0", "date": "yyyy-mm-dd", "number": "General"}
 CODES = {
@@ -25,7 +25,7 @@ KINDS = {
 
 def header(column: Column) -> str:
     """The official header, with the unit that is not the sheet's in brackets and * where it must be filled."""
-    unit = "%" if column.type == "percent" else column.unit if column.unit not in STORED_IN else None
+    unit = "%" if column.type == "percent" else column.unit if column.stored_in is None else None
     text = column.header if unit is None or unit in column.header else f"{column.header}（{unit}）"
     return f"{text}*" if column.required else text
 
@@ -88,7 +88,7 @@ def _message(column: Column, listed: bool, more: str) -> str:
     elif listed:
         kind = KINDS["enum"] if not column.open and column.values else "可从下拉列表中选择，也可填写其他。"
     elif column.type in ("amount", "number"):
-        unit = STORED_IN.get(column.unit or "", column.unit)
+        unit = column.stored_in or column.unit
         kind = f"填数字{f'，单位：{unit}' if unit else ''}，不带单位和文字。例：{'1234.56' if column.type == 'amount' else '10'}"
     elif column.code in CODES:
         kind = CODES[column.code][1]

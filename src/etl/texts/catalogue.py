@@ -66,13 +66,41 @@ def speaker(lang: str) -> Say:
 
 
 NUMBER = r"-?[\d.]+"
+PLACE = re.compile(r"(?<!{){(\w+)}")
 chinese = speaker("zh")  # what is written into the data is Chinese; `recognised` finds it again
 
 
 @cache
 def texts(subject: str) -> Mapping[str, Mapping[str, str]]:
-    """The texts of a subject: name -> language -> text."""
-    return yaml.load((Path(__file__).parent / f"{subject}.yaml").read_bytes(), yaml.CSafeLoader)
+    """The texts of a subject: name -> language -> text, in a site's own wording where it has one."""
+    own = yaml.load((Path(__file__).parent / f"{subject}.yaml").read_bytes(), yaml.CSafeLoader)
+    return own | {name: own[name] | text for name, text in _worded.get(subject, {}).items()}
+
+
+WORDED = frozenset({"reply", "check", "matter", "order", "night"})  # what units and offices read; nothing reads it back
+_worded: dict[str, Mapping[str, Mapping[str, str]]] = {}
+
+
+def use_wording(folder: Path) -> None:
+    """Take a site's own wording, `<subject>.yaml` in a folder, before the product's.
+
+    Raises ValueError with the file and what is wrong: a subject or name that there is not, or other places to fill in.
+    """
+    found = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in sorted(folder.glob("*.yaml"))}
+    if found == _worded:
+        return
+    _worded.clear()
+    texts.cache_clear()
+    for subject, names in found.items():
+        path, own = folder / f"{subject}.yaml", texts(subject) if subject in WORDED else {}
+        for name, text in names.items():
+            if name not in own or not set(text) <= set(LANGUAGES):
+                raise ValueError(f"{path}: {name}")
+            for lang, words in text.items():
+                if set(PLACE.findall(words)) != set(PLACE.findall(own[name][lang])):
+                    raise ValueError(f"{path}: {name}: {own[name][lang]}")
+    _worded.update(found)
+    texts.cache_clear()
 
 
 def recognised(subject: str, sentence: str) -> Text | str:

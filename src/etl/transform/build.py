@@ -147,3 +147,9 @@ def _mart(node: ModelNode) -> Mart:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def parse_models(project: Path, work: Path) -> None:
+    """Have dbt read the project without building anything. Raises TransformError where a model cannot be read."""
+    place = work / "parse.duckdb"
+    _invoke(["parse", *_places(project, work)], place, place)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from etl.inbox.identify import Promise, forms_named
-from etl.model import Evidence, Lines, Submission, cell_name
+from etl.model import Evidence, Lines, Submission
 from etl.normalise.periods import find_period, period_end, period_start
 from etl.read.table import Table
 from etl.understand.identity import FAIR, STRONG, WEAK, SheetIdentity, is_title, promised_period, stands
@@ -89,7 +89,7 @@ def _forms_of_table(table: Table, reference: Reference, chosen: str | None) -> l
             value = chosen if chosen in named else named[0]
             found.append(stands(value, title.text, TITLE, title, STRONG))
     head, form = table.head, table.form
-    cell = cell_name(head.first, min(head.columns, default=0))
+    cell = table.grid.name(head.first, min(head.columns, default=0))
     found.append(Evidence(form.form, f"{head.matched}/{len(form.columns)}", f"{HEADER}{cell}", STRONG, cell))
     return found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from etl.inbox.identify import Promise
-from etl.model import CellValue, Evidence, cell_name
+from etl.model import CellValue, Evidence
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import find_period, find_year, month_alone, period_end, year_alone
 from etl.normalise.text import fold
@@ -143,7 +143,7 @@ def _periods(table: Table, slot: Promise, received: datetime) -> list[Evidence]:
         ]
     if cadence == "monthly":
         for col, month in sorted(table.head.months.items()):
-            cell = cell_name(table.head.rows.get(col, table.head.last), col)
+            cell = table.grid.name(table.head.rows.get(col, table.head.last), col)
             found.append(Evidence(f"{year}-{month:02d}", table.head.texts.get(col, ""), f"{HEADER}{cell}", WEAK, cell))
     if slot.made_for and slot.made_for[1] == table.form.form:  # weak: many fill in last month's template
         found.append(Evidence(slot.made_for[2], slot.made_for[2], STAMP, WEAK))

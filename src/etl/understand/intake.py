@@ -12,6 +12,7 @@ from etl.model import Reading, Received, Unreadable
 from etl.normalise.headers import check_headers
 from etl.normalise.names import UnitRegister
 from etl.normalise.vocabulary import load_vocabulary
+from etl.read.layout import load_layouts
 from etl.read.pool import run_bounded
 from etl.settings import Settings
 from etl.site.headers import check_taught
@@ -37,6 +38,7 @@ def load_reference(expectations: Path, site: Site) -> Reference:
         UnitRegister(site.units),
         {key: tuple(sorted(periods)) for key, periods in owed.items()},
         site.decisions.headers,
+        load_layouts(expectations, forms),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from etl.inbox.identify import Promise
-from etl.model import Evidence, Finding, cell_name
+from etl.model import Evidence, Finding
 from etl.normalise.kinds import masked_text
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import period_end
@@ -59,7 +59,7 @@ def _period(table: Table, identity: SheetIdentity, period: str | None) -> Iterat
     month = end.month if table.form.cadence == "monthly" and (end := period_end(period)) else None
     wrong = {n: col for col, n in sorted(table.head.months.items(), reverse=True) if month and n != month}
     for _, col in sorted(wrong.items()):
-        text, cell = table.head.texts.get(col), cell_name(table.head.rows.get(col, table.head.last), col)
+        text, cell = table.head.texts.get(col), table.grid.name(table.head.rows.get(col, table.head.last), col)
         yield Finding("F23", sheet, None, table.head.columns[col], cell, text, _place(other, period))
 
 

@@ -9,6 +9,7 @@ from etl.forms.contract import Form
 from etl.forms.taught import TaughtHeader, forms_taught
 from etl.normalise.names import UnitRegister
 from etl.normalise.vocabulary import Vocabulary
+from etl.read.layout import Layout
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Reference:
     register: UnitRegister
     owed: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)  # (unit, form) -> periods, in order
     taught: tuple[TaughtHeader, ...] = ()
+    layouts: tuple[Layout, ...] = ()  # of sheets that a person had to explain
 
     def of(self, unit: str | None) -> Reference:
         """The same for one unit, or for a file of which none is known: its contracts know the headers taught for it."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
 from etl.inbox.identify import Promise
-from etl.model import Book, Finding, Grid, column_letter
+from etl.model import Book, Finding, Grid
 from etl.normalise.headers import HeaderIndex
 from etl.normalise.kinds import sent_text
 from etl.normalise.periods import find_period
 from etl.normalise.text import norm
 from etl.read.blocks import programmes
 from etl.read.cover import Around, read_cover
+from etl.read.laid_out import lay_out
 from etl.read.locate import GridHeaders, find_head
 from etl.read.regions import Region, likely, regions
 from etl.read.table import Table, read_table
@@ -47,8 +48,16 @@ class _Found:
     keys: frozenset[str] = field(default_factory=frozenset)
 
 
-def tables_of(grid: Grid, slot: Promise, reference: Reference) -> list[Table]:
-    """Every table on a sheet; halves and continued tables of one period are parts of one (`Table.more`)."""
+def tables_of(grid: Grid, slot: Promise, reference: Reference, others: Sequence[Grid] = ()) -> list[Table]:
+    """Every table on a sheet; halves and continued tables of one period are parts of one (`Table.more`).
+
+    A declared layout comes first, for whoever declared it knows the sheet; `others` are the book's other sheets.
+    """
+    for layout in reference.layouts:
+        if slot.forms and layout.forms.isdisjoint(slot.forms):
+            continue
+        if laid := lay_out(grid, layout, reference.forms, others, reference.vocabulary, reference.register):
+            return laid
     found: list[Table] = []
     for region in regions(grid, reference.forms, slot.forms):
         if region.form.layout == "blocks":
@@ -139,7 +148,7 @@ def _blocks(region: Region, reference: Reference) -> Table:
 
 def choose_tables(book: Book, slot: Promise, reference: Reference, received: datetime) -> Iterator[Counted]:
     """The tables of a file that count, form by form and period by period."""
-    of_sheet = {id(grid): tables_of(grid, slot, reference) for grid in book.grids if grid.rows}
+    of_sheet = {id(g): tables_of(g, slot, reference, [o for o in book.grids if o is not g]) for g in book.grids if g.rows}
     covers = [
         _read_as_cover(grid, reference)
         for grid in book.grids
@@ -207,11 +216,12 @@ def _not_counted(past: list[_Found], sheets: set[str], period: str | None) -> It
         yield Finding("F50", history[0], value="”“".join(history), expected=chinese("expected.other_months"))
     for f in past:
         if f.table.grid.sheet in sheets:
-            yield Finding("F51", f.table.grid.sheet, f.table.head.first + 1, None, _first_cell(f.table), f.identity.spoken, period)
+            row = f.table.grid.number(f.table.head.first)
+            yield Finding("F51", f.table.grid.sheet, row, None, _first_cell(f.table), f.identity.spoken, period)
 
 
 def _first_cell(table: Table) -> str:
-    return f"{column_letter(min(table.head.columns, default=0))}{table.head.first + 1}"
+    return table.grid.name(table.head.first, min(table.head.columns, default=0))
 
 
 def _by_unit(found: list[_Found], slot: Promise, reference: Reference) -> list[list[_Found]]:

@@ -137,15 +137,28 @@ def read_submission(received: Received, slot: Promise, reference: Reference, boo
 
 def _marked(part: Table, lines: Lines, findings: list[Finding], sheet: str, taken: set[str]) -> tuple[Lines, list[Finding]]:
     """Lines with marks of their own where another part has lines in the same rows; findings named after them."""
-    own = [str(row) for row in lines.rows]
+    own = list(lines.marks) or [str(row) for row in lines.rows]
     if part.grid.sheet != sheet:
-        own = [f"{part.grid.sheet}!{row}" for row in own]
+        own = [f"{part.grid.sheet}!{mark}" for mark in own]
     elif not taken.isdisjoint(own):
-        own = [f"{row}{min(part.head.columns)}" for row in own]
+        own = [f"{mark}{min(part.head.columns)}" for mark in own]
     taken.update(own)
-    marks = dict(zip(lines.rows, own))
+    by_cell = _lines_of_cells(lines, own) if lines.marks else {}  # of lines that share rows
+    by_row: dict[int | None, str] = dict(zip(lines.rows, own)) if not lines.marks else {}
     lines = replace(lines, marks=tuple(own), sheets=(part.grid.sheet,) * len(own))
-    return lines, [replace(f, line=marks[f.row]) if f.row in marks and marks[f.row] != str(f.row) else f for f in findings]
+    marks = [by_cell.get(f.cell) or by_row.get(f.row) for f in findings]
+    return lines, [replace(f, line=mark) if mark and mark != str(f.row) else f for f, mark in zip(findings, marks)]
+
+
+def _lines_of_cells(lines: Lines, marks: list[str]) -> dict[str | None, str]:
+    """The line that a cell belongs to, where it is a cell of one line alone."""
+    found: dict[str | None, str] = {}
+    shared = set()
+    for column in lines.columns.values():
+        for cell, mark in zip(column.cells, marks):
+            if found.setdefault(cell, mark) != mark:
+                shared.add(cell)
+    return {cell: mark for cell, mark in found.items() if cell not in shared}
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,19 @@ def without_wrong_units(
     return [f for f in found if not follows(f)]
 
 
+def without_later_phases(found: Sequence[Failure], rulebook: Mapping[str, Rule], failed: Mapping[str, int]) -> list[Failure]:
+    """Leave out what rules of a later phase found in a submission where one of an earlier phase found an error.
+
+    `failed` tells, by submission, the first phase in which errors are known already.
+    """
+    first = dict(failed)
+    for f in found:
+        rule = rulebook[f.rule]
+        if rule.severity == "error":
+            first[f.submission_id] = min(rule.phase, first.get(f.submission_id, rule.phase))
+    return [f for f in found if rulebook[f.rule].phase <= first.get(f.submission_id, rulebook[f.rule].phase)]
+
+
 def columns_once(found: Sequence[Failure]) -> list[Failure]:
     """Tell formulas without a stored result (F20) once a column where there are several, at the first of them."""
     lost = defaultdict(list)

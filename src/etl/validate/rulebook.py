@@ -41,6 +41,7 @@ KEYS = {
     "version",
     "from",
     "to",
+    "phase",
 }
 NEEDED = {"name", "severity", "level", "decided_by", "finds", "says", "source"}
 
@@ -73,6 +74,7 @@ class Rule:
     dimension: str | None = None  # of fitness, see fitness.csv
     silences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by scope: the rules that follow from this one
     parameters: tuple[str, ...] = ()  # that no other rule uses
+    phase: int = 1  # a rule of a later phase says nothing of a submission in which one of an earlier phase found an error
     remedies: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # what {remedy} says, in zh and en, by kind of slip
 
     def covers(self, form: Form) -> bool:
@@ -98,6 +100,8 @@ def _rule(path: Path, code: str, data: Mapping[str, Any]) -> Rule:
     for key in ("name", "finds", "says"):
         if not isinstance(data[key], dict) or set(data[key]) != {"zh", "en"}:
             raise RuleFileError(path, "rules.two_languages", word=key)
+    if not isinstance(data.get("phase", 1), int) or data.get("phase", 1) < 1:
+        raise RuleFileError(path, "rules.no_phase", given=data["phase"])
     for key in ("from", "to"):
         if not isinstance(data.get(key, date.min), date):
             raise RuleFileError(path, "rules.no_day", word=key, given=data[key])
@@ -135,6 +139,7 @@ def _rule(path: Path, code: str, data: Mapping[str, Any]) -> Rule:
         dimension=data.get("dimension"),
         silences={scope: tuple(codes) for scope, codes in silences.items()},
         parameters=tuple(data.get("parameters") or ()),
+        phase=data.get("phase", 1),
         remedies={slip: (text["zh"], text["en"]) for slip, text in (data.get("remedies") or {}).items()},
     )
 

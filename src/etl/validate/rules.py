@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.model import Issue
-from etl.validate.cascades import Cause, blanks_once, columns_once, without_consequences, without_wrong_units
+from etl.validate.cascades import Cause, blanks_once, columns_once, without_consequences, without_later_phases, without_wrong_units
 from etl.validate.queries import OWN, Pass, RuleError, queries
 from etl.validate.rulebook import FIGURES, Parameters, Rule
 from etl.validate.sentences import sentence, wanted
@@ -94,9 +94,8 @@ def run_queries(
     everything = [f for rows in found.values() for f in rows]
     if over is OWN:
         everything += _reader_findings(con, forms, rulebook)
-    return Examination(
-        worded(everything, forms, rulebook, lang, units=_wrong_units(con, rulebook, over)), {key: len(rows) for key, rows in found.items()}
-    )
+    issues = worded(everything, forms, rulebook, lang, units=_wrong_units(con, rulebook, over), failed=_failed(con, rulebook, over))
+    return Examination(issues, {key: len(rows) for key, rows in found.items()})
 
 
 def forms_that_came(con: DuckDBPyConnection, over: Pass) -> set[str]:
@@ -241,6 +240,19 @@ def _wrong_units(con: DuckDBPyConnection, rulebook: Mapping[str, Rule], over: Pa
     )
 
 
+def _failed(con: DuckDBPyConnection, rulebook: Mapping[str, Rule], over: Pass) -> dict[str, int]:
+    """The first phase of the rules in which errors were found before this pass, by submission; {} where all rules are of one phase."""
+    if over is OWN or len({rule.phase for rule in rulebook.values()}) == 1:
+        return {}
+    phases = {code: rule.phase for code, rule in rulebook.items() if rule.severity == "error"}
+    found = con.execute(f"SELECT DISTINCT submission_id, rule FROM {over.schema}.finding WHERE submission_id IS NOT NULL").fetchall()
+    failed: dict[str, int] = {}
+    for submission, code in found:
+        if code in phases:
+            failed[submission] = min(phases[code], failed.get(submission, phases[code]))
+    return failed
+
+
 def worded(
     found: Sequence[Failure],
     forms: Mapping[str, Form],
@@ -248,13 +260,16 @@ def worded(
     lang: str,
     known: Sequence[Cause] = (),
     units: Collection[tuple[str, str]] = (),
+    failed: Mapping[str, int] | None = None,
 ) -> list[Issue]:
     """Findings as issues: in order, each cause once, with their sentences.
 
-    `known` findings may be the cause of some, and so may a wrong unit in a submission, as (submission, rule) of `units`.
+    `known` findings may be the cause of some, and so may a wrong unit in a submission, as (submission, rule) of `units`, and
+    errors known already, by submission the first phase of `failed`.
     """
     placed = sorted((_placed(f) for f in found), key=_order)
     required = {name: sum(c.required and not c.support and c.block == "table" for c in form.columns) for name, form in forms.items()}
+    placed = without_later_phases(placed, rulebook, failed or {})
     caused = without_wrong_units(without_consequences(_once(placed, forms), rulebook, known), units, forms, rulebook)
     told = blanks_once(columns_once(caused), required)
     return [_issue(f, forms, rulebook[f.rule], lang) for f in sorted(told, key=_order)]

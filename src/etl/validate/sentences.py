@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from etl.forms.contract import STORED_IN, Column, Form
+from etl.forms.contract import Column, Form
 from etl.normalise.dates import read_date
 from etl.normalise.numbers import without_exponent
 from etl.normalise.slips import slip
@@ -43,7 +43,7 @@ def _kind(column: Column) -> str:
         return chinese.list(column.values)
     if column.type not in ("amount", "number"):
         return chinese(f"expected.{column.type}", header=column.header)
-    unit = STORED_IN.get(column.unit or "", column.unit)
+    unit = column.stored_in or column.unit
     return chinese("expected.number_in", unit=unit) if unit else chinese("expected.number")
 
 
@@ -111,7 +111,7 @@ def _shown(value: str, column: Column | None, understood: str | None, say: Say) 
     if column.type == "date" and _SERIAL.fullmatch(value):
         return str(read_date(Decimal(value)).value)
     if column.type == "amount" and understood and _PLAIN.fullmatch(value) and Decimal(value) != Decimal(understood):
-        amount = without_exponent(Decimal(understood)) + STORED_IN[column.unit or ""]
+        amount = without_exponent(Decimal(understood)) + (column.stored_in or "")
         return say("finding.in_unit", value=value, amount=amount)
     return value
 

@@ -23,6 +23,7 @@ from etl.site.load import Site
 from etl.site.stage import from_replies, stage_decisions
 from etl.texts.catalogue import chinese
 from etl.validate.keys import business_keys
+from etl.validate.lists import stage_lists
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -53,6 +54,7 @@ def fill_staged(con: DuckDBPyConnection, readings: Sequence[Reading], forms: dic
     con.execute("DROP SCHEMA IF EXISTS staged CASCADE")
     con.execute("CREATE SCHEMA staged")
     _site(con, site)
+    stage_lists(con, forms)
     stage_decisions(con, site.decisions, from_replies(readings, site.names, forms))
     _table(con, "submission", SUBMISSION, [_submission(r, site.names) for r in readings])
     findings = [row for r in readings for row in _findings(r)]

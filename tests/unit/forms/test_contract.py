@@ -34,6 +34,7 @@ columns:
 
 def written(tmp_path, text):
     (tmp_path / "tiny").mkdir(exist_ok=True)
+    (tmp_path / "currencies.yaml").write_bytes((EXPECTATIONS / "currencies.yaml").read_bytes())
     path = tmp_path / "tiny" / "form.yaml"
     path.write_text(text, encoding="utf-8")
     return path
@@ -57,6 +58,13 @@ def test_a_good_contract_is_taken(tmp_path):
     ("    unit: CNY\n", "", 12, "币种“None”不认识"),
     ("type: text", "type: words", 9, "类型“words”不认识"),
     ("type: text", "type: enum", 9, "没有可选的值"),
+    ("type: text", "type: date\n    longest: 9", 9, "longest 只用于文字和代码"),
+    ("type: text", "type: text\n    longest: nine", 9, "longest 写的是“nine”"),
+    ("type: text", "type: text\n    most: 2", 9, "没有 separator"),
+    ("type: text", "type: text\n    values: [甲, 乙]", 9, "一格一个值的请写 type: enum"),
+    ("type: text", "type: text\n    pattern: '['", 9, "不是正则表达式"),
+    ("type: text", "type: text\n    list: towns", 9, "不存在。请放进去"),
+    ("type: text", "type: text\n    list_by: {town: unit}", 9, "却没有 list"),
     ("type: text", "type: text\n    unit: CNY", 9, "类型却是 text"),
     ("aliases: [投资总额]", "aliases: 投资总额", 12, "aliases 写的是"),
     ("unit: CNY", "unit: CNY\n    minimum: 零", 12, "minimum 写的是"),
@@ -108,3 +116,11 @@ def test_reserved_names_are_those_of_every_staged_table():
 def test_the_projects_own_contracts_are_good():
     for form in load_forms(EXPECTATIONS).values():
         check_headers(form)
+
+
+def test_a_currency_is_an_entry_of_a_file(tmp_path):
+    path = written(tmp_path, GOOD.replace("unit: CNY", "unit: GBP"))
+    with (tmp_path / "currencies.yaml").open("a", encoding="utf-8") as file:
+        file.write('GBP: {stored_in: 万英镑, units: {英镑: "0.0001", 万英镑: "1"}}\n')
+    total = load_form(path).by_name["total"]
+    assert (total.stored_in, total.home) == ("万英镑", False)

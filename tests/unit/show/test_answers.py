@@ -31,7 +31,7 @@ def published(tmp_path):
         for number, state, review in ((2, "holds", None), (3, "holds", "accepted"), (4, "lapsed", None)):
             con.execute("INSERT INTO fct_explanation VALUES (?, 't01', 'P27', 'f', '2024-01', '甲', 'arrived', '9', '=补付', '张某', ?, ?, ?)",
                         [f"explanations.csv:{number}", datetime(2024, 3, 5), state, review])
-    return Settings(inbox=tmp_path, site=tmp_path, data=tmp_path, as_of=datetime(2024, 4, 15), home=ROOT, ledger_url="")
+    return Settings(inbox=tmp_path, site=tmp_path, data=tmp_path, as_of=datetime(2024, 4, 15), home=ROOT, product=ROOT, ledger_url="")
 
 
 def test_what_waits_is_written_as_the_file_in_which_it_is_decided(published, tmp_path, capsys):

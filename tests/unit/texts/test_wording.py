@@ -1,0 +1,39 @@
+"""A site words letters and papers its own way, with all that the product's wording fills in."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.texts.catalogue import WORDED, chinese, texts, use_wording
+
+
+@pytest.fixture(autouse=True)
+def product_again(tmp_path):
+    yield
+    use_wording(tmp_path / "none")
+
+
+def own(tmp_path, subject, text):
+    folder = tmp_path / "texts"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{subject}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_sites_wording_comes_before_the_products(tmp_path):
+    name, text = next((n, t) for n, t in texts("reply").items() if "{" not in t["zh"])
+    use_wording(own(tmp_path, "reply", f"{name}: {{zh: 本县的说法}}\n"))
+    assert chinese(f"reply.{name}") == "本县的说法"
+    assert texts("reply")[name]["en"] == text["en"]
+
+
+@pytest.mark.parametrize("subject, text", [("reply", "no_such_name: {zh: 无}\n"), ("finding", "rehearsed: {zh: 无}\n")])
+def test_a_name_that_there_is_not_is_refused(tmp_path, subject, text):
+    with pytest.raises(ValueError, match=subject):
+        use_wording(own(tmp_path, subject, text))
+
+
+def test_every_place_must_be_filled_in(tmp_path):
+    subject, name = next((s, n) for s in sorted(WORDED) for n, t in texts(s).items() if "{" in t["zh"])
+    with pytest.raises(ValueError, match=name):
+        use_wording(own(tmp_path, subject, f"{name}: {{zh: 没有空位}}\n"))
