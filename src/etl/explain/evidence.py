@@ -72,7 +72,7 @@ class Teller:
             return self.form(value)
         if column == "scheme":
             return self.data.schemes.get(str(value), str(value))
-        if column == "measure" and (measure := self.data.measures.get((row.get("form"), value))):
+        if column == "measure" and (measure := self.data.measures.get((str(row.get("form")), str(value)))):
             return str(measure["measure_name" if self.say.lang == "zh" else "measure_name_en"])
         if isinstance(value, str) and value in self.data.units:
             return self.unit(value)

@@ -126,7 +126,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
     "fct_recurrence": (Link("fct_issue_life", same("unit", "rule")),),
     "fct_visit_rate": (Link("fct_visit", {"visited_unit_code": "unit", "period": "period"}),),
     "fct_neighbour": (
-        Link("fct_indicator", same("form", "period", "measure") | {"grain": "=county"}, told=("rank_no", "counties"), when="is_own=True"),
+        Link("fct_indicator", same("form", "period", "measure") | {"grain": "=county"}, facts=("rank_no", "counties"), when="is_own=True"),
     ),
     "fct_explanation_rate": (Link("fct_explanation", same("unit", "rule")),),
     "fct_issue_life": (Link("fct_data_quality_issue", same("rule", "column_name") | {"submission_id": "last_submission_id"}),),

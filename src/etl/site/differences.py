@@ -13,7 +13,7 @@ from etl.site.overlay import REMOVE, laid_over
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class LaidOver:
     """One entry of a file: `kind` added, changed, removed or replaced; the product's value and the site's."""
 
     file: str
@@ -23,32 +23,32 @@ class Difference:
     site: str = ""
 
 
-def differences(product: Path, site: Path) -> list[Difference]:
+def differences(product: Path, site: Path) -> list[LaidOver]:
     """Every difference, in the order of the site's files."""
     return [one for inside in laid_over(site) for one in _of_file(inside, product / inside, site / inside)]
 
 
-def _of_file(inside: Path, product: Path, site: Path) -> Iterator[Difference]:
+def _of_file(inside: Path, product: Path, site: Path) -> Iterator[LaidOver]:
     name = inside.as_posix()
     if not product.is_file():
-        yield Difference(name, "added")
+        yield LaidOver(name, "added")
     elif product.suffix in (".yaml", ".yml"):
         both = yaml.safe_load(product.read_text(encoding="utf-8")), yaml.safe_load(site.read_text(encoding="utf-8"))
         yield from _entries(name, "", *both)
     elif product.suffix == ".csv":
         yield from _rows(name, product.read_text(encoding="utf-8-sig").splitlines(), site.read_text(encoding="utf-8-sig").splitlines())
     else:
-        yield Difference(name, "replaced")
+        yield LaidOver(name, "replaced")
 
 
-def _entries(file: str, entry: str, product: Any, site: Any) -> Iterator[Difference]:
+def _entries(file: str, entry: str, product: Any, site: Any) -> Iterator[LaidOver]:
     if isinstance(product, Mapping) and isinstance(site, Mapping):
         for key, value in site.items():
             inner = f"{entry}.{key}".lstrip(".")
             if key not in product:
-                yield Difference(file, "added", inner, site=_text(value))
+                yield LaidOver(file, "added", inner, site=_text(value))
             elif value is None:
-                yield Difference(file, "removed", inner, product=_text(product[key]))
+                yield LaidOver(file, "removed", inner, product=_text(product[key]))
             else:
                 yield from _entries(file, inner, product[key], value)
     elif isinstance(product, list) and isinstance(site, list):
@@ -58,21 +58,21 @@ def _entries(file: str, entry: str, product: Any, site: Any) -> Iterator[Differe
             if isinstance(one, Mapping) and name in named:
                 inner = f"{entry}.{name}"
                 if one.get(REMOVE) is True:
-                    yield Difference(file, "removed", inner)
+                    yield LaidOver(file, "removed", inner)
                 else:
                     yield from _entries(file, inner, named[name], {k: v for k, v in one.items() if k != "name"})
             elif one not in product:
-                yield Difference(file, "added", f"{entry}.{name}" if name else entry, site=_text(one))
+                yield LaidOver(file, "added", f"{entry}.{name}" if name else entry, site=_text(one))
     elif product != site:
-        yield Difference(file, "changed", entry, _text(product), _text(site))
+        yield LaidOver(file, "changed", entry, _text(product), _text(site))
 
 
-def _rows(file: str, product: list[str], site: list[str]) -> Iterator[Difference]:
+def _rows(file: str, product: list[str], site: list[str]) -> Iterator[LaidOver]:
     known = {row.partition(",")[0] for row in product[1:]}
     for row in site[1:]:
         first = row.partition(",")[0]
         if row and row not in product:
-            yield Difference(file, "changed" if first in known else "added", first, site=row)
+            yield LaidOver(file, "changed" if first in known else "added", first, site=row)
 
 
 def _text(value: Any) -> str:
