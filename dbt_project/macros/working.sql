@@ -32,7 +32,7 @@
     end
 {%- endmacro %}
 
-{#- 上级9×50%+平级8×30%（群众未评，计0分）: the weighted mean of a group of assessors, NULL where one score stands alone. -#}
+{#- 上级9×50%+平级8×30%（群众未评，计0分）=: the weighted mean of a group of assessors, NULL where one score stands alone. -#}
 {% macro told_by_assessors() -%}
     case when count(*) > 1 then
         case when max(divisor) < 100 then '(' else '' end
@@ -43,8 +43,8 @@
         || case when max(divisor) < 100 then ')÷' || {{ exactly('max(divisor)') }} || '%' else '' end
         || case when max(given_pct) < 100 then
             '（' || {{ dbt.listagg("case when score is null then assessor end", "'、'", 'order by place') }}
-            || case max(policy) when 'leave_out' then '未评，不参加）' else '未评，计0分）' end
-            else '' end
+            || case max(policy) when 'leave_out' then '未评，不参加）=' else '未评，计0分）=' end
+            else '=' end
     end
 {%- endmacro %}
 
@@ -69,8 +69,8 @@ case
                 else '(200-' || {{ exactly(leaf ~ '.base') }} || ')'
                 end || '÷100×' || {{ exactly(leaf ~ '.weight') }}
             when 'interval' then {{ working_between(leaf) }}
-            when 'distance' then '平均数' || {{ exactly(leaf ~ '.average') }} || '（' || {{ leaf }}.compared_units || '个单位），'
-                || case when {{ leaf }}.base < 0 then '低' else '高' end || {{ exactly('abs(' ~ leaf ~ '.base)') }} || '%；'
+            when 'distance' then '平均数' || {{ exactly(leaf ~ '.average') }} || '（' || {{ leaf }}.compared_units
+                || case when {{ leaf }}.base < 0 then '个单位），低' else '个单位），高' end || {{ exactly('abs(' ~ leaf ~ '.base)') }} || '%；'
                 || {{ working_between(leaf) }}
             when 'rank' then '按名次（' || {{ leaf }}.bands || '）：第' || {{ exactly(leaf ~ '.base') }} || '名，共'
                 || {{ leaf }}.compared_units || '个单位'
@@ -88,7 +88,7 @@ case
                 || '，每1扣' || {{ exactly(leaf ~ '.per') }} || '分：' || {{ exactly(leaf ~ '.weight') }} || '-'
                 || {{ exactly(leaf ~ '.per * greatest(0, ' ~ leaf ~ '.base - ' ~ leaf ~ '.free)') }}
                 || case when {{ is_clipped(leaf) }} then '，扣完为止' else '' end
-            when 'direct' then coalesce({{ leaf }}.told_by || '=', '核定分') || {{ exactly(leaf ~ '.base') }}
+            when 'direct' then coalesce({{ leaf }}.told_by, '核定分') || {{ exactly(leaf ~ '.base') }}
             when 'veto' then '实有' || {{ exactly(leaf ~ '.base') }} || case when {{ leaf }}.veto_condition then '，达到' else '，未达到' end
                 || {{ exactly(leaf ~ '.at_least') }}
         end

@@ -143,7 +143,7 @@ def _worded(site: Path) -> None:
     try:
         use_wording(site / "texts")
     except ValueError as wrong:
-        raise Mistake("use.wording", wrong=wrong) from None
+        raise Mistake("use.own_words", wrong=wrong) from None
 
 
 def language(lang: str | None = None) -> str:

@@ -29,7 +29,8 @@ VOCABULARY = "words and patterns by which what units write is read"
 MAY = {
     "normalise/": VOCABULARY, "read/": VOCABULARY, "understand/identity.py": VOCABULARY, "understand/promises.py": VOCABULARY,
     "claims/": VOCABULARY, "desk/teach.py": "patterns of an answer to F14",
-    "forms/contract.py": "the units in which amounts are stored", "assess/schemes.py": "the node of a whole scheme, a value of fct_ranking",
+    "forms/draft.py": "writes a contract, as clerks write their forms", "desk/formdraft.py": "words of a title",
+    "forms/models.py": "writes descriptions of models", "assess/schemes.py": "the node of a whole scheme, a value of fct_ranking",
     "assess/pack_content.py": "that node in SQL", "assess/pack_judgement.py": "that node in SQL", "validate/likely.py": "that kind of total in SQL",
     "forms/page.py": "writes docs/dictionary.md", "validate/page.py": "writes docs/rulebook.md",
     "reply/template.py": "the printed form itself, read back by its words", "reply/template_blocks.py": "the same",

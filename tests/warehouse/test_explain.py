@@ -148,7 +148,7 @@ def test_a_new_mart_plugs_in_by_a_link(folder, tmp_path, monkeypatch):
     with duckdb.connect(str(tmp_path / "luodi.duckdb")) as con:
         con.execute("CREATE TABLE fct_trial AS SELECT 't01' AS unit, '2024-01' AS period, 'completion_rate' AS indicator, 15 AS weight")
     monkeypatch.setitem(links.LINKS, "fct_trial", (
-        Link("fct_indicator", {"grain": "=unit", "member": "unit", "period": "period", "measure": "indicator"}, told=("weight",)),))
+        Link("fct_indicator", {"grain": "=unit", "member": "unit", "period": "period", "measure": "indicator"}, facts=("weight",)),))
     assert tree.LINKS is links.LINKS
     opened = Published(tmp_path)
     (row,) = opened.select("fct_trial")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from etl.forms.contract import load_forms
-from etl.forms.draft import Drafted, draft
+from etl.forms.draft import Drafted, SheetSeen, draft
 from etl.mistakes import Mistake
 from etl.model import CellValue, Grid, Unreadable
 from etl.normalise.kinds import sent_text
@@ -36,9 +36,8 @@ def draft_form(path: Path, name: str, expectations: Path) -> str:
     around = read_cover(grid, list(range(first)), first, vocabulary)
     title = next((t for t in around.titles if len(t) > LEAST), path.stem)
     cadence = "yearly" if "年度" in title and "月" not in title else "quarterly" if "季" in title else "monthly"
-    columns = _columns(grid, first, last, vocabulary)
-    forms = load_forms(expectations)
-    return draft(name, _without_period(title), columns, forms, set(vocabulary.all_money_units), cadence, bool(around.notes))
+    sheet = SheetSeen(_without_period(title), cadence, _columns(grid, first, last, vocabulary), bool(around.notes))
+    return draft(name, sheet, load_forms(expectations), set(vocabulary.all_money_units))
 
 
 def _without_period(title: str) -> str:
@@ -79,7 +78,7 @@ def _covers(grid: Grid, above: int, below: int) -> bool:
     return any(m[0] == above and (m[3] > m[1] or m[2] >= below) and m[3] - m[1] + 1 < len(grid.rows[below]) for m in grid.merges)
 
 
-def _columns(grid: Grid, first: int, last: int, vocabulary: Vocabulary) -> list[Drafted]:
+def _columns(grid: Grid, first: int, last: int, vocabulary: Vocabulary) -> tuple[Drafted, ...]:
     headers, found = GridHeaders(grid), []
     rows = _lines(grid, last + 1, vocabulary)
     for col in range(max(len(grid.rows[r]) for r in range(first, last + 1))):
@@ -90,7 +89,7 @@ def _columns(grid: Grid, first: int, last: int, vocabulary: Vocabulary) -> list[
         units = tuple(u for level in reversed(levels) for u in level.units)
         values = tuple(_text(grid, r, col) for r in rows)
         found.append(Drafted("".join(level.words for level in levels), units, values))
-    return found
+    return tuple(found)
 
 
 def _lines(grid: Grid, start: int, vocabulary: Vocabulary) -> list[int]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from etl.forms.merged import shown
+from etl.forms.merged import really_at
 from etl.forms.yamlfile import load_yaml
 from etl.mistakes import Mistake
 from etl.period import GRAIN_OF
@@ -135,7 +135,7 @@ class ContractError(Mistake, ValueError):
     """A contract that cannot be used: says which file and line, what is wrong and how to mend it."""
 
     def __init__(self, path: Path, line: int | None, key: str, /, **values: object) -> None:
-        path, line = shown(path, line)
+        path, line = really_at(path, line)
         where = path if line is None else Text("form.at_line", path=path, line=line)
         super().__init__("form.error", where=where, said=Text(key, **values))
         self.path, self.line = path, line

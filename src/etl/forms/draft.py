@@ -25,17 +25,24 @@ class Drafted:
     values: tuple[str, ...]  # of the lines, '' for a blank
 
 
-def draft(
-    name: str, title: str, columns: Sequence[Drafted], forms: Mapping[str, Form], money: Collection[str], cadence: str, noted: bool
-) -> str:
-    """The text of a `form.yaml`.
+@dataclass(frozen=True, slots=True)
+class SheetSeen:
+    """The table of a workbook as far as a contract needs it; `noted` says that the sheet names a unit of money for all its figures."""
 
-    `money` are the words of units of money; `noted` says that the sheet names one for all its figures. Headers that other
-    forms know get the names that they have there.
+    title: str
+    cadence: str
+    columns: tuple[Drafted, ...]
+    noted: bool
+
+
+def draft(name: str, sheet: SheetSeen, forms: Mapping[str, Form], money: Collection[str]) -> str:
+    """The text of a `form.yaml`; `money` are the words of units of money.
+
+    Headers that other forms know get the names that they have there.
     """
     known = {text: c for form in forms.values() for c in form.columns for text in (c.header, *c.aliases)}
     named: list[tuple[str, Drafted]] = []
-    for number, column in enumerate(columns, 1):
+    for number, column in enumerate(sheet.columns, 1):
         column = _with_unit(column)
         other = known.get(column.header)
         own = other.name if other and other.name not in {n for n, _ in named} else f"column_{number}"
@@ -44,16 +51,16 @@ def draft(
     lines = [
         "# 由 luodi form new 起草；“猜测”处请逐一核对，改好后删去注释。",
         f"form: {name}",
-        f"name: {title}",
+        f"name: {sheet.title}",
         f"name_en: {name.replace('_', ' ')}  # 猜测：请写英文名称",
-        f"cadence: {cadence}  # 猜测：报送周期",
-        f"keywords: [{_keyword(title)}]  # 猜测：文件名和表题里认得出它的词",
+        f"cadence: {sheet.cadence}  # 猜测：报送周期",
+        f"keywords: [{_keyword(sheet.title)}]  # 猜测：文件名和表题里认得出它的词",
         "business_key:  # 猜测：哪几列合起来认得出一行",
         f"  - [{', '.join(key)}]",
         "columns:",
     ]
     for own, column in named:
-        lines += _column(own, column, money, noted)
+        lines += _column(own, column, money, sheet.noted)
     return "\n".join(lines) + "\n"
 
 

@@ -8,7 +8,7 @@ ORIGIN = "# merged from {product} and {site}\n"  # the first line of a file that
 _BEGINS, _BETWEEN = "# merged from ", " and "
 
 
-def shown(path: Path, line: int | None) -> tuple[Path, int | None]:
+def really_at(path: Path, line: int | None) -> tuple[Path, int | None]:
     """The site's or the product's file, and the line of it, for a place in a file of a merged folder; the place itself for any other."""
     if path.is_symlink():
         return path.resolve(), line

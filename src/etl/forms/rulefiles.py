@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from etl.forms.merged import shown
+from etl.forms.merged import really_at
 from etl.forms.yamlfile import load_yaml
 from etl.mistakes import Mistake
 from etl.texts.catalogue import Text
@@ -23,7 +23,7 @@ class RuleFileError(Mistake, ValueError):
     """A file of the rulebook that cannot be used: says which, what is wrong and how to mend it."""
 
     def __init__(self, path: Path, key: str, /, **values: object) -> None:
-        super().__init__("rules.file_error", path=shown(path, None)[0], said=Text(key, **values))
+        super().__init__("rules.file_error", path=really_at(path, None)[0], said=Text(key, **values))
 
 
 @dataclass(frozen=True)

@@ -30,11 +30,11 @@ def check(site: SiteDir = None, data: Data = None, lang: Lang = None) -> None:
 @app.command("diff", help="help.site_diff")
 def diff(site: SiteDir = None, data: Data = None, lang: Lang = None) -> None:
     """What the site lays over the product, entry by entry."""
-    from etl.site.differences import differences
+    from etl.site.differences import laid_over_entries
 
     settings = given(site=site, data=data, lang=lang)
     say = speaker(settings.lang)
-    found = differences(home(), settings.site)
+    found = laid_over_entries(home(), settings.site)
     if not found:
         console().print(say("site.nothing_over", path=settings.site))
         return

@@ -23,7 +23,7 @@ class LaidOver:
     site: str = ""
 
 
-def differences(product: Path, site: Path) -> list[LaidOver]:
+def laid_over_entries(product: Path, site: Path) -> list[LaidOver]:
     """Every difference, in the order of the site's files."""
     return [one for inside in laid_over(site) for one in _of_file(inside, product / inside, site / inside)]
 

@@ -139,7 +139,7 @@ def _join(target: Path, product: Path, site: Path) -> None:
 
 
 def _link(target: Path, source: Path) -> None:
-    """A file as it is: whoever is told of a mistake in it is told where it really lies (`shown`)."""
+    """A file as it is: whoever is told of a mistake in it is told where it really lies (`really_at`)."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.symlink_to(source)
 

@@ -15,7 +15,7 @@ from etl.validate.cascades import Cause, causes
 from etl.validate.context import gather
 from etl.validate.queries import ARCHIVE, queries
 from etl.validate.rulebook import CELL, LINE, Parameters, Rule
-from etl.validate.rules import find_failures, worded
+from etl.validate.rules import Already, find_failures, worded
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -59,7 +59,7 @@ def rehearse(
     gather(con, forms, cfg, landed)
     rendered = queries(forms, {code: rule}, cfg, chosen, ARCHIVE, {code: sql} if sql is not None else None)
     found = [f for rows in find_failures(con, rendered, ARCHIVE).values() for f in rows]
-    issues = worded(found, forms, {**rulebook, code: rule}, lang, known=_causes(con, landed, rulebook, code))
+    issues = worded(found, forms, {**rulebook, code: rule}, lang, Already(_causes(con, landed, rulebook, code)))
     before = set(
         con.execute(
             f"""

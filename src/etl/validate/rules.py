@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
@@ -48,6 +48,17 @@ class Failure:
     period_end: date | None = None
     header: str | None = None  # over the column, where the clerk's words are not the standard ones
     understood: str | None = None  # what the value sent was read as
+
+
+@dataclass(frozen=True, slots=True)
+class Already:
+    """What was found before a pass and may silence what it finds: causes, wrong units of money as (submission, rule), and by
+    submission the first phase of the rules in which an error was found.
+    """
+
+    causes: Sequence[Cause] = ()
+    units: Collection[tuple[str, str]] = ()
+    failed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,8 @@ def run_queries(
     everything = [f for rows in found.values() for f in rows]
     if over is OWN:
         everything += _reader_findings(con, forms, rulebook)
-    issues = worded(everything, forms, rulebook, lang, units=_wrong_units(con, rulebook, over), failed=_failed(con, rulebook, over))
+    already = Already(units=_wrong_units(con, rulebook, over), failed=_failed(con, rulebook, over))
+    issues = worded(everything, forms, rulebook, lang, already)
     return Examination(issues, {key: len(rows) for key, rows in found.items()})
 
 
@@ -258,19 +270,14 @@ def worded(
     forms: Mapping[str, Form],
     rulebook: Mapping[str, Rule],
     lang: str,
-    known: Sequence[Cause] = (),
-    units: Collection[tuple[str, str]] = (),
-    failed: Mapping[str, int] | None = None,
+    already: Already | None = None,
 ) -> list[Issue]:
-    """Findings as issues: in order, each cause once, with their sentences.
-
-    `known` findings may be the cause of some, and so may a wrong unit in a submission, as (submission, rule) of `units`, and
-    errors known already, by submission the first phase of `failed`.
-    """
+    """Findings as issues: in order, each cause once, with their sentences; what was found already may be the cause of some."""
     placed = sorted((_placed(f) for f in found), key=_order)
     required = {name: sum(c.required and not c.support and c.block == "table" for c in form.columns) for name, form in forms.items()}
-    placed = without_later_phases(placed, rulebook, failed or {})
-    caused = without_wrong_units(without_consequences(_once(placed, forms), rulebook, known), units, forms, rulebook)
+    already = already or Already()
+    placed = without_later_phases(placed, rulebook, already.failed)
+    caused = without_wrong_units(without_consequences(_once(placed, forms), rulebook, already.causes), already.units, forms, rulebook)
     told = blanks_once(columns_once(caused), required)
     return [_issue(f, forms, rulebook[f.rule], lang) for f in sorted(told, key=_order)]
 

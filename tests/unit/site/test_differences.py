@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.site.differences import differences
+from etl.site.differences import laid_over_entries
 
 
 def lay(folder, path, text):
@@ -19,7 +19,7 @@ def test_each_entry_is_told_with_both_values(tmp_path):
     lay(product, "expectations/c.sql", "select 1")
     lay(site, "expectations/c.sql", "select 2")
     lay(site, "dbt_project/models/d.sql", "select 3")
-    found = [(d.file.rpartition("/")[2], d.kind, d.entry, d.product, d.site) for d in differences(product, site)]
+    found = [(d.file.rpartition("/")[2], d.kind, d.entry, d.product, d.site) for d in laid_over_entries(product, site)]
     assert found == [
         ("a.yaml", "changed", "x", "1", "2"), ("a.yaml", "added", "y", "", "b"), ("a.yaml", "changed", "columns.c.type", "text", "code"),
         ("a.yaml", "removed", "columns.d", "", ""), ("a.yaml", "added", "columns.e", "", "{name: e}"), ("a.yaml", "removed", "z", "5", ""),
