@@ -19,7 +19,7 @@ from etl.lock import NightRunning
 from etl.mistakes import Mistake
 from etl.settings import given, language
 from etl.show import form, freeze, rules, site
-from etl.show.options import Data, Lang, SiteDir, choice_of
+from etl.show.options import AsOf, Data, Lang, SiteDir, choice_of
 from etl.texts.catalogue import Say, speaker
 from etl.texts.usage import WrongUse, speak, wrong_use
 
@@ -34,7 +34,6 @@ app = typer.Typer(
 )
 
 Inbox = Annotated[Path | None, typer.Option("--inbox", help="help.inbox")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="help.as_of")]
 BackTo = Annotated[bool, typer.Option("--back-to", help="help.back_to")]
 Assessor = Annotated[bool, typer.Option("--assessor", help="help.assessor")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="help.files")]
@@ -191,6 +190,21 @@ app.add_typer(freeze.app, name="freeze", help="help.freeze")
 app.add_typer(site.app, name="site", help="help.site_app")
 app.add_typer(form.app, name="form", help="help.form_app")
 app.command(help="help.verify")(freeze.verify)
+
+
+@app.command(help="help.init")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="SITE", help="help.init_folder")],
+    county: Annotated[str | None, typer.Option("--county", help="help.init_county")] = None,
+    units: Annotated[Path | None, typer.Option("--units", metavar="FILE", help="help.init_units")] = None,
+    form: Annotated[list[str] | None, typer.Option("--form", help="help.init_form")] = None,
+    first: Annotated[str | None, typer.Option("--from", metavar="DATE", help="help.init_from")] = None,
+    lang: Lang = None,
+) -> None:
+    """Make the folder of a new site by asking."""
+    from etl.show.init import show_init
+
+    raise typer.Exit(show_init(folder, county, units, form or [], first, lang))
 
 
 @app.command(help="help.status")

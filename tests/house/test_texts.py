@@ -30,6 +30,7 @@ MAY = {
     "normalise/": VOCABULARY, "read/": VOCABULARY, "understand/identity.py": VOCABULARY, "understand/promises.py": VOCABULARY,
     "claims/": VOCABULARY, "desk/teach.py": "patterns of an answer to F14",
     "forms/draft.py": "writes a contract, as clerks write their forms", "desk/formdraft.py": "words of a title",
+    "site/newsite.py": "the ends of names by which a unit's kind is told", "show/init.py": "headers of a list of units",
     "forms/models.py": "writes descriptions of models", "assess/schemes.py": "the node of a whole scheme, a value of fct_ranking",
     "assess/pack_content.py": "that node in SQL", "assess/pack_judgement.py": "that node in SQL", "validate/likely.py": "that kind of total in SQL",
     "forms/page.py": "writes docs/dictionary.md", "validate/page.py": "writes docs/rulebook.md",

@@ -43,8 +43,9 @@ def settle_site(files: Sequence[Path], site: Path | None, data: Path | None = No
     if site is None and not settings.site.is_dir():
         beside = (folder.parent / "site" for path in files for folder in path.absolute().parents)
         found = next((s for s in beside if (s / "units.csv").is_file()), None)
-        sample = found is None
-        return settings, load_site(found or settings.home / "data" / "sample" / "site"), sample
+        if found is None:
+            return settings, load_site(settings.product / "data" / "sample" / "site"), True
+        settings = given(site=found, data=data, lang=lang)  # with what that site lays over the product
     return settings, load_site(settings.site), False
 
 

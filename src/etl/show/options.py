@@ -18,6 +18,7 @@ def _asked(ctx: typer.Context, lang: str | None) -> str:
 
 SiteDir = Annotated[Path | None, typer.Option("--site", help="help.site")]
 Data = Annotated[Path | None, typer.Option("--data", help="help.data")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="help.as_of")]
 Lang = Annotated[str | None, typer.Option("--lang", help="help.lang", callback=_asked)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from etl.settings import given, home
-from etl.show.options import Data, Lang, SiteDir
+from etl.show.options import AsOf, Data, Lang, SiteDir
 from etl.texts.catalogue import speaker
 from etl.texts.screen import cell, console, table
 
@@ -13,11 +13,11 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command("check", help="help.site_check")
-def check(site: SiteDir = None, data: Data = None, lang: Lang = None) -> None:
+def check(site: SiteDir = None, data: Data = None, as_of: AsOf = None, lang: Lang = None) -> None:
     """Everything that is wrong with a site's files, forms, layouts, rules, schemes and models; exit code 1 where anything is."""
     from etl.desk.sitecheck import site_faults
 
-    settings = given(site=site, data=data, lang=lang)
+    settings = given(site=site, data=data, as_of=as_of, lang=lang)
     say = speaker(settings.lang)
     faults = [fault.said(settings.lang) for fault in site_faults(settings)]
     for fault in faults:
