@@ -159,7 +159,8 @@ def judge_files(
         verdict |= verdicts({r.submission.submission_id: r.submission.readable for r in once.values()}, issues)
     judged = []
     for submission, again in zip((r.submission for r in readings), repeated):
-        mine = [] if again else [i for i in issues if i.submission_id == submission.submission_id and i.state != SUSPENDED]
+        about = [i for i in issues if i.submission_id == submission.submission_id]
+        mine = [] if again else [i for i in about if i.state != SUSPENDED]
         copy = [copies[submission.file]] if submission.file in copies else []
 
         def brought(_: str, submission_id: str = submission.submission_id) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a changed site would make of all that was received, told before it is applied: a night in a folder of its own, beside the published one."""
+"""What a changed site would make of all that was received: a night in a folder of its own, compared with the published one."""
 
 from __future__ import annotations
 
@@ -138,10 +138,10 @@ def _read_by(ground: Ground, forms: Iterable[str]) -> dict[str, bytes]:
 def _judged_by(ground: Ground) -> dict[str, list]:
     """Form -> the rules that judge its submissions by themselves, each with its query as rendered, and what of the site they look up."""
     basis = ground.basis
-    rendered = queries(basis.forms, basis.rulebook, basis.parameters)
+    rendered, own = queries(basis.forms, basis.rulebook, basis.parameters), {"reader", "sql"}
     found: dict[str, list] = {}
     for name, form in basis.forms.items():
-        rules = [(r, rendered.get((name, r.code))) for r in basis.rulebook.values() if r.covers(form) and {"reader", "sql"} & {*r.decided_by}]
+        rules = [(r, rendered.get((name, r.code))) for r in basis.rulebook.values() if r.covers(form) and own & {*r.decided_by}]
         looked_up = {SAID_IN[table] for _, sql in rules if sql for table in tables_read(sql) if table in SAID_IN}
         found[name] = [rules, {file: _bytes(ground.settings.site / file) for file in looked_up}]
     return found

@@ -105,5 +105,6 @@ def _explanations(con: DuckDBPyConnection, landed: str) -> tuple[Explanation, ..
 
 def _rules(decisions: Decisions) -> set[str]:
     """The rules whose issues a decision may reach."""
-    named = {one.rule for one in decisions.explanations} | {one.rule for one in (*decisions.waivers, *decisions.suspensions)}
+    named = {one.rule for one in decisions.explanations} | {one.rule for one in decisions.waivers}
+    named |= {one.rule for one in decisions.suspensions}
     return named | decisions.correctable if decisions.corrections else named

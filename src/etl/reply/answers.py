@@ -102,7 +102,9 @@ def answers_landed(
         con.execute(f"ATTACH '{quoted(settings.landed)}' AS house (READ_ONLY)")
         con.execute("USE house")
         issues: dict[str, list[Issue]] = {}
-        con.execute(f"SELECT {ISSUE} FROM landed.issue WHERE state IS DISTINCT FROM '{SUSPENDED}' ORDER BY file, sheet, row_no, cell, rule, line_id")
+        con.execute(f"""
+            SELECT {ISSUE} FROM landed.issue WHERE state IS DISTINCT FROM '{SUSPENDED}'
+            ORDER BY file, sheet, row_no, cell, rule, line_id""")
         for issue in issues_read(con):
             effect = effects.get((issue.submission_id, issue.rule, issue.line_id, issue.cell, issue.column), NOTHING)
             issues.setdefault(issue.submission_id, []).append(replace(issue, effect=effect) if effect else issue)

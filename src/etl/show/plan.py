@@ -57,7 +57,8 @@ def plan_json(found: Plan) -> dict:
         ],
         "findings": [
             {part: row.row.get(part, "") for part in ("rule", "unit", "form", "period", "file", "sheet", "cell", "sentence")}
-            | {"change": _change(row), "severity": row.row["severity"], "old": (row.was or {}).get("state"), "new": (row.now or {}).get("state")}
+            | {"change": _change(row), "severity": row.row["severity"]}
+            | {"old": (row.was or {}).get("state"), "new": (row.now or {}).get("state")}
             for row in found.findings
         ],
         "causes": [group.cause.record() | {"counts": dict(group.counts), "effects": effects_json(group)} for group in found.groups],

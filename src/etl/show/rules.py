@@ -73,9 +73,8 @@ def _suspended(settings: Settings, say: Say) -> dict[str, str]:
         return {}
     found: dict[str, list[str]] = {}
     for one in load_site(settings.site).decisions.suspensions:
-        found.setdefault(one.rule, []).append(
-            say("rules.suspended", form=one.form, unit=one.unit, since=one.first or one.at.date(), until=one.until, reason=one.reason, by=one.by)
-        )
+        told = {"form": one.form, "unit": one.unit, "until": one.until, "reason": one.reason, "by": one.by}
+        found.setdefault(one.rule, []).append(say("rules.suspended", since=one.first or one.at.date(), **told))
     return {code: "\n".join(each) for code, each in found.items()}
 
 

@@ -22,10 +22,10 @@ from etl.site.slots import bound
 def apply(issues: Iterable[Issue], decisions: Decisions, place_of: Callable[[Issue], FindingPlace], as_of: date) -> list[Issue]:
     """The same issues in their order, each with its state and, where somebody answered, who, why and when.
 
-    A suspension of the rule goes before all else. An approved correction goes before a waiver, a waiver before an explanation. An explanation answers a warning while
-    the value sent is as it was, else it has lapsed; on an error it is shown, and the error stays open, as does a warning
-    beside which only a mark stands (无, -), or whose explanation was refused. A review holds for the same words given
-    again. Decisions of days after `as_of` are not known yet.
+    A suspension of the rule goes before all else, an approved correction before a waiver, a waiver before an explanation. An
+    explanation answers a warning while the value sent is as it was, else it has lapsed; on an error it is shown, and the
+    error stays open, as does a warning beside which only a mark stands (无, -), or whose explanation was refused. A review
+    holds for the same words given again. Decisions of days after `as_of` are not known yet.
     """
     desk = _KnownDecisions(decisions, as_of)
     placed = [(issue, place_of(issue)) for issue in issues]
@@ -58,11 +58,12 @@ def inactive(decisions: Decisions, as_of: date) -> list[str]:
         *decisions.reviews,
         *decisions.suspensions,
     )
+    bounded: tuple[Waiver | Suspension, ...] = (*decisions.waivers, *decisions.suspensions)
     idle = [one.decision for one in signed if one.at.date() > as_of]
     idle += [
-        w.decision
-        for w in (*decisions.waivers, *decisions.suspensions)
-        if len(w.first) == 10 and w.first > as_of.isoformat() or len(w.until) == 10 and w.until < as_of.isoformat()
+        one.decision
+        for one in bounded
+        if len(one.first) == 10 and one.first > as_of.isoformat() or len(one.until) == 10 and one.until < as_of.isoformat()
     ]
     return sorted(set(idle))
 
