@@ -120,8 +120,8 @@ def judge_files(
     """Each submission in the files with its verdict and issues, as a night would judge it beside what was landed so far.
 
     A file that was landed already is judged as received then; a second copy of the same bytes says so (F41), and no more
-    than that where its original is among the files. What a suspended rule finds is not told. Lateness is told of what was landed, and of the others only where
-    `sent` says that they are sent on the day they are judged for. Raises Mistake.
+    than that where its original is among the files. What a suspended rule finds is not told. Lateness is told of what was
+    landed, and of the others only where `sent` says that they are sent on the day they are judged for. Raises Mistake.
     """
     made: list[Basis] = []
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from etl.desk.planning import Plan, plan
 from etl.freeze.correction import ChangedRow, Row
+from etl.lock import NightRunning
+from etl.mistakes import Mistake, Said
 from etl.settings import Settings
 from etl.show.corrections import cause_line, effect_lines, effects_json
 from etl.texts.catalogue import Say, speaker
@@ -19,8 +21,14 @@ FIRST = 3  # examples that a screen shows; --all shows every one
 def show_plan(settings: Settings, format: str, every: bool) -> int:
     """Print what would move; 0 where nothing does, else 1. Raises Mistake."""
     say = speaker(settings.lang)
-    with console(stderr=True).status(say("plan.working")):
-        found = plan(settings)
+    try:
+        with console(stderr=True).status(say("plan.working")):
+            found = plan(settings)
+    except (Mistake, NightRunning, OSError):
+        raise
+    except Exception as failure:  # whatever stops the night of the changed site would stop the real one
+        reason = failure.said(settings.lang) if isinstance(failure, Said) else str(failure).strip().partition("\n")[0]
+        raise Mistake("plan.failed", reason=reason or type(failure).__name__) from failure
     if format == "json":
         print(json.dumps(plan_json(found), ensure_ascii=False, indent=1, sort_keys=True))
     else:
@@ -96,7 +104,7 @@ def _by_rule(rows: Sequence[ChangedRow]) -> dict[str, list[ChangedRow]]:
 
 def _submission(changed: ChangedRow, found: Plan, say: Say) -> str:
     old, new = (say(f"verdict.{row['verdict']}") if row else "—" for row in (changed.was, changed.now))
-    return f"{_slot(changed.row, found, say)} {changed.row['file']}：{old} → {new}"
+    return say("plan.verdict", about=f"{_slot(changed.row, found, say)} {changed.row['file']}", old=old, new=new)
 
 
 def _finding(changed: ChangedRow, found: Plan, say: Say) -> str:

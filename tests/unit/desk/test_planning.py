@@ -12,10 +12,12 @@ from etl.freeze.causes import ISSUES, VERSIONS, Side
 from etl.freeze.names import VersionNames
 from etl.freeze.tables import MartTable, load_keys
 from etl.judge.basis import load_basis
+from etl.mistakes import Mistake
 from etl.settings import given
-from etl.show.plan import page, plan_json
+from etl.show.plan import page, plan_json, show_plan
 from etl.site.load import load_site
 from etl.texts.catalogue import speaker
+from etl.transform.build import TransformError
 from tests.fixtures.places import ROOT, SAMPLE
 
 KP, BUDGET = "key_project_monthly", "budget_execution_monthly"
@@ -122,3 +124,12 @@ def test_where_nothing_moves_it_says_so_and_nothing_else():
     found = planned(side(), again=())
     assert not found.moves
     assert page(found, speaker("zh")) == ["与已发布的 20240415-a 相比，什么都不变。没有改动任何数据。", "已收的报送不用重审。"]
+
+
+def test_a_site_with_which_no_night_would_end_is_told_in_a_sentence(monkeypatch, before):
+    def fails(_):
+        raise TransformError("fct_measure", "no such column")
+
+    monkeypatch.setattr("etl.show.plan.plan", fails)
+    with pytest.raises(Mistake, match=r"fct_measure: no such column.*没有改动任何数据"):
+        show_plan(before.settings, "text", every=False)
