@@ -185,6 +185,24 @@ def claims(
     )
 
 
+@app.command(help="help.plan")
+def plan(
+    format: Annotated[str, typer.Option("--format", help="help.format_json")] = "text",
+    every: Annotated[bool, typer.Option("--all", help="help.all")] = False,
+    site: SiteDir = None,
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """换成这个站点会怎样：重审哪些报送，哪些问题、数、名次会变，变多少；不改动任何数据。退出码：0 都不变，1 有变化。
+
+    例：luodi plan --site 改好的站点
+    """
+    from etl.show.plan import show_plan
+
+    choice_of(format, "text", "json")
+    raise typer.Exit(show_plan(given(None, site, data, None, lang, overlay=False), format, every))
+
+
 app.add_typer(rules.app, name="rules", help="help.rules")
 app.add_typer(freeze.app, name="freeze", help="help.freeze")
 app.add_typer(site.app, name="site", help="help.site_app")

@@ -289,7 +289,8 @@ class Reading:
 
 
 OPEN, EXPLAINED, LAPSED, WAIVED, CORRECTED = "open", "explained", "lapsed", "waived", "corrected"  # states of an issue
-ANSWERED = (WAIVED, CORRECTED)  # an error so answered holds nothing back; as SQL too: state NOT IN {ANSWERED}
+SUSPENDED = "suspended"  # its rule is: counted, and told to no sender
+ANSWERED = (WAIVED, CORRECTED, SUSPENDED)  # an error so answered holds nothing back; as SQL too: state NOT IN {ANSWERED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,10 +99,11 @@ def given(
     accept_drop: str | None = None,
     plain: bool | None = None,
     back_to: bool = False,
+    overlay: bool = True,
 ) -> Settings:
     """Settings from options, then LUODI_* variables, then defaults. Raises Mistake.
 
-    Without a site, the folder `site` beside the inbox is taken.
+    Without a site, the folder `site` beside the inbox is taken. Without `overlay` nothing is merged, and nothing written.
     """
     root = home()
     data = _path(data or os.environ.get("LUODI_DATA") or root / "data")
@@ -110,7 +111,7 @@ def given(
     site = _path(site or os.environ.get("LUODI_SITE") or inbox.parent / "site")
     _worded(site)
     return Settings(
-        home=_overlaid(root, site, data),
+        home=overlaid_home(root, site, data) if overlay else root,
         product=root,
         inbox=inbox,
         site=site,
@@ -129,7 +130,7 @@ def given(
     )
 
 
-def _overlaid(product: Path, site: Path, data: Path) -> Path:
+def overlaid_home(product: Path, site: Path, data: Path) -> Path:
     """The folder of contracts and models to work from. Raises Mistake where what the site lays over cannot be merged."""
     if not any((site / room).is_dir() for room in ("expectations", "dbt_project")):
         return product

@@ -15,7 +15,7 @@ from etl.inbox.archive import Copy
 from etl.inbox.find import received_time, shown
 from etl.inbox.identify import identify
 from etl.mistakes import Mistake
-from etl.model import Issue, Reading, Received, Submission
+from etl.model import SUSPENDED, Issue, Reading, Received, Submission
 from etl.normalise.names import UnitRegister
 from etl.settings import Settings, given
 from etl.site.load import Site, load_site
@@ -121,8 +121,8 @@ def judge_files(
     """Each submission in the files with its verdict and issues, as a night would judge it beside what was landed so far.
 
     A file that was landed already is judged as received then; a second copy of the same bytes says so (F41), and no more
-    than that where its original is among the files. Lateness is told of what was landed, and of the others only where
-    `sent` says that they are sent on the day they are judged for. Raises Mistake.
+    than that where its original is among the files. What a suspended rule finds is not told. Lateness is told of what was
+    landed, and of the others only where `sent` says that they are sent on the day they are judged for. Raises Mistake.
     """
     made: list[Basis] = []
 
@@ -160,7 +160,8 @@ def judge_files(
         verdict |= verdicts({r.submission.submission_id: r.submission.readable for r in once.values()}, issues)
     judged = []
     for submission, again in zip((r.submission for r in readings), repeated):
-        mine = [] if again else [i for i in issues if i.submission_id == submission.submission_id]
+        about = [i for i in issues if i.submission_id == submission.submission_id]
+        mine = [] if again else [i for i in about if i.state != SUSPENDED]
         copy = [copies[submission.file]] if submission.file in copies else []
 
         def brought(_: str, submission_id: str = submission.submission_id) -> list[str]:

@@ -20,7 +20,7 @@ from etl.freeze.outside import publish_seal
 from etl.freeze.provenance import Provenance
 from etl.freeze.seal import Order, Sealed, given_files, load
 from etl.freeze.seal import seal as seal_version
-from etl.freeze.tables import MartTable, load_keys, parse_csv
+from etl.freeze.tables import Keys, MartTable, load_keys, parse_csv
 from etl.freeze.verify import Proof, verify
 from etl.land.seen import seen_files
 from etl.lock import one_night
@@ -57,7 +57,7 @@ def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: s
     with _chain_to_myself(settings):
         version = current_version(settings)
         code = fingerprint(settings.home)
-        site = _site(settings)
+        site = site_of(settings)
         _belongs_together(settings, version, site, code)
         order = Order(
             period=period,
@@ -77,7 +77,7 @@ def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: s
         return seal_version(order, load_keys(settings.home))
 
 
-def _site(settings: Settings) -> Path:
+def site_of(settings: Settings) -> Path:
     """The site as the night of the current version read it, the one at hand where it was not kept."""
     kept = assessors_folder(settings.assessors, settings.published)
     return kept / SITE if kept and (kept / SITE).is_dir() else settings.site
@@ -107,7 +107,7 @@ def open_to(settings: Settings, seal: str, state: str, *, by: str, note: str = "
         else:
             entry = next(e for e in entries if e.get("seal") == name and e.get("state") == state)
         if state == chain.STATES[-1]:
-            opened = [(r.what, r.scheme, r.period) for r in load_releases(_site(settings)) if r.in_force(settings.as_of.date())]
+            opened = [(r.what, r.scheme, r.period) for r in load_releases(site_of(settings)) if r.in_force(settings.as_of.date())]
             border = load_border(settings.expectations, opened)
             publish_seal(folder / name, settings.published / "frozen" / name, border, chain.seals(entries)[name]["hash"])
         return entry
@@ -153,23 +153,28 @@ def difference(settings: Settings, seal: str) -> Difference:
     """Compare a frozen set with the current version. Raises Mistake, also where the set is not as it was sealed."""
     name, entries, frozen, manifest = _intact(settings, seal)
     version = current_version(settings)
-    later = _later(settings, version)
+    later = published_side(settings, version)
     keys = load_keys(settings.home)
-    found = compare_versions(frozen, later.tables, keys, manifest["period"])
     old = _sealed_side(frozen_folder(settings) / name, frozen, manifest)
-    groups = group_changes(found, Provenance(found.rows, find_causes(old, later, keys), old, later), keys)
+    found, groups = compare_sides(old, later, keys, manifest["period"])
     approved = approvals(entries, name)
     return Difference(
         name,
         manifest["night_id"],
         read_manifest(version)["night_id"],
         found,
-        tuple(groups),
+        groups,
         approved,
         frozenset(approval.approved_causes(entries, name)),
         tuple(lapsed(found.changes, approved)),
         VersionNames(later.tables),
     )
+
+
+def compare_sides(old: Side, new: Side, keys: Keys, period: str) -> tuple[Comparison, tuple[CausedChanges, ...]]:
+    """All that differs of the time up to a period, and the same by what moved it."""
+    found = compare_versions(old.tables, new.tables, keys, period)
+    return found, tuple(group_changes(found, Provenance(found.rows, find_causes(old, new, keys), old, new), keys))
 
 
 def _sealed_side(folder: Path, tables: Mapping[str, MartTable], manifest: Mapping) -> Side:
@@ -186,8 +191,8 @@ def _sealed_side(folder: Path, tables: Mapping[str, MartTable], manifest: Mappin
     )
 
 
-def _later(settings: Settings, version: Path) -> Side:
-    """What is published now, results that wait for a release included, and what it was made with."""
+def published_side(settings: Settings, version: Path) -> Side:
+    """A published version, results that wait for a release included, and what it was made with. Raises Mistake."""
     manifest = read_manifest(version)
     whole = assessors_folder(settings.assessors, settings.published)
     waiting = manifest.get("withheld", {})
@@ -195,7 +200,7 @@ def _later(settings: Settings, version: Path) -> Side:
         raise Mistake("use.results_lost", marts=tuple(waiting))
     tables = read_marts(version / "csv", manifest["tables"])
     tables |= read_marts(whole / "csv", waiting) if whole else {}
-    site = _site(settings)
+    site = site_of(settings)
     rules = {name: path for room in ("expectations", "dbt_project") for path, name in given_files(settings.home / room, room)}
     return Side(
         tables,

@@ -8,6 +8,11 @@ ORIGIN = "# merged from {product} and {site}\n"  # the first line of a file that
 _BEGINS, _BETWEEN = "# merged from ", " and "
 
 
+def unmerged(content: bytes) -> bytes:
+    """What a file says, whatever it was merged from."""
+    return content.partition(b"\n")[2] if content.startswith(_BEGINS.encode()) else content
+
+
 def really_at(path: Path, line: int | None) -> tuple[Path, int | None]:
     """The site's or the product's file, and the line of it, for a place in a file of a merged folder; the place itself for any other."""
     if path.is_symlink():

@@ -138,6 +138,7 @@ def _site_cause(file: str, how: Mapping, rows: list[tuple[str, int, dict]], old:
         "what": "；".join(dict.fromkeys(_in_words(row) for state, _, row in rows if state == rows[-1][0])),
     }
     if "key" in told and "value" in told:
+        said["key"] = told["key"]
         said |= {state: next((r["value"] for s, _, r in rows if s == state), "") for state in ("gone", "come")}
     if "broad" in how:
         reach = Reach(broad={column: told[here] for column, here in how["broad"].items() if told.get(here) not in (None, "", "*")})

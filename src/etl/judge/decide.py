@@ -11,7 +11,7 @@ from etl.forms.contract import Form
 from etl.judge.basis import Basis
 from etl.land.recall import addresses, can_recall, landed_decisions, own_issues
 from etl.model import Issue, Reading
-from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Review, Waiver
+from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Review, Suspension, Waiver
 from etl.site.match import apply
 from etl.site.stage import from_replies
 from etl.validate.verdict import quarantined, verdicts
@@ -57,7 +57,7 @@ def with_states(
     con: DuckDBPyConnection, forms: Mapping[str, Form], schema: str, issues: list[Issue], decisions: Decisions, as_of: date
 ) -> list[Issue]:
     """Issues about what a schema holds, with their state."""
-    if not (decisions.explanations or decisions.waivers or decisions.corrections):
+    if not (decisions.explanations or decisions.waivers or decisions.corrections or decisions.suspensions):
         return apply(issues, decisions, lambda _: FindingPlace(None, None, None), as_of)
     where = addresses(con, forms, schema, issues)
     return apply(issues, decisions, lambda issue: FindingPlace(*where.of(issue)), as_of)
@@ -89,7 +89,13 @@ def known(con: DuckDBPyConnection, landed: str, correctable: frozenset[str]) -> 
             )
         ),
         correctable=correctable,
+        suspensions=tuple(Suspension(*row) for row in _suspensions(con, landed)),
     )
+
+
+def _suspensions(con: DuckDBPyConnection, landed: str) -> list[tuple]:
+    columns = "decision, rule, form, unit, valid_from, valid_until, reason, decided_by, decided_at"
+    return landed_decisions(con, landed, "suspension", columns)
 
 
 def _explanations(con: DuckDBPyConnection, landed: str) -> tuple[Explanation, ...]:
@@ -100,4 +106,5 @@ def _explanations(con: DuckDBPyConnection, landed: str) -> tuple[Explanation, ..
 def _rules(decisions: Decisions) -> set[str]:
     """The rules whose issues a decision may reach."""
     named = {one.rule for one in decisions.explanations} | {one.rule for one in decisions.waivers}
+    named |= {one.rule for one in decisions.suspensions}
     return named | decisions.correctable if decisions.corrections else named

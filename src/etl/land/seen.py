@@ -36,6 +36,12 @@ def holding(landed: Path, periods: Sequence[str], units: Sequence[str], forms: S
     )
 
 
+def submissions_holding(landed: Path, forms: Sequence[str]) -> int:
+    """How many submissions of some forms were landed."""
+    [(count,)] = _ask(landed, "SELECT count(*) FROM landed.submission WHERE list_contains(?, form)", [list(forms)]) or [(0,)]
+    return count
+
+
 def submissions_of(landed: Path, sha256: str) -> list[str]:
     """The submission_ids that a file's bytes brought in an earlier night."""
     return [row[0] for row in _ask(landed, "SELECT submission_id FROM landed.submission WHERE file_sha256 = ? ORDER BY 1", [sha256])]

@@ -123,7 +123,7 @@ def recompute_quality(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> Non
             FROM (SELECT line_id, CASE
                       WHEN own_quarantined OR line_id IN (FROM quarantined_line) THEN 'quarantined'
                       WHEN line_id IN (SELECT line_id FROM landed.issue WHERE line_id IS NOT NULL
-                                       AND (severity = 'warning' AND state <> 'corrected' OR state = 'waived'))
+                                       AND (severity = 'warning' AND state <> 'corrected' OR state IN ('waived', 'suspended')))
                           THEN 'accepted_with_warnings'
                       ELSE 'accepted' END AS status
                   FROM landed."{name}") AS now

@@ -48,7 +48,7 @@ ISSUE = {
     "difference": "VARCHAR",
     "sentence": "VARCHAR",
     "rule_version": "VARCHAR",
-    "state": "VARCHAR",  # open, explained, lapsed, waived, corrected
+    "state": "VARCHAR",  # open, explained, lapsed, waived, corrected, suspended
     "decision": "VARCHAR",
     "explanation": "VARCHAR",
     "explained_by": "VARCHAR",

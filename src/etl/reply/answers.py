@@ -15,7 +15,7 @@ from etl.forms.contract import Form
 from etl.land.recall import issues_read
 from etl.land.tables import quoted
 from etl.land.write import ANOTHER_UNIT
-from etl.model import ANSWERED, Issue, Submission
+from etl.model import ANSWERED, SUSPENDED, Issue, Submission
 from etl.normalise.names import UnitRegister
 from etl.reply.answer import Answer
 from etl.reply.folder import listed
@@ -104,7 +104,9 @@ def answers_landed(
         con.execute(f"ATTACH '{quoted(settings.landed)}' AS house (READ_ONLY)")
         con.execute("USE house")
         issues: dict[str, list[Issue]] = {}
-        con.execute(f"SELECT {ISSUE} FROM landed.issue ORDER BY file, sheet, row_no, cell, rule, line_id")
+        con.execute(f"""
+            SELECT {ISSUE} FROM landed.issue WHERE state IS DISTINCT FROM '{SUSPENDED}'
+            ORDER BY file, sheet, row_no, cell, rule, line_id""")
         for issue in issues_read(con):
             found = effects.get((issue.submission_id, issue.rule, issue.line_id, issue.cell, issue.column))
             issues.setdefault(issue.submission_id, []).append(replace(issue, effect=found[0], points=found[1]) if found else issue)

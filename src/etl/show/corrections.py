@@ -10,7 +10,9 @@ from decimal import Decimal, InvalidOperation
 
 from etl.desk.freezing import Difference
 from etl.freeze.approval import choose_causes
+from etl.freeze.causes import ChangeCause
 from etl.freeze.grouping import LINE, OTHER, PLACE, CausedChanges, Effect
+from etl.freeze.names import VersionNames
 from etl.texts.catalogue import Say, texts
 from etl.texts.screen import visible
 from etl.texts.spreadsheet import harmless
@@ -53,18 +55,7 @@ def difference_json(found: Difference, groups: list[CausedChanges]) -> dict:
                 "changes_together": [
                     change.record() | _approval(change.id, found) | {"causes": list(ids)} for change, ids in group.together
                 ],
-                "effects": [
-                    {
-                        "kind": e.kind,
-                        "mart": e.mart,
-                        "key": dict(e.key),
-                        "column": e.column,
-                        "old": e.old,
-                        "new": e.new,
-                        "causes": list(e.causes),
-                    }
-                    for e in group.effects
-                ],
+                "effects": effects_json(group),
             }
             for group in groups
         ],
@@ -72,6 +63,14 @@ def difference_json(found: Difference, groups: list[CausedChanges]) -> dict:
         "evidence": dict(found.comparison.evidence),
         "not_compared": list(found.comparison.apart),
     }
+
+
+def effects_json(group: CausedChanges) -> list[dict]:
+    """What a cause moved, as JSON."""
+    return [
+        {"kind": e.kind, "mart": e.mart, "key": dict(e.key), "column": e.column, "old": e.old, "new": e.new, "causes": list(e.causes)}
+        for e in group.effects
+    ]
 
 
 def state(group: CausedChanges, found: Difference) -> str:
@@ -95,7 +94,7 @@ def effect_record(effect: Effect, group: CausedChanges, found: Difference, say: 
         "key": " · ".join(value for value in effect.key.values() if value),
         "unit": found.names.unit(effect.row.get("unit", ""), say("cause.county")),
         "period": effect.row.get("period", ""),
-        "what": _subject(effect, found, say),
+        "what": _subject(effect, found.names, say),
         "column": effect.column,
         "old": effect.old or "",
         "new": effect.new or "",
@@ -120,11 +119,21 @@ def _page(found: Difference, groups: list[CausedChanges], say: Say, every: bool)
 
 def _group(group: CausedChanges, found: Difference, say: Say, every: bool) -> list[str]:
     """A cause in a few lines: what it is and who answers for it, how much it moved, and what it moved furthest."""
-    cause = group.cause
+    head = f"{group.cause.id}  {say(f'freeze.{state(group, found)}')}  {cause_line(group.cause, found.names, say)}"
+    return [head, *effect_lines(group, found.names, say, every)]
+
+
+def cause_line(cause: ChangeCause, names: VersionNames, say: Say) -> str:
+    """What a cause is, and who answers for it."""
     signed = say("cause.signed", by=cause.by, at=cause.at, why=cause.why) if cause.by else ""
-    head = f"{cause.id}  {say(f'freeze.{state(group, found)}')}  {say(f'cause.{cause.kind}')}  {_sentence(group, found, say)}{signed}"
+    return f"{say(f'cause.{cause.kind}')}  {_sentence(cause, names, say)}{signed}"
+
+
+def effect_lines(group: CausedChanges, names: VersionNames, say: Say, every: bool = False) -> list[str]:
+    """How much a cause moved, and what it moved furthest, or with `every` all of it."""
+    cause = group.cause
     counted = say("cause.listed").join(say("cause.count", kind=say(f"cause.{kind}"), count=count) for kind, count in group.counts)
-    lines = [head]
+    lines = []
     if counted:
         lines.append("  " + counted)
     if group.shared:
@@ -134,7 +143,7 @@ def _group(group: CausedChanges, found: Difference, say: Say, every: bool) -> li
     for effect in shown:
         together = [i for i in effect.causes if i != cause.id]
         mark = say("cause.with", others=together) if together else ""
-        lines.append(f"  {say(f'cause.{effect.kind}')}  {_told(effect, found, say)}{mark}")
+        lines.append(f"  {say(f'cause.{effect.kind}')}  {_told(effect, names, say)}{mark}")
     return lines
 
 
@@ -144,17 +153,17 @@ def _foremost(group: CausedChanges) -> list[Effect]:
     return (best or list(group.effects))[: 2 * FIRST]
 
 
-def _sentence(group: CausedChanges, found: Difference, say: Say) -> str:
-    said = dict(group.cause.said)
+def _sentence(cause: ChangeCause, names: VersionNames, say: Say) -> str:
+    said = dict(cause.said)
     if "what" in said:
         said["what"] = say("cause.listed").join(
-            " ".join(say.word("cause", found.names.word(word, say.lang)) for word in part.split()) for part in said["what"].split("；")
+            " ".join(say.word("cause", names.word(word, say.lang)) for word in part.split()) for part in said["what"].split("；")
         )
     if "form" in said:
-        said |= {"form": found.names.form(said["form"], say.lang), "unit": found.names.unit(said["unit"])}
+        said |= {"form": names.form(said["form"], say.lang), "unit": names.unit(said["unit"])}
     if said.get("verdict"):
         said["verdict"] = say.word("verdict", said["verdict"])
-    kind = group.cause.kind
+    kind = cause.kind
     if kind in ("ruling", "decision", "setting", "calendar"):
         kind = "changed_value" if "gone" in said and said["state"] == "changed" else f"line_{said['state']}"
     elif kind == "submission":
@@ -164,19 +173,19 @@ def _sentence(group: CausedChanges, found: Difference, say: Say) -> str:
     return say(f"cause.{kind}", **said)
 
 
-def _told(effect: Effect, found: Difference, say: Say) -> str:
+def _told(effect: Effect, names: VersionNames, say: Say) -> str:
     row = effect.row
-    unit = found.names.unit(row["unit"], say("cause.county")) if row.get("unit") else ""
-    about = " ".join(part for part in (unit, row.get("period", ""), _subject(effect, found, say)) if part)
+    unit = names.unit(row["unit"], say("cause.county")) if row.get("unit") else ""
+    about = " ".join(part for part in (unit, row.get("period", ""), _subject(effect, names, say)) if part)
     if effect.kind in (LINE, OTHER) and not effect.column:
         return about
-    uom = found.names.uoms.get((row.get("form", ""), row.get("measure", "")), "") if effect.kind in ("figure", "detail") else ""
+    uom = names.uoms.get((row.get("form", ""), row.get("measure", "")), "") if effect.kind in ("figure", "detail") else ""
     return say("cause.moved", about=about, old=_value(effect.old, say), new=_value(effect.new, say), uom=uom).rstrip()
 
 
-def _subject(effect: Effect, found: Difference, say: Say) -> str:
+def _subject(effect: Effect, names: VersionNames, say: Say) -> str:
     """What a row is about, besides unit and period, as people call it."""
-    row, names = effect.row, found.names
+    row = effect.row
     if "measure" in row and "form" in row and effect.kind in ("figure", "detail", PLACE):
         member = row.get("member", "")
         shown = names.unit(member, say("cause.county")) if member else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl.mistakes import Mistake
-from etl.settings import given, language
+from etl.settings import Settings, given, language
 from etl.show.options import Data, Lang, SiteDir, choice_of
 from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import cell, console, table
@@ -27,17 +27,19 @@ Format = Annotated[str, typer.Option("--format", help="help.format_json")]
 @app.command("list", help="help.rules_list")
 def list_rules(
     form: Annotated[str | None, typer.Option("--form", help="help.rules_form")] = None,
+    site: SiteDir = None,
     lang: Lang = None,
 ) -> None:
-    """Each rule of the rulebook: code, name, severity, level, decided by whom, version."""
+    """Each rule of the rulebook: code, name, severity, level, decided by whom, version, and where it is suspended."""
     from etl.forms.contract import load_forms
     from etl.validate.rulebook import load_rulebook
 
     say, chinese = speaker(language(lang)), language(lang) == "zh"
-    expectations = given().expectations
-    forms, rules = load_forms(expectations), load_rulebook(expectations)
+    settings = given(site=site)
+    forms, rules = load_forms(settings.expectations), load_rulebook(settings.expectations)
     if form is not None and form not in forms:
         raise Mistake("use.no_form", form=form, known=tuple(forms))
+    suspended = _suspended(settings, say)
     listed = table(
         "",
         say("heading.rule"),
@@ -46,6 +48,7 @@ def list_rules(
         say("heading.level"),
         say("heading.decided"),
         say("heading.version"),
+        *([say("heading.suspended")] if suspended else []),
     )
     for rule in rules.values():
         if form is None or rule.covers(forms[form]):
@@ -56,8 +59,23 @@ def list_rules(
                 rule.level,
                 say.list(rule.decided_by),
                 rule.version,
+                *([cell(suspended.get(rule.code, ""))] if suspended else []),
             )
     console().print(listed)
+
+
+def _suspended(settings: Settings, say: Say) -> dict[str, str]:
+    """Code of a rule -> for whom and until when the site suspends it, and why. Raises Mistake."""
+    from etl.site.load import load_site
+    from etl.site.suspensions import FILE
+
+    if not (settings.site / FILE).is_file():
+        return {}
+    found: dict[str, list[str]] = {}
+    for one in load_site(settings.site).decisions.suspensions:
+        told = {"form": one.form, "unit": one.unit, "until": one.until, "reason": one.reason, "by": one.by}
+        found.setdefault(one.rule, []).append(say("rules.suspended", since=one.first or one.at.date(), **told))
+    return {code: "\n".join(each) for code, each in found.items()}
 
 
 @app.command(help="help.rehearse")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from etl.mistakes import Mistake
 from etl.period import Period
+from etl.site.slots import bound
 from etl.texts.catalogue import Text
 
 Row = dict[str, str]
@@ -83,6 +84,15 @@ def moment(path: Path, line: int, row: Row, column: str) -> datetime:
     except ValueError:
         raise SiteError(path, line, "site.no_moment", column=column, value=row[column]) from None
     return datetime.combine(when, time(23, 59, 59)) if len(row[column]) <= 10 else when
+
+
+def bounded(path: Path, line: int, row: Row, column: str, *, upper: bool) -> date | None:
+    """The day that a period or a day begins or ends, None where the column is blank."""
+    if not row[column]:
+        return None
+    if (limit := bound(row[column], upper=upper)) is None:
+        raise SiteError(path, line, "site.no_until", column=column, value=row[column])
+    return limit
 
 
 def whole_number(path: Path, line: int, row: Row, column: str, low: int, high: int) -> int:

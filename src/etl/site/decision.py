@@ -66,6 +66,22 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspension:
+    """A rule that the data team sets aside for a while: what it finds is counted and told to no sender."""
+
+    decision: str  # suspensions.csv:3
+    rule: str
+    form: str  # * is all of them, as for the unit
+    unit: str
+    first: str  # a period bounds the finding's period, a day the night's; '' is no bound
+    until: str
+    reason: str
+    by: str
+    at: datetime
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     """A submission taken back by its unit or the data team: the file, or the slot's versions received by then."""
 
@@ -110,6 +126,7 @@ class Decisions:
     headers: tuple[TaughtHeader, ...] = ()
     correctable: frozenset[str] = frozenset()  # the rules that a correction answers, as the rulebook says
     reviews: tuple[Review, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

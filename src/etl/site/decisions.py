@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 
 from etl.forms.contract import Form
 from etl.period import DAYS, GRAIN_OF
-from etl.site import headers, reviews
-from etl.site.csvfile import Row, SiteError, csv_rows, day, filled, known_unit, moment, period, whole_number
+from etl.site import headers, reviews, suspensions
+from etl.site.csvfile import Row, SiteError, bounded, csv_rows, day, filled, known_unit, moment, period, whole_number
 from etl.site.decision import ANY, Correction, Decisions, Explanation, Waiver, Withdrawal
-from etl.site.slots import Extension, Obligation, bound
+from etl.site.slots import Extension, Obligation
 
 FILES = (
     *("obligations.csv", "extensions.csv", "explanations.csv", "waivers.csv", "withdrawals.csv", "corrections.csv"),
-    *(headers.FILE, reviews.FILE),
+    *(headers.FILE, reviews.FILE, suspensions.FILE),
 )
 _RULE = re.compile(r"[A-Z]\d{2}[A-Z]?")
 
@@ -64,6 +63,7 @@ def load_decisions(folder: Path, units: set[str]) -> Decisions:
         ),
         headers=_all(folder / headers.FILE, headers.parse_header, units, *headers.COLUMNS),
         reviews=tuple(r for r in _all(folder / reviews.FILE, reviews.parse_review, units, *reviews.COLUMNS) if r),
+        suspensions=_all(folder / suspensions.FILE, suspensions.parse_suspension, units, *suspensions.COLUMNS),
     )
     reviews.check_reviews(found.reviews, found.explanations, folder)
     return found
@@ -91,6 +91,7 @@ def check_decisions(decisions: Decisions, folder: Path, forms: Mapping[str, Form
             if form and column not in ("", ANY) and column not in form.by_name:
                 raise SiteError(path, line, "site.no_column", form=one.form, column=column)
     headers.check_taught(decisions.headers, folder, forms)
+    suspensions.check_suspensions(decisions.suspensions, folder, forms, rules)
 
 
 def _all(path: Path, parse: Callable, units: set[str], *columns: str) -> tuple:
@@ -125,7 +126,7 @@ def _obligation(path: Path, line: int, row: Row, units: set[str]) -> tuple[Oblig
     unit, form = known_unit(path, line, row, units), filled(path, line, row, "form")
     if row["cadence"] not in GRAIN_OF:
         raise SiteError(path, line, "site.cadence", cadence=row["cadence"])
-    first, last = _bound(path, line, row, "from", upper=False), _bound(path, line, row, "to", upper=True)
+    first, last = bounded(path, line, row, "from", upper=False), bounded(path, line, row, "to", upper=True)
     if first is None:
         raise SiteError(path, line, "site.no_start")
     if last and last < first:
@@ -154,7 +155,7 @@ def _waiver(path: Path, line: int, row: Row, units: set[str]) -> tuple[Waiver, t
         period(path, line, row)
     filled(path, line, row, "until")
     for column, upper in (("from", False), ("until", True)):
-        _bound(path, line, row, column, upper=upper)
+        bounded(path, line, row, column, upper=upper)
     place = row["form"], row["period"], row["business_key"], row["column"]
     bounds = row["from"], row["until"]
     return Waiver(_name(path, line), rule, unit, *place, *_signed(path, line, row), *bounds, line), (rule, unit, *place, *bounds)
@@ -187,11 +188,3 @@ def _rule(path: Path, line: int, row: Row) -> str:
     if not _RULE.fullmatch(rule):
         raise SiteError(path, line, "site.no_rule_code", rule=rule)
     return rule
-
-
-def _bound(path: Path, line: int, row: Row, column: str, *, upper: bool) -> date | None:
-    if not row[column]:
-        return None
-    if (limit := bound(row[column], upper=upper)) is None:
-        raise SiteError(path, line, "site.no_until", column=column, value=row[column])
-    return limit

@@ -10,11 +10,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from etl.model import CORRECTED, EXPLAINED, LAPSED, OPEN, WAIVED, Issue
+from etl.model import CORRECTED, EXPLAINED, LAPSED, OPEN, SUSPENDED, WAIVED, Issue
 from etl.normalise.periods import period_end
 from etl.normalise.text import gives_no_reason, norm
 from etl.period import Period
-from etl.site.decision import ANY, Correction, Decisions, Explanation, FindingPlace, Review, Waiver, Withdrawal
+from etl.site.decision import ANY, Correction, Decisions, Explanation, FindingPlace, Review, Suspension, Waiver, Withdrawal
 from etl.site.reviews import REFUSED
 from etl.site.slots import bound
 
@@ -22,10 +22,10 @@ from etl.site.slots import bound
 def apply(issues: Iterable[Issue], decisions: Decisions, place_of: Callable[[Issue], FindingPlace], as_of: date) -> list[Issue]:
     """The same issues in their order, each with its state and, where somebody answered, who, why and when.
 
-    An approved correction goes before a waiver, a waiver before an explanation. An explanation answers a warning while
-    the value sent is as it was, else it has lapsed; on an error it is shown, and the error stays open, as does a warning
-    beside which only a mark stands (无, -), or whose explanation was refused. A review holds for the same words given
-    again. Decisions of days after `as_of` are not known yet.
+    A suspension of the rule goes before all else, an approved correction before a waiver, a waiver before an explanation. An
+    explanation answers a warning while the value sent is as it was, else it has lapsed; on an error it is shown, and the
+    error stays open, as does a warning beside which only a mark stands (无, -), or whose explanation was refused. A review
+    holds for the same words given again. Decisions of days after `as_of` are not known yet.
     """
     desk = _KnownDecisions(decisions, as_of)
     placed = [(issue, place_of(issue)) for issue in issues]
@@ -36,7 +36,7 @@ def apply(issues: Iterable[Issue], decisions: Decisions, place_of: Callable[[Iss
     return [desk.judge(issue, place, beside[_spot(issue, place)]) for issue, place in placed]
 
 
-def in_force(waiver: Waiver, period: str | None, as_of: date) -> bool:
+def in_force(waiver: Waiver | Suspension, period: str | None, as_of: date) -> bool:
     """A bound that is a period holds the finding's period, one that is a day holds the night's."""
     for text, upper in ((waiver.first, False), (waiver.until, True)):
         if not text:
@@ -51,19 +51,21 @@ def in_force(waiver: Waiver, period: str | None, as_of: date) -> bool:
 
 def inactive(decisions: Decisions, as_of: date) -> list[str]:
     """The decisions without effect on a day that have it on another: not made yet, not begun, or run out."""
-    signed: tuple[Explanation | Withdrawal | Correction | Review, ...] = (
+    signed: tuple[Explanation | Withdrawal | Correction | Review | Suspension, ...] = (
         *decisions.explanations,
         *decisions.withdrawals,
         *decisions.corrections,
         *decisions.reviews,
+        *decisions.suspensions,
     )
+    bounded: tuple[Waiver | Suspension, ...] = (*decisions.waivers, *decisions.suspensions)
     idle = [one.decision for one in signed if one.at.date() > as_of]
     idle += [
-        w.decision
-        for w in decisions.waivers
-        if len(w.first) == 10 and w.first > as_of.isoformat() or len(w.until) == 10 and w.until < as_of.isoformat()
+        one.decision
+        for one in bounded
+        if len(one.first) == 10 and one.first > as_of.isoformat() or len(one.until) == 10 and one.until < as_of.isoformat()
     ]
-    return sorted(idle)
+    return sorted(set(idle))
 
 
 def same_value(one: str, other: str | None) -> bool:
@@ -84,6 +86,7 @@ class _KnownDecisions:
     def __init__(self, decisions: Decisions, as_of: date) -> None:
         self.as_of = as_of
         self.correctable = decisions.correctable
+        self.suspensions = [s for s in decisions.suspensions if s.at.date() <= as_of]
         self.waivers: dict[tuple, list[Waiver]] = defaultdict(list)
         self.corrections: dict[tuple, Correction] = {}
         self.explanations: dict[tuple, list[Explanation]] = defaultdict(list)
@@ -105,6 +108,9 @@ class _KnownDecisions:
     def judge(self, issue: Issue, place: FindingPlace, beside: list[str | None]) -> Issue:
         column = issue.column or ""
         where = place.unit, place.form, place.period, folded(place.business_key), column
+        for suspension in self.suspensions:
+            if suspension.rule == issue.rule and self._suspends(suspension, place):
+                return _answered(issue, SUSPENDED, suspension)
         if issue.rule in self.correctable and (correction := self.corrections.get(where)):
             return _answered(issue, CORRECTED, correction)
         if issue.severity == "error":
@@ -122,6 +128,11 @@ class _KnownDecisions:
                 return _answered(issue, LAPSED, gone)
         bare = replace(issue, state=OPEN, decision=None, explanation=None, explained_by=None, explained_at=None)
         return _reviewed(bare, None)
+
+    def _suspends(self, suspension: Suspension, place: FindingPlace) -> bool:
+        return (
+            suspension.form in (ANY, place.form) and suspension.unit in (ANY, place.unit) and in_force(suspension, place.period, self.as_of)
+        )
 
     def _waives(self, waiver: Waiver, place: FindingPlace, column: str) -> bool:
         return (
@@ -141,7 +152,7 @@ def _words(said: Explanation) -> tuple:
     return *said.address[:4], folded(said.business_key), said.column, said.value, said.reason
 
 
-def _answered(issue: Issue, state: str, by: Correction | Waiver | Explanation, review: Review | None = None) -> Issue:
+def _answered(issue: Issue, state: str, by: Correction | Waiver | Explanation | Suspension, review: Review | None = None) -> Issue:
     answered = replace(
         issue, state=state, decision=by.decision, explanation=by.reason, explained_by=by.by, explained_at=getattr(by, "at", None)
     )

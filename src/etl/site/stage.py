@@ -23,6 +23,16 @@ _CELL = {"business_key": "VARCHAR", "column_name": "VARCHAR"}  # the key as it i
 TABLES = {
     "extension": {"decision": "VARCHAR", **_SLOT, "deadline": "DATE", **_WHO, **_WHEN},
     "waiver": {"decision": "VARCHAR", "rule": "VARCHAR", **_SLOT, **_CELL, **_WHO, "valid_from": "VARCHAR", "valid_until": "VARCHAR"},
+    "suspension": {
+        "decision": "VARCHAR",
+        "rule": "VARCHAR",
+        "form": "VARCHAR",
+        "unit": "VARCHAR",
+        "valid_from": "VARCHAR",
+        "valid_until": "VARCHAR",
+        **_WHO,
+        **_WHEN,
+    },
     "withdrawal": {"decision": "VARCHAR", "file": "VARCHAR", **_SLOT, "version": "INTEGER", **_WHO, **_WHEN},
     "correction": {"decision": "VARCHAR", **_SLOT, **_CELL, **_WHO, **_WHEN},
     "explanation_review": {
@@ -100,6 +110,7 @@ def stage_decisions(con: DuckDBPyConnection, decisions: Decisions, replied: Sequ
             (w.decision, w.rule, w.unit, w.form, w.period, folded(w.business_key), w.column, w.reason, w.by, w.first, w.until)
             for w in decisions.waivers
         ],
+        "suspension": [(s.decision, s.rule, s.form, s.unit, s.first, s.until, s.reason, s.by, s.at) for s in decisions.suspensions],
         "withdrawal": [(w.decision, w.file, w.unit, w.form, w.period, w.version, w.reason, w.by, w.at) for w in decisions.withdrawals],
         "correction": [
             (c.decision, c.unit, c.form, c.period, folded(c.business_key), c.column, c.reason, c.by, c.at) for c in decisions.corrections

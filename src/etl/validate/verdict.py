@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
-from etl.model import ANSWERED, CORRECTED, WAIVED, Issue
+from etl.model import ANSWERED, CORRECTED, SUSPENDED, WAIVED, Issue
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -45,7 +45,7 @@ def _verdict(readable: bool, issues: list) -> str:
         return REJECTED
     if any(i.level in OF_A_LINE for i in errors):
         return PARTLY
-    asked = (i.severity == "warning" and i.state != CORRECTED or i.state == WAIVED for i in issues)
+    asked = (i.severity == "warning" and i.state not in (CORRECTED, SUSPENDED) or i.state == WAIVED for i in issues)
     return WARNED if any(asked) else ACCEPTED
 
 

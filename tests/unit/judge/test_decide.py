@@ -14,7 +14,8 @@ from etl.judge.decide import decide
 from etl.land.seen import attach_landed
 from etl.land.write import Tonight, land_staged
 from etl.model import Finding, Received
-from etl.site.decision import Correction, Decisions, Explanation, Waiver, Withdrawal
+from etl.reply.answers import answers_landed
+from etl.site.decision import Correction, Decisions, Explanation, Suspension, Waiver, Withdrawal
 from etl.validate.rules import run_rules
 from etl.validate.stage import fill_staged
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters, reading, sheet
@@ -67,6 +68,12 @@ class House:
     def states(self):
         return dict(self.ask("SELECT rule, state FROM landed.issue ORDER BY ALL"))
 
+    @property
+    def told(self):
+        """What the replies say to the senders."""
+        settings = SimpleNamespace(landed=self.landed, published=self.landed.parent, archive=self.landed.parent, as_of=datetime(2024, 4, 15), lang="zh")
+        return [issue for one in answers_landed(settings, SITE, FORMS, RULEBOOK, parameters()) for issue in one.issues]
+
 
 @pytest.fixture
 def house(tmp_path):
@@ -85,6 +92,20 @@ def test_a_waived_error_quarantines_nothing_and_its_line_is_marked(house):
     assert house.standing == [("accepted_with_warnings", True, 0, 0)]
     assert house.ask(f"SELECT quality_status FROM landed.{KP}") == [("accepted_with_warnings",)]
     assert house.ask("SELECT state, explanation, explained_by FROM landed.issue WHERE rule = 'F35'") == [("waived", "旧账冲回", "李主任")]
+
+
+def test_a_suspended_rule_holds_nothing_back_is_no_matter_of_the_verdict_and_is_counted(house):
+    suspended = Suspension("suspensions.csv:2", "F35", "*", "*", "", "2024-12-31", "口径在议", "李主任", datetime(2024, 4, 1))
+    house.night(NEGATIVE)
+    assert house.standing[0][:2] == ("partly_accepted", True)
+    assert set(house.night(decisions=Decisions(suspensions=(suspended,))).values()) == {"accepted"}
+    assert house.standing == [("accepted", True, 0, 0)]
+    assert house.ask(f"SELECT quality_status FROM landed.{KP}") == [("accepted_with_warnings",)]   # readers see the doubt
+    assert house.ask("SELECT state, explanation, explained_by FROM landed.issue WHERE rule = 'F35'") == [("suspended", "口径在议", "李主任")]
+    assert [i.rule for i in house.told] == []
+    house.night()
+    assert house.standing[0][0] == "partly_accepted" and house.states["F35"] == "open"
+    assert "F35" in [i.rule for i in house.told]
 
 
 def test_a_waived_error_of_the_whole_submission_lets_it_count(house):

@@ -21,6 +21,7 @@ HEAD = {
     "withdrawals.csv": "file,unit,form,period,version,reason,by,at",
     "corrections.csv": "unit,form,period,business_key,column,reason,by,at",
     "headers.csv": "unit,form,header,column,by,at",
+    "suspensions.csv": "rule,form,unit,from,until,reason,by,at",
     "explanation_reviews.csv": "explanation,unit,rule,decision,by,why,at",
 }
 
@@ -90,6 +91,12 @@ def test_the_fingerprint_knows_decisions(site):
     ("headers.csv", "zsj,key_project_monthly,（万元）,level,王某,2024-02-01", "没有文字"),
     ("headers.csv", "zsj,key_project_monthly,项目等次,level,,2024-02-01", "by"),
     ("headers.csv", "zsj,key_project_monthly,项目等次,level,王某,昨天", "昨天"),
+    ("suspensions.csv", "P27,*,xyz,2024-03,2024-06,阈值在议,王某,2024-03-20", "xyz"),
+    ("suspensions.csv", "P27,*,*,2024-03,,阈值在议,王某,2024-03-20", "until"),            # what has no end is forgotten
+    ("suspensions.csv", "P27,*,*,2024-06,2024-03,阈值在议,王某,2024-03-20", "早于 from"),
+    ("suspensions.csv", "P27,*,*,,下个月,阈值在议,王某,2024-03-20", "下个月"),
+    ("suspensions.csv", "P27,*,*,,2024-06,,王某,2024-03-20", "reason"),
+    ("suspensions.csv", "P27,*,*,,2024-06,阈值在议,王某,", "at"),
 ])
 def test_a_wrong_line_is_named(site, file, line, says):
     with pytest.raises(SiteError) as refused:
@@ -111,6 +118,9 @@ def test_the_same_thing_twice_is_told_at_its_second_line(site):
     ("waivers.csv", "F36,zsj,investment_monthly,2024-01,,,原因,王某,,2024-12", "F36 不能豁免"),
     ("corrections.csv", "zsj,investment_monthly,2024-01,一,arrived,原因,王某,2024-02-01", "arrived"),
     ("withdrawals.csv", ",zsj,investments,2024-01,,原因,王某,2024-02-01", "investments"),
+    ("suspensions.csv", "F99,*,*,,2024-06,阈值在议,王某,2024-03-20", "F99"),
+    ("suspensions.csv", "F36,*,*,,2024-06,阈值在议,王某,2024-03-20", "F36 不能停用"),
+    ("suspensions.csv", "F01,investments,*,,2024-06,阈值在议,王某,2024-03-20", "investments"),
     ("headers.csv", "zsj,key_projects,项目等次,level,王某,2024-02-01", "key_projects"),
     ("headers.csv", "*,key_project_monthly,项目等次,grade,王某,2024-02-01", "grade"),
     ("headers.csv", "zsj,key_project_monthly,所属 乡镇,level,王某,2024-02-01", "已经是“所属乡镇”列的写法"),

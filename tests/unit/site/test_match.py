@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from etl.model import Issue
-from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Review, Waiver
+from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Review, Suspension, Waiver
 from etl.site.match import apply, in_force, same_value
 
 KEY = "2301-530330-04-01-557174"
@@ -28,6 +28,10 @@ def explanation(value="1200", at="2024-03-05", by="张某", rule="P27", **more):
 def waiver(first="", until="2024-12", rule="F02", **more):
     place = {"unit": "zsj", "form": "investment_monthly", "period": "2024-02", "business_key": "", "column": ""} | more
     return Waiver("waivers.csv:2", rule, *place.values(), "旧系统无此列", "李主任", first, until)
+
+
+def suspension(first="", until="2024-12", rule="P27", form="*", unit="*", at="2024-03-20"):
+    return Suspension("suspensions.csv:2", rule, form, unit, first, until, "阈值在议", "李主任", datetime.fromisoformat(at))
 
 
 def judged(one, as_of=AS_OF, **decisions):
@@ -178,3 +182,21 @@ def test_judging_again_without_the_review_forgets_it():
     refused = judged(issue(), explanations=[explanation()], reviews=[review("refused")])
     assert judged(refused, explanations=[explanation()]).review is None
     assert judged(refused) == issue()
+
+
+@pytest.mark.parametrize("said, state", [
+    ({}, "suspended"), ({"rule": "P28"}, "open"),
+    ({"form": "investment_monthly"}, "suspended"), ({"form": "rectification"}, "open"),
+    ({"unit": "zsj"}, "suspended"), ({"unit": "zjj"}, "open"),
+    ({"until": "2024-01"}, "open"), ({"until": "2024-02"}, "suspended"),             # a period is that of the finding
+    ({"first": "2024-04-16", "until": "2024-05-01"}, "open"),                        # a day is that of the night
+    ({"at": "2024-04-16"}, "open"),                                                  # not decided yet
+])
+def test_a_rule_is_suspended_for_whom_and_as_long_as_was_said(said, state):
+    answer = judged(issue(), suspensions=[suspension(**said)])
+    assert answer.state == state
+    assert (answer.explained_by == "李主任") == (state == "suspended")
+
+
+def test_a_suspension_goes_before_what_a_unit_explained():
+    assert judged(issue(), suspensions=[suspension()], explanations=[explanation()]).state == "suspended"

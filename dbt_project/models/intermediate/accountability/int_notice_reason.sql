@@ -53,7 +53,7 @@ again as (
         where is_placed and not is_echo and withdrawal is null and not coalesce(is_misplaced, false)
     ) as submission on submission.submission_id = issue.submission_id
     left join {{ ref('int_line_with_disposition') }} as line on line.line_id = issue.line_id
-    where issue.severity = 'error'
+    where issue.severity = 'error' and coalesce(issue.state, 'open') <> 'suspended'
     group by submission.unit, submission.sub_unit, submission.form, submission.period, issue.rule, line.business_key, issue.column_name
     having count(distinct submission.version) >= 2 and bool_or(submission.is_last)
 ),

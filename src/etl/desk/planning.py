@@ -1,0 +1,187 @@
+"""What a changed site would make of all that was received: a night in a folder of its own, compared with the published one."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import etl
+from etl.desk.freezing import compare_sides, current_version, published_side, site_of
+from etl.forms.merged import unmerged
+from etl.freeze.causes import ISSUES, VERSIONS, Side
+from etl.freeze.correction import ChangedRow, Comparison
+from etl.freeze.grouping import CausedChanges
+from etl.freeze.names import VersionNames
+from etl.freeze.tables import load_keys
+from etl.judge.basis import Basis, load_basis
+from etl.land.seen import submissions_holding
+from etl.lock import NightRunning, running
+from etl.night import progress
+from etl.night.night import begin
+from etl.night.receive import Receipt
+from etl.publish.manifest import read_manifest
+from etl.settings import Settings, instant, overlaid_home
+from etl.site.load import load_site
+from etl.transform.build import copy_parsed
+from etl.validate.queries import queries, tables_read
+
+EVER = "9999"  # a period that ends after all others: everything is compared
+# What a rule that judges a submission by itself may look up besides its lines, and the file of the site that says it.
+SAID_IN = {"workday": "holidays.csv", "holiday": "holidays.csv", "fx_rate": "fx_rates.csv", "setting": "settings.csv"}
+SHARED = ("vocabulary.yaml", "currencies.yaml", "layouts")  # what reading goes by besides the contract of a form
+WHO = ("units.csv", "headers.csv")  # the same of the site
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One of the two sites that are compared, as a night would work with it."""
+
+    settings: Settings
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be published otherwise; nothing of it is."""
+
+    night_id: str  # of what is published
+    again: tuple[str, ...]  # the forms of which every submission would be judged again; what else follows from the comparison
+    submissions: int  # so many
+    reread: bool  # true where sheets would be understood otherwise: then all forms are read again
+    verdicts: tuple[ChangedRow, ...]
+    findings: tuple[ChangedRow, ...]
+    groups: tuple[CausedChanges, ...]
+    comparison: Comparison
+    names: VersionNames
+
+    @property
+    def moves(self) -> bool:
+        """True where a reader or a sender would see anything else."""
+        return bool(self.verdicts or self.findings or self.comparison.changes or self.comparison.moved)
+
+
+def plan(settings: Settings) -> Plan:
+    """Compare what is published with what `settings.site` would publish from the same files as of the same day.
+
+    Only the archive is read where it lies; all else is done in a folder that is gone afterwards. Raises Mistake, NightRunning
+    while a night changes what would be compared, and what a night raises.
+    """
+    version = current_version(settings)
+    if holder := running(settings.data):
+        raise NightRunning(holder)
+    with _scratch(settings) as trial:
+        manifest = read_manifest(version)
+        then = replace(settings, as_of=instant(manifest["as_of"]))
+        site = site_of(then)
+        old = _ground(replace(then, site=site, home=overlaid_home(settings.product, site, trial)))
+        new = _ground(
+            replace(then, home=overlaid_home(settings.product, settings.site, trial), data=trial, ledger_url="", notices=(), accept_drop="")
+        )
+        again, reread = judged_again(old, new)
+        made = _night(new, settings.archive, again, reread)
+        before = replace(_side(old.settings, version), luodi=manifest["luodi"], code=manifest["luodi"])
+        after = _side(new.settings, made)
+        compared, groups = compare_sides(before, after, load_keys(new.settings.home), EVER)
+        return Plan(
+            manifest["night_id"],
+            tuple(again),
+            submissions_holding(settings.landed, again),
+            reread,
+            tuple(row for row in compared.rows if row.mart == VERSIONS and _value(row.was, "verdict") != _value(row.now, "verdict")),
+            tuple(row for row in compared.rows if row.mart == ISSUES and _standing(row.was) != _standing(row.now)),
+            groups,
+            compared,
+            VersionNames(after.tables),
+        )
+
+
+@contextmanager
+def _scratch(settings: Settings) -> Iterator[Path]:
+    """A folder with what a night of this data folder begins with; the archive is not copied."""
+    with tempfile.TemporaryDirectory(prefix="luodi-plan-") as folder:
+        trial = Path(folder)
+        (trial / "warehouse").mkdir()
+        shutil.copy(settings.landed, trial / "warehouse" / settings.landed.name)
+        copy_parsed(settings.data / "dbt", trial / "dbt")
+        yield trial
+
+
+def _ground(settings: Settings) -> Ground:
+    return Ground(settings, load_basis(settings.expectations, load_site(settings.site, settings.as_of.date()), settings.as_of))
+
+
+def judged_again(old: Ground, new: Ground) -> tuple[list[str], bool]:
+    """The forms whose submissions two sites judge otherwise by themselves, and whether because they read them otherwise.
+
+    What is compared with other submissions, and what is computed from all of them, every night works out anew.
+    """
+    forms = sorted({*old.basis.forms, *new.basis.forms})
+    if _read_by(old, forms) != _read_by(new, forms):
+        return forms, True
+    before, after = _judged_by(old), _judged_by(new)
+    return [form for form in forms if before.get(form) != after.get(form)], False
+
+
+def _read_by(ground: Ground, forms: Iterable[str]) -> dict[str, bytes]:
+    """The files by which sheets are understood, with their content."""
+    expectations, site = ground.settings.expectations, ground.settings.site
+    places = [expectations / name for name in (*SHARED, *forms)]
+    files = [path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*"))) if path.is_file()]
+    return {p.relative_to(expectations).as_posix(): unmerged(p.read_bytes()) for p in files} | {name: _bytes(site / name) for name in WHO}
+
+
+def _judged_by(ground: Ground) -> dict[str, list]:
+    """Form -> the rules that judge its submissions by themselves, each with its query as rendered, and what of the site they look up."""
+    basis = ground.basis
+    rendered, own = queries(basis.forms, basis.rulebook, basis.parameters), {"reader", "sql"}
+    found: dict[str, list] = {}
+    for name, form in basis.forms.items():
+        rules = [(r, rendered.get((name, r.code))) for r in basis.rulebook.values() if r.covers(form) and own & {*r.decided_by}]
+        looked_up = {SAID_IN[table] for _, sql in rules if sql for table in tables_read(sql) if table in SAID_IN}
+        found[name] = [rules, {file: _bytes(ground.settings.site / file) for file in looked_up}]
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _night(ground: Ground, archive: Path, again: list[str], reread: bool) -> Path:
+    """The steps of a night over what is to be judged again; the folder of the version that it made."""
+    from etl.night import compare, land, publish, read, receive, reconcile, stage, transform, validate, verdict
+
+    settings = ground.settings
+    receipt = receive.recall(settings, (), (), [] if reread else again) if again else Receipt()  # [] is all, also what no form took
+    receipt = replace(receipt, new=tuple(replace(one, path=archive / one.sha256[:2] / one.sha256) for one in receipt.new))
+    night = begin(settings, receipt)
+    readings = read.read(night)
+    progress.tell("validate")
+    stage.stage(night, readings)
+    issues, judgement = verdict.verdict(night, readings, validate.validate(night))
+    land.land(night, readings, issues, judgement)
+    progress.tell("compare")
+    compare.compare(night, issues, judgement)
+    progress.tell("transform")
+    marts = transform.transform(night)
+    return publish.publish(night, marts, reconcile.reconcile(night, marts))
+
+
+def _side(settings: Settings, version: Path) -> Side:
+    """A version with what it was made with; a file that is merged of two counts for its content, not for where the two lie."""
+    side = published_side(settings, version)
+    rules = {name: hashlib.sha256(unmerged((settings.home / name).read_bytes())).hexdigest() for name in side.rules}
+    return replace(side, rules=rules, code=etl.__version__)
+
+
+def _value(row: Mapping[str, str] | None, column: str) -> str:
+    return row.get(column, "") if row else ""
+
+
+def _standing(row: Mapping[str, str] | None) -> tuple[str, str] | None:
+    """Whether a finding is there, how grave, and how it stands: what it says may change with a threshold and is no other finding."""
+    return (row["severity"], row["state"]) if row else None
