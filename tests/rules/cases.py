@@ -12,9 +12,9 @@ from types import SimpleNamespace
 
 from tests.fixtures.submissions import sheet
 
-KP, INV, SELF, TARGET, BUDGET, CASE, RECT, EXANTE = (
+KP, INV, SELF, TARGET, BUDGET, CASE, RECT, EXANTE, FUNDS = (
     "key_project_monthly", "investment_monthly", "performance_self_evaluation", "annual_target",
-    "budget_execution_monthly", "approval_case", "rectification", "ex_ante_evaluation")
+    "budget_execution_monthly", "approval_case", "rectification", "ex_ante_evaluation", "project_funding")
 
 
 @dataclass(frozen=True)
@@ -290,4 +290,21 @@ BESIDE_OTHERS = [
          others=((BUDGET, sheet(dict(budget_item="东湖水厂（扩建）工程", spent_ytd="50"))),)),
 ]
 
-EXAMPLES = FORM_RULES + ARITHMETIC + CONDUCT + RECURRENCE + BESIDE_OTHERS
+# --- forms beyond the first seven ----------------------------------------------------------------------------------
+
+
+def sources(own, borrowed):
+    """A project that is paid for by its builder and by a bank."""
+    return sheet(dict(planned_total=own), dict(fund_source="银行贷款", planned_total=borrowed))
+
+
+FURTHER_FORMS = [
+    line("P70", FUNDS, dict(arrived_before="5800", arrived_total="6100"), dict(arrived_before="5700", arrived_total="6000"), "arrived_total"),
+    Example("P71", FUNDS, sources("2000", "3900"), sources("2000", "4000"), "planned_total"),
+    Example("P72", FUNDS, sources("2000", "3900"), sources("2000", "4000"), "planned_total", others=((KP, sheet(dict())),)),
+    Example("P72", FUNDS, sheet(dict(project_code=None, planned_total="5900")), sheet(dict(project_code=None, planned_total="5900", builder_name="水务局")),
+            "planned_total", others=((KP, sheet(dict())),)),
+    Example("P73", FUNDS, sources("1100", "4900"), sources("1200", "4800"), "planned_total"),
+]
+
+EXAMPLES = FURTHER_FORMS + FORM_RULES + ARITHMETIC + CONDUCT + RECURRENCE + BESIDE_OTHERS

@@ -64,6 +64,10 @@ FILLED = {
         "programme_name": "环卫一体化服务费", "competent_department": NAME, "implementing_unit": NAME, "requested_amount": 534.5, "aspect": aspect,
         "weight": 20, "score": score, "grounds": "可行性研究报告", "conclusion": "通过", "evaluator": "县财政局", "evaluation_date": date(2022, 11, 20),
     } for aspect, score in (("立项必要性", 18), ("投入经济性", 16), ("绩效目标合理性", 17), ("实施方案可行性", 18), ("筹资合规性", 20))],
+    "project_funding": [{
+        "project_name": "石桥乡卫生院业务用房", "builder_name": NAME, "total_investment": 860, "fund_source": source, "planned_total": planned,
+        "planned_year": planned, "arrived_month": month, "arrived_ytd": month, "arrived_total": month,
+    } for source, planned, month in (("省市资金", 600, 120), ("县级财政资金", 260, 0))],
     "annual_target": [{
         "department": NAME, "indicator": "固定资产投资", "year": 2023, "target_value": 3.5, "target_unit": "亿元",
         "issued_date": date(2023, 1, 20), "document_no": "云政发〔2023〕2号",
