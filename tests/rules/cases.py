@@ -12,9 +12,9 @@ from types import SimpleNamespace
 
 from tests.fixtures.submissions import sheet
 
-KP, INV, SELF, TARGET, BUDGET, CASE, RECT, EXANTE, FUNDS = (
+KP, INV, SELF, TARGET, BUDGET, CASE, RECT, EXANTE, FUNDS, LANDED = (
     "key_project_monthly", "investment_monthly", "performance_self_evaluation", "annual_target",
-    "budget_execution_monthly", "approval_case", "rectification", "ex_ante_evaluation", "project_funding")
+    "budget_execution_monthly", "approval_case", "rectification", "ex_ante_evaluation", "project_funding", "landed_result")
 
 
 @dataclass(frozen=True)
@@ -305,6 +305,16 @@ FURTHER_FORMS = [
     Example("P72", FUNDS, sheet(dict(project_code=None, planned_total="5900")), sheet(dict(project_code=None, planned_total="5900", builder_name="水务局")),
             "planned_total", others=((KP, sheet(dict())),)),
     Example("P73", FUNDS, sources("1100", "4900"), sources("1200", "4800"), "planned_total"),
+    line("P03", LANDED, dict(tax_ytd="95"), dict(), "tax_ytd"),                                      # the first quarter starts anew
+    Example("P03", LANDED, sheet(dict(tax_ytd="185"), period="2024-Q2"), sheet(dict(tax_ytd="180"), period="2024-Q2"), "tax_ytd",
+            before=(sheet(dict()),)),
+    line("P10", LANDED, dict(local_jobs="132"), dict(local_jobs="130"), "local_jobs"),
+    line("P74", LANDED, dict(tax_per_mu_reported="2.4"), dict(tax_per_mu_reported="1.80"), "tax_per_mu_reported"),
+    line("P75", LANDED, dict(output_quarter="7000", output_ytd="7000"), dict(), "output_quarter", before=(same("2023-Q4", dict(output_ytd="9000")),)),
+    line("P75", LANDED, dict(jobs="40"), dict(jobs="50"), "jobs", before=(same("2023-Q4"),)),
+    line("P76", LANDED, dict(tax_quarter="60", tax_ytd="60"), dict(tax_quarter="60", tax_ytd="60", shortfall_reason="二号线2月停产检修"), "tax_ytd"),
+    line("P76", LANDED, dict(jobs="100"), dict(jobs="100", production_date="2023-06-01"), "jobs"),
+    line("P77", LANDED, dict(promised_tax="360"), dict(), "promised_tax", before=(same("2023-Q3"),)),
 ]
 
 EXAMPLES = FURTHER_FORMS + FORM_RULES + ARITHMETIC + CONDUCT + RECURRENCE + BESIDE_OTHERS

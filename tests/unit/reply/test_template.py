@@ -25,7 +25,7 @@ FORMS = load_forms(ROOT / "expectations")
 SITE = load_site(ROOT / "data/sample/site")
 UNIT, NAME = "zjj", "县住建局"
 ON_TIME = datetime(2024, 1, 31, tzinfo=UTC).timestamp()
-PERIOD = {"monthly": "2024-01", "yearly": "2023"}
+PERIOD = {"monthly": "2024-01", "quarterly": "2024-Q1", "yearly": "2023"}
 
 FILLED = {
     "key_project_monthly": [{
@@ -68,6 +68,11 @@ FILLED = {
         "project_name": "石桥乡卫生院业务用房", "builder_name": NAME, "total_investment": 860, "fund_source": source, "planned_total": planned,
         "planned_year": planned, "arrived_month": month, "arrived_ytd": month, "arrived_total": month,
     } for source, planned, month in (("省市资金", 600, 120), ("县级财政资金", 260, 0))],
+    "landed_result": [{
+        "enterprise_name": "绿色建材有限公司", "enterprise_uscc": "91440106MA1FRN977B", "project_name": "绿色建材加工", "township": "石桥乡",
+        "production_date": date(2022, 6, 18), "land_mu": 35.2, "promised_output": 9000, "promised_tax": 320, "promised_jobs": 120,
+        "output_quarter": 2450.5, "output_ytd": 2450.5, "tax_quarter": 81.3, "tax_ytd": 81.3, "jobs": 118, "local_jobs": 90, "tax_per_mu_reported": 2.31,
+    }],
     "annual_target": [{
         "department": NAME, "indicator": "固定资产投资", "year": 2023, "target_value": 3.5, "target_unit": "亿元",
         "issued_date": date(2023, 1, 20), "document_no": "云政发〔2023〕2号",
