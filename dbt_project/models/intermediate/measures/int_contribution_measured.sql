@@ -2,7 +2,7 @@
 -- blank adds nothing; the seed measure_column says which figure a column belongs to, and where it counts.
 {% set measured = [
     'investment', 'success', 'arrival', 'key_project', 'unfounded_start', 'size', 'dwell', 'contact', 'budget', 'promotion', 'approval', 'rectification',
-    'evaluation', 'ex_ante', 'funding', 'landed', 'target', 'line', 'slot', 'submission',
+    'evaluation', 'ex_ante', 'funding', 'landed', 'milestone', 'raised', 'target', 'line', 'slot', 'submission',
 ] -%}
 {#- What a measured model says of a row; all its other columns are figures. -#}
 {% set said = "'line_id', 'submission_id', 'slot_id', 'form', 'period', 'unit', 'basis', 'uom', 'is_first_of_project', 'share_pct'" -%}
