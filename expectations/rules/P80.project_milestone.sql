@@ -1,6 +1,6 @@
 -- Done by its day and not by its quantity, or the other way round; or done before it was to begin.
 SELECT l.line_id, l.submission_id, 'actual_date' AS column_name,
-       '{{ form.by_name.done_quantity.header }} ' || {{ num('l.done_quantity') }} || '，{{ form.by_name.planned_quantity.header }} ' || {{ num('l.planned_quantity') }} AS expected,
+       '完成工程量 ' || {{ num('l.done_quantity') }} || '，计划工程量 ' || {{ num('l.planned_quantity') }} AS expected,
        l.done_quantity - l.planned_quantity AS difference
 FROM {{ lines }} l
 WHERE l.actual_date IS NOT NULL AND {{ hi('done_quantity') }} < {{ lo('planned_quantity') }}

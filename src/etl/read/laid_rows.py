@@ -104,7 +104,8 @@ class _Sorter:
         """A cell as it counts: words of the empty template are none, and a merge holds for all its rows, but never a figure."""
         value, at = self.grid.cell(r, col), (r, col)
         name = self.head.columns[col].name if col in self.head.columns else None
-        if value is None and (merge := self.merges.get((r, col))) and merge[1] == col and name and (name in self.keyed or not self.is_figure(name)):
+        carries = name and (name in self.keyed or not self.is_figure(name))
+        if value is None and carries and (merge := self.merges.get((r, col))) and merge[1] == col:
             at = merge[0], merge[1]
             value = self.grid.cell(*at)
         if value is not None and self.is_blank(value, name):
