@@ -1,6 +1,6 @@
 -- A cumulative figure = last month's + this month's; the year to date starts anew with the first report of a year.
 -- One line is told once: where both cumulative figures are off by the same amount, this month's figure is the cause.
-{% set starts = "month(l.period_end) = 1" ~ (" OR month(l.period_end) = 2" if cfg.january_exempt == 'true' else "") %}
+{% set starts = starts_anew('l.period_end') ~ (" OR month(l.period_end) = 2" if cfg.january_exempt == 'true' else "") %}
 {% set month_figure, year_figure, since = role.month, role.year_to_date, role.get('since_start') %}
 {% set fallen = hi(year_figure) ~ ' < p.' ~ year_figure ~ '_low ' ~ unless_reversed() %}
 WITH carried AS (

@@ -10,7 +10,7 @@
 SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name,
 {% if said.relation == '<=' %}
 {% set whole = said.terms[0].ref.column %}
-       '不大于{{ form.by_name[whole].header }} ' || {{ money('l.' ~ whole) }} AS expected, l.{{ x }} - l.{{ whole }} AS difference
+       '不大于{{ form.by_name[whole].header }} ' || {{ measured(whole) }} AS expected, l.{{ x }} - l.{{ whole }} AS difference
 FROM {{ lines }} l
 WHERE {{ lo(x) }} > {{ hi(whole) }}
 {% else %}

@@ -54,12 +54,15 @@
 
 {# ==== Earlier months ==== #}
 
-{# prev of judging.md, section 1: the same record of the same unit one month earlier, `of` the line named. #}
+{# prev of judging.md, section 1: the same record of the same unit one period earlier (a month, of a quarterly form a quarter), `of` the line named. #}
 {% macro month_before(end) %}strftime(date_trunc('month', {{ end }}) - INTERVAL 1 DAY, '%Y-%m'){% endmacro %}
 {% macro earlier(p, of='l', among=history) %}
 {{ among }}.{{ form.form }} {{ p }} ON {{ p }}.unit = {{ of }}.unit AND {{ p }}.business_key = {{ of }}.business_key
-    AND {{ p }}.period = {{ month_before(of ~ '.period_end') }}
+    AND {{ p }}.period_end = {{ end_before(of ~ '.period_end') }}
 {% endmacro %}
+
+{# A sum of the year starts anew in this period: it is the year's first. #}
+{% macro starts_anew(end) %}year({{ end_before(end) }}) < year({{ end }}){% endmacro %}
 
 {# What was last believed of figure x of the same record, in whatever month before: x, x_low, x_high, period. #}
 {% macro last_believed(p, x, within_year=false, positive=false) %}
@@ -170,6 +173,8 @@ WHERE {{ claimant('o') }} <> {{ claimant('l') }}
 {# For people: no trailing zeros, months where the day was not told. #}
 {% macro num(x) %}regexp_replace(CAST(CAST({{ x }} AS DECIMAL(38,6)) AS VARCHAR), '\.?0+$', ''){% endmacro %}
 {% macro money(x) %}{{ num(x) }} || '万元'{% endmacro %}
+{# The figure of a column with the unit that its contract gives it: 300万元, 35亩, 120人. #}
+{% macro measured(c, of='l') %}{{ num(of ~ '.' ~ c) }} || '{{ form.by_name[c].stored_in or form.by_name[c].unit or '' }}'{% endmacro %}
 {% macro day(x) %}strftime({{ x }}, '%Y-%m-%d'){% endmacro %}
 
 {# ==== Parameters as SQL ==== #}

@@ -12,9 +12,10 @@ from types import SimpleNamespace
 
 from tests.fixtures.submissions import sheet
 
-KP, INV, SELF, TARGET, BUDGET, CASE, RECT, EXANTE = (
+KP, INV, SELF, TARGET, BUDGET, CASE, RECT, EXANTE, FUNDS, LANDED, NODE, RAISED = (
     "key_project_monthly", "investment_monthly", "performance_self_evaluation", "annual_target",
-    "budget_execution_monthly", "approval_case", "rectification", "ex_ante_evaluation")
+    "budget_execution_monthly", "approval_case", "rectification", "ex_ante_evaluation", "project_funding", "landed_result",
+    "project_milestone", "project_problem")
 
 
 @dataclass(frozen=True)
@@ -290,4 +291,49 @@ BESIDE_OTHERS = [
          others=((BUDGET, sheet(dict(budget_item="东湖水厂（扩建）工程", spent_ytd="50"))),)),
 ]
 
-EXAMPLES = FORM_RULES + ARITHMETIC + CONDUCT + RECURRENCE + BESIDE_OTHERS
+# --- forms beyond the first seven ----------------------------------------------------------------------------------
+
+
+def sources(own, borrowed):
+    """A project that is paid for by its builder and by a bank."""
+    return sheet(dict(planned_total=own), dict(fund_source="银行贷款", planned_total=borrowed))
+
+
+FURTHER_FORMS = [
+    line("P70", FUNDS, dict(arrived_before="5800", arrived_total="6100"), dict(arrived_before="5700", arrived_total="6000"), "arrived_total"),
+    Example("P71", FUNDS, sources("2000", "3900"), sources("2000", "4000"), "planned_total"),
+    Example("P72", FUNDS, sources("2000", "3900"), sources("2000", "4000"), "planned_total", others=((KP, sheet(dict())),)),
+    Example("P72", FUNDS, sheet(dict(project_code=None, planned_total="5900")), sheet(dict(project_code=None, planned_total="5900", builder_name="水务局")),
+            "planned_total", others=((KP, sheet(dict())),)),
+    Example("P73", FUNDS, sources("1100", "4900"), sources("1200", "4800"), "planned_total"),
+    line("P03", LANDED, dict(tax_ytd="95"), dict(), "tax_ytd"),                                      # the first quarter starts anew
+    Example("P03", LANDED, sheet(dict(tax_ytd="185"), period="2024-Q2"), sheet(dict(tax_ytd="180"), period="2024-Q2"), "tax_ytd",
+            before=(sheet(dict()),)),
+    line("P10", LANDED, dict(local_jobs="132"), dict(local_jobs="130"), "local_jobs"),
+    line("P74", LANDED, dict(tax_per_mu_reported="2.4"), dict(tax_per_mu_reported="1.80"), "tax_per_mu_reported"),
+    line("P75", LANDED, dict(output_quarter="7000", output_ytd="7000"), dict(), "output_quarter", before=(same("2023-Q4", dict(output_ytd="9000")),)),
+    line("P75", LANDED, dict(jobs="40"), dict(jobs="50"), "jobs", before=(same("2023-Q4"),)),
+    line("P76", LANDED, dict(tax_quarter="60", tax_ytd="60"), dict(tax_quarter="60", tax_ytd="60", shortfall_reason="二号线2月停产检修"), "tax_ytd"),
+    line("P76", LANDED, dict(jobs="100"), dict(jobs="100", production_date="2023-06-01"), "jobs"),
+    Example("F13", NODE, sheet(dict(), dict(done_quantity="1900")), sheet(dict(), dict(node="清水池顶板浇筑")), "project_name"),
+    line("P14", NODE, dict(actual_date="2024-04-02"), dict(), "actual_date"),
+    line("P78", NODE, dict(actual_date=None, done_quantity="900"), dict(actual_date=None, done_quantity="900", delay_reason="连续降雨8天"), "planned_date"),
+    line("P78", RAISED, dict(due_date="2024-03-15"), dict(due_date="2024-03-31"), "due_date"),
+    line("P79", NODE, dict(), dict(planned_date="2024-03-20", actual_date="2024-03-20"), "planned_date",
+         before=(same("2024-01", dict(planned_date="2024-03-20", actual_date=None, done_quantity="0")),)),
+    line("P79", RAISED, dict(due_date="2024-05-31"), dict(), "due_date", before=(same("2024-02"),)),
+    line("P80", NODE, dict(done_quantity="900"), dict(), "actual_date"),
+    line("P80", NODE, dict(actual_date=None, delay_reason="等验收"), dict(), "done_quantity"),
+    line("P80", NODE, dict(actual_date="2024-02-10"), dict(actual_date="2024-02-20"), "actual_date"),
+    line("P81", RAISED, dict(handling="已办结", closed_date="2024-03-20"), dict(handling="已办结", closed_date="2024-03-20", result="3月20日取得批复"), "handling"),
+    line("P81", RAISED, dict(handling="已办结", result="已批复"), dict(), "handling"),
+    line("P81", RAISED, dict(closed_date="2024-03-20"), dict(), "closed_date"),
+    line("P55", RAISED, dict(result="正在抓紧协调"), dict(result="正在抓紧协调，已批6亩"), "result"),
+    line("F54", RAISED, dict(problem_text="土地问题"), dict(), "problem_text"),
+    *(line("P82", RAISED, dict(), dict(problem_text="厂区道路与村道平交口没有信号灯", problem_no="YS-2024-009"), "problem_text",
+           before=(same("2024-02", dict(problem_no=number, handling="已办结", closed_date="2024-02-20", result="市林草局批复了12亩")),))
+      for number in ("YS-2024-003", "YS-2023-041")),
+    line("P77", LANDED, dict(promised_tax="360"), dict(), "promised_tax", before=(same("2023-Q3"),)),
+]
+
+EXAMPLES = FURTHER_FORMS + FORM_RULES + ARITHMETIC + CONDUCT + RECURRENCE + BESIDE_OTHERS

@@ -54,6 +54,9 @@ ROLES = {
     "accepted": "the day on which the application was accepted",
     "decided": "the day on which it was decided",
     "problem": "a problem in words",
+    "due": "the day by which something is to be done",
+    "done": "the day on which it was done, blank while it is not",
+    "reason": "why it is not done in time",
     "note": "the remark",
 }
 SEVERAL = "year_part"

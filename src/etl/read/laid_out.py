@@ -16,7 +16,7 @@ from etl.normalise.names import UnitRegister
 from etl.normalise.slots import Pattern
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.cover import Around, read_cover
-from etl.read.labels import LabelSaid
+from etl.read.labels import Labels, LabelSaid
 from etl.read.laid_facts import Placed, facts_of, is_named, matches
 from etl.read.laid_head import laid_head
 from etl.read.laid_rows import laid_rows
@@ -33,8 +33,8 @@ def lay_out(
     """The tables of a sheet by a layout, one for each of its forms; [] where the sheet is not laid out so."""
     if not is_named(grid.sheet, layout.sheet):
         return []
-    blocks = _blocks(grid, layout)
-    found = [[part for block in blocks if (part := _part(grid, block, table, layout, forms, others))] for table in layout.tables]
+    blocks, labels = _blocks(grid, layout), Labels(vocabulary)
+    found = [[part for block in blocks if (part := _part(grid, block, table, layout, forms, others, labels))] for table in layout.tables]
     if not any(found) or any(not parts and not table.optional for table, parts in zip(layout.tables, found)):
         return []
     taken = {r for parts in found for part in parts for r in part.span}
@@ -59,7 +59,9 @@ def _blocks(grid: Grid, layout: Layout) -> list[range]:
     return [range(start, stop) for start, stop in zip(starts, [*starts[1:], len(grid.rows)])]
 
 
-def _part(grid: Grid, block: range, table: LaidTable, layout: Layout, forms: Mapping[str, Form], others: Sequence[Grid]) -> Part | None:
+def _part(
+    grid: Grid, block: range, table: LaidTable, layout: Layout, forms: Mapping[str, Form], others: Sequence[Grid], labels: Labels
+) -> Part | None:
     rows = _rows_of(grid, block, table, layout)
     if rows is None:
         return None
@@ -71,7 +73,7 @@ def _part(grid: Grid, block: range, table: LaidTable, layout: Layout, forms: Map
     head = laid_head(view, within, table, form)
     if head is None:
         return None
-    found = laid_rows(view, head, within.stop, table, form, layout.slots)
+    found = laid_rows(view, head, within.stop, table, form, layout.slots, labels)
     given = {n for n in facts if n in form.by_name} | {n for g in table.groups for n in g.gives}
     named = {over.name for over in head.columns.values()} | {s for over in head.columns.values() for s in over.slots}
     if any(n not in given | named for n in table.line_when) or not named & {n for key in form.business_key for n in key}:

@@ -10,9 +10,11 @@ from etl.model import CellValue, Grid
 from etl.normalise.kinds import sent_text
 from etl.normalise.slots import Pattern, Words, compile_pattern
 from etl.normalise.text import fold
+from etl.read.labels import Labels
 from etl.read.laid_facts import Placed
 from etl.read.laid_head import LaidHead
 from etl.read.layout import BLANK_ROW, GroupRow, LaidTable
+from etl.read.rows import is_note
 
 Values = dict[str, Placed]  # column of the form -> its value and place
 FIGURES = ("amount", "number", "percent")
@@ -37,7 +39,7 @@ class LaidRows:
     last: int = 0  # the last row that belongs to the table
 
 
-def laid_rows(grid: Grid, head: LaidHead, stop: int, table: LaidTable, form: Form, words: Words) -> LaidRows:
+def laid_rows(grid: Grid, head: LaidHead, stop: int, table: LaidTable, form: Form, words: Words, labels: Labels) -> LaidRows:
     """Every row from below a header to a row, sorted; columns of several slots become lines, one set of slots after the other."""
     sorter = _Sorter(grid, head, table, form, words)
     found = LaidRows(last=head.last)
@@ -54,6 +56,8 @@ def laid_rows(grid: Grid, head: LaidHead, stop: int, table: LaidTable, form: For
             rows.append((r, {}, total))
         elif group := sorter.group(r):
             rows.append((r, {n: Placed(None, r, 0, grid.sheet) for n in group.gives.values()}, "小计"))  # its other figures are sums
+        elif _is_of_the_cover(sorter.filled(r), labels):
+            continue
         elif sorter.is_line(r):
             rows.append((r, dict(sorter.given), ""))
             counted += 1
@@ -76,6 +80,12 @@ def laid_rows(grid: Grid, head: LaidHead, stop: int, table: LaidTable, form: For
     return found
 
 
+def _is_of_the_cover(filled: list[tuple[int, CellValue]], labels: Labels) -> bool:
+    """Whether a row is a note, or begins with a label of the cover: 填报人, below the table, its name in the next cell."""
+    first = filled[0][1]
+    return is_note(filled) or isinstance(first, str) and bool(labels.alone(first) or labels.begins(first))
+
+
 class _Sorter:
     """What is the same for every row of a table, and the questions asked of one row."""
 
@@ -94,7 +104,8 @@ class _Sorter:
         """A cell as it counts: words of the empty template are none, and a merge holds for all its rows, but never a figure."""
         value, at = self.grid.cell(r, col), (r, col)
         name = self.head.columns[col].name if col in self.head.columns else None
-        if value is None and (merge := self.merges.get((r, col))) and name and (name in self.keyed or not self.is_figure(name)):
+        carries = name and (name in self.keyed or not self.is_figure(name))
+        if value is None and carries and (merge := self.merges.get((r, col))) and merge[1] == col:
             at = merge[0], merge[1]
             value = self.grid.cell(*at)
         if value is not None and self.is_blank(value, name):

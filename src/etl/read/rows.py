@@ -127,6 +127,11 @@ class Sorter:
         return text in self.vocabulary.no_value_marks or any(w in text for w in words)
 
 
+def is_note(filled: Filled) -> bool:
+    """Whether a row says something about the table, alone or with one cell beside it: 注：金额只填数字."""
+    return len(filled) <= 2 and bool(_NOTE.match(fold(str(filled[0][1]))))
+
+
 def classify(sorter: Sorter) -> Classified:
     """Sort every row below a header by its words; no row is left out but blank ones and repeated headers."""
     grid, head, index = sorter.grid, sorter.head, sorter.index
@@ -156,7 +161,7 @@ def classify(sorter: Sorter) -> Classified:
             answered.issuperset(c for c, _ in filled)
             and len(answered) > 1
             or sorter.is_label(first)
-            or (_NOTE.match(first) and len(filled) <= 2)
+            or is_note(filled)
         ):
             others.append(r)
         elif _OF_WHICH.match(first) and len(filled) > 1 and sum(not _figure(v) for _, v in filled[1:]) <= 1:

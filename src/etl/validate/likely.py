@@ -14,9 +14,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
+from etl.period import GRAIN_OF, MONTHS
 from etl.texts.catalogue import Say, speaker
 from etl.validate.culprit import REPAIRED, Key, Problem, Repair, Suggestion, Suspect, System
-from etl.validate.queries import HISTORY
+from etl.validate.queries import HISTORY, end_before
 from etl.validate.rulebook import Parameters
 from etl.validate.slips import Slip
 from etl.validate.systems import (
@@ -147,7 +148,7 @@ class _FormIssues:
         return {column: Suspect(value, low, high, raw, column, cell, counted=True) for column, value, low, high, raw, cell in rows}
 
     def _figures(self, submissions: Iterable[str], line_ids: Iterable[str]) -> dict[str, tuple[Figures, Figures | None]]:
-        """The lines named, or all of some submissions, with the same record a month earlier where it is in force."""
+        """The lines named, or all of some submissions, with the same record a period earlier where it is in force."""
         columns = [c.name for c in self.form.columns if c.type in ("amount", "number", "percent")]
         if not columns:
             return {}
@@ -167,7 +168,7 @@ class _FormIssues:
                    p.line_id, month(p.period_end), p.raw, p.cells, {numbers.format(t="p")}
             FROM near l LEFT JOIN {HISTORY}.{self.form.form} p
               ON p.unit = l.unit AND p.business_key = l.business_key
-             AND p.period = strftime(date_trunc('month', l.period_end) - INTERVAL 1 DAY, '%Y-%m')
+             AND p.period_end = {end_before(self.form.cadence, "l.period_end")}
             WHERE l.submission_id IN (SELECT unnest(?::VARCHAR[])) OR l.line_id IN (SELECT unnest(?::VARCHAR[]))
             QUALIFY row_number() OVER (PARTITION BY l.line_id ORDER BY p.line_id) = 1
             ORDER BY l.line_id""",
@@ -187,8 +188,12 @@ class _FormIssues:
     def _line(self, columns: Sequence[str], head: tuple, ends: tuple, above: dict, below: dict) -> Figures:
         line_id, month, sent, places = head
         numbers = {c: ends[3 * i : 3 * i + 3] for i, c in enumerate(columns) if None not in ends[3 * i : 3 * i + 3]}
-        yearly = self.form.cadence != "monthly"
-        return Figures(line_id, None if yearly else month, numbers, json.loads(sent), json.loads(places), above, below)
+        return Figures(line_id, self._first_month(month), numbers, json.loads(sent), json.loads(places), above, below)
+
+    def _first_month(self, last: int) -> int | None:
+        """The month in which a period begins that ends in another; None where it is a year, or no whole months."""
+        grain = GRAIN_OF[self.form.cadence]
+        return last - MONTHS[grain] + 1 if grain in MONTHS and grain != "year" else None
 
     def _sum(self, issue: Asked) -> Likely:
         """What is wrong with a total that is not the sum of its lines: the total, one of the lines, or a line left out."""

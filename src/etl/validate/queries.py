@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from etl.forms.contract import Form, with_roles
 from etl.forms.stages import stages_of
 from etl.mistakes import Mistake
+from etl.period import DAYS, GRAIN_OF, MONTHS
 from etl.texts.catalogue import Text
 from etl.validate.rulebook import Parameters, Rule, load_retired
 
@@ -90,6 +91,7 @@ def queries(
             "retired": load_retired(folder / "retired.csv"),
             "role": form.role,
             "others": partial(_others, forms, form),
+            "end_before": partial(end_before, form.cadence),
             "stages": stages,
         }
         decided_by = {*over.decided_by} if came is None or name in came else {"roster"} & {*over.decided_by}
@@ -106,6 +108,17 @@ def queries(
                 if parts:
                     rendered[name, code] = " UNION ALL BY NAME ".join(f"(\n{p}\n)" for p in (SHAPE, *parts))
     return rendered
+
+
+def end_before(cadence: str, end: str) -> str:
+    """SQL: the last day of the period before the one that ends on a day, for a form of some cadence."""
+    grain = GRAIN_OF[cadence]
+    month = f"date_trunc('month', {end})"
+    if grain in MONTHS:
+        return f"CAST({month} - INTERVAL {MONTHS[grain] - 1} MONTH - INTERVAL 1 DAY AS DATE)"
+    if grain == "ten_days":
+        return f"CAST({month} + INTERVAL (CASE WHEN day({end}) > 20 THEN 19 WHEN day({end}) > 10 THEN 9 ELSE -1 END) DAY AS DATE)"
+    return f"({end} - {DAYS[grain]})"
 
 
 def _others(forms: Mapping[str, Form], form: Form, *roles: str) -> list[Form]:

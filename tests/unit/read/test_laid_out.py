@@ -260,3 +260,11 @@ def test_a_sheet_that_is_not_laid_out_so_is_read_by_its_headers():
                  ["东湖水厂", "甲公司", "自筹", 5], sheet="资金")
     found = read(sheet, name="县发改局/2024年8月资金来源.xlsx")["funding"]
     assert rows(found, "project_name", "source", "paid_year") == [("东湖水厂", "自筹", 5)]
+
+
+def test_who_signs_below_the_table_is_of_the_cover_and_no_row_that_was_left_out():
+    sheet = funding(2024, [("东湖水厂", [("专项债券", 200, 60)])])
+    sheet.rows.append(["填报人：", "张某", "审核人：", "李某", None])
+    found = read(sheet, name="县发改局/2024年8月资金来源.xlsx")["funding"]
+    assert [f.rule for f in found.findings] == [] and len(found.lines) == 1
+    assert (found.submission.cover.preparer, found.submission.cover.reviewer) == ("张某", "李某")

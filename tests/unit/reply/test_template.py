@@ -25,7 +25,7 @@ FORMS = load_forms(ROOT / "expectations")
 SITE = load_site(ROOT / "data/sample/site")
 UNIT, NAME = "zjj", "县住建局"
 ON_TIME = datetime(2024, 1, 31, tzinfo=UTC).timestamp()
-PERIOD = {"monthly": "2024-01", "yearly": "2023"}
+PERIOD = {"monthly": "2024-01", "quarterly": "2024-Q1", "yearly": "2023"}
 
 FILLED = {
     "key_project_monthly": [{
@@ -64,6 +64,25 @@ FILLED = {
         "programme_name": "环卫一体化服务费", "competent_department": NAME, "implementing_unit": NAME, "requested_amount": 534.5, "aspect": aspect,
         "weight": 20, "score": score, "grounds": "可行性研究报告", "conclusion": "通过", "evaluator": "县财政局", "evaluation_date": date(2022, 11, 20),
     } for aspect, score in (("立项必要性", 18), ("投入经济性", 16), ("绩效目标合理性", 17), ("实施方案可行性", 18), ("筹资合规性", 20))],
+    "project_funding": [{
+        "project_name": "石桥乡卫生院业务用房", "builder_name": NAME, "total_investment": 860, "fund_source": source, "planned_total": planned,
+        "planned_year": planned, "arrived_month": month, "arrived_ytd": month, "arrived_total": month,
+    } for source, planned, month in (("省市资金", 600, 120), ("县级财政资金", 260, 0))],
+    "landed_result": [{
+        "enterprise_name": "绿色建材有限公司", "enterprise_uscc": "91440106MA1FRN977B", "project_name": "绿色建材加工", "township": "石桥乡",
+        "production_date": date(2022, 6, 18), "land_mu": 35.2, "promised_output": 9000, "promised_tax": 320, "promised_jobs": 120,
+        "output_quarter": 2450.5, "output_ytd": 2450.5, "tax_quarter": 81.3, "tax_ytd": 81.3, "jobs": 118, "local_jobs": 90, "tax_per_mu_reported": 2.31,
+    }],
+    "project_milestone": [{
+        "project_name": "石桥乡卫生院业务用房", "builder_name": NAME, "node": "基础验收", "planned_start_date": date(2023, 12, 1),
+        "planned_date": date(2024, 1, 20), "actual_date": date(2024, 1, 18), "quantity_unit": "立方米", "planned_quantity": 420, "done_quantity": 420,
+        "responsible_unit": NAME, "responsible_person": "张某", "lead_official": "王某",
+    }],
+    "project_problem": [{
+        "problem_no": "YS-2024-001", "project_name": "石桥乡卫生院业务用房", "problem_type": "配套", "problem_text": "用地红线内10千伏线路没有迁改",
+        "help_level": "县级", "help_wanted": "请县供电公司2月底前迁改", "responsible_unit": NAME, "responsible_person": "张某",
+        "raised_date": date(2024, 1, 9), "due_date": date(2024, 2, 29), "handling": "办理中",
+    }],
     "annual_target": [{
         "department": NAME, "indicator": "固定资产投资", "year": 2023, "target_value": 3.5, "target_unit": "亿元",
         "issued_date": date(2023, 1, 20), "document_no": "云政发〔2023〕2号",

@@ -3,7 +3,7 @@
 -- held back (`is_held`) are what it would add if it counted: they are in no figure, and say between which ends it may move.
 {% set measured = [
     'investment', 'success', 'arrival', 'key_project', 'unfounded_start', 'size', 'dwell', 'contact', 'budget', 'promotion', 'approval', 'rectification',
-    'evaluation', 'ex_ante', 'target', 'line', 'slot', 'submission',
+    'evaluation', 'ex_ante', 'funding', 'landed', 'milestone', 'raised', 'target', 'line', 'slot', 'submission',
 ] -%}
 {#- What a measured model says of a row; all its other columns are figures. -#}
 {% set said = "'line_id', 'submission_id', 'slot_id', 'form', 'period', 'unit', 'basis', 'uom', 'is_held', 'is_first_of_project', 'share_pct'" -%}

@@ -1,0 +1,20 @@
+select
+    line.unit,
+    line.period,
+    line.period_end,
+    line.project_code,
+    line.project_name,
+    line.builder_name,
+    line.total_investment,
+    line.fund_source,
+    line.planned_total,
+    line.planned_year,
+    line.arrived_before,
+    line.arrived_month,
+    line.arrived_ytd,
+    line.arrived_total,
+    line.document_no,
+    line.note,
+    {{ percent('line.arrived_total', 'line.planned_total') }} as arrival_rate,
+    {{ origin('line') }}
+from {{ ref('int_project_funding_counted') }} as line

@@ -1,0 +1,28 @@
+select
+    line.unit,
+    line.period,
+    line.period_end,
+    line.enterprise_name,
+    line.enterprise_uscc,
+    line.project_name,
+    township_known.unit as township_code,
+    line.township,
+    line.production_date,
+    line.production_date_precision,
+    line.land_mu,
+    line.promised_output,
+    line.promised_tax,
+    line.promised_jobs,
+    line.output_quarter,
+    line.output_ytd,
+    line.tax_quarter,
+    line.tax_ytd,
+    line.jobs,
+    line.local_jobs,
+    line.tax_per_mu_reported,
+    line.shortfall_reason,
+    line.note,
+    {{ quotient('line.tax_ytd', 'line.land_mu', 6) }} as tax_per_mu,
+    {{ origin('line') }}
+from {{ ref('int_landed_result_counted') }} as line
+left join {{ ref('stg_landed__name') }} as township_known on township_known.text = line.township

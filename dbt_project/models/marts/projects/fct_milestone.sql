@@ -1,0 +1,27 @@
+select
+    line.unit,
+    line.period,
+    line.period_end,
+    line.project_code,
+    line.project_name,
+    line.builder_name,
+    line.node,
+    line.planned_start_date,
+    line.planned_start_date_precision,
+    line.planned_date,
+    line.planned_date_precision,
+    line.actual_date,
+    line.actual_date_precision,
+    line.quantity_unit,
+    line.planned_quantity,
+    line.done_quantity,
+    responsible_unit_known.unit as responsible_unit_code,
+    line.responsible_unit,
+    line.responsible_person,
+    line.lead_official,
+    line.delay_reason,
+    line.note,
+    coalesce(line.planned_date <= line.period_end and line.actual_date is null, false) as is_overdue,
+    {{ origin('line') }}
+from {{ ref('int_project_milestone_counted') }} as line
+left join {{ ref('stg_landed__name') }} as responsible_unit_known on responsible_unit_known.text = line.responsible_unit

@@ -1,0 +1,28 @@
+select
+    line.unit,
+    line.period,
+    line.period_end,
+    line.problem_no,
+    line.project_code,
+    line.project_name,
+    line.problem_type,
+    line.problem_text,
+    line.help_level,
+    line.help_wanted,
+    responsible_unit_known.unit as responsible_unit_code,
+    line.responsible_unit,
+    line.responsible_person,
+    line.raised_date,
+    line.raised_date_precision,
+    line.due_date,
+    line.due_date_precision,
+    line.handling,
+    line.result,
+    line.closed_date,
+    line.closed_date_precision,
+    line.delay_reason,
+    line.note,
+    coalesce(line.due_date < line.period_end and line.closed_date is null, false) as is_overdue,
+    {{ origin('line') }}
+from {{ ref('int_project_problem_counted') }} as line
+left join {{ ref('stg_landed__name') }} as responsible_unit_known on responsible_unit_known.text = line.responsible_unit

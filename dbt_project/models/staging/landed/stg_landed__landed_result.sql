@@ -1,0 +1,1 @@
+select * from {{ source('landed', 'landed_result') }}
