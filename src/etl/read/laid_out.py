@@ -19,7 +19,7 @@ from etl.read.cover import Around, read_cover
 from etl.read.labels import Labels, LabelSaid
 from etl.read.laid_facts import Placed, facts_of, is_named, matches
 from etl.read.laid_head import laid_head
-from etl.read.laid_rows import laid_rows
+from etl.read.laid_rows import WantedTable, laid_rows
 from etl.read.laid_table import Part, plain_table
 from etl.read.layout import SPECIAL, LaidTable, Layout
 from etl.read.table import Table
@@ -34,7 +34,8 @@ def lay_out(
     if not is_named(grid.sheet, layout.sheet):
         return []
     blocks, labels = _blocks(grid, layout), Labels(vocabulary)
-    found = [[part for block in blocks if (part := _part(grid, block, table, layout, forms, others, labels))] for table in layout.tables]
+    wanted = [WantedTable(table, forms[table.form], layout.slots, labels) for table in layout.tables]
+    found = [[part for block in blocks if (part := _part(grid, block, one, layout, others))] for one in wanted]
     if not any(found) or any(not parts and not table.optional for table, parts in zip(layout.tables, found)):
         return []
     taken = {r for parts in found for part in parts for r in part.span}
@@ -59,21 +60,19 @@ def _blocks(grid: Grid, layout: Layout) -> list[range]:
     return [range(start, stop) for start, stop in zip(starts, [*starts[1:], len(grid.rows)])]
 
 
-def _part(
-    grid: Grid, block: range, table: LaidTable, layout: Layout, forms: Mapping[str, Form], others: Sequence[Grid], labels: Labels
-) -> Part | None:
+def _part(grid: Grid, block: range, wanted: WantedTable, layout: Layout, others: Sequence[Grid]) -> Part | None:
+    table, form = wanted.table, wanted.form
     rows = _rows_of(grid, block, table, layout)
     if rows is None:
         return None
     view = _turned(grid, rows) if table.turn else grid
     within = range(len(view.rows)) if table.turn else rows
-    form = forms[table.form]
     facts = facts_of(layout, grid, block, others)
     facts |= {n: Placed(v, r, c, grid.sheet) for n, (v, r, c) in _of_block(grid, block, layout).items() if n not in facts}
     head = laid_head(view, within, table, form)
     if head is None:
         return None
-    found = laid_rows(view, head, within.stop, table, form, layout.slots, labels)
+    found = laid_rows(view, head, within.stop, wanted)
     given = {n for n in facts if n in form.by_name} | {n for g in table.groups for n in g.gives}
     named = {over.name for over in head.columns.values()} | {s for over in head.columns.values() for s in over.slots}
     if any(n not in given | named for n in table.line_when) or not named & {n for key in form.business_key for n in key}:

@@ -39,9 +39,19 @@ class LaidRows:
     last: int = 0  # the last row that belongs to the table
 
 
-def laid_rows(grid: Grid, head: LaidHead, stop: int, table: LaidTable, form: Form, words: Words, labels: Labels) -> LaidRows:
+@dataclass(frozen=True, slots=True)
+class WantedTable:
+    """What rows are sorted by: a table of a layout with its form and slots, and the labels of covers."""
+
+    table: LaidTable
+    form: Form
+    words: Words
+    labels: Labels
+
+
+def laid_rows(grid: Grid, head: LaidHead, stop: int, wanted: WantedTable) -> LaidRows:
     """Every row from below a header to a row, sorted; columns of several slots become lines, one set of slots after the other."""
-    sorter = _Sorter(grid, head, table, form, words)
+    table, sorter = wanted.table, _Sorter(grid, head, wanted.table, wanted.form, wanted.words)
     found = LaidRows(last=head.last)
     rows: list[tuple[int, Values, str]] = []  # row, values by column of the sheet, word of a total
     counted = 0
@@ -56,7 +66,7 @@ def laid_rows(grid: Grid, head: LaidHead, stop: int, table: LaidTable, form: For
             rows.append((r, {}, total))
         elif group := sorter.group(r):
             rows.append((r, {n: Placed(None, r, 0, grid.sheet) for n in group.gives.values()}, "小计"))  # its other figures are sums
-        elif _is_of_the_cover(sorter.filled(r), labels):
+        elif _is_of_the_cover(sorter.filled(r), wanted.labels):
             continue
         elif sorter.is_line(r):
             rows.append((r, dict(sorter.given), ""))

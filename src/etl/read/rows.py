@@ -157,12 +157,7 @@ def classify(sorter: Sorter) -> Classified:
             others.append(r)
         elif sorter.repeats_header(r, filled) or _is_numbering(filled):
             continue
-        elif (
-            answered.issuperset(c for c, _ in filled)
-            and len(answered) > 1
-            or sorter.is_label(first)
-            or is_note(filled)
-        ):
+        elif answered.issuperset(c for c, _ in filled) and len(answered) > 1 or sorter.is_label(first) or is_note(filled):
             others.append(r)
         elif _OF_WHICH.match(first) and len(filled) > 1 and sum(not _figure(v) for _, v in filled[1:]) <= 1:
             totals.append((r, "其中", col))
