@@ -35,10 +35,10 @@ def unit_named(text: str, register: UnitRegister) -> str:
 
 
 def form_named(text: str, forms: Mapping[str, Form], register: UnitRegister | None = None) -> str:
-    """The code of a form, by code, Chinese or English name, or a word that names no other form. Raises Mistake."""
+    """The code of a form, by code, name or keyword, or a word that names no other form. Raises Mistake."""
     wanted = norm(text)
     for name, form in forms.items():
-        if wanted in (norm(name), norm(form.name), norm(form.name_en)):
+        if wanted in map(norm, (name, form.name, form.name_en, *form.keywords)):
             return name
     found = [
         name for name, form in forms.items() if wanted and (wanted in norm(form.name) or any(norm(k) in wanted for k in form.keywords))

@@ -10,6 +10,7 @@ from pathlib import Path
 from etl.forms.checks import ContractError, check_form, check_keys, faults_of, line_of, load_entries
 from etl.forms.currencies import Currency, load_currencies
 from etl.forms.identities import Identity, Ties, read_identity
+from etl.forms.yamlfile import parse_all
 from etl.texts.catalogue import Text
 
 NUMERIC = {"amount", "number", "percent", "year"}
@@ -168,7 +169,9 @@ def _loaded(path: Path, _changed: int, _size: int) -> Form:
 def load_forms(folder: Path) -> dict[str, Form]:
     """Read every contract below `expectations/`; the folder's name is the form's. Raises ContractError."""
     forms = {}
-    for path in sorted(folder.glob("*/form.yaml")):
+    paths = sorted(folder.glob("*/form.yaml"))
+    parse_all(paths)
+    for path in paths:
         file = path.stat()
         form = _loaded(path, file.st_mtime_ns, file.st_size)
         if form.form != path.parent.name:

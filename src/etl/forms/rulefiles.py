@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from etl.forms.merged import really_at
-from etl.forms.yamlfile import load_yaml
+from etl.forms.yamlfile import load_yaml, parse_all
 from etl.mistakes import Mistake
 from etl.texts.catalogue import Text
 
@@ -42,7 +42,9 @@ class Parameter:
 
 def rule_files(expectations: Path) -> dict[str, dict[str, Any]]:
     """What each rule's file says, by code, in the order of the codes. Raises RuleFileError."""
-    return {path.stem: _read(path) for path in sorted((expectations / "rules").glob("*.yaml"), key=lambda path: path.stem)}
+    paths = sorted((expectations / "rules").glob("*.yaml"), key=lambda path: path.stem)
+    parse_all(paths)
+    return {path.stem: _read(path) for path in paths}
 
 
 def parameter_defaults(expectations: Path) -> dict[str, Parameter]:

@@ -49,8 +49,8 @@ def again(before, tmp_path):
 
 
 @pytest.mark.parametrize("written, forms", [
-    ({"settings.csv": ("", "over_plan,1.1,试行\n")}, [KP]),                          # the rule asks of a plan and of a year to date
-    ({"expectations/rules/P08.yaml": ("", "severity: error\n")}, [KP]),
+    ({"settings.csv": ("", "over_plan,1.1,试行\n")}, [KP, "project_funding"]),       # the rule asks of a plan and of a year to date
+    ({"expectations/rules/P08.yaml": ("", "severity: error\n")}, [KP, "project_funding"]),
     ({"settings.csv": ("", "over_contract,1.1,试行\n")}, ["investment_monthly"]),
     ({"settings.csv": ("", "largest_project,20000,试行\n")}, []),                    # a rule that every night runs over all that there is
     ({"settings.csv": ("", "letter_phone,123,电话\n")}, []),
