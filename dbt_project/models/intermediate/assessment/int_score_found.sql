@@ -54,7 +54,11 @@ leaf as (
         -- What is taken from the last part of a longer period asks for that part alone; a sum of the parts asks for each.
         case
             when node.source = 'measure' then coalesce(measure.nature in ('stock', 'year_to_date'), false)
-            else node.source = 'fitness' and node.measure in ('{{ fitness_at_last() | join("', '") }}')
+            else node.source = 'fitness' and node.measure in (
+                {% for dimension in fitness_at_last() -%}
+                '{{ dimension }}'{{ ',' if not loop.last }}
+                {% endfor -%}
+            )
         end as is_at_last,
         node.*
     from assessed

@@ -13,7 +13,9 @@ with
 -- A line with an error of its own is no claim until it is corrected; one that only P18 holds back is.
 wrong as (
     select line_id from {{ ref('stg_landed__issue') }}
-    where severity = 'error' and rule <> 'P18' and line_id is not null and coalesce(state, 'open') not in ('waived', 'corrected', 'suspended')
+    where
+        severity = 'error' and rule <> 'P18' and line_id is not null
+        and coalesce(state, 'open') not in ('waived', 'corrected', 'suspended')
     group by line_id
 ),
 

@@ -24,7 +24,8 @@ ranged as (
         {% for end in ['value_low', 'value_high'] -%}
         case when bool_and(rolled.made_of = part.period or (rolled.kind = 'sum' and measure.nature = 'flow'))
             and bool_and(open.measure is null or open.{{ end }} is not null)
-            then cast(sum(case when open.measure is null then part.value else open.{{ end }} end) as decimal(20, 6)) end as {{ end }}{{ ',' if not loop.last }}
+            then cast(sum(case when open.measure is null then part.value else open.{{ end }} end) as decimal(20, 6))
+        end as {{ end }}{{ ',' if not loop.last }}
         {% endfor %}
     from {{ ref('int_figure_rolled') }} as rolled
     inner join {{ ref('int_measure_described') }} as measure on measure.form = rolled.form and measure.measure = rolled.measure

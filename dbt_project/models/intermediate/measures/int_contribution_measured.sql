@@ -6,7 +6,8 @@
     'evaluation', 'ex_ante', 'funding', 'landed', 'milestone', 'raised', 'target', 'line', 'slot', 'submission',
 ] -%}
 {#- What a measured model says of a row; all its other columns are figures. -#}
-{% set said = "'line_id', 'submission_id', 'slot_id', 'form', 'period', 'unit', 'basis', 'uom', 'is_held', 'is_first_of_project', 'share_pct'" -%}
+{% set said = "'line_id', 'submission_id', 'slot_id', 'form', 'period', 'unit', 'basis', 'uom', 'is_held', 'is_first_of_project',
+    'share_pct'" -%}
 with
 
 -- Every model has those it needs; blank are those that none needs.

@@ -32,7 +32,8 @@ added as (
             "case when open_line.is_held or not part.is_by_share then part.contribution"
             ~ " else " ~ quotient('100 * part.contribution', 'open_line.share_pct') ~ " end" -%}
         {% for role, name in {'numerator': 'above', 'denominator': 'below'}.items() -%}
-        cast(coalesce(sum(case when {{ part }} and part.role = '{{ role }}' then {{ amount }} end), 0) as decimal(20, 6)) as {{ name }}_{{ way }},
+        cast(coalesce(sum(case when {{ part }} and part.role = '{{ role }}' then {{ amount }} end), 0) as decimal(20, 6))
+            as {{ name }}_{{ way }},
         {% endfor -%}
         {% endfor -%}
         max(case when part.is_held and part.role = 'numerator' then part.contribution end) as greatest_then,

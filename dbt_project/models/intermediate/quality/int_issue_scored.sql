@@ -69,7 +69,8 @@ scored as (
         pointed.issue_no, pointed.scheme, pointed.version, pointed.period, pointed.unit_group, pointed.unit,
         root.node,
         cast(round(root.score, 2) as decimal(20, 6)) as score,
-        cast(round({{ quotient('root.weight * (root.points + pointed.change)', 'root.counted_weight') }}, 2) as decimal(20, 6)) as score_after
+        cast(round({{ quotient('root.weight * (root.points + pointed.change)', 'root.counted_weight') }}, 2) as decimal(20, 6))
+            as score_after
     from pointed
     inner join {{ ref('int_score_summed') }} as root
         on
