@@ -35,6 +35,7 @@ class _Loader(_Base):
 
 Stamp = tuple[str, int, int]  # of a file: its path, when it changed, its size
 _kept: dict[Stamp, Any] = {}  # content that `parse_all` has parsed and nobody has asked for yet
+_offered: set[Stamp] = set()  # what stood there once: whoever asked for it may have changed it since
 
 
 def parse_all(paths: Sequence[Path]) -> None:
@@ -42,23 +43,29 @@ def parse_all(paths: Sequence[Path]) -> None:
 
     `load_yaml` gives each to the first who asks. A file that cannot be parsed is left to whoever loads it and says so.
     """
-    folder = Path(__file__).parent / "__pycache__"
-    files = {path: _stamp(path) for path in paths}
-    kept = folder / f"yaml_{hashlib.sha256(repr(list(files.values())).encode()).hexdigest()[:32]}.cache"
-    try:
-        _kept.update(pickle.loads(kept.read_bytes()))  # noqa: S301, our own, as the bytecode beside it
+    wanted = {stamp: path for path in paths if (stamp := _stamp(path)) not in _offered}
+    if not wanted:
         return
-    except (OSError, pickle.PickleError, EOFError, ValueError, AttributeError):
-        pass
-    parsed = {}
-    for path, stamp in files.items():
+    _offered.update(wanted)
+    beside = Path(__file__).parent / "__pycache__" / f"yaml_{hashlib.sha256(repr(sorted(map(str, paths))).encode()).hexdigest()[:16]}.cache"
+    known = _cached(beside)
+    found = {stamp: known[stamp] for stamp in wanted if stamp in known}
+    for stamp in wanted.keys() - found.keys():
         with suppress(yaml.YAMLError, ValueError, OSError):
-            parsed[stamp] = _parsed(path)
-    _kept.update(parsed)
-    if not sys.dont_write_bytecode and os.access(folder, os.W_OK):
-        draft = kept.with_suffix(f".{os.getpid()}")
-        draft.write_bytes(pickle.dumps(parsed))
-        draft.replace(kept)
+            found[stamp] = _parsed(wanted[stamp])
+    _kept.update(found)
+    if found.keys() - known.keys() and not sys.dont_write_bytecode and os.access(beside.parent, os.W_OK):
+        draft = beside.with_suffix(f".{os.getpid()}")
+        draft.write_bytes(pickle.dumps(found))
+        draft.replace(beside)
+
+
+def _cached(path: Path) -> dict[Stamp, Any]:
+    """What was parsed before; {} where nothing was, or it cannot be read: then it is parsed again."""
+    try:
+        return pickle.loads(path.read_bytes())  # noqa: S301, our own, as the bytecode beside it
+    except (OSError, pickle.PickleError, EOFError, ValueError, AttributeError):
+        return {}
 
 
 def load_yaml(path: Path) -> Any:
