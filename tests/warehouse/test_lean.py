@@ -15,6 +15,8 @@ from dbt_common.exceptions.events import EventCompilationError
 
 from etl.transform import lean
 
+HAD = [getattr(owner, name, None) for owner, name, _ in lean.PLACES]  # by dbt's own doing, before anything was spared
+
 
 @pytest.fixture(autouse=True)
 def spared():
@@ -22,7 +24,7 @@ def spared():
 
 
 def test_each_place_is_one_that_dbt_has():
-    assert all(getattr(owner, name) is ours for owner, name, ours in lean.PLACES)
+    assert all(was is not None and was is not ours for was, (_, _, ours) in zip(HAD, lean.PLACES, strict=True))
     assert requires.parse_manifest.__globals__ is vars(lean.parsing)          # who writes the manifest that is written again
     assert runnable.write_manifest is not lean.parsing.write_manifest          # and who writes the one that stays
 

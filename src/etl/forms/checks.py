@@ -283,7 +283,8 @@ def check_form(path: Path, data: dict, columns: tuple[Column, ...], key: object)
 
 
 def line_of(path: Path, words: str, after: int = 0, last: bool = False) -> int | None:
-    """The number of the line that begins with these words; None where there is none."""
+    """The number of the line that begins with these words, as an entry of a list or not; None where there is none."""
+    words = words.removeprefix("- ")
     end = "" if words[-1:] == ":" else r"(?![\w])"
     begins = re.compile(rf"\s*(?:- )?\{{?\s*{re.escape(words)}{end}")
     found = [

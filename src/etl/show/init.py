@@ -23,9 +23,10 @@ def show_init(folder: Path, county: str | None, units: Path | None, form: list[s
     """Make a site; what no option says is asked. Raises Mistake."""
     say = speaker(language(lang))
     forms = load_forms(home() / "expectations")
+    asking = county is None
     county = county or typer.prompt(say("init.county"))
     province, division = "", ""
-    if units is None:
+    if asking:
         province, division = typer.prompt(say("init.province"), default=""), typer.prompt(say("init.division"), default="")
     names = _names(units.read_text(encoding="utf-8-sig").splitlines()) if units else _asked(say)
     if not names:

@@ -9,14 +9,9 @@ import pytest
 
 from etl.desk.sitecheck import site_faults
 from etl.settings import given
-from tests.fixtures.places import SAMPLE
+from tests.fixtures.places import SAMPLE, lay
 
 pytestmark = pytest.mark.slow
-
-
-def lay(site, path, text):
-    (site / path).parent.mkdir(parents=True, exist_ok=True)
-    (site / path).write_text(text, encoding="utf-8")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -121,7 +122,6 @@ def card(projects, below=False):
     """One block a project; with `below` the values stand under their labels."""
     lines, merges = [], []
     for name, total, nodes, months in projects:
-        top = len(lines)
         lines.append(["云岭县重点项目台账"])
         if below:
             lines += [["项目名称", "项目总投资额（万元）", "2024年计划完成投资额（万元）"], [name, total, 100]]
@@ -139,7 +139,6 @@ def card(projects, below=False):
         merges += [(r, 0, r, 1) for r in (at - 3, at - 2, at - 1, at + 2, at + 3)]
         lines.append(["项目建设中存在的问题", None, f"{name}征地未完"])
         merges.append((len(lines) - 1, 0, len(lines) - 1, 1))
-        assert lines[top]
     return grid(*lines, merges=merges, sheet="台账")
 
 
@@ -197,11 +196,9 @@ def test_twin_tables_are_told_apart_by_their_titles_and_placeholders_are_no_line
         ("bespoke", "护栏", 2024, "2", "actual", 11), ("bespoke", "护栏", 2024, "2", "forecast", 12)]
 
 
-@pytest.mark.parametrize("period", ["2024年二季度", "2024-06-30"])
+@pytest.mark.parametrize("period", ["2024年二季度", date(2024, 6, 30)])
 def test_unit_and_period_stand_on_the_cover_sheet_alone(period):
-    from datetime import date
-
-    found = read(*outputs(period=date(2024, 6, 30) if period[4] == "-" else period), name="产出表.xlsx")["output"]
+    found = read(*outputs(period=period), name="产出表.xlsx")["output"]
     assert (found.submission.unit, found.submission.period) == ("t01", "2024-Q2")
 
 
@@ -209,7 +206,7 @@ def test_the_answer_below_a_long_question_is_a_table_of_one_line():
     question = "本项目自上次报告以来最重要的进展是什么，遇到了哪些困难，采取了什么措施，需要上级部门帮助解决什么问题，下一步打算怎样推进，" \
         "请用不超过五百字说明，并注明责任人、完成时限和需要协调的部门；没有变化的也请说明原因"
     found = read(grid(["2024年二季度问答"], ["填报单位", "白石镇"], [question], ["主体完工"], ["谢谢"], sheet="问答"), name="问答.xlsx")["answer"]
-    assert len(question) > 100 and rows(found, "answer") == [("主体完工",)]
+    assert rows(found, "answer") == [("主体完工",)]
 
 
 # --- totals that name an area for the lines below, groups with figures, a row of which, notes below -------------------

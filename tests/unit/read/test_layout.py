@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+import yaml
 
 from etl.forms.checks import ContractError
 from etl.forms.contract import load_forms
 from etl.normalise.slots import compile_pattern
 from etl.read.layout import load_layouts
 from tests.fixtures.laid import HERE
+from tests.fixtures.places import ROOT, lay
 
 GOOD = """layout: card
 slots: {ten: {上旬: 1}}
@@ -58,6 +62,16 @@ def test_a_wrong_layout_is_told_with_its_line_and_remedy(tmp_path, old, new, lin
     assert "card.yaml" in str(told.value)
     if line is not None:
         assert told.value.line == line
+
+
+PAGE = (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL))
+def test_every_layout_that_the_page_shows_can_be_loaded(tmp_path, text):
+    lay(tmp_path, f"layouts/{yaml.safe_load(text)['layout']}.yaml", text)
+    [layout] = load_layouts(tmp_path, load_forms(HERE))
+    assert layout.tables
 
 
 @pytest.mark.parametrize("pattern, text, slots", [

@@ -6,22 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from tests.fixtures.sheets import SIGNED, grid, read, rules, values
-
-TITLE = ["云岭县2024年3月部门预算执行情况月报表"]
-NAME = "县发改局/县发改局2024年3月预算执行情况.xlsx"
-HEAD = ["单位名称", "功能科目", "资金性质", "项目名称", "年初预算", "追加（减）", "调整后预算", "本月支出", "本年累计支出", "执行率", "备注"]
-LINES = [["县发改局", "2010399", "一般公共预算", "公用经费", 800, 0, 800, 30, 90, "11.25%", None],
-         ["县发改局", "2230105", "政府性基金", "信息化", 300, 0, 300, 12, 36, "12%", None],
-         ["白石镇", "2130305", "一般公共预算", "水利维修", 900, 0, 900, 75, 225, "25%", None]]
+from tests.fixtures.sheets import BUDGET_HEAD, BUDGET_LINES, BUDGET_NAME, BUDGET_TITLE, SIGNED, grid, read, rules, values
 
 
-def sheet(head=HEAD, lines=LINES, note="单位：万元", **more):
-    return read(grid(TITLE, ["填报单位：县发改局", note], head, *lines, [SIGNED], **more), name=NAME)
+def sheet(head=BUDGET_HEAD, lines=BUDGET_LINES, note="单位：万元", **more):
+    return read(grid(BUDGET_TITLE, ["填报单位：县发改局", note], head, *lines, [SIGNED], **more), name=BUDGET_NAME)
 
 
 def test_words_are_filled_down_a_merge_and_named_by_its_first_cell():
-    lines = [LINES[0], [None, *LINES[1][1:]], LINES[2]]
+    lines = [BUDGET_LINES[0], [None, *BUDGET_LINES[1][1:]], BUDGET_LINES[2]]
     (found,) = sheet(lines=lines, merges=[(3, 0, 4, 0)])
     assert found.lines.columns["unit_name"].value == ["县发改局", "县发改局", "白石镇"]
     assert found.lines.columns["unit_name"].cells == ["A4", "A4", "A6"]
@@ -29,13 +22,13 @@ def test_words_are_filled_down_a_merge_and_named_by_its_first_cell():
 
 
 def test_blank_words_without_a_merge_stay_blank():
-    (found,) = sheet(lines=[LINES[0], [None, *LINES[1][1:]], LINES[2]])
+    (found,) = sheet(lines=[BUDGET_LINES[0], [None, *BUDGET_LINES[1][1:]], BUDGET_LINES[2]])
     assert found.lines.columns["unit_name"].value[1] is None
 
 
 @pytest.mark.parametrize("col, name", [(7, "spent_month"), (9, "execution_rate_reported")])
 def test_figures_are_never_filled_down_f34(col, name):
-    lines = [list(line) for line in LINES]
+    lines = [list(line) for line in BUDGET_LINES]
     lines[1][col] = None
     (found,) = sheet(lines=lines, merges=[(3, col, 4, col)])
     assert [(f.rule, f.column, f.row) for f in found.findings] == [("F34", name, 4)]
@@ -58,13 +51,13 @@ def test_cells_keep_raw_value_interval_and_address():
 
 @pytest.mark.parametrize("head, want", [("年初预算（元）", "0.08"), ("年初预算（千元）", "80"), ("年初预算（万元）", "800"), ("年初预算（亿元）", "8000000"), ("年初预算", "800")])
 def test_the_header_overrides_the_note(head, want):
-    found = sheet(head=[head if h == "年初预算" else h for h in HEAD])
+    found = sheet(head=[head if h == "年初预算" else h for h in BUDGET_HEAD])
     assert values(found[0])[0]["budget_initial"] == Decimal(want)
 
 
 def test_of_two_columns_with_one_meaning_the_filled_one_is_read():
-    head = [*HEAD, "年初预算数"]
-    lines = [[*line[:4], None, *line[5:], line[4]] for line in LINES]
+    head = [*BUDGET_HEAD, "年初预算数"]
+    lines = [[*line[:4], None, *line[5:], line[4]] for line in BUDGET_LINES]
     (found,) = sheet(head=head, lines=lines)
     assert found.lines.columns["budget_initial"].value == [800, 300, 900]
     assert found.lines.columns["budget_initial"].cells[0] == "L4"
@@ -72,7 +65,7 @@ def test_of_two_columns_with_one_meaning_the_filled_one_is_read():
 
 
 def test_group_rows_name_a_missing_column_only_where_all_lines_have_one():
-    head, lines = HEAD[1:], [line[1:] for line in LINES]
+    head, lines = BUDGET_HEAD[1:], [line[1:] for line in BUDGET_LINES]
     (found,) = sheet(head=["序号", *head], lines=[["一、县发改局"], *[[i, *line] for i, line in enumerate(lines, 1)]])
     assert found.lines.columns["unit_name"].value == ["县发改局"] * 3
     assert found.lines.columns["unit_name"].cells == ["A4"] * 3

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from etl.site.differences import laid_over_entries
-
-
-def lay(folder, path, text):
-    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-    (folder / path).write_text(text, encoding="utf-8")
+from tests.fixtures.places import lay
 
 
 def test_each_entry_is_told_with_both_values(tmp_path):

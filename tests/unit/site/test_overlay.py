@@ -8,7 +8,7 @@ import yaml
 from etl.forms.checks import ContractError
 from etl.forms.contract import load_form, load_forms
 from etl.site.overlay import merge, merge_rows, overlaid
-from tests.fixtures.places import ROOT
+from tests.fixtures.places import ROOT, lay
 
 FORM = """form: well_monthly
 name: 水井月报表
@@ -23,11 +23,6 @@ columns:
   - {name: cost, header: 造价, type: amount, unit: CNY}
   - {name: drilled, header: 成井日期, type: date}
 """
-
-
-def lay(site, path, text):
-    (site / path).parent.mkdir(parents=True, exist_ok=True)
-    (site / path).write_text(text, encoding="utf-8")
 
 
 def test_a_site_that_lays_nothing_over_works_from_the_product_itself(tmp_path):
@@ -103,8 +98,10 @@ def test_a_mistake_is_told_in_the_file_and_line_where_it_stands(tmp_path):
     with pytest.raises(ContractError) as told:
         overlaid(ROOT, tmp_path / "site", tmp_path / "data")
     assert str(tmp_path / "site/expectations/well_monthly/form.yaml") in str(told.value)
+    assert told.value.line == 12
     lay(tmp_path / "site", "expectations/well_monthly/form.yaml", FORM)
     lay(tmp_path / "site", "expectations/site_visit/form.yaml", "columns:\n  - {name: item, aliases: [事]}\n  - {name: found, type: words}\n")
     with pytest.raises(ContractError) as told:
         load_form(overlaid(ROOT, tmp_path / "site", tmp_path / "data2") / "expectations/site_visit/form.yaml")
     assert str(tmp_path / "site/expectations/site_visit/form.yaml") in str(told.value)
+    assert told.value.line == 3
