@@ -48,7 +48,7 @@ figure as (
         cast(figure.numerator + moved.above as decimal(20, 6)) as numerator,
         cast(figure.denominator + moved.below as decimal(20, 6)) as denominator,
         figure.estimated,
-        cast(null as double) as median,
+        cast(null as decimal(20, 6)) as median,
         cast(null as decimal(20, 6)) as greatest
     from moved
     inner join {{ ref('int_figure') }} as figure

@@ -10,8 +10,10 @@ mended as (
     qualify count(*) over (partition by submission_id, rule, coalesce(line_id, cell, column_name, '')) = 1
 ),
 
+-- A place or a distance to the average depends on the figures of the others, too: no finding of one unit tells it.
 leaf as (
-    select * from {{ ref('int_score_leaf') }} where status in ('scored', 'flagged', 'deducted') and formula <> 'veto'
+    select * from {{ ref('int_score_leaf') }}
+    where status in ('scored', 'flagged', 'deducted') and formula not in ('veto', 'rank', 'distance')
 ),
 
 moved as (
@@ -46,7 +48,7 @@ banded as (
         based.issue_no, based.scheme, based.version, based.period, based.unit, based.node, band.points,
         row_number() over (
             partition by based.issue_no, based.scheme, based.version, based.period, based.unit, based.node
-            order by case based.polarity when '+' then -band.edge else band.edge end
+            order by case when {{ less_is_better('based') }} then band.edge else -band.edge end
         ) as place
     from based
     inner join {{ ref('stg_standards__scheme_band') }} as band on {{ passes('band', 'based', 'based.base') }}
@@ -69,10 +71,11 @@ scored as (
         pointed.issue_no, pointed.scheme, pointed.version, pointed.period, pointed.unit_group, pointed.unit,
         root.node,
         cast(round(root.score, 2) as decimal(20, 6)) as score,
-        cast(round({{ quotient('root.weight * (root.points + pointed.change)', 'root.counted_weight') }}, 2) as decimal(20, 6))
-            as score_after
+        cast(round(
+            greatest(0, {{ quotient('root.weight * (root.points + pointed.change)', 'root.counted_weight') }} + coalesce(root.adjustment, 0)), 2
+        ) as decimal(20, 6)) as score_after
     from pointed
-    inner join {{ ref('int_score_summed') }} as root
+    inner join {{ ref('int_score_adjusted') }} as root
         on
             root.parent is null and root.scheme = pointed.scheme and root.version = pointed.version and root.period = pointed.period
             and root.unit_group = pointed.unit_group and root.unit = pointed.unit
