@@ -7,11 +7,12 @@ spender as (
         line.line_id,
         line.submission_id,
         line.period,
+        line.is_held,
         line.budget_item,
         line.spent_ytd,
         coalesce(line.budget_unit_code, line.unit) as spender,
         coalesce(known.parent, line.budget_unit_code, line.unit) as own_unit
-    from {{ ref('int_budget_line') }} as line
+    from {{ ref('int_budget_known') }} as line
     left join {{ ref('int_unit_known') }} as known on known.unit = coalesce(line.budget_unit_code, line.unit)
     where line.is_promotion
 ),
@@ -51,6 +52,7 @@ select
     spender.line_id,
     spender.submission_id,
     spender.period,
+    spender.is_held,
     spender.spender,
     running.unit,
     spender.budget_item,

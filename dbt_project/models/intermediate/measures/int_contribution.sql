@@ -3,7 +3,7 @@
 with
 
 part as (
-    select * exclude (is_held, is_told, measured) from {{ ref('int_contribution_told') }} where is_held is not true
+    select * exclude (is_held, is_told, is_by_share, measured) from {{ ref('int_contribution_told') }} where is_held is not true
 ),
 
 -- As many rows as lines, each with the columns in which words were vague.

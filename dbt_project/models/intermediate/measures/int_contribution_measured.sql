@@ -46,7 +46,8 @@ named as (
         coalesce(added.is_held, false) as is_held,
         -- Whether the model says what a line that is held back would add.
         added.is_held is not null as is_told,
-        measure.counts_at in ('both', 'both_shared') as is_by_share,
+        -- NULL where the model knows no shares: a count of rows is nobody's in part.
+        case when added.share_pct is not null then measure.counts_at in ('both', 'both_shared') end as is_by_share,
         coalesce(added.is_first_of_project, true) as is_first,
         coalesce(added.share_pct, 100) as share_pct
     from added
@@ -73,3 +74,8 @@ union all
 select * exclude (is_first, share_pct) replace ('county' as counts_at)
 from named
 where counts_at like 'both\_%' escape '\' and is_first and share_pct <> 100
+union all
+-- What a unit with no share now would have if all of the project were its own.
+select * exclude (is_first, share_pct) replace ('unit' as counts_at, true as is_held)
+from named
+where counts_at like 'both\_%' escape '\' and share_pct = 0 and not is_held

@@ -29,7 +29,7 @@ added as (
             'then': "(part.is_held or not open_line.is_held)",
         }.items() -%}
         {% set amount = 'part.contribution' if way == 'now' else
-            "case when open_line.is_held or not part.is_by_share then part.contribution"
+            "case when open_line.is_held or part.is_held or not part.is_by_share then part.contribution"
             ~ " else " ~ quotient('100 * part.contribution', 'open_line.share_pct') ~ " end" -%}
         {% for role, name in {'numerator': 'above', 'denominator': 'below'}.items() -%}
         cast(coalesce(sum(case when {{ part }} and part.role = '{{ role }}' then {{ amount }} end), 0) as decimal(20, 6))
@@ -40,7 +40,7 @@ added as (
         -- A figure that a missing part makes blank has no ends.
         coalesce(bool_or(part.is_held and part.role = 'missing'), false) as is_missing
     from {{ ref('int_contribution_told') }} as part
-    inner join open_line on open_line.line_id = part.line_id
+    inner join open_line on open_line.line_id = part.line_id and (open_line.is_held or part.is_by_share is not null)
     where part.counts_at <> 'county' and part.unit is not null
     group by part.form, part.period, part.unit, part.indicator, part.basis, part.line_id, open_line.is_held
 ),
@@ -159,7 +159,7 @@ ended as (
             when figure.kind = 'difference' then figure.denominator
             when last.denominator > 0 then last.denominator
         end as denominator,
-        cast(null as double) as median,
+        cast(null as decimal(20, 6)) as median,
         cast(null as decimal(20, 6)) as greatest
     from figure
     inner join pass_3 as last

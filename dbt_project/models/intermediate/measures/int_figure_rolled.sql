@@ -36,7 +36,7 @@ added as (
         sum(estimated) as estimated,
         sum(estimated_size) as estimated_size,
         sum(size) as size,
-        cast(null as double) as median,
+        cast(null as decimal(20, 6)) as median,
         cast(null as decimal(20, 6)) as greatest,
         -- One part that nobody knows leaves the sum unknown.
         max(case when reason in ('no_rate', 'incomplete') then reason end) as unknown,

@@ -27,7 +27,7 @@ select
     'budget_execution_monthly' as form,
     period,
     unit,
-    false as is_held,
+    is_held,
     null as is_first_of_project,
     null as share_pct,
     null as promotion_spent,
