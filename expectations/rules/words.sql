@@ -37,7 +37,7 @@
 {# The values of a text, as a list: one, or several where the column has a separator; either width of a sign parts them. #}
 {% macro each(c, x) %}
 {% if c.separator is none %}CASE WHEN {{ x }} IS NULL THEN [] ELSE [{{ x }}] END
-{%- else %}list_filter(list_transform(string_split(translate({{ x }}, '；，｜／', ';,|/'), {{ quoted(c.separator | replace('；', ';') | replace('，', ',') | replace('｜', '|')) }}), lambda one: trim(one)), lambda one: one <> '')
+{%- else %}list_filter(list_transform(string_split(translate({{ x }}, '；，｜／', ';,|/'), translate({{ quoted(c.separator) }}, '；，｜／', ';,|/')), lambda one: trim(one)), lambda one: one <> '')
 {%- endif %}
 {% endmacro %}
 
