@@ -71,9 +71,11 @@ scored as (
         pointed.issue_no, pointed.scheme, pointed.version, pointed.period, pointed.unit_group, pointed.unit,
         root.node,
         cast(round(root.score, 2) as decimal(20, 6)) as score,
-        cast(round(
-            greatest(0, {{ quotient('root.weight * (root.points + pointed.change)', 'root.counted_weight') }} + coalesce(root.adjustment, 0)), 2
-        ) as decimal(20, 6)) as score_after
+        cast(round(greatest(
+            0,
+            {{ quotient('root.weight * (root.points + pointed.change)', 'root.counted_weight') }}
+            + coalesce(root.adjustment, 0)
+        ), 2) as decimal(20, 6)) as score_after
     from pointed
     inner join {{ ref('int_score_adjusted') }} as root
         on
