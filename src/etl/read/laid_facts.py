@@ -8,7 +8,6 @@ from fnmatch import fnmatchcase
 
 from etl.model import CellValue, Grid
 from etl.normalise.headers import read_header
-from etl.normalise.kinds import sent_text
 from etl.normalise.slots import Pattern
 from etl.normalise.text import fold
 from etl.read.cells import cell_place
@@ -114,8 +113,3 @@ def _extent(grid: Grid, r: int, c: int) -> tuple[int, int]:
     """Last row and last column of the area that a cell is merged over."""
     merge = next((m for m in grid.merges if m[0] <= r <= m[2] and m[1] <= c <= m[3]), None)
     return (merge[2], merge[3]) if merge else (r, c)
-
-
-def text_of(value: CellValue) -> str:
-    """A value as patterns compare it."""
-    return sent_text(value) or ""

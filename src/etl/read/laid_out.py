@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from etl.forms.contract import Form
-from etl.model import Grid
+from etl.model import Grid, cell_name
 from etl.normalise.names import UnitRegister
 from etl.normalise.slots import Pattern
 from etl.normalise.vocabulary import Vocabulary
@@ -35,7 +35,8 @@ def lay_out(
         return []
     blocks, labels = _blocks(grid, layout), Labels(vocabulary)
     wanted = [WantedTable(table, forms[table.form], layout.slots, labels) for table in layout.tables]
-    found = [[part for block in blocks if (part := _part(grid, block, one, layout, others))] for one in wanted]
+    known = [_known(grid, block, layout, others) for block in blocks]
+    found = [[part for block, facts in zip(blocks, known) if (part := _part(grid, block, one, layout, facts))] for one in wanted]
     if not any(found) or any(not parts and not table.optional for table, parts in zip(layout.tables, found)):
         return []
     taken = {r for parts in found for part in parts for r in part.span}
@@ -60,15 +61,13 @@ def _blocks(grid: Grid, layout: Layout) -> list[range]:
     return [range(start, stop) for start, stop in zip(starts, [*starts[1:], len(grid.rows)])]
 
 
-def _part(grid: Grid, block: range, wanted: WantedTable, layout: Layout, others: Sequence[Grid]) -> Part | None:
+def _part(grid: Grid, block: range, wanted: WantedTable, layout: Layout, facts: dict[str, Placed]) -> Part | None:
     table, form = wanted.table, wanted.form
     rows = _rows_of(grid, block, table, layout)
     if rows is None:
         return None
     view = _turned(grid, rows) if table.turn else grid
     within = range(len(view.rows)) if table.turn else rows
-    facts = facts_of(layout, grid, block, others)
-    facts |= {n: Placed(v, r, c, grid.sheet) for n, (v, r, c) in _of_block(grid, block, layout).items() if n not in facts}
     head = laid_head(view, within, table, form)
     if head is None:
         return None
@@ -81,11 +80,11 @@ def _part(grid: Grid, block: range, wanted: WantedTable, layout: Layout, others:
     return Part(view, head, found, facts, span)
 
 
-def _of_block(grid: Grid, block: range, layout: Layout) -> dict[str, tuple[str, int, int]]:
-    """What the text that begins a block says by its slots."""
-    if layout.block is None:
-        return {}
-    return {name: (value, r, c) for r, c, slots in matches(grid, block[:1], layout.block) for name, value in slots.items()}
+def _known(grid: Grid, block: range, layout: Layout, others: Sequence[Grid]) -> dict[str, Placed]:
+    """What holds for a block: its facts, and what the text that begins it says by its slots."""
+    begun = matches(grid, block[:1], layout.block) if layout.block else []
+    said = {name: Placed(value, r, c, grid.sheet) for r, c, slots in begun for name, value in slots.items()}
+    return said | facts_of(layout, grid, block, others)
 
 
 def _rows_of(grid: Grid, block: range, table: LaidTable, layout: Layout) -> range | None:
@@ -136,7 +135,7 @@ def _with_facts(around: Around, facts: list[dict[str, Placed]]) -> Around:
         for name in SPECIAL:
             if name in one and one[name].value is not None:
                 of = one[name]
-                found = LabelSaid(_FIELD[name], "", of.value, Grid("", []).name(of.row, of.col), of.sheet)
+                found = LabelSaid(_FIELD[name], "", of.value, cell_name(of.row, of.col), of.sheet)
                 if found not in said:
                     said.append(found)
     return replace(around, said=tuple(said))

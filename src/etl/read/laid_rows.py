@@ -62,6 +62,7 @@ def laid_rows(grid: Grid, head: LaidHead, stop: int, wanted: WantedTable) -> Lai
             if table.until == BLANK_ROW and counted:
                 break
             continue
+        sorter.carry(r)
         if total := sorter.total(r, above=not counted):
             rows.append((r, {}, total))
         elif group := sorter.group(r):
@@ -86,7 +87,8 @@ def laid_rows(grid: Grid, head: LaidHead, stop: int, wanted: WantedTable) -> Lai
                 values = {name: said for name, said in values.items() if name not in given}
                 found.lines.append(LaidLine(values, r, sorter.first(slots), total))
             elif sorter.holds_any(values, slots):
-                found.lines.append(LaidLine({**given, **values}, r, sorter.first(slots)))
+                own = {name: said for name, said in values.items() if said.value is not None or name not in given}
+                found.lines.append(LaidLine({**given, **own}, r, sorter.first(slots)))
     return found
 
 
@@ -103,7 +105,6 @@ class _Sorter:
         self.grid, self.head, self.table, self.form, self.words = grid, head, table, form, words
         self.given: Values = {}
         self.heads = False  # totals stand above the lines that they sum
-        self.above: dict[str, Placed] = {}  # of columns whose blank cells mean the value above
         self.blank = {fold(word) for word in table.blank}
         self.column = {over.name: col for col, over in reversed(head.columns.items())}
         self.keyed = {n for key in form.business_key for n in key}
@@ -120,10 +121,6 @@ class _Sorter:
             value = self.grid.cell(*at)
         if value is not None and self.is_blank(value, name):
             value = None
-        if name in self.table.down:
-            if value is None and name in self.above:
-                return self.above[name]
-            self.above[name] = Placed(value, *at, self.grid.sheet)
         return Placed(value, *at, self.grid.sheet)
 
     def is_blank(self, value: CellValue, name: str | None) -> bool:
@@ -137,6 +134,12 @@ class _Sorter:
     def filled(self, r: int) -> list[tuple[int, CellValue]]:
         row = self.grid.rows[r] if r < len(self.grid.rows) else []
         return [(c, v) for c, v in enumerate(row) if v is not None and fold(sent_text(v) or "")]
+
+    def carry(self, r: int) -> None:
+        """A blank cell of some columns means the value above it, whatever row that stands in."""
+        for name in self.table.down:
+            if name in self.column and (said := self.cell(r, self.column[name])).value is not None:
+                self.given[name] = self._translated(name, said)
 
     def total(self, r: int, above: bool) -> str:
         """The word of a row that sums lines; '' for any other. One that stands above its lines gives them what its pattern names."""
@@ -194,7 +197,7 @@ class _Sorter:
                 found[over.name] = self._translated(over.name, self.cell(r, col) if not plain else self._as_it_stands(r, col))
                 for name, value in own.items():
                     found.setdefault(name, Placed(value, *over.said[name], self.grid.sheet))
-        return {name: said for name, said in found.items() if name not in self.given or said.value is not None}
+        return found
 
     def _as_it_stands(self, r: int, col: int) -> Placed:
         return Placed(self.grid.cell(r, col), r, col, self.grid.sheet)

@@ -182,7 +182,7 @@ class _Reader:
         return tuple(str(text) for text in given)
 
     def until(self, given: object) -> Pattern | int | str | None:
-        if given is None or isinstance(given, int) or given == BLANK_ROW:
+        if given is None or type(given) is int or given == BLANK_ROW:
             return given
         return self.pattern(given, "until:")
 

@@ -241,6 +241,15 @@ def test_a_wrong_subtotal_of_a_group_is_told():
     assert [f.cell for f in found.findings if f.rule == "F21"] == ["C6"]
 
 
+def test_a_blank_cell_of_a_column_that_is_carried_down_means_the_value_above():
+    sheet = grid(["2024年8月村产值表（单位：万元）"], ["填报单位：县发改局"], ["乡镇", "村", "产值"],
+                 [None, "无名村", 1], ["白石镇"], [None, "东村", 2], [None, "西村", 3], ["石桥乡", "南村", 4], [None, "北村", 5])
+    found = read(sheet, name="县发改局/2024年8月村产值.xlsx")["village_output"]
+    assert rows(found, "township", "village", "value") == [
+        (None, "无名村", 1), ("白石镇", "东村", 2), ("白石镇", "西村", 3), ("石桥乡", "南村", 4), ("石桥乡", "北村", 5)]
+    assert cells(found, "township")[1:] == ["A5", "A5", "A8", "A8"]
+
+
 # --- evidence checks a declared layout ---------------------------------------------------------------------------------
 
 
