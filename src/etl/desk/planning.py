@@ -12,7 +12,6 @@ from pathlib import Path
 
 import etl
 from etl.desk.freezing import compare_sides, current_version, published_side, site_of
-from etl.forms.merged import unmerged
 from etl.freeze.causes import ISSUES, VERSIONS, Side
 from etl.freeze.correction import ChangedRow, Comparison
 from etl.freeze.grouping import CausedChanges
@@ -75,6 +74,8 @@ def plan(settings: Settings) -> Plan:
     if holder := running(settings.data):
         raise NightRunning(holder)
     with _scratch(settings) as trial:
+        if holder := running(settings.data):  # what was copied may be of two nights
+            raise NightRunning(holder)
         manifest = read_manifest(version)
         then = replace(settings, as_of=instant(manifest["as_of"]))
         site = site_of(then)
@@ -128,11 +129,13 @@ def judged_again(old: Ground, new: Ground) -> tuple[list[str], bool]:
 
 
 def _read_by(ground: Ground, forms: Iterable[str]) -> dict[str, bytes]:
-    """The files by which sheets are understood, with their content."""
+    """The files by which sheets are understood, with their content, and what units owe."""
     expectations, site = ground.settings.expectations, ground.settings.site
     places = [expectations / name for name in (*SHARED, *forms)]
     files = [path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*"))) if path.is_file()]
-    return {p.relative_to(expectations).as_posix(): unmerged(p.read_bytes()) for p in files} | {name: _bytes(site / name) for name in WHO}
+    owed = sorted({slot.key for slot in ground.basis.site.roster})  # a file that says no period is for what its unit owes
+    read = {p.relative_to(expectations).as_posix(): p.read_bytes() for p in files} | {name: _bytes(site / name) for name in WHO}
+    return read | {"owed": repr(owed).encode()}
 
 
 def _judged_by(ground: Ground) -> dict[str, list]:
@@ -143,7 +146,8 @@ def _judged_by(ground: Ground) -> dict[str, list]:
     for name, form in basis.forms.items():
         rules = [(r, rendered.get((name, r.code))) for r in basis.rulebook.values() if r.covers(form) and own & {*r.decided_by}]
         looked_up = {SAID_IN[table] for _, sql in rules if sql for table in tables_read(sql) if table in SAID_IN}
-        found[name] = [rules, {file: _bytes(ground.settings.site / file) for file in looked_up}]
+        lists = {c.list: _bytes(ground.settings.expectations / "lists" / f"{c.list}.csv") for c in form.columns if c.list}
+        found[name] = [rules, {file: _bytes(ground.settings.site / file) for file in looked_up}, lists]
     return found
 
 
@@ -172,9 +176,9 @@ def _night(ground: Ground, archive: Path, again: list[str], reread: bool) -> Pat
 
 
 def _side(settings: Settings, version: Path) -> Side:
-    """A version with what it was made with; a file that is merged of two counts for its content, not for where the two lie."""
+    """A version with what it was made with."""
     side = published_side(settings, version)
-    rules = {name: hashlib.sha256(unmerged((settings.home / name).read_bytes())).hexdigest() for name in side.rules}
+    rules = {name: hashlib.sha256((settings.home / name).read_bytes()).hexdigest() for name in side.rules}
     return replace(side, rules=rules, code=etl.__version__)
 
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-ORIGIN = "# merged from {product} and {site}\n"  # the first line of a file that a site's and the product's made together
-_BEGINS, _BETWEEN = "# merged from ", " and "
-
-
-def unmerged(content: bytes) -> bytes:
-    """What a file says, whatever it was merged from."""
-    return content.partition(b"\n")[2] if content.startswith(_BEGINS.encode()) else content
+ORIGIN = "# merged of the product's file and the site's\n"  # the first line of such a file
+PRODUCT, SITE = ".product", ".site"  # links of a merged folder to what it was made of
 
 
 def really_at(path: Path, line: int | None) -> tuple[Path, int | None]:
@@ -18,16 +13,27 @@ def really_at(path: Path, line: int | None) -> tuple[Path, int | None]:
     if path.is_symlink():
         return path.resolve(), line
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     except (OSError, UnicodeDecodeError):
         return path, line
-    if not lines or not lines[0].startswith(_BEGINS):
+    home = next((folder for folder in path.parents if (folder / SITE).is_symlink()), None)
+    if home is None or lines[:1] != [ORIGIN]:
         return path, line
-    product, _, site = lines[0].removeprefix(_BEGINS).rpartition(_BETWEEN)
-    words = lines[line - 1].strip().removeprefix("- ").strip() if line else ""
-    for own in (Path(site), Path(product)):
-        of_own = own.read_text(encoding="utf-8").splitlines()
-        found = next((n for n, text in enumerate(of_own, 1) if words and words in text), None)
+    words = _said(lines[line - 1]) if line else ""
+    own = [(home / side).resolve() / path.relative_to(home) for side in (SITE, PRODUCT)]
+    for file in own:
+        found = next((n for n, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1) if words and _says(text, words)), None)
         if found:
-            return own, found
-    return Path(site), None
+            return file, found
+    return own[0], None
+
+
+def _said(line: str) -> str:
+    """What a line of YAML says, whether it begins an entry of a list or not."""
+    return line.strip().removeprefix("- ").strip(" {},")
+
+
+def _says(text: str, words: str) -> bool:
+    """Whether a line says some words: alone, or as the first entry of several in braces."""
+    said = _said(text)
+    return said == words or said.startswith(f"{words},")

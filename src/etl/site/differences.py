@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from etl.forms.yamlfile import load_yaml
 from etl.site.overlay import REMOVE, laid_over
 
 
@@ -33,8 +35,7 @@ def _of_file(inside: Path, product: Path, site: Path) -> Iterator[LaidOver]:
     if not product.is_file():
         yield LaidOver(name, "added")
     elif product.suffix in (".yaml", ".yml"):
-        both = yaml.safe_load(product.read_text(encoding="utf-8")), yaml.safe_load(site.read_text(encoding="utf-8"))
-        yield from _entries(name, "", *both)
+        yield from _entries(name, "", load_yaml(product), load_yaml(site))
     elif product.suffix == ".csv":
         yield from _rows(name, product.read_text(encoding="utf-8-sig").splitlines(), site.read_text(encoding="utf-8-sig").splitlines())
     else:
@@ -68,11 +69,21 @@ def _entries(file: str, entry: str, product: Any, site: Any) -> Iterator[LaidOve
 
 
 def _rows(file: str, product: list[str], site: list[str]) -> Iterator[LaidOver]:
-    known = {row.partition(",")[0] for row in product[1:]}
-    for row in site[1:]:
-        first = row.partition(",")[0]
-        if row and row not in product:
-            yield LaidOver(file, "changed" if first in known else "added", first, site=row)
+    """By the first field, as rows are merged: what the product says under it, and what the site does."""
+    (_, theirs), (_, own) = _by_first(product), _by_first(site)
+    for first, rows in own.items():
+        if rows != theirs.get(first):
+            kind = "changed" if first in theirs else "added"
+            yield LaidOver(file, kind, first, "；".join(theirs.get(first, ())), "；".join(rows))
+
+
+def _by_first(lines: list[str]) -> tuple[list[str], dict[str, list[str]]]:
+    head, *rows = csv.reader(lines)
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row:
+            found.setdefault(row[0], []).append(",".join(row))
+    return head, found
 
 
 def _text(value: Any) -> str:

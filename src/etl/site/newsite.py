@@ -10,7 +10,7 @@ from pathlib import Path
 
 from etl.forms.contract import Form
 from etl.mistakes import Mistake
-from etl.period import GRAIN_OF
+from etl.period import GRAIN_OF, MONTHS
 
 KINDS = {"town": ("镇", "乡", "街道", "街道办事处"), "park": ("园区", "开发区", "管委会", "工业园", "产业园")}  # by the end of a name
 LETTER = {"town": "t", "park": "p", "bureau": "b"}
@@ -54,7 +54,7 @@ def make_site(folder: Path, new: NewSite, forms: Mapping[str, Form], holidays: S
         "obligations.csv": [
             ("unit", "form", "cadence", "due_day", "due_month_offset", "from", "to"),
             *(
-                (codes[name], form, forms[form].cadence, day, NEXT_MONTH if GRAIN_OF[forms[form].cadence] in MONTHLY else 0, new.first, "")
+                (codes[name], form, forms[form].cadence, day, NEXT_MONTH if GRAIN_OF[forms[form].cadence] in MONTHS else 0, new.first, "")
                 for form, day in new.due.items()
                 for name in new.units
                 if new.owed_by.get(form, "*") in ("*", kind_by_name(name))
@@ -63,9 +63,6 @@ def make_site(folder: Path, new: NewSite, forms: Mapping[str, Form], holidays: S
     }
     folder.mkdir(parents=True, exist_ok=True)
     return [_write(folder / name, rows) for name, rows in tables.items()]
-
-
-MONTHLY = ("month", "quarter", "half", "year")
 
 
 def _codes(names: Sequence[str]) -> dict[str, str]:

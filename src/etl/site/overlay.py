@@ -25,8 +25,9 @@ from typing import Any
 import yaml
 
 from etl.forms.contract import load_forms
-from etl.forms.merged import ORIGIN
+from etl.forms.merged import ORIGIN, PRODUCT, SITE
 from etl.forms.models import STAGED, entries_of, models_of
+from etl.forms.yamlfile import load_yaml
 from etl.mistakes import Mistake
 
 ROOMS = ("expectations", "dbt_project")
@@ -60,7 +61,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _fingerprint(product: Path, site: Path) -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"{product.resolve()}\0{site.resolve()}\0".encode())  # the folder leads to these two and no others
     for home in (product, site):
         for room in ROOMS:
             for path in _files(home / room):
@@ -88,6 +89,8 @@ def _fill(draft: Path, product: Path, site: Path) -> None:
     for inside in laid_over(site):
         if not (product / inside).is_file():
             _link(draft / inside, site / inside)
+    (draft / PRODUCT).symlink_to(product.resolve())
+    (draft / SITE).symlink_to(site.resolve())
     for kept in KEPT:
         if (product / kept).exists():
             (draft / kept).symlink_to(product / kept)
@@ -97,10 +100,9 @@ def _fill(draft: Path, product: Path, site: Path) -> None:
 def _add_models(home: Path) -> None:
     """The dbt models of every form that has none (`etl.forms.models`)."""
     for form in load_forms(home / "expectations").values():
-        models = models_of(form)
-        if any((home / "dbt_project" / path).exists() for path in models if path == STAGED.format(form=form.form)):
+        if (home / "dbt_project" / STAGED.format(form=form.form)).exists():
             continue
-        for path, text in models.items():
+        for path, text in models_of(form).items():
             target = home / "dbt_project" / path
             if not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -128,8 +130,8 @@ def _join(target: Path, product: Path, site: Path) -> None:
         return _link(target, product)
     target.parent.mkdir(parents=True, exist_ok=True)
     if product.suffix in (".yaml", ".yml"):
-        both = merge(yaml.safe_load(product.read_text(encoding="utf-8")), yaml.safe_load(site.read_text(encoding="utf-8")))
-        text = ORIGIN.format(product=product, site=site) + yaml.safe_dump(both, allow_unicode=True, sort_keys=False, width=1000)
+        both = merge(load_yaml(product), load_yaml(site))
+        text = ORIGIN + yaml.safe_dump(both, allow_unicode=True, sort_keys=False, width=1000)
         target.write_text(text, encoding="utf-8")
     elif product.suffix == ".csv":
         target.write_text(merge_rows(product.read_text(encoding="utf-8-sig"), site.read_text(encoding="utf-8-sig")), encoding="utf-8")
@@ -157,11 +159,9 @@ def merge(product: Any, site: Any) -> Any:
 
 def _merge_lists(product: list, site: list) -> list:
     named = {one["name"]: one for one in site if isinstance(one, Mapping) and "name" in one}
-    if not named:
-        return [*product, *(one for one in site if one not in product)]
     known = {one.get("name") for one in product if isinstance(one, Mapping)}
     merged = [merge(one, named[one["name"]]) if isinstance(one, Mapping) and one.get("name") in named else one for one in product]
-    merged += [one for one in site if not (isinstance(one, Mapping) and one.get("name") in known)]
+    merged += [one for one in site if (one["name"] not in known if isinstance(one, Mapping) and "name" in one else one not in product)]
     return [one for one in merged if not (isinstance(one, Mapping) and one.get(REMOVE) is True)]
 
 

@@ -19,5 +19,5 @@ def test_each_entry_is_told_with_both_values(tmp_path):
     assert found == [
         ("a.yaml", "changed", "x", "1", "2"), ("a.yaml", "added", "y", "", "b"), ("a.yaml", "changed", "columns.c.type", "text", "code"),
         ("a.yaml", "removed", "columns.d", "", ""), ("a.yaml", "added", "columns.e", "", "{name: e}"), ("a.yaml", "removed", "z", "5", ""),
-        ("b.csv", "changed", "1", "", "1,b"), ("b.csv", "added", "2", "", "2,c"), ("c.sql", "replaced", "", "", ""),
+        ("b.csv", "changed", "1", "1,a", "1,b"), ("b.csv", "added", "2", "", "2,c"), ("c.sql", "replaced", "", "", ""),
         ("d.sql", "added", "", "", "")]

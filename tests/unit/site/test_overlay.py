@@ -7,6 +7,7 @@ import yaml
 
 from etl.forms.checks import ContractError
 from etl.forms.contract import load_form, load_forms
+from etl.mistakes import Mistake
 from etl.site.overlay import merge, merge_rows, overlaid
 from tests.fixtures.places import ROOT, lay
 
@@ -82,9 +83,25 @@ def test_an_upgrade_of_the_product_keeps_what_the_site_says(tmp_path):
     ([{"name": "x", "v": [1]}, {"name": "y"}], [{"name": "x", "v": [2]}, {"name": "z"}], [{"name": "x", "v": [1, 2]}, {"name": "y"}, {"name": "z"}]),
     ([{"name": "x"}, {"name": "y"}], [{"name": "x", "remove": True}], [{"name": "y"}]),
     ({"a": [1]}, {"a": "none"}, {"a": "none"}),
+    ([1, {"name": "x"}], [1, {"name": "x"}, 2], [1, {"name": "x"}, 2]),
 ])
 def test_entries_are_merged_and_the_sites_value_wins(product, site, merged):
     assert merge(product, site) == merged
+
+
+def test_two_sites_that_say_the_same_have_folders_of_their_own(tmp_path):
+    rule = "expectations/rules/P08.sql"
+    for name in ("draft", "site"):
+        lay(tmp_path / name, rule, "SELECT 1")
+    draft, site = (overlaid(ROOT, tmp_path / name, tmp_path / "data") for name in ("draft", "site"))
+    lay(tmp_path / "draft", rule, "SELECT 2")
+    assert draft != site and (site / rule).read_text() == "SELECT 1"
+
+
+def test_a_word_said_twice_is_refused_before_anything_is_merged(tmp_path):
+    lay(tmp_path / "site", "expectations/site_visit/form.yaml", "name: 甲\nname: 乙\n")
+    with pytest.raises(Mistake, match="写了两次"):
+        overlaid(ROOT, tmp_path / "site", tmp_path / "data")
 
 
 def test_rows_of_a_table_that_begin_alike_are_the_sites():
