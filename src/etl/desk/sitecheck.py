@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import yaml
+
 from etl.forms.contract import Form, load_form
 from etl.judge.basis import Basis, load_basis
 from etl.mistakes import Mistake
@@ -54,7 +56,7 @@ def _one(load: Callable[[], Loaded]) -> Generator[Mistake, None, Loaded | None]:
         return load()
     except Mistake as mistake:
         yield mistake
-    except (ValueError, KeyError) as wrong:
+    except (ValueError, KeyError, yaml.YAMLError) as wrong:
         yield Mistake("site.wrong", reason=wrong)
     return None
 

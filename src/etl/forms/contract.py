@@ -147,7 +147,9 @@ def _column(path: Path, entry: object, currencies: Mapping[str, Currency]) -> Co
             given[key] = str(given[key])
     if "separator" in given:
         given["separator"] = str(given["separator"])
-    given["list_by"] = tuple((given.get("list_by") or {}).items())
+    if not isinstance(given.setdefault("list_by", {}), dict):
+        raise ContractError(path, line(), "form.no_mapping", name=given["name"], key="list_by", given=given["list_by"])
+    given["list_by"] = tuple(given["list_by"].items())
     currency = currencies.get(str(given.get("unit"))) if given.get("type") == "amount" else None
     column = Column(**given, stored_in=currency.stored_in if currency else None, home=bool(currency and currency.home))
     for fault in faults_of(column, tuple(currencies)):

@@ -61,8 +61,9 @@ def _described(form: Form, mart: str) -> dict[str, Any]:
     def told(name: str, column: Column) -> str:
         if name != column.name:
             return "{{ doc('date_precision') }}"
+        english = column.meaning or name.replace("_", " ")
         unit = column.stored_in or ("%" if column.type == "percent" else column.unit)
-        return f"{column.header}{f'（{unit}）' if unit else ''}。{(column.meaning or name.replace('_', ' ')).capitalize()}."
+        return f"{column.header}{f'（{unit}）' if unit else ''}。{english[:1].upper() + english[1:]}."
 
     columns = [
         {"name": "unit", "data_type": "varchar", "description": "{{ doc('unit_sender') }}"},

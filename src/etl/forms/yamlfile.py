@@ -47,7 +47,8 @@ def parse_all(paths: Sequence[Path]) -> None:
     if not wanted:
         return
     _offered.update(wanted)
-    beside = Path(__file__).parent / "__pycache__" / f"yaml_{hashlib.sha256(repr(sorted(map(str, paths))).encode()).hexdigest()[:16]}.cache"
+    name = hashlib.sha256(repr((_stamp(Path(__file__)), sorted(map(str, paths)))).encode()).hexdigest()[:16]
+    beside = Path(__file__).parent / "__pycache__" / f"yaml_{name}.cache"
     known = _cached(beside)
     found = {stamp: known[stamp] for stamp in wanted if stamp in known}
     for stamp in wanted.keys() - found.keys():
@@ -55,16 +56,18 @@ def parse_all(paths: Sequence[Path]) -> None:
             found[stamp] = _parsed(wanted[stamp])
     _kept.update(found)
     if found.keys() - known.keys() and not sys.dont_write_bytecode and os.access(beside.parent, os.W_OK):
+        now = set(map(_stamp, paths))
         draft = beside.with_suffix(f".{os.getpid()}")
-        draft.write_bytes(pickle.dumps(found))
-        draft.replace(beside)
+        with suppress(OSError):  # a full disk: it is parsed again next time
+            draft.write_bytes(pickle.dumps({stamp: content for stamp, content in (known | found).items() if stamp in now}))
+            draft.replace(beside)
 
 
 def _cached(path: Path) -> dict[Stamp, Any]:
     """What was parsed before; {} where nothing was, or it cannot be read: then it is parsed again."""
     try:
         return pickle.loads(path.read_bytes())  # noqa: S301, our own, as the bytecode beside it
-    except (OSError, pickle.PickleError, EOFError, ValueError, AttributeError):
+    except (OSError, pickle.PickleError, EOFError, ValueError, AttributeError, IndexError, KeyError, TypeError, ImportError):
         return {}
 
 

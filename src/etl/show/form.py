@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,8 @@ def new(
     if str(out) == "-":
         print(text, end="")
         return
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise Mistake("use.form_code", name=name)
     target = out or settings.site / "expectations" / name / "form.yaml"
     if target.exists():
         raise Mistake("use.exists", path=target)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
 from pathlib import Path
 
 import typer
@@ -39,7 +38,7 @@ def show_init(folder: Path, county: str | None, units: Path | None, form: list[s
         code = form_named(name, forms)
         due[code] = int(day) if day.isdigit() else DUE_DAY
         owed_by[code] = kind or "*"
-    begins = date.fromisoformat(first) if first else instant(None).date().replace(month=1, day=1)
+    begins = instant(first).date() if first else instant(None).date().replace(month=1, day=1)
     made = make_site(folder, NewSite(county, province, division, tuple(names), due, owed_by, begins), forms, _holidays())
     console().print(say("init.made", path=folder, files=[path.name for path in made], units=len(names)))
     return 0

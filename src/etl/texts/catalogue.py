@@ -86,18 +86,23 @@ def use_wording(folder: Path) -> None:
 
     Raises ValueError with the file and what is wrong: a subject or name that there is not, or other places to fill in.
     """
-    found = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in sorted(folder.glob("*.yaml"))}
+    try:
+        found = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in sorted(folder.glob("*.yaml"))}
+    except yaml.YAMLError as error:
+        raise ValueError(f"{folder}: {str(error).partition(chr(10))[0]}") from None
     if found == _worded:
         return
     _worded.clear()
     texts.cache_clear()
     for subject, names in found.items():
         path, own = folder / f"{subject}.yaml", texts(subject) if subject in WORDED else {}
+        if not isinstance(names, dict):
+            raise ValueError(f"{path}: {names}")
         for name, text in names.items():
-            if name not in own or not set(text) <= set(LANGUAGES):
+            if name not in own or not isinstance(text, dict) or not set(text) <= set(LANGUAGES):
                 raise ValueError(f"{path}: {name}")
             for lang, words in text.items():
-                if set(PLACE.findall(words)) != set(PLACE.findall(own[name][lang])):
+                if not isinstance(words, str) or set(PLACE.findall(words)) != set(PLACE.findall(own[name][lang])):
                     raise ValueError(f"{path}: {name}: {own[name][lang]}")
     _worded.update(found)
     texts.cache_clear()

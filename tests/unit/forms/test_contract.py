@@ -65,6 +65,7 @@ def test_a_good_contract_is_taken(tmp_path):
     ("type: text", "type: text\n    pattern: '['", 9, "不是正则表达式"),
     ("type: text", "type: text\n    list: towns", 9, "不存在。请放进去"),
     ("type: text", "type: text\n    list_by: {town: unit}", 9, "却没有 list"),
+    ("type: text", "type: text\n    list_by: [town]", 9, "list_by 写的是"),
     ("type: text", "type: text\n    unit: CNY", 9, "类型却是 text"),
     ("aliases: [投资总额]", "aliases: 投资总额", 12, "aliases 写的是"),
     ("unit: CNY", "unit: CNY\n    minimum: 零", 12, "minimum 写的是"),
@@ -116,6 +117,18 @@ def test_reserved_names_are_those_of_every_staged_table():
 def test_the_projects_own_contracts_are_good():
     for form in load_forms(EXPECTATIONS).values():
         check_headers(form)
+
+
+@pytest.mark.parametrize("entry, said", [
+    ("GBP: {units: {英镑: '1'}}", "币种“GBP”写法有误"), ("GBP: {stored_in: 万英镑, units: {英镑: many}}", "币种“GBP”写法有误"),
+    ("GBP: {stored_in: 万英镑, home: true, units: {英镑: 0.0001}}", "有且只有一个本位币"),
+])
+def test_a_wrong_currency_is_told(tmp_path, entry, said):
+    path = written(tmp_path, GOOD)
+    with (tmp_path / "currencies.yaml").open("a", encoding="utf-8") as file:
+        file.write(entry + "\n")
+    with pytest.raises(ContractError, match=said):
+        load_form(path)
 
 
 def test_a_currency_is_an_entry_of_a_file(tmp_path):

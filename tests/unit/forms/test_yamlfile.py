@@ -16,6 +16,7 @@ def files(tmp_path, monkeypatch):
     """Two files, and nothing parsed yet; what is kept lies beside a module of its own."""
     module = tmp_path / "etl" / "yamlfile.py"
     (module.parent / "__pycache__").mkdir(parents=True)
+    module.touch()
     monkeypatch.setattr(yamlfile, "__file__", str(module))
     monkeypatch.setattr(yamlfile.sys, "dont_write_bytecode", False)
     monkeypatch.setattr(yamlfile, "_kept", {})

@@ -33,6 +33,12 @@ def test_a_name_that_there_is_not_is_refused(tmp_path, subject, text):
         use_wording(own(tmp_path, subject, text))
 
 
+@pytest.mark.parametrize("text", ["a: [", "", "[a, b]", "a: 1", "a: {zh: 1}"])
+def test_what_is_no_wording_is_refused_in_a_sentence(tmp_path, text):
+    with pytest.raises(ValueError, match="texts"):
+        use_wording(own(tmp_path, "reply", text))
+
+
 def test_every_place_must_be_filled_in(tmp_path):
     subject, name = next((s, n) for s in sorted(WORDED) for n, t in texts(s).items() if "{" in t["zh"])
     with pytest.raises(ValueError, match=name):
