@@ -18,6 +18,7 @@ from etl.normalise.text import fold, has_mojibake, without_pinyin
 from etl.normalise.vocabulary import Vocabulary
 from etl.texts.catalogue import chinese
 
+_MAYBE_MASKED = re.compile(r"[xXｘＸ×*＊﹡_＿&＆﹠某]")  # in any width, so that most texts need no folding
 _MASKED_TEXT = re.compile(r"[xX×*_&]{2,}|[*]年|某(?=[县市区乡镇局]|公司|单位)")
 _WHOLE_CODE = re.compile(r"[0-9A-Z]{18}")
 _DAYS = re.compile(r"(?<=[\d一二三四五六七八九十])个?(工作日|自然日|日历日|天|日)(?:内|以内)?$")
@@ -67,7 +68,7 @@ Ratio = list[Decimal | None] | None  # percents recomputed from other columns, l
 
 def masked_text(text: str) -> bool:
     """True where sample signs stand in a text: XX公司, 某镇, 20xx年 (P54)."""
-    return bool(_MASKED_TEXT.search(fold(text)))
+    return bool(_MAYBE_MASKED.search(text) and _MASKED_TEXT.search(fold(text)))
 
 
 @overload
@@ -184,7 +185,7 @@ def _percents(column: Column, sent: list[Sent], context: Context, ratio: Ratio) 
 def _bare_scale(sent: list[Sent], context: Context, ratio: Ratio) -> Decimal:
     bare = []
     for place, one in enumerate(sent):
-        if one.raw is None or one.percent or one.error is not None:
+        if one.raw is None or one.percent or one.error is not None or one.raw.__class__ is str and one.raw[-1:] == "%":
             continue
         number = read_number(one.raw, context.vocabulary)
         if number.value and not number.percent_sign:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from etl.model import CellValue
 from etl.normalise.numerals import CHARACTERS, chinese_number
@@ -14,6 +15,7 @@ from etl.normalise.vocabulary import Vocabulary
 # A number with k decimals stands for x plus or minus half a unit of its last digit (judging.md, section 1).
 MIN_HALF_WIDTH = Decimal("0.005")
 
+_PLAIN = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%?)")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?|[+-]?\.\d+")
 _RANGE = re.compile(r"^(\d[\d,]*(?:\.\d+)?)([^\d.–—~至到-]{0,4})[-–—~至到]+(\d[\d,]*(?:\.\d+)?)(.*)$")
 _FRACTION = re.compile(r"^([零一二三四五六七八九十百]+)分之([零一二三四五六七八九十百]+)$")
@@ -47,14 +49,18 @@ def without_exponent(value: Decimal) -> str:
 
 def decimals(value: Decimal) -> int:
     """How many digits stand after the point once trailing zeros are gone."""
-    return max(0, -int(value.normalize().as_tuple().exponent))
+    return 0 if value == value.to_integral_value() else max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def printed_interval(value: Decimal, scale: Decimal = Decimal(1), digits: int | None = None) -> tuple[Decimal, Decimal]:
     """Ends of what a printed number stands for, in the unit of storage (`scale` units a printed one)."""
-    half = Decimal(5).scaleb(-(decimals(value) if digits is None else digits) - 1) * scale
-    half = max(half, MIN_HALF_WIDTH)
+    half = _half(decimals(value) if digits is None else digits, scale)
     return value * scale - half, value * scale + half
+
+
+@lru_cache(maxsize=1024)
+def _half(digits: int, scale: Decimal) -> Decimal:
+    return max(Decimal(5).scaleb(-digits - 1) * scale, MIN_HALF_WIDTH)
 
 
 def masked(text: str, vocabulary: Vocabulary) -> bool:
@@ -69,6 +75,8 @@ def read_number(raw: CellValue, vocabulary: Vocabulary, units: dict[str, Decimal
     `raw` is the cell's value (int, Decimal or str); `units` are the unit words that may stand in the cell,
     with their factors. The value is as written; the caller converts it. Rules: F03, F04, F05, P54.
     """
+    if raw.__class__ is int:
+        return _bounded(Number(Decimal(raw)))
     if isinstance(raw, bool):
         return Number(None, rule="F03", reason="not_a_number")
     if isinstance(raw, (int, Decimal)):
@@ -76,6 +84,8 @@ def read_number(raw: CellValue, vocabulary: Vocabulary, units: dict[str, Decimal
         return _bounded(Number(value)) if value.is_finite() else Number(None, rule="F03", reason="not_a_number")
     if not isinstance(raw, str):
         return Number(None, rule="F03", reason="not_a_number")
+    if plain := _PLAIN.fullmatch(raw):  # nearly all are, and no word stands in them
+        return _bounded(Number(Decimal(plain.group(1)), percent_sign=bool(plain.group(2))))
     if raw.strip() in vocabulary.no_value_marks:
         return Number(None, rule="F05", reason="no_value")
     if _LOOSE.search(raw):

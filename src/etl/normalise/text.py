@@ -15,6 +15,7 @@ _DAMAGE = re.compile(r"[\ue000-\uf8ff\ufffd]")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńň"
 _PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])[(（][a-zü{_TONES}]+[)）]")
 _TONED = re.compile(rf"(?<=[\u3400-\u9fff])[(（][a-zü]*[{_TONES}][a-zü{_TONES}]*[)）]")
+_MAYBE_DAMAGED = re.compile(rf"[\ue000-\uf8ff\ufffd{_TONES}]")
 _NO_REASON = frozenset(
     {"", "无", "暂无", "没有", "无说明", "无原因", "没有原因", "空", "略", "待定", "待报", "不详", "na", "none", "null", "nil", "tbd"}
 )
@@ -59,7 +60,7 @@ def gives_no_reason(text: str) -> bool:
 
 def has_mojibake(text: str) -> bool:
     """True where a text holds characters that no keyboard wrote (F39); (app) is a word, (àn) is damage."""
-    return bool(_DAMAGE.search(text) or _TONED.search(text))
+    return bool(_MAYBE_DAMAGED.search(text) and (_DAMAGE.search(text) or _TONED.search(text)))
 
 
 def without_pinyin(text: str) -> str:

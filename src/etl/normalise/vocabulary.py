@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -44,6 +45,10 @@ class Vocabulary:
     @cached_property
     def vague_longest_first(self) -> tuple[str, ...]:
         return tuple(sorted(self.vague_words, key=len, reverse=True))
+
+    @cached_property
+    def any_void_word(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, self.void_words)))
 
     @cached_property
     def all_money_units(self) -> dict[str, Decimal]:

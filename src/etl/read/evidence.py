@@ -16,7 +16,7 @@ from etl.model import Grid
 from etl.normalise.names import UnitRegister
 from etl.normalise.numbers import decimals, read_number
 from etl.normalise.text import fold
-from etl.read.fit import Fit, fit_of
+from etl.read.fit import Fit, Fitting
 from etl.read.rows import COUNT, Classified, Sorter
 
 NORM = 2  # lines that a norm takes: fewer tell nothing of what a line looks like
@@ -27,7 +27,8 @@ SLACK = Decimal("0.51")  # a printed figure is off by half of its last digit, an
 
 def confirm(sorter: Sorter, rows: Classified, register: UnitRegister | None) -> Classified:
     """The rows once more, with what the evidence contradicts put where it belongs."""
-    fits = {r: fit_of(sorter.filled(r), sorter.columns, sorter.vocabulary) for r in rows.data}
+    fitting = Fitting(sorter.columns, sorter.vocabulary)
+    fits = {r: fitting.of(sorter.filled(r)) for r in rows.data}
     rows = _without_mere_counts(sorter, _without_what_stands_beside(rows, fits))
     rows = _without_other_lists(sorter, rows, fits)
     rows = _with_unnamed_totals(sorter, rows, fits, register)
@@ -77,8 +78,7 @@ def _without_mere_counts(sorter: Sorter, rows: Classified) -> Classified:
     """A row that says nothing but how many there are (2个) is a subtotal without figures."""
     counts = {}
     for r in rows.data:
-        texts = [v for c, v in sorter.filled(r) if c in sorter.columns]
-        if texts and all(isinstance(v, str) and _counts(v) and not MEASURES.isdisjoint(v) for v in texts):
+        if all(isinstance(v, str) and not MEASURES.isdisjoint(v) and _counts(v) for c, v in sorter.filled(r) if c in sorter.columns):
             counts[r] = next(c for c, _ in sorter.filled(r) if c in sorter.columns)
     return replace(
         rows, data=[r for r in rows.data if r not in counts], totals=sorted([*rows.totals, *((r, "小计", c) for r, c in counts.items())])
@@ -151,7 +151,9 @@ def _runs(rows: list[int]) -> list[tuple[int, int]]:
 
 def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit], register: UnitRegister | None) -> Classified:
     """A row of figures with at most a bare name is a total where its figures are the sums of its neighbours."""
-    named = {r: _name_of(sorter, r) for r in rows.data if fits[r].figures and _bare(sorter, r, fits[r])}
+    named = {r: _name_of(sorter, r) for r in rows.data if fits[r].figures and fits[r].words <= 1 and _bare(sorter, r, fits[r])}
+    if not named:
+        return rows
     full = [r for r in rows.data if r not in named]
     end = _grand_total(sorter, rows, [r for r in full if fits[r].ok])  # a title below the table is no line of it
     sums = Sums(sorter, full)

@@ -21,6 +21,8 @@ _WORDS = re.compile(r"[^\u4e00-\u9fff]|[〇零一二三四五六七八九十百�
 LONGEST_WORDS = 2  # of a figure beside unit and vague words; 拟4月开工 is no figure
 _DAY = re.compile(r"\d{2,4}[年.\-/、]|\d{1,2}月|季度|半年|^\d{4,8}$|^\d{5}(?:\.\d+)?$")
 _YEAR = re.compile(r"(\d\d|\d{4})年?度?")
+FIGURES, COUNTED, WORDS = ("amount", "number", "percent"), ("amount", "number"), ("text", "enum", "code")  # types of columns
+NUMBERS = (int, Decimal)
 _CODE = re.compile(r"[0-9A-Za-z\-—–]{6,}")
 
 
@@ -44,7 +46,7 @@ def fits(column: Column, value: CellValue, vocabulary: Vocabulary) -> bool | Non
     if kind == "year":
         found = _YEAR.fullmatch(text or str(value))
         return found is not None and (len(found.group(1)) == 2 or FIRST_YEAR <= int(found.group(1)) <= LAST_YEAR)
-    if kind in ("amount", "number", "percent"):
+    if kind in FIGURES:
         if not isinstance(value, str):
             return not isinstance(value, (bool, date))
         vague = any(sign in text for sign in vocabulary.masked_signs) or any(w in text for w in vocabulary.vague_longest_first)
@@ -67,17 +69,34 @@ def fits(column: Column, value: CellValue, vocabulary: Vocabulary) -> bool | Non
     return None
 
 
-def fit_of(cells: list[tuple[int, CellValue]], columns: dict[int, Column], vocabulary: Vocabulary) -> Fit:
-    """The fit of one row's filled cells."""
-    ok = bad = words = mapped = figures = 0
-    for c, value in cells:
-        column = columns.get(c)
-        if column is None:
-            continue
-        mapped += 1
-        told = fits(column, value, vocabulary)
-        ok += told is True
-        bad += told is False
-        figures += told is True and column.type in ("amount", "number")
-        words += told is None and isinstance(value, str) and column.type in ("text", "enum", "code")
-    return Fit(ok, bad, words, mapped, figures)
+class Fitting:
+    """How rows fit the columns above them; a text that stands often under one header is looked at once."""
+
+    def __init__(self, columns: dict[int, Column], vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.columns = {c: (column, column.type in FIGURES, column.type in COUNTED, column.type in WORDS) for c, column in columns.items()}
+        self.known: dict[int, dict[str, bool | None]] = {c: {} for c in columns}  # what was found of the texts under each
+
+    def of(self, cells: list[tuple[int, CellValue]]) -> Fit:
+        """The fit of one row's filled cells."""
+        ok = bad = words = mapped = figures = 0
+        for c, value in cells:
+            if c not in self.columns:
+                continue
+            column, numeric, counted, wordy = self.columns[c]
+            known = self.known[c]
+            mapped += 1
+            if not isinstance(value, str):
+                told = True if numeric and value.__class__ in NUMBERS else fits(column, value, self.vocabulary)
+            elif value in known:
+                told = known[value]
+            else:
+                told = known[value] = fits(column, value, self.vocabulary)
+            if told:
+                ok += 1
+                figures += counted
+            elif told is False:
+                bad += 1
+            elif wordy and isinstance(value, str):
+                words += 1
+        return Fit(ok, bad, words, mapped, figures)

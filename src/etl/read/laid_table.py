@@ -12,7 +12,7 @@ from etl.forms.contract import Form
 from etl.model import OWN, CellValue, Grid
 from etl.normalise.vocabulary import Vocabulary
 from etl.read.cover import Around
-from etl.read.fit import fit_of
+from etl.read.fit import Fitting
 from etl.read.laid_facts import Placed
 from etl.read.laid_head import LaidHead
 from etl.read.laid_rows import LaidLine, LaidRows, Values
@@ -107,9 +107,9 @@ class _Plain:
 
     def without_misfits(self, vocabulary: Vocabulary) -> None:
         """A layout that a person declared is held against the types all the same: a row of misfits is no line."""
-        kinds = {c: self.form.by_name[n] for c, n in enumerate(self.columns)}
+        fitting = Fitting({c: self.form.by_name[n] for c, n in enumerate(self.columns)}, vocabulary)
         for r in list(self.data):
-            fit = fit_of([(c, v) for c, v in self.own[r].items() if v is not None], kinds, vocabulary)
+            fit = fitting.of([(c, v) for c, v in self.own[r].items() if v is not None])
             if fit.bad > fit.ok:
                 self.data.remove(r)
                 self.strange.append(r)

@@ -82,6 +82,8 @@ def voids(text: str, vocabulary: Vocabulary, free: bool) -> bool:
 
 
 def _says(text: str, vocabulary: Vocabulary) -> bool:
+    if not vocabulary.any_void_word.search(text):
+        return False
     for word in vocabulary.void_words:
         before, there, _ = text.partition(word)
         if there and not before.removesuffix("已").endswith(vocabulary.void_not_after):

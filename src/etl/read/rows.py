@@ -53,6 +53,7 @@ class Sorter:
         self.titles = {text.key for r in range(head.first) for text in headers.row(r).values()}
         self.heads = {(c, text.key) for r in range(head.first, head.last + 1) for c, text in headers.row(r).items()}
         self.columns = dict(columns)
+        self._filled: dict[int, Filled] = {}
         self.written = {v for r in range(head.first, head.last + 1) for v in grid.rows[r] if isinstance(v, str)}
         self.wide = {r for first, left, last, right in grid.merges if right > left for r in range(first, last + 1)}
         scopes, words = "|".join(vocabulary.total_scopes), "|".join(vocabulary.total_words)
@@ -61,8 +62,13 @@ class Sorter:
         self.is_label = lambda text: labels.alone(text) or labels.begins(text) or _UNIT_NOTE.match(text)
 
     def filled(self, r: int) -> Filled:
-        """The cells of a row that hold anything; a formula without a result counts."""
-        cells: Filled = [(c, v) for c, v in enumerate(self.grid.rows[r]) if v is not None and (not isinstance(v, str) or v.strip())]
+        """The cells of a row that hold anything; a formula without a result counts. Asked often, worked out once."""
+        if r not in self._filled:
+            self._filled[r] = self._fill(r)
+        return self._filled[r]
+
+    def _fill(self, r: int) -> Filled:
+        cells: Filled = [(c, v) for c, v in enumerate(self.grid.rows[r]) if v is not None and (v.__class__ is not str or v.strip())]
         if self.grid.errors:
             there = {c for c, _ in cells}
             cells += [(c, self.grid.errors[r, c]) for c in self.head.columns if (r, c) in self.grid.errors and c not in there]

@@ -64,10 +64,13 @@ def sent_column(table: Table, name: str) -> tuple[list[Sent], list[Finding]]:
     A name over lines that have codes of their own is filled down too, but asked about.
     """
     grid, col, column = table.grid, table.place[name], table.form.by_name[name]
+    letter = column_letter(col)
+    if not (grid.merges or grid.errors or grid.percents or grid.units or grid.origin):  # as in most sheets
+        rows = grid.rows
+        return [Sent(row[col] if col < len(row := rows[r]) else None, f"{letter}{r + 1}", r + 1) for r in table.rows.data], []
     figures = column.type in ("amount", "number", "percent")
     merges = {r: m for m in grid.merges if m[1] <= col <= m[3] and m[2] > m[0] and m[0] > table.head.last for r in range(m[0], m[2] + 1)}
     data = set(table.rows.data) if merges else ()
-    letter = column_letter(col)
     sent, findings, told = [], [], set()
     for r in table.rows.data:
         row = grid.rows[r]
