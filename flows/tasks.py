@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.night import compare as _compare
+from etl.night import gate as _gate
 from etl.night import land as _land
 from etl.night import night as _night
 from etl.night import papers as _papers
@@ -32,6 +33,7 @@ land = step(_land.land, timeout_seconds=HOUR)
 compare = step(_compare.compare, timeout_seconds=HOUR)
 transform = step(_transform.transform, timeout_seconds=HOUR)
 reconcile = step(_reconcile.reconcile, timeout_seconds=HOUR)
+gate = step(_gate.gate, timeout_seconds=HOUR)
 publish = step(_publish.publish, timeout_seconds=HOUR)
 reply = step(_reply.reply, timeout_seconds=HOUR)
 papers = step(_papers.papers, timeout_seconds=HOUR)

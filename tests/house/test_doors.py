@@ -25,6 +25,7 @@ MAY_USE = {
     "site": {"normalise", "forms", "texts"},
     "read": {"normalise", "forms", "texts"},
     "publish": {"forms", "texts", "transform"},
+    "gate": {"forms", "texts"},                # it asks what was built, and knows no rule: what rules miss shall show
     "claims": {"normalise", "forms", "read", "texts"},
     "freeze": {"explain", "forms", "publish", "texts"},   # what explains a figure tells what moved it; a seal holds what publishing wrote, and checks it by its manifest
     "validate": {"normalise", "forms", "site", "texts"},
@@ -34,12 +35,12 @@ MAY_USE = {
     "notices": {"land", "reply", "site", "texts"},  # papers lie beside the replies, and are written as those are
     "understand": {"forms", "inbox", "normalise", "read", "reply", "site", "texts"},      # a reply that comes back is read
     "judge": {"assess", "forms", "inbox", "land", "normalise", "site", "texts", "validate"},
-    "night": {"assess", "inbox", "judge", "land", "normalise", "notices", "publish", "reply", "site", "texts", "transform", "understand", "validate"},
+    "night": {"assess", "gate", "inbox", "judge", "land", "normalise", "notices", "publish", "reply", "site", "texts", "transform", "understand", "validate"},
 }
 ANY = {"desk", "show"}                          # what a person does, and what any room found, shown: both use all rooms
 HEAVY = {                                      # slow to import: only here, and where a clerk waits never at the top
     "prefect": lambda path: path.parent == ROOT / "flows",
-    "great_expectations": lambda path: path == ROOT / "src/etl/validate/suites.py",
+    "great_expectations": lambda path: path == ROOT / "src/etl/gate/checkpoint.py",
     "dbt": lambda path: path.parent == ROOT / "src/etl/transform",
     "pandas": lambda path: False,
 }

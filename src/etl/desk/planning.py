@@ -172,7 +172,7 @@ def _night(ground: Ground, archive: Path, again: list[str], reread: bool) -> Pat
     compare.compare(night, issues, judgement)
     progress.tell("transform")
     marts = transform.transform(night)
-    return publish.publish(night, marts, reconcile.reconcile(night, marts))
+    return publish.publish(night, marts, reconcile.reconcile(night, marts), ())
 
 
 def _side(settings: Settings, version: Path) -> Side:

@@ -21,7 +21,7 @@ from etl.site.decision import Decisions
 from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, Likely, likely_cells
 from etl.validate.queries import CONTEXT, ONE_FILE, Pass, queries, tables_read
-from etl.validate.rules import arranged, forms_that_came, run_queries, run_rules
+from etl.validate.rules import arranged, run_queries, run_rules
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
 
@@ -49,14 +49,8 @@ class Compared:
 
 
 def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Compared:
-    """Judge all that was landed beside itself, have the suites count again, and settle the result in `landed`.
-
-    `scratch` is a file that is written anew. Raises SuiteError, and settles nothing then, where suites and rules
-    disagree.
-    """
+    """Judge all that was landed beside itself, and settle the result in `landed`; `scratch` is a file that is written anew."""
     import duckdb
-
-    from etl.validate import suites
 
     forms, rulebook, cfg = basis.forms, basis.rulebook, basis.parameters
     for stale in (scratch, scratch.with_name(scratch.name + ".wal")):
@@ -68,8 +62,6 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
         decisions = known(con, "house.landed", basis.correctable)
         believe(con, basis, decisions, as_of)
         found = run_rules(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
-        came = forms_that_came(con, CONTEXT)
-        suites.agree(suites.run_suites(scratch, forms, rulebook, cfg, over=CONTEXT, came=came), found.counts)
         issues = settled(con, forms, with_states(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
         own = [
             Asked(*row)

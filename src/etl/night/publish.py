@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from etl.gate.checkpoint import Expected
+from etl.gate.page import write_results
 from etl.night.night import Night
 from etl.publish.assessors import Assessors
 from etl.publish.drop import let_through
@@ -18,7 +20,7 @@ from etl.site.releases import COLUMNS
 from etl.transform.build import Mart
 
 
-def publish(night: Night, marts: Sequence[Mart], balances: Sequence[Balance]) -> Path:
+def publish(night: Night, marts: Sequence[Mart], balances: Sequence[Balance], results: Sequence[Expected]) -> Path:
     """The folder of the new version. Raises Held where it lost most of a form."""
     settings = night.settings
     now = current(settings.published)
@@ -38,6 +40,7 @@ def publish(night: Night, marts: Sequence[Mart], balances: Sequence[Balance]) ->
             settings.as_of.date(),
             balances,
             accepted_drop=accepted,
+            results=lambda folder: write_results(folder, night.id, results, settings.lang),
             released=[{part: str(getattr(one, part)) for part in (*COLUMNS, "release")} for one in released],
         ),
         border=load_border(settings.expectations, [(one.what, one.scheme, one.period) for one in released]),

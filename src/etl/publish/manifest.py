@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ class Publication:
     balances: Sequence[Balance] = ()
     accepted_drop: dict | None = None
     released: Sequence[Mapping[str, str]] = ()
+    results: Callable[[Path], None] | None = None  # writes what was proven of it into a folder
 
 
 def write_manifest(folder: Path, night: Publication, tables: Mapping[str, int], withheld: Mapping[str, dict] | None = None) -> Path:

@@ -13,6 +13,8 @@ from etl.publish.swap import swap_in
 from etl.publish.withhold import Border
 from etl.transform.build import Mart
 
+QUALITY = "quality"  # the folder of a version that tells what was proven of it
+
 
 def release(
     build: Path,
@@ -33,6 +35,8 @@ def release(
     shutil.rmtree(ready, ignore_errors=True)
     ready.mkdir(parents=True)
     done = export(build, marts, ready, border, assessors.begin() if assessors else None)
+    if night.results:
+        night.results(ready / QUALITY)
     manifest = write_manifest(ready, night, done.rows, done.withheld)
     version = f"{night.night_id}-{sha256(manifest)[:8]}"
     if assessors:

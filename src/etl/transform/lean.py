@@ -12,6 +12,7 @@ from typing import Any
 
 from dbt.artifacts.schemas.base import Writable
 from dbt.parser import manifest as parsing
+from dbt.task import runnable  # noqa: F401  (loaded before anything is spared: it keeps the writer of the manifest that stays)
 from dbt_common.clients import jinja
 from dbt_common.events import event_manager_client
 from dbt_common.events.base_types import BaseEvent

@@ -13,6 +13,7 @@ from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 from sqlalchemy.engine.default import DefaultExecutionContext
 
 NAME = "duckdb.buffered"
+SCHEMA = "marts"
 _open: list[duckdb.DuckDBPyConnection] = []
 
 
@@ -36,6 +37,7 @@ class BufferingDialect(Dialect):
     def connect(self, *args: Any, **params: Any) -> ConnectionWrapper:  # type: ignore[override]  # duckdb-engine's own connect gives one too
         # A second connection must have the very same configuration as the first, so none is added.
         _open.append(duckdb.connect(params.get("database") or args[0]))
+        _open[-1].execute(f"SET search_path = '{SCHEMA}'")  # some expectations name their table without its schema
         return ConnectionWrapper(_open[-1])
 
 
