@@ -7,22 +7,26 @@ import re
 from collections import defaultdict
 from fractions import Fraction
 
-from etl.explain.node import reaches
+from etl.explain.evidence import coded
+from etl.explain.node import Statement, as_written, reaches
 from etl.explain.published import Published
 from etl.explain.tree import explain
+from etl.texts.catalogue import speaker
+from tests.golden.conftest import FACTS
 
 MANY = 300  # rows of one mart; of more than twice as many every second, third … is walked, the same ones every time
 
 
 def test_rows_of_every_mart_reach_cells_or_say_which_slot_stayed_empty(night):
     published = Published(night / "published" / "current")
-    lost, walked, unasked, formulas = defaultdict(list), 0, set(), set()
+    lost, walked, unasked, formulas, codes = defaultdict(list), 0, set(), set(), set()
     for mart in published.marts:
         rows = list(published.select(mart))
         for row in rows[::max(1, len(rows) // MANY)]:
             walked += 1
             told = explain(published, mart, row)
             formulas.update(node.title for node in told.walk() if node.kind == "formula")
+            codes.update((mart, code) for node in told.walk() for code in bare_codes(node))
             ends = reaches(told)
             if not ends:
                 lost[mart].append(row)
@@ -35,6 +39,29 @@ def test_rows_of_every_mart_reach_cells_or_say_which_slot_stayed_empty(night):
     assert not {mart for mart in unasked if mart.startswith(("bridge_", "dim_line", "dim_project", "fct_measure", "fct_indicator"))}
     assert [text for text in sorted(formulas) if not adds_up(text)] == []
     assert sum(bool(re.search("[·×÷/−]", text)) for text in formulas) > 500
+    # Of the two forms that are data alone nobody wrote what their columns are called.
+    assert codes - {(mart, column) for mart, columns in FACTS.values() for column in columns} == set()
+
+
+ADDRESSES = {"mart", "column", "measure", "sent", "understood", "file", "sheet", "cell", "line_id", "sha256"}  # what a command is given
+NO_CODES = re.compile(r"\S+\.(?:xlsx?|ods|csv|txt|yaml)\S*|{\w+}|〔\d{4}〕\S+")  # files, places of a sentence, numbers of notices
+CODE = re.compile(r"[A-Za-z]+(?:[_:][A-Za-z_]+)+|(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
+
+
+def bare_codes(node):
+    """What a statement says in Chinese that is a code and no word: `without:zero`, `light_worst`, `cross_unit`."""
+    say = speaker("zh")
+    said = [] if node.kind in ("cell", "file", "nil", "register") else [node.title]
+    for key, value in node.facts.items():
+        if value is not None and key not in ADDRESSES:
+            said += [say.word("explain", key), coded(key, as_written(value), say)]
+    return [code for text in said for code in CODE.findall(NO_CODES.sub("", text))]
+
+
+def test_a_code_is_seen_and_a_word_and_an_address_are_none():
+    assert bare_codes(Statement("row", "清河镇 2024-01 light_worst", {"status": "without:zero", "file": "t.xlsx", "state": "proposed"})) == [
+        "light_worst", "without:zero"]
+    assert bare_codes(Statement("row", "督办〔2024〕jtj-553d68be 见 adjustments.csv:2，请填写{expected}", {"verdict": "rejected"})) == []
 
 
 SIGNS = {"·": "*", "×": "*", "÷": "/", "−": "-", "，": ",", "^½": "**0.5"}
