@@ -73,7 +73,7 @@ class Teller:
         shown = [
             self.said(name, value, row)
             for name, value in row.items()
-            if value not in (None, "") and not name.endswith(("_id", "_sha256")) and name not in named and name.removesuffix("_key") not in named
+            if value not in (None, "") and not name.endswith(("_id", "_sha256")) and not named & {name, name.removesuffix("_key")}
         ]
         return " ".join(dict.fromkeys(shown[:most]))
 

@@ -128,7 +128,7 @@ def _matters(paper: Paper, say: Say) -> PaperTable:
                 _day(say, m.due) if m.due and paper.issued_on else say("matter.in_days", days=m.reply_days),
             )
         )
-    return PaperTable((8, 45, 55, 18, 15, 15), tuple(rows), centred=(0, 4, 5))
+    return PaperTable((7, 45, 59, 15, 15, 15), tuple(rows), centred=(0, 4, 5))
 
 
 def _facts(m: Matter, period: str, say: Say) -> Iterable[str]:

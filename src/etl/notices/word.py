@@ -138,7 +138,8 @@ def _paragraph(style: str, text: str, keeps: bool = False) -> str:
         edge = f'<w:pBdr><w:bottom w:val="single" w:sz="{width}" w:space="1" w:color="{colour}"/></w:pBdr>'
     rule = "atLeast" if style == "head" else "exact"
     look = (
-        f'{"<w:keepNext/>" if keeps else ""}{edge}<w:spacing w:before="{s.before}" w:after="{s.after}" w:line="{s.line}" w:lineRule="{rule}"/>'
+        f"{'<w:keepNext/>' if keeps else ''}{edge}"
+        f'<w:spacing w:before="{s.before}" w:after="{s.after}" w:line="{s.line}" w:lineRule="{rule}"/>'
         f'<w:ind w:firstLineChars="{s.indent}" w:firstLine="{_twips(s.indent, s)}"'
         f' w:rightChars="{s.right}" w:right="{_twips(s.right, s)}"/>'
         f'<w:jc w:val="{s.align}"/>'
