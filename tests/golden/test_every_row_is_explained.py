@@ -12,6 +12,7 @@ from etl.explain.node import Statement, as_written, reaches
 from etl.explain.published import Published
 from etl.explain.tree import explain
 from etl.texts.catalogue import speaker
+from tests.fixtures.places import ROOT
 from tests.golden.conftest import FACTS
 
 MANY = 300  # rows of one mart; of more than twice as many every second, third … is walked, the same ones every time
@@ -115,3 +116,12 @@ def test_what_cannot_be_found_is_one_sentence(night, luodi):
     assert code == 2 and "fct_measure" in err
     code, _, err = luodi("explain", "fct_measure", "t01", "--data", night)
     assert code == 1 and "--pick" in err
+
+
+def test_the_page_of_assessors_names_commands_that_find_what_they_say(night):
+    """docs/assessment.md, 用哪条命令看."""
+    table = (ROOT / "docs/assessment.md").read_text(encoding="utf-8").rpartition("## 用哪条命令看")[2]
+    asked = [command.split() for command in re.findall("`luodi explain ([^`]+)`", table)]
+    published = Published(night / "published" / "current")
+    assert len(asked) >= 10 and [words for words in asked if not published.find(words[0], words[1:])] == []
+    published.close()
