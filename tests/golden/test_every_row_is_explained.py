@@ -74,7 +74,7 @@ def adds_up(formula: str) -> bool:
         if " → " in part:                                      # in words = in numbers → result
             shown, _, result = part.rpartition(" = ")[2].partition(" → ")
         else:
-            shown, _, result = part.removeprefix("Σ ").rpartition("=")
+            shown, _, result = part.removeprefix("Σ ").removeprefix("下级得分之和 ").rpartition("=")
         result, least, most = result.split()[0] if result.strip() else "—", None, None
         if clamped := re.fullmatch("(.*)，(?:([0-9.]+)至([0-9.]+)|不低于([0-9.]+))", shown):
             shown, least, most = clamped[1], clamped[2] or clamped[4], clamped[3]
@@ -92,9 +92,9 @@ def adds_up(formula: str) -> bool:
 
 def test_a_sum_that_does_not_add_up_is_seen():
     right = ("100 · 2874 / 34616 = 8.302519 %", "100 · 2 / 3 − 33.333333 = 33.333334 百分点", "100 · ((121 / 100)^½ − 1) = 10 %", "中位数 = 6 工作日",
-             "进度差 = 完成率 − 时间进度 = 40.5 − (400/12) → 7.166667", "100×40.505÷50=81.01；min(81.01，110)÷100×25=20.2525", "7-1×max(0，9-0)，不低于0=0")
+             "进度差 = 完成率 − 时间进度 = 40.5 − (400/12) → 7.166667", "100×40.505÷50=81.01；min(81.01，110)÷100×25=20.2525", "7-1×max(0，9-0)，不低于0=0", "下级得分之和 26 · 100 / 80 + 2，不低于0 = 34.5")
     assert [text for text in right if not adds_up(text)] == []
-    assert [text for text in ("100×40.5÷50=81.01", "Σ 5 − 2 = 4 个", "完成率 = 甲/乙 = 1/3 → 0.33333") if adds_up(text)] == []
+    assert [text for text in ("100×40.5÷50=81.01", "下级得分之和 79.28 · 100 / 100 = 81.28", "Σ 5 − 2 = 4 个", "完成率 = 甲/乙 = 1/3 → 0.33333") if adds_up(text)] == []
 
 
 def test_the_commands_tell_it_in_both_languages_and_as_json(night, luodi):

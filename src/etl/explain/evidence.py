@@ -75,12 +75,15 @@ class Teller:
             for name, value in row.items()
             if value not in (None, "") and not name.endswith(("_id", "_sha256")) and not named & {name, name.removesuffix("_key")}
         ]
-        return " ".join(dict.fromkeys(shown[:most]))
+        whose = [self.said("unit", row["unit"], row)] if row.get("unit") and "unit" not in named else []  # wherever it stands in the row
+        return " ".join(dict.fromkeys([*shown[:most], *whose]))
 
     def said(self, column: str, value: object, row: Row) -> str:
         """What stands in a column of a row, in words."""
         if column in ("form", "needs_form"):
             return self.form(value)
+        if column == "unit" and value == "*":
+            return self.say("explain.county")
         if column in LISTED:
             value = KEYS.sub(lambda found: self.column(row.get("form"), found.group()), str(value))
         if "|" in str(value):  # a key of several parts

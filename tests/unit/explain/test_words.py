@@ -52,6 +52,18 @@ def test_the_score_of_a_node_follows_from_the_points_below_it():
     assert scaled(Teller(DATA, speaker("en")), row) == "points below it 26 · 100 / 80 = 32.5"
 
 
+@pytest.mark.parametrize("adjustment, score, shown", [(2, "34.5", "+ 2，不低于0 = 34.5"), (-40, 0, "+ (-40)，不低于0 = 0")])
+def test_a_total_has_what_people_entered_on_top(adjustment, score, shown):
+    row = {"points": Decimal(26), "weight": Decimal(100), "counted_weight": Decimal(80), "adjustment": Decimal(adjustment), "score": Decimal(score)}
+    assert scaled(Teller(DATA, speaker("zh")), row) == f"下级得分之和 26 · 100 / 80 {shown}"
+
+
+def test_a_place_names_whose_it_is_wherever_the_unit_stands():
+    row = {"scheme": "county", "version": "1", "period": "2024-01", "unit_group": "town", "node": "总分", "rank_no": 2, "ranked_units": 6, "unit": "t01"}
+    assert Teller(DATA, speaker("zh")).row(row).endswith(" 总分 2 白石镇")
+    assert Teller(DATA, speaker("zh")).row({"unit": "*", "period": "2024-01"}) == "全县 2024-01"
+
+
 @pytest.mark.parametrize("column, code, shown", [
     ("reason", "new", "上年同期为零"), ("state", "new", "新出现"), ("state", "refused", "不予发出"), ("basis", "refused", "整份退回"),
     ("source", "measure", "指标值"), ("rule", "light_worst", "本期亮最差色"), ("stage", "在建", "在建"),
