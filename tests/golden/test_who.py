@@ -53,5 +53,5 @@ def test_what_was_issued_and_not_answered_in_time_puts_its_unit_on_the_lists(nig
                               " AND subject_key = '督办〔2024〕jtj-553d68be' ORDER BY kind")
     assert [row[:5] for row in listed] == [
         ("black_list", "黑榜〔2024〕jtj-553d68be", "jtj", "proposed", None), ("negative_list", "负面〔2024〕jtj-553d68be", "jtj", "proposed", None)]
-    assert "应于2024-03-20前办结，逾期18个工作日未办结：完成率5.43%" in listed[0][5] and "逾期未答复" in listed[1][5]
+    assert "应于2024-03-20前办结，逾期17个工作日未办结：完成率5.43%" in listed[0][5] and "逾期未答复" in listed[1][5]
     assert (night / "replies/县交通局/督办通知-2024-03-15.docx").is_file()
