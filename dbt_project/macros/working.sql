@@ -23,11 +23,12 @@
 
 {#- Is the figure beyond the ends between which the formula is an equation? -#}
 {% macro is_clipped(leaf) -%}
-    case case {{ leaf }}.formula when 'distance' then 'interval' else {{ leaf }}.formula end
-        when 'per_item' then {{ leaf }}.per * greatest(0, {{ leaf }}.base - {{ leaf }}.free) > {{ leaf }}.weight
-        when 'interval' then ({{ leaf }}.base - {{ leaf }}.zero_at) * sign({{ leaf }}.full_at - {{ leaf }}.zero_at) <= 0
-            or ({{ leaf }}.base - {{ leaf }}.full_at) * sign({{ leaf }}.full_at - {{ leaf }}.zero_at) >= 0
-        when 'deduction' then {{ leaf }}.per * greatest(0, {{ leaf }}.base - {{ leaf }}.free) > {{ leaf }}.weight
+    case
+        when {{ leaf }}.formula in ('interval', 'distance')
+            then {{ leaf }}.base <= least({{ leaf }}.zero_at, {{ leaf }}.full_at)
+                or {{ leaf }}.base >= greatest({{ leaf }}.zero_at, {{ leaf }}.full_at)
+        when {{ leaf }}.formula in ('deduction', 'per_item')
+            then {{ leaf }}.per * greatest(0, {{ leaf }}.base - {{ leaf }}.free) > {{ leaf }}.weight
         else false
     end
 {%- endmacro %}

@@ -7,22 +7,27 @@ import re
 from collections import defaultdict
 from fractions import Fraction
 
-from etl.explain.node import reaches
+from etl.explain.evidence import coded
+from etl.explain.node import Statement, as_written, reaches
 from etl.explain.published import Published
 from etl.explain.tree import explain
+from etl.texts.catalogue import speaker
+from tests.fixtures.places import ROOT
+from tests.golden.conftest import FACTS
 
 MANY = 300  # rows of one mart; of more than twice as many every second, third … is walked, the same ones every time
 
 
 def test_rows_of_every_mart_reach_cells_or_say_which_slot_stayed_empty(night):
     published = Published(night / "published" / "current")
-    lost, walked, unasked, formulas = defaultdict(list), 0, set(), set()
+    lost, walked, unasked, formulas, codes = defaultdict(list), 0, set(), set(), set()
     for mart in published.marts:
         rows = list(published.select(mart))
         for row in rows[::max(1, len(rows) // MANY)]:
             walked += 1
             told = explain(published, mart, row)
             formulas.update(node.title for node in told.walk() if node.kind == "formula")
+            codes.update((mart, code) for node in told.walk() for code in bare_codes(node))
             ends = reaches(told)
             if not ends:
                 lost[mart].append(row)
@@ -35,6 +40,32 @@ def test_rows_of_every_mart_reach_cells_or_say_which_slot_stayed_empty(night):
     assert not {mart for mart in unasked if mart.startswith(("bridge_", "dim_line", "dim_project", "fct_measure", "fct_indicator"))}
     assert [text for text in sorted(formulas) if not adds_up(text)] == []
     assert sum(bool(re.search("[·×÷/−]", text)) for text in formulas) > 500
+    # Of the two forms that are data alone nobody wrote in Chinese what they and their columns are called.
+    data_alone = set(FACTS).union(*(columns for _, columns in FACTS.values())) | {"pvc"}  # and that is a unit's own word
+    assert {(mart, code) for mart, code in codes if code not in data_alone} == set()
+
+
+ADDRESSES = {"mart", "column", "measure", "sent", "understood", "file", "sheet", "cell", "line_id", "sha256"}  # what a command is given
+# Files, places of a sentence, numbers of notices and of findings.
+NO_CODES = re.compile(r"\S*\.(?:xlsx?|ods|csv|txt|yaml)\S*|{\w+}|〔\d{4}〕\S+|[A-Z]\d+-[0-9a-f]{6,}")
+CODE = re.compile(r"[A-Za-z]+(?:[_:][A-Za-z_]+)+|(?<![A-Za-z0-9])[a-z]{3,}(?![A-Za-z0-9])")
+
+
+def bare_codes(node):
+    """What a statement says in Chinese that is a code and no word: `without:zero`, `light_worst`, `cross_unit`."""
+    say = speaker("zh")
+    said = [] if node.kind in ("cell", "file", "nil", "register") else [node.title]
+    for key, value in node.facts.items():
+        if value is not None and key not in ADDRESSES:
+            said += [say.word("explain", key), coded(key, as_written(value), say)]
+    return [code for text in said for code in CODE.findall(NO_CODES.sub("", text))]
+
+
+def test_a_code_is_seen_and_a_word_and_an_address_are_none():
+    assert bare_codes(Statement("row", "清河镇 2024-01 light_worst", {"status": "without:zero", "file": "t.xlsx", "state": "proposed"})) == [
+        "light_worst", "without:zero"]
+    told = "督办〔2024〕jtj-553d68be 见 adjustments.csv:2，请填写{expected}；F17-3cfbdcfb 另存为 .xlsx"
+    assert bare_codes(Statement("row", told, {"verdict": "rejected"})) == []
 
 
 SIGNS = {"·": "*", "×": "*", "÷": "/", "−": "-", "，": ",", "^½": "**0.5"}
@@ -46,7 +77,7 @@ def adds_up(formula: str) -> bool:
         if " → " in part:                                      # in words = in numbers → result
             shown, _, result = part.rpartition(" = ")[2].partition(" → ")
         else:
-            shown, _, result = part.removeprefix("Σ ").rpartition("=")
+            shown, _, result = part.removeprefix("Σ ").removeprefix("下级得分之和 ").rpartition("=")
         result, least, most = result.split()[0] if result.strip() else "—", None, None
         if clamped := re.fullmatch("(.*)，(?:([0-9.]+)至([0-9.]+)|不低于([0-9.]+))", shown):
             shown, least, most = clamped[1], clamped[2] or clamped[4], clamped[3]
@@ -64,9 +95,9 @@ def adds_up(formula: str) -> bool:
 
 def test_a_sum_that_does_not_add_up_is_seen():
     right = ("100 · 2874 / 34616 = 8.302519 %", "100 · 2 / 3 − 33.333333 = 33.333334 百分点", "100 · ((121 / 100)^½ − 1) = 10 %", "中位数 = 6 工作日",
-             "进度差 = 完成率 − 时间进度 = 40.5 − (400/12) → 7.166667", "100×40.505÷50=81.01；min(81.01，110)÷100×25=20.2525", "7-1×max(0，9-0)，不低于0=0")
+             "进度差 = 完成率 − 时间进度 = 40.5 − (400/12) → 7.166667", "100×40.505÷50=81.01；min(81.01，110)÷100×25=20.2525", "7-1×max(0，9-0)，不低于0=0", "下级得分之和 26 · 100 / 80 + 2，不低于0 = 34.5")
     assert [text for text in right if not adds_up(text)] == []
-    assert [text for text in ("100×40.5÷50=81.01", "Σ 5 − 2 = 4 个", "完成率 = 甲/乙 = 1/3 → 0.33333") if adds_up(text)] == []
+    assert [text for text in ("100×40.5÷50=81.01", "下级得分之和 79.28 · 100 / 100 = 81.28", "Σ 5 − 2 = 4 个", "完成率 = 甲/乙 = 1/3 → 0.33333") if adds_up(text)] == []
 
 
 def test_the_commands_tell_it_in_both_languages_and_as_json(night, luodi):
@@ -88,3 +119,12 @@ def test_what_cannot_be_found_is_one_sentence(night, luodi):
     assert code == 2 and "fct_measure" in err
     code, _, err = luodi("explain", "fct_measure", "t01", "--data", night)
     assert code == 1 and "--pick" in err
+
+
+def test_the_page_of_assessors_names_commands_that_find_what_they_say(night):
+    """docs/assessment.md, 用哪条命令看."""
+    table = (ROOT / "docs/assessment.md").read_text(encoding="utf-8").rpartition("## 用哪条命令看")[2]
+    asked = [command.split() for command in re.findall("`luodi explain ([^`]+)`", table)]
+    published = Published(night / "published" / "current")
+    assert len(asked) >= 10 and [words for words in asked if not published.find(words[0], words[1:])] == []
+    published.close()

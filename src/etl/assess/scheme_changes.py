@@ -9,7 +9,7 @@ from decimal import Decimal
 from etl.assess.policies import Policies, Policy
 from etl.assess.scheme_parts import CAPS, REST
 from etl.assess.schemes import Node, Quorum, Scheme
-from etl.texts.catalogue import Text
+from etl.texts.catalogue import Text, texts
 
 # What makes a leaf score as it does: all of it but its place in the tree, and the policies, which are told apart.
 TOLD = [one.name for one in fields(Node) if one.name not in ("node", "parent", "level", "place", "leaf", "without")]
@@ -25,9 +25,9 @@ def scheme_changes(old: Scheme, new: Scheme) -> list[Text]:
             said.append(Text("pack.node_added", node=_name(node), weight=_plain(node.weight)))
         else:
             said += [
-                Text("pack.node_changed", node=_name(node), what=Text(f"scheme_word.{word}"), old=_value(one), new=_value(other))
+                Text("pack.node_changed", node=_name(node), what=Text(f"scheme_word.{word}"), old=one, new=other)
                 for word in TOLD
-                if (one := getattr(was, word)) != (other := getattr(node, word))
+                if (one := _told(was, word)) != (other := _told(node, word))
             ]
             # What the whole scheme does is said once, below.
             own = [r for r, p in node.without if dict(was.without)[r] != p] if node.leaf and was.leaf else []
@@ -63,11 +63,21 @@ def _name(node: Node) -> str:
     return f"{node.node} {node.name}"
 
 
+def _told(node: Node, word: str) -> str:
+    """What a leaf has for a word, codes in words; the last rung of a ladder of places is for all the rest."""
+    value = getattr(node, word)
+    if (code := f"{word}_{value}") in texts("code"):
+        return str(Text(f"code.{code}"))
+    if word == "bands" and node.formula == "rank":
+        value = tuple((Text("scheme_word.others") if place == REST else place, points) for place, points in value)
+    return str(_value(value))
+
+
 def _value(value: object) -> object:
     if value is None or value == ():
         return Text("scheme_word.nothing")
     if isinstance(value, Decimal):
-        return Text("scheme_word.others") if value == REST else _plain(value)
+        return _plain(value)
     if isinstance(value, tuple):
         return "，".join(" ".join(str(_value(part)) for part in one) if isinstance(one, tuple) else str(one) for one in value)
     if isinstance(value, Quorum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -65,17 +66,22 @@ def read_assessors(path: Path, node: str, entry: Mapping) -> Assessors:
     return shares
 
 
-def read_caps(path: Path, data: object, points: Decimal) -> tuple[Decimal | None, Decimal | None]:
-    """How much bonuses and deductions that people enter may move a total, `{bonus_cap: 5, deduction_cap: 10}`; None where they may not.
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How far what people enter may move a total, in points; None where nothing may be entered."""
 
-    Raises SchemeError.
-    """
+    bonus: Decimal | None = None
+    deduction: Decimal | None = None
+
+
+def read_caps(path: Path, data: object, points: Decimal) -> Caps:
+    """The caps of the registers as a scheme writes them, `{bonus_cap: 5, deduction_cap: 10}`. Raises SchemeError."""
     if data is None:
-        return None, None
+        return Caps()
     if not isinstance(data, dict) or not data:
         raise SchemeError(path, "", "scheme.adjustments", value=data)
     only(path, "", data, set(CAPS))
     caps = {word: exact_number(path, "", f"adjustments.{word}", data[word]) for word in CAPS if word in data}
     if not all(0 < cap <= points for cap in caps.values()):
         raise SchemeError(path, "", "scheme.caps", points=points)
-    return caps.get("bonus_cap"), caps.get("deduction_cap")
+    return Caps(caps.get("bonus_cap"), caps.get("deduction_cap"))

@@ -19,7 +19,7 @@ import yaml
 from etl.assess.fitness import DIMENSIONS
 from etl.assess.known import Known
 from etl.assess.policies import Policies, read_policies
-from etl.assess.scheme_parts import CAPS, COMPARING, Assessors, check_compared, read_assessors, read_caps, read_ladder
+from etl.assess.scheme_parts import COMPARING, Assessors, check_compared, read_assessors, read_caps, read_ladder
 from etl.assess.scheme_values import SchemeError, exact_number, first_line, one_of, only, scheme_day, words
 from etl.forms.yamlfile import load_yaml
 
@@ -189,6 +189,7 @@ def load_scheme(path: Path, known: Known) -> Scheme:
     groups = _groups(path, data["groups"])
     points = exact_number(path, "", "points", data.get("points", 100))
     without = read_policies(path, "", data.get("without", {}))
+    caps = read_caps(path, data.get("adjustments"), points)
     nodes = _tree(path, data, tuple(group for group, _, _ in groups), points, known, without)
     start = scheme_day(path, data, "effective_from")
     assert start is not None  # asked for above
@@ -206,7 +207,8 @@ def load_scheme(path: Path, known: Known) -> Scheme:
         quorum=_quorum(path, data.get("quorum", {})),
         groups=groups,
         grades=_grades(path, data["grades"], points),
-        **dict(zip(CAPS, read_caps(path, data.get("adjustments"), points), strict=True)),
+        bonus_cap=caps.bonus,
+        deduction_cap=caps.deduction,
         tie_break=_tie_break(path, data.get("tie_break"), known),
         without=without,
         nodes=nodes,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from etl.explain.node import Statement, as_written
 from etl.explain.published import Published, Row
-from etl.explain.worked import worked
+from etl.explain.worked import column_in_words, worked
 from etl.texts.catalogue import LANGUAGES, Say, as_modelled, texts
 
 ISSUE_SHOWN = (
@@ -30,12 +31,17 @@ ISSUE_SHOWN = (
     "difference",
     "sentence",
 )
-CODES = ("verdict", "severity", "state", "scoring", "unscored", "fitness", "order", "explain")  # subjects whose keys stand in the data
+# Subjects whose keys stand in the data; before them `code`, which knows what a code means in a column of that name.
+CODES = ("verdict", "severity", "state", "scoring", "unscored", "fitness", "order", "ground", "explain")
+KEYS = re.compile(r"[a-z][a-z0-9_]+")
+LISTED = ("column_name", "columns", "numerator_columns", "denominator_columns", "business_key")  # where columns of a form may stand
 ADDRESS = ("quality_status", "line_id", "submission_id", "file", "sheet", "row_no", "cells")
 
 
-def coded(text: str, say: Say) -> str:
-    """A value in words where it is a code of ours; any other text as it is."""
+def coded(column: str, text: str, say: Say) -> str:
+    """A value of a column in words where it is a code of ours; any other text as it is."""
+    if (own := f"{column}_{text}") in texts("code"):
+        return say(f"code.{own}")
     return next((say.word(subject, text) for subject in CODES if text in texts(subject)), text)
 
 
@@ -54,29 +60,45 @@ class Teller:
         return self.data.units.get(code or "", code) or "?"
 
     def form(self, code: object) -> str:
+        if code == "*":
+            return self.say("explain.every_form")
         return self.data.forms[code][LANGUAGES.index(self.say.lang)] if code in self.data.forms else str(code or "?")
 
     def row(self, row: Row, most: int = 6) -> str:
         """A row named by its first filled columns in words: units and forms by their names, codes as people say them."""
         named = {name.removesuffix("_name") for name in row if name.endswith("_name")} - {"node"}  # a node's code is what people call it by
+        # The name of a measure says both; of a text in both languages one is shown.
+        named |= {"indicator", "basis"} if "measure" in row else set()
+        named |= {name if self.say.lang == "zh" else name.removesuffix("_en") for name in row if name.endswith("_en")}
         shown = [
             self.said(name, value, row)
             for name, value in row.items()
-            if value not in (None, "") and not name.endswith("_id") and name not in named and name.removesuffix("_key") not in named
+            if value not in (None, "") and not name.endswith(("_id", "_sha256")) and not named & {name, name.removesuffix("_key")}
         ]
-        return " ".join(dict.fromkeys(shown[:most]))
+        whose = [self.said("unit", row["unit"], row)] if row.get("unit") and "unit" not in named else []  # wherever it stands in the row
+        return " ".join(dict.fromkeys([*shown[:most], *whose]))
 
     def said(self, column: str, value: object, row: Row) -> str:
         """What stands in a column of a row, in words."""
-        if column == "form":
+        if column in ("form", "needs_form"):
             return self.form(value)
+        if column == "unit" and value == "*":
+            return self.say("explain.county")
+        if column in LISTED:
+            value = KEYS.sub(lambda found: self.column(row.get("form"), found.group()), str(value))
+        if "|" in str(value):  # a key of several parts
+            return " ".join(self.said("", part, row) for part in str(value).split("|") if part)
         if column == "scheme":
             return self.data.schemes.get(str(value), str(value))
         if column == "measure" and (measure := self.data.measures.get((str(row.get("form")), str(value)))):
             return str(measure["measure_name" if self.say.lang == "zh" else "measure_name_en"])
         if isinstance(value, str) and value in self.data.units:
             return self.unit(value)
-        return coded(as_modelled(as_written(value), self.say.lang), self.say)
+        return coded(column, as_modelled(as_written(value), self.say.lang), self.say)
+
+    def column(self, form: object, name: str) -> str:
+        """A column of a form in words, as the mart of its lines describes it."""
+        return column_in_words(name, self.data.columns_of(str(form)), self.say.lang)
 
     def cell(self, line: Row, column: str, fact: Row | None = None) -> Statement | None:
         """One cell with what stood in it; a cell that was blank is shown as blank."""
@@ -182,6 +204,8 @@ class Teller:
         """A rule that fired; whatever people have said to it stands with it."""
         facts = {"cell": row["cell"], "sent": row["value_sent"], "sentence": row["sentence"]}
         facts |= {key: value for key, value in row.items() if key not in ISSUE_SHOWN and value not in (None, "", False)}
+        if row.get("business_key"):
+            facts["business_key"] = self.said("business_key", row["business_key"], row)
         return Statement("issue", f"{row['rule']} {self.say('severity.' + row['severity'])}", facts, children)
 
     def computed(self, mart: str, row: Row) -> tuple[Statement, ...]:

@@ -35,6 +35,7 @@ class Published:
         self.contributions = cache(self._contributions)
         self.fact = cache(self._fact)
         self.fact_mart = cache(self._fact_mart)
+        self.columns_of = cache(self._columns_of)
         self.lines_of = cache(self._lines_of)
 
     def close(self) -> None:
@@ -182,6 +183,12 @@ class Published:
             if self.rows(f'SELECT 1 FROM "{mart}" JOIN dim_line USING (line_id) WHERE dim_line.form = ? LIMIT 1', [form]):
                 return mart
         return None
+
+    def _columns_of(self, form: str) -> dict[str, str]:
+        """The columns of a form's lines with what is said of them: by the mart of the form, else by any mart of lines."""
+        lines = [columns for columns in self.marts.values() if "cells" in columns]
+        own = self.marts.get(self.fact_mart(form) or "", {})
+        return {name: said for columns in (*lines, own) for name, said in columns.items()}
 
     def _fact(self, line_id: str) -> tuple[str, Row] | None:
         """The fact that a line became: its mart and row; None for a line that is held or replaced."""

@@ -7,6 +7,7 @@ from etl.explain.figure import COUNTY, entered, figure
 from etl.explain.links import ENTERED, FACTS, LINKS, REGISTERS
 from etl.explain.node import Statement, as_written, reaches
 from etl.explain.published import Published, Row
+from etl.explain.worked import operand
 from etl.texts.catalogue import LANGUAGES, as_modelled, speaker
 
 
@@ -41,9 +42,15 @@ def _explain(tell: Teller, mart: str, row: Row) -> Statement:
 
 
 def scaled(tell: Teller, row: Row) -> str:
-    """How the score of an inner node follows from the points below it: scaled up to its whole weight where leaves were left out."""
+    """How the score of an inner node follows from the points below it: scaled up to its whole weight where leaves were left out.
+
+    A total has what people entered on top of it.
+    """
     parts = {"points": row["points"], "weight": row["weight"], "counted": row["counted_weight"], "score": row["score"]}
-    return tell.say("explain.scored_nodes", **{name: as_written(value) for name, value in parts.items()})
+    told = {name: as_written(value) for name, value in parts.items()}
+    if row.get("adjustment"):
+        return tell.say("explain.scored_adjusted", **told, adjustment=operand("adjustment", row["adjustment"]))
+    return tell.say("explain.scored_nodes", **told)
 
 
 def _linked(tell: Teller, mart: str, row: Row) -> list[Statement]:

@@ -27,11 +27,11 @@ def worked(name: str, said: Mapping[str, str], row: Mapping[str, object], lang: 
     operands = [c for c in COLUMN.findall(formula) if c in said and c != name]
     if not operands or not re.search(r"[·/−+]", formula):
         return None
-    called = _called(name, said, lang)
+    called = column_in_words(name, said, lang)
     if row[name] is None and any(row[c] is None for c in operands):
         return None
     filled = COLUMN.sub(lambda m: operand(m.group(), row[m.group()]) if m.group() in said else m.group(), formula)
-    words = COLUMN.sub(lambda m: _called(m.group(), said, lang) if m.group() in said else m.group(), formula)
+    words = COLUMN.sub(lambda m: column_in_words(m.group(), said, lang) if m.group() in said else m.group(), formula)
     sign = _sign(filled, row[name])
     if sign:
         return f"{called} = {words} = {filled} {sign} {as_written(row[name])}"
@@ -106,9 +106,9 @@ def _formula(said: str) -> str:
     return re.split(r"[,;:(（]| in ", said.rpartition("。")[2].removeprefix("Recomputed "))[0].strip(" .")
 
 
-def _called(name: str, said: Mapping[str, str], lang: str) -> str:
-    """A column in words: the head of its Chinese description."""
-    return re.split("[（(＝，。；：、]", said[name])[0].strip() or name if lang == "zh" else name
+def column_in_words(name: str, said: Mapping[str, str], lang: str) -> str:
+    """A column in words: the head of its Chinese description; its name where it has none, and in English."""
+    return re.split("[（(＝，。；：、]", said.get(name, ""))[0].strip() or name if lang == "zh" else name
 
 
 def _sentence(said: str, lang: str) -> str:

@@ -128,19 +128,24 @@ def _matters(paper: Paper, say: Say) -> PaperTable:
                 _day(say, m.due) if m.due and paper.issued_on else say("matter.in_days", days=m.reply_days),
             )
         )
-    return PaperTable((8, 50, 50, 18, 15, 15), tuple(rows), centred=(0, 4, 5))
+    return PaperTable((7, 45, 59, 15, 15, 15), tuple(rows), centred=(0, 4, 5))
 
 
 def _facts(m: Matter, period: str, say: Say) -> Iterable[str]:
-    facts = ISO_DAY.sub(lambda found: _day(say, date.fromisoformat(found.group())), m.facts) + "。"
+    facts = _dated(m.facts, say) + "。"
     yield facts if m.period == period else say("matter.earlier", period=period_name(m.period, say.lang), facts=facts)
     if m.running > 1:
         yield say("matter.lasting", since=period_name(m.since, say.lang), running=m.running)
     if m.is_escalated:
         yield say("matter.escalated", kind=say(f"matter.{m.kind}"))
     if "；" in m.due_history:
-        yield say("matter.history", history=m.due_history)
+        yield say("matter.history", history=_dated(m.due_history, say))
     yield say("matter.asked", asked=say(f"matter.{m.rule}"))
+
+
+def _dated(text: str, say: Say) -> str:
+    """A text with its days as people write them."""
+    return ISO_DAY.sub(lambda found: _day(say, date.fromisoformat(found.group())), text)
 
 
 def _ongoing(matters: Iterable[Matter], say: Say) -> PaperTable:

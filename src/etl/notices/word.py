@@ -11,11 +11,12 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 FANGSONG, HEITI, TITLE = "仿宋_GB2312", "黑体", "方正小标宋简体"
 OTHERS = {FANGSONG: "仿宋", HEITI: "SimHei", TITLE: "宋体"}  # what a machine without the font takes instead
-MM = 56.7  # twentieths of a point in a millimetre
+MM = 1440 / 25.4  # twentieths of a point in a millimetre
 BREAK = "⏎"  # within a line of the wording: what follows stands on the next line
 
 
@@ -55,6 +56,10 @@ STYLES = {
 }
 
 
+HEADINGS = ("title", "to", "point")
+SIGNATURE = ("office", "day")
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Text in a style of STYLES."""
@@ -88,13 +93,15 @@ def document(blocks: Sequence[Block], title: str, author: str, day: date) -> byt
         "_rels/.rels": _RELATIONS,
         "docProps/core.xml": _CORE.format(title=escape(title), author=escape(author), day=f"{day.isoformat()}T00:00:00Z"),
         "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
-        "word/document.xml": _DOCUMENT.format(body="".join(map(_block, blocks))),
+        "word/document.xml": _DOCUMENT.format(body=_body(blocks)),
         "word/fontTable.xml": _FONTS.format(
             fonts="".join(
                 f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>' for name, other in OTHERS.items()
             )
         ),
-        "word/footer1.xml": _FOOTER,
+        "word/settings.xml": _SETTINGS,
+        "word/footer1.xml": _footer("right"),
+        "word/footer2.xml": _footer("left"),
         "word/styles.xml": _STYLES,
     }
     made = io.BytesIO()
@@ -106,15 +113,24 @@ def document(blocks: Sequence[Block], title: str, author: str, day: date) -> byt
     return made.getvalue()
 
 
-def _block(block: Block) -> str:
+def _body(blocks: Sequence[Block]) -> str:
+    return "".join(_block(block, after) for block, after in zip(blocks, (*blocks[1:], NewPage()), strict=True))
+
+
+def _block(block: Block, after: Block) -> str:
     if isinstance(block, NewPage):
         return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
     if isinstance(block, PaperTable):
-        return _table(block)
-    return _paragraph(block.style, block.text)
+        return _table(block, keeps=isinstance(after, Paragraph))
+    return _paragraph(block.style, block.text, keeps=_leads(block, after))
 
 
-def _paragraph(style: str, text: str) -> str:
+def _leads(block: Paragraph, after: Block) -> bool:
+    """Whether a paragraph stays on the page of what follows: no heading ends a page, and no page bears a signature alone."""
+    return block.style in HEADINGS or isinstance(after, PaperTable) or (isinstance(after, Paragraph) and after.style in SIGNATURE)
+
+
+def _paragraph(style: str, text: str, keeps: bool = False) -> str:
     s = STYLES[style]
     edge = ""
     if s.border:
@@ -122,7 +138,8 @@ def _paragraph(style: str, text: str) -> str:
         edge = f'<w:pBdr><w:bottom w:val="single" w:sz="{width}" w:space="1" w:color="{colour}"/></w:pBdr>'
     rule = "atLeast" if style == "head" else "exact"
     look = (
-        f'{edge}<w:spacing w:before="{s.before}" w:after="{s.after}" w:line="{s.line}" w:lineRule="{rule}"/>'
+        f"{'<w:keepNext/>' if keeps else ''}{edge}"
+        f'<w:spacing w:before="{s.before}" w:after="{s.after}" w:line="{s.line}" w:lineRule="{rule}"/>'
         f'<w:ind w:firstLineChars="{s.indent}" w:firstLine="{_twips(s.indent, s)}"'
         f' w:rightChars="{s.right}" w:right="{_twips(s.right, s)}"/>'
         f'<w:jc w:val="{s.align}"/>'
@@ -147,28 +164,46 @@ def _run(s: Style, text: str) -> str:
     return f"<w:r>{look}{said}</w:r>" if clean else ""
 
 
-def _table(table: PaperTable) -> str:
-    grid = "".join(f'<w:gridCol w:w="{round(mm * MM)}"/>' for mm in table.widths)
+def _columns(widths: Sequence[int]) -> list[int]:
+    """Widths that add up to that of the whole, in twentieths of a point."""
+    edges = [round(sum(widths[:number]) * MM) for number in range(len(widths) + 1)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _table(table: PaperTable, keeps: bool) -> str:
+    """A table; its last row stays on the page of what follows where it `keeps`."""
+    widths = _columns(table.widths)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
     look = (
-        f'<w:tblPr><w:tblW w:w="{round(sum(table.widths) * MM)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
         '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     )
-    rows = "".join(_row(table, row, number == 0) for number, row in enumerate(table.rows))
+    last = len(table.rows) - 1
+    rows = "".join(_row(table, row, number == 0, keeps and number == last) for number, row in enumerate(table.rows))
     return f"<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
-def _row(table: PaperTable, row: Sequence[str], is_head: bool) -> str:
+def _row(table: PaperTable, row: Sequence[str], is_head: bool, keeps: bool) -> str:
     height = f'<w:trHeight w:val="{round(table.height * MM)}" w:hRule="atLeast"/>' if table.height and not is_head else ""
     look = f"<w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if is_head else ''}</w:trPr>"
     cells = []
-    for column, (mm, text) in enumerate(zip(table.widths, row, strict=True)):
+    for column, (width, text) in enumerate(zip(_columns(table.widths), row, strict=True)):
         style = "heading" if is_head else "centre" if column in table.centred else "cell"
-        inside = "".join(_paragraph(style, line) for line in text.split("\n"))
-        cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{round(mm * MM)}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>')
+        inside = "".join(_paragraph(style, line, keeps) for line in text.split("\n"))
+        cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>')
     return f"<w:tr>{look}{''.join(cells)}</w:tr>"
+
+
+def _footer(side: str) -> str:
+    """The page's number, — 1 —, a character from the outer edge of a sheet that is printed on both sides."""
+    look = '<w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/><w:sz w:val="28"/></w:rPr>'
+    dash = f'<w:r>{look}<w:t xml:space="preserve">{{}}</w:t></w:r>'
+    number = f'<w:fldSimple w:instr=" PAGE "><w:r>{look}<w:t>1</w:t></w:r></w:fldSimple>'
+    edge = f'<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/>'
+    return f"<w:ftr {_W}><w:p><w:pPr>{edge}</w:pPr>{dash.format('— ')}{number}{dash.format(' —')}</w:p></w:ftr>"
 
 
 _W = (
@@ -185,7 +220,9 @@ _CONTENT_TYPES = (
     f'<Override PartName="/word/document.xml" ContentType="{_OFFICE}.document.main+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{_OFFICE}.styles+xml"/>'
     f'<Override PartName="/word/fontTable.xml" ContentType="{_OFFICE}.fontTable+xml"/>'
+    f'<Override PartName="/word/settings.xml" ContentType="{_OFFICE}.settings+xml"/>'
     f'<Override PartName="/word/footer1.xml" ContentType="{_OFFICE}.footer+xml"/>'
+    f'<Override PartName="/word/footer2.xml" ContentType="{_OFFICE}.footer+xml"/>'
     '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
 )
 _RELATIONS = (
@@ -197,7 +234,9 @@ _DOCUMENT_RELATIONS = (
     f'<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_RELATION}/styles" Target="styles.xml"/>'
     f'<Relationship Id="rId2" Type="{_RELATION}/fontTable" Target="fontTable.xml"/>'
-    f'<Relationship Id="rId3" Type="{_RELATION}/footer" Target="footer1.xml"/></Relationships>'
+    f'<Relationship Id="rId3" Type="{_RELATION}/footer" Target="footer1.xml"/>'
+    f'<Relationship Id="rId4" Type="{_RELATION}/footer" Target="footer2.xml"/>'
+    f'<Relationship Id="rId5" Type="{_RELATION}/settings" Target="settings.xml"/></Relationships>'
 )
 _CORE = (
     f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -208,17 +247,12 @@ _CORE = (
 )
 _DOCUMENT = (
     f"<w:document {_W}><w:body>{{body}}<w:sectPr>"
-    '<w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:footerReference w:type="default" r:id="rId3"/><w:footerReference w:type="even" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="2098" w:right="1474" w:bottom="1985" w:left="1588" w:header="851" w:footer="1361" w:gutter="0"/>'
     "</w:sectPr></w:body></w:document>"
 )
 _FONTS = f"<w:fonts {_W}>{{fonts}}</w:fonts>"
-_FOOTER = (
-    f'<w:ftr {_W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
-    '<w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:t xml:space="preserve">— </w:t></w:r>'
-    '<w:fldSimple w:instr=" PAGE "><w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>'
-    '<w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'
-)
+_SETTINGS = f"<w:settings {_W}><w:evenAndOddHeaders/></w:settings>"
 _STYLES = (
     f"<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>"
     f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{FANGSONG}"/><w:sz w:val="32"/>'

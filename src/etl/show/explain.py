@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.settings import Settings
-from etl.texts.catalogue import Say, speaker, texts
+from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import console, visible
 
 if TYPE_CHECKING:
@@ -128,5 +128,4 @@ def _value(key: str, text: str, say: Say) -> str:
     """A detail of a statement; what is a code of ours is said in words."""
     from etl.explain.evidence import coded
 
-    own = f"{key}_{text}"  # a code that means something else elsewhere
-    return text if key in AS_IT_IS else say(f"explain.{own}") if own in texts("explain") else coded(text, say)
+    return text if key in AS_IT_IS else coded(key, text, say)

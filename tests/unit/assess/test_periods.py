@@ -19,6 +19,11 @@ def test_a_month_knows_its_neighbours_and_what_it_is_a_part_of():
     assert (march["month_period"], march["quarter_period"], march["half_period"], march["year_period"]) == ("2024-03", "2024-Q1", "2024-H1", "2024")
 
 
+def test_a_period_is_written_as_its_year_and_what_it_is_within_it():
+    assert {(row["period_year"], row["within_year"]) for row in calendar("2024-03-X1", "2025-W01").values()} == {
+        (2024, ""), (2024, "H1"), (2024, "Q1"), (2024, "03"), (2024, "03-X1"), (2025, ""), (2025, "H1"), (2025, "Q1"), (2025, "01"), (2025, "W01")}
+
+
 def test_where_january_is_exempt_february_follows_december():
     assert calendar("2024-02", january_exempt=True)["2024-02"]["previous_period"] == "2023-12"
 

@@ -196,6 +196,14 @@ def test_what_another_scheme_says_otherwise_is_told_line_by_line(write):
     assert scheme_changes(old, old) == []
 
 
+def test_a_formula_is_told_in_words_and_only_the_last_rung_of_a_ladder_is_the_rest(write):
+    """A million is a place that nobody has, but a figure that somebody may."""
+    steps = leaf(scheme(), formula="step", bands={500_000: 10, 1_000_000: 40})
+    ladder = leaf(scheme(), formula="rank", ladder={1: 40, "rest": 5})
+    told = [str(change) for change in scheme_changes(load_scheme(write(steps, "1.yaml"), KNOWN), load_scheme(write(ladder, "2.yaml"), KNOWN))]
+    assert told == ["A1 完成率：计分办法 按档 → 按名次", "A1 完成率：分档 500000 10，1000000 40 → 1 40，其余 5"]
+
+
 @pytest.mark.parametrize("text", ["- a\n- b\n", "a: [\n", "", "effective_from: 2023-13-45\n", "scheme: a\nscheme: b\n", "grades: {优: 90, 优: 80}\n"])
 def test_a_file_that_is_no_scheme_is_a_sentence(tmp_path, text):
     path = tmp_path / "x.yaml"

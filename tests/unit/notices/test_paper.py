@@ -141,3 +141,57 @@ def test_what_is_released_on_the_same_day_after_its_paper_went_out_gets_another(
 def test_a_draft_goes_with_what_it_proposed(county):
     assert county(matter(1)) == ["notices/2024-06/督办通知-白石镇（草稿）.docx"]
     assert county(matter(1, state="refused")) == []
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def many():
+    """The parts of a paper of 36 long matters, five of before them, as XML."""
+    name = "云岭县清河镇大坪标准化厂房及配套基础设施建设项目（三期）"
+    history = "2024-07-10（王某，2024-07-01，首次）；2024-07-19（王某，2024-07-11，延期）"
+    made = as_word(draft(*(matter(n, name=f"{name}{n}", due_history=history, running=4) for n in range(1, 37)),
+                         *(matter(n, **SIGNED) for n in range(50, 55))), OFFICE, TEXT, DAY)
+    with zipfile.ZipFile(io.BytesIO(made)) as file:
+        return {name: ElementTree.fromstring(file.read(name)) for name in file.namelist()}
+
+
+def numbers(element, path, name="w"):
+    return [int(one.get(W + name)) for one in element.iter(W + path)]
+
+
+def test_a_page_is_that_of_an_official_paper_and_tables_are_as_wide_as_its_text(many):
+    body = many["word/document.xml"][0]
+    (size,), (margin,) = body.iter(W + "pgSz"), body.iter(W + "pgMar")
+    edges = {side: int(margin.get(W + side)) / 56.693 for side in ("top", "bottom", "left", "right")}
+    assert {side: round(mm) for side, mm in edges.items()} == {"top": 37, "bottom": 35, "left": 28, "right": 26}
+    text = int(size.get(W + "w")) - int(margin.get(W + "left")) - int(margin.get(W + "right"))
+    tables = list(body.iter(W + "tbl"))
+    assert [sum(numbers(table, "gridCol")) for table in tables] == [text] * 3 == [numbers(table, "tblW")[0] for table in tables]
+    assert all(numbers(row, "tcW") == numbers(table, "gridCol") for table in tables for row in table.iter(W + "tr"))
+
+
+def test_of_a_long_table_the_heading_is_repeated_and_no_row_is_split(many):
+    for table in many["word/document.xml"].iter(W + "tbl"):
+        rows = list(table.iter(W + "tr"))
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+        assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True] + [False] * (len(rows) - 1)
+
+
+def test_no_heading_ends_a_page_and_no_page_bears_a_signature_alone(many):
+    said = [("".join(p.itertext()), p.find(f"{W}pPr/{W}keepNext") is not None) for p in many["word/document.xml"][0].findall(W + "p")]
+    kept = [text for text, keeps in said if keeps]
+    assert [text[:6] for text in kept] == ["关于2024", "白石镇：", "经核对你单位", "请按以下要求", "此外，你单位", "考核办", "督办回执", "编号：云督办"]
+    last_rows = [list(table.iter(W + "tr"))[-1] for table in many["word/document.xml"].iter(W + "tbl")]
+    assert all(p.find(f"{W}pPr/{W}keepNext") is not None for row in last_rows for p in row.iter(W + "p"))
+
+
+def test_pages_are_numbered_at_their_outer_edges(many):
+    assert many["word/settings.xml"].find(W + "evenAndOddHeaders") is not None
+    assert [(many[f"word/footer{n}.xml"].find(f".//{W}jc").get(W + "val"), "".join(many[f"word/footer{n}.xml"].itertext())) for n in (1, 2)] == [
+        ("right", "— 1 —"), ("left", "— 1 —")]
+
+
+def test_no_day_is_written_as_a_computer_does(many):
+    assert "2024-07-1" not in "".join(many["word/document.xml"].itertext())

@@ -127,10 +127,11 @@ listed as (
 
 numbered as (
     select
-        coalesce(own_number, prefix || '〔' || substring(period, 1, 4) || '〕' || coalesce(nullif(substring(period, 6), '') || '-', '')
-            || unit || '-' || substring(md5(concat_ws('|', rule, subject_key)), 1, 6)) as number,
-        kind, period, unit, subject_key, subject_name, rule, figures, own_due, own_state
+        coalesce(listed.own_number, listed.prefix || '〔' || dated.period_year || '〕' || coalesce(nullif(dated.within_year, '') || '-', '')
+            || listed.unit || '-' || substring(md5(concat_ws('|', listed.rule, listed.subject_key)), 1, 6)) as number,
+        listed.* exclude (prefix, own_number)
     from listed
+    inner join {{ ref('int_period_dated') }} as dated on dated.period = listed.period
 )
 
 select

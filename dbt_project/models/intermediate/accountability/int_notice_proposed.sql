@@ -4,15 +4,18 @@
 -- that a later file could move: a matter that comes back within the year comes back under its number.
 with
 
+dated as (select period, grain, period_no, period_year from {{ ref('int_period_dated') }}),
+
 proposed as (
     select
-        unit, period, subject, subject_key,
-        max(grade) as grade,
-        string_agg(distinct subject_name, '、' order by subject_name) as subject_name,
-        string_agg(figures, '；' order by grade desc, rule, figures) as figures,
-        max(line_id) as line_id
-    from {{ ref('int_notice_reason') }}
-    group by unit, period, subject, subject_key
+        reason.unit, reason.period, reason.subject, reason.subject_key, dated.grain, dated.period_no, dated.period_year,
+        max(reason.grade) as grade,
+        string_agg(distinct reason.subject_name, '、' order by reason.subject_name) as subject_name,
+        string_agg(reason.figures, '；' order by reason.grade desc, reason.rule, reason.figures) as figures,
+        max(reason.line_id) as line_id
+    from {{ ref('int_notice_reason') }} as reason
+    inner join dated on dated.period = reason.period
+    group by reason.unit, reason.period, reason.subject, reason.subject_key, dated.grain, dated.period_no, dated.period_year
 ),
 
 gravest as (
@@ -44,9 +47,12 @@ judged as (
     select proposed.unit, later.period, proposed.subject, proposed.subject_key
     from proposed
     inner join (
-        select unit, period from {{ ref('int_slot_with_status') }} where is_owed
-        group by unit, period having bool_and(status = 'on_time')
-    ) as later on later.unit = proposed.unit and later.period > proposed.period and length(later.period) = length(proposed.period)
+        select slot.unit, slot.period, dated.grain, dated.period_no
+        from {{ ref('int_slot_with_status') }} as slot
+        inner join dated on dated.period = slot.period
+        where slot.is_owed
+        group by slot.unit, slot.period, dated.grain, dated.period_no having bool_and(slot.status = 'on_time')
+    ) as later on later.unit = proposed.unit and later.grain = proposed.grain and later.period_no > proposed.period_no
     -- What is missing stays so until it comes.
     where proposed.subject = 'slot' and proposed.grade < 3
 ),
@@ -55,6 +61,7 @@ spelled as (
     select
         judged.*,
         proposed.grade is not null as is_raised,
+        proposed.period_year,
         sum(case when proposed.grade is null then 1 else 0 end) over same as spell,
         max(judged.period) over (partition by judged.unit, judged.subject, judged.subject_key) as last_judged
     from judged
@@ -66,8 +73,9 @@ spelled as (
 
 spell as (
     select
-        unit, subject, subject_key, spell, period, last_judged,
+        unit, subject, subject_key, spell, period, period_year, last_judged,
         min(period) over same as since_period,
+        min(period_year) over same as since_year,
         row_number() over (partition by unit, subject, subject_key, spell order by period) as periods_running,
         unit || '-' || substring(md5(concat_ws('|', subject, subject_key)), 1, 8) as tail
     from spelled
@@ -77,16 +85,17 @@ spell as (
 
 -- A matter that was issued under the number of a later year keeps it, even where a late file shows that it began before.
 issued as (
-    select spell.tail, spell.spell, min(substring(answer.number, 4, 4)) as year
+    select spell.tail, spell.spell, min(try_cast(substring(answer.number, 4, 4) as integer)) as year
     from spell
     inner join {{ ref('stg_standards__answer') }} as answer
-        on answer.number like '督办〔____〕' || spell.tail and substring(answer.number, 4, 4) > substring(spell.since_period, 1, 4)
-            and substring(answer.number, 4, 4) <= substring(spell.period, 1, 4)
+        on answer.number like '督办〔____〕' || spell.tail
+            and try_cast(substring(answer.number, 4, 4) as integer) > spell.since_year
+            and try_cast(substring(answer.number, 4, 4) as integer) <= spell.period_year
     group by spell.tail, spell.spell
 )
 
 select
-    '督办〔' || coalesce(issued.year, substring(spell.since_period, 1, 4)) || '〕' || spell.tail as number,
+    '督办〔' || coalesce(issued.year, spell.since_year) || '〕' || spell.tail as number,
     spell.unit,
     spell.period,
     spell.subject,

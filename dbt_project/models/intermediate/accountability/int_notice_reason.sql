@@ -120,8 +120,9 @@ raised as (
 select
     raised.*,
     -- How this reason was numbered when each had a number of its own every month: what people wrote then still finds its matter.
-    case grade when 1 then '绿督' when 2 then '黄督' else '红督' end
-    || '〔' || substring(period, 1, 4) || '〕' || substring(period, 6) || '-' || unit || '-'
-    || substring(md5(concat_ws('|', rule, about)), 1, 6) as former_number
+    case raised.grade when 1 then '绿督' when 2 then '黄督' else '红督' end
+    || '〔' || dated.period_year || '〕' || dated.within_year || '-' || raised.unit || '-'
+    || substring(md5(concat_ws('|', raised.rule, raised.about)), 1, 6) as former_number
 from raised
-where unit is not null
+inner join {{ ref('int_period_dated') }} as dated on dated.period = raised.period
+where raised.unit is not null

@@ -10,7 +10,8 @@ numbered as (
         line.*,
         known.unit as responsible_unit_code,
         -- A problem keeps its number from month to month and from year to year.
-        '整改〔' || substring(coalesce(min(case when not line.is_held then line.period end) over one_problem, line.period), 1, 4) || '〕'
+        '整改〔' || extract(year from coalesce(min(case when not line.is_held then line.period_end end) over one_problem, line.period_end))
+        || '〕'
         || coalesce(known.unit, line.unit) || '-' || substring(md5('problem|' || line.problem_no), 1, 6) as problem_number
     from ({{ lines_in_force('rectification') }}) as line
     left join {{ ref('stg_landed__name') }} as known on known.text = line.responsible_unit

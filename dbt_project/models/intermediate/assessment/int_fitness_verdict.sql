@@ -26,9 +26,8 @@ select
     worst.form,
     case worst.worst when 3 then 'not_fit' when 2 then 'fit_with_reservations' else 'fit' end as verdict,
     {{ dbt.listagg(
-        "case when figure.verdict <> 'fit' and worst.worst > 1 then figure.dimension_name || ' ' || " ~ plain('figure.value')
-        ~ " || figure.uom || case when figure.verdict = 'not_fit' then '（不可用）' else '（有保留）' end end",
-        "'；'", "order by case figure.verdict when 'not_fit' then 1 else 2 end, figure.place"
+        "case when figure.verdict <> 'fit' and worst.worst > 1 then " ~ unfit('figure') ~ " end", "'；'",
+        "order by case figure.verdict when 'not_fit' then 1 else 2 end, figure.place"
     ) }} as reasons,
     max(until.blocked_until) as blocked_until
 from worst

@@ -142,8 +142,8 @@ placed as (
 unfit as (
     select
         unit, form, period, dimension in ('coverage', 'timeliness', 'late') as is_of_reporting,
-        {{ dbt.listagg("dimension_name || ' ' || " ~ plain('value') ~ " || uom || '（不可用）'", "'；'", "order by place") }} as reasons
-    from {{ ref('int_fitness_figure') }}
+        {{ dbt.listagg(unfit('figure'), "'；'", "order by figure.place") }} as reasons
+    from {{ ref('int_fitness_figure') }} as figure
     where verdict = 'not_fit'
     group by unit, form, period, is_of_reporting
 ),

@@ -86,5 +86,6 @@ select
     * exclude (is_any_enough, score_counted, score_found, score_at_end, end_low, end_high, least_counted_pct),
     least(end_low, score, final_score) as score_low,
     greatest(end_high, score, final_score) as score_high,
-    case when is_over and mendable = 0 then 'final' else 'provisional' end as standing
+    -- Final only when all that the scheme waits for has come, be there nothing more that a unit could mend.
+    case when is_over and mendable = 0 and waiting = 0 then 'final' else 'provisional' end as standing
 from published

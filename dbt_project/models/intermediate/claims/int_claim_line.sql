@@ -15,7 +15,7 @@ wrong as (
     select line_id from {{ ref('stg_landed__issue') }}
     where
         severity = 'error' and rule <> 'P18' and line_id is not null
-        and coalesce(state, 'open') not in ('waived', 'corrected', 'suspended')
+        and not {{ is_answered('state') }}
     group by line_id
 ),
 

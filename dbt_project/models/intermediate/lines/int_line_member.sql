@@ -10,7 +10,7 @@
     ('int_key_project_line', 'bottleneck', 'line.bottleneck_type'),
     ('int_investment_line', 'industry', 'line.industry'),
     ('int_investment_line', 'park', 'coalesce(known.unit, line.park, park.unit)'),
-    ('int_investment_line', 'lead_official', 'line.lead_official'),
+    ('int_investment_line', 'lead_official', 'line.led_by'),
     ('int_investment_line', 'continuing', 'line.is_continuing'),
     ('int_investment_line', 'introducing_unit', 'coalesce(line.introducing_unit_code, line.introducing_unit)'),
     ('int_budget_line', 'budget_unit', 'coalesce(line.budget_unit_code, line.unit_name)'),

@@ -36,7 +36,6 @@ added as (
             as {{ name }}_{{ way }},
         {% endfor -%}
         {% endfor -%}
-        max(case when part.is_held and part.role = 'numerator' then part.contribution end) as greatest_then,
         -- A figure that a missing part makes blank has no ends.
         coalesce(bool_or(part.is_held and part.role = 'missing'), false) as is_missing
     from {{ ref('int_contribution_told') }} as part
@@ -167,19 +166,36 @@ ended as (
             last.form = figure.form and last.period = figure.period and last.unit = figure.member and last.measure = figure.measure
 ),
 
--- The greatest of several moves by what is greater than all of them; where a middle one would lie nobody can tell.
-unmeasured as (
+-- What the cases of a median or greatest case tell, in order: those that count, and those that may come to count.
+told_case as (
     select
-        figure.form, figure.period, figure.member as unit, figure.measure,
-        figure.kind = 'median' as is_unknown,
-        greatest(max(figure.value), max(added.greatest_then)) as value_high
+        figure.form, figure.period, figure.member as unit, figure.measure, figure.kind, figure.value, figure.is_untold,
+        list(part.contribution order by part.contribution) filter (where not part.is_held) as counted,
+        coalesce(list(part.contribution order by part.contribution) filter (where part.is_held and open_line.is_held), []) as opened
     from figure
-    inner join added
+    inner join {{ ref('int_contribution_told') }} as part
         on
-            added.form = figure.form and added.period = figure.period and added.unit = figure.member
-            and added.indicator = figure.indicator and added.basis = figure.basis and added.greatest_then is not null
+            part.form = figure.form and part.period = figure.period and part.unit = figure.member
+            and part.indicator = figure.indicator and part.basis = figure.basis
+            and part.role = 'numerator' and part.counts_at <> 'county'
+    left join open_line on open_line.line_id = part.line_id
     where figure.kind in ('median', 'max')
     group by all
+),
+
+-- The greatest moves by what is greater than all of them. A median lies lowest with some number of the smallest of the open cases
+-- beside it, highest with some number of the greatest: whichever number moves it farthest.
+cased as (
+    select
+        form, period, unit, measure, value, is_untold,
+        case when kind = 'max' then value else list_min(list_transform(
+            range(0, len(opened) + 1), lambda taken: list_aggregate(list_concat(counted, opened[1:taken]), 'median')
+        )) end as value_low,
+        case when kind = 'max' then greatest(value, opened[-1]) else list_max(list_transform(
+            range(0, len(opened) + 1), lambda left_out: list_aggregate(list_concat(counted, opened[left_out + 1:]), 'median')
+        )) end as value_high
+    from told_case
+    where is_untold or len(opened) > 0
 ),
 
 missing as (
@@ -208,13 +224,7 @@ worked as (
 settled as (
     select form, period, unit, measure, value, is_unknown, is_open, value_low, value_high from worked
     union all
-    select unmeasured.form, unmeasured.period, unmeasured.unit, unmeasured.measure, figure.value,
-        unmeasured.is_unknown, true as is_open, figure.value as value_low, unmeasured.value_high
-    from unmeasured
-    inner join figure
-        on
-            figure.form = unmeasured.form and figure.period = unmeasured.period and figure.member = unmeasured.unit
-            and figure.measure = unmeasured.measure
+    select form, period, unit, measure, value, is_untold as is_unknown, true as is_open, value_low, value_high from cased
 )
 
 select

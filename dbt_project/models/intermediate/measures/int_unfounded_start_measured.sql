@@ -10,7 +10,7 @@ issue as (
 
 doubted as (
     select line_id from issue
-    where severity = 'error' and line_id is not null and state not in ('waived', 'corrected', 'suspended')
+    where severity = 'error' and line_id is not null and not {{ is_answered('state') }}
     group by line_id
     having min(rule) = 'P15' and max(rule) = 'P15'
 )

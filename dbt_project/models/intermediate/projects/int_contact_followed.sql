@@ -4,22 +4,15 @@ with stage as (
     {{ split(ref('stg_site__setting'), 'contact_stages') }}
 ),
 
--- Whoever leads the key project leads the same project while it is promoted.
-leader as (
-    select project_key, period, max(lead_official) as lead_official from {{ ref('int_key_project_line') }} group by project_key, period
-),
-
 due as (
     select
         line.*,
-        coalesce(line.lead_official, leader.lead_official) as leader,
         tier.contact_every,
         tier.contact_days,
         cast(line.last_contact_date + tier.contact_days as date) as contact_due
     from {{ ref('int_investment_line') }} as line
     inner join stage on stage.member = line.stage
     left join {{ ref('follow_up_tier') }} as tier on tier.tier = line.follow_up_tier
-    left join leader on leader.project_key = line.project_key and leader.period = line.period
 )
 
 select

@@ -1,9 +1,15 @@
--- Since when a project stands at its stage: the first period of the unbroken run of months that ends with the line's; and
--- for how long it may (setting stage_norms, indicators.md 43).
+-- The projects of both ledgers, each line with how long it has stood at its stage: since the first period of the unbroken run
+-- of months that ends with the line's; and for how long it may (setting stage_norms, indicators.md 43).
 with line as (
-    select 'key_project_monthly' as form, line_id, unit, project_key, period, stage from {{ ref('int_key_project_line') }}
-    union all
-    select 'investment_monthly' as form, line_id, unit, project_key, period, stage from {{ ref('int_investment_line') }}
+    {% for form, line, lead in [
+        ('key_project_monthly', 'int_key_project_line', 'lead_official'), ('investment_monthly', 'int_investment_line', 'led_by'),
+    ] -%}
+    {% if not loop.first %}union all {% endif -%}
+    select
+        '{{ form }}' as form, unit, period, project_key, project_name, {{ lead }} as lead_official, stage, is_first_of_project,
+        share_pct, line_id, submission_id, file, sheet, row_no
+    from {{ ref(line) }}
+    {% endfor %}
 ),
 
 seen as (
@@ -28,11 +34,7 @@ runs as (
 
 counted as (
     select
-        form,
-        line_id,
-        unit,
-        period,
-        stage,
+        * exclude (month_no, stage_before, run),
         min(period) over (partition by form, unit, project_key, run) as stage_since,
         -- How long it stood there before it was first reported is not known.
         run = 1 as is_since_first_report,

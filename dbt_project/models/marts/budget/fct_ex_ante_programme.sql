@@ -1,4 +1,5 @@
--- One row per programme that was evaluated before it gets money, with its points and its weakest aspect.
+-- One row per programme that was evaluated before it gets money, with its points and its weakest aspect. Every aspect repeats the
+-- money and the conclusion: the first line that tells them is believed.
 select
     submission_id,
     unit,
@@ -6,7 +7,7 @@ select
     programme_name,
     implementing_unit,
     max(implementing_unit_code) as implementing_unit_code,
-    max(requested_amount) as requested_amount,
+    min_by(requested_amount, row_no) as requested_amount,
     cast(count(*) as integer) as aspects,
     cast(sum(weight) as decimal(20, 6)) as weight_total,
     cast(sum(score) as decimal(20, 6)) as score_total,

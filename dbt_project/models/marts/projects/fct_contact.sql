@@ -6,7 +6,7 @@ select
     investor_name,
     introducing_unit_code,
     introducing_unit,
-    leader as lead_official,
+    led_by as lead_official,
     stage,
     follow_up_tier,
     contact_every,
