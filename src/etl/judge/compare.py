@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from etl.assess.settled import settled
 from etl.forms.contract import Form
 from etl.judge.basis import Basis
-from etl.judge.decide import decide, known, with_states
+from etl.judge.decide import decide, known, suspended_rules, with_states
 from etl.land.settle import settle
 from etl.land.tables import quoted
 from etl.land.write import Tonight, land_attached
@@ -67,7 +67,8 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
         [(as_of,)] = con.execute("SELECT as_of FROM house.landed.night").fetchall()
         decisions = known(con, "house.landed", basis.correctable)
         believe(con, basis, decisions, as_of)
-        found = run_rules(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
+        aside = suspended_rules(con, CONTEXT.schema, decisions, as_of)
+        found = run_rules(con, forms, rulebook, cfg, over=CONTEXT, lang=lang, suspended=aside)
         came = forms_that_came(con, CONTEXT)
         suites.agree(suites.run_suites(scratch, forms, rulebook, cfg, over=CONTEXT, came=came), found.counts)
         issues = settled(con, forms, with_states(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
@@ -110,8 +111,9 @@ def believe(con: DuckDBPyConnection, basis: Basis, decisions: Decisions, as_of: 
     judged = {sid for (sid,) in con.execute(f"SELECT submission_id FROM {over.schema}.submission").fetchall()}
     now = {line for (line,) in con.execute("SELECT line_id FROM gathered.doubted").fetchall()}
     others = {line for line in now if line.rpartition(":")[0] not in judged}
+    aside = suspended_rules(con, over.schema, decisions, as_of)
     while rules:
-        found = run_rules(con, forms, rules, basis.parameters, over=over).issues
+        found = run_rules(con, forms, rules, basis.parameters, over=over, suspended=aside).issues
         held = others | doubted(con, forms, with_states(con, forms, over.schema, found, decisions, as_of))
         if held == now:
             return
@@ -155,7 +157,8 @@ def beside(
         con.execute("DETACH earlier")
     con.execute("USE tonight")
     fill_staged(con, readings, forms, basis.site)
-    own = run_queries(con, forms, rulebook, by_itself, lang=lang).issues
+    aside = suspended_rules(con, "staged", basis.site.decisions, as_of)
+    own = run_queries(con, forms, rulebook, by_itself, lang=lang, suspended=aside).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
     own, judged, held = decide(con, readings, own, basis, as_of, "house.landed")
     land_attached(con, forms, Tonight(as_of, judged, held, own))
@@ -163,7 +166,8 @@ def beside(
     gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
     decisions = known(con, "house.landed", basis.correctable)
     believe(con, basis, decisions, as_of, over)
-    found = run_queries(con, forms, rulebook, compared, over=over, lang=lang).issues
+    aside = suspended_rules(con, over.schema, decisions, as_of)
+    found = run_queries(con, forms, rulebook, compared, over=over, lang=lang, suspended=aside).issues
     found = settled(con, forms, with_states(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]
     cells = likely_cells(con, forms, cfg, issues, "house.landed", lang)

@@ -18,7 +18,6 @@ from etl.forms.schema import REGISTERS, SUBMISSION, TOTAL, column_types, line_co
 from etl.model import ColumnData, Lines, Reading, Value
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import period_end
-from etl.normalise.text import norm
 from etl.site.load import Site
 from etl.site.stage import from_replies, stage_decisions
 from etl.texts.catalogue import chinese
