@@ -74,11 +74,11 @@ def formula(tell: Teller, row: Row) -> str:
 def contributions(tell: Teller, row: Row) -> list[Row]:
     """The rows of bridge_measure_line that a figure is the sum of."""
     parts: Sequence[Row] = tell.data.contributions(row["form"], row["period"], row["measure"])
-    own = row["grain"] if row["grain"] in ("unit", "county") else tell.data.levels.get(row["grain"], "unit")
-    parts = [p for p in parts if p["counts_at"] in ("both", own)]
+    own = row["grain"] if row["grain"] in ("unit", "branch", "county") else tell.data.levels.get(row["grain"], "unit")
+    parts = [p for p in parts if p["counts_at"] == own or p["counts_at"] == "both" and own != "branch"]
     if row["grain"] == "county":
         return parts
-    if row["grain"] == "unit":
+    if row["grain"] in ("unit", "branch"):
         return [p for p in parts if p["unit"] == row["member"]]
     lines = tell.data.members.get((row["grain"], row["member"]), set())
     return [p for p in parts if p["line_id"] in lines]

@@ -81,6 +81,7 @@ def _fed(tell: Teller, line_id: str, column: str) -> list[Row]:
         LEFT JOIN level USING (grain, member)
         WHERE part.counts_at IN ('unit', 'both') AND figure.grain = 'unit' AND figure.member = part.unit
            OR part.counts_at IN ('county', 'both') AND figure.grain = 'county'
+           OR part.counts_at = 'branch' AND figure.grain = 'branch' AND figure.member = part.unit
            OR part.counts_at IN (level.counts_at, 'both') AND level.counts_at IS NOT NULL
         ORDER BY figure.measure, figure.period, figure.grain, figure.member""",
         [line_id, column, line_id],
