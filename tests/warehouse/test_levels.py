@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 def figures(ask, measure, period="2024-01", form="investment_monthly"):
-    return {member: value for member, value in ask(f"""
+    return dict(ask(f"""
         SELECT member, CAST(value AS DOUBLE) FROM fct_indicator WHERE form = '{form}' AND period = '{period}' AND measure = '{measure}'
-        AND (grain = 'branch' OR grain = 'county')""")}
+        AND (grain = 'branch' OR grain = 'county')"""))
 
 
 def test_a_project_of_two_units_counts_once_in_the_county_over_them_and_in_the_city(ask):

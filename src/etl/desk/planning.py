@@ -123,7 +123,8 @@ def judged_again(old: Ground, new: Ground) -> tuple[list[str], bool]:
     """The forms whose submissions two sites judge otherwise by themselves, and whether because they read them otherwise.
 
     A contract that goes by the same name and keywords reads its own files otherwise, and may read what no form took; all else
-    that reading goes by may change what any file is. What is compared with other submissions, and what is computed from all of them, every night works out anew.
+    that reading goes by may change what any file is. What is compared with other submissions, and what is computed from all of
+    them, every night works out anew.
     """
     forms = sorted({*old.basis.forms, *new.basis.forms})
     was, now = _read_by(old, forms), _read_by(new, forms)

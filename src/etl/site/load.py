@@ -169,7 +169,7 @@ def _check_parents(path: Path, units: Sequence[Unit], lines: Mapping[str, int]) 
         above, seen = u.parent, [u.unit]
         while above and above not in seen:
             seen.append(above)
-            above = parents[above] if above in parents else ""
+            above = parents.get(above, "")
         if above == u.unit:
             raise SiteError(path, lines[u.unit], "site.parent_circle", circle=" → ".join([*seen, above]))
 

@@ -22,6 +22,7 @@ from etl.model import (
     Total,
     Unreadable,
 )
+from etl.normalise.names import UnitRegister
 from etl.normalise.periods import find_period, find_year, period_end
 from etl.read.aside import set_aside
 from etl.read.doubts import not_read, sheet_doubts

@@ -85,7 +85,8 @@ def run_rules(
     """Run the rules of a pass over a DuckDB connection, for the forms named or all that came.
 
     The own pass reads schema `staged`, what was found while reading included; the others read what
-    `context.gather` has laid out. What a rule finds where it is `suspended` (rule, submission) silences no other. Issues are sorted by file, sheet, row, cell and rule. Raises RuleError.
+    `context.gather` has laid out. What a rule finds where it is `suspended` (rule, submission) silences no other.
+    Issues are sorted by file, sheet, row, cell and rule. Raises RuleError.
     """
     came = None
     if form_names is None:
