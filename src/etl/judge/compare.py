@@ -21,7 +21,7 @@ from etl.site.decision import Decisions
 from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, Likely, likely_cells
 from etl.validate.queries import CONTEXT, ONE_FILE, Pass, queries, tables_read
-from etl.validate.rules import arranged, forms_that_came, run_queries, run_rules
+from etl.validate.rules import Telling, arranged, forms_that_came, run_queries, run_rules
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
 
@@ -158,7 +158,7 @@ def beside(
     con.execute("USE tonight")
     fill_staged(con, readings, forms, basis.site)
     aside = suspended_rules(con, "staged", basis.site.decisions, as_of)
-    own = run_queries(con, forms, rulebook, by_itself, lang=lang, suspended=aside).issues
+    own = run_queries(con, forms, rulebook, by_itself, telling=Telling(lang, aside)).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
     own, judged, held = decide(con, readings, own, basis, as_of, "house.landed")
     land_attached(con, forms, Tonight(as_of, judged, held, own))
@@ -167,7 +167,7 @@ def beside(
     decisions = known(con, "house.landed", basis.correctable)
     believe(con, basis, decisions, as_of, over)
     aside = suspended_rules(con, over.schema, decisions, as_of)
-    found = run_queries(con, forms, rulebook, compared, over=over, lang=lang, suspended=aside).issues
+    found = run_queries(con, forms, rulebook, compared, over=over, telling=Telling(lang, aside)).issues
     found = settled(con, forms, with_states(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]
     cells = likely_cells(con, forms, cfg, issues, "house.landed", lang)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from etl.model import Unreadable
-from etl.texts.catalogue import Wording, take_wording, wording
+from etl.texts.catalogue import Wording, take_wording, wording_in_use
 from etl.texts.refusals import refusal
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class _Child:
 
     def __init__(self, context: ForkContext | SpawnContext, work: Callable[[Any], Any], megabytes: int, seconds: float) -> None:
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, work, megabytes, seconds, os.getpid(), wording()), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, work, megabytes, seconds, os.getpid(), wording_in_use()), daemon=True)
         self.process.start()
         theirs.close()
         self.item: tuple[int, Any] | None = None

@@ -113,7 +113,7 @@ def use_wording(folder: Path) -> None:
     take_wording(found)
 
 
-def wording() -> Wording:
+def wording_in_use() -> Wording:
     """A site's own wording that is in use, for a process that does not inherit it: `take_wording` takes it there."""
     return dict(_worded)
 

@@ -64,6 +64,14 @@ class Already:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """How findings are told: in which language, and what is suspended, as (rule, submission), and so silences nothing."""
+
+    lang: str = "zh"
+    suspended: Collection[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Examination:
     """What the rules found: the issues that people see, and how many rows each query gave (suites count them again)."""
 
@@ -93,7 +101,7 @@ def run_rules(
         came = forms_that_came(con, over)
         form_names = sorted(forms if "roster" in over.decided_by else came & {*forms})
     rendered = queries(forms, rulebook, cfg, form_names, over, came=came)
-    return run_queries(con, forms, rulebook, rendered, over=over, lang=lang, suspended=suspended)
+    return run_queries(con, forms, rulebook, rendered, over=over, telling=Telling(lang, suspended))
 
 
 def run_queries(
@@ -103,17 +111,16 @@ def run_queries(
     rendered: Mapping[tuple[str, str], str],
     *,
     over: Pass = OWN,
-    lang: str = "zh",
-    suspended: Collection[tuple[str, str]] = frozenset(),
+    telling: Telling,
 ) -> Examination:
     """`run_rules` for queries of a pass that are rendered already, by (form, code). Raises RuleError."""
     found = _blamed(con, forms, rendered, over)
     everything = [f for rows in found.values() for f in rows]
     if over is OWN:
         everything += _reader_findings(con, forms, rulebook)
-    found_before = _found_before(con, over) - {*suspended}
-    already = Already((), _wrong_units(found_before, rulebook), _failed(found_before, rulebook), suspended)
-    issues = worded(everything, forms, rulebook, lang, already)
+    found_before = _found_before(con, over) - {*telling.suspended}
+    already = Already((), _wrong_units(found_before, rulebook), _failed(found_before, rulebook), telling.suspended)
+    issues = worded(everything, forms, rulebook, telling.lang, already)
     return Examination(issues, {key: len(rows) for key, rows in found.items()})
 
 
