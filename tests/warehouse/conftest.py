@@ -23,6 +23,10 @@ indicators:
   - {node: B, name: 认定率, weight: 100, measure: investment_monthly.recognition_rate, formula: ratio}
 """
 
+# A city over a county, which has the town and the bureau that share a project; the other town is the city's own.
+UNDER = [("t01", "白石镇", "town", True, "jia"), ("t02", "清河镇", "town", True, "shi"), ("zsj", "县招商局", "bureau", True, "jia"),
+         ("jia", "甲县", "county", False, "shi"), ("shi", "云岭市", "city", False, "")]
+
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory):
@@ -83,7 +87,7 @@ def county(tmp_path_factory):
         issue(submissions[2], "F17", level="submission", row=None),
         issue(right, "F37", level="submission", row=None, submission_id="missing:t01:key_project_monthly:2024-02", file="", sheet=""),
     ]
-    return land_all(folder, submissions, issues=issues, quarantined=[held], roster=roster, aliases=[("招商局", "zsj")])
+    return land_all(folder, submissions, issues=issues, quarantined=[held], roster=roster, aliases=[("招商局", "zsj")], units=UNDER)
 
 
 @pytest.fixture(scope="session")

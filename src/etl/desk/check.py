@@ -208,7 +208,7 @@ def _name(path: Path, register: UnitRegister) -> str:
     for folder in path.parents:
         if folder.name == "inbox" or (folder.parent / "arrivals.csv").is_file():
             return shown(str(path.relative_to(folder)))
-    for folder in path.parents:
-        if register.find(folder.name):
-            return shown(str(path.relative_to(folder.parent)))
-    return shown(path.name)
+    own = next((folder for folder in path.parents if register.knows(folder.name)), None)
+    while own and register.knows(own.parent.name):  # 甲县/城关镇: the folder above tells which 城关镇
+        own = own.parent
+    return shown(str(path.relative_to(own.parent)) if own else path.name)

@@ -29,6 +29,8 @@ class _Named(NamedTuple):
 def unit_named(text: str, register: UnitRegister) -> str:
     """The code of a unit, by code, name or alias. Raises Mistake listing the nearest names."""
     code = text.strip() if text.strip() in register.names else register.find(text)
+    if code is None and register.knows(text):
+        raise Mistake("use.several_units", text=text, listed=register.listed(register.all_named(text)))
     if code is None:
         raise Mistake("use.no_unit", text=text, nearest=_nearest(text, register.names.values()))
     return code

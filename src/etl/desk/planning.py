@@ -18,13 +18,14 @@ from etl.freeze.grouping import CausedChanges
 from etl.freeze.names import VersionNames
 from etl.freeze.tables import load_keys
 from etl.judge.basis import Basis, load_basis
-from etl.land.seen import submissions_holding
+from etl.land.seen import UNKNOWN, submissions_holding
 from etl.lock import NightRunning, running
 from etl.night import progress
 from etl.night.night import begin
 from etl.night.receive import Receipt
 from etl.publish.manifest import read_manifest
 from etl.settings import Settings, instant, overlaid_home
+from etl.site.decision import ANY, Suspension
 from etl.site.load import load_site
 from etl.transform.build import copy_parsed
 from etl.validate.queries import queries, tables_read
@@ -51,7 +52,8 @@ class Plan:
     night_id: str  # of what is published
     again: tuple[str, ...]  # the forms of which every submission would be judged again; what else follows from the comparison
     submissions: int  # so many
-    reread: bool  # true where sheets would be understood otherwise: then all forms are read again
+    reread: bool  # true where sheets would be understood otherwise: what no form took is read again then too
+    everything: bool  # all that was received is read again
     verdicts: tuple[ChangedRow, ...]
     findings: tuple[ChangedRow, ...]
     groups: tuple[CausedChanges, ...]
@@ -84,15 +86,16 @@ def plan(settings: Settings) -> Plan:
             replace(then, home=overlaid_home(settings.product, settings.site, trial), data=trial, ledger_url="", notices=(), accept_drop="")
         )
         again, reread = judged_again(old, new)
-        made = _night(new, settings.archive, again, reread)
+        made = _night(new, settings.archive, again, reread, everything(again, old, new))
         before = replace(_side(old.settings, version), luodi=manifest["luodi"], code=manifest["luodi"])
         after = _side(new.settings, made)
         compared, groups = compare_sides(before, after, load_keys(new.settings.home), EVER)
         return Plan(
             manifest["night_id"],
             tuple(again),
-            submissions_holding(settings.landed, again),
+            submissions_holding(settings.landed, [*again, *([UNKNOWN] if reread else [])]),
             reread,
+            reread and everything(again, old, new),
             tuple(row for row in compared.rows if row.mart == VERSIONS and _value(row.was, "verdict") != _value(row.now, "verdict")),
             tuple(row for row in compared.rows if row.mart == ISSUES and _standing(row.was) != _standing(row.now)),
             groups,
@@ -119,13 +122,28 @@ def _ground(settings: Settings) -> Ground:
 def judged_again(old: Ground, new: Ground) -> tuple[list[str], bool]:
     """The forms whose submissions two sites judge otherwise by themselves, and whether because they read them otherwise.
 
-    What is compared with other submissions, and what is computed from all of them, every night works out anew.
+    A contract that goes by the same name and keywords reads its own files otherwise, and may read what no form took; all else
+    that reading goes by may change what any file is. What is compared with other submissions, and what is computed from all of
+    them, every night works out anew.
     """
     forms = sorted({*old.basis.forms, *new.basis.forms})
-    if _read_by(old, forms) != _read_by(new, forms):
+    was, now = _read_by(old, forms), _read_by(new, forms)
+    read = {name.partition("/")[0] for name in {*was, *now} if was.get(name) != now.get(name)}
+    if any(name not in forms or _called(old, name) != _called(new, name) for name in read):
         return forms, True
     before, after = _judged_by(old), _judged_by(new)
-    return [form for form in forms if before.get(form) != after.get(form)], False
+    return [form for form in forms if form in read or before.get(form) != after.get(form)], bool(read)
+
+
+def everything(again: list[str], old: Ground, new: Ground) -> bool:
+    """Whether the forms that are judged again are all that there are."""
+    return {*again} == {*old.basis.forms, *new.basis.forms}
+
+
+def _called(ground: Ground, name: str) -> tuple | None:
+    """What names a form in titles and file names; None where a site has no such form."""
+    form = ground.basis.forms.get(name)
+    return (form.name, form.keywords) if form else None
 
 
 def _read_by(ground: Ground, forms: Iterable[str]) -> dict[str, bytes]:
@@ -147,20 +165,28 @@ def _judged_by(ground: Ground) -> dict[str, list]:
         rules = [(r, rendered.get((name, r.code))) for r in basis.rulebook.values() if r.covers(form) and own & {*r.decided_by}]
         looked_up = {SAID_IN[table] for _, sql in rules if sql for table in tables_read(sql) if table in SAID_IN}
         lists = {c.list: _bytes(ground.settings.expectations / "lists" / f"{c.list}.csv") for c in form.columns if c.list}
-        found[name] = [rules, {file: _bytes(ground.settings.site / file) for file in looked_up}, lists]
+        found[name] = [rules, _set_aside(basis, name), {file: _bytes(ground.settings.site / file) for file in looked_up}, lists]
     return found
+
+
+def _set_aside(basis: Basis, form: str) -> list[Suspension]:
+    """The suspensions that let other rules speak again: of a rule that silences some, or that rules of a later phase wait for."""
+    last = max(rule.phase for rule in basis.rulebook.values())
+    heard = {code for code, rule in basis.rulebook.items() if rule.silences or rule.severity == "error" and rule.phase < last}
+    return [replace(s, line=0, decision="") for s in basis.site.decisions.suspensions if s.rule in heard and s.form in (ANY, form)]
 
 
 def _bytes(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
 
 
-def _night(ground: Ground, archive: Path, again: list[str], reread: bool) -> Path:
+def _night(ground: Ground, archive: Path, again: list[str], reread: bool, everything: bool) -> Path:
     """The steps of a night over what is to be judged again; the folder of the version that it made."""
     from etl.night import compare, land, publish, read, receive, reconcile, stage, transform, validate, verdict
 
     settings = ground.settings
-    receipt = receive.recall(settings, (), (), [] if reread else again) if again else Receipt()  # [] is all, also what no form took
+    chosen = [] if reread and everything else [*again, UNKNOWN] if reread else again  # [] is all
+    receipt = receive.recall(settings, (), (), chosen) if again else Receipt()
     receipt = replace(receipt, new=tuple(replace(one, path=archive / one.sha256[:2] / one.sha256) for one in receipt.new))
     night = begin(settings, receipt)
     readings = read.read(night)

@@ -15,9 +15,8 @@ COUNTY = "*"
 def figure(tell: Teller, row: Row) -> Statement:
     """Explain a row of fct_indicator."""
     say = tell.say
-    member = say("explain.county") if row["grain"] in ("county", "period") else f"{row['member_name']}"
     name, definition = called(tell, row)
-    title = f"{member} {row['period']} {name} = {in_its_unit(row['value'], row['uom'], tell.say)}"
+    title = f"{whose(tell, row)} {row['period']} {name} = {in_its_unit(row['value'], row['uom'], tell.say)}"
     told = {"measure": row["measure"], "definition": definition}
     if row["reason"]:
         told["reason"] = say.word("explain", row["reason"])
@@ -33,6 +32,13 @@ def figure(tell: Teller, row: Row) -> Statement:
     children += parts(tell, row) if row.get("made_of") else statements(tell, row)
     children += [tell.slot(unit, row["form"], row["period"]) for unit in str(row["missing_units"] or "").split()]
     return Statement("figure", title, told, tuple(children))
+
+
+def whose(tell: Teller, row: Row) -> str:
+    """The unit, level or county that a figure is of, to show."""
+    if row["grain"] in ("county", "period"):
+        return tell.say("explain.county")
+    return tell.say("explain.branch", unit=row["member_name"]) if row["grain"] == "branch" else str(row["member_name"])
 
 
 def parts(tell: Teller, row: Row) -> list[Statement]:
@@ -74,11 +80,11 @@ def formula(tell: Teller, row: Row) -> str:
 def contributions(tell: Teller, row: Row) -> list[Row]:
     """The rows of bridge_measure_line that a figure is the sum of."""
     parts: Sequence[Row] = tell.data.contributions(row["form"], row["period"], row["measure"])
-    own = row["grain"] if row["grain"] in ("unit", "county") else tell.data.levels.get(row["grain"], "unit")
-    parts = [p for p in parts if p["counts_at"] in ("both", own)]
+    own = row["grain"] if row["grain"] in ("unit", "branch", "county") else tell.data.levels.get(row["grain"], "unit")
+    parts = [p for p in parts if p["counts_at"] == own or p["counts_at"] == "both" and own != "branch"]
     if row["grain"] == "county":
         return parts
-    if row["grain"] == "unit":
+    if row["grain"] in ("unit", "branch"):
         return [p for p in parts if p["unit"] == row["member"]]
     lines = tell.data.members.get((row["grain"], row["member"]), set())
     return [p for p in parts if p["line_id"] in lines]

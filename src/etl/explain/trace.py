@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.explain.evidence import Teller, in_its_unit
-from etl.explain.figure import called, formula, has_formula
+from etl.explain.figure import called, formula, has_formula, whose
 from etl.explain.node import Statement
 from etl.explain.published import Published, Row
 from etl.mistakes import Mistake
@@ -81,6 +81,7 @@ def _fed(tell: Teller, line_id: str, column: str) -> list[Row]:
         LEFT JOIN level USING (grain, member)
         WHERE part.counts_at IN ('unit', 'both') AND figure.grain = 'unit' AND figure.member = part.unit
            OR part.counts_at IN ('county', 'both') AND figure.grain = 'county'
+           OR part.counts_at = 'branch' AND figure.grain = 'branch' AND figure.member = part.unit
            OR part.counts_at IN (level.counts_at, 'both') AND level.counts_at IS NOT NULL
         ORDER BY figure.measure, figure.period, figure.grain, figure.member""",
         [line_id, column, line_id],
@@ -88,7 +89,6 @@ def _fed(tell: Teller, line_id: str, column: str) -> list[Row]:
 
 
 def _figure(tell: Teller, row: Row) -> Statement:
-    place = tell.say("explain.county") if row["grain"] == "county" else row["member_name"]
-    title = f"{place} {row['period']} {called(tell, row)[0]} = {in_its_unit(row['value'], row['uom'], tell.say)}"
+    title = f"{whose(tell, row)} {row['period']} {called(tell, row)[0]} = {in_its_unit(row['value'], row['uom'], tell.say)}"
     adds = {part[0]: part[1] for part in (tuple(p.values()) if isinstance(p, dict) else p for p in row["adds"])}
     return Statement("figure", title, {"measure": row["measure"], "grain": row["grain"], **adds, "formula": formula(tell, row)})

@@ -20,6 +20,7 @@ class Promise:
     forms: tuple[str, ...]
     name: str  # file name without folder and ending
     folder: str  # the folders above it, '' for the inbox itself
+    among: tuple[str, ...] = ()  # the units that bear the name in folder or file name, where nothing tells which of them
     made_for: tuple[str, str, str] | None = None  # unit, form and period that its template was made for, once it is open
 
     def period(self, cadence: str, year: int | None) -> str | None:
@@ -37,11 +38,17 @@ def identify(name: str, forms: dict[str, Form], register: UnitRegister) -> Promi
     """Read the promises of a path inside the inbox; the nearest folder that names a unit or a form decides."""
     path = PurePosixPath(name)
     stem, folders = path.stem, path.parts[:-1][::-1]
-    by_folder = next((code for part in folders if (code := register.find(part) or register.find_in(part))), None)
-    by_name = by_folder if by_folder and register.names_in(stem, by_folder) else register.find_in(stem)
+    near = [register.find(part) or register.find_in(part) for part in (*folders, stem)]
+    by_folder = next((codes for part in folders if (codes := register.all_named(part))), ())
+    folder = register.meant(by_folder, *near)
+    by_name = register.find_in(stem, *near)
+    if folder and register.names_in(stem, folder) and register.particular(folder, by_name) == folder:
+        by_name = folder
+    unit = register.particular(folder, by_name) if folder else None if by_folder else by_name
     return Promise(
-        unit=by_folder or by_name,
+        unit=unit,
         name_unit=by_name,
+        among=() if unit else by_folder or register.all_named(stem),
         forms=next((named for part in (stem, *folders) if (named := forms_named(part, forms, register))), ()),
         name=stem,
         folder="/".join(path.parts[:-1]),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from etl.assess.settled import settled
 from etl.forms.contract import Form
 from etl.judge.basis import Basis
-from etl.judge.decide import decide, known, with_states
+from etl.judge.decide import decide, known, suspended_rules, with_states
 from etl.land.settle import settle
 from etl.land.tables import quoted
 from etl.land.write import Tonight, land_attached
@@ -21,7 +21,7 @@ from etl.site.decision import Decisions
 from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, Likely, likely_cells
 from etl.validate.queries import CONTEXT, ONE_FILE, Pass, queries, tables_read
-from etl.validate.rules import arranged, run_queries, run_rules
+from etl.validate.rules import Telling, arranged, run_queries, run_rules
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
 
@@ -61,7 +61,8 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
         [(as_of,)] = con.execute("SELECT as_of FROM house.landed.night").fetchall()
         decisions = known(con, "house.landed", basis.correctable)
         believe(con, basis, decisions, as_of)
-        found = run_rules(con, forms, rulebook, cfg, over=CONTEXT, lang=lang)
+        aside = suspended_rules(con, CONTEXT.schema, decisions, as_of)
+        found = run_rules(con, forms, rulebook, cfg, over=CONTEXT, lang=lang, suspended=aside)
         issues = settled(con, forms, with_states(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
         own = [
             Asked(*row)
@@ -102,8 +103,9 @@ def believe(con: DuckDBPyConnection, basis: Basis, decisions: Decisions, as_of: 
     judged = {sid for (sid,) in con.execute(f"SELECT submission_id FROM {over.schema}.submission").fetchall()}
     now = {line for (line,) in con.execute("SELECT line_id FROM gathered.doubted").fetchall()}
     others = {line for line in now if line.rpartition(":")[0] not in judged}
+    aside = suspended_rules(con, over.schema, decisions, as_of)
     while rules:
-        found = run_rules(con, forms, rules, basis.parameters, over=over).issues
+        found = run_rules(con, forms, rules, basis.parameters, over=over, suspended=aside).issues
         held = others | doubted(con, forms, with_states(con, forms, over.schema, found, decisions, as_of))
         if held == now:
             return
@@ -147,7 +149,8 @@ def beside(
         con.execute("DETACH earlier")
     con.execute("USE tonight")
     fill_staged(con, readings, forms, basis.site)
-    own = run_queries(con, forms, rulebook, by_itself, lang=lang).issues
+    aside = suspended_rules(con, "staged", basis.site.decisions, as_of)
+    own = run_queries(con, forms, rulebook, by_itself, telling=Telling(lang, aside)).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
     own, judged, held = decide(con, readings, own, basis, as_of, "house.landed")
     land_attached(con, forms, Tonight(as_of, judged, held, own))
@@ -155,7 +158,8 @@ def beside(
     gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
     decisions = known(con, "house.landed", basis.correctable)
     believe(con, basis, decisions, as_of, over)
-    found = run_queries(con, forms, rulebook, compared, over=over, lang=lang).issues
+    aside = suspended_rules(con, over.schema, decisions, as_of)
+    found = run_queries(con, forms, rulebook, compared, over=over, telling=Telling(lang, aside)).issues
     found = settled(con, forms, with_states(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]
     cells = likely_cells(con, forms, cfg, issues, "house.landed", lang)

@@ -12,7 +12,7 @@ from etl.judge.basis import Basis
 from etl.land.recall import addresses, can_recall, landed_decisions, own_issues
 from etl.model import Issue, Reading
 from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Review, Suspension, Waiver
-from etl.site.match import apply
+from etl.site.match import apply, suspended
 from etl.site.stage import from_replies
 from etl.validate.verdict import quarantined, verdicts
 
@@ -61,6 +61,14 @@ def with_states(
         return apply(issues, decisions, lambda _: FindingPlace(None, None, None), as_of)
     where = addresses(con, forms, schema, issues)
     return apply(issues, decisions, lambda issue: FindingPlace(*where.of(issue)), as_of)
+
+
+def suspended_rules(con: DuckDBPyConnection, schema: str, decisions: Decisions, as_of: date) -> frozenset[tuple[str, str]]:
+    """The rules that are suspended for the submissions of a schema, as (rule, submission)."""
+    if not decisions.suspensions:
+        return frozenset()
+    submissions = con.execute(f"SELECT submission_id, unit, form, period FROM {schema}.submission").fetchall()
+    return suspended(decisions.suspensions, submissions, as_of)
 
 
 def known(con: DuckDBPyConnection, landed: str, correctable: frozenset[str]) -> Decisions:

@@ -17,10 +17,13 @@ def seen_files(landed: Path) -> dict[tuple[str, str], tuple[datetime, int]]:
     return {(name, sha256): (when, order) for name, sha256, when, order in rows}
 
 
+UNKNOWN = "unknown"  # in place of a form: what no form took
+
+
 def holding(landed: Path, periods: Sequence[str], units: Sequence[str], forms: Sequence[str]) -> list[tuple]:
     """(file, sha256, size, received_at, order) of files with a submission of the chosen periods, units and forms.
 
-    An empty choice means all. Second copies of the same bytes are left out.
+    An empty choice means all; the form `unknown` is what no form took. Second copies of the same bytes are left out.
     """
     return _ask(
         landed,
@@ -29,7 +32,7 @@ def holding(landed: Path, periods: Sequence[str], units: Sequence[str], forms: S
         WHERE duplicate_of IS NULL AND file_sha256 IN (
             SELECT file_sha256 FROM landed.submission
             WHERE (len(?) = 0 OR list_contains(?, period)) AND (len(?) = 0 OR list_contains(?, unit))
-              AND (len(?) = 0 OR list_contains(?, form)))
+              AND (len(?) = 0 OR list_contains(?, coalesce(form, 'unknown'))))
         ORDER BY received_at, receipt_order, file
     """,
         [list(choice) for choice in (periods, periods, units, units, forms, forms)],
@@ -38,7 +41,8 @@ def holding(landed: Path, periods: Sequence[str], units: Sequence[str], forms: S
 
 def submissions_holding(landed: Path, forms: Sequence[str]) -> int:
     """How many submissions of some forms were landed."""
-    [(count,)] = _ask(landed, "SELECT count(*) FROM landed.submission WHERE list_contains(?, form)", [list(forms)]) or [(0,)]
+    asked = f"SELECT count(*) FROM landed.submission WHERE list_contains(?, coalesce(form, '{UNKNOWN}'))"
+    [(count,)] = _ask(landed, asked, [list(forms)]) or [(0,)]
     return count
 
 

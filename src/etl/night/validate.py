@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.inbox.archive import Copy
+from etl.judge.decide import suspended_rules
 from etl.judge.duplicates import duplicate_issues
 from etl.land.seen import copies_of, submissions_of
 from etl.model import Issue, Received
@@ -16,7 +17,8 @@ def validate(night: Night) -> list[Issue]:
 
     settings, basis = night.settings, night.basis
     with duckdb.connect(str(settings.staged)) as con:
-        found = run_rules(con, basis.forms, basis.rulebook, basis.parameters, lang=settings.lang)
+        aside = suspended_rules(con, "staged", basis.site.decisions, settings.as_of.date())
+        found = run_rules(con, basis.forms, basis.rulebook, basis.parameters, lang=settings.lang, suspended=aside)
         tonight = dict(
             con.execute("SELECT file_sha256, list(submission_id ORDER BY submission_id) FROM staged.submission GROUP BY 1").fetchall()
         )

@@ -161,7 +161,7 @@ def _fit(column: Column, values: Sequence, vocabulary: Vocabulary, register: Uni
         share = sum(t in listed for t in texts) / len(texts)
         return max(share, MISFIT) if column.open else share
     if column.register == "unit":
-        return sum(register.find(t) is not None for t in texts) / len(texts)
+        return sum(register.knows(t) for t in texts) / len(texts)
     told = [fits(column, v, vocabulary) for v, text in zip(values, texts) if text not in vocabulary.no_value_marks]
     if not column.numeric and column.type != "date":  # else a text that could be anything is neither figure nor day
         told = [fit for fit in told if fit is not None]

@@ -62,7 +62,7 @@ def read_cover(
 ) -> Around:
     """Read the rows that are no table; `above` is its first row (titles stand before it), `empty` says it has no lines."""
     labels = Labels(vocabulary)
-    known = register.find if register else lambda _: None
+    known = register.knows if register else lambda _: False
     lists = _lists_above(grid, rows, above, labels)
     said, taken = labels_answered(grid, [r for r in rows if r not in lists], labels, known)
     heads: list[Title] = []

@@ -57,7 +57,7 @@ def _with_units_as_groups(sorter: Sorter, rows: Classified, register: UnitRegist
     named = [
         (r, str(cells[0][1]).strip())
         for r in rows.others
-        if r < last and len(cells := sorter.filled(r)) == 1 and isinstance(cells[0][1], str) and register.find(cells[0][1])
+        if r < last and len(cells := sorter.filled(r)) == 1 and isinstance(cells[0][1], str) and register.knows(cells[0][1])
     ]
     taken = {r for r, _ in named}
     return replace(rows, others=[r for r in rows.others if r not in taken], groups=sorted([*rows.groups, *named]))
@@ -165,7 +165,7 @@ def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit],
         return not text and (not full or bool(sums.of(r)) or not sums.figures(r))  # a line or two are no norm
 
     bare = {
-        r: (place, text) for r, (place, text) in named.items() if r > end or says_too_little(r, text) or register and register.find(text)
+        r: (place, text) for r, (place, text) in named.items() if r > end or says_too_little(r, text) or register and register.knows(text)
     }
     if not bare:
         return rows
@@ -177,7 +177,7 @@ def _with_unnamed_totals(sorter: Sorter, rows: Classified, fits: dict[int, Fit],
         where = sums.of(r)
         if not text or _counts(text):
             totals.append((r, "合计" if where != "below" else "小计", place))
-        elif where == "below" or register and register.find(text) or sorter.is_listed(text):
+        elif where == "below" or register and register.knows(text) or sorter.is_listed(text):
             groups.append((r, text))
             totals.append((r, "分组", place))
         elif where or numbered or r > end:
@@ -273,7 +273,7 @@ def _without_lone_names(sorter: Sorter, rows: Classified, fits: dict[int, Fit], 
             data.append(r)
             continue
         _, text = _name_of(sorter, r)
-        if r < last and (register and register.find(text) or numbered or _follows_itself(rows, fits, r, usual)):
+        if r < last and (register and register.knows(text) or numbered or _follows_itself(rows, fits, r, usual)):
             groups.append((r, text))
         else:
             strange.append((r, r))

@@ -25,7 +25,7 @@ GAP = re.compile(r"\s{2,}|\n")
 UNIT_NOTE = re.compile(r"(?:^|[\s(:：,，。;；、]|计量|金额|货币|表)单位\s*(?:[:：]|均?[为是])?\s*([^:：()。]*)")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 填 报 单 位
 _OF_THE_FOOT = frozenset({"preparer", "reviewer", "head", "filled_date"})
-Known = Callable[[str], str | None]  # the unit that a text names
+Known = Callable[[str], bool]  # whether a text names a unit
 _ANY_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:\([^)]{0,8}\))?:")
 
 
@@ -100,7 +100,7 @@ class Labels:
 def labels_answered(grid: Grid, rows: Iterable[int], labels: Labels, known: Known) -> tuple[list[LabelSaid], set[tuple[int, int]]]:
     """What every label in some rows is answered by, and the cells that are such answers.
 
-    A label's answer stands behind it in its cell, else to its right, else below; `known` tells the name of a unit.
+    A label's answer stands behind it in its cell, else to its right, else below; `known` tells whether a text is the name of a unit.
     Of two places the one is taken whose content fits what was asked.
     """
     places = set(rows)
@@ -135,7 +135,7 @@ def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, labels: La
     name, place = found.group(1).strip(), (r, c)
     if not name and (right := _right(grid, r, c, labels)):
         name, place = sent_text(grid.cell(*right)) or "", right
-    return [LabelSaid("department", "单位", name, cell_name(*place))] if known(name) is not None else []
+    return [LabelSaid("department", "单位", name, cell_name(*place))] if known(name) else []
 
 
 def _answer(grid: Grid, places: set[int], r: int, c: int, field: str, labels: Labels, known: Known) -> tuple[int, int] | None:
@@ -180,7 +180,7 @@ def _fits(field: str, value: CellValue, known: Known) -> bool:
     """Whether a cell may be the answer to what a label asks."""
     text = sent_text(value) or ""
     if field == "department":
-        return isinstance(value, str) and known(STAMP.sub("", plain_line(text)).strip()) is not None
+        return isinstance(value, str) and known(STAMP.sub("", plain_line(text)).strip())
     if field == "year":
         return find_year(text) is not None
     if field == "month":

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from etl.model import Unreadable
+from etl.texts.catalogue import Wording, take_wording, wording_in_use
 from etl.texts.refusals import refusal
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class _Child:
 
     def __init__(self, context: ForkContext | SpawnContext, work: Callable[[Any], Any], megabytes: int, seconds: float) -> None:
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, work, megabytes, seconds, os.getpid()), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, work, megabytes, seconds, os.getpid(), wording_in_use()), daemon=True)
         self.process.start()
         theirs.close()
         self.item: tuple[int, Any] | None = None
@@ -191,10 +192,11 @@ def _refusal(why: str, cause: str, **given: str) -> Unreadable:
     return refused
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any], megabytes: int, seconds: float, parent: int) -> None:
-    """The child: take an item, work on it, send what became of it; end with the parent."""
+def _serve(pipe: Connection, work: Callable[[Any], Any], megabytes: int, seconds: float, parent: int, own: Wording) -> None:
+    """The child: take an item, work on it, send what became of it in the site's `own` wording; end with the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     _silence()
+    take_wording(own)
     begun = _address_space()
     _limit_memory(begun, megabytes)
     while True:

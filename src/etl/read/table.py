@@ -142,8 +142,7 @@ def _group_value(column: Column, text: str, register: UnitRegister) -> str | Non
     if column.values:
         named = [v for v in column.values if fold(v) in folded]
         return named[0] if len(named) == 1 else None
-    code = register.find_in(folded)
-    return register.names[code] if code else None
+    return register.called(folded)
 
 
 def money_scale(

@@ -39,6 +39,8 @@ def show_explain(settings: Settings, mart: str | None, keys: Sequence[str], form
                 return 0
             mart = input(f"{say('explain.pick_mart')}: ").strip()
         found = published.find(mart, list(keys))
+        if not found and mart == "fct_measure" and (below := published.find("fct_indicator", [*keys, "grain=branch"])):
+            mart, found = "fct_indicator", below  # a county of a city reports nothing itself; what all under it have is told
         if not found:
             print(say("explain.no_row", mart=mart, words=" ".join(keys)), file=sys.stderr)
             if not assessor and (waiting := _waiting(settings, mart)):

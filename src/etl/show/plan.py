@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from etl.desk.planning import Plan, plan
 from etl.freeze.correction import ChangedRow, Row
+from etl.land.seen import UNKNOWN
 from etl.lock import NightRunning
 from etl.mistakes import Mistake, Said
 from etl.settings import Settings
@@ -78,12 +79,14 @@ def _judged_again(found: Plan, say: Say) -> str:
     if not found.again:
         return say("plan.none_again")
     forms = tuple(found.names.form(form, say.lang) for form in found.again)
-    return say("plan.read_again" if found.reread else "plan.again", forms=forms, count=found.submissions)
+    told = "plan.read_again" if found.everything else "plan.read_some_again" if found.reread else "plan.again"
+    return say(told, forms=forms, count=found.submissions)
 
 
 def _applied(found: Plan, say: Say) -> list[str]:
     """What to run so that it becomes true: a night alone judges nothing again that came before."""
-    chosen = "" if found.reread else "".join(f" --form {form}" for form in found.again)
+    forms = () if found.everything else (*found.again, UNKNOWN) if found.reread else found.again
+    chosen = "".join(f" --form {form}" for form in forms)
     return [say("plan.apply_again", chosen=chosen) if found.again else say("plan.apply")]
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -41,7 +43,7 @@ class Unit:
     kind: str
     reports: bool
     aliases: tuple[str, ...] = ()
-    parent: str = ""  # the unit that this one is a part of
+    parent: str = ""  # the unit that this one lies under or is a part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,32 +142,61 @@ def _slots(folder: Path, roster: tuple[Slot, ...], decisions: Decisions, calenda
 
 
 def _units(path: Path) -> tuple[Unit, ...]:
-    from etl.normalise.text import norm
-
+    """The register; a unit whose name another bears too is shown under its full name (甲县城关镇), and known by both."""
     units: list[Unit] = []
-    owner: dict[str, str] = {}  # any name that a sender may write -> the unit it means
-    codes: set[str] = set()
     lines: dict[str, int] = {}
     for line, row in csv_rows(path, "unit", "name", "kind", "reports", "aliases"):
         code, name = filled(path, line, row, "unit"), filled(path, line, row, "name")
-        if code in codes:
+        if code in lines:
             raise SiteError(path, line, "site.unit_twice", code=code)
-        codes.add(code)
         if row["reports"] not in ("yes", "no"):
             raise SiteError(path, line, "site.reports", reports=row["reports"])
         aliases = tuple(a.strip() for a in row["aliases"].split("|") if a.strip())
-        for spoken in (name, *aliases):
-            if (other := owner.setdefault(norm(spoken), code)) != code:
-                raise SiteError(path, line, "site.name_twice", spoken=spoken, other=other, code=code)
         units.append(Unit(code, name, row["kind"], row["reports"] == "yes", aliases, row.get("parent", "")))
         lines[code] = line
     if not units:
         raise SiteError(path, None, "site.no_units")
-    whole = {u.unit: u.parent for u in units}
+    _check_parents(path, units, lines)
+    _check_names(path, units, lines)
+    return _told_apart(units)
+
+
+def _check_parents(path: Path, units: Sequence[Unit], lines: Mapping[str, int]) -> None:
+    parents = {u.unit: u.parent for u in units}
     for u in units:
-        if u.parent and (u.parent == u.unit or whole.get(u.parent) != ""):
+        if u.parent and u.parent not in parents:
             raise SiteError(path, lines[u.unit], "site.parent", parent=u.parent)
-    return tuple(units)
+        above, seen = u.parent, [u.unit]
+        while above and above not in seen:
+            seen.append(above)
+            above = parents.get(above, "")
+        if above == u.unit:
+            raise SiteError(path, lines[u.unit], "site.parent_circle", circle=" → ".join([*seen, above]))
+
+
+def _check_names(path: Path, units: Sequence[Unit], lines: Mapping[str, int]) -> None:
+    """Two units of one parent cannot bear one name: nothing that a sender writes would tell them apart."""
+    from etl.normalise.text import norm
+
+    owner: dict[tuple[str, str], str] = {}  # the parent and any name that a sender may write -> the unit it means
+    for u in units:
+        for spoken in (u.name, *u.aliases):
+            if (other := owner.setdefault((u.parent, norm(spoken)), u.unit)) != u.unit:
+                raise SiteError(path, lines[u.unit], "site.name_twice", spoken=spoken, other=other, code=u.unit)
+
+
+def _told_apart(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    from etl.normalise.text import norm
+
+    bearers = Counter(name for u in units for name in {norm(text) for text in (u.name, *u.aliases)})
+    by_code = {u.unit: u for u in units}
+
+    def full(u: Unit) -> str:
+        if bearers[norm(u.name)] < 2:
+            return u.name
+        return f"{full(by_code[u.parent])}{u.name}" if u.parent else f"{u.name}（{u.unit}）"
+
+    return tuple(u if (name := full(u)) == u.name else replace(u, name=name, aliases=(u.name, *u.aliases)) for u in units)
 
 
 def _roster(path: Path, codes: set[str]) -> tuple[Slot, ...]:

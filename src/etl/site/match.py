@@ -68,6 +68,22 @@ def inactive(decisions: Decisions, as_of: date) -> list[str]:
     return sorted(set(idle))
 
 
+def suspended(
+    suspensions: Iterable[Suspension], submissions: Iterable[tuple[str, str | None, str | None, str | None]], as_of: date
+) -> frozenset[tuple[str, str]]:
+    """The rules that are suspended for submissions (id, unit, form, period), as (rule, submission): what they find silences nothing."""
+    known = [s for s in suspensions if s.at.date() <= as_of]
+    if not known:
+        return frozenset()
+    places = [(sid, FindingPlace(unit, form, period)) for sid, unit, form, period in submissions]
+    return frozenset((s.rule, sid) for s in known for sid, place in places if suspends(s, place, as_of))
+
+
+def suspends(suspension: Suspension, place: FindingPlace, as_of: date) -> bool:
+    """Whether a suspension that is known by a day is about a place."""
+    return suspension.form in (ANY, place.form) and suspension.unit in (ANY, place.unit) and in_force(suspension, place.period, as_of)
+
+
 def same_value(one: str, other: str | None) -> bool:
     """Two texts that a clerk would call the same value: 1,200 and 1200.00, full and half width."""
     one, other = _text(one), _text(other or "")
@@ -109,7 +125,7 @@ class _KnownDecisions:
         column = issue.column or ""
         where = place.unit, place.form, place.period, folded(place.business_key), column
         for suspension in self.suspensions:
-            if suspension.rule == issue.rule and self._suspends(suspension, place):
+            if suspension.rule == issue.rule and suspends(suspension, place, self.as_of):
                 return _answered(issue, SUSPENDED, suspension)
         if issue.rule in self.correctable and (correction := self.corrections.get(where)):
             return _answered(issue, CORRECTED, correction)
@@ -128,11 +144,6 @@ class _KnownDecisions:
                 return _answered(issue, LAPSED, gone)
         bare = replace(issue, state=OPEN, decision=None, explanation=None, explained_by=None, explained_at=None)
         return _reviewed(bare, None)
-
-    def _suspends(self, suspension: Suspension, place: FindingPlace) -> bool:
-        return (
-            suspension.form in (ANY, place.form) and suspension.unit in (ANY, place.unit) and in_force(suspension, place.period, self.as_of)
-        )
 
     def _waives(self, waiver: Waiver, place: FindingPlace, column: str) -> bool:
         return (

@@ -73,12 +73,19 @@ chinese = speaker("zh")  # what is written into the data is Chinese; `recognised
 @cache
 def texts(subject: str) -> Mapping[str, Mapping[str, str]]:
     """The texts of a subject: name -> language -> text, in a site's own wording where it has one."""
-    own = yaml.load((Path(__file__).parent / f"{subject}.yaml").read_bytes(), yaml.CSafeLoader)
-    return own | {name: own[name] | text for name, text in _worded.get(subject, {}).items()}
+    own = product(subject)
+    return own | {name: own[name] | text for name, text in _worded.get(subject, {}).items()} if subject in _worded else own
 
 
-WORDED = frozenset({"reply", "check", "matter", "order", "night"})  # what units and offices read; nothing reads it back
-_worded: dict[str, Mapping[str, Mapping[str, str]]] = {}
+@cache
+def product(subject: str) -> dict[str, dict[str, str]]:
+    """The texts of a subject in the product's wording."""
+    return yaml.load((Path(__file__).parent / f"{subject}.yaml").read_bytes(), yaml.CSafeLoader)
+
+
+WORDED = frozenset({"reply", "check", "matter", "order", "night", "expected"})  # what units and offices read
+Wording = Mapping[str, Mapping[str, Mapping[str, str]]]  # subject -> name -> language -> text
+_worded: dict[str, Mapping[str, Mapping[str, str]]] = {}  # in use
 
 
 def use_wording(folder: Path) -> None:
@@ -92,8 +99,7 @@ def use_wording(folder: Path) -> None:
         raise ValueError(f"{folder}: {str(error).partition(chr(10))[0]}") from None
     if found == _worded:
         return
-    _worded.clear()
-    texts.cache_clear()
+    take_wording({})
     for subject, names in found.items():
         path, own = folder / f"{subject}.yaml", texts(subject) if subject in WORDED else {}
         if not isinstance(names, dict):
@@ -104,8 +110,20 @@ def use_wording(folder: Path) -> None:
             for lang, words in text.items():
                 if not isinstance(words, str) or set(PLACE.findall(words)) != set(PLACE.findall(own[name][lang])):
                     raise ValueError(f"{path}: {name}: {own[name][lang]}")
+    take_wording(found)
+
+
+def wording_in_use() -> Wording:
+    """A site's own wording that is in use, for a process that does not inherit it: `take_wording` takes it there."""
+    return dict(_worded)
+
+
+def take_wording(found: Wording) -> None:
+    """Say the texts of subjects in this wording from now on; what it holds was examined by `use_wording`."""
+    _worded.clear()
     _worded.update(found)
     texts.cache_clear()
+    _patterns.cache_clear()
 
 
 def recognised(subject: str, sentence: str) -> Text | str:
@@ -133,8 +151,12 @@ def as_modelled(sentence: str | None, lang: str) -> str:
 
 @cache
 def _patterns(subject: str) -> list[tuple[str, re.Pattern[str]]]:
-    """The Chinese texts of a subject as patterns, the longest wording first: the closest one is meant."""
-    worded = sorted(texts(subject).items(), key=lambda item: -len(re.sub(r"{.*?}", "", item[1]["zh"])))
+    """The Chinese texts of a subject as patterns, the longest wording first: the closest one is meant.
+
+    Beside a site's own wording the product's is known: what was landed before the site had one is said in it.
+    """
+    both = [*texts(subject).items(), *((name, product(subject)[name]) for name in _worded.get(subject, {}))]
+    worded = sorted(both, key=lambda item: -len(re.sub(r"{.*?}", "", item[1]["zh"])))
     return [(name, re.compile(_pattern(text["zh"]), re.DOTALL)) for name, text in worded]
 
 

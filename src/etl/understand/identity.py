@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from etl.inbox.identify import Promise
@@ -44,6 +44,7 @@ class SheetIdentity:
     periods: tuple[Evidence, ...]  # of the sheet, the strongest first
     promised: Evidence | None  # of the file's name, else of its folder
     units: tuple[Evidence, ...]
+    among: tuple[str, ...] = ()  # the units that bear the name that is said, where nothing tells which of them
 
     @property
     def printed(self) -> str | None:
@@ -62,17 +63,19 @@ class SheetIdentity:
 
     @property
     def unit(self) -> str | None:
-        """The unit that the sheet names itself."""
-        return next((e.value for e in self.units if e.value), None)
+        """The unit that the sheet names itself; none where several bear that name."""
+        return None if self.among else next((e.value for e in self.units if e.value), None)
 
 
 def identify_table(table: Table, slot: Promise, register: UnitRegister, received: datetime) -> SheetIdentity:
     """Gather the evidence of one table."""
     cadence = table.form.cadence
+    units = _told_apart(_units(table, slot, register), slot, register)
     return SheetIdentity(
         tuple(sorted(_periods(table, slot, received), key=lambda e: -e.weight)),
         promised_period(slot, cadence, _year_of_sheet(table)),
-        tuple(_units(table, slot, register)),
+        tuple(units),
+        _among(units, register) if slot.unit is None else (),
     )
 
 
@@ -223,8 +226,26 @@ def _units(table: Table, slot: Promise, register: UnitRegister) -> list[Evidence
     return found
 
 
+def _told_apart(units: list[Evidence], slot: Promise, register: UnitRegister) -> list[Evidence]:
+    """A name that several units bear means the one that all other pieces tell; folder and file name first, where they say it."""
+    told = [e.value for e in units if e.value]
+    units = [e if e.value else replace(e, value=register.meant(register.all_named(e.said), *told)) for e in units]
+    if not slot.among:
+        return units
+    fitting = [code for e in units for code in [e.value] if any(code in register.line(one) for one in slot.among)]
+    place, said = (FOLDER, slot.folder) if slot.folder else (FILE_NAME, slot.name)
+    return [Evidence(register.meant(slot.among, *fitting), said, place, STRONG), *units]
+
+
+def _among(units: list[Evidence], register: UnitRegister) -> tuple[str, ...]:
+    """The units that the strongest piece may mean, where nothing tells which."""
+    first = next(iter(units), None)
+    several = register.all_named(first.said) if first and first.value is None else ()
+    return several if len(several) > 1 else ()
+
+
 def _code(text: str, own: str | None, register: UnitRegister) -> str | None:
     """The unit that a text names; the file's own where its name stands anywhere in it."""
-    if code := register.find(text):
+    if code := register.find(text, own):
         return code
-    return own if own and register.names_in(text, own) else register.find_in(text)
+    return own if own and register.names_in(text, own) else register.find_in(text, own)

@@ -82,20 +82,26 @@ def _masked(table: Table, slot: Promise, identity: SheetIdentity, reference: Ref
 
 def _unit(table: Table, slot: Promise, identity: SheetIdentity, register: UnitRegister) -> Iterator[Finding]:
     if not slot.unit:
-        if identity.unit is None:
+        if identity.among:
+            said = identity.units[0]
+            yield Finding("F24A", table.grid.sheet, None, None, said.cell, said.said, register.listed(identity.among))
+        elif identity.unit is None:
             yield Finding("F24N", table.grid.sheet, None, None, table.around.title_cell)
         return
     sheet, whole, owner = table.grid.sheet, register.whole(slot.unit), register.names.get(slot.unit)
 
     def own(code: str | None) -> bool:
-        return code in (slot.unit, whole) or slot.unit == whole and bool(register.part(code, whole))
+        return code in (slot.unit, whole) or slot.unit == whole and register.below(code, whole)
+
+    def above(code: str | None) -> bool:  # 甲县重点项目表 stands above what a town of it reports
+        return register.below(slot.unit, code)
 
     labelled = [e for e in identity.units if e.weight == STRONG]
     titled = [e for e in identity.units if e.weight == FAIR]
     named = [e for e in labelled if e.value] or ([] if labelled else titled)
-    if named and not any(own(e.value) for e in named):
+    if named and not any(own(e.value) or e.weight < STRONG and above(e.value) for e in named):
         yield Finding("F24", sheet, None, None, named[0].cell, named[0].said, owner)
-    elif slot.name_unit and slot.name_unit != slot.unit and not register.part(slot.name_unit, whole):
+    elif slot.name_unit and slot.name_unit != slot.unit and not register.below(slot.name_unit, whole) and not above(slot.name_unit):
         yield Finding("F24", sheet, None, None, None, register.names.get(slot.name_unit), owner)
     elif labelled and not named and not any(own(e.value) for e in titled) and not masked_text(labelled[0].said):
         yield Finding("F24W", sheet, None, None, labelled[0].cell, labelled[0].said, owner)

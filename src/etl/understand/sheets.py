@@ -231,6 +231,7 @@ def _by_unit(found: list[_Found], slot: Promise, reference: Reference) -> list[l
     for f in found:
         labelled = next((e for e in f.identity.units if e.weight >= FAIR), None)
         key = (labelled.value or labelled.said) if labelled else own
+        key = own if reference.register.below(own, key) else key  # the title of a town's sheet names its county
         groups.setdefault(key, []).append(f)
     if len(groups) > 1 and own is None and None in groups:
         first = next(k for k in groups if k is not None)

@@ -22,6 +22,7 @@ from etl.model import (
     Total,
     Unreadable,
 )
+from etl.normalise.names import UnitRegister
 from etl.normalise.periods import find_period, find_year, period_end
 from etl.read.aside import set_aside
 from etl.read.doubts import not_read, sheet_doubts
@@ -131,6 +132,7 @@ def read_submission(received: Received, slot: Promise, reference: Reference, boo
     about = About(table.form, counted.period, sheet, cover, counted.identity.unit)
     submission = describe(received, slot, reference, about)
     submission = replace(submission, layout=headings(table, reference.vocabulary), aside=set_aside(table))
+    lines = _units_told_apart(lines, table.form, submission.unit, reference.register)
     evidence = spoken_by(table, slot, counted.identity, reference, submission, lines)
     return Reading(submission, lines, tuple(totals), tuple(findings), evidence=evidence)
 
@@ -148,6 +150,15 @@ def _marked(part: Table, lines: Lines, findings: list[Finding], sheet: str, take
     lines = replace(lines, marks=tuple(own), sheets=(part.grid.sheet,) * len(own))
     marks = [by_cell.get(f.cell) or by_row.get(f.row) for f in findings]
     return lines, [replace(f, line=mark) if mark and mark != str(f.row) else f for f, mark in zip(findings, marks)]
+
+
+def _units_told_apart(lines: Lines, form: Form, sender: str | None, register: UnitRegister) -> Lines:
+    """Names that several units bear are read in full, as the unit nearest to the sender; where none is nearest they stay (F40)."""
+    columns = dict(lines.columns)
+    for name in (c.name for c in form.columns if c.register == "unit" and c.name in columns) if register.shared else ():
+        values = [register.in_full(v, sender) if isinstance(v, str) else v for v in columns[name].value]
+        columns[name] = replace(columns[name], value=values)
+    return replace(lines, columns=columns)
 
 
 def _lines_of_cells(lines: Lines, marks: list[str]) -> dict[str | None, str]:
@@ -176,8 +187,9 @@ class About:
 def describe(received: Received, slot: Promise, reference: Reference, about: About) -> Submission:
     """The submission's identity; the unit is the slot's, or else the one that the sheet speaks of, and of it the part that is named."""
     register, form, period = reference.register, about.form, about.period
-    printed = register.find(about.cover.department) or about.unit
-    unit = register.whole(slot.unit or printed)
+    labelled = None if slot.among else register.find(about.cover.department, slot.unit, about.unit)
+    printed = labelled or about.unit
+    unit = register.whole(register.particular(slot.unit, labelled) if slot.unit else printed)
     part = next((p for code in (printed, slot.name_unit, slot.unit) if (p := register.part(code, unit))), "")
     return Submission(
         submission_id=f"{received.sha256[:16]}-{form.form if form else 'unknown'}-{period or 'unknown'}",

@@ -39,11 +39,18 @@ def causes(rulebook: Mapping[str, Rule], scope: str) -> dict[str, tuple[str, ...
 
 
 def without_wrong_units(
-    found: Sequence[Failure], known: Collection[tuple[str, str]], forms: Mapping[str, Form], rulebook: Mapping[str, Rule]
+    found: Sequence[Failure],
+    known: Collection[tuple[str, str]],
+    forms: Mapping[str, Form],
+    rulebook: Mapping[str, Rule],
+    suspended: Collection[tuple[str, str]] = frozenset(),
 ) -> list[Failure]:
-    """Leave out what follows in figures of money from a wrong unit (P25C); `known` are such findings as (submission, rule)."""
+    """Leave out what follows in figures of money from a wrong unit (P25C); `known` are such findings as (submission, rule).
+
+    What is `suspended`, as (rule, submission), is the cause of nothing: here and in the functions below.
+    """
     silenced_by = causes(rulebook, FIGURES)
-    wrong = {(f.submission_id, f.rule) for f in found} | set(known)
+    wrong = {(f.submission_id, f.rule) for f in found if (f.rule, f.submission_id) not in suspended} | set(known)
 
     def follows(f: Failure) -> bool:
         form = forms.get(f.form or "")
@@ -57,7 +64,9 @@ def without_wrong_units(
     return [f for f in found if not follows(f)]
 
 
-def without_later_phases(found: Sequence[Failure], rulebook: Mapping[str, Rule], failed: Mapping[str, int]) -> list[Failure]:
+def without_later_phases(
+    found: Sequence[Failure], rulebook: Mapping[str, Rule], failed: Mapping[str, int], suspended: Collection[tuple[str, str]] = frozenset()
+) -> list[Failure]:
     """Leave out what rules of a later phase found in a submission where one of an earlier phase found an error.
 
     `failed` tells, by submission, the first phase in which errors are known already.
@@ -65,7 +74,7 @@ def without_later_phases(found: Sequence[Failure], rulebook: Mapping[str, Rule],
     first = dict(failed)
     for f in found:
         rule = rulebook[f.rule]
-        if rule.severity == "error":
+        if rule.severity == "error" and (f.rule, f.submission_id) not in suspended:
             first[f.submission_id] = min(rule.phase, first.get(f.submission_id, rule.phase))
     return [f for f in found if rulebook[f.rule].phase <= first.get(f.submission_id, rulebook[f.rule].phase)]
 
@@ -105,9 +114,14 @@ def _blank_line(first: Failure, cells: Sequence[Failure]) -> Failure:
     )
 
 
-def without_consequences(found: Sequence[Failure], rulebook: Mapping[str, Rule], known: Sequence[Cause] = ()) -> list[Failure]:
+def without_consequences(
+    found: Sequence[Failure],
+    rulebook: Mapping[str, Rule],
+    known: Sequence[Cause] = (),
+    suspended: Collection[tuple[str, str]] = frozenset(),
+) -> list[Failure]:
     """Leave out each finding whose cause was found too, now or among those `known` already; the order stays."""
-    everything: list[Failure | Cause] = [*found, *known]
+    everything: list[Failure | Cause] = [*(f for f in found if (f.rule, f.submission_id) not in suspended), *known]
     places = {(f.rule, place) for f in everything for place in (_cell(f), _line(f)) if place}
     silenced_by = [(where, causes(rulebook, scope)) for where, scope in ((_cell, CELL), (_line, LINE))]
     return [

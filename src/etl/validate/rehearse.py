@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
-from etl.model import Issue
+from etl.model import SUSPENDED, Issue
 from etl.texts.catalogue import texts
 from etl.validate.cascades import Cause, causes
 from etl.validate.context import gather
@@ -59,7 +59,8 @@ def rehearse(
     gather(con, forms, cfg, landed)
     rendered = queries(forms, {code: rule}, cfg, chosen, ARCHIVE, {code: sql} if sql is not None else None)
     found = [f for rows in find_failures(con, rendered, ARCHIVE).values() for f in rows]
-    issues = worded(found, forms, {**rulebook, code: rule}, lang, Already(_causes(con, landed, rulebook, code)))
+    already = Already(_causes(con, landed, rulebook, code), failed=_failed_before(con, landed, rulebook, rule))
+    issues = worded(found, forms, {**rulebook, code: rule}, lang, already)
     before = set(
         con.execute(
             f"""
@@ -98,9 +99,22 @@ def _causes(con: DuckDBPyConnection, landed: str, rulebook: Mapping[str, Rule], 
     return [
         Cause(*row)
         for row in con.execute(
-            f"SELECT rule, submission_id, line_id, sheet, cell FROM {landed}.issue WHERE list_contains(?::VARCHAR[], rule)", [known]
+            f"""
+            SELECT rule, submission_id, line_id, sheet, cell FROM {landed}.issue
+            WHERE state <> '{SUSPENDED}' AND list_contains(?::VARCHAR[], rule)""",
+            [known],
         ).fetchall()
     ]
+
+
+def _failed_before(con: DuckDBPyConnection, landed: str, rulebook: Mapping[str, Rule], rule: Rule) -> dict[str, int]:
+    """The submissions in which an error of an earlier phase was found: the rule waits for it there, unless that one is suspended."""
+    earlier = {code: other.phase for code, other in rulebook.items() if other.severity == "error" and other.phase < rule.phase}
+    found = con.execute(
+        f"SELECT DISTINCT submission_id, rule FROM {landed}.issue WHERE state <> '{SUSPENDED}' AND list_contains(?::VARCHAR[], rule)",
+        [sorted(earlier)],
+    ).fetchall()
+    return {submission: min(earlier[code] for other, code in found if other == submission) for submission, _ in found}
 
 
 def _place(issue: Issue) -> tuple[str, str | None, str | None]:

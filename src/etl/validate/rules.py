@@ -53,12 +53,22 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Already:
     """What was found before a pass and may silence what it finds: causes, wrong units of money as (submission, rule), and by
-    submission the first phase of the rules in which an error was found.
+    submission the first phase of the rules in which an error was found; what a rule found that is suspended for the submission
+    silences nothing.
     """
 
     causes: Sequence[Cause] = ()
     units: Collection[tuple[str, str]] = ()
     failed: Mapping[str, int] = field(default_factory=dict)
+    suspended: Collection[tuple[str, str]] = frozenset()  # as (rule, submission)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How findings are told: in which language, and what is suspended, as (rule, submission), and so silences nothing."""
+
+    lang: str = "zh"
+    suspended: Collection[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +88,20 @@ def run_rules(
     *,
     over: Pass = OWN,
     lang: str = "zh",
+    suspended: Collection[tuple[str, str]] = frozenset(),
 ) -> Examination:
     """Run the rules of a pass over a DuckDB connection, for the forms named or all that came.
 
     The own pass reads schema `staged`, what was found while reading included; the others read what
-    `context.gather` has laid out. Issues are sorted by file, sheet, row, cell and rule. Raises RuleError.
+    `context.gather` has laid out. What a rule finds where it is `suspended` (rule, submission) silences no other.
+    Issues are sorted by file, sheet, row, cell and rule. Raises RuleError.
     """
     came = None
     if form_names is None:
         came = forms_that_came(con, over)
         form_names = sorted(forms if "roster" in over.decided_by else came & {*forms})
-    return run_queries(con, forms, rulebook, queries(forms, rulebook, cfg, form_names, over, came=came), over=over, lang=lang)
+    rendered = queries(forms, rulebook, cfg, form_names, over, came=came)
+    return run_queries(con, forms, rulebook, rendered, over=over, telling=Telling(lang, suspended))
 
 
 def run_queries(
@@ -98,15 +111,16 @@ def run_queries(
     rendered: Mapping[tuple[str, str], str],
     *,
     over: Pass = OWN,
-    lang: str = "zh",
+    telling: Telling,
 ) -> Examination:
     """`run_rules` for queries of a pass that are rendered already, by (form, code). Raises RuleError."""
     found = _blamed(con, forms, rendered, over)
     everything = [f for rows in found.values() for f in rows]
     if over is OWN:
         everything += _reader_findings(con, forms, rulebook)
-    already = Already(units=_wrong_units(con, rulebook, over), failed=_failed(con, rulebook, over))
-    issues = worded(everything, forms, rulebook, lang, already)
+    found_before = _found_before(con, over) - {*telling.suspended}
+    already = Already((), _wrong_units(found_before, rulebook), _failed(found_before, rulebook), telling.suspended)
+    issues = worded(everything, forms, rulebook, telling.lang, already)
     return Examination(issues, {key: len(rows) for key, rows in found.items()})
 
 
@@ -242,24 +256,26 @@ def _reader_findings(con: DuckDBPyConnection, forms: Mapping[str, Form], ruleboo
     return [f for f, rule in found if rule.in_force(f.period_end) and ((form := forms.get(f.form or "")) is None or rule.covers(form))]
 
 
-def _wrong_units(con: DuckDBPyConnection, rulebook: Mapping[str, Rule], over: Pass) -> set[tuple[str, str]]:
-    """What was found before this pass and silences figures of its whole submission, as (submission, rule)."""
+def _found_before(con: DuckDBPyConnection, over: Pass) -> set[tuple[str, str]]:
+    """What was found before this pass, as (rule, submission)."""
     if over is OWN:
         return set()
-    causes = [code for code, rule in rulebook.items() if rule.silences.get(FIGURES)]
-    return set(
-        con.execute(f"SELECT submission_id, rule FROM {over.schema}.finding WHERE list_contains(?::VARCHAR[], rule)", [causes]).fetchall()
-    )
+    return set(con.execute(f"SELECT DISTINCT rule, submission_id FROM {over.schema}.finding WHERE submission_id IS NOT NULL").fetchall())
 
 
-def _failed(con: DuckDBPyConnection, rulebook: Mapping[str, Rule], over: Pass) -> dict[str, int]:
-    """The first phase of the rules in which errors were found before this pass, by submission; {} where all rules are of one phase."""
-    if over is OWN or len({rule.phase for rule in rulebook.values()}) == 1:
+def _wrong_units(found: Collection[tuple[str, str]], rulebook: Mapping[str, Rule]) -> set[tuple[str, str]]:
+    """What silences figures of its whole submission, as (submission, rule)."""
+    causes = {code for code, rule in rulebook.items() if rule.silences.get(FIGURES)}
+    return {(submission, code) for code, submission in found if code in causes}
+
+
+def _failed(found: Collection[tuple[str, str]], rulebook: Mapping[str, Rule]) -> dict[str, int]:
+    """The first phase of the rules in which errors were found, by submission; {} where all rules are of one phase."""
+    if len({rule.phase for rule in rulebook.values()}) == 1:
         return {}
     phases = {code: rule.phase for code, rule in rulebook.items() if rule.severity == "error"}
-    found = con.execute(f"SELECT DISTINCT submission_id, rule FROM {over.schema}.finding WHERE submission_id IS NOT NULL").fetchall()
     failed: dict[str, int] = {}
-    for submission, code in found:
+    for code, submission in found:
         if code in phases:
             failed[submission] = min(phases[code], failed.get(submission, phases[code]))
     return failed
@@ -276,8 +292,10 @@ def worded(
     placed = sorted((_placed(f) for f in found), key=_order)
     required = {name: sum(c.required and not c.support and c.block == "table" for c in form.columns) for name, form in forms.items()}
     already = already or Already()
-    placed = without_later_phases(placed, rulebook, already.failed)
-    caused = without_wrong_units(without_consequences(_once(placed, forms), rulebook, already.causes), already.units, forms, rulebook)
+    set_aside = already.suspended
+    placed = without_later_phases(placed, rulebook, already.failed, set_aside)
+    caused = without_consequences(_once(placed, forms), rulebook, already.causes, set_aside)
+    caused = without_wrong_units(caused, already.units, forms, rulebook, set_aside)
     told = blanks_once(columns_once(caused), required)
     return [_issue(f, forms, rulebook[f.rule], lang) for f in sorted(told, key=_order)]
 

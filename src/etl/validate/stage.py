@@ -18,7 +18,6 @@ from etl.forms.schema import REGISTERS, SUBMISSION, TOTAL, column_types, line_co
 from etl.model import ColumnData, Lines, Reading, Value
 from etl.normalise.names import UnitRegister
 from etl.normalise.periods import period_end
-from etl.normalise.text import norm
 from etl.site.load import Site
 from etl.site.stage import from_replies, stage_decisions
 from etl.texts.catalogue import chinese
@@ -53,7 +52,7 @@ def fill_staged(con: DuckDBPyConnection, readings: Sequence[Reading], forms: dic
     register = UnitRegister(site.units)
     con.execute("DROP SCHEMA IF EXISTS staged CASCADE")
     con.execute("CREATE SCHEMA staged")
-    _site(con, site)
+    _site(con, site, register)
     stage_lists(con, forms)
     stage_decisions(con, site.decisions, from_replies(readings, site.names, forms))
     _table(con, "submission", SUBMISSION, [_submission(r, site.names) for r in readings])
@@ -245,10 +244,10 @@ def _json(columns: dict[str, ColumnData], part: Callable[[ColumnData], Sequence[
     return [encode({k: v for k, v in zip(names, row) if v is not None}) for row in zip(*values)] if names else ["{}"] * n
 
 
-def _site(con: DuckDBPyConnection, site: Site) -> None:
+def _site(con: DuckDBPyConnection, site: Site, register: UnitRegister) -> None:
     register_rows: dict[str, Sequence[tuple]] = {
         "unit": [(u.unit, u.name, u.kind, u.reports, u.parent) for u in site.units],
-        "unit_alias": sorted({(norm(text), u.unit) for u in site.units for text in (u.name, *u.aliases)}),
+        "unit_alias": sorted(register.spoken),
         "roster": [(*s.key, _text(s.deadline), s.due_by, _text(s.extended_from)) for s in site.roster],
         "setting": sorted(site.settings.items()),
         "holiday": [(_text(h.day), h.kind) for h in site.holidays],

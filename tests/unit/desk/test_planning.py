@@ -61,9 +61,30 @@ def test_only_what_is_judged_otherwise_is_judged_again(again, written, forms):
     assert again(written) == (forms, False)
 
 
+@pytest.mark.parametrize("written, forms", [
+    ({f"expectations/{KP}/form.yaml": ("", "columns:\n- {name: level, aliases: [项目等次]}\n")}, [KP]),
+    ({f"expectations/{KP}/form.yaml": ("", "columns:\n- {name: level, aliases: [项目等次]}\n"), "settings.csv": ("", "over_contract,1.1,试行\n")},
+     ["investment_monthly", KP]),
+])
+def test_a_contract_under_its_old_names_reads_its_own_files_again_and_what_no_form_took(again, written, forms):
+    assert again(written) == (forms, True)
+
+
+@pytest.mark.parametrize("suspended, forms", [("P08", []), ("P25C", "all"), ("P08 of phase 1", [KP, "project_funding"])])
+def test_a_suspension_lets_speak_again_what_its_rule_had_silenced(before, again, suspended, forms):
+    """Of a rule that silences none, and that none waits for, only the state of what it found changes."""
+    line = f"rule,form,unit,from,until,reason,by,at\n{suspended[:4].strip()},*,*,,2024-12,在议,王某,2024-02-01\n"
+    written = {"suspensions.csv": ("", line)}
+    if "phase" in suspended:
+        written |= {"expectations/rules/P08.yaml": ("", "severity: error\n"), "expectations/rules/P40.yaml": ("", "phase: 2\n")}
+    found, reread = again(written)
+    assert not reread
+    assert set(forms) <= set(found) if forms != "all" else found == sorted(before.basis.forms)
+
+
 @pytest.mark.parametrize("written", [
     {"units.csv": ("县住建局,bureau,yes,", "县住建局,bureau,yes,县建设局|")},
-    {f"expectations/{KP}/form.yaml": ("", "columns:\n- {name: level, aliases: [项目等次]}\n")},
+    {f"expectations/{KP}/form.yaml": ("", "keywords: [重大工程]\n")},      # a name that other files may bear
 ])
 def test_where_sheets_are_understood_otherwise_all_are_read_again(again, written, before):
     assert again(written) == (sorted(before.basis.forms), True)
@@ -89,7 +110,7 @@ def planned(new, again=(KP,)):
     compared, groups = compare_sides(old, new, load_keys(ROOT), EVER)
     verdicts = tuple(r for r in compared.rows if r.mart == VERSIONS)
     findings = tuple(r for r in compared.rows if r.mart == ISSUES)
-    return Plan("20240415-a", again, len(again), False, verdicts, findings, groups, compared, VersionNames(new.tables))
+    return Plan("20240415-a", again, len(again), False, False, verdicts, findings, groups, compared, VersionNames(new.tables))
 
 
 MOVED = side("1.1", **{VERSIONS: [SUBMISSION | {"verdict": "accepted_with_warnings"}], ISSUES: [FINDING],

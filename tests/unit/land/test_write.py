@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from etl.land.seen import UNKNOWN, holding, submissions_holding
 from etl.land.settle import settle
 from etl.land.tables import landed_tables
 from etl.model import Received
@@ -264,3 +265,13 @@ def test_findings_alike_in_one_record_are_told_apart(tmp_path):
     one = targets(1)
     found = numbered(land_all(tmp_path, [one], issues=[issue(one, value="a"), issue(one, value="b")]))
     assert len(set(found.values())) == 2
+
+
+def test_what_no_form_took_is_chosen_as_the_form_unknown(tmp_path):
+    """A changed contract may read it: so it is read again with the form's own files, and no others are."""
+    landed = land_all(tmp_path, [
+        targets(1, file="甲.xlsx"), submission(None, "t01", "2024", [], order=2, verdict="rejected", file="乙.xlsx"),
+        submission("rectification", "t01", "2024-01", [], order=3, nil_declared=True, file="丙.xlsx")]).rename(tmp_path / "kept.duckdb")
+    assert [name for name, *_ in holding(landed, (), (), ["annual_target", UNKNOWN])] == ["甲.xlsx", "乙.xlsx"]
+    assert [name for name, *_ in holding(landed, (), (), ["annual_target"])] == ["甲.xlsx"]
+    assert submissions_holding(landed, ["rectification", UNKNOWN]) == 2

@@ -22,7 +22,7 @@ def cells(reading, name):
 # --- progress by ten days: columns of months become lines ------------------------------------------------------------
 
 
-def ten_days(months, projects, total=True, **more):
+def ten_days(months, projects, total=True, year=2024, **more):
     """A sheet with five columns a month, its figures counted up so that each tells its place."""
     head = [["序号", "项目名称"], [None, None]]
     for month in months:
@@ -42,14 +42,15 @@ def ten_days(months, projects, total=True, **more):
         sums.append(sum(column) if all(isinstance(v, int) for v in column) else None)
     merges = [(2, 0, 3, 0), (2, 1, 3, 1), *((2, 2 + 5 * i, 2, 6 + 5 * i) for i in range(len(months)))]
     body = [*lines, *([sums] if total else [])]
-    return grid(["县发改局2024年8月重点项目旬进度"], ["填报单位：县发改局", "单位：万元"], *head, *body, merges=merges, sheet="旬进度", **more)
+    return grid([f"县发改局{year}年8月重点项目旬进度"], ["填报单位：县发改局", "单位：万元"], *head, *body, merges=merges, sheet="旬进度", **more)
 
 
 @pytest.mark.parametrize("months", [(8,), (8, 9), (4, 5, 6, 7, 8, 9)])
 @pytest.mark.parametrize("total", [True, False])
-def test_columns_by_month_and_ten_days_become_lines(months, total):
-    projects = ["东湖水厂", "西岭公路", "南山学校"]
-    found = read(ten_days(months, projects, total), name="县发改局/2024年8月旬进度.xlsx")
+@pytest.mark.parametrize("year, projects", [(2022, ["东湖水厂"]), (2024, ["东湖水厂", "西岭公路", "南山学校"])])
+def test_columns_by_month_and_ten_days_become_lines(months, total, year, projects):
+    found = read(ten_days(months, projects, total, year), name="县发改局/旬进度.xlsx")
+    assert {r.submission.period for r in found.values()} == {f"{year}-08"}
     done = rows(found["ten_day_done"], "project_name", "month", "ten", "done")
     assert len(done) == len(set(done)) == len(projects) * len(months) * 4
     assert done[0] == ("东湖水厂", months[0], "1", 1)
@@ -118,15 +119,15 @@ def test_the_row_of_a_project_gives_its_facts_to_its_sources_and_is_no_line(year
 # --- the card of a project: labels, and two tables that run to the right, one block a project --------------------------
 
 
-def card(projects, below=False):
+def card(projects, below=False, year=2024):
     """One block a project; with `below` the values stand under their labels."""
     lines, merges = [], []
     for name, total, nodes, months in projects:
         lines.append(["云岭县重点项目台账"])
         if below:
-            lines += [["项目名称", "项目总投资额（万元）", "2024年计划完成投资额（万元）"], [name, total, 100]]
+            lines += [["项目名称", "项目总投资额（万元）", f"{year}年计划完成投资额（万元）"], [name, total, 100]]
         else:
-            lines += [["项目名称", name, "项目总投资额（万元）", total], ["2024年计划完成投资额（万元）", 100, None, None]]
+            lines += [["项目名称", name, "项目总投资额（万元）", total], [f"{year}年计划完成投资额（万元）", 100, None, None]]
         lines.append(["重要节点安排", None, *(n for n, _, _ in nodes)])
         lines.append(["日期", None, *(d for _, d, _ in nodes)])
         lines.append(["责任人", None, *(p for _, _, p in nodes)])
@@ -149,8 +150,10 @@ PROJECTS = [
 
 
 @pytest.mark.parametrize("below", [False, True])
-def test_cards_one_below_the_other_are_read_whole(below):
-    found = read(card(PROJECTS, below), name="县发改局/2024年8月项目台账.xlsx")
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_cards_one_below_the_other_are_read_whole(below, year):
+    found = read(card(PROJECTS, below, year), name=f"县发改局/{year}年8月项目台账.xlsx")
+    assert {r.submission.period for r in found.values()} == {f"{year}-08"}
     nodes = rows(found["project_node"], "project_name", "total_investment", "problem", "node", "person")
     assert nodes == [
         ("东湖水厂", 5000, "东湖水厂征地未完", "用地批复", "张某"), ("东湖水厂", 5000, "东湖水厂征地未完", "开工", "李某"),
@@ -196,6 +199,18 @@ def test_twin_tables_are_told_apart_by_their_titles_and_placeholders_are_no_line
         ("bespoke", "护栏", 2024, "2", "actual", 11), ("bespoke", "护栏", 2024, "2", "forecast", 12)]
 
 
+@pytest.mark.parametrize("year", [2022, 2023])
+@pytest.mark.parametrize("filled", [(), (("道路", 1, 2, 3, 4),), (("道路", 1, None, None, None), ("桥梁", None, 6, 7, 8), ("涵洞", 0, 0, 0, 9))])
+def test_twin_tables_of_other_years_and_fillings_are_read_whole(year, filled):
+    """A figure of 0 beside the name of an output is a figure; where all are 0 and no output is named it is the template's."""
+    found = read(*outputs(year=year, rows=filled, period=f"{year}年二季度"), name="产出表.xlsx")["output"]
+    told = [(output, half, basis, amount) for output, *figures in filled
+            for (half, basis), amount in zip((("1", "actual"), ("1", "forecast"), ("2", "actual"), ("2", "forecast")), figures) if amount is not None]
+    standard = [line for line in rows(found, "kind", "output", "half", "basis", "amount", "year") if line[0] == "standard"]
+    assert sorted(line[1:5] for line in standard) == sorted(told)
+    assert {line[5] for line in standard} <= {year} and found.submission.period == f"{year}-Q2"
+
+
 @pytest.mark.parametrize("period", ["2024年二季度", date(2024, 6, 30)])
 def test_unit_and_period_stand_on_the_cover_sheet_alone(period):
     found = read(*outputs(period=period), name="产出表.xlsx")["output"]
@@ -212,16 +227,18 @@ def test_the_answer_below_a_long_question_is_a_table_of_one_line():
 # --- totals that name an area for the lines below, groups with figures, a row of which, notes below -------------------
 
 
-def areas():
+def areas(year=2024):
     return grid(
-        ["2024年8月分行业产值表（单位：万元）"], ["填报单位：县发改局"], ["序号", "企业名称", "产值", "职工数", "备注"],
+        [f"{year}年8月分行业产值表（单位：万元）"], ["填报单位：县发改局"], ["序号", "企业名称", "产值", "职工数", "备注"],
         [None, "全县总计", 100, 10], [None, "白石镇合计2个", 30, 4], ["一", "工业", 30, 4], [1, "甲公司", 10, 1], [2, "乙公司", 20, 3],
         [None, "石桥乡合计2个", 70, 6], ["一", "工业", 40, 2], [3, "丙公司", 40, 2], [None, "出口", None, 1],
         ["二", "农业", 30, 4], [4, "丁公司", 30, 4, "新入库"], ["备注：本表按月报送"], ["产值按现价计算", "见说明", 5], sheet="产值")
 
 
-def test_totals_and_groups_name_what_the_lines_below_belong_to():
-    found = read(areas(), name="县发改局/2024年8月分行业产值.xlsx")["area_output"]
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_totals_and_groups_name_what_the_lines_below_belong_to(year):
+    found = read(areas(year), name=f"县发改局/{year}年8月分行业产值.xlsx")["area_output"]
+    assert found.submission.period == f"{year}-08"
     assert rows(found, "township", "industry", "owner", "value", "workers", "note") == [
         ("白石镇", "工业", "甲公司", 10, 1, None), ("白石镇", "工业", "乙公司", 20, 3, None),
         ("石桥乡", "工业", "丙公司", 40, 2, None), ("石桥乡", "农业", "丁公司", 30, 4, "新入库")]

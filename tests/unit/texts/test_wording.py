@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from etl.texts.catalogue import WORDED, chinese, texts, use_wording
+from etl.read.pool import run_bounded
+from etl.texts.catalogue import WORDED, Text, chinese, in_words, recognised, texts, use_wording
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +44,22 @@ def test_every_place_must_be_filled_in(tmp_path):
     subject, name = next((s, n) for s in sorted(WORDED) for n, t in texts(s).items() if "{" in t["zh"])
     with pytest.raises(ValueError, match=name):
         use_wording(own(tmp_path, subject, f"{name}: {{zh: 没有空位}}\n"))
+
+
+def say_in_a_child(item):
+    return chinese("expected.none")
+
+
+@pytest.mark.parametrize("way", ["fork", "spawn"])
+def test_what_is_said_while_reading_in_a_child_process_is_in_the_sites_wording(tmp_path, monkeypatch, way):
+    """A forked child inherits the wording, a spawned one begins with the product's."""
+    monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: [way])
+    use_wording(own(tmp_path, "expected", "none: {zh: 一样不缺}\n"))
+    assert [said for _, said in run_bounded(["x"], say_in_a_child, workers=1)] == ["一样不缺"]
+
+
+def test_what_was_landed_in_either_wording_is_said_in_english_too(tmp_path):
+    before, english = chinese("expected.none"), texts("expected")["none"]["en"]
+    use_wording(own(tmp_path, "expected", "none: {zh: 一样不缺}\n"))
+    assert [in_words(text, "expected", "en") for text in (before, "一样不缺")] == [english, english]
+    assert isinstance(recognised("expected", "一样不缺"), Text)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -85,3 +87,21 @@ def test_a_new_rule_needs_its_words_and_its_forms(archive):
 def test_sql_that_does_not_run_is_told(archive):
     with pytest.raises(duckdb.Error):
         run(archive, "P07", "SELECT nothing FROM {{ lines }} l")
+
+
+def rehearsed_after(archive, tmp_path, state):
+    """P05, of the second phase, over the archive where P07 is an error of the first that stands as told."""
+    landed = tmp_path / f"{state}.duckdb"
+    shutil.copy(archive, landed)
+    with duckdb.connect(landed) as con:
+        [(about,)] = con.execute("SELECT submission_id FROM landed.submission WHERE unit = 't01' AND period = '2024-03'").fetchall()
+        con.execute("UPDATE landed.issue SET submission_id = ?, state = ? WHERE rule = 'P07'", [about, state])
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{landed}' AS house (READ_ONLY)")
+        rules = {**RULEBOOK, "P07": replace(RULEBOOK["P07"], severity="error"), "P05": replace(RULEBOOK["P05"], phase=2)}
+        return [i.rule for i in rehearse(con, "house.landed", FORMS, rules, parameters(), "P05").newly]
+
+
+def test_a_rule_of_a_later_phase_finds_nothing_where_an_earlier_one_failed_unless_that_is_suspended(archive, tmp_path):
+    assert rehearsed_after(archive, tmp_path, "open") == []
+    assert rehearsed_after(archive, tmp_path, "suspended") == ["P05"]

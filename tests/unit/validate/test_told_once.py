@@ -3,9 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+from types import SimpleNamespace
+
 import duckdb
 import pytest
 
+from etl.site.decision import Decisions, Suspension
 from etl.validate.rules import run_rules
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined
@@ -77,3 +82,29 @@ def test_the_blanks_of_a_row_that_is_no_row_are_told_once():
 def test_a_few_blanks_are_told_at_their_cells():
     issues, _ = examined(sheet(dict(township=None, builder_name=None)))
     assert [(i.rule, i.cell) for i in issues] == [("F01", "C5"), ("F01", "F5")]
+
+
+def aside(rule, unit="*"):
+    one = Suspension("suspensions.csv:2", rule, "*", unit, "", "2024-12", "在议", "王某", datetime(2024, 4, 1))
+    return SimpleNamespace(**vars(SITE) | {"decisions": Decisions(suspensions=(one,))})
+
+
+def beside_suspended(monkeypatch, site, rules, *sheets):
+    monkeypatch.setattr("tests.fixtures.submissions.SITE", site)
+    return {(i.rule, i.state) for i in judged(KP, *sheets, rules=rules, night=True).issues}
+
+
+def test_a_rule_that_is_suspended_silences_no_other(monkeypatch):
+    """F20 told, F01 would only say it again; with F20 set aside nobody would be told anything."""
+    lost = sheet(dict(annual_plan=None), findings=[finding("F20", "annual_plan", 5)])
+    assert beside_suspended(monkeypatch, SITE, {"F20", "F01"}, lost) == {("F20", "open")}
+    assert beside_suspended(monkeypatch, aside("F20"), {"F20", "F01"}, lost) == {("F20", "suspended"), ("F01", "open")}
+    assert beside_suspended(monkeypatch, aside("F20", unit="zsj"), {"F20", "F01"}, lost) == {("F20", "open")}   # another's
+
+
+def test_no_rule_waits_for_one_that_is_suspended(monkeypatch):
+    monkeypatch.setitem(RULEBOOK, "P07", replace(RULEBOOK["P07"], severity="error"))
+    monkeypatch.setitem(RULEBOOK, "P03", replace(RULEBOOK["P03"], phase=2))
+    both = FEBRUARY[KP], sheet(dict(completed_ytd="350", completed_since_start="99999"))
+    assert "P03" not in {rule for rule, _ in beside_suspended(monkeypatch, SITE, {"P07", "P03"}, *both)}
+    assert {("P07", "suspended"), ("P03", "open")} <= beside_suspended(monkeypatch, aside("P07"), {"P07", "P03"}, *both)

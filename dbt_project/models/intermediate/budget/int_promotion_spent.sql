@@ -11,7 +11,7 @@ spender as (
         line.budget_item,
         line.spent_ytd,
         coalesce(line.budget_unit_code, line.unit) as spender,
-        coalesce(known.parent, line.budget_unit_code, line.unit) as own_unit
+        coalesce(known.part_of, line.budget_unit_code, line.unit) as own_unit
     from {{ ref('int_budget_known') }} as line
     left join {{ ref('int_unit_known') }} as known on known.unit = coalesce(line.budget_unit_code, line.unit)
     where line.is_promotion

@@ -8,11 +8,12 @@ figure as (
         figure.may_lack_units, scope.is_partial, scope.missing_units
     from {{ ref('int_figure') }} as figure
     -- A level below the county may lack whatever the county lacks.
-    left join {{ ref('int_scope_resolved') }} as scope
+    left join {{ ref('int_scope_leveled') }} as scope
         on
             scope.form = figure.form
             and scope.period = figure.period
-            and scope.unit = case when figure.grain = 'unit' then figure.member else '*' end
+            and scope.grain = case when figure.grain in ('unit', 'branch') then figure.grain else 'county' end
+            and scope.member = case when figure.grain in ('unit', 'branch') then figure.member else '*' end
     union all by name
     select * from {{ ref('int_figure_rolled') }}
 )

@@ -10,6 +10,9 @@ placed as (
     from {{ ref('int_contribution') }}
     where counts_at <> 'unit'
     union all
+    select form, period, indicator, basis, role, contribution, is_estimated, uom, 'branch' as grain, unit as member
+    from {{ ref('int_contribution_branch') }}
+    union all
     select
         part.form, part.period, part.indicator, part.basis, part.role, part.contribution, part.is_estimated, part.uom,
         level.grain, level.member
@@ -43,23 +46,32 @@ held as (
 ),
 
 named as (
-    select
-        scope.form, scope.period, case when scope.unit = '*' then 'county' else 'unit' end as grain, scope.unit as member,
-        measure.indicator, measure.basis
-    from {{ ref('int_scope_resolved') }} as scope
+    select scope.form, scope.period, scope.grain, scope.member, measure.indicator, measure.basis
+    from {{ ref('int_scope_leveled') }} as scope
     inner join {{ ref('int_measure') }} as measure
         on
             measure.form = scope.form
-            and (measure.counts_at = 'both' or (measure.counts_at = 'county') = (scope.unit = '*'))
+            and measure.counts_at in ('both', scope.grain)
     left join held
         on
             scope.form = 'performance_self_evaluation' and measure.indicator not like 'rows_%'
-            and held.period = scope.period and held.unit = scope.unit
+            and scope.grain = 'unit' and held.period = scope.period and held.unit = scope.member
     where held.unit is null
     union
     -- Nothing has a figure by its denominator alone, but a target of which nothing is reached.
     select form, period, grain, member, indicator, basis from summed
     where numerator is not null or missing > 0 or indicator like 'target_rate%'
+),
+
+-- A branch has a base as soon as one of its units has one.
+based as (
+    select form, basis, period, case when unit = '*' then 'county' else 'unit' end as grain, unit as member
+    from {{ ref('int_base_known') }}
+    union all
+    select distinct base.form, base.basis, base.period, 'branch' as grain, level.branch as member
+    from {{ ref('int_base_known') }} as base
+    inner join {{ ref('int_unit_branch') }} as level on level.unit = base.unit
+    qualify base.basis is null or not bool_or(base.basis is null) over (partition by base.form, base.period, level.branch)
 ),
 
 figure as (
@@ -99,20 +111,21 @@ figure as (
             summed.form = named.form and summed.period = named.period and summed.grain = named.grain
             and summed.member = named.member and summed.indicator = named.indicator and summed.basis = named.basis
     -- What was reported and is nothing has fallen to 0.
-    left join {{ ref('int_scope_resolved') }} as present
+    left join {{ ref('int_scope_leveled') }} as present
         on
             measure.kind in ('growth', 'difference', 'root')
             and present.form = named.form
             and present.period = named.period
-            and named.grain in ('unit', 'county')
-            and present.unit = named.member
+            and present.grain = named.grain
+            and present.member = named.member
     -- Growth needs the months before: where they never came there is no base, where they came empty it is 0.
-    left join {{ ref('int_base_known') }} as earlier
+    left join based as earlier
         on
             measure.kind in ('growth', 'difference', 'root')
             and earlier.form = named.form
             and (earlier.basis is null or earlier.basis = named.basis)
-            and earlier.unit = case when named.grain = 'unit' then named.member else '*' end
+            and earlier.grain = case when named.grain in ('unit', 'branch') then named.grain else 'county' end
+            and earlier.member = case when named.grain in ('unit', 'branch') then named.member else '*' end
             and earlier.period = case when measure.kind = 'root' then period.two_years_before else period.year_before end
 ),
 

@@ -18,11 +18,12 @@ part as (
         on rolled.part = figure.period and rolled.part_grain = form.part_grain and rolled.is_over
     inner join {{ ref('int_measure_described') }} as measure
         on measure.form = figure.form and measure.indicator = figure.indicator and measure.basis = figure.basis
-    left join {{ ref('int_scope_resolved') }} as scope
+    left join {{ ref('int_scope_leveled') }} as scope
         on
             scope.form = figure.form
             and scope.period = figure.period
-            and scope.unit = case when figure.grain = 'unit' then figure.member else '*' end
+            and scope.grain = case when figure.grain in ('unit', 'branch') then figure.grain else 'county' end
+            and scope.member = case when figure.grain in ('unit', 'branch') then figure.member else '*' end
 ),
 
 added as (
@@ -59,7 +60,9 @@ told as (
                 contribution.role, coalesce(line.business_key, line.line_id)
             order by contribution.period desc, contribution.line_id desc
         ) as place
-    from {{ ref('int_contribution') }} as contribution
+    from (
+        from {{ ref('int_contribution') }} union all by name from {{ ref('int_contribution_branch') }}
+    ) as contribution
     inner join {{ ref('indicator') }} as indicator on indicator.indicator = contribution.indicator and indicator.nature = 'case'
     inner join {{ ref('int_line_with_disposition') }} as line on line.line_id = contribution.line_id
     inner join {{ ref('stg_standards__form') }} as form on form.form = contribution.form
@@ -68,14 +71,16 @@ told as (
 ),
 
 placed as (
-    select *, 'unit' as grain, unit as member from told where place = 1 and counts_at <> 'county'
+    select *, 'unit' as grain, unit as member from told where place = 1 and counts_at not in ('county', 'branch')
     union all
-    select *, 'county' as grain, '*' as member from told where place = 1 and counts_at <> 'unit'
+    select *, 'county' as grain, '*' as member from told where place = 1 and counts_at not in ('unit', 'branch')
+    union all
+    select *, 'branch' as grain, unit as member from told where place = 1 and counts_at = 'branch'
     union all
     select told.*, level.grain, level.member
     from told
     inner join {{ ref('int_line_member') }} as level on level.line_id = told.line_id
-    where told.place = 1 and told.counts_at <> 'county'
+    where told.place = 1 and told.counts_at not in ('county', 'branch')
 ),
 
 counted as (

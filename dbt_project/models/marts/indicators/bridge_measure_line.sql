@@ -12,4 +12,6 @@ select
     part.submission_id,
     part.slot_id,
     part.entry
-from {{ ref('int_contribution') }} as part
+from (
+    from {{ ref('int_contribution') }} union all by name from {{ ref('int_contribution_branch') }}
+) as part
