@@ -154,7 +154,7 @@ def beside(
         con.execute("COPY FROM DATABASE earlier TO house")
         con.execute("DETACH earlier")
     con.execute("USE tonight")
-    fill_staged(con, readings, forms, basis.site)
+    fill_staged(con, readings, forms, basis.site, "house.landed" if landed is not None else None)
     own = run_queries(con, forms, rulebook, by_itself, lang=lang).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
     own, judged, held = decide(con, readings, own, basis, as_of, "house.landed")

@@ -16,6 +16,7 @@ from etl.texts.catalogue import Text
 from etl.texts.refusals import refusal
 
 MAX_ENTRIES = 10_000
+END_WITHIN = 22 + 0xFFFF  # bytes: the record at the end of a zip and its longest comment
 MAX_TOTAL = 1 << 30  # bytes of all entries, inflated
 BIG_ENTRY = 32 << 20  # only a big entry is judged by its ratio
 MAX_RATIO = 150
@@ -35,7 +36,9 @@ def open_zip(path: Path) -> zipfile.ZipFile:
     """Open a zip after its directory has been checked; raises Unreadable F27, F28 for locked entries."""
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except zipfile.BadZipFile as error:
+        raise broken_container() if _has_end(path) else refusal("cut_workbook") from error
+    except (ValueError, OSError, NotImplementedError) as error:
         raise broken_container() from error
     try:
         for entry in archive.infolist():
@@ -46,6 +49,13 @@ def open_zip(path: Path) -> zipfile.ZipFile:
         archive.close()
         raise
     return archive
+
+
+def _has_end(path: Path) -> bool:
+    """Whether a zip has the record that ends every zip: one that was cut short, or padded with zeros, lacks it."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - END_WITHIN))
+        return b"PK\x05\x06" in file.read()
 
 
 def _check_directory(archive: zipfile.ZipFile) -> None:

@@ -72,7 +72,7 @@ HOSTILE = {
     "web archive": (text(b"MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related; boundary=x\n\n"), "mht"),
     "slides": (lambda path: _zip(path, "ppt/presentation.xml"), "演示"), "ofd": (lambda path: _zip(path, "OFD.xml"), "OFD"),
     "noise": (lambda path: path.write_bytes(random.Random(7).randbytes(3000)) and path, ""),
-    "cut zip": (cut, "损坏"),
+    "cut zip": (cut, "没有传完整"),
     "wrong checksum": (flipped, "校验"),
     "overlapping parts": (overlapping, "重叠"),
     "inflates a hundredfold": (bomb, "庞大"),
