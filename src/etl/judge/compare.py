@@ -20,6 +20,7 @@ from etl.model import Issue, Reading
 from etl.site.decision import Decisions
 from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, Likely, likely_cells
+from etl.validate.locked import shut_in
 from etl.validate.queries import CONTEXT, ONE_FILE, Pass, queries, tables_read
 from etl.validate.rules import arranged, forms_that_came, run_queries, run_rules
 from etl.validate.stage import fill_staged
@@ -63,6 +64,7 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
         stale.unlink(missing_ok=True)
     with duckdb.connect(str(scratch)) as con:
         con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
+        shut_in(con)
         gather(con, forms, cfg, "house.landed")
         [(as_of,)] = con.execute("SELECT as_of FROM house.landed.night").fetchall()
         decisions = known(con, "house.landed", basis.correctable)
@@ -153,6 +155,7 @@ def beside(
         con.execute(f"ATTACH '{quoted(landed)}' AS earlier (READ_ONLY)")
         con.execute("COPY FROM DATABASE earlier TO house")
         con.execute("DETACH earlier")
+    shut_in(con)
     con.execute("USE tonight")
     fill_staged(con, readings, forms, basis.site, "house.landed" if landed is not None else None)
     own = run_queries(con, forms, rulebook, by_itself, lang=lang).issues

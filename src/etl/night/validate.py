@@ -7,6 +7,7 @@ from etl.judge.duplicates import duplicate_issues
 from etl.land.seen import copies_of, submissions_of
 from etl.model import Issue, Received
 from etl.night.night import Night
+from etl.validate.locked import shut_in
 from etl.validate.rules import run_rules
 
 
@@ -18,6 +19,7 @@ def validate(night: Night) -> list[Issue]:
 
     settings, basis = night.settings, night.basis
     with duckdb.connect(str(settings.staged)) as con:
+        shut_in(con)
         found = run_rules(con, basis.forms, basis.rulebook, basis.parameters, lang=settings.lang)
         tonight = dict(
             con.execute("SELECT file_sha256, list(submission_id ORDER BY submission_id) FROM staged.submission GROUP BY 1").fetchall()

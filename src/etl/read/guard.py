@@ -20,9 +20,11 @@ END_WITHIN = 22 + 0xFFFF  # bytes: the record at the end of a zip and its longes
 MAX_TOTAL = 1 << 30  # bytes of all entries, inflated
 BIG_ENTRY = 32 << 20  # only a big entry is judged by its ratio
 MAX_RATIO = 150
+PIECE = 1 << 20  # bytes that are inflated at a time
 MAX_CELLS = 8_000_000  # of one sheet
 MAX_MERGES = 200_000
-MAX_TEXT = 256 << 20  # characters that shared strings come to, once spread over the cells
+MAX_TEXT = 32 << 20  # characters that shared strings come to, once spread over the cells of a sheet
+LONGEST_TEXT = 32_767  # characters that a cell of a spreadsheet holds
 
 _unique = re.compile(rb'<(?:\w+:)?sst\b[^>]*?\suniqueCount=["\'](\d+)')
 
@@ -80,9 +82,13 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
 
 
 def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
-    """The bytes of one part, its checksum verified; None where the archive lacks it."""
+    """The bytes of one part, its checksum verified; None where the archive lacks it.
+
+    Taken in pieces: read at once, a part is inflated as far as it goes before anybody looks at the size that it claims.
+    """
     try:
-        return archive.read(name)
+        with archive.open(name) as part:
+            return b"".join(iter(lambda: part.read(PIECE), b""))
     except KeyError:
         return None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:

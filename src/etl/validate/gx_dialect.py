@@ -12,6 +12,8 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 from sqlalchemy.engine.default import DefaultExecutionContext
 
+from etl.validate.locked import shut_in
+
 NAME = "duckdb.buffered"
 _open: list[duckdb.DuckDBPyConnection] = []
 
@@ -36,6 +38,7 @@ class BufferingDialect(Dialect):
     def connect(self, *args: Any, **params: Any) -> ConnectionWrapper:  # type: ignore[override]  # duckdb-engine's own connect gives one too
         # A second connection must have the very same configuration as the first, so none is added.
         _open.append(duckdb.connect(params.get("database") or args[0]))
+        shut_in(_open[-1])
         return ConnectionWrapper(_open[-1])
 
 

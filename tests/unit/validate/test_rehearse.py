@@ -7,6 +7,7 @@ from datetime import date
 
 import duckdb
 import pytest
+from jinja2 import TemplateError
 
 from etl.land.settle import settle
 from etl.land.write import Tonight, land_staged
@@ -85,3 +86,24 @@ def test_a_new_rule_needs_its_words_and_its_forms(archive):
 def test_sql_that_does_not_run_is_told(archive):
     with pytest.raises(duckdb.Error):
         run(archive, "P07", "SELECT nothing FROM {{ lines }} l")
+
+
+ANY = """SELECT l.line_id, l.submission_id, NULL AS column_name, NULL AS cell, NULL AS difference, 'x' AS expected, %s AS value FROM {{ lines }} l"""
+
+
+@pytest.mark.parametrize("program", ["lipsum.__globals__['os'].popen('echo ran').read()", "form.__class__.__mro__", "cfg.__init__.__globals__"])
+def test_a_rule_of_somebody_else_runs_no_program(program, archive):
+    with pytest.raises(TemplateError):
+        run(archive, "P07", ANY % f"'{{{{ {program} }}}}'", (KP,))
+
+
+@pytest.mark.parametrize("sql", [
+    ANY % "(SELECT content FROM read_text('/etc/hostname'))",
+    ANY % "'x'" + "); COPY (SELECT 1) TO '{folder}/out.csv'; SELECT * FROM (" + ANY % "'x'",
+    ANY % "'x'" + "); ATTACH '{folder}/other.duckdb' AS other; SELECT * FROM (" + ANY % "'x'",
+    ANY % "'x'" + "); SET enable_external_access = true; SELECT * FROM (" + ANY % "'x'",
+])
+def test_a_rule_of_somebody_else_reads_and_writes_no_file(sql, archive, tmp_path):
+    with pytest.raises(duckdb.Error):
+        run(archive, "P07", sql.replace("{folder}", str(tmp_path)), (KP,))
+    assert not [*tmp_path.iterdir()]
