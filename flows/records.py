@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from etl.land import ledger
+from etl.night import progress
 from etl.night.night import Night
 from etl.settings import instant
 
@@ -14,6 +15,7 @@ from etl.settings import instant
 def recorded(night: Night) -> Iterator[None]:
     """The night is running while the block runs, then published, or failed with the reason."""
     receipt = night.receipt
+    progress.tell("record")
     books = ledger.open_ledger(night.settings.ledger_url)
     ledger.start_night(books, night.id, as_of=night.settings.as_of, started_at=instant(None))
     ledger.record_files(books, night.id, receipt.came)

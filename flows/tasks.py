@@ -7,6 +7,7 @@ from etl.night import gate as _gate
 from etl.night import land as _land
 from etl.night import night as _night
 from etl.night import papers as _papers
+from etl.night import progress
 from etl.night import publish as _publish
 from etl.night import read as _read
 from etl.night import receive as _receive
@@ -17,13 +18,23 @@ from etl.night import stage as _stage
 from etl.night import transform as _transform
 from etl.night import validate as _validate
 from etl.night import verdict as _verdict
+from etl.night.night import Night
+from etl.night.receive import Receipt
+from etl.settings import Settings
 from flows.engine import step
 
 HOUR = 3600
 
 receive = step(_receive.receive, retries=2, retry_delay_seconds=10)  # a shared folder that fails is tried again
 recall = step(_receive.recall)
-begin = _night.begin
+
+
+def begin(settings: Settings, receipt: Receipt) -> Night:
+    """Load what the night judges by; it is no task, for what it gives is too large to be shown."""
+    progress.tell("begin")
+    return _night.begin(settings, receipt)
+
+
 already_published = _report.already_published
 read = step(_read.read)
 stage = step(_stage.stage, timeout_seconds=HOUR)

@@ -21,7 +21,7 @@ MAY_USE = {
     "transform": set(),
     "explain": {"texts"},                      # walks through what was published, as anybody could
     "normalise": {"forms", "texts"},
-    "inbox": {"normalise", "forms"},           # a folder's name is looked up like any unit's name
+    "inbox": {"normalise", "forms", "texts"},           # a folder's name is looked up like any unit's name
     "site": {"normalise", "forms", "texts"},
     "read": {"normalise", "forms", "texts"},
     "publish": {"forms", "texts", "transform"},

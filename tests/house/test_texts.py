@@ -33,6 +33,7 @@ MAY = {
     "site/newsite.py": "the ends of names by which a unit's kind is told", "show/init.py": "headers of a list of units",
     "forms/models.py": "writes descriptions of models", "assess/schemes.py": "the node of a whole scheme, a value of fct_ranking",
     "assess/pack_content.py": "that node in SQL", "assess/pack_judgement.py": "that node in SQL", "validate/likely.py": "that kind of total in SQL",
+    "validate/earlier.py": "kinds of totals in SQL",
     "forms/page.py": "writes docs/dictionary.md", "validate/page.py": "writes docs/rulebook.md",
     "reply/template.py": "the printed form itself, read back by its words", "reply/template_blocks.py": "the same",
     "reply/hints.py": "the messages at the cells of that form", "texts/spreadsheet.py": "the name of a typeface",

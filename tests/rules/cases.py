@@ -68,6 +68,8 @@ FORM_RULES = [
     Example("F36", KP, sheet(dict(), received="2024-04-08 00:10:00"), sheet(dict(), received="2024-04-07 23:59:00"), None),
     Example("F37", KP, sheet(dict(), unit="t02"), sheet(dict()), None, before=(sheet(dict(), unit="t02", period="2024-02"),)),
     Example("F38", KP, sheet(dict(), reviewer=None), sheet(dict()), None),
+    Example("F58", KP, sheet(dict()), sheet(dict(), dict(project_code=None), received="2024-04-06 09:00:00"), None,
+            before=(sheet(dict(), dict(project_code=None), dict(project_name="西岭水厂", project_code=None), received="2024-04-04 09:00:00"),)),
     line("F40", KP, dict(township="白石山镇"), dict(township="白石"), "township"),
 ]
 

@@ -199,7 +199,10 @@ def _copies(taken: Sequence[Received], seen: Mapping[tuple[str, str], tuple[date
 
 
 def _as_received(reading: Reading, received: Mapping[str, tuple[datetime, int]]) -> Reading:
-    when, order = received.get(reading.submission.submission_id, (reading.submission.received_at, reading.submission.order))
+    """As it was landed; what was not comes after all that was."""
+    last = max((order for _, order in received.values()), default=0)
+    here = reading.submission.received_at, last + reading.submission.order
+    when, order = received.get(reading.submission.submission_id, here)
     return replace(reading, submission=replace(reading.submission, received_at=when, order=order))
 
 

@@ -12,6 +12,8 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 from sqlalchemy.engine.default import DefaultExecutionContext
 
+from etl.forms.locked import shut_in
+
 NAME = "duckdb.buffered"
 SCHEMA = "marts"
 _open: list[duckdb.DuckDBPyConnection] = []
@@ -38,6 +40,7 @@ class BufferingDialect(Dialect):
         # A second connection must have the very same configuration as the first, so none is added.
         _open.append(duckdb.connect(params.get("database") or args[0]))
         _open[-1].execute(f"SET search_path = '{SCHEMA}'")  # some expectations name their table without its schema
+        shut_in(_open[-1])
         return ConnectionWrapper(_open[-1])
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from etl.mistakes import Mistake
+from etl.texts.spreadsheet import inert
 
 CHINA = ZoneInfo("Asia/Shanghai")
 LOCKS = ("~$", ".~lock")
@@ -117,14 +118,17 @@ def china_time(seconds: float) -> datetime:
 
 
 def shown(name: str) -> str:
-    """A file name as text: names that are not UTF-8 on disk are taken for GB18030, as old Windows machines send them."""
+    """A file name as text: names that are not UTF-8 on disk are taken for GB18030, as old Windows machines send them.
+
+    It goes into every output; a control character in it is shown by its code, as \\x1b.
+    """
     raw = os.fsencode(name)
     for encoding in ("utf-8", "gb18030"):
         try:
-            return raw.decode(encoding)
+            return inert(raw.decode(encoding))
         except UnicodeDecodeError:
             continue
-    return raw.decode("utf-8", "backslashreplace")
+    return inert(raw.decode("utf-8", "backslashreplace"))
 
 
 def _walk(folder: Path, inside: str) -> Iterator[tuple[str, Path, str]]:

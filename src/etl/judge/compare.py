@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from etl.assess.settled import settled
 from etl.forms.contract import Form
+from etl.forms.locked import shut_in
 from etl.judge.basis import Basis
 from etl.judge.decide import decide, known, suspended_rules, with_states
 from etl.land.settle import settle
@@ -57,6 +58,7 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
         stale.unlink(missing_ok=True)
     with duckdb.connect(str(scratch)) as con:
         con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
+        shut_in(con)
         gather(con, forms, cfg, "house.landed")
         [(as_of,)] = con.execute("SELECT as_of FROM house.landed.night").fetchall()
         decisions = known(con, "house.landed", basis.correctable)
@@ -147,8 +149,9 @@ def beside(
         con.execute(f"ATTACH '{quoted(landed)}' AS earlier (READ_ONLY)")
         con.execute("COPY FROM DATABASE earlier TO house")
         con.execute("DETACH earlier")
+    shut_in(con)
     con.execute("USE tonight")
-    fill_staged(con, readings, forms, basis.site)
+    fill_staged(con, readings, forms, basis.site, "house.landed" if landed is not None else None)
     aside = suspended_rules(con, "staged", basis.site.decisions, as_of)
     own = run_queries(con, forms, rulebook, by_itself, telling=Telling(lang, aside)).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}

@@ -30,6 +30,7 @@ JUDGEMENT = {
     "counts": "BOOLEAN",
     "is_echo": "BOOLEAN",  # a reply that came back with nothing changed: no version of its own
     "withdrawal": "VARCHAR",  # the decision that took it back
+    "is_short": "BOOLEAN",  # holds less than what it would replace, and nobody has said why (F58): counts only where nothing else does
     "is_misplaced": "BOOLEAN",  # names another unit than its folder (F24): no version of the folder's unit
 }
 ISSUE = {

@@ -17,7 +17,7 @@ from etl.forms.schema import SUBMISSION, TOTAL, line_columns
 from etl.land.changes import find_changes, find_echoes
 from etl.land.settle import issue_rows, number_findings, recompute_quality
 from etl.land.tables import ATTEMPT, EXPLANATION, FILE, ISSUE, SITE, create, fill, landed_tables, quoted
-from etl.model import ANSWERED, Issue, Received
+from etl.model import LAPSED, OPEN, Issue, Received
 from etl.normalise.text import norm
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 # name never get here: they are files, not submissions. Two sheets of one file that claim a slot are one version.
 # Parts of a unit have slots of their own. What was withdrawn by the night's day counts no more; a withdrawal of a slot
 # without a version means those received until then. A reply that came back unchanged bears the number of the version it answers.
+# What may have been cut short (F58) waits for a word of its sender: until then the version before it counts, if there is one; of
+# several that wait the first.
 # What names another unit than its folder is no version of the folder's unit and stands alone, as what nobody can place does.
 STANDING = """
     WITH placed AS (
-        SELECT submission_id, file, unit, form, period, received_at, receipt_order,
+        SELECT submission_id, file, unit, form, period, received_at, receipt_order, coalesce(is_short, false) AS short,
                CASE WHEN unit IS NOT NULL AND form IS NOT NULL AND period IS NOT NULL AND NOT is_misplaced
                     THEN concat_ws('|', unit, form, period, nullif(sub_unit, '')) ELSE submission_id END AS slot,
                is_misplaced, coalesce(is_echo, false) AS echo,
@@ -64,7 +66,9 @@ STANDING = """
     numbered AS (
         SELECT submission_id, slot, version, withdrawal, echo,
                stands AND 1 = row_number() OVER (
-                   PARTITION BY slot, stands ORDER BY received_at DESC, receipt_order DESC, submission_id DESC) AS counts
+                   PARTITION BY slot, stands
+                   ORDER BY short, CASE WHEN short THEN version ELSE -version END,
+                            received_at DESC, receipt_order DESC, submission_id DESC) AS counts
         FROM standing
     )
     SELECT this.submission_id, this.version, this.counts, this.withdrawal,
@@ -75,6 +79,8 @@ STANDING = """
 
 
 ANOTHER_UNIT = "F24"  # the sheet names another unit than folder and file name
+CUT_SHORT = "F58"  # less than the delivery that it would replace
+ASKED = (OPEN, LAPSED)  # states of an issue that nobody has answered
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,8 @@ def land_attached(con: DuckDBPyConnection, forms: Mapping[str, Form], tonight: T
     _files(con, tonight.files)
     _attempts(con, tonight.attempts)
     _site(con, tonight.as_of)
-    _misplaced(con)
+    _mark(con, "is_misplaced", ANOTHER_UNIT)
+    _mark(con, "is_short", CUT_SHORT)
     find_echoes(con, forms)
     _standing(con)
     find_changes(con, forms)
@@ -274,18 +281,17 @@ def _site(con: DuckDBPyConnection, as_of: date) -> None:
     con.execute("INSERT INTO landed.night VALUES (?)", [as_of])
 
 
-def _misplaced(con: DuckDBPyConnection) -> None:
-    """Mark what names another unit than its folder, unless somebody let that pass."""
+def _mark(con: DuckDBPyConnection, flag: str, rule: str) -> None:
+    """Mark the submissions of which a rule asks something that decides whether they count, until somebody answers."""
     con.execute(
         f"""
-        UPDATE landed.submission AS s SET is_misplaced = now.misplaced
+        UPDATE landed.submission AS s SET {flag} = now.asked
         FROM (SELECT submission_id, submission_id IN (
-                  SELECT submission_id FROM landed.issue
-                  WHERE found_by = 'own' AND rule = ? AND severity = 'error' AND state NOT IN {ANSWERED}) AS misplaced
+                  SELECT submission_id FROM landed.issue WHERE found_by = 'own' AND rule = ? AND state IN {ASKED}) AS asked
               FROM landed.submission) AS now
-        WHERE now.submission_id = s.submission_id AND now.misplaced IS DISTINCT FROM s.is_misplaced
+        WHERE now.submission_id = s.submission_id AND now.asked IS DISTINCT FROM s.{flag}
     """,
-        [ANOTHER_UNIT],
+        [rule],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from etl.land.seen import attach_landed
 from etl.model import Reading
 from etl.night.night import Night
 from etl.validate.stage import fill_staged
@@ -18,4 +19,4 @@ def stage(night: Night, readings: Sequence[Reading]) -> None:
     for stale in (staged, staged.with_name(staged.name + ".wal")):
         stale.unlink(missing_ok=True)
     with duckdb.connect(str(staged)) as con:
-        fill_staged(con, readings, night.basis.forms, night.basis.site)
+        fill_staged(con, readings, night.basis.forms, night.basis.site, attach_landed(con, night.settings.landed))

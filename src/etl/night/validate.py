@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from etl.forms.locked import shut_in
 from etl.inbox.archive import Copy
 from etl.judge.decide import suspended_rules
 from etl.judge.duplicates import duplicate_issues
@@ -17,6 +18,7 @@ def validate(night: Night) -> list[Issue]:
 
     settings, basis = night.settings, night.basis
     with duckdb.connect(str(settings.staged)) as con:
+        shut_in(con)
         aside = suspended_rules(con, "staged", basis.site.decisions, settings.as_of.date())
         found = run_rules(con, basis.forms, basis.rulebook, basis.parameters, lang=settings.lang, suspended=aside)
         tonight = dict(

@@ -15,7 +15,7 @@ from etl.texts.refusals import refusal
 LAST_ROW, LAST_COL = 1_048_576, 16_384  # ECMA-376 and Excel: XFD1048576
 EXACT_DIGITS = 15  # what a double holds of any decimal number
 
-_unsafe = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_unsafe = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _break = re.compile("\r\n?|[\x0b\x0c]")
 _ref = re.compile(r"([A-Z]{1,10})([0-9]{1,10})\Z")
 _escape = re.compile("_x([0-9A-Fa-f]{4})_")

@@ -19,6 +19,7 @@ from etl.texts.refusals import refusal
 DELIMITERS = (",", "\t", ";", "|")
 MAX_CELLS = 8_000_000
 LONGEST_FIELD = 32_767  # of a spreadsheet cell
+FEW_BREAKS = 3  # line breaks after the last quote that opens: so few, and the file ends within the cell
 MAX_BREAKS = 50  # line breaks in one quoted field before a quote counts as forgotten
 
 _boms = (
@@ -58,6 +59,8 @@ def decode(data: bytes) -> tuple[str, str]:
             try:
                 return data.decode(encoding), encoding
             except UnicodeDecodeError as error:
+                if error.start >= len(data) - 4:
+                    raise refusal("cut_character") from error
                 raise _garbled(data, error.start) from error
     if b"\0" in data:
         for encoding in ("utf-16-le", "utf-16-be"):
@@ -172,7 +175,8 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
             records.append(record)
             line = reader.line_num + 1
     except csv.Error as error:
-        raise refusal("quotes", line=line) from error
+        ends = str(error) == "unexpected end of data" and reader.line_num - line < FEW_BREAKS
+        raise refusal("cut_quotes" if ends else "quotes", line=line) from error
     return records
 
 

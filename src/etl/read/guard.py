@@ -16,12 +16,15 @@ from etl.texts.catalogue import Text
 from etl.texts.refusals import refusal
 
 MAX_ENTRIES = 10_000
+END_WITHIN = 22 + 0xFFFF  # bytes: the record at the end of a zip and its longest comment
 MAX_TOTAL = 1 << 30  # bytes of all entries, inflated
 BIG_ENTRY = 32 << 20  # only a big entry is judged by its ratio
 MAX_RATIO = 150
+PIECE = 1 << 20  # bytes that are inflated at a time
 MAX_CELLS = 8_000_000  # of one sheet
 MAX_MERGES = 200_000
-MAX_TEXT = 256 << 20  # characters that shared strings come to, once spread over the cells
+MAX_TEXT = 32 << 20  # characters that shared strings come to, once spread over the cells of a sheet
+LONGEST_TEXT = 32_767  # characters that a cell of a spreadsheet holds
 
 _unique = re.compile(rb'<(?:\w+:)?sst\b[^>]*?\suniqueCount=["\'](\d+)')
 
@@ -35,7 +38,9 @@ def open_zip(path: Path) -> zipfile.ZipFile:
     """Open a zip after its directory has been checked; raises Unreadable F27, F28 for locked entries."""
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except zipfile.BadZipFile as error:
+        raise broken_container() if _has_end(path) else refusal("cut_workbook") from error
+    except (ValueError, OSError, NotImplementedError) as error:
         raise broken_container() from error
     try:
         for entry in archive.infolist():
@@ -46,6 +51,13 @@ def open_zip(path: Path) -> zipfile.ZipFile:
         archive.close()
         raise
     return archive
+
+
+def _has_end(path: Path) -> bool:
+    """Whether a zip has the record that ends every zip: one that was cut short, or padded with zeros, lacks it."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - END_WITHIN))
+        return b"PK\x05\x06" in file.read()
 
 
 def _check_directory(archive: zipfile.ZipFile) -> None:
@@ -70,9 +82,13 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
 
 
 def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
-    """The bytes of one part, its checksum verified; None where the archive lacks it."""
+    """The bytes of one part, its checksum verified; None where the archive lacks it.
+
+    Taken in pieces: read at once, a part is inflated as far as it goes before anybody looks at the size that it claims.
+    """
     try:
-        return archive.read(name)
+        with archive.open(name) as part:
+            return b"".join(iter(lambda: part.read(PIECE), b""))
     except KeyError:
         return None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:

@@ -84,7 +84,7 @@ class SheetReader:
         self.row, self.col = -1, -1
         self.inside: list[str] = []  # which of f, v, t the text now belongs to
         self.guide = False
-        self.cells = 0
+        self.cells = self.characters = 0
 
     def read(self, xml: bytes) -> tuple[list[list[CellValue]], Facts]:
         parse_xml(xml, self.start, self.end, self.text)
@@ -178,7 +178,7 @@ class SheetReader:
             index = int(raw)
             if index < 0:
                 raise IndexError(index)
-            return self.strings[index]
+            return self.used(self.strings[index])
         if kind in ("str", "inlineStr"):
             return safe_text(unescape(raw))
         if kind == "b":
@@ -188,6 +188,16 @@ class SheetReader:
         if kind == "e":
             return None
         raise ValueError(kind)
+
+    def used(self, text: str | None) -> str | None:
+        """A shared string, counted each time: a small file may use a large one thousands of times."""
+        length = len(text or "")
+        if length > guard.LONGEST_TEXT:
+            raise refusal("long_text", cell=cell_name(self.row, self.col), most=f"{guard.LONGEST_TEXT:,}")
+        self.characters += length
+        if self.characters > guard.MAX_TEXT:
+            raise refusal("bomb")
+        return text
 
     def put(self, value: CellValue) -> None:
         rows = self.rows

@@ -10,6 +10,8 @@ from etl.texts.refusals import refusal
 
 MAX_FILE = 256 << 20  # bytes; a county workbook has some tens of thousands
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods", ".xlsb")
+SHARING = ("xls", "xlsb")  # kinds that keep a text once for all cells that hold it; xlsx counts as it reads
+MAX_TEXT = 32 << 20  # characters, spread over the cells
 FEW = 4  # a sheet no row of which has so many filled cells holds no table
 NIL = "零报告"  # beside it a picture is a seal
 
@@ -45,9 +47,15 @@ def open_book(path: Path, name: str = "") -> Book:
     Meant to run in a child process (pool.run_bounded): a hostile file may still kill the process.
     """
     book = _open(Path(path), name or Path(path).name)
+    if book.kind in SHARING and _characters(book) > MAX_TEXT:
+        raise refusal("bomb")
     if any(grid.pictures for grid in book.grids) and not any(_has_table(grid.rows) for grid in book.grids):
         raise refusal("pasted")
     return book
+
+
+def _characters(book: Book) -> int:
+    return sum(len(value) for grid in book.grids for row in grid.rows for value in row if isinstance(value, str))
 
 
 def _has_table(rows: list[list[CellValue]]) -> bool:

@@ -87,7 +87,7 @@ def _read_sheet(package: Package, index: int, fast: _FastReader) -> Grid:
     xml, was_utf8 = guard.check_xml(data)
     rows: list[list[CellValue]] | None = None
     styles = package.styles
-    if fast.usable and was_utf8 and witness.is_plain(xml) and package.longest * xml.count(b't="s"') < guard.MAX_TEXT:
+    if fast.usable and was_utf8 and witness.is_plain(xml) and _texts_fit(package, xml):
         fast.start(name)  # runs beside the witness
         facts = witness.read_witness(xml, styles.percent, package.targets, styles.marked)
         rows = fast.finish(facts)
@@ -119,6 +119,11 @@ def _read_sheet(package: Package, index: int, fast: _FastReader) -> Grid:
         comments=_beside(package, relations, comments_of, _tree) or {},
         pictures=_beside(package, relations, pictures_of, _relations) or 0,
     )
+
+
+def _texts_fit(package: Package, xml: bytes) -> bool:
+    """Whether the shared strings stay small however often a sheet uses them; else the slow reader counts."""
+    return package.longest <= guard.LONGEST_TEXT and package.longest * xml.count(b't="s"') < guard.MAX_TEXT
 
 
 def _beside(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import traceback
 from pathlib import Path
 
@@ -16,6 +18,16 @@ from etl.settings import Settings, calm_prefect
 from etl.site.load import load_site
 from etl.texts.catalogue import Say, speaker, texts
 from etl.texts.screen import cell, console, table, visible
+
+UNSAID = ("begin", "record")  # steps that are over at once: named where one fails
+_OF_DISK = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EROFS: "no_access",
+    errno.EACCES: "no_access",
+    errno.EPERM: "no_access",
+    errno.EIO: "disk_fails",
+}
 
 
 def run_night(settings: Settings, again: dict | None = None) -> int:
@@ -43,7 +55,7 @@ def run_night(settings: Settings, again: dict | None = None) -> int:
                 step[0] = name
                 told = say(f"step.{name}") + (f" {done}/{total}" if total else "")
                 line.update(told)
-                if not screen.is_terminal and not total:
+                if not screen.is_terminal and not total and name not in UNSAID:
                     screen.print(f"· {told}")
 
             with progress.listening(show):
@@ -53,8 +65,8 @@ def run_night(settings: Settings, again: dict | None = None) -> int:
     except Exception as failure:  # noqa: BLE001, whatever it was, the night says so in a sentence
         told = _kept(settings.data, settings.as_of.isoformat(), failure)
         error = console(stderr=True)
-        error.print(say("night.night_failed", step=say(f"step.{step[0]}"), reason=_first_line(failure, settings.lang)))
-        error.print(say("night.stays_published") + say("night.night_failed_where", log=told))
+        error.print(say("night.night_failed", step=say(f"step.{step[0]}"), reason=reason_of(failure, say)))
+        error.print(say("night.stays_published") + (say("night.night_failed_where", log=told) if told else say("night.night_failed_again")))
         return 1
     show_report(report, say)
     return 0
@@ -81,16 +93,32 @@ def _flow(settings: Settings, again: dict | None) -> Report:
     return backfill(**where, **{name: list(values) for name, values in again.items()})
 
 
-def _first_line(failure: Exception, lang: str) -> str:
-    lines = (failure.said(lang) if isinstance(failure, Said) else str(failure)).strip().splitlines()
+def reason_of(failure: Exception, say: Say) -> str:
+    """Why a night failed, in the reader's language and with a remedy; a library's own words stay in the log where we have better ones."""
+    if isinstance(failure, Said):
+        return visible(failure.said(say.lang))
+    if isinstance(failure, OSError) and failure.errno in _OF_DISK:
+        return visible(say(f"night.{_OF_DISK[failure.errno]}", path=failure.filename or "-"))
+    origin = type(failure).__module__.partition(".")[0]
+    if origin in ("sqlalchemy", "sqlite3"):
+        return say("night.ledger_fails")
+    if origin in ("duckdb", "_duckdb"):
+        full = "No space left" in str(failure)
+        return say("night.disk_full", path=say("night.warehouse")) if full else say("night.warehouse_fails")
+    lines = str(failure).strip().splitlines()
     return visible(f"{type(failure).__name__}: {lines[0]}" if lines else type(failure).__name__)
 
 
-def _kept(data: Path, as_of: str, failure: Exception) -> Path:
-    """Write the traceback where the data team finds it."""
-    log = data / "failures" / f"{as_of[:10]}.txt"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    log.write_text("".join(traceback.format_exception(failure)), encoding="utf-8")
+def _kept(data: Path, as_of: str, failure: Exception) -> Path | None:
+    """Write the traceback where the data team finds it, beside those of earlier failures; None where the disk takes none."""
+    folder, day = data / "failures", as_of[:10]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        names = (f"{day}.txt" if number == 1 else f"{day}-{number}.txt" for number in itertools.count(1))
+        log = next(path for name in names if not (path := folder / name).exists())
+        log.write_text("".join(traceback.format_exception(failure)), encoding="utf-8")
+    except OSError:
+        return None
     return log
 
 

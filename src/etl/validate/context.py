@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.forms.contract import CLAIMED, Form, with_roles
+from etl.validate.earlier import view_of_earlier
 from etl.validate.lists import stage_lists
 from etl.validate.rulebook import Parameters
 from etl.validate.similar import similar_pairs
@@ -87,6 +88,7 @@ def gather(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, 
         CREATE VIEW history.received AS
         SELECT submission_id, unit, form, period, period_end, received_at, receipt_order, counts AS in_force
         FROM gathered.submission WHERE withdrawal IS NULL""")
+    view_of_earlier(con, forms, landed, "judged")
     stage_lists(con, forms)
     _similar(con, forms, float(cfg.word("name_similarity")))
     doubt(con, forms, _held_before(con, forms, landed))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
+from etl.forms.locked import shut_in
 from etl.model import SUSPENDED, Issue
 from etl.texts.catalogue import texts
 from etl.validate.cascades import Cause, causes
@@ -46,9 +47,9 @@ def rehearse(
 ) -> Rehearsal:
     """Run a rule, or `sql` under its code, over all that schema `landed` holds of submissions that were not refused.
 
-    Works on a DuckDB connection of its own, which has `landed` attached (`house.landed`); nothing there changes. A code
-    that the rulebook lacks needs `form_names`. Raises KeyError for a code without a rule or SQL, and duckdb.Error
-    where the SQL does not run.
+    Works on a DuckDB connection of its own, which has `landed` attached (`house.landed`) and is shut in: nothing there
+    changes, and SQL that somebody sent reaches no file. A code that the rulebook
+    lacks needs `form_names`. Raises KeyError for a code without a rule or SQL, and duckdb.Error where the SQL does not run.
     """
     rule = rulebook.get(code) or _new(code, tuple(form_names), sql)
     if not set(rule.decided_by) & set(ARCHIVE.decided_by):
@@ -56,6 +57,7 @@ def rehearse(
             raise KeyError(code)
         rule = Rule(**vars(rule) | {"decided_by": ("sql",)})
     chosen = sorted(f for f in (form_names or forms) if rule.covers(forms[f]))
+    shut_in(con)
     gather(con, forms, cfg, landed)
     rendered = queries(forms, {code: rule}, cfg, chosen, ARCHIVE, {code: sql} if sql is not None else None)
     found = [f for rows in find_failures(con, rendered, ARCHIVE).values() for f in rows]

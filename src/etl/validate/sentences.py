@@ -15,7 +15,7 @@ from etl.validate.rulebook import Rule
 _GUESS = re.compile(r"\[([^\[\]]*\{expected\}[^\[\]]*)\]")
 _SENT = re.compile(r"\[([^\[\]|]*\{value\}[^\[\]|]*)\|([^\[\]|]*)\]")
 # Rules whose value is no text of the unit: the reader or the query put it together.
-WORDED = ("F26", "F30")
+WORDED = ("F26", "F30", "F58")
 LONGEST_HEADER = 24
 _SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")

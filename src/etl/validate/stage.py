@@ -1,7 +1,8 @@
 """Put what was understood into DuckDB as typed tables, so that every rule is one set-based query.
 
 Tables of schema `staged`: submission, one per form, finding, total, unit, unit_alias, unit_written, roster,
-setting, holiday, fx_rate, workday, and those of `etl.site.stage`. Columns are built as text and cast by the engine: decimals stay exact.
+setting, holiday, fx_rate, workday, earlier_delivery, and those of `etl.site.stage`.
+Columns are built as text and cast by the engine: decimals stay exact.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from etl.normalise.periods import period_end
 from etl.site.load import Site
 from etl.site.stage import from_replies, stage_decisions
 from etl.texts.catalogue import chinese
+from etl.validate.earlier import stage_earlier
 from etl.validate.keys import business_keys
 from etl.validate.lists import stage_lists
 
@@ -43,11 +45,13 @@ FEW = 2_000  # rows that are sooner inserted than numpy is loaded
 DIGITS = 12  # before the point; then a hundred times the product of two figures still fits DECIMAL(38,12)
 
 
-def fill_staged(con: DuckDBPyConnection, readings: Sequence[Reading], forms: dict[str, Form], site: Site) -> None:
+def fill_staged(
+    con: DuckDBPyConnection, readings: Sequence[Reading], forms: dict[str, Form], site: Site, landed: str | None = None
+) -> None:
     """Create the tables of schema `staged` and fill them with tonight's readings and the site's registers.
 
-    `con` is a DuckDB connection. A number too large for a figure of a county is
-    staged as NULL together with a finding F35. Running it again replaces all that was staged.
+    `con` is a DuckDB connection; `landed` names the schema of earlier nights, attached to it. A number too large for a
+    figure of a county is staged as NULL together with a finding F35. Running it again replaces all that was staged.
     """
     register = UnitRegister(site.units)
     con.execute("DROP SCHEMA IF EXISTS staged CASCADE")
@@ -82,6 +86,7 @@ def fill_staged(con: DuckDBPyConnection, readings: Sequence[Reading], forms: dic
         {"written": "VARCHAR", "unit": "VARCHAR", "nearest": "VARCHAR"},
         [(text, unit, None if unit else register.nearest(text)) for text in sorted(written) for unit in (register.find(text),)],
     )
+    stage_earlier(con, forms, landed)
 
 
 def _submission(reading: Reading, names: dict[str, str]) -> tuple:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from etl.inbox.find import ArrivalsError, find, received_time
+from etl.inbox.find import ArrivalsError, find, received_time, shown
 
 
 def put(folder, name, content=b"x", age=3600):
@@ -113,3 +113,7 @@ def test_a_name_from_an_old_windows_machine_is_shown_in_chinese(inbox):
     with open(os.fsencode(inbox) + b"/" + "1月份.csv".encode("gb18030"), "wb") as file:  # noqa: PTH123, bytes are no Path
         file.write(b"x")
     assert names(find(inbox, settle=0)) == ["1月份.csv"]
+
+
+def test_a_control_character_in_a_name_is_shown_by_its_code():
+    assert shown("\x1b[2J报表\x9b.csv") == "\\x1b[2J报表\\x9b.csv"

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
-from types import SimpleNamespace
 
-import duckdb
 import pytest
 
-from etl.judge.basis import Basis
-from etl.judge.decide import decide
-from etl.land.seen import attach_landed
-from etl.land.write import Tonight, land_staged
-from etl.model import Finding, Received
-from etl.reply.answers import answers_landed
+from etl.model import Finding
 from etl.site.decision import Correction, Decisions, Explanation, Suspension, Waiver, Withdrawal
-from etl.validate.rules import run_rules
-from etl.validate.stage import fill_staged
-from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters, reading, sheet
+from tests.fixtures.nights import House
+from tests.fixtures.submissions import sheet
 
 pytestmark = pytest.mark.slow
 
@@ -30,49 +21,6 @@ AS_OF = date(2024, 4, 15)
 def waiver(rule="F35", until="2024-12-31", **place):
     where = {"form": KP, "period": "2024-03", "business_key": "", "column": ""} | place
     return Decisions(waivers=(Waiver("waivers.csv:2", rule, "t01", *where.values(), "旧账冲回", "李主任", "", until),))
-
-
-class House:
-    """Nights that judge by themselves and land, each with the decisions of its day."""
-
-    def __init__(self, folder):
-        self.landed, self.staged, self.order = folder / "kept.duckdb", folder / "tonight.duckdb", 0
-
-    def night(self, *sheets, decisions=None, as_of=AS_OF, reasons=()):
-        readings = []
-        for one in sheets:
-            self.order += 1
-            readings.append(replace(reading(KP, one, self.order), reasons=tuple(reasons)))
-        site = SimpleNamespace(**vars(SITE) | {"decisions": decisions or Decisions()})
-        self.staged.unlink(missing_ok=True)
-        with duckdb.connect(str(self.staged)) as con:
-            fill_staged(con, readings, FORMS, site)
-            found = run_rules(con, FORMS, RULEBOOK, parameters()).issues if readings else []
-            issues, verdicts, held = decide(con, readings, found, Basis(site, FORMS, RULEBOOK, parameters()), as_of, attach_landed(con, self.landed))
-        files = [Received(r.submission.file, r.submission.file_sha256, 1, r.submission.received_at, r.submission.order, self.staged)
-                 for r in readings]
-        land_staged(self.landed, self.staged, FORMS, Tonight(verdicts=verdicts, quarantined=held, issues=issues, files=files, as_of=as_of))
-        return verdicts
-
-    def ask(self, sql):
-        with duckdb.connect() as con:
-            con.execute(f"ATTACH '{self.landed}' AS house (READ_ONLY)")
-            con.execute("USE house")
-            return con.execute(sql).fetchall()
-
-    @property
-    def standing(self):
-        return self.ask("SELECT own_verdict, counts, errors, quarantined FROM landed.submission ORDER BY receipt_order")
-
-    @property
-    def states(self):
-        return dict(self.ask("SELECT rule, state FROM landed.issue ORDER BY ALL"))
-
-    @property
-    def told(self):
-        """What the replies say to the senders."""
-        settings = SimpleNamespace(landed=self.landed, published=self.landed.parent, archive=self.landed.parent, as_of=datetime(2024, 4, 15), lang="zh")
-        return [issue for one in answers_landed(settings, SITE, FORMS, RULEBOOK, parameters()) for issue in one.issues]
 
 
 @pytest.fixture

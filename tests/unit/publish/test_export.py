@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from etl.publish.export import export
+from etl.texts.spreadsheet import harmless
 from tests.fixtures.marts import MARTS, build
 
 pytestmark = pytest.mark.slow
@@ -63,3 +64,11 @@ def test_a_write_ahead_log_beside_the_build_is_refused(tmp_path):
     (tmp_path / "out").mkdir()
     with pytest.raises(RuntimeError, match="not complete"):
         export(source, MARTS, tmp_path / "out")
+
+
+@pytest.mark.parametrize("text, inert", [
+    ("＝1+1", "'＝1+1"), ("＋A1", "'＋A1"), ("－A1", "'－A1"), ("＠SUM(A1)", "'＠SUM(A1)"), ("－", "－"), ("－12", "－12"), ("-12.5%", "-12.5%"),
+    ("红\x1b[31m", "红\\x1b[31m"), ("\x9b31m", "\\x9b31m"), ("\x00=1", "\\x00=1"), ("一\n二", "一\n二"),
+])
+def test_wide_signs_begin_formulas_too_and_control_characters_are_shown(text, inert):
+    assert harmless(text) == inert

@@ -48,6 +48,8 @@ def test_traditional_gbk_and_rare_characters_are_read(tmp_path):
 @pytest.mark.parametrize("data, word", [
     ("部门,金额\n财政部,1\n教育".encode("gbk")[:-1], "半个字"),
     ("部门,金额\n财政部,1\n教育".encode()[:-1], "半个字"),
+    ("部门,金额\n财政部,1\n教育部,2\n".encode("utf-16")[:-1], "没有传完整"),
+    ("部门,备注\n财政,1\n教育,\"第一条\n第二".encode(), "没有传完整"),
     (b"name;total\nCaf\xe9", "编码认不出来"), ("name,total\nCafé Müller,1\nx,2\n".encode("latin-1"), "第 2 行有乱码"),
     ("部门,金额\n财政局,1\n".encode("gbk") + "教育局,2\n".encode() * 3, ""),
     ("部門,金額\n総務部,100\n支払済み,200\n".encode("shift_jis"), "编码"),

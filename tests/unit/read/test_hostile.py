@@ -1,6 +1,7 @@
 """A file made to harm is refused in plain Chinese, quickly, and harms nobody else."""
 
 import random
+import tracemalloc
 import zipfile
 
 import pytest
@@ -72,7 +73,7 @@ HOSTILE = {
     "web archive": (text(b"MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related; boundary=x\n\n"), "mht"),
     "slides": (lambda path: _zip(path, "ppt/presentation.xml"), "演示"), "ofd": (lambda path: _zip(path, "OFD.xml"), "OFD"),
     "noise": (lambda path: path.write_bytes(random.Random(7).randbytes(3000)) and path, ""),
-    "cut zip": (cut, "损坏"),
+    "cut zip": (cut, "没有传完整"),
     "wrong checksum": (flipped, "校验"),
     "overlapping parts": (overlapping, "重叠"),
     "inflates a hundredfold": (bomb, "庞大"),
@@ -121,8 +122,30 @@ def test_hostile_files_are_refused_in_chinese(kind, tmp_path):
 def test_a_string_spread_over_thousands_of_cells_takes_no_memory(tmp_path):
     """calamine copies it into every cell: a 24 KB file took gigabytes."""
     rows = cells(*(f'<c r="A{row}" t="s"><v>0</v></c>' for row in range(1, 3001)))
-    path = part_by_part(tmp_path / "s.xlsx", rows, strings=sst(f"<si><t>{'长' * 200_000}</t></si>"))
+    path = part_by_part(tmp_path / "s.xlsx", rows, strings=sst(f"<si><t>{'长' * 10_000}</t></si>"))
     assert len(open_book(path).grids[0].rows) == 3000
+
+
+@pytest.mark.parametrize("length, word", [(20_000, "庞大"), (32_768, "A1 的文字超过 32,767 个字")])
+def test_texts_that_come_to_more_than_any_sheet_holds_are_refused_before_anybody_reads_them(length, word, tmp_path):
+    """Whatever looks at each cell would look at the whole text thousands of times: a 30 KB file took a minute."""
+    rows = cells(*(f'<c r="A{row}" t="s"><v>0</v></c>' for row in range(1, 3001)))
+    path = part_by_part(tmp_path / "s.xlsx", rows, strings=sst(f"<si><t>{'长' * length}</t></si>"))
+    with pytest.raises(Unreadable, match=word):
+        open_book(path)
+
+
+def test_a_part_that_claims_a_small_size_is_not_inflated_beyond_it(tmp_path):
+    path = part_by_part(tmp_path / "l.xlsx", ONE + " " * (20 << 20))
+    data = bytearray(path.read_bytes())
+    entry = data.rindex(b"xl/worksheets/sheet1.xml") - 46
+    data[entry + 24:entry + 28] = (5000).to_bytes(4, "little")
+    path.write_bytes(data)
+    tracemalloc.start()
+    with pytest.raises(Unreadable, match="校验"):
+        open_book(path)
+    assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    tracemalloc.stop()
 
 
 def test_a_merge_over_the_whole_sheet_is_cut_to_what_is_used(tmp_path):

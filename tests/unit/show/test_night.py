@@ -1,13 +1,16 @@
 """What whoever started a night sees at its end: the counts that matter, and every file that was not used with its reason."""
 
+import errno
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from etl.night.receive import Receipt
 from etl.night.report import Report
-from etl.show.night import _first_line, _kept, show_report
+from etl.show.night import _kept, reason_of, show_report
 from etl.texts.catalogue import speaker
 
 AS_OF = datetime(2024, 4, 15, 20)
@@ -45,5 +48,26 @@ def test_a_failure_is_one_line_on_the_screen_and_a_traceback_in_the_data_folder(
     with pytest.raises(OSError, match="disk full") as failed:
         raise OSError("disk full\nmore")
     log = _kept(tmp_path, "2024-04-15 20:00:00", failed.value)
-    assert _first_line(failed.value, "zh") == "OSError: disk full"
+    assert reason_of(failed.value, speaker("zh")) == "OSError: disk full"
     assert log == tmp_path / "failures" / "2024-04-15.txt" and "Traceback" in log.read_text(encoding="utf-8")
+
+
+def test_every_failure_is_kept_beside_the_earlier_ones(tmp_path):
+    logs = [_kept(tmp_path, "2024-04-15T20:00:00", ValueError(text)) for text in ("first", "second")]
+    assert [log.name for log in logs] == ["2024-04-15.txt", "2024-04-15-2.txt"] and "first" in logs[0].read_text(encoding="utf-8")
+
+
+def test_a_disk_that_takes_no_log_does_not_hide_why_the_night_failed(tmp_path):
+    (tmp_path / "failures").write_text("in the way")
+    assert _kept(tmp_path, "2024-04-15", ValueError("x")) is None
+
+
+@pytest.mark.parametrize("failure, word", [
+    (OSError(errno.ENOSPC, "No space left on device", "/d/warehouse/build.duckdb"), "磁盘空间不足，写不下 /d/warehouse/build.duckdb"),
+    (OSError(errno.EROFS, "Read-only file system", "/d"), "没有权限写入 /d"),
+    (sqlite3.DatabaseError("file is not a database"), "台账数据库"),
+    (duckdb.IOException("IO Error: Could not read enough bytes"), "数据仓库"),
+])
+def test_a_failure_is_told_in_the_readers_words_and_with_a_remedy(failure, word):
+    told = reason_of(failure, speaker("zh"))
+    assert word in told and not any(english in told for english in ("Error", "space", "file is", "system"))

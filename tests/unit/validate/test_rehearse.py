@@ -9,6 +9,7 @@ from datetime import date
 
 import duckdb
 import pytest
+from jinja2 import TemplateError
 
 from etl.land.settle import settle
 from etl.land.write import Tonight, land_staged
@@ -105,3 +106,24 @@ def rehearsed_after(archive, tmp_path, state):
 def test_a_rule_of_a_later_phase_finds_nothing_where_an_earlier_one_failed_unless_that_is_suspended(archive, tmp_path):
     assert rehearsed_after(archive, tmp_path, "open") == []
     assert rehearsed_after(archive, tmp_path, "suspended") == ["P05"]
+
+
+ANY = """SELECT l.line_id, l.submission_id, NULL AS column_name, NULL AS cell, NULL AS difference, 'x' AS expected, %s AS value FROM {{ lines }} l"""
+
+
+@pytest.mark.parametrize("program", ["lipsum.__globals__['os'].popen('echo ran').read()", "form.__class__.__mro__", "cfg.__init__.__globals__"])
+def test_a_rule_of_somebody_else_runs_no_program(program, archive):
+    with pytest.raises(TemplateError):
+        run(archive, "P07", ANY % f"'{{{{ {program} }}}}'", (KP,))
+
+
+@pytest.mark.parametrize("sql", [
+    ANY % "(SELECT content FROM read_text('/etc/hostname'))",
+    ANY % "'x'" + "); COPY (SELECT 1) TO '{folder}/out.csv'; SELECT * FROM (" + ANY % "'x'",
+    ANY % "'x'" + "); ATTACH '{folder}/other.duckdb' AS other; SELECT * FROM (" + ANY % "'x'",
+    ANY % "'x'" + "); SET enable_external_access = true; SELECT * FROM (" + ANY % "'x'",
+])
+def test_a_rule_of_somebody_else_reads_and_writes_no_file(sql, archive, tmp_path):
+    with pytest.raises(duckdb.Error):
+        run(archive, "P07", sql.replace("{folder}", str(tmp_path)), (KP,))
+    assert not [*tmp_path.iterdir()]
