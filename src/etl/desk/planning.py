@@ -160,8 +160,8 @@ def _night(ground: Ground, archive: Path, again: list[str], reread: bool) -> Pat
     from etl.night import compare, land, publish, read, receive, reconcile, stage, transform, validate, verdict
 
     settings = ground.settings
-    receipt = receive.recall(settings, (), (), [] if reread else again) if again else Receipt()  # [] is all, also what no form took
-    receipt = replace(receipt, new=tuple(replace(one, path=archive / one.sha256[:2] / one.sha256) for one in receipt.new))
+    chosen = [] if reread else again  # [] is all, also what no form took
+    receipt = receive.recall(settings, (), (), chosen, archive) if again else Receipt()
     night = begin(settings, receipt)
     readings = read.read(night)
     progress.tell("validate")

@@ -15,9 +15,10 @@ from etl.night.verdict import Judgement
 def land(night: Night, readings: Sequence[Reading], issues: Sequence[Issue], judgement: Judgement) -> None:
     """Land the staged submissions with their judgement, and the schemes, colours and rulings of the site."""
     settings, basis = night.settings, night.basis
-    records.found(settings, [reading.submission for reading in readings])
+    attempts = retries.attempts(night.receipt.again)
+    records.found(settings, [reading.submission for reading in readings], attempts)
     tonight = Tonight(
-        settings.as_of.date(), judgement.verdicts, judgement.quarantined, issues, night.receipt.came, retries.attempts(night.receipt.again)
+        settings.as_of.date(), judgement.verdicts, judgement.quarantined, issues, night.receipt.came, attempts
     )
     land_staged(settings.landed, settings.staged, basis.forms, tonight)
     standards = load_standards(settings.expectations, basis.site.folder, set(basis.site.names), basis.site.settings, basis.forms)

@@ -67,7 +67,7 @@ def test_verdicts_are_kept_night_by_night(engine, tmp_path):
     told = Submission(sub["submission_id"], sub["file"], sub["file_sha256"], "Sheet1", "t01", "annual_target", "2024", EVENING, 1)
     for _ in range(2):
         ledger.record_submissions(engine, [told])
-        ledger.record_verdicts(engine, "n1", landed, [sub["submission_id"]])
+        ledger.record_verdicts(engine, "n1", ledger.verdicts_landed(landed, [sub["submission_id"]]))
     assert rows(engine, ledger.VERDICT) == [(sub["submission_id"], "n1", "rejected", 0, 0, 0, 0, 1, None, False)]
 
 
