@@ -8,6 +8,7 @@ files are made from archive, journal and site; none of them is needed to make th
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -41,18 +42,19 @@ def enter(archive: Path, said: Iterable[Mapping[str, object]]) -> None:
     if not said:
         return
     path = archive / JOURNAL
-    lines = _lines(path)
-    *_, last = [None, *_checked(path, lines[-1:], first=len(lines))]
-    number, before = (last["number"], last["hash"]) if last else (0, START)
-    made = b""
-    for one in said:
-        number += 1
-        entry = {"number": number, "previous": before, **{name: _plain(value) for name, value in one.items()}}
-        before = _hash(entry)
-        made += _bytes(entry | {"hash": before})
     archive.mkdir(parents=True, exist_ok=True)
     is_new = not path.exists()
     with path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # a hold may be entered while a night runs
+        lines = _lines(path)
+        *_, last = [None, *_checked(path, lines[-1:], first=len(lines))]
+        number, before = (last["number"], last["hash"]) if last else (0, START)
+        made = b""
+        for one in said:
+            number += 1
+            entry = {"number": number, "previous": before, **{name: _plain(value) for name, value in one.items()}}
+            before = _hash(entry)
+            made += _bytes(entry | {"hash": before})
         file.truncate(sum(map(len, lines)))  # of a line that was cut short
         file.write(made)
         file.flush()

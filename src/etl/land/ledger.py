@@ -221,8 +221,14 @@ def record_verdicts(engine: sa.Engine, night_id: str, verdicts: Iterable[Mapping
 
 
 def replay(engine: sa.Engine, journal: Iterable[Mapping]) -> None:
-    """Fill a ledger from the journal, which every row stood in first: a ledger that was lost is as it was."""
+    """Fill a ledger from the journal, which every row stood in first: a ledger that was lost is as it was.
+
+    Of a journal that begins later than the county (one that was lost and begun anew), what hangs on earlier lines is left out.
+    """
     came: list[Received] = []
+    nights_known: set[str] = set()
+    files_known: set[str] = set()
+    submissions_known: set[str] = set()
     for one in journal:
         kind = one["kind"]
         if kind == "received":
@@ -231,14 +237,18 @@ def replay(engine: sa.Engine, journal: Iterable[Mapping]) -> None:
             as_of, at = (datetime.fromisoformat(one[name]) for name in ("as_of", "at"))
             start_night(engine, one["night"], as_of=as_of, started_at=at)
             record_files(engine, one["night"], came)
+            nights_known.add(one["night"])
+            files_known |= {file.sha256 for file in came}
             came = []
-        elif kind == "night":
+        elif kind == "night" and one["night"] in nights_known:
             at = datetime.fromisoformat(one["at"])
             end_night(engine, one["night"], state=one["state"], ended_at=at, reason=one["reason"], counts=one["counts"])
         elif kind == "submissions":
-            _record_rows(engine, [row | {"received_at": datetime.fromisoformat(row["received_at"])} for row in one["rows"]])
-        elif kind == "verdicts":
-            record_verdicts(engine, one["night"], one["rows"])
+            rows = [row for row in one["rows"] if row["sha256"] in files_known]
+            submissions_known |= {row["submission_id"] for row in rows}
+            _record_rows(engine, [row | {"received_at": datetime.fromisoformat(row["received_at"])} for row in rows])
+        elif kind == "verdicts" and one["night"] in nights_known:
+            record_verdicts(engine, one["night"], [row for row in one["rows"] if row["submission_id"] in submissions_known])
         elif kind == "reminded":
             entries = [(item, date.fromisoformat(due), what) for item, due, what in one["entries"]]
             record_reminders(engine, entries, one["recipient"], date.fromisoformat(one["day"]), one["outcome"])
