@@ -34,7 +34,7 @@ def nightly(
         night = tasks.begin(settings, tasks.receive(settings))
         published = tasks.already_published(night)
         if published:
-            if tasks.hold(night) is None:
+            if tasks.hold(settings) is None:
                 published.replies = tasks.reply(night)  # those that a killed night still owed
                 reminders.where_asked(night)
             return published
@@ -52,7 +52,7 @@ def process(night: Night) -> Report:
         issues, judgement = tasks.compare(night, issues, judgement)
         marts = tasks.transform(night)
         balances = tasks.reconcile(night, marts)
-        hold, replies = tasks.hold(night), 0
+        hold, replies = tasks.hold(night.settings), 0
         if hold:
             outcome.state = "held"
         else:

@@ -34,7 +34,7 @@ land = step(_land.land, timeout_seconds=HOUR)
 compare = step(_compare.compare, timeout_seconds=HOUR)
 transform = step(_transform.transform, timeout_seconds=HOUR)
 reconcile = step(_reconcile.reconcile, timeout_seconds=HOUR)
-hold = _hold.hold
+hold = _hold.standing
 publish = step(_publish.publish, timeout_seconds=HOUR)
 reply = step(_reply.reply, timeout_seconds=HOUR)
 papers = step(_papers.papers, timeout_seconds=HOUR)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from etl.inbox.journal import last, read_journal
-from etl.night.night import Night
 from etl.settings import Settings
 
 BEGINS, ENDS = ("held", "rolled_back"), ("lifted",)
@@ -13,8 +12,3 @@ def standing(settings: Settings) -> dict | None:
     """The line of the journal by which nothing is published, None where no hold stands."""
     found = last(read_journal(settings.archive), *BEGINS, *ENDS)
     return found if found and found["kind"] in BEGINS else None
-
-
-def hold(night: Night) -> dict | None:
-    """The hold over a night that is built."""
-    return standing(night.settings)
