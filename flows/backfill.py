@@ -6,6 +6,7 @@ from etl.lock import one_night
 from etl.mistakes import Mistake
 from etl.night.night import refuse_earlier_day
 from etl.night.report import Report
+from etl.night.room import refuse_without_room
 from etl.settings import given
 from flows import notices, tasks
 from flows.engine import flow
@@ -30,6 +31,7 @@ def backfill(
     """
     settings = given(None, site, data, as_of, lang, accept_drop, back_to=back_to)
     refuse_earlier_day(settings)
+    refuse_without_room(settings)
     with one_night(settings.data, since=settings.as_of, inbox=settings.archive), notices.on_failure(settings):
         receipt = tasks.recall(settings, periods or (), units or (), forms or ())
         if not receipt.new:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from etl.lock import one_night
+from etl.night import retention
 from etl.night.night import Night, refuse_earlier_day
 from etl.night.report import Report
+from etl.night.room import refuse_without_room
 from etl.settings import given
 from flows import notices, records, reminders, tasks
 from flows.engine import flow
@@ -27,19 +29,21 @@ def nightly(
     """
     settings = given(inbox, site, data, as_of, lang, accept_drop, back_to=back_to)
     refuse_earlier_day(settings)
+    refuse_without_room(settings)
     with one_night(settings.data, since=settings.as_of, inbox=settings.inbox), notices.on_failure(settings):
         night = tasks.begin(settings, tasks.receive(settings))
         published = tasks.already_published(night)
         if published:
-            published.replies = tasks.reply(night)  # those that a killed night still owed
-            reminders.where_asked(night)
+            if tasks.hold(settings) is None:
+                published.replies = tasks.reply(night)  # those that a killed night still owed
+                reminders.where_asked(night)
             return published
         return process(night)
 
 
 def process(night: Night) -> Report:
-    """The rest of a night, for received files and for files taken from the archive again."""
-    with records.recorded(night):
+    """The rest of a night, for received files and for files taken from the archive again; under a hold nothing goes out."""
+    with records.recorded(night) as outcome:
         readings = tasks.read(night)
         tasks.stage(night, readings)
         issues = tasks.validate(night)
@@ -49,10 +53,16 @@ def process(night: Night) -> Report:
         marts = tasks.transform(night)
         balances = tasks.reconcile(night, marts)
         results = tasks.gate(night)
-        tasks.publish(night, marts, balances, results)
-        replies = tasks.reply(night)
-        tasks.papers(night)
-    report = tasks.report(night, issues, judgement, balances, replies)
+        hold, replies = tasks.hold(night.settings), 0
+        if hold:
+            outcome.state = "held"
+        else:
+            tasks.publish(night, marts, balances, results)
+            replies = tasks.reply(night)
+            tasks.papers(night)
+    report = tasks.report(night, issues, judgement, balances, replies, hold)
     notices.send(night.settings, report)
-    reminders.where_asked(night)
+    if not hold:
+        reminders.where_asked(night)
+        retention.tidy(night.settings)
     return report

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from etl.lock import NightRunning
 from etl.mistakes import Said
-from etl.night.report import Report
+from etl.night.report import Report, damages
 from etl.settings import Settings
 from etl.texts.catalogue import speaker
 from etl.texts.screen import visible
@@ -20,6 +20,9 @@ def send(settings: Settings, report: Report) -> bool:
     lines = [
         say("night.files_told", files=receipt.files, new=len(receipt.new), duplicates=len(receipt.copies), known=receipt.known),
         say("night.issues_told", **{s: report.issues.get(s, 0) for s in ("error", "warning", "info")}),
+        *([visible(say("night.held_told", **{key: report.hold[key] for key in ("by", "at", "why")}))] if report.hold else []),
+        *(visible(f"{file}: {what}; {how}") for file, what, how in damages(receipt.damaged, say)),
+        *([visible(say("night.not_copied_told", why=receipt.not_copied))] if receipt.not_copied else []),
         *(f"{visible(file)}: {say(f'verdict.{verdict}')} {visible(why)}" for file, verdict, why in report.refusals),
     ]
     return tell(settings.notices, say("night.summary", night=report.night_id, as_of=report.as_of), lines)

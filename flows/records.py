@@ -1,32 +1,49 @@
-"""Keep the row of each night in the ledger: when it ran, what it received and how it ended."""
+"""Keep the row of each night in journal and ledger: when it ran, what it received and how it ended."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
+from etl.inbox.journal import enter
 from etl.land import ledger
 from etl.night import progress
 from etl.night.night import Night
+from etl.night.records import books
 from etl.settings import instant
 
 
+@dataclass(slots=True)
+class Ending:
+    """How a night that does not fail ends: published, or held."""
+
+    state: str = "published"
+
+
 @contextmanager
-def recorded(night: Night) -> Iterator[None]:
-    """The night is running while the block runs, then published, or failed with the reason."""
-    receipt = night.receipt
+def recorded(night: Night) -> Iterator[Ending]:
+    """The night is running while the block runs, then ended as the block says, or failed with the reason."""
+    settings, receipt, outcome = night.settings, night.receipt, Ending()
+    started = instant(None)
+    told = {"kind": "night", "night": night.id, "as_of": settings.as_of}
+    enter(settings.archive, [told | {"state": "running", "at": started}])
     progress.tell("record")
-    books = ledger.open_ledger(night.settings.ledger_url)
-    ledger.start_night(books, night.id, as_of=night.settings.as_of, started_at=instant(None))
-    ledger.record_files(books, night.id, receipt.came)
+    engine = books(settings)
+    ledger.start_night(engine, night.id, as_of=settings.as_of, started_at=started)
+    ledger.record_files(engine, night.id, receipt.came)
+
+    def end(state: str, reason: str = "", counts: Mapping[str, int] | None = None) -> None:
+        ended = instant(None)
+        enter(settings.archive, [told | {"state": state, "at": ended, "reason": reason, "counts": dict(counts or {})}])
+        ledger.end_night(engine, night.id, state=state, ended_at=ended, reason=reason, counts=counts)
+
     try:
-        yield
+        yield outcome
     except Exception as failure:
-        reason = f"{type(failure).__name__}: {failure}"[:2000]
-        ledger.end_night(books, night.id, state="failed", ended_at=instant(None), reason=reason)
+        end("failed", f"{type(failure).__name__}: {failure}"[:2000])
         raise
     else:
-        counts = {"files": receipt.files, "new": len(receipt.new), "copies": len(receipt.copies)}
-        ledger.end_night(books, night.id, state="published", ended_at=instant(None), counts=counts)
+        end(outcome.state, counts={"files": receipt.files, "new": len(receipt.new), "copies": len(receipt.copies)})
     finally:
-        books.dispose()
+        engine.dispose()

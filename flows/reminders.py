@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from etl.inbox.journal import enter
 from etl.judge.basis import Basis
 from etl.land import ledger
 from etl.mistakes import Mistake, Said
 from etl.night.night import Night
+from etl.night.records import books as open_books
 from etl.notices.matters import read_matters
 from etl.notices.remind import Message, When, owed, reminders, to_office, to_units
 from etl.publish.export import DATABASE
@@ -18,6 +21,9 @@ from etl.site.csvfile import SiteError
 from etl.texts.catalogue import speaker
 from etl.texts.screen import visible
 from flows import notices
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 DONE = ("begun", "sent")
 
@@ -33,22 +39,31 @@ class Reminded:
 def remind(settings: Settings, basis: Basis, *, dry_run: bool = False) -> list[Reminded]:
     """Send what is to be said by the night's instant and was not said before. Raises Mistake where nothing is published."""
     contacts = {OFFICE: settings.notices} | load_contacts(settings.site, basis.site.names)
-    books = ledger.open_ledger(settings.ledger_url)
+    books = open_books(settings)
     try:
         before = ledger.reminded(books)
         done = []
         for message in _unsaid(messages(settings, basis), before, contacts):
             outcome = "dry" if dry_run else "sent" if contacts.get(message.recipient) else "no_channel"
             if outcome == "sent":
-                ledger.record_reminders(books, message.entries, message.recipient, settings.as_of.date(), "begun")
+                _note(settings, books, message, "begun")
                 told = notices.tell(contacts[message.recipient], message.title, [visible(line) for line in message.lines])
                 outcome = "sent" if told else "failed"
             if not dry_run:
-                ledger.record_reminders(books, message.entries, message.recipient, settings.as_of.date(), outcome)
+                _note(settings, books, message, outcome)
             done.append(Reminded(message, outcome))
         return done
     finally:
         books.dispose()
+
+
+def _note(settings: Settings, books: Engine, message: Message, outcome: str) -> None:
+    """What became of a message, in the journal first: nobody is told twice because a database was lost."""
+    day = settings.as_of.date()
+    entries = [[item, due.isoformat(), kind] for item, due, kind in message.entries]
+    said = {"entries": entries, "recipient": message.recipient, "day": day.isoformat(), "outcome": outcome}
+    enter(settings.archive, [{"kind": "reminded", **said}])
+    ledger.record_reminders(books, message.entries, message.recipient, day, outcome)
 
 
 def messages(settings: Settings, basis: Basis) -> list[Message]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etl.night import compare as _compare
 from etl.night import gate as _gate
+from etl.night import hold as _hold
 from etl.night import land as _land
 from etl.night import night as _night
 from etl.night import papers as _papers
@@ -27,6 +28,7 @@ HOUR = 3600
 
 receive = step(_receive.receive, retries=2, retry_delay_seconds=10)  # a shared folder that fails is tried again
 recall = step(_receive.recall)
+recall_all = step(_receive.recall_all)
 
 
 def begin(settings: Settings, receipt: Receipt) -> Night:
@@ -45,6 +47,7 @@ compare = step(_compare.compare, timeout_seconds=HOUR)
 transform = step(_transform.transform, timeout_seconds=HOUR)
 reconcile = step(_reconcile.reconcile, timeout_seconds=HOUR)
 gate = step(_gate.gate, timeout_seconds=HOUR)
+hold = _hold.standing
 publish = step(_publish.publish, timeout_seconds=HOUR)
 reply = step(_reply.reply, timeout_seconds=HOUR)
 papers = step(_papers.papers, timeout_seconds=HOUR)

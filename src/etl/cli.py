@@ -374,6 +374,65 @@ def release(
     raise typer.Exit(show_release(settings, what, period, scheme, audience, by, why))
 
 
+By = Annotated[str, typer.Option("--by", help="help.by")]
+Why = Annotated[str, typer.Option("--why", "--reason", help="help.why")]
+
+
+@app.command(help="help.hold")
+def hold(by: By = "", why: Why = "", data: Data = None, lang: Lang = None) -> None:
+    """Let nights publish nothing until the hold is lifted; without words, whether one stands."""
+    from etl.show.hold import show_hold
+
+    raise typer.Exit(show_hold(given(None, None, data, None, lang), by, why))
+
+
+@app.command(help="help.lift")
+def lift(by: By = "", why: Why = "", data: Data = None, lang: Lang = None) -> None:
+    """Let nights publish again."""
+    from etl.show.hold import show_lift
+
+    raise typer.Exit(show_lift(given(None, None, data, None, lang), by, why))
+
+
+@app.command(help="help.rollback")
+def rollback(
+    version: Annotated[str | None, typer.Argument(metavar="VERSION", help="help.rollback_version")] = None,
+    by: By = "",
+    why: Why = "",
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """Show readers an earlier version and hold it; without words, the versions that are kept."""
+    from etl.show.hold import show_rollback
+
+    raise typer.Exit(show_rollback(given(None, None, data, None, lang), version, by, why))
+
+
+@app.command(help="help.rebuild")
+def rebuild(
+    site: SiteDir = None,
+    data: Data = None,
+    as_of: AsOf = None,
+    plain: Annotated[bool | None, typer.Option("--plain", help="help.plain")] = None,
+    accept_drop: Annotated[str | None, typer.Option("--accept-drop", metavar="help.who_why", help="help.accept_drop")] = None,
+    lang: Lang = None,
+) -> None:
+    """Make ledger, warehouse and published files anew from archive, journal and site alone."""
+    from etl.show.rebuild import show_rebuild
+
+    raise typer.Exit(show_rebuild(given(None, site, data, as_of, lang, accept_drop, plain), as_of is not None))
+
+
+@app.command(help="help.retention")
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="help.retention_dry")] = False, data: Data = None, lang: Lang = None
+) -> None:
+    """Remove old versions, logs and what Prefect noted; never what is current, frozen, not reconciled, or the archive."""
+    from etl.show.retention import show_retention
+
+    raise typer.Exit(show_retention(given(None, None, data, None, lang), dry_run))
+
+
 @app.command(help="help.notices")
 def notices(
     period: Annotated[str | None, typer.Option("--period", help="help.period_last")] = None,

@@ -38,6 +38,10 @@ class Settings:
     back_to: bool = False  # a night of a day before that of what is published was asked for
     plain: bool = False  # without Prefect
     notices: tuple[str, ...] = ()  # where notices go (apprise URLs); nowhere by default
+    archive_copy: Path | None = None  # a second copy of the archive, kept up to date every night; damaged originals are mended from it
+    check_megabytes: int = 256  # of the archive, checked every night in turn
+    keep_days: int = 90  # reasons of failed nights, logs of dbt, and what Prefect noted
+    night_megabytes: int = 0  # a night that needs more of the disk does not begin; 0 is no limit but the disk itself
 
     @property
     def expectations(self) -> Path:
@@ -126,6 +130,10 @@ def given(
         accept_drop=(accept_drop or os.environ.get("LUODI_ACCEPT_DROP", "")).strip(),
         back_to=back_to,
         plain=without_prefect() if plain is None else plain,
+        archive_copy=_path(copy) if (copy := os.environ.get("LUODI_ARCHIVE_COPY")) else None,
+        check_megabytes=_whole("LUODI_CHECK_MEGABYTES", 256),
+        keep_days=_whole("LUODI_KEEP_DAYS", 90),
+        night_megabytes=_whole("LUODI_NIGHT_MEGABYTES", 0, least=0),
         notices=tuple(dict.fromkeys(os.environ.get("LUODI_NOTICES", "").split())),
     )
 

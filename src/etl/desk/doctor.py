@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
+from etl.desk.stores import StoreFault, archive_faults, journal_faults, ledger_faults, warehouse_faults
 from etl.inbox.find import arrivals
 from etl.lock import running
 from etl.mistakes import Mistake
+from etl.night.room import need, parts
 from etl.settings import Settings
 from etl.site.load import RATES, load_site
 from etl.texts.catalogue import Say
@@ -33,7 +35,7 @@ class Diagnosis:
 
 def diagnose(settings: Settings, say: Say) -> list[Diagnosis]:
     """Run every check; a check never raises and changes nothing but one probe file that it removes."""
-    checks = (_python, _packages, _site, _standards, _inbox, _data, _space, _ledger, _lock, _rates, _published)
+    checks = (_python, _packages, _site, _standards, _inbox, _data, _space, _ledger, _stores, _lock, _hold, _rates, _published)
     return [finding for check in checks for finding in check(settings, say)]
 
 
@@ -132,12 +134,16 @@ def _space(settings: Settings, say: Say) -> Iterator[Diagnosis]:
         say("doctor.space_told", free=free >> 20),
         "" if level == "ok" else say("doctor.space_remedy", least=LEAST_SPACE >> 20),
     )
+    used = parts(settings)
+    if used:
+        listed = tuple(f"{name} {size >> 20} MB" for name, size in used.items())
+        yield Diagnosis("ok", say("doctor.used"), say("doctor.used_told", parts=listed, need=need(settings)))
 
 
 def _ledger(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     kind = settings.ledger_url.partition(":")[0]
     if kind.startswith("sqlite"):
-        yield Diagnosis("ok", say("doctor.ledger"), kind)
+        yield from _told(list(ledger_faults(settings)), say("doctor.ledger"), kind, say)
         return
     from sqlalchemy import create_engine
     from sqlalchemy.exc import SQLAlchemyError
@@ -148,6 +154,33 @@ def _ledger(settings: Settings, say: Say) -> Iterator[Diagnosis]:
         yield Diagnosis("fail", say("doctor.ledger"), f"{kind}: {type(error).__name__}", say("doctor.ledger_remedy"))
     else:
         yield Diagnosis("ok", say("doctor.ledger"), kind)
+
+
+def _stores(settings: Settings, say: Say) -> Iterator[Diagnosis]:
+    for name, faults in (("journal", journal_faults), ("archive", archive_faults), ("warehouse", warehouse_faults)):
+        yield from _told(list(faults(settings)), say(f"doctor.{name}"), say("doctor.read_through"), say)
+
+
+def _told(faults: list[StoreFault], check: str, well: str, say: Say) -> Iterator[Diagnosis]:
+    """Faults of a store in sentences, or that it is well."""
+    if not faults:
+        yield Diagnosis("ok", check, well)
+    for fault in faults:
+        values = {name: tuple(value) if isinstance(value, list) else value for name, value in fault.values.items()}
+        level = "warn" if fault.remedy == "run_again" else "fail"
+        yield Diagnosis(level, check, say(fault.what, **values), say(f"doctor.{fault.remedy}", **values))
+
+
+def _hold(settings: Settings, say: Say) -> Iterator[Diagnosis]:
+    from etl.inbox.journal import JournalDamaged
+    from etl.night.hold import standing
+
+    try:
+        found = standing(settings)
+    except JournalDamaged:
+        return  # told already
+    if found:
+        yield Diagnosis("warn", say("doctor.hold"), say("hold.stands", by=found["by"], at=found["at"], why=found["why"]))
 
 
 def _lock(settings: Settings, say: Say) -> Iterator[Diagnosis]:
@@ -169,7 +202,7 @@ def _rates(settings: Settings, say: Say) -> Iterator[Diagnosis]:
         known = {rate.month for rate in load_site(settings.site, settings.as_of.date()).fx_rates}
         forms = load_forms(settings.expectations)
         con = duckdb.connect(str(settings.landed), read_only=True)
-    except (Mistake, ValueError, duckdb.IOException):
+    except (Mistake, ValueError, duckdb.Error):
         return  # told already, nothing landed yet, or a night is at work
     with con:
         lacking = {
@@ -191,13 +224,13 @@ def _rates(settings: Settings, say: Say) -> Iterator[Diagnosis]:
 
 
 def _published(settings: Settings, say: Say) -> Iterator[Diagnosis]:
-    from etl.publish.manifest import read_manifest
+    from etl.publish.manifest import altered, read_manifest
     from etl.publish.swap import current, faults_seen_anew
 
     now = current(settings.published)
     if now is None:
         yield Diagnosis("warn", say("doctor.published"), say("use.nothing_published", data=settings.data))
-    elif wrong := faults_seen_anew(now):
+    elif wrong := ", ".join(altered(now)) or faults_seen_anew(now):
         yield Diagnosis("fail", say("doctor.published"), wrong, say("doctor.published_remedy"))
     else:
         yield Diagnosis("ok", say("doctor.published"), read_manifest(now)["night_id"])

@@ -186,8 +186,7 @@ def _night(ground: Ground, archive: Path, again: list[str], reread: bool, everyt
 
     settings = ground.settings
     chosen = [] if reread and everything else [*again, UNKNOWN] if reread else again  # [] is all
-    receipt = receive.recall(settings, (), (), chosen) if again else Receipt()
-    receipt = replace(receipt, new=tuple(replace(one, path=archive / one.sha256[:2] / one.sha256) for one in receipt.new))
+    receipt = receive.recall(settings, (), (), chosen, archive) if again else Receipt()
     night = begin(settings, receipt)
     readings = read.read(night)
     progress.tell("validate")

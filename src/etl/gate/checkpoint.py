@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from etl.gate.suites import LINES, Suite
 from etl.mistakes import Said
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext
     from great_expectations.datasource.fluent import SQLDatasource
 
+Shape = Literal["SUMMARY", "COMPLETE"]  # of results
 SHOWN = 5  # rows that are shown of those that fail
 CRITICAL = "critical"
 
@@ -142,12 +143,16 @@ def _run(
 
 
 def _asked(
-    context: EphemeralDataContext, name: str, definition: ValidationDefinition, form: str, receipts: Mapping[str, int]
+    context: EphemeralDataContext,
+    name: str,
+    definition: ValidationDefinition,
+    form: Literal["SUMMARY", "COMPLETE"],
+    receipts: Mapping[str, int],
 ) -> ExpectationSuiteValidationResult:
     """A suite's results in one of Great Expectations' forms; only the complete one, which takes longer, shows rows of a query."""
     import great_expectations as gx
 
-    checkpoint = context.checkpoints.add(gx.Checkpoint(name=name, validation_definitions=[definition], result_format=form))
+    checkpoint = context.checkpoints.add(gx.Checkpoint(name=name, validation_definitions=[definition], result_format=shape))
     [came] = checkpoint.run(expectation_parameters=dict(receipts)).run_results.values()
     return came
 

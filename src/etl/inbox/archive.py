@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from etl.inbox.care import soundness
 from etl.inbox.find import InboxFile
+from etl.inbox.journal import place
 from etl.model import Received
 
 CHUNK = 1 << 20
@@ -50,8 +52,8 @@ def archive_file(candidate: InboxFile, archive: Path) -> Received:
         if not stat.S_ISREG(os.fstat(source).st_mode):
             raise StillChanging(candidate.name)
         sha256, size = _hash(source)
-        kept = archive / sha256[:2] / sha256
-        if not (kept.is_file() and kept.stat().st_size == size):
+        kept = place(archive, sha256)
+        if soundness(kept, sha256) != "whole":  # what was damaged since it came is mended by the same bytes
             os.lseek(source, 0, os.SEEK_SET)
             _copy(source, kept, sha256, candidate.name)
     finally:

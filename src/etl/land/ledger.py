@@ -30,7 +30,7 @@ NIGHT = sa.Table(
     sa.Column("as_of", TIME, nullable=False),
     sa.Column("started_at", TIME, nullable=False),
     sa.Column("ended_at", TIME),
-    sa.Column("state", sa.String(16), nullable=False),  # running, published, nothing_new, failed
+    sa.Column("state", sa.String(16), nullable=False),  # running, published, held, nothing_new, failed
     sa.Column("reason", sa.Text),
     sa.Column("counts", sa.JSON),
 )
@@ -140,8 +140,8 @@ def end_night(
     reason: str = "",
     counts: Mapping[str, int] | None = None,
 ) -> None:
-    """Note how a night ended: published, nothing_new or failed, and why. Raises KeyError for an unknown night."""
-    if state not in ("published", "nothing_new", "failed"):
+    """Note how a night ended: published, held, nothing_new or failed, and why. Raises KeyError for an unknown night."""
+    if state not in ("published", "nothing_new", "failed", "held"):
         raise ValueError(f"a night does not end {state!r}")
     change = (
         sa.update(NIGHT)
@@ -171,7 +171,12 @@ def record_files(engine: sa.Engine, night_id: str, files: Iterable[Received]) ->
 
 def record_submissions(engine: sa.Engine, submissions: Iterable[Submission]) -> None:
     """Note what was found in the files; `record_files` comes first."""
-    rows = [
+    _record_rows(engine, submission_rows(submissions))
+
+
+def submission_rows(submissions: Iterable[Submission]) -> list[dict]:
+    """Submissions as rows of SUBMISSION."""
+    return [
         {
             "submission_id": s.submission_id,
             "sha256": s.file_sha256,
@@ -184,12 +189,15 @@ def record_submissions(engine: sa.Engine, submissions: Iterable[Submission]) -> 
         }
         for s in submissions
     ]
+
+
+def _record_rows(engine: sa.Engine, rows: list[dict]) -> None:
     with engine.begin() as con:
         _put(con, SUBMISSION, rows)
 
 
-def record_verdicts(engine: sa.Engine, night_id: str, landed: Path, submission_ids: Iterable[str]) -> None:
-    """Note how the night judged some submissions, and their place among the versions of their slot, as landed."""
+def verdicts_landed(landed: Path, submission_ids: Iterable[str]) -> list[dict]:
+    """How some submissions were judged, and their place among the versions of their slot, as landed: rows of VERDICT."""
     import duckdb
 
     con = duckdb.connect()
@@ -203,8 +211,47 @@ def record_verdicts(engine: sa.Engine, night_id: str, landed: Path, submission_i
         ).fetchall()
     finally:
         con.close()
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def record_verdicts(engine: sa.Engine, night_id: str, verdicts: Iterable[Mapping]) -> None:
+    """Note how the night judged some submissions; `verdicts` as `verdicts_landed` gives them."""
     with engine.begin() as ledger:
-        _put(ledger, VERDICT, [{"night_id": night_id} | dict(zip(names, row, strict=True)) for row in found])
+        _put(ledger, VERDICT, [{"night_id": night_id} | dict(row) for row in verdicts])
+
+
+def replay(engine: sa.Engine, journal: Iterable[Mapping]) -> None:
+    """Fill a ledger from the journal, which every row stood in first: a ledger that was lost is as it was.
+
+    Of a journal that begins later than the county (one that was lost and begun anew), what hangs on earlier lines is left out.
+    """
+    came: list[Received] = []
+    nights_known: set[str] = set()
+    files_known: set[str] = set()
+    submissions_known: set[str] = set()
+    for one in journal:
+        kind = one["kind"]
+        if kind == "received":
+            came.append(Received(one["name"], one["sha256"], one["size"], datetime.fromisoformat(one["received_at"]), one["order"], Path()))
+        elif kind == "night" and one["state"] == "running":
+            as_of, at = (datetime.fromisoformat(one[name]) for name in ("as_of", "at"))
+            start_night(engine, one["night"], as_of=as_of, started_at=at)
+            record_files(engine, one["night"], came)
+            nights_known.add(one["night"])
+            files_known |= {file.sha256 for file in came}
+            came = []
+        elif kind == "night" and one["night"] in nights_known:
+            at = datetime.fromisoformat(one["at"])
+            end_night(engine, one["night"], state=one["state"], ended_at=at, reason=one["reason"], counts=one["counts"])
+        elif kind == "submissions":
+            rows = [row for row in one["rows"] if row["sha256"] in files_known]
+            submissions_known |= {row["submission_id"] for row in rows}
+            _record_rows(engine, [row | {"received_at": datetime.fromisoformat(row["received_at"])} for row in rows])
+        elif kind == "verdicts" and one["night"] in nights_known:
+            record_verdicts(engine, one["night"], [row for row in one["rows"] if row["submission_id"] in submissions_known])
+        elif kind == "reminded":
+            entries = [(item, date.fromisoformat(due), what) for item, due, what in one["entries"]]
+            record_reminders(engine, entries, one["recipient"], date.fromisoformat(one["day"]), one["outcome"])
 
 
 def unjudged(engine: sa.Engine) -> set[str]:

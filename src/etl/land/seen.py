@@ -20,6 +20,13 @@ def seen_files(landed: Path) -> dict[tuple[str, str], tuple[datetime, int]]:
 UNKNOWN = "unknown"  # in place of a form: what no form took
 
 
+def files_landed(landed: Path) -> list[tuple]:
+    """(file, sha256, size, received_at, order) of every file landed so far, second copies too."""
+    return _ask(
+        landed, "SELECT file, file_sha256, size, received_at, receipt_order FROM landed.file ORDER BY received_at, receipt_order, file"
+    )
+
+
 def holding(landed: Path, periods: Sequence[str], units: Sequence[str], forms: Sequence[str]) -> list[tuple]:
     """(file, sha256, size, received_at, order) of files with a submission of the chosen periods, units and forms.
 

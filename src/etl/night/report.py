@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from etl.inbox.care import Damage
 from etl.model import Issue
 from etl.night.name import same_inputs
 from etl.night.night import Night
 from etl.night.receive import Receipt
 from etl.night.verdict import Judgement
-from etl.publish.manifest import read_manifest
+from etl.publish.manifest import altered, read_manifest
 from etl.publish.reconcile import Balance
 from etl.publish.swap import current
+from etl.texts.catalogue import Say
 
 
 @dataclass(slots=True)
@@ -23,7 +25,7 @@ class Report:
     """What a night did; never part of the published data."""
 
     as_of: datetime
-    state: str = "running"  # published, nothing_new, failed
+    state: str = "running"  # published, held, nothing_new, failed
     night_id: str = ""
     receipt: Receipt = field(default_factory=Receipt)
     submissions: int = 0
@@ -34,23 +36,33 @@ class Report:
     published: Path | None = None
     replies: int = 0  # made or made anew tonight
     failure: str = ""
+    hold: dict | None = None  # by which nothing was published
 
 
 def already_published(night: Night) -> Report | None:
-    """The report of a night that would publish what is published already, else None."""
+    """The report of a night that would publish what is published already, and stands as it was published; else None."""
     settings, receipt = night.settings, night.receipt
     now = current(settings.published)
     last = read_manifest(now).get("night_id", "") if now else ""
     if receipt.came or receipt.again or not same_inputs(last, night.id):
         return None
+    if now is None or altered(now) or altered(settings.assessors / now.name):
+        return None  # a false digit is not left in place: the night publishes anew from the warehouse
     return Report(settings.as_of, "nothing_new", last, receipt, published=settings.published / "current")
 
 
-def report(night: Night, issues: Sequence[Issue], judgement: Judgement, balances: Sequence[Balance], replies: int) -> Report:
-    """What a night did that published."""
+def report(
+    night: Night,
+    issues: Sequence[Issue],
+    judgement: Judgement,
+    balances: Sequence[Balance],
+    replies: int,
+    hold: dict | None = None,
+) -> Report:
+    """What a night did that published, or would have but for a hold."""
     return Report(
         night.settings.as_of,
-        "published",
+        "held" if hold else "published",
         night.id,
         night.receipt,
         submissions=len(judgement.verdicts),
@@ -60,7 +72,20 @@ def report(night: Night, issues: Sequence[Issue], judgement: Judgement, balances
         lines=line_balance(balances),
         published=night.settings.published / "current",
         replies=replies,
+        hold=hold,
     )
+
+
+def damages(damaged: Sequence[Damage], say: Say) -> list[tuple[str, str, str]]:
+    """Every original that was not whole: its names, what is wrong with it, and whether it was mended."""
+    return [
+        (
+            ", ".join(one.names) or one.sha256,
+            say(f"night.damaged_{one.what}"),
+            say("night.damaged_healed", source=one.healed) if one.healed else say("night.damaged_open"),
+        )
+        for one in damaged
+    ]
 
 
 def refusals(verdicts: Mapping[str, str], issues: Sequence[Issue]) -> list[tuple[str, str, str]]:

@@ -49,7 +49,8 @@ def with_limits(
 
     One at a time, because each of them may take as much memory as several others.
     """
-    files, again = list(files), list(again)
+    again = list(again)
+    files = [one for one in files if one.sha256 not in {a.received.sha256 for a in again}]
     raised = {sha256: (seconds, megabytes) for sha256, (_, seconds, megabytes) in tried_again(landed).items()}
     raised |= {one.received.sha256: (one.seconds, one.megabytes) for one in again}
     groups: dict[tuple[int, int], list[Received]] = {}
@@ -59,6 +60,12 @@ def with_limits(
     for (seconds, megabytes), of_limit in sorted(groups.items()):
         usual = (seconds, megabytes) == (limits.seconds, limits.megabytes)
         yield replace(limits, seconds=seconds, megabytes=megabytes, workers=limits.workers if usual else 1), of_limit
+
+
+def from_journal(journal: Iterable[Mapping], files: Iterable[Received]) -> list[Again]:
+    """Of files that the warehouse lost, those that were read more than once, with the limits of the last reading."""
+    last = {one["sha256"]: one for one in journal if one["kind"] == "reread"}
+    return [Again(f, e["seconds"], e["megabytes"], e["tries"]) for f in files if (e := last.get(f.sha256))]
 
 
 def attempts(again: Iterable[Again]) -> list[tuple[str, int, int, int]]:

@@ -16,9 +16,14 @@ class Held(Said):
     """A night that is ready to be published and is not, until a named person says so; the text gives the numbers."""
 
 
-def let_through(before: Mapping[str, Mapping[str, int]], balances: Sequence[Balance], share: Decimal, signed: str) -> dict | None:
-    """None where nothing has fallen; else who signed for it and what was lost, for the manifest. Raises Held where nobody did."""
-    lost = fallen(before, balances, share)
+def let_through(
+    before: Mapping[str, Mapping[str, int]], balances: Sequence[Balance], share: Decimal, signed: str, unexplained: Sequence[Text] = ()
+) -> dict | None:
+    """None where nothing has fallen; else who signed for it and what was lost, for the manifest. Raises Held where nobody did.
+
+    `unexplained` says which slots publish less than they did though nothing explains it (`etl.publish.fewer`).
+    """
+    lost = [*fallen(before, balances, share), *unexplained]
     if lost and not signed:
         raise Held("use.held", lost=lost)
     return {"by": signed, "lost": [str(one) for one in lost]} if lost else None

@@ -68,6 +68,21 @@ def read_manifest(folder: Path) -> dict:
         return {}
 
 
+def altered(folder: Path) -> list[str]:
+    """The files of a version that are not as they were published; a folder that was never there has none.
+
+    The name of a published version ends with the checksum of its manifest, so that one cannot be changed unseen either.
+    """
+    if not folder.is_dir():
+        return []
+    path = folder / MANIFEST
+    manifest = read_manifest(folder)
+    if "files" not in manifest or "night_id" in manifest and not folder.name.endswith(sha256(path)[:8]):
+        return [MANIFEST]
+    found = checksums(folder)
+    return sorted(name for name in {*found, *manifest["files"]} if found.get(name) != manifest["files"].get(name))
+
+
 def sha256(path: Path) -> str:
     """The SHA-256 of a file as hex digits."""
     with path.open("rb") as file:

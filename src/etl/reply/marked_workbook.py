@@ -32,7 +32,7 @@ def marked_workbook(answer: Answer, book: Book | None = None, copy: bool = False
     from etl.reply.marks import mark_cells
 
     workbook, names, remarks = _sheets(answer, book, copy)
-    results = stored_results(answer.original.read_bytes(), _formulas(workbook))
+    results = stored_results(answer.original.read_bytes(), _formulas(workbook)) if book is not None else {}
     before = mark_cells(workbook, answer, names)
     add_issue_sheet(workbook, answer, before, names, remarks)
     return _settled(workbook, results, answer.submission.received_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -52,12 +53,21 @@ def _put(folder: Path, answer: Answer, workbook: bytes) -> dict:
     return write_reply(folder, answer, workbook, letter(answer, names[0]), names)
 
 
+def _as_received(answer: Answer) -> bool:
+    """False where the archived bytes are missing or others: nobody gets a figure back that he never wrote."""
+    try:
+        with answer.original.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == answer.submission.file_sha256
+    except OSError:
+        return False
+
+
 def make_workbook(answer: Answer, way: str = "original") -> bytes:
     """The marked workbook of one answer; opens the original, so a child process should do it."""
     from etl.read.workbook import open_book
 
     book = None
-    if answer.submission.readable and way != "issues":
+    if answer.submission.readable and way != "issues" and _as_received(answer):
         with suppress(Unreadable):  # then the issues are listed without the sheets
             book = open_book(answer.original, answer.submission.file)
     return marked_workbook(answer, book, copy=way == "copy")

@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.mistakes import Mistake
 from etl.settings import Settings
 from etl.texts.catalogue import Say, Text, texts
-from etl.texts.screen import console
+from etl.texts.screen import console, visible
 
 # The last month first; who wants a quarter or a year asks for it.
 JUDGED = """
@@ -21,12 +21,16 @@ JUDGED = """
 def show_audit(
     settings: Settings, period: str | None, units: Sequence[str], out: Path | None, seed: str | None, share: str, *, assessor: bool
 ) -> int:
-    """Write the pack and say where it lies; results that wait for a release go into an assessor's only. Raises Mistake."""
+    """Write the pack and say where it lies; results that wait for a release go into an assessor's only.
+
+    An original that the archive cannot hand out as it was received is left out and named; then the answer is 1. Raises Mistake.
+    """
     import duckdb
 
     from etl.assess.pack import Source
     from etl.assess.pack_book import write_pack
     from etl.assess.pack_content import collect
+    from etl.inbox.care import original
     from etl.publish.assessors import results_folder
     from etl.publish.export import DATABASE
     from etl.publish.manifest import MANIFEST, read_manifest, sha256
@@ -62,10 +66,15 @@ def show_audit(
             *_withheld(manifest, assessor, say),
         ]
         pack = collect(source, headline, seed or period, part)
+        lost = tuple(file for file, sha in pack.files.items() if original(settings.archive, sha) is None)
+        if lost:
+            pack.headline.append((say("pack.originals_lost"), say("pack.originals_lost_note", files=lost)))
     folder = out or Path(say("pack.folder", period=period) + ("-" + "-".join(units) if units else ""))
-    book = write_pack(pack, folder, date.fromisoformat(manifest["as_of"]), lambda sha: settings.archive / sha[:2] / sha)
-    console().print(say("pack.written", book=book, sheets=len(pack.sheets), files=len(pack.files)))
-    return 0
+    book = write_pack(pack, folder, date.fromisoformat(manifest["as_of"]), lambda sha: original(settings.archive, sha))
+    console().print(say("pack.written", book=book, sheets=len(pack.sheets), files=len(pack.files) - len(lost)))
+    if lost:
+        console(stderr=True).print(visible(say("pack.originals_lost_note", files=lost)))
+    return 1 if lost else 0
 
 
 def _withheld(manifest: dict, assessor: bool, say: Say) -> list[tuple[str, str]]:

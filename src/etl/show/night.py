@@ -12,7 +12,7 @@ from etl.judge.basis import load_basis
 from etl.lock import NightRunning, running
 from etl.mistakes import Mistake, Said
 from etl.night.night import refuse_earlier_day
-from etl.night.report import Report
+from etl.night.report import Report, damages
 from etl.publish.manifest import read_manifest
 from etl.settings import Settings, calm_prefect
 from etl.site.load import load_site
@@ -30,17 +30,20 @@ _OF_DISK = {
 }
 
 
-def run_night(settings: Settings, again: dict | None = None) -> int:
-    """Run the night, or with `again` a backfill of chosen periods, units and forms; the answer is the exit code.
+def run_night(settings: Settings, again: dict | None = None, *, rebuild: bool = False, dated: bool = True) -> int:
+    """Run the night, with `again` a backfill of chosen periods, units and forms, or with `rebuild` everything from the archive.
+
+    The answer is the exit code. A rebuilding that is not `dated` is as of the last published night.
 
     Raises Mistake or NightRunning before anything was changed.
     """
-    if again is None and not settings.inbox.is_dir():
+    if again is None and not rebuild and not settings.inbox.is_dir():
         raise Mistake("use.no_inbox", path=settings.inbox)
     site = load_site(settings.site, settings.as_of.date())
     basis = load_basis(settings.expectations, site, settings.as_of)
     load_standards(settings.expectations, site.folder, set(site.names), site.settings, basis.forms)
-    refuse_earlier_day(settings)
+    if not rebuild:
+        refuse_earlier_day(settings)
     holder = running(settings.data)
     if holder is not None:
         raise NightRunning(holder)
@@ -59,7 +62,7 @@ def run_night(settings: Settings, again: dict | None = None) -> int:
                     screen.print(f"· {told}")
 
             with progress.listening(show):
-                report = _flow(settings, again)
+                report = _rebuilding(settings, dated) if rebuild else _flow(settings, again)
     except (Mistake, NightRunning):
         raise
     except Exception as failure:  # noqa: BLE001, whatever it was, the night says so in a sentence
@@ -91,6 +94,16 @@ def _flow(settings: Settings, again: dict | None) -> Report:
     from flows.backfill import backfill
 
     return backfill(**where, **{name: list(values) for name, values in again.items()})
+
+
+def _rebuilding(settings: Settings, dated: bool) -> Report:
+    from flows import engine
+
+    engine.plain = settings.plain
+    from flows.rebuild import rebuild
+
+    as_of = settings.as_of.isoformat(sep=" ") if dated else None
+    return rebuild(str(settings.site), str(settings.data), as_of, settings.lang, settings.accept_drop)
 
 
 def reason_of(failure: Exception, say: Say) -> str:
@@ -135,6 +148,12 @@ def show_report(report: Report, say: Say) -> None:
         say("night.files_in"),
         say("night.files_told", files=receipt.files, new=len(receipt.new), duplicates=len(receipt.copies), known=receipt.known),
     )
+    if receipt.recalled:
+        facts.add_row(say("night.recalled_in"), say("night.recalled_told", count=receipt.recalled))
+    if receipt.not_copied:
+        facts.add_row(say("night.not_copied_in"), cell(say("night.not_copied_told", why=receipt.not_copied)))
+    if report.hold:
+        facts.add_row(say("night.held_in"), cell(say("night.held_told", **{key: report.hold[key] for key in ("by", "at", "why")})))
     if receipt.waiting or receipt.ignored or receipt.refused:
         facts.add_row(
             say("night.left_alone"),
@@ -162,6 +181,11 @@ def show_report(report: Report, say: Say) -> None:
     refused += [(c.received.name, say("verdict.duplicate"), say("night.duplicate_of", name=c.first)) for c in receipt.copies]
     refused += [(name, say("verdict.waiting"), say("night.waiting_why")) for name in receipt.waiting]
     refused += [(name, say("verdict.not_regular"), say("night.refused_why", kind=kind)) for name, kind in receipt.refused]
+    if receipt.damaged:
+        listed = table(say("night.damaged_title"), say("heading.file"), "", "")
+        for row in damages(receipt.damaged, say):
+            listed.add_row(*map(cell, row))
+        screen.print(listed)
     if refused:
         listed = table(say("night.refused"), say("heading.file"), say("heading.verdict"), say("night.why"))
         for row in refused:

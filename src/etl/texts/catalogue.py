@@ -74,7 +74,7 @@ chinese = speaker("zh")  # what is written into the data is Chinese; `recognised
 def texts(subject: str) -> Mapping[str, Mapping[str, str]]:
     """The texts of a subject: name -> language -> text, in a site's own wording where it has one."""
     own = product(subject)
-    return own | {name: own[name] | text for name, text in _worded.get(subject, {}).items()} if subject in _worded else own
+    return {**own, **{name: {**own[name], **text} for name, text in _worded.get(subject, {}).items()}} if subject in _worded else own
 
 
 @cache

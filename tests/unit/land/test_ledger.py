@@ -67,8 +67,35 @@ def test_verdicts_are_kept_night_by_night(engine, tmp_path):
     told = Submission(sub["submission_id"], sub["file"], sub["file_sha256"], "Sheet1", "t01", "annual_target", "2024", EVENING, 1)
     for _ in range(2):
         ledger.record_submissions(engine, [told])
-        ledger.record_verdicts(engine, "n1", landed, [sub["submission_id"]])
+        ledger.record_verdicts(engine, "n1", ledger.verdicts_landed(landed, [sub["submission_id"]]))
     assert rows(engine, ledger.VERDICT) == [(sub["submission_id"], "n1", "rejected", 0, 0, 0, 0, 1, None, False)]
+
+
+def test_a_lost_ledger_is_filled_from_the_journal(engine, tmp_path):
+    told = Submission("s1", "a.xlsx", "a" * 64, "Sheet1", "t01", "annual_target", "2024", EVENING, 1)
+    verdict = {"submission_id": "s1", "verdict": "accepted", "errors": 0, "warnings": 1, "lines": 3, "quarantined": 0, "version": 1, "supersedes": None,
+               "counts": True}
+    ledger.record_files(engine, "n1", [file()])
+    ledger.record_submissions(engine, [told])
+    ledger.record_verdicts(engine, "n1", [verdict])
+    ledger.record_reminders(engine, [("slot:t01|annual_target|2024", EVENING.date(), "before")], "t01", EVENING.date(), "sent")
+    ledger.end_night(engine, "n1", state="held", ended_at=EVENING, counts={"files": 1})
+    at = EVENING.isoformat(sep=" ")
+    row = ledger.submission_rows([told])[0] | {"received_at": at}
+    journal = [
+        {"kind": "received", "name": "a.xlsx", "sha256": "a" * 64, "size": 10, "received_at": at, "order": 1},
+        {"kind": "night", "night": "n1", "state": "running", "as_of": at, "at": at},
+        {"kind": "submissions", "rows": [row, row | {"submission_id": "of an earlier journal", "sha256": "b" * 64}]},
+        {"kind": "verdicts", "night": "n1", "rows": [verdict, verdict | {"submission_id": "of an earlier journal"}]},
+        {"kind": "reminded", "entries": [["slot:t01|annual_target|2024", "2024-02-05", "before"]], "recipient": "t01", "day": "2024-02-05", "outcome": "sent"},
+        {"kind": "night", "night": "n1", "state": "held", "as_of": at, "at": at, "reason": "", "counts": {"files": 1}},
+        {"kind": "night", "night": "of an earlier journal", "state": "failed", "as_of": at, "at": at, "reason": "", "counts": {}},
+    ]
+    fresh = ledger.open_ledger(f"sqlite:///{tmp_path / 'fresh.db'}")
+    ledger.replay(fresh, journal)
+    for table in (ledger.NIGHT, ledger.FILE, ledger.SUBMISSION, ledger.VERDICT, ledger.REMINDER):
+        assert rows(fresh, table) == rows(engine, table) != []
+    fresh.dispose()
 
 
 def test_a_ledger_of_a_newer_version_is_refused(engine):

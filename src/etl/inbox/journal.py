@@ -1,0 +1,134 @@
+"""The journal: what happened to the county's data, one line each, only ever added to; with the archive it is the truth.
+
+`archive/journal.jsonl` holds a line for every file received (its receipt) and for what else no file can tell again: files read
+with more time, the nights and what they published, who was reminded, who held, rolled back or signed for a loss. Each line
+names the hash of the line before, so that none can be changed, dropped or slipped in unseen. Warehouse, ledger and published
+files are made from archive, journal and site; none of them is needed to make the others.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from etl.mistakes import Mistake
+from etl.model import Received
+
+JOURNAL = "journal.jsonl"
+START = "0" * 64  # what the first line names as the one before
+RECEIVED = "received"
+
+
+class JournalDamaged(Mistake):
+    """A line of the journal was changed or lost; nothing may be added to it."""
+
+
+def read_journal(archive: Path) -> list[dict]:
+    """All lines, oldest first; [] before the first night. Raises JournalDamaged naming the line.
+
+    A last line without its end was being written when the power went: it was never relied on, and is no line.
+    """
+    return list(_checked(archive / JOURNAL, _lines(archive / JOURNAL)))
+
+
+def enter(archive: Path, said: Iterable[Mapping[str, object]]) -> None:
+    """Add lines (each with its `kind`), through to the disk before anything goes on. Raises JournalDamaged, OSError."""
+    said = list(said)
+    if not said:
+        return
+    path = archive / JOURNAL
+    archive.mkdir(parents=True, exist_ok=True)
+    is_new = not path.exists()
+    with path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # a hold may be entered while a night runs
+        lines = _lines(path)
+        *_, last = [None, *_checked(path, lines[-1:], first=len(lines))]
+        number, before = (last["number"], last["hash"]) if last else (0, START)
+        made = b""
+        for one in said:
+            number += 1
+            entry = {"number": number, "previous": before, **{name: _plain(value) for name, value in one.items()}}
+            before = _hash(entry)
+            made += _bytes(entry | {"hash": before})
+        file.truncate(sum(map(len, lines)))  # of a line that was cut short
+        file.write(made)
+        file.flush()
+        os.fsync(file.fileno())
+    if is_new:
+        handle = os.open(archive, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+
+
+def receipt_of(one: Received, as_of: datetime, **more: object) -> dict[str, object]:
+    """The line of a file that was received; `sender` is the folder that it lay in."""
+    return {
+        "kind": RECEIVED,
+        "sha256": one.sha256,
+        "size": one.size,
+        "name": one.name,
+        "sender": one.name.rpartition("/")[0],
+        "received_at": one.received_at,
+        "order": one.order,
+        "as_of": as_of,
+        **more,
+    }
+
+
+def receipts(journal: Iterable[Mapping], archive: Path) -> list[Received]:
+    """Every file ever received, in the order of the journal."""
+    found = [one for one in journal if one["kind"] == RECEIVED]
+    times = [datetime.fromisoformat(one["received_at"]) for one in found]
+    return [
+        Received(one["name"], one["sha256"], one["size"], when, one["order"], place(archive, one["sha256"]))
+        for one, when in zip(found, times, strict=True)
+    ]
+
+
+def last(journal: Iterable[Mapping], *kinds: str) -> dict | None:
+    """The last line of some kinds."""
+    found = [one for one in journal if one["kind"] in kinds]
+    return dict(found[-1]) if found else None
+
+
+def place(archive: Path, sha256: str) -> Path:
+    """Where the archive keeps the bytes of a SHA-256."""
+    return archive / sha256[:2] / sha256
+
+
+def _lines(path: Path) -> list[bytes]:
+    lines = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
+    return lines if not lines or lines[-1].endswith(b"\n") else lines[:-1]
+
+
+def _checked(path: Path, lines: list[bytes], first: int = 1) -> Iterator[dict]:
+    """The lines as entries, from the one with number `first`; the link of the very first is not known where it is not number 1."""
+    before = START if first <= 1 else None
+    for number, line in enumerate(lines, start=first):
+        try:
+            entry = json.loads(line)
+            whole = entry["hash"] == _hash(entry) and line == _bytes(entry) and entry["number"] == number
+            linked = before in (None, entry["previous"])
+        except (ValueError, KeyError, TypeError):
+            whole = linked = False
+        if not (whole and linked):
+            raise JournalDamaged("use.journal_damaged", path=path, line=number)
+        before = entry["hash"]
+        yield entry
+
+
+def _hash(entry: Mapping) -> str:
+    return hashlib.sha256(_bytes({name: value for name, value in entry.items() if name != "hash"})).hexdigest()
+
+
+def _bytes(entry: Mapping) -> bytes:
+    return (json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode("utf-8", "surrogateescape")
+
+
+def _plain(value: object) -> object:
+    return value.isoformat(sep=" ") if isinstance(value, datetime) else value
