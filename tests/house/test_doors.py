@@ -35,7 +35,7 @@ MAY_USE = {
     "notices": {"land", "reply", "site", "texts"},  # papers lie beside the replies, and are written as those are
     "understand": {"forms", "inbox", "normalise", "read", "reply", "site", "texts"},      # a reply that comes back is read
     "judge": {"assess", "forms", "inbox", "land", "normalise", "site", "texts", "validate"},
-    "night": {"assess", "gate", "inbox", "judge", "land", "normalise", "notices", "publish", "reply", "site", "texts", "transform", "understand", "validate"},
+    "night": {"assess", "forms", "gate", "inbox", "judge", "land", "normalise", "notices", "publish", "reply", "site", "texts", "transform", "understand", "validate"},
 }
 ANY = {"desk", "show"}                          # what a person does, and what any room found, shown: both use all rooms
 HEAVY = {                                      # slow to import: only here, and where a clerk waits never at the top

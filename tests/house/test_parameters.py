@@ -17,7 +17,7 @@ MORE = {
     "reply/template_blocks._label", "settings.given", "show/audit.show_audit", "show/explain.show_explain", "show/issues.show_issues",
     "show/lines.show_lines", "show/release.show_release", "show/rules.show_rehearsal", "show/teach._settled", "validate/culprit._demanded",
     "validate/queries.queries", "validate/rehearse.rehearse", "validate/rules.run_rules", "validate/sentences.sentence", "validate/slips.slips",
-    "validate/suites.run_suites", "validate/systems._bind",
+    "validate/systems._bind",
 }
 
 

@@ -146,7 +146,7 @@ def _asked(
     context: EphemeralDataContext,
     name: str,
     definition: ValidationDefinition,
-    form: Literal["SUMMARY", "COMPLETE"],
+    shape: Shape,
     receipts: Mapping[str, int],
 ) -> ExpectationSuiteValidationResult:
     """A suite's results in one of Great Expectations' forms; only the complete one, which takes longer, shows rows of a query."""

@@ -164,7 +164,7 @@ def _chinese(description: str) -> str:
     return " ".join(description.split()).partition("。")[0]
 
 
-def main() -> None:
+def write_suites() -> None:
     """Write the suites of the checkout where they are kept."""
     from etl.settings import home
 
@@ -180,4 +180,4 @@ def written(suite: Suite) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    write_suites()

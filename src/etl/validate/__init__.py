@@ -1,1 +1,1 @@
-"""Judge what was staged: rules in SQL, cascades, sentences, verdicts, and the suites that count them again."""
+"""Judge what was staged: rules in SQL, cascades, sentences and verdicts."""

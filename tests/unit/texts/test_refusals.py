@@ -10,7 +10,7 @@ from etl.texts.refusals import exceeded, refusal
 from etl.validate.sentences import sentence
 from tests.fixtures.submissions import RULEBOOK
 
-GIVEN = {"detail": "校验不符", "cell": "XFE3", "line": 7, "mb": 256, "count": "8,000,000", "seconds": 60}
+GIVEN = {"detail": "校验不符", "cell": "XFE3", "line": 7, "mb": 256, "count": "8,000,000", "seconds": 60, "most": "32,767"}
 REASONS = list(texts("refusal"))
 
 
