@@ -236,7 +236,7 @@ def sheet(size: Size, form: str, name: str, unit: int, n: int) -> Iterator[tuple
     yield ("填报人：张三", None, "审核人：李四", None, "负责人：王五", None, f"填报日期：{size.day(n + 1, 2)}")
 
 
-def _name(size: Size, number: int) -> str:
+def name_of(size: Size, number: int) -> str:
     if size.alike:
         return f"云岭县工业园区标准厂房及配套基础设施建设项目{number // 26 + 1}期{chr(65 + number % 26)}"
     spread = number * 7919
@@ -244,7 +244,7 @@ def _name(size: Size, number: int) -> str:
     return f"{first}{second}{_PLACES[number % 20]}{_WORKS[number // 20 % 20]}{_CHARS[number // 400 % len(_CHARS)]}项目"
 
 
-def _firm(number: int) -> str:
+def firm_of(number: int) -> str:
     return (
         f"{_FIRMS[number % 20]}{_CHARS[number // 20 % len(_CHARS)]}{_CHARS[number // 1500 % len(_CHARS)]}{_WORKS[number // 7 % 20]}有限公司"
     )
@@ -262,14 +262,14 @@ def _project(size: Size, unit: str, number: int, n: int) -> tuple:
     started = f"{size.first_year}-01-10"
     money = (total, plan, month, year, all_time, f"{year * 100 / plan:.2f}%")
     when = (started, started, f"{size.first_year + 4}-12-31", "是", "在建", f"{size.period(n)}完成主体施工第{n + 1}层")
-    who = (project_code(number % 99999 + 1), _name(size, number), _firm(number), credit_code(number + 1), unit, unit)
+    who = (project_code(number % 99999 + 1), name_of(size, number), firm_of(number), credit_code(number + 1), unit, unit)
     return (None, *who, "县重点", "基础设施", "新建", *money, *when)
 
 
 def _investment(size: Size, unit: str, number: int, n: int) -> tuple:
     month, year, all_time = _sums(number, n)
     signed = f"{size.first_year - 1}-06-06"
-    who = (project_code(number % 99999 + 1), _name(size, number), _firm(number), credit_code(number + 1), "四川省", "先进制造业", unit)
+    who = (project_code(number % 99999 + 1), name_of(size, number), firm_of(number), credit_code(number + 1), "四川省", "先进制造业", unit)
     money = (50000 + number % 5000, 30000, month, year, all_time, year)
     stage = ("100%", "新引进", "开工", signed, signed, f"{size.first_year}-01-10")
     return (None, *who, *stage, *money, "银行进账单", f"JZ{number:06d}{size.period(n)[2:].replace('-', '')}")

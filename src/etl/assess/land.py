@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.assess.alike import alike, names_in_force
+from etl.assess.alike import alike
 from etl.assess.fitness import load_thresholds
 from etl.assess.known import load_known
 from etl.assess.known_rulings import check_adjustments, check_base_figures, check_neighbours, check_rulings
@@ -61,11 +61,7 @@ def land_standards(landed: Path, standards: Standards, forms: Mapping[str, Form]
             made["period"] = _periods(con)
         claimed = with_roles(forms, *CLAIMED)
         if claimed and {"name", "submission", *claimed} <= have:
-            made["alike"] = [
-                (kind, *pair)
-                for kind in ("project", "owner")
-                for pair in alike(names_in_force(con, claimed, f"{kind}_name"), name_similarity)
-            ]
+            made["alike"] = list(alike(con, claimed, name_similarity))
         for table, values in made.items():
             columns = TABLES[table]
             con.execute(f"CREATE OR REPLACE TABLE landed.{table} ({', '.join(f'{c} {kind}' for c, kind in columns.items())})")

@@ -10,13 +10,14 @@ Tables of schema `yardstick` have, for each line under test, what was last belie
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.forms.contract import CLAIMED, Form, with_roles
 from etl.validate.earlier import view_of_earlier
 from etl.validate.lists import stage_lists
 from etl.validate.rulebook import Parameters
-from etl.validate.similar import similar_pairs
+from etl.validate.similar import AT_ONCE, alike_claims, alike_problems, claims_of
 from etl.validate.verdict import quarantined
 
 if TYPE_CHECKING:
@@ -169,23 +170,14 @@ def _held_before(con: DuckDBPyConnection, forms: Mapping[str, Form], landed: str
 def _similar(con: DuckDBPyConnection, forms: Mapping[str, Form], at_least: float) -> None:
     """The pairs of folded names that are alike, equal ones included, in both directions."""
     con.execute("CREATE TABLE gathered.similar (one VARCHAR, other VARCHAR)")
-    pairs: set[tuple[str, str]] = set()
-    for group in _alike(forms):
-        texts = " UNION ".join(f"SELECT {column}_norm FROM gathered.{form}" for form, column in group)
-        if texts:
-            pairs.update(similar_pairs((t for (t,) in con.execute(texts).fetchall() if t), at_least))
-    if pairs:
-        one, other = zip(*sorted(pairs))
+    judged = "gathered.{form} WHERE period IN (SELECT period FROM judged.submission)"
+    claims = alike_claims(con, claims_of(forms, judged), at_least)
+    found = chain(claims["name"], claims["owner"], alike_problems(con, forms, at_least))
+    while some := list(islice(found, AT_ONCE)):
+        one, other, _ = zip(*some)
         con.execute("INSERT INTO gathered.similar SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", [list(one), list(other)])
-    con.execute("CREATE VIEW judged.similar AS FROM gathered.similar")
-
-
-def _alike(forms: Mapping[str, Form]) -> list[list[tuple[str, str]]]:
-    """Names whose likeness rules ask for, as (form, column): projects and problems within a form, firms over all forms."""
-    projects, problems = with_roles(forms, *CLAIMED), with_roles(forms, "problem")
-    within = [[(name, form.role["project_name"])] for name, form in projects.items()]
-    within += [[(name, form.role["problem"])] for name, form in problems.items()]
-    return [*within, [(name, form.role["owner_name"]) for name, form in projects.items()]]
+    con.execute("INSERT INTO gathered.similar SELECT other, one FROM gathered.similar WHERE one <> other")
+    con.execute("CREATE VIEW judged.similar AS SELECT DISTINCT one, other FROM gathered.similar")
 
 
 def _lines(form: Form, landed: str, table: str | None = None, which: str = "NOT s.refused") -> str:

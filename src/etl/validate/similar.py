@@ -1,36 +1,128 @@
-"""Names that are alike, found once for all rules that ask: DuckDB compares bytes, of which Chinese words share too many."""
+"""Names that are alike, sought where likeness could matter: never all with all, so that an archive of years stays affordable.
+
+Two lines are compared where they are of one period and of different claimants, one of them has no project code, and they share
+a firm's code, a firm, a place, an amount, or two characters side by side that few names have. What is alike elsewhere is no
+claim on one project, and no rule asks for it. DuckDB finds the pairs and rapidfuzz scores them: DuckDB compares bytes, of which
+Chinese words share too many.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-FEW = 1000  # names that are sooner compared one with all than numpy is loaded
-BLOCK = 1000  # names compared at once with all others: some megabytes of scores
+from etl.forms.contract import CLAIMED, Form, with_roles
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+FEW = 1_000  # pairs that are sooner scored one by one than numpy is loaded
+AT_ONCE = 100_000  # pairs that are scored together
+RARE = 50  # lines of a period that may share two characters before these are too common to tell anything
+RAREST = 3  # of them in each text that are looked at
+COMMON = 300  # lines of a period that may share a place, a firm or an amount before that tells nothing
+
+Likeness = tuple[str, str, float]  # two folded texts and their Jaro-Winkler similarity, from 0 to 1
+WANTED = ("period", "claimant", "code", "name", "owner", "owner_code", "place", "amount")  # of a line that may claim a project
 
 
-def similar_pairs(texts: Iterable[str], at_least: float) -> list[tuple[str, str]]:
-    """Every ordered pair of texts, a text with itself included, whose Jaro-Winkler similarity is at least so high."""
-    names = sorted(set(texts))
-    if len(names) > FEW:
-        return [(one, other) for one, other, _ in scored_pairs(names, at_least)]
+def alike_claims(con: DuckDBPyConnection, lines: Sequence[str], at_least: float) -> dict[str, Iterator[Likeness]]:
+    """The names of projects, and those of their owners, that are alike at least so much, each pair once, equal ones too.
+
+    `lines` are queries of what a form claims, with the columns of `WANTED`, texts folded.
+    """
+    if not lines:
+        return {"name": iter(()), "owner": iter(())}
+    _pairs(con, lines)
+    return {
+        kind: scored(con, f"SELECT DISTINCT least({kind}, other_{kind}), greatest({kind}, other_{kind}) FROM pair", at_least)
+        for kind in ("name", "owner")
+    }
+
+
+def alike_problems(con: DuckDBPyConnection, forms: Mapping[str, Form], at_least: float) -> Iterator[Likeness]:
+    """The problems that are told in like words, of one form and of one responsible unit or project."""
+    for name, form in with_roles(forms, "problem").items():
+        told = f"{form.role['problem']}_norm"
+        shared = [f"{c.name}_code" for c in form.columns if c.register == "unit"]
+        shared += [f"{form.role['project_name']}_norm"] if "project_name" in form.role else []
+        parts = [
+            f"SELECT DISTINCT one.told, other.told FROM (SELECT DISTINCT {told} AS told, {block} AS block FROM gathered.{name}) AS one"
+            f" JOIN (SELECT DISTINCT {told} AS told, {block} AS block FROM gathered.{name}) AS other"
+            " ON one.block = other.block AND one.told <= other.told"
+            for block in shared
+        ]
+        if parts:
+            yield from scored(con, " UNION ".join(parts), at_least)
+
+
+def _pairs(con: DuckDBPyConnection, lines: Sequence[str]) -> None:
+    """The temporary table `pair`: names and owners of each two lines that may claim one project."""
+    claims = " UNION ALL ".join(f"SELECT {n} AS form, {', '.join(WANTED)} FROM ({line})" for n, line in enumerate(lines))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE claim AS SELECT row_number() OVER () AS no, * FROM ({claims})")
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE clue AS
+        WITH told AS (
+            SELECT no, form, period, claimant, code IS NULL AS open, unnest([
+                {{'kind': 'owner code', 'key': owner_code}}, {{'kind': 'owner', 'key': owner}}, {{'kind': 'place', 'key': place}},
+                {{'kind': 'amount', 'key': CAST(amount AS VARCHAR)}}
+            ], recursive := true) FROM claim
+        ), shared AS (
+            SELECT *, {COMMON} AS most FROM told
+            UNION ALL
+            SELECT DISTINCT no, form, period, claimant, code IS NULL, kind, substr(text, i, 2), {RARE}
+            FROM (SELECT *, unnest([{{'kind': 'of name', 'text': name}}, {{'kind': 'of owner', 'text': owner}}], recursive := true) FROM claim),
+                unnest(range(1, length(text))) AS spot(i)
+        ), counted AS (
+            SELECT *, count(*) OVER same AS lines, bool_or(open) OVER same AS is_open FROM shared WHERE key IS NOT NULL AND key <> ''
+            WINDOW same AS (PARTITION BY form, period, kind, key)
+        )
+        SELECT no, form, period, claimant, open, kind, key FROM counted WHERE is_open AND lines BETWEEN 2 AND most
+        QUALIFY row_number() OVER (PARTITION BY no, kind ORDER BY lines, key) <= {RAREST}""")
+    con.execute("""
+        CREATE OR REPLACE TEMP TABLE pair AS
+        WITH found AS (
+            SELECT one.no, other.no AS other_no FROM clue AS one JOIN clue AS other USING (form, period, kind, key)
+            WHERE one.claimant < other.claimant AND (one.open OR other.open)
+            UNION
+            SELECT one.no, other.no FROM claim AS one JOIN claim AS other USING (form, period, code) WHERE one.claimant < other.claimant
+        )
+        SELECT DISTINCT one.name, other.name AS other_name, one.owner, other.owner AS other_owner
+        FROM found JOIN claim AS one USING (no) JOIN claim AS other ON other.no = found.other_no""")
+
+
+def scored(con: DuckDBPyConnection, pairs: str, at_least: float) -> Iterator[Likeness]:
+    """Of the pairs of texts that a query gives those that are alike at least so much, a bounded number in memory at a time."""
     from rapidfuzz.distance import JaroWinkler
-    from rapidfuzz.process import extract
 
-    return [
-        (one, other)
-        for one in names
-        for other, _, _ in extract(one, names, scorer=JaroWinkler.similarity, score_cutoff=at_least, limit=None)
-    ]
+    con.execute(f"CREATE OR REPLACE TEMP TABLE asked AS FROM ({pairs}) AS asked(one, other) WHERE one <> '' AND other <> '' ORDER BY ALL")
+    [(count,)] = con.execute("SELECT count(*) FROM asked").fetchall()
+    for start in range(0, count, AT_ONCE):
+        found = con.execute("SELECT one, other FROM asked WHERE rowid >= ? AND rowid < ? ORDER BY rowid", [start, start + AT_ONCE]).fetchall()
+        if len(found) <= FEW:
+            scores = [JaroWinkler.similarity(one, other, score_cutoff=at_least) for one, other in found]
+        else:
+            import numpy
+            from rapidfuzz.process import cpdist
+
+            ones, others = zip(*found)
+            scores = cpdist(ones, others, scorer=JaroWinkler.similarity, score_cutoff=at_least, dtype=numpy.float32).tolist()
+        yield from ((one, other, score) for (one, other), score in zip(found, scores) if score)
 
 
-def scored_pairs(texts: Iterable[str], at_least: float) -> Iterator[tuple[str, str, float]]:
-    """The same with the similarity of each, from 0 to 1."""
-    import numpy
-    from rapidfuzz.distance import JaroWinkler
-    from rapidfuzz.process import cdist
+def claims_of(forms: Mapping[str, Form], of_form: str) -> list[str]:
+    """The query of each form whose projects units may claim twice, over lines that are laid out with folded texts and codes.
 
-    names = sorted(set(texts))
-    for start in range(0, len(names), BLOCK):
-        scores = cdist(names[start : start + BLOCK], names, scorer=JaroWinkler.similarity, score_cutoff=at_least, dtype=numpy.float32)
-        for i, j in zip(*scores.nonzero()):
-            yield names[start + i], names[j], scores[i][j]
+    `of_form` names the relation of a form's lines, `{form}` in it the form.
+    """
+    queries = []
+    for name, form in with_roles(forms, *CLAIMED).items():
+        role = form.role
+        claimant = f"{role['claimant']}_code" if "claimant" in role else "unit"
+        place = f"{role['place']}_code" if "place" in role else "NULL"
+        queries.append(
+            f"SELECT period, {claimant} AS claimant, {role['project_code']} AS code, {role['project_name']}_norm AS name,"
+            f" {role['owner_name']}_norm AS owner, {role['owner_code']} AS owner_code, {place} AS place, {role['total']} AS amount"
+            f" FROM {of_form.format(form=name)}"
+        )
+    return queries

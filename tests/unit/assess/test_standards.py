@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from etl.assess.alike import alike
 from etl.assess.fitness import DIMENSIONS, load_thresholds
 from etl.assess.lights import load_lights
 from etl.assess.pack import reasons
@@ -61,12 +60,6 @@ def test_a_slip_in_the_thresholds_is_named(tmp_path, old, new, said):
 
 def test_every_rule_speaks_of_a_dimension_that_there_is():
     assert set(DIMENSIONS) >= {dimension for _, dimension in load_thresholds(EXPECTATIONS, FORMS).rules}
-
-
-def test_names_that_are_alike_come_with_how_much():
-    found = alike(["城东保障性租赁住房项目", "城东保障性租赁住房工程", "码头"], 0.85)
-    assert [(one, other) for one, other, _ in found] == [("城东保障性租赁住房工程", "城东保障性租赁住房项目"), ("城东保障性租赁住房项目", "城东保障性租赁住房工程")]
-    assert 85 < Decimal(found[0][2]) < 100
 
 
 def test_reasons_are_told_together():

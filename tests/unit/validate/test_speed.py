@@ -9,7 +9,6 @@ import pytest
 
 from etl.judge.compare import _looked_into
 from etl.validate.queries import ONE_FILE, OWN, queries, tables_read
-from etl.validate.similar import FEW, similar_pairs
 from tests.fixtures.places import ROOT
 from tests.fixtures.submissions import FORMS, RULEBOOK, parameters
 
@@ -28,12 +27,6 @@ def test_only_forms_that_came_or_are_compared_with_get_tables():
 
 def test_the_tables_that_a_query_reads():
     assert tables_read("SELECT 1 FROM judged.a l JOIN history.b USING (x) WHERE EXISTS (FROM staged.finding)") == {"a", "b", "finding"}
-
-
-def test_few_names_are_compared_as_many_are():
-    names = [f"白石镇{kind}建设项目{n}期" for n in range(FEW // 2 + 10) for kind in ("道路", "学校")]
-    few = names[:FEW - 2]
-    assert {p for p in similar_pairs(names, 0.9) if set(p) <= set(few)} == set(similar_pairs(few, 0.9))
 
 
 def test_a_check_of_a_few_lines_loads_neither_numpy_nor_pandas():

@@ -1,6 +1,57 @@
 -- Two lines of one period, of different units, that may be one project: what speaks for it and what against.
 with
 
+line as (
+    select * from {{ ref('int_claim_line') }} where not is_refused
+),
+
+-- One of them has no code of its own, so the names may speak.
+named as (
+    select one.line_id, other.line_id as other_line_id
+    from line as one
+    inner join line as other
+        on
+            other.form = one.form and other.period = one.period and other.name_norm = one.name_norm
+            and one.claimant < other.claimant
+    where one.project_code is null or other.project_code is null
+    union all
+    select one.line_id, other.line_id as other_line_id
+    from line as one
+    inner join {{ ref('stg_standards__alike') }} as name on name.kind = 'project' and name.one = one.name_norm
+    inner join line as other
+        on
+            other.form = one.form and other.period = one.period and other.name_norm = name.other
+            and one.claimant < other.claimant
+    where one.project_code is null or other.project_code is null
+),
+
+-- Each way is a join of its own on what both share: lines of a month are many, and never compared all with all.
+found as (
+    select one.line_id, other.line_id as other_line_id
+    from line as one
+    inner join line as other
+        on
+            other.form = one.form and other.period = one.period and other.project_key = one.project_key
+            and one.claimant < other.claimant
+    union
+    select one.line_id, other.line_id as other_line_id
+    from line as one
+    inner join line as other
+        on
+            other.form = one.form and other.period = one.period and other.name_norm = one.name_norm
+            and other.owner_uscc = one.owner_uscc and one.claimant < other.claimant
+    union
+    select named.line_id, named.other_line_id
+    from named
+    inner join line as one on one.line_id = named.line_id
+    inner join line as other on other.line_id = named.other_line_id
+    left join {{ ref('stg_standards__alike') }} as owner
+        on owner.kind = 'owner' and owner.one = one.owner_norm and owner.other = other.owner_norm
+    where
+        one.owner_uscc = other.owner_uscc or one.owner_norm = other.owner_norm or owner.one is not null
+        or one.place = other.place or one.whole_amount = other.whole_amount
+),
+
 pair as (
     select
         one.form,
@@ -24,28 +75,13 @@ pair as (
         cast(abs({{ dbt.datediff('one.since_date', 'other.since_date', 'day') }}) as integer) as days_apart,
         one.file, one.sheet, one.row_no,
         other.file as other_file, other.sheet as other_sheet, other.row_no as other_row_no
-    from {{ ref('int_claim_line') }} as one
-    inner join {{ ref('int_claim_line') }} as other
-        on other.form = one.form and other.period = one.period and one.claimant < other.claimant
+    from found
+    inner join line as one on one.line_id = found.line_id
+    inner join line as other on other.line_id = found.other_line_id
     left join {{ ref('stg_standards__alike') }} as name
         on name.kind = 'project' and name.one = one.name_norm and name.other = other.name_norm
     left join {{ ref('stg_standards__alike') }} as owner
         on owner.kind = 'owner' and owner.one = one.owner_norm and owner.other = other.owner_norm
-    where
-        not one.is_refused
-        and not other.is_refused
-        and (
-            one.project_key = other.project_key
-            or (one.name_norm = other.name_norm and one.owner_uscc = other.owner_uscc)
-            or (
-                (one.name_norm = other.name_norm or name.one is not null)
-                and (one.project_code is null or other.project_code is null)
-                and (
-                    one.owner_uscc = other.owner_uscc or one.owner_norm = other.owner_norm or owner.one is not null
-                    or one.place = other.place or one.whole_amount = other.whole_amount
-                )
-            )
-        )
 ),
 
 said as (
