@@ -10,7 +10,7 @@ import resource
 import time
 
 from benchmarks.inbox import Size, firm_of, name_of
-from etl.validate.similar import alike_claims
+from etl.validate.similar import WANTED, alike_claims
 
 PLACES, PERIODS, CLAIMANTS = 20, 12, 20
 
@@ -25,23 +25,15 @@ def main(argv: list[str] | None = None) -> None:
     import duckdb
 
     con = duckdb.connect(config={"threads": 2})
-    con.execute(
-        "CREATE TABLE line (period VARCHAR, claimant VARCHAR, code VARCHAR, name VARCHAR, owner VARCHAR, owner_code VARCHAR, place VARCHAR, amount DECIMAL(20,6))"
-    )
+    con.execute(f"CREATE TABLE line ({', '.join(f'{c} VARCHAR' for c in WANTED)})")
     size = Size(alike=asked.alike)
-    rows = [
-        (
-            f"p{n % asked.periods}",
-            f"t{n // asked.periods % CLAIMANTS}",
-            None if n % 1000 < asked.uncoded * 1000 else str(n),
-            name_of(size, n),
-            firm_of(n),
-            None,
-            f"z{n % PLACES}",
-            n,
-        )
-        for n in range(asked.lines)
-    ]
+
+    def line(n: int) -> tuple:
+        code = None if n % 1000 < asked.uncoded * 1000 else str(n)
+        claimant, place = f"t{n // asked.periods % CLAIMANTS}", f"z{n % PLACES}"
+        return (f"p{n % asked.periods}", claimant, code, name_of(size, n), firm_of(n), None, place, str(n))
+
+    rows = [line(n) for n in range(asked.lines)]
     columns = list(zip(*rows))
     con.execute(f"INSERT INTO line SELECT {', '.join('unnest(?)' for _ in columns)}", [list(column) for column in columns])
     began = time.perf_counter()
