@@ -6,7 +6,7 @@ DEMO   ?= data/demo
 READY  := $(VENV)/ready
 DEV    := $(VENV)/ready-dev
 
-.PHONY: help demo test test-all test-fast coverage lint format score layouts same bench-culprit bench-check clean
+.PHONY: help demo test test-all test-fast coverage lint format score layouts same bench bench-culprit bench-check clean
 .DEFAULT_GOAL := help
 
 help:                     ## what can be made
@@ -41,6 +41,9 @@ bench-culprit: $(DEV)     ## how often the likely culprit is the planted one: ma
 
 bench-check: $(READY)     ## how long a clerk waits for the check of one workbook: make bench-check LINES=300
 	$(BIN)/python -m benchmarks.check --lines $(or $(LINES),300)
+
+bench: $(READY)           ## a year of a county beside the floors, and whether each bar is met: docs/benchmarks.md
+	$(BIN)/python -m benchmarks
 
 lint: $(DEV)              ## style, types, and the SQL of the warehouse: two minutes
 	$(BIN)/ruff check src flows tests benchmarks

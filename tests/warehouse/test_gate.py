@@ -31,6 +31,7 @@ PLANTED = {
     "a unit that is none": (PROJECTS, f"UPDATE marts.{PROJECTS} SET unit = 'nobody' WHERE {ONE}", "每个引用都找得到对应的行"),
     "a figure that is not its parts": ("sums", "UPDATE marts.fct_measure SET value = value + 1 WHERE measure = 'completed_ytd'",
                                        "每个合计类指标值等于"),
+    "one record counts twice": ("records", "UPDATE marts.dim_line SET business_key = 'one', disposition = 'published'", "一份报送中，同一条记录只计入一行"),
     "a slot in no known state": ("fct_submission", "UPDATE marts.fct_submission SET status = 'maybe' WHERE is_owed", "status 只有规定的取值"),
 }
 

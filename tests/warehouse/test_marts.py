@@ -102,7 +102,7 @@ def test_a_figure_tells_how_much_of_it_is_estimated(ask):
     assert ask("SELECT unit, value, value_without_estimates, estimated_pct FROM fct_measure"
                " WHERE form = 'key_project_monthly' AND period = '2024-01' AND measure = 'completed_ytd' ORDER BY unit") == [
         ("*", 32, 12, Decimal("62.5")), ("t01", 32, 12, Decimal("62.5"))]
-    assert ask("SELECT columns, contribution FROM bridge_measure_line WHERE measure = 'completed_ytd' AND is_estimated") == [("completed_ytd", 20)]
+    assert ask("SELECT columns, contribution FROM bridge_measure_line WHERE measure = 'completed_ytd' AND is_estimated AND counts_at = 'both'") == [("completed_ytd", 20)]
 
 
 def test_a_quarter_is_made_of_its_months_and_says_which_it_lacks(ask):

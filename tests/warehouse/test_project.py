@@ -180,7 +180,7 @@ def test_a_failing_test_is_one_exception_that_names_it(tmp_path, work):
     landed = land_all(tmp_path, [submission("annual_target", "t01", "2024", [line, line])])
     before = dict(os.environ)
     with pytest.raises(TransformError, match=r"one_line_a_record_annual_target.*1 rows? fail") as caught:
-        build_marts(landed, tmp_path / "build.duckdb", work, select=["+one_line_a_record_annual_target"])
+        build_marts(landed, tmp_path / "build.duckdb", work, select=["+one_line_a_record_annual_target"], thorough=True)
     assert caught.value.node == "one_line_a_record_annual_target"
     assert dict(os.environ) == before
 

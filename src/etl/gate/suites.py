@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from etl.forms.contract import Column, Form, load_forms
-from etl.forms.merged import SITE
 from etl.forms.yamlfile import load_yaml
 from etl.texts.catalogue import chinese
 
@@ -24,13 +23,13 @@ DRIFT = 3  # times what the months before had, or a third of it, is told
 
 
 def suites_of(home: Path) -> dict[str, Suite]:
-    """The suites of a home by name: the kept ones; where a site laid forms or marts over it, those that follow from them instead.
+    """The suites of a home by name: those that follow from its contracts and marts, a site's own too, and what a person wrote beside them.
 
-    What a person wrote there (`drift.json`) stays as it is. Raises ContractError.
+    Raises ContractError.
     """
+    follow = made(home)
     kept = {path.stem: path for path in sorted((home / "expectations" / FOLDER).glob("*.json"))}
-    suites = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in kept.items()}
-    return suites | made(home) if (home / SITE).exists() else suites
+    return follow | {name: json.loads(path.read_text(encoding="utf-8")) for name, path in kept.items() if name not in follow}
 
 
 def made(home: Path) -> dict[str, Suite]:

@@ -71,8 +71,10 @@ def _pairs(con: DuckDBPyConnection, lines: Sequence[str]) -> None:
             SELECT *, {COMMON} AS most FROM told
             UNION ALL
             SELECT DISTINCT no, form, period, claimant, code IS NULL, kind, substr(text, i, 2), {RARE}
-            FROM (SELECT *, unnest([{{'kind': 'of name', 'text': name}}, {{'kind': 'of owner', 'text': owner}}], recursive := true) FROM claim),
-                unnest(range(1, length(text))) AS spot(i)
+            FROM (
+                SELECT *, unnest([{{'kind': 'of name', 'text': name}}, {{'kind': 'of owner', 'text': owner}}], recursive := true)
+                FROM claim
+            ), unnest(range(1, length(text))) AS spot(i)
         ), counted AS (
             SELECT *, count(*) OVER same AS lines, bool_or(open) OVER same AS is_open FROM shared WHERE key IS NOT NULL AND key <> ''
             WINDOW same AS (PARTITION BY form, period, kind, key)
@@ -95,10 +97,13 @@ def scored(con: DuckDBPyConnection, pairs: str, at_least: float) -> Iterator[Lik
     """Of the pairs of texts that a query gives those that are alike at least so much, a bounded number in memory at a time."""
     from rapidfuzz.distance import JaroWinkler
 
-    con.execute(f"CREATE OR REPLACE TEMP TABLE asked AS FROM ({pairs}) AS asked(one, other) WHERE one <> '' AND other <> '' ORDER BY ALL")
+    both = f"FROM ({pairs}) AS asked(one, other) WHERE one <> '' AND other <> ''"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE asked AS {both} ORDER BY ALL")
     [(count,)] = con.execute("SELECT count(*) FROM asked").fetchall()
     for start in range(0, count, AT_ONCE):
-        found = con.execute("SELECT one, other FROM asked WHERE rowid >= ? AND rowid < ? ORDER BY rowid", [start, start + AT_ONCE]).fetchall()
+        found = con.execute(
+            "SELECT one, other FROM asked WHERE rowid >= ? AND rowid < ? ORDER BY rowid", [start, start + AT_ONCE]
+        ).fetchall()
         if len(found) <= FEW:
             scores = [JaroWinkler.similarity(one, other, score_cutoff=at_least) for one, other in found]
         else:
