@@ -58,7 +58,7 @@ def build_marts(
         stale.unlink(missing_ok=True)
     build.parent.mkdir(parents=True, exist_ok=True)
     command = ["build", *_places(project, work)]
-    command += ["--select", *select] if select else []
+    command += ["--select", *select, "--indirect-selection", "buildable"] if select else []  # tests of what is built and what it reads
     if not thorough:
         command += ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"]
     results = _invoke(command, landed, build)
