@@ -40,7 +40,8 @@ def show_explain(settings: Settings, mart: str | None, keys: Sequence[str], form
             mart = input(f"{say('explain.pick_mart')}: ").strip()
         found = published.find(mart, list(keys))
         if not found and mart == "fct_measure" and (below := published.find("fct_indicator", [*keys, "grain=branch"])):
-            mart, found = "fct_indicator", below  # a county of a city reports nothing itself; what all under it have is told
+            # A county of a city reports nothing itself; what all under it have is told.
+            mart, found = "fct_indicator", [row for row in below if row["measure"] in keys] or below
         if not found:
             print(say("explain.no_row", mart=mart, words=" ".join(keys)), file=sys.stderr)
             if not assessor and (waiting := _waiting(settings, mart)):
