@@ -46,18 +46,19 @@ def process(night: Night) -> Report:
     with records.recorded(night) as outcome:
         readings = tasks.read(night)
         tasks.stage(night, readings)
-        issues = tasks.validate(night)
-        issues, judgement = tasks.verdict(night, readings, issues)
+        found = tasks.validate(night)
+        issues, judgement = tasks.verdict(night, readings, found)
         tasks.land(night, readings, issues, judgement)
         issues, judgement = tasks.compare(night, issues, judgement)
         marts = tasks.transform(night)
         balances = tasks.reconcile(night, marts)
-        results = tasks.gate(night)
+        results = tasks.gate(night, judgement)
         hold, replies = tasks.hold(night.settings), 0
+        outcome.not_run = judgement.not_run
         if hold:
             outcome.state = "held"
         else:
-            tasks.publish(night, marts, balances, results)
+            tasks.publish(night, marts, balances, results, judgement.not_run)
             replies = tasks.reply(night)
             tasks.papers(night)
     report = tasks.report(night, issues, judgement, balances, replies, hold)

@@ -13,7 +13,7 @@ from pathlib import Path
 from etl.inbox.journal import enter, last, read_journal
 from etl.lock import one_night
 from etl.mistakes import Mistake
-from etl.night.records import books
+from etl.night.records import note
 from etl.night.report import Report
 from etl.night.room import refuse_without_room
 from etl.settings import Settings, given
@@ -48,7 +48,7 @@ def rebuild(
             settings = replace(settings, as_of=datetime.fromisoformat(stood["as_of"]))
         with _put_aside(settings):
             enter(settings.archive, [{"kind": "rebuilt", "as_of": settings.as_of}])
-            books(settings).dispose()
+            note(settings, lambda _: None)  # filled from the journal
             return process(tasks.begin(settings, tasks.recall_all(settings)))
 
 
