@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.lock import one_night
-from etl.night import retention
+from etl.night import retention, rights
 from etl.night.night import Night, refuse_earlier_day
 from etl.night.report import Report
 from etl.night.room import refuse_without_room
@@ -31,6 +31,7 @@ def nightly(
     refuse_earlier_day(settings)
     refuse_without_room(settings)
     with one_night(settings.data, since=settings.as_of, inbox=settings.inbox), notices.on_failure(settings):
+        rights.settle(settings)
         night = tasks.begin(settings, tasks.receive(settings))
         published = tasks.already_published(night)
         if published:

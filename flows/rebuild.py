@@ -13,6 +13,7 @@ from pathlib import Path
 from etl.inbox.journal import enter, last, read_journal
 from etl.lock import one_night
 from etl.mistakes import Mistake
+from etl.night import rights
 from etl.night.records import note
 from etl.night.report import Report
 from etl.night.room import refuse_without_room
@@ -40,6 +41,7 @@ def rebuild(
     settings = given(None, site, data, as_of, lang, accept_drop)
     refuse_without_room(settings)
     with one_night(settings.data, since=settings.as_of, inbox=settings.archive), notices.on_failure(settings):
+        rights.settle(settings)
         journal = read_journal(settings.archive)
         stood = last(journal, "published")
         if not any(one["kind"] == "received" for one in journal):

@@ -14,6 +14,7 @@ from etl.desk.stores import StoreFault, archive_faults, journal_faults, ledger_f
 from etl.inbox.find import arrivals
 from etl.lock import running
 from etl.mistakes import Mistake
+from etl.night.rights import open_to_others
 from etl.night.room import need, parts
 from etl.settings import Settings
 from etl.site.load import RATES, load_site
@@ -35,7 +36,7 @@ class Diagnosis:
 
 def diagnose(settings: Settings, say: Say) -> list[Diagnosis]:
     """Run every check; a check never raises and changes nothing but one probe file that it removes."""
-    checks = (_python, _packages, _site, _standards, _inbox, _data, _space, _ledger, _stores, _lock, _hold, _rates, _published)
+    checks = (_python, _packages, _site, _standards, _inbox, _data, _rights, _space, _ledger, _stores, _lock, _hold, _rates, _published)
     return [finding for check in checks for finding in check(settings, say)]
 
 
@@ -122,6 +123,16 @@ def _data(settings: Settings, say: Say) -> Iterator[Diagnosis]:
         yield Diagnosis("fail", say("doctor.data"), say("doctor.not_writable", path=there), say("doctor.not_writable_remedy"))
     else:
         yield Diagnosis("ok", say("doctor.data"), str(settings.data))
+
+
+def _rights(settings: Settings, say: Say) -> Iterator[Diagnosis]:
+    found = list(open_to_others(settings))
+    if found:
+        paths = tuple(str(path) for path in found)
+        yield Diagnosis("warn", say("doctor.rights"), say("doctor.rights_open", paths=paths), say("doctor.rights_remedy", path=found[0]))
+    else:
+        published = say("doctor.rights_published") if settings.published_open else ""
+        yield Diagnosis("ok", say("doctor.rights"), say("doctor.rights_told", published=published))
 
 
 def _space(settings: Settings, say: Say) -> Iterator[Diagnosis]:

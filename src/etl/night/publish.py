@@ -54,6 +54,7 @@ def publish(
             balances,
             accepted_drop=accepted,
             results=lambda folder: write_results(folder, night.id, results, settings.lang, sentences(not_run, say)),
+            open_to_all=settings.published_open,
             not_run=[asdict(one) for one in not_run],
             released=[{part: str(getattr(one, part)) for part in (*COLUMNS, "release")} for one in released],
         ),

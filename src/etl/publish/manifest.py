@@ -25,6 +25,7 @@ class Publication:
     balances: Sequence[Balance] = ()
     accepted_drop: dict | None = None
     released: Sequence[Mapping[str, str]] = ()
+    open_to_all: bool = False  # everybody on the machine may read it
     not_run: Sequence[Mapping[str, str]] = ()  # rules, with form, file and reason
     results: Callable[[Path], None] | None = None  # writes what was proven of it into a folder
 
