@@ -152,16 +152,16 @@ def _space(settings: Settings, say: Say) -> Iterator[Diagnosis]:
 
 
 def _ledger(settings: Settings, say: Say) -> Iterator[Diagnosis]:
-    kind = settings.ledger_url.partition(":")[0]
+    from etl.land.ledger import open_ledger
+    from etl.night.records import TROUBLE, kind_of
+
+    kind = kind_of(settings.ledger_url)
     if kind.startswith("sqlite"):
         yield from _told(list(ledger_faults(settings)), say("doctor.ledger"), kind, say)
         return
-    from sqlalchemy import create_engine
-    from sqlalchemy.exc import SQLAlchemyError
-
     try:
-        create_engine(settings.ledger_url).connect().close()
-    except (SQLAlchemyError, ImportError) as error:
+        open_ledger(settings.ledger_url).dispose()
+    except TROUBLE as error:
         yield Diagnosis("fail", say("doctor.ledger"), f"{kind}: {type(error).__name__}", say("doctor.ledger_remedy"))
     else:
         yield Diagnosis("ok", say("doctor.ledger"), kind)

@@ -97,10 +97,14 @@ class LedgerError(Exception):
     """The ledger at hand was written by a newer luodi."""
 
 
+class BadAddress(Exception):
+    """The address of the ledger (LUODI_LEDGER_URL) is none that a database could be found by."""
+
+
 def open_ledger(url: str) -> sa.Engine:
     """Connect to the ledger, and create its tables on first use.
 
-    Raises LedgerError where its schema is newer than this code.
+    Raises LedgerError where its schema is newer than this code, BadAddress, and what the database raises.
     """
     in_memory = url == "sqlite://"
     if url.startswith("sqlite:///"):
@@ -109,7 +113,10 @@ def open_ledger(url: str) -> sa.Engine:
     more: dict[str, Any] = {"poolclass": sa.StaticPool, "connect_args": {"check_same_thread": False}} if in_memory else {}
     if url.startswith("postgresql"):
         more = {"connect_args": {"connect_timeout": PATIENCE}}
-    engine = sa.create_engine(url, hide_parameters=True, **more)
+    try:
+        engine = sa.create_engine(url, hide_parameters=True, **more)
+    except (ValueError, sa.exc.ArgumentError):
+        raise BadAddress from None  # whose own words may quote a part of the password
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys = ON"))
     META.create_all(engine)

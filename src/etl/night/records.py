@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 BEHIND, CAUGHT_UP = "ledger_behind", "ledger_caught_up"
-TROUBLE = (SQLAlchemyError, ImportError, OSError)  # of the database, of its driver, of its folder
+TROUBLE = (SQLAlchemyError, ledger.BadAddress, ImportError, OSError)  # of the database, of its driver, of its folder
 
 
 def books(settings: Settings) -> Engine:
@@ -106,6 +106,12 @@ def fallen_behind(settings: Settings, trouble: Exception) -> None:
         enter(settings.archive, [{"kind": BEHIND, "why": _named(settings, trouble)}])
 
 
+def kind_of(url: str) -> str:
+    """What kind of database an address names; of one that names none nothing is shown, for it may be a password."""
+    kind, found, _ = url.partition("://")
+    return kind if found else "?"
+
+
 def _named(settings: Settings, trouble: Exception) -> str:
     """The kind of database and of trouble; the words of a driver may hold names of machines and accounts."""
-    return f"{settings.ledger_url.partition(':')[0]}: {type(getattr(trouble, 'orig', None) or trouble).__name__}"
+    return f"{kind_of(settings.ledger_url)}: {type(getattr(trouble, 'orig', None) or trouble).__name__}"
