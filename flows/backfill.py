@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etl.lock import one_night
 from etl.mistakes import Mistake
+from etl.night import rights
 from etl.night.night import refuse_earlier_day
 from etl.night.report import Report
 from etl.night.room import refuse_without_room
@@ -33,6 +34,7 @@ def backfill(
     refuse_earlier_day(settings)
     refuse_without_room(settings)
     with one_night(settings.data, since=settings.as_of, inbox=settings.archive), notices.on_failure(settings):
+        rights.settle(settings)
         receipt = tasks.recall(settings, periods or (), units or (), forms or ())
         if not receipt.new:
             raise Mistake("use.nothing_chosen")

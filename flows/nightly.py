@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.lock import one_night
-from etl.night import retention
+from etl.night import retention, rights
 from etl.night.night import Night, refuse_earlier_day
 from etl.night.report import Report
 from etl.night.room import refuse_without_room
@@ -31,6 +31,7 @@ def nightly(
     refuse_earlier_day(settings)
     refuse_without_room(settings)
     with one_night(settings.data, since=settings.as_of, inbox=settings.inbox), notices.on_failure(settings):
+        rights.settle(settings)
         night = tasks.begin(settings, tasks.receive(settings))
         published = tasks.already_published(night)
         if published:
@@ -46,18 +47,19 @@ def process(night: Night) -> Report:
     with records.recorded(night) as outcome:
         readings = tasks.read(night)
         tasks.stage(night, readings)
-        issues = tasks.validate(night)
-        issues, judgement = tasks.verdict(night, readings, issues)
+        found = tasks.validate(night)
+        issues, judgement = tasks.verdict(night, readings, found)
         tasks.land(night, readings, issues, judgement)
         issues, judgement = tasks.compare(night, issues, judgement)
         marts = tasks.transform(night)
         balances = tasks.reconcile(night, marts)
-        results = tasks.gate(night)
+        results = tasks.gate(night, judgement)
         hold, replies = tasks.hold(night.settings), 0
+        outcome.not_run = judgement.not_run
         if hold:
             outcome.state = "held"
         else:
-            tasks.publish(night, marts, balances, results)
+            tasks.publish(night, marts, balances, results, judgement.not_run)
             replies = tasks.reply(night)
             tasks.papers(night)
     report = tasks.report(night, issues, judgement, balances, replies, hold)

@@ -11,6 +11,7 @@ from etl.night.report import Report, damages
 from etl.settings import Settings
 from etl.texts.catalogue import speaker
 from etl.texts.screen import visible
+from etl.validate.queries import sentences
 
 
 def send(settings: Settings, report: Report) -> bool:
@@ -23,6 +24,9 @@ def send(settings: Settings, report: Report) -> bool:
         *([visible(say("night.held_told", **{key: report.hold[key] for key in ("by", "at", "why")}))] if report.hold else []),
         *(visible(f"{file}: {what}; {how}") for file, what, how in damages(receipt.damaged, say)),
         *([visible(say("night.not_copied_told", why=receipt.not_copied))] if receipt.not_copied else []),
+        *(visible(one) for one in sentences(report.not_run, say)),
+        *([say("night.not_run_note")] if report.not_run else []),
+        *([visible(f"{say('night.ledger_behind_in')}: {say('night.ledger_behind_told', why=report.ledger)}")] if report.ledger else []),
         *(f"{visible(file)}: {say(f'verdict.{verdict}')} {visible(why)}" for file, verdict, why in report.refusals),
     ]
     return tell(settings.notices, say("night.summary", night=report.night_id, as_of=report.as_of), lines)

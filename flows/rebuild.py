@@ -13,7 +13,8 @@ from pathlib import Path
 from etl.inbox.journal import enter, last, read_journal
 from etl.lock import one_night
 from etl.mistakes import Mistake
-from etl.night.records import books
+from etl.night import rights
+from etl.night.records import note
 from etl.night.report import Report
 from etl.night.room import refuse_without_room
 from etl.settings import Settings, given
@@ -40,6 +41,7 @@ def rebuild(
     settings = given(None, site, data, as_of, lang, accept_drop)
     refuse_without_room(settings)
     with one_night(settings.data, since=settings.as_of, inbox=settings.archive), notices.on_failure(settings):
+        rights.settle(settings)
         journal = read_journal(settings.archive)
         stood = last(journal, "published")
         if not any(one["kind"] == "received" for one in journal):
@@ -48,7 +50,7 @@ def rebuild(
             settings = replace(settings, as_of=datetime.fromisoformat(stood["as_of"]))
         with _put_aside(settings):
             enter(settings.archive, [{"kind": "rebuilt", "as_of": settings.as_of}])
-            books(settings).dispose()
+            note(settings, lambda _: None)  # filled from the journal
             return process(tasks.begin(settings, tasks.recall_all(settings)))
 
 

@@ -10,7 +10,7 @@ from etl.judge.basis import Basis
 from etl.land import ledger
 from etl.mistakes import Mistake, Said
 from etl.night.night import Night
-from etl.night.records import books as open_books
+from etl.night.records import TROUBLE, books_or_journal, fallen_behind
 from etl.notices.matters import read_matters
 from etl.notices.remind import Message, When, owed, reminders, to_office, to_units
 from etl.publish.export import DATABASE
@@ -39,7 +39,7 @@ class Reminded:
 def remind(settings: Settings, basis: Basis, *, dry_run: bool = False) -> list[Reminded]:
     """Send what is to be said by the night's instant and was not said before. Raises Mistake where nothing is published."""
     contacts = {OFFICE: settings.notices} | load_contacts(settings.site, basis.site.names)
-    books = open_books(settings)
+    books = books_or_journal(settings)
     try:
         before = ledger.reminded(books)
         done = []
@@ -63,7 +63,10 @@ def _note(settings: Settings, books: Engine, message: Message, outcome: str) -> 
     entries = [[item, due.isoformat(), kind] for item, due, kind in message.entries]
     said = {"entries": entries, "recipient": message.recipient, "day": day.isoformat(), "outcome": outcome}
     enter(settings.archive, [{"kind": "reminded", **said}])
-    ledger.record_reminders(books, message.entries, message.recipient, day, outcome)
+    try:
+        ledger.record_reminders(books, message.entries, message.recipient, day, outcome)
+    except TROUBLE as trouble:
+        fallen_behind(settings, trouble)
 
 
 def messages(settings: Settings, basis: Basis) -> list[Message]:

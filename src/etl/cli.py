@@ -23,7 +23,7 @@ from etl.show.options import AsOf, Data, Lang, SiteDir, choice_of
 from etl.texts.catalogue import Say, speaker
 from etl.texts.usage import WrongUse, speak, wrong_use
 
-WRONG_USE, INTERRUPTED, BUSY = 2, 130, 75
+FAILED, WRONG_USE, INTERRUPTED, BUSY = 1, 2, 130, 75
 
 app = typer.Typer(
     help="help.app",
@@ -508,8 +508,9 @@ def main() -> None:
         told = {"pid": "?", "since": "?", "inbox": "?"} | busy.holder
         _stop(say("night_running", **told), BUSY)
     except OSError as error:
-        where = error.filename or ""
-        _stop(say("use.failed", reason=f"{where} {error.strerror or error}".strip()), WRONG_USE)
+        from etl.show.night import reason_of
+
+        _stop(say("use.failed", reason=reason_of(error, say)), FAILED)  # the machine's trouble, no wrong use
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
 

@@ -16,6 +16,7 @@ from etl.texts.catalogue import use_wording
 
 CHINA = ZoneInfo("Asia/Shanghai")
 SECONDS, MEGABYTES = 60, 2048
+UMASK = 0o027  # of every command: files 0640, folders 0750; see etl.night.rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Settings:
     archive_copy: Path | None = None  # a second copy of the archive, kept up to date every night; damaged originals are mended from it
     check_megabytes: int = 256  # of the archive, checked every night in turn
     keep_days: int = 90  # reasons of failed nights, logs of dbt, and what Prefect noted
+    group: str = ""  # who may read the data folder beside its owner; "" is the group of whoever runs luodi
+    published_open: bool = False  # everybody on the machine may read what is published
     night_megabytes: int = 0  # a night that needs more of the disk does not begin; 0 is no limit but the disk itself
 
     @property
@@ -108,7 +111,9 @@ def given(
     """Settings from options, then LUODI_* variables, then defaults. Raises Mistake.
 
     Without a site, the folder `site` beside the inbox is taken. Without `overlay` nothing is merged, and nothing written.
+    What the command writes from now on is for its user and the group alone.
     """
+    os.umask(UMASK)
     root = home()
     data = _path(data or os.environ.get("LUODI_DATA") or root / "data")
     inbox = _path(inbox or os.environ.get("LUODI_INBOX") or data / "inbox")
@@ -134,6 +139,8 @@ def given(
         check_megabytes=_whole("LUODI_CHECK_MEGABYTES", 256),
         keep_days=_whole("LUODI_KEEP_DAYS", 90),
         night_megabytes=_whole("LUODI_NIGHT_MEGABYTES", 0, least=0),
+        group=_group(),
+        published_open=_published_open(),
         notices=tuple(dict.fromkeys(os.environ.get("LUODI_NOTICES", "").split())),
     )
 
@@ -219,6 +226,27 @@ def calm_prefect(data: Path | None = None, console: str = "WARNING") -> None:
         "PREFECT_CLI_PROMPT": "false",
     }.items():
         os.environ.setdefault(key, value)
+
+
+def _group() -> str:
+    """LUODI_GROUP. Raises Mistake where the machine does not know it."""
+    name = os.environ.get("LUODI_GROUP", "").strip()
+    if name:
+        import grp
+
+        try:
+            grp.getgrnam(name)
+        except KeyError:
+            raise Mistake("use.no_group", group=name) from None
+    return name
+
+
+def _published_open() -> bool:
+    """LUODI_PUBLISHED: `group` (the default) or `all`. Raises Mistake."""
+    who = os.environ.get("LUODI_PUBLISHED", "").strip() or "group"
+    if who not in ("group", "all"):
+        raise Mistake("use.no_readers", given=who)
+    return who == "all"
 
 
 def _path(value: Path | str) -> Path:

@@ -1,5 +1,6 @@
 """Archive, journal and site are the truth: what is lost of all else comes back in the same bytes; and nights go back and are held."""
 
+import hashlib
 import os
 import shutil
 
@@ -12,6 +13,7 @@ from etl.inbox.journal import place, read_journal
 from etl.land import ledger
 from etl.mistakes import Mistake
 from etl.settings import given
+from etl.show.audit import show_audit
 from etl.texts.catalogue import speaker
 from tests.fixtures.county import BUDGET, FIRST_NIGHT, HELD, NOTHING_NEW, PUBLISHED, TARGETS
 from tests.fixtures.places import SAMPLE
@@ -94,6 +96,26 @@ def test_a_lost_original_stops_the_night_that_needs_it_and_a_false_digit_is_publ
     (next_day.inbox / BUDGET).unlink()
     assert next_day.night() not in (PUBLISHED, NOTHING_NEW)
     assert next_day.content() == before
+
+
+def test_an_audit_pack_leaves_out_an_original_that_is_not_what_was_received_and_names_it(next_day, tmp_path, capsys):
+    budget = next(one for one in read_journal(next_day.data / "archive") if one.get("name") == BUDGET)
+    kept = place(next_day.data / "archive", budget["sha256"])
+    bytes_ = kept.read_bytes()
+
+    def pack(name):
+        done = show_audit(settings(next_day), "2024-01", (), tmp_path / name, None, "5", assessor=False)
+        told = capsys.readouterr()
+        return done, told.out + told.err, {hashlib.sha256(path.read_bytes()).hexdigest() for path in (tmp_path / name / "原始文件").glob("*")}
+
+    done, _, files = pack("whole")
+    assert done == 0 and budget["sha256"] in files
+    for name, damage in (("changed", bytes_[:-1] + b"?"), ("missing", None)):
+        kept.unlink(missing_ok=True)
+        if damage:
+            kept.write_bytes(damage)
+        done, told, left = pack(name)
+        assert done == 1 and BUDGET in "".join(told.split()) and left == files - {budget["sha256"]}
 
 
 def test_without_inbox_warehouse_ledger_and_published_files_all_comes_back_in_the_same_bytes(two_nights):

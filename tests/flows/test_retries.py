@@ -57,8 +57,7 @@ def land_night(place, data="data", **limits):
     with records.recorded(night):
         readings = tasks.read(night)
         tasks.stage(night, readings)
-        issues = tasks.validate(night)
-        issues, judgement = tasks.verdict(night, readings, issues)
+        issues, judgement = tasks.verdict(night, readings, tasks.validate(night))
         tasks.land(night, readings, issues, judgement)
         assert tasks.begin(settings, Receipt()).id == night.id
     return receipt, night.id

@@ -219,3 +219,18 @@ def test_help_is_in_chinese_and_has_an_example(luodi):
     code, out, _ = luodi("check", "--help")
     assert code == 0 and "用法：" in out and "选项：" in out and "例：luodi check" in out
     assert not [w for w in ("Usage", "Options", "Show this", "required") if w in out]
+
+
+def test_trouble_of_the_machine_is_no_wrong_use(luodi, tmp_path):
+    (tmp_path / "file").touch()
+    code, _, complaint = luodi("template", "重点项目月报表", "--unit", "县住建局", "--period", "2024年3月", "--site", SAMPLE / "site",
+                               "-o", tmp_path / "file" / "空表.xlsx")
+    assert code == 1 and complaint.startswith("没有完成：") and "空表.xlsx" in complaint and "Traceback" not in complaint
+
+
+def test_a_night_that_does_not_fit_says_what_it_needs_and_where_and_writes_nothing(luodi, tmp_path, monkeypatch):
+    monkeypatch.setenv("LUODI_NIGHT_MEGABYTES", "1")
+    code, out, complaint = luodi("run", "--plain", "--inbox", INBOX, "--site", SAMPLE / "site", "--data", tmp_path / "data", "--as-of", "2024-04-15")
+    said = "".join(complaint.split())
+    assert (code, out) == (1, "") and "大约需要6" in said and str(tmp_path) in said and "只能给1MB" in said and "保持不变" in said
+    assert not (tmp_path / "data").exists()

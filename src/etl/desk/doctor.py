@@ -14,6 +14,7 @@ from etl.desk.stores import StoreFault, archive_faults, journal_faults, ledger_f
 from etl.inbox.find import arrivals
 from etl.lock import running
 from etl.mistakes import Mistake
+from etl.night.rights import open_to_others
 from etl.night.room import need, parts
 from etl.settings import Settings
 from etl.site.load import RATES, load_site
@@ -35,7 +36,7 @@ class Diagnosis:
 
 def diagnose(settings: Settings, say: Say) -> list[Diagnosis]:
     """Run every check; a check never raises and changes nothing but one probe file that it removes."""
-    checks = (_python, _packages, _site, _standards, _inbox, _data, _space, _ledger, _stores, _lock, _hold, _rates, _published)
+    checks = (_python, _packages, _site, _standards, _inbox, _data, _rights, _space, _ledger, _stores, _lock, _hold, _rates, _published)
     return [finding for check in checks for finding in check(settings, say)]
 
 
@@ -124,6 +125,16 @@ def _data(settings: Settings, say: Say) -> Iterator[Diagnosis]:
         yield Diagnosis("ok", say("doctor.data"), str(settings.data))
 
 
+def _rights(settings: Settings, say: Say) -> Iterator[Diagnosis]:
+    found = list(open_to_others(settings))
+    if found:
+        paths = tuple(str(path) for path in found)
+        yield Diagnosis("warn", say("doctor.rights"), say("doctor.rights_open", paths=paths), say("doctor.rights_remedy", path=found[0]))
+    else:
+        published = say("doctor.rights_published") if settings.published_open else ""
+        yield Diagnosis("ok", say("doctor.rights"), say("doctor.rights_told", published=published))
+
+
 def _space(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     there = next(p for p in (settings.data, *settings.data.parents) if p.exists())
     free = shutil.disk_usage(there).free
@@ -141,16 +152,16 @@ def _space(settings: Settings, say: Say) -> Iterator[Diagnosis]:
 
 
 def _ledger(settings: Settings, say: Say) -> Iterator[Diagnosis]:
-    kind = settings.ledger_url.partition(":")[0]
+    from etl.land.ledger import open_ledger
+    from etl.night.records import TROUBLE, kind_of
+
+    kind = kind_of(settings.ledger_url)
     if kind.startswith("sqlite"):
         yield from _told(list(ledger_faults(settings)), say("doctor.ledger"), kind, say)
         return
-    from sqlalchemy import create_engine
-    from sqlalchemy.exc import SQLAlchemyError
-
     try:
-        create_engine(settings.ledger_url).connect().close()
-    except (SQLAlchemyError, ImportError) as error:
+        open_ledger(settings.ledger_url).dispose()
+    except TROUBLE as error:
         yield Diagnosis("fail", say("doctor.ledger"), f"{kind}: {type(error).__name__}", say("doctor.ledger_remedy"))
     else:
         yield Diagnosis("ok", say("doctor.ledger"), kind)

@@ -91,7 +91,7 @@ def ledger_faults(settings: Settings) -> Iterator[StoreFault]:
     except sqlite3.Error as error:
         found = str(error)
     if found != "ok":
-        yield StoreFault("doctor.ledger_damaged", "rebuild", {"path": path, "found": found})
+        yield StoreFault("doctor.ledger_damaged", "ledger_aside", {"path": path, "found": found})
 
 
 def _holds(copy: Path) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from etl.publish.flush import flush
 
-READ_ONLY = 0o444
+READ_ONLY = 0o440
 
 
 def canonical(value: object, indent: int | None = None) -> bytes:

@@ -14,15 +14,24 @@ from etl.texts.catalogue import speaker
 PAGE, RESULTS = "index.html", "results.json"
 
 
-def write_results(folder: Path, night_id: str, results: Sequence[Expected], lang: str = "zh") -> None:
-    """Write both into a folder, made where it is not there; the same bytes for the same results."""
+def write_results(folder: Path, night_id: str, results: Sequence[Expected], lang: str = "zh", not_run: Sequence[str] = ()) -> None:
+    """Write both into a folder, made where it is not there; the same bytes for the same results.
+
+    `not_run` says which rules did not run.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / RESULTS).write_text(
-        json.dumps({"night_id": night_id, "expectations": [asdict(one) for one in results]}, ensure_ascii=False, indent=1) + "\n",
+        json.dumps(
+            {"night_id": night_id, "expectations": [asdict(one) for one in results]} | ({"not_run": list(not_run)} if not_run else {}),
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n",
         encoding="utf-8",
     )
     suites = [(title, mart, list(of)) for (title, mart), of in groupby(results, key=lambda one: (one.title, one.mart))]
-    (folder / PAGE).write_text(_rendered("results.html", lang, night_id=night_id, suites=suites, results=results), encoding="utf-8")
+    page = _rendered("results.html", lang, night_id=night_id, suites=suites, results=results, not_run=not_run)
+    (folder / PAGE).write_text(page, encoding="utf-8")
 
 
 def write_history(folder: Path, lang: str = "zh") -> None:

@@ -108,7 +108,7 @@ def _copy(source: int, kept: Path, sha256: str, name: str) -> None:
     if digest.hexdigest() != sha256:
         part.unlink()
         raise StillChanging(name)
-    part.chmod(0o444)
+    part.chmod(0o440)
     part.replace(kept)
     for folder in (kept.parent, kept.parent.parent):
         handle = os.open(folder, os.O_RDONLY)

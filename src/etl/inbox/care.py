@@ -75,7 +75,7 @@ def write_copy(source: Path, path: Path, sha256: str) -> None:
         part.unlink()
         raise OSError(f"{part} was not written as {source} was read")
     _flush(part)
-    part.chmod(0o444)
+    part.chmod(0o440)
     os.replace(part, path)
     _flush(path.parent)
 

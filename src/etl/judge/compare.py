@@ -21,8 +21,8 @@ from etl.model import Issue, Reading
 from etl.site.decision import Decisions
 from etl.validate.context import DOUBTS, doubt, doubted, gather
 from etl.validate.likely import Asked, Likely, likely_cells
-from etl.validate.queries import CONTEXT, ONE_FILE, Pass, queries, tables_read
-from etl.validate.rules import Telling, arranged, run_queries, run_rules
+from etl.validate.queries import CONTEXT, ONE_FILE, NotRun, Pass, queries, tables_read
+from etl.validate.rules import Telling, arranged, run_queries, run_rules, standing_marks
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
 
@@ -41,6 +41,7 @@ class Compared:
     verdicts: dict[str, str]  # final, of every submission ever landed
     quarantined: set[str]  # line_ids that the comparison holds back
     changed: list[str]  # submissions that are not judged as they were the night before
+    not_run: tuple[NotRun, ...] = ()  # rules of the comparison, and those that did not run over what counts when it came
 
     def of(self, submissions: Sequence[str], own: Sequence[Issue]) -> tuple[list[Issue], dict[str, str]]:
         """Issues and verdicts of some submissions, `own` issues included, and what is about no submission at all."""
@@ -66,6 +67,7 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
         aside = suspended_rules(con, CONTEXT.schema, decisions, as_of)
         found = run_rules(con, forms, rulebook, cfg, over=CONTEXT, lang=lang, suspended=aside)
         issues = settled(con, forms, with_states(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
+        not_run = {(one.rule, one.form): one for one in (*standing_marks(con, forms, "house.landed"), *found.not_run)}
         own = [
             Asked(*row)
             for row in con.execute(f"SELECT {', '.join(ASKED)} FROM house.landed.issue WHERE found_by = 'own' ORDER BY ALL").fetchall()
@@ -80,7 +82,7 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
         ).fetchall()
     final = verdicts(readable, [*map(Weight._make, weights), *issues])
     changed = settle(landed, forms, issues=issues, verdicts=final, quarantined=held, likely=likely)
-    return Compared(issues, final, held, changed)
+    return Compared(issues, final, held, changed, tuple(not_run[key] for key in sorted(not_run)))
 
 
 def _with(issue: Issue, one: Likely) -> Issue:
@@ -138,8 +140,9 @@ def beside(
     """
     forms, rulebook, cfg = basis.forms, basis.rulebook, basis.parameters
     came = sorted({form for r in readings if (form := r.submission.form) in forms})
-    by_itself = queries(forms, rulebook, cfg, came)
-    compared = queries(forms, rulebook, cfg, came if over is ONE_FILE else None, over, came=came)
+    broken: tuple[list[NotRun], list[NotRun]] = ([], [])
+    by_itself = queries(forms, rulebook, cfg, came, broken=broken[0])
+    compared = queries(forms, rulebook, cfg, came if over is ONE_FILE else None, over, came=came, broken=broken[1])
     if over is ONE_FILE:  # a clerk waits: no table is made that no rule looks into
         forms = _looked_into(forms, came, by_itself, compared)
         basis = replace(basis, forms=forms)
@@ -153,7 +156,7 @@ def beside(
     con.execute("USE tonight")
     fill_staged(con, readings, forms, basis.site, "house.landed" if landed is not None else None)
     aside = suspended_rules(con, "staged", basis.site.decisions, as_of)
-    own = run_queries(con, forms, rulebook, by_itself, telling=Telling(lang, aside)).issues
+    own = run_queries(con, forms, rulebook, by_itself, telling=Telling(lang, aside, broken[0])).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
     own, judged, held = decide(con, readings, own, basis, as_of, "house.landed")
     land_attached(con, forms, Tonight(as_of, judged, held, own))
@@ -162,7 +165,7 @@ def beside(
     decisions = known(con, "house.landed", basis.correctable)
     believe(con, basis, decisions, as_of, over)
     aside = suspended_rules(con, over.schema, decisions, as_of)
-    found = run_queries(con, forms, rulebook, compared, over=over, telling=Telling(lang, aside)).issues
+    found = run_queries(con, forms, rulebook, compared, over=over, telling=Telling(lang, aside, broken[1])).issues
     found = settled(con, forms, with_states(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]
     cells = likely_cells(con, forms, cfg, issues, "house.landed", lang)

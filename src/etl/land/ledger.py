@@ -6,10 +6,11 @@ warehouse is complete without the ledger, and every write can be repeated withou
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
 SCHEMA_VERSION = 1
+PATIENCE = 10  # seconds that a night waits for a database that does not answer
 TIME = sa.DateTime()  # China time, naive
 META = sa.MetaData()
 
@@ -95,15 +97,26 @@ class LedgerError(Exception):
     """The ledger at hand was written by a newer luodi."""
 
 
+class BadAddress(Exception):
+    """The address of the ledger (LUODI_LEDGER_URL) is none that a database could be found by."""
+
+
 def open_ledger(url: str) -> sa.Engine:
     """Connect to the ledger, and create its tables on first use.
 
-    Raises LedgerError where its schema is newer than this code.
+    Raises LedgerError where its schema is newer than this code, BadAddress, and what the database raises.
     """
+    in_memory = url == "sqlite://"
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     # Errors must not carry values of rows into logs.
-    engine = sa.create_engine(url, hide_parameters=True)
+    more: dict[str, Any] = {"poolclass": sa.StaticPool, "connect_args": {"check_same_thread": False}} if in_memory else {}
+    if url.startswith("postgresql"):
+        more = {"connect_args": {"connect_timeout": PATIENCE}}
+    try:
+        engine = sa.create_engine(url, hide_parameters=True, **more)
+    except (ValueError, sa.exc.ArgumentError):
+        raise BadAddress from None  # whose own words may quote a part of the password
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys = ON"))
     META.create_all(engine)
@@ -221,7 +234,7 @@ def record_verdicts(engine: sa.Engine, night_id: str, verdicts: Iterable[Mapping
 
 
 def replay(engine: sa.Engine, journal: Iterable[Mapping]) -> None:
-    """Fill a ledger from the journal, which every row stood in first: a ledger that was lost is as it was.
+    """Fill a ledger from the journal, which every row stood in first: a ledger that was lost, or missed some nights, is as it was.
 
     Of a journal that begins later than the county (one that was lost and begun anew), what hangs on earlier lines is left out.
     """
@@ -229,6 +242,8 @@ def replay(engine: sa.Engine, journal: Iterable[Mapping]) -> None:
     nights_known: set[str] = set()
     files_known: set[str] = set()
     submissions_known: set[str] = set()
+    with engine.connect() as con:
+        reminders_known = Counter(con.execute(sa.select(*(c for c in REMINDER.c if c.name != "row"))).tuples().all())
     for one in journal:
         kind = one["kind"]
         if kind == "received":
@@ -251,7 +266,15 @@ def replay(engine: sa.Engine, journal: Iterable[Mapping]) -> None:
             record_verdicts(engine, one["night"], [row for row in one["rows"] if row["submission_id"] in submissions_known])
         elif kind == "reminded":
             entries = [(item, date.fromisoformat(due), what) for item, due, what in one["entries"]]
-            record_reminders(engine, entries, one["recipient"], date.fromisoformat(one["day"]), one["outcome"])
+            recipient, day, outcome = one["recipient"], date.fromisoformat(one["day"]), one["outcome"]
+            lacking = []
+            for entry in entries:
+                row = (*entry, recipient, day, outcome)
+                if reminders_known[row] > 0:
+                    reminders_known[row] -= 1
+                else:
+                    lacking.append(entry)
+            record_reminders(engine, lacking, recipient, day, outcome)
 
 
 def unjudged(engine: sa.Engine) -> set[str]:

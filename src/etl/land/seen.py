@@ -71,6 +71,19 @@ def refused_files(landed: Path) -> list[tuple]:
     )
 
 
+def marked_files(landed: Path, rule: str) -> list[tuple]:
+    """(file, sha256, size, received_at, order) of the files of which a rule found something when they came, second copies left out."""
+    return _ask(
+        landed,
+        """
+        SELECT file, file_sha256, size, received_at, receipt_order FROM landed.file
+        WHERE duplicate_of IS NULL AND file_sha256 IN (
+            SELECT s.file_sha256 FROM landed.submission s JOIN landed.issue i USING (submission_id) WHERE i.rule = ? AND i.found_by = 'own')
+        ORDER BY received_at, receipt_order, file""",
+        [rule],
+    )
+
+
 def tried_again(landed: Path) -> dict[str, tuple[int, int, int]]:
     """sha256 of every file that was read more than once for want of time or memory -> readings, seconds, megabytes of the last."""
     rows = _ask(landed, "SELECT file_sha256, tries, seconds, megabytes FROM landed.attempt ORDER BY ALL", needs="attempt")

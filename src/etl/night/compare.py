@@ -17,4 +17,5 @@ def compare(night: Night, issues: Sequence[Issue], judgement: Judgement) -> tupl
     outcome = compare_landed(settings.landed, settings.staged.with_name("compared.duckdb"), night.basis, settings.lang)
     found, verdicts = outcome.of(list(judgement.verdicts), issues)
     records.judged(settings, night.id, {*verdicts, *outcome.changed})
-    return found, Judgement(verdicts, judgement.quarantined | outcome.quarantined)
+    not_run = {(one.rule, one.form): one for one in (*judgement.not_run, *outcome.not_run)}
+    return found, Judgement(verdicts, judgement.quarantined | outcome.quarantined, tuple(not_run[key] for key in sorted(not_run)))

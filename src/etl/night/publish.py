@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,12 +23,15 @@ from etl.publish.swap import current
 from etl.publish.withhold import load_border
 from etl.site.match import inactive
 from etl.site.releases import COLUMNS
-from etl.texts.catalogue import Text
+from etl.texts.catalogue import Text, speaker
 from etl.transform.build import Mart
+from etl.validate.queries import NotRun, sentences
 
 
-def publish(night: Night, marts: Sequence[Mart], balances: Sequence[Balance], results: Sequence[Expected]) -> Path:
-    """The folder of the new version. Raises Held where it lost most of a form."""
+def publish(
+    night: Night, marts: Sequence[Mart], balances: Sequence[Balance], results: Sequence[Expected], not_run: Sequence[NotRun] = ()
+) -> Path:
+    """The folder of the new version, which says by which rules nothing was judged. Raises Held where it lost most of a form."""
     settings = night.settings
     now = current(settings.published)
     stood = last(read_journal(settings.archive), "published")
@@ -39,6 +43,7 @@ def publish(night: Night, marts: Sequence[Mart], balances: Sequence[Balance], re
         _unexplained(night, marts, now, stood) if now and stood else (),
     )
     released = [one for one in night.basis.site.releases if one.in_force(settings.as_of.date())]
+    say = speaker(settings.lang)
     place = release(
         settings.build,
         marts,
@@ -48,7 +53,9 @@ def publish(night: Night, marts: Sequence[Mart], balances: Sequence[Balance], re
             settings.as_of.date(),
             balances,
             accepted_drop=accepted,
-            results=lambda folder: write_results(folder, night.id, results, settings.lang),
+            results=lambda folder: write_results(folder, night.id, results, settings.lang, sentences(not_run, say)),
+            open_to_all=settings.published_open,
+            not_run=[asdict(one) for one in not_run],
             released=[{part: str(getattr(one, part)) for part in (*COLUMNS, "release")} for one in released],
         ),
         border=load_border(settings.expectations, [(one.what, one.scheme, one.period) for one in released]),

@@ -137,7 +137,10 @@ def _unlanded(settings: Settings, journal: Sequence[Mapping], paths: Mapping[str
     known = receipts(journal, settings.archive)
     landed = seen_files(settings.landed)
     sorted_out = sort_out([one for one in known if (one.name, one.sha256) not in landed], landed)
-    again = (*retries.due(settings.landed, settings.archive, settings), *retries.from_journal(journal, sorted_out.new))
+    due_again = retries.due(settings.landed, settings.archive, settings)
+    unjudged = retries.unjudged(settings.landed, settings.archive, settings, journal)
+    more = [one for one in unjudged if one.received.sha256 not in {due.received.sha256 for due in due_again}]
+    again = (*due_again, *more, *retries.from_journal(journal, sorted_out.new))
     wanted = [one.sha256 for one in (*sorted_out.new, *(a.received for a in again))]
     damaged = examine(settings.archive, wanted, _names(known), {**_elsewhere(settings, wanted), **paths})
     lost = {one.sha256 for one in damaged if not one.healed}

@@ -13,11 +13,13 @@ from etl.model import Issue
 from etl.night.name import same_inputs
 from etl.night.night import Night
 from etl.night.receive import Receipt
+from etl.night.records import behind
 from etl.night.verdict import Judgement
 from etl.publish.manifest import altered, read_manifest
 from etl.publish.reconcile import Balance
 from etl.publish.swap import current
 from etl.texts.catalogue import Say
+from etl.validate.queries import NotRun
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class Report:
     replies: int = 0  # made or made anew tonight
     failure: str = ""
     hold: dict | None = None  # by which nothing was published
+    not_run: tuple[NotRun, ...] = ()  # by which nothing was judged
+    ledger: str = ""  # why the ledger is behind the journal
 
 
 def already_published(night: Night) -> Report | None:
@@ -48,7 +52,9 @@ def already_published(night: Night) -> Report | None:
         return None
     if now is None or altered(now) or altered(settings.assessors / now.name):
         return None  # a false digit is not left in place: the night publishes anew from the warehouse
-    return Report(settings.as_of, "nothing_new", last, receipt, published=settings.published / "current")
+    not_run = tuple(NotRun(**one) for one in read_manifest(now).get("not_run", ()))
+    place = settings.published / "current"
+    return Report(settings.as_of, "nothing_new", last, receipt, published=place, not_run=not_run, ledger=behind(settings))
 
 
 def report(
@@ -73,6 +79,8 @@ def report(
         published=night.settings.published / "current",
         replies=replies,
         hold=hold,
+        not_run=judgement.not_run,
+        ledger=behind(night.settings),
     )
 
 

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from etl.land.seen import refused_files, tried_again
+from etl.inbox.journal import last, place
+from etl.land.seen import marked_files, refused_files, tried_again
 from etl.model import Received
+from etl.night.name import fingerprint
 from etl.settings import Settings
 from etl.texts.refusals import exceeded
 
@@ -40,6 +42,19 @@ def due(landed: Path, archive: Path, limits: Settings) -> tuple[Again, ...]:
             received = Received(name, sha256, size, when, order, archive / sha256[:2] / sha256)
             found.append(Again(received, factor * limits.seconds, factor * limits.megabytes, tries + 1))
     return tuple(found)
+
+
+def unjudged(landed: Path, archive: Path, limits: Settings, journal: Iterable[Mapping]) -> tuple[Again, ...]:
+    """The files that a rule did not judge when they came, once the rules are other ones than those that did not run."""
+    noted = last(journal, "not_run")
+    if noted is None or noted["code"] == fingerprint(limits.home):
+        return ()
+    before = tried_again(landed)
+    again = []
+    for name, sha256, size, when, order in marked_files(landed, "F59"):
+        tries, seconds, megabytes = before.get(sha256, (1, limits.seconds, limits.megabytes))
+        again.append(Again(Received(name, sha256, size, when, order, place(archive, sha256)), seconds, megabytes, tries + 1))
+    return tuple(again)
 
 
 def with_limits(

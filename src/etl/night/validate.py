@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from etl.forms.locked import shut_in
 from etl.inbox.archive import Copy
 from etl.judge.decide import suspended_rules
 from etl.judge.duplicates import duplicate_issues
 from etl.land.seen import copies_of, submissions_of
-from etl.model import Issue, Received
+from etl.model import Received
 from etl.night.night import Night
-from etl.validate.rules import run_rules
+from etl.validate.rules import Examination, run_rules
 
 
-def validate(night: Night) -> list[Issue]:
-    """The issues of tonight's submissions."""
+def validate(night: Night) -> Examination:
+    """The issues of tonight's submissions, and the rules that did not run."""
     import duckdb
 
     settings, basis = night.settings, night.basis
@@ -28,7 +30,8 @@ def validate(night: Night) -> list[Issue]:
     def brought(sha256: str) -> list[str]:
         return tonight.get(sha256) or submissions_of(settings.landed, sha256)
 
-    return found.issues + duplicate_issues((*night.receipt.copies, *_copies_of_read_again(night)), brought, basis.rulebook, settings.lang)
+    copies = duplicate_issues((*night.receipt.copies, *_copies_of_read_again(night)), brought, basis.rulebook, settings.lang)
+    return replace(found, issues=found.issues + copies)
 
 
 def _copies_of_read_again(night: Night) -> list[Copy]:

@@ -9,22 +9,25 @@ from etl.judge.decide import decide
 from etl.land.seen import attach_landed
 from etl.model import Issue, Reading
 from etl.night.night import Night
+from etl.validate.queries import NotRun
+from etl.validate.rules import Examination
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was decided: the verdict of each submission, and the lines that are held back."""
+    """What was decided: the verdict of each submission, the lines that are held back, and by which rules nothing was."""
 
     verdicts: dict[str, str]
     quarantined: set[str]
+    not_run: tuple[NotRun, ...] = ()
 
 
-def verdict(night: Night, readings: Sequence[Reading], issues: list[Issue]) -> tuple[list[Issue], Judgement]:
+def verdict(night: Night, readings: Sequence[Reading], found: Examination) -> tuple[list[Issue], Judgement]:
     """Issues with their state, and the judgement; submissions of earlier nights that a decision reaches are in both."""
     import duckdb
 
     settings, basis = night.settings, night.basis
     with duckdb.connect(str(settings.staged), read_only=True) as con:
         earlier = attach_landed(con, settings.landed)
-        issues, verdicts, quarantined = decide(con, readings, issues, basis, settings.as_of.date(), earlier)
-    return issues, Judgement(verdicts, quarantined)
+        issues, verdicts, quarantined = decide(con, readings, found.issues, basis, settings.as_of.date(), earlier)
+    return issues, Judgement(verdicts, quarantined, found.not_run)

@@ -25,6 +25,8 @@ class Publication:
     balances: Sequence[Balance] = ()
     accepted_drop: dict | None = None
     released: Sequence[Mapping[str, str]] = ()
+    open_to_all: bool = False  # everybody on the machine may read it
+    not_run: Sequence[Mapping[str, str]] = ()  # rules, with form, file and reason
     results: Callable[[Path], None] | None = None  # writes what was proven of it into a folder
 
 
@@ -47,6 +49,7 @@ def write_manifest(folder: Path, night: Publication, tables: Mapping[str, int], 
         "files": checksums(folder),
     }
     content |= {"accepted_drop": night.accepted_drop} if night.accepted_drop else {}
+    content |= {"not_run": [dict(one) for one in night.not_run]} if night.not_run else {}
     content |= {"withheld": dict(withheld)} if withheld else {}
     content |= {"released": [dict(one) for one in night.released]} if night.released else {}
     path = folder / MANIFEST

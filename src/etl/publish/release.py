@@ -38,6 +38,9 @@ def release(
     if night.results:
         night.results(ready / QUALITY)
     manifest = write_manifest(ready, night, done.rows, done.withheld)
+    if night.open_to_all:  # before anybody sees it
+        for path in (ready, *ready.rglob("*")):
+            path.chmod(path.stat().st_mode | (0o005 if path.is_dir() else 0o004))
     version = f"{night.night_id}-{sha256(manifest)[:8]}"
     if assessors:
         assessors.keep(version, published)

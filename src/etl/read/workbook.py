@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 from etl.model import Book, CellValue
+from etl.read.guard import MAX_TEXT
 from etl.texts.refusals import refusal
 
 MAX_FILE = 256 << 20  # bytes; a county workbook has some tens of thousands
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods", ".xlsb")
 SHARING = ("xls", "xlsb")  # kinds that keep a text once for all cells that hold it; xlsx counts as it reads
-MAX_TEXT = 32 << 20  # characters, spread over the cells
 FEW = 4  # a sheet no row of which has so many filled cells holds no table
 NIL = "零报告"  # beside it a picture is a seal
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from etl.model import Book, CellValue, Grid, Unreadable
 from etl.read import formats
 from etl.read.cells import Clean, as_shown, clean_number, clip_merges, safe_text, trim, uncover
+from etl.read.guard import MAX_TEXT
 from etl.texts.refusals import refusal
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def _grid(book: Workbook, sheet: Sheet, pictures: int) -> Grid:
     scaled: dict[tuple[int, int], formats.Scaling] = {}
     percents: set[tuple[int, int]] = set()
     struck: set[tuple[int, int]] = set()
+    characters = 0
     struck_styles = {
         number for number, xf in enumerate(book.xf_list) if xf.font_index < len(book.font_list) and book.font_list[xf.font_index].struck_out
     }
@@ -61,6 +63,9 @@ def _grid(book: Workbook, sheet: Sheet, pictures: int) -> Grid:
         row: list[CellValue] = [None] * sheet.row_len(r)
         for c, (kind, value) in enumerate(zip(sheet.row_types(r), sheet.row_values(r))):
             if kind == XL_CELL_TEXT:
+                characters += len(value)  # a small file may use a large text thousands of times: no more is looked at than a sheet may hold
+                if characters > MAX_TEXT:
+                    raise refusal("bomb")
                 row[c] = safe_text(value)
             elif kind == XL_CELL_BOOLEAN:
                 row[c] = bool(value)

@@ -40,6 +40,8 @@ def show_rollback(settings: Settings, version: str | None, by: str, why: str) ->
     say = speaker(settings.lang)
     if version is None and not by and not why:
         now = current(settings.published)
+        if now is None:
+            print(say("use.nothing_published", data=settings.data))
         for kept in reversed(versions(settings.published)):
             mark = say("hold.current") if now and kept == now.name else ""
             print(visible(say("hold.version", version=kept, as_of=read_manifest(settings.published / kept).get("as_of", ""), mark=mark)))

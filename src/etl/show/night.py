@@ -13,8 +13,10 @@ from etl.lock import NightRunning, running
 from etl.mistakes import Mistake, Said
 from etl.night.night import refuse_earlier_day
 from etl.night.report import Report, damages
+from etl.night.room import NoRoom, refuse_without_room
 from etl.publish.manifest import read_manifest
 from etl.settings import Settings, calm_prefect
+from etl.show.unjudged import show_not_run
 from etl.site.load import load_site
 from etl.texts.catalogue import Say, speaker, texts
 from etl.texts.screen import cell, console, table, visible
@@ -47,6 +49,11 @@ def run_night(settings: Settings, again: dict | None = None, *, rebuild: bool = 
     holder = running(settings.data)
     if holder is not None:
         raise NightRunning(holder)
+    try:
+        refuse_without_room(settings)  # before anything is written, a log of Prefect or of this failure included
+    except NoRoom as small:
+        console(stderr=True).print(small.said(settings.lang) + speaker(settings.lang)("night.stays_published"))
+        return 1
     calm_prefect(settings.data, console="CRITICAL")  # failures are told below
     screen, say = console(), speaker(settings.lang)
     step = ["start"]
@@ -56,20 +63,20 @@ def run_night(settings: Settings, again: dict | None = None, *, rebuild: bool = 
 
             def show(name: str, done: int, total: int) -> None:
                 step[0] = name
-                told = say(f"step.{name}") + (f" {done}/{total}" if total else "")
-                line.update(told)
+                now = say(f"step.{name}") + (f" {done}/{total}" if total else "")
+                line.update(now)
                 if not screen.is_terminal and not total and name not in UNSAID:
-                    screen.print(f"· {told}")
+                    screen.print(f"· {now}")
 
             with progress.listening(show):
                 report = _rebuilding(settings, dated) if rebuild else _flow(settings, again)
     except (Mistake, NightRunning):
         raise
     except Exception as failure:  # noqa: BLE001, whatever it was, the night says so in a sentence
-        told = _kept(settings.data, settings.as_of.isoformat(), failure)
+        log = _kept(settings.data, settings.as_of.isoformat(), failure)
         error = console(stderr=True)
         error.print(say("night.night_failed", step=say(f"step.{step[0]}"), reason=reason_of(failure, say)))
-        error.print(say("night.stays_published") + (say("night.night_failed_where", log=told) if told else say("night.night_failed_again")))
+        error.print(say("night.stays_published") + (say("night.night_failed_where", log=log) if log else say("night.night_failed_again")))
         return 1
     show_report(report, say)
     return 0
@@ -152,6 +159,8 @@ def show_report(report: Report, say: Say) -> None:
         facts.add_row(say("night.recalled_in"), say("night.recalled_told", count=receipt.recalled))
     if receipt.not_copied:
         facts.add_row(say("night.not_copied_in"), cell(say("night.not_copied_told", why=receipt.not_copied)))
+    if report.ledger:
+        facts.add_row(say("night.ledger_behind_in"), cell(say("night.ledger_behind_told", why=report.ledger)))
     if report.hold:
         facts.add_row(say("night.held_in"), cell(say("night.held_told", **{key: report.hold[key] for key in ("by", "at", "why")})))
     if receipt.waiting or receipt.ignored or receipt.refused:
@@ -169,8 +178,8 @@ def show_report(report: Report, say: Say) -> None:
         facts.add_row(say("night.where"), cell(report.published))
         waiting = read_manifest(report.published).get("withheld", {})
         if waiting:
-            told = (say("release.counted", mart=mart, rows=one["rows"]) for mart, one in waiting.items())
-            facts.add_row(say("release.waiting"), say("release.waiting_note", rows=tuple(told)))
+            rows = tuple(say("release.counted", mart=mart, rows=one["rows"]) for mart, one in waiting.items())
+            facts.add_row(say("release.waiting"), say("release.waiting_note", rows=rows))
         facts.add_row(say("night.look"), cell(say("night.look_told", data=report.published.parent.parent)))
     if report.replies and report.published:
         facts.add_row(
@@ -181,14 +190,22 @@ def show_report(report: Report, say: Say) -> None:
     refused += [(c.received.name, say("verdict.duplicate"), say("night.duplicate_of", name=c.first)) for c in receipt.copies]
     refused += [(name, say("verdict.waiting"), say("night.waiting_why")) for name in receipt.waiting]
     refused += [(name, say("verdict.not_regular"), say("night.refused_why", kind=kind)) for name, kind in receipt.refused]
-    if receipt.damaged:
-        listed = table(say("night.damaged_title"), say("heading.file"), "", "")
-        for row in damages(receipt.damaged, say):
-            listed.add_row(*map(cell, row))
-        screen.print(listed)
+    _show_alarms(report, say)
     if refused:
         listed = table(say("night.refused"), say("heading.file"), say("heading.verdict"), say("night.why"))
         for row in refused:
             listed.add_row(*map(cell, row))
         screen.print()
         screen.print(listed)
+
+
+def _show_alarms(report: Report, say: Say) -> None:
+    """What the data team has to see to: originals that are damaged, rules that did not run."""
+    screen = console()
+    if report.receipt.damaged:
+        listed = table(say("night.damaged_title"), say("heading.file"), "", "")
+        for row in damages(report.receipt.damaged, say):
+            listed.add_row(*map(cell, row))
+        screen.print(listed)
+    if report.not_run:
+        show_not_run(report.not_run, say)

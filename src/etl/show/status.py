@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from etl.desk.choose import form_named, names_only, period_named, unit_named
 from etl.publish.assessors import results_folder
+from etl.publish.manifest import read_manifest
 from etl.settings import Settings
+from etl.show.unjudged import show_not_run
 from etl.site.load import load_site
 from etl.texts.catalogue import Say, as_modelled, speaker
 from etl.texts.screen import cell, console, table
+from etl.validate.queries import NotRun
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -76,6 +79,8 @@ def show_status(settings: Settings, unit: str | None = None, form: str | None = 
     screen.print(listed)
     count = Counter(slot["status"] for slot in slots)
     screen.print("  ".join(f"{say(f'verdict.{state}')} {count[state]}" for state in STATES if count[state]))
+    if not_run := read_manifest(settings.published / "current").get("not_run"):
+        show_not_run((NotRun(**one) for one in not_run), say)
     if findings := first_findings(results_folder(settings.assessors, settings.published) / "csv", wanted):
         screen.print(_findings(findings, names, forms, say))
     return 0

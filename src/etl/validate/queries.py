@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
@@ -16,7 +16,7 @@ from etl.forms.contract import Form, with_roles
 from etl.forms.stages import stages_of
 from etl.mistakes import Mistake
 from etl.period import DAYS, GRAIN_OF, MONTHS
-from etl.texts.catalogue import Text
+from etl.texts.catalogue import Say, Text
 from etl.validate.rulebook import Parameters, Rule, load_retired
 
 if TYPE_CHECKING:
@@ -48,6 +48,28 @@ ARCHIVE = Pass("judged", ("sql", "context", "roster"))  # any rule, over all tha
 HISTORY, BELIEVED, CLAIMS, VERSIONS, YARDSTICK = "history", "believed", "claims", "gathered", "yardstick"
 
 
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A rule that was not run over a form, since its SQL is wrong: what it guards is not fully judged."""
+
+    rule: str
+    form: str
+    name: str  # of the form, in Chinese
+    path: str  # of its SQL, within the checkout or the site
+    reason: str
+
+
+def sentences(not_run: Iterable[NotRun], say: Say) -> list[str]:
+    """One sentence for each rule, file and reason, with all its forms."""
+    forms: dict[tuple[str, str, str], list[NotRun]] = {}
+    for one in not_run:
+        forms.setdefault((one.rule, one.path, one.reason), []).append(one)
+    return [
+        say("night.rule_not_run", rule=rule, forms=tuple(f.form if say.lang == "en" else f.name for f in of), path=path, reason=reason)
+        for (rule, path, reason), of in forms.items()
+    ]
+
+
 class RuleError(Mistake):
     """A rule whose SQL cannot be rendered or does not run: says which rule, of which form, in which file, and how to mend it."""
 
@@ -55,6 +77,8 @@ class RuleError(Mistake):
         paths = _files(form, code)
         where = Text("use.at_line", path=paths[0], line=line) if line and len(paths) == 1 else paths
         super().__init__("use.rule_error", code=code, name=form.name, form=form.form, where=where, reason=reason)
+        home = form.folder.parent.parent
+        self.not_run = NotRun(code, form.form, form.name, ", ".join(path.relative_to(home).as_posix() for path in paths), reason)
 
 
 def queries(
@@ -65,12 +89,14 @@ def queries(
     over: Pass = OWN,
     drafts: Mapping[str, str] | None = None,
     came: Collection[str] | None = None,
+    broken: list[NotRun] | None = None,
 ) -> dict[tuple[str, str], str]:
     """The SQL of every rule that a pass decides, by (form, code), rendered for its form.
 
     A rule is `rules/<code>.sql`, `rules/<code>.<form>.sql`, or both, then either may find; `drafts` gives other SQL by
     code. One that has nothing to say of a form is left out, and so is, where it is told which forms `came`, all but the
-    roster's of a form of which there are no lines. Raises RuleError, and for a draft what jinja2 raises.
+    roster's of a form of which there are no lines. A rule that cannot be rendered goes to `broken`, where that is given.
+    Raises RuleError, and for a draft what jinja2 raises.
     """
     rendered = {}
     stages = stages_of(cfg) if "stage_order" in cfg else None  # None: of a rulebook without parameters
@@ -100,11 +126,17 @@ def queries(
         for code, rule in rulebook.items():
             if rule.covers(form) and decided_by & {*rule.decided_by}:
                 draft = (drafts or {}).get(code)
-                parts = [
-                    _between(start, end, sql, over.schema)
-                    for start, end, then in _stretches(form, rule, cfg, draft)
-                    for sql in _rendered(env, form, code, context | {"cfg": then}, draft)
-                ]
+                try:
+                    parts = [
+                        _between(start, end, sql, over.schema)
+                        for start, end, then in _stretches(form, rule, cfg, draft)
+                        for sql in _rendered(env, form, code, context | {"cfg": then}, draft)
+                    ]
+                except RuleError as error:
+                    if broken is None:
+                        raise
+                    broken.append(error.not_run)
+                    continue
                 if parts:
                     rendered[name, code] = " UNION ALL BY NAME ".join(f"(\n{p}\n)" for p in (SHAPE, *parts))
     return rendered
@@ -155,6 +187,8 @@ def _rendered(env: Environment, form: Form, code: str, context: Mapping, draft: 
         return [text for path in _files(form, code) if (text := _bare(env.get_template(f"rules/{path.name}").render(context)))]
     except jinja2.TemplateError as error:
         raise RuleError(code, form, error.message or str(error), getattr(error, "lineno", None)) from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:  # of an expression within the template
+        raise RuleError(code, form, f"{type(error).__name__}: {error}") from error
 
 
 def tables_read(sql: str) -> set[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from etl.forms.contract import Form
 from etl.model import Issue
 from etl.validate.cascades import Cause, blanks_once, columns_once, without_consequences, without_later_phases, without_wrong_units
-from etl.validate.queries import OWN, Pass, RuleError, queries
+from etl.validate.queries import OWN, NotRun, Pass, RuleError, queries
 from etl.validate.rulebook import FIGURES, Parameters, Rule
 from etl.validate.sentences import sentence, wanted
 from etl.validate.verdict import of_a_column
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _FIELDS = "submission_id, line_id, column_name, cell, value, expected, difference"
 AT_ONCE = 2  # queries; luodi runs on two cores
 _ROW = re.compile(r"[A-Z]+(\d+)")
+UNJUDGED = "F59"  # marks each submission that a rule would have judged, had its SQL run
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,22 @@ class Already:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How findings are told: in which language, and what is suspended, as (rule, submission), and so silences nothing."""
+    """How findings are told: in which language, what is suspended, as (rule, submission), and so silences nothing, and what
+    could not even be rendered.
+    """
 
     lang: str = "zh"
     suspended: Collection[tuple[str, str]] = frozenset()
+    broken: Sequence[NotRun] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What the rules found: the issues that people see, and how many rows each query gave (suites count them again)."""
+    """What the rules found: the issues that people see, how many rows each query gave, and the rules that did not run."""
 
     issues: list[Issue]
     counts: dict[tuple[str, str], int]
+    not_run: tuple[NotRun, ...] = ()
 
 
 def run_rules(
@@ -94,14 +99,16 @@ def run_rules(
 
     The own pass reads schema `staged`, what was found while reading included; the others read what
     `context.gather` has laid out. What a rule finds where it is `suspended` (rule, submission) silences no other.
-    Issues are sorted by file, sheet, row, cell and rule. Raises RuleError.
+    Issues are sorted by file, sheet, row, cell and rule. A rule whose SQL is wrong loses no other's findings: it counts as
+    not run, and each submission that it would have judged is marked (F59).
     """
-    came = None
+    came: set[str] | None = None
+    broken: list[NotRun] = []
     if form_names is None:
         came = forms_that_came(con, over)
         form_names = sorted(forms if "roster" in over.decided_by else came & {*forms})
-    rendered = queries(forms, rulebook, cfg, form_names, over, came=came)
-    return run_queries(con, forms, rulebook, rendered, over=over, telling=Telling(lang, suspended))
+    rendered = queries(forms, rulebook, cfg, form_names, over, came=came, broken=broken)
+    return run_queries(con, forms, rulebook, rendered, over=over, telling=Telling(lang, suspended, tuple(broken)))
 
 
 def run_queries(
@@ -113,15 +120,18 @@ def run_queries(
     over: Pass = OWN,
     telling: Telling,
 ) -> Examination:
-    """`run_rules` for queries of a pass that are rendered already, by (form, code). Raises RuleError."""
-    found = _blamed(con, forms, rendered, over)
+    """`run_rules` for queries of a pass that are rendered already, by (form, code)."""
+    found, failed = _blamed(con, forms, rendered, over)
+    not_run = (*telling.broken, *failed)
     everything = [f for rows in found.values() for f in rows]
+    if UNJUDGED in rulebook:
+        everything += _unjudged(con, rulebook, not_run, over)
     if over is OWN:
         everything += _reader_findings(con, forms, rulebook)
     found_before = _found_before(con, over) - {*telling.suspended}
     already = Already((), _wrong_units(found_before, rulebook), _failed(found_before, rulebook), telling.suspended)
     issues = worded(everything, forms, rulebook, telling.lang, already)
-    return Examination(issues, {key: len(rows) for key, rows in found.items()})
+    return Examination(issues, {key: len(rows) for key, rows in found.items()}, not_run)
 
 
 def forms_that_came(con: DuckDBPyConnection, over: Pass) -> set[str]:
@@ -131,21 +141,52 @@ def forms_that_came(con: DuckDBPyConnection, over: Pass) -> set[str]:
 
 def _blamed(
     con: DuckDBPyConnection, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], str], over: Pass
-) -> dict[tuple[str, str], list[Failure]]:
-    """`find` for the rulebook's own rules: what a query gets wrong is told to those who keep them."""
+) -> tuple[dict[tuple[str, str], list[Failure]], list[NotRun]]:
+    """`find_failures` for the rulebook's own rules, and those of them that do not run: each is then tried by itself."""
     import duckdb
 
+    of_machine = (duckdb.IOException, duckdb.InterruptException, duckdb.OutOfMemoryException)  # no rule's fault
     try:
-        return find_failures(con, rendered, over)
-    except (duckdb.IOException, duckdb.InterruptException):
-        raise  # the machine's trouble, not the rule's
+        return find_failures(con, rendered, over), []
+    except of_machine:
+        raise
     except duckdb.Error:
+        runs, failed = {}, []
         for (form, code), sql in rendered.items():
             try:
-                con.execute(f"SELECT {_FIELDS} FROM ({sql})")
+                con.execute(f"SELECT {_FIELDS} FROM ({sql})").fetchall()
+            except of_machine:
+                raise
             except duckdb.Error as error:
-                raise RuleError(code, forms[form], str(error).partition("\n")[0].strip()) from error
-        raise
+                failed.append(RuleError(code, forms[form], str(error).partition("\n")[0].strip()).not_run)
+            else:
+                runs[form, code] = sql
+        if not failed:
+            raise
+        return find_failures(con, runs, over), failed
+
+
+def _unjudged(con: DuckDBPyConnection, rulebook: Mapping[str, Rule], not_run: Sequence[NotRun], over: Pass) -> list[Failure]:
+    """A mark for each submission that a rule would have judged, had it run."""
+    if not not_run:
+        return []
+    asked = f"SELECT form, submission_id, file, sheet, period_end FROM {over.schema}.submission WHERE form IS NOT NULL"
+    rows = con.execute(asked).fetchall()
+    return [
+        Failure(UNJUDGED, form, sid, None, None, None, one.rule, f"{one.path}: {one.reason}", None, None, sheet or "", file, end)
+        for one in not_run
+        for form, sid, file, sheet, end in rows
+        if form == one.form and rulebook[one.rule].in_force(end)
+    ]
+
+
+def standing_marks(con: DuckDBPyConnection, forms: Mapping[str, Form], landed: str) -> list[NotRun]:
+    """The rules that did not run over submissions of earlier nights that count, and have not been run over them since."""
+    rows = con.execute(
+        f"SELECT DISTINCT i.value, s.form, i.expected FROM {landed}.issue i JOIN {landed}.submission s USING (submission_id)"
+        f" WHERE i.rule = '{UNJUDGED}' AND i.found_by = 'own' AND s.counts ORDER BY ALL"
+    ).fetchall()
+    return [NotRun(rule, form, forms[form].name, *why.split(": ", 1)) for rule, form, why in rows if form in forms]
 
 
 def find_failures(con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Failure]]:

@@ -34,7 +34,7 @@ def test_every_file_is_as_the_manifest_says_and_read_only(frozen):
     files = {p.relative_to(frozen / NAME).as_posix(): p for p in (frozen / NAME).rglob("*") if p.is_file()}
     assert {n: digest(files[n].read_bytes()) for n in manifest["files"]} == {n: f["sha256"] for n, f in manifest["files"].items()}
     assert set(files) - set(manifest["files"]) == {"manifest.json", "seal.json"}
-    assert {stat.S_IMODE(p.stat().st_mode) for p in [*files.values(), frozen / chain.CHAIN]} == {0o444}
+    assert {stat.S_IMODE(p.stat().st_mode) for p in [*files.values(), frozen / chain.CHAIN]} == {0o440}
 
 
 def test_the_same_order_gives_the_same_bytes(place, tmp_path):

@@ -47,3 +47,32 @@ def test_old_versions_and_failures_go_and_what_is_current_or_lately_failed_stays
     assert {one.path for one in remove(settings)} == wanted
     assert sorted(path.name for path in published.glob("2024*")) == [versions[0], versions[3], versions[4]]
     assert stale(settings) == []
+
+
+def test_old_rows_of_prefect_go_children_first_and_those_of_the_last_weeks_stay(settings):
+    import sqlite3
+
+    database = settings.data / "prefect" / "prefect.db"
+    database.parent.mkdir(parents=True)
+    with sqlite3.connect(database) as con:
+        con.execute("PRAGMA foreign_keys = ON")
+        con.executescript("""
+            CREATE TABLE flow_run (id TEXT PRIMARY KEY, created TEXT);
+            CREATE TABLE task_run (id TEXT, created TEXT, flow_run_id TEXT REFERENCES flow_run (id));
+            CREATE TABLE log (id TEXT, timestamp TEXT, message TEXT);
+            CREATE TABLE configuration (id TEXT, created TEXT);
+        """)
+        for day in ("2024-01-15", "2024-06-15"):
+            con.execute("INSERT INTO flow_run VALUES (?, ?)", (day, f"{day} 01:30:00.000000"))
+            con.execute("INSERT INTO task_run VALUES (?, ?, ?)", (day, f"{day} 01:30:00.000000", day))
+            con.execute("INSERT INTO log VALUES (?, ?, ?)", (day, f"{day} 01:30:00.000000", "x" * 50_000))
+        con.execute("INSERT INTO configuration VALUES ('key', '2020-01-01')")
+    con.close()
+    size = database.stat().st_size
+    [gone] = remove(settings)
+    assert (gone.path, gone.size) == (database, 3) and database.stat().st_size < size
+    with sqlite3.connect(database) as con:
+        left = {table: [row[0] for row in con.execute(f"SELECT id FROM {table}")] for table in ("flow_run", "task_run", "log", "configuration")}
+    con.close()
+    assert left == {"flow_run": ["2024-06-15"], "task_run": ["2024-06-15"], "log": ["2024-06-15"], "configuration": ["key"]}
+    assert remove(settings) == []

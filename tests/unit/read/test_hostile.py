@@ -8,8 +8,10 @@ import pytest
 
 from etl.model import Unreadable
 from etl.read import open_book
+from etl.read import xlsb as room
 from etl.texts.catalogue import in_words
-from tests.fixtures.workbooks import MAIN, cells, ods, part_by_part
+from tests.fixtures.workbooks import MAIN, cells, ods, part_by_part, xls
+from tests.unit.read.test_xlsb import cell, row, written
 
 ONE = cells('<c r="A1"><v>1</v></c>')
 
@@ -133,6 +135,27 @@ def test_texts_that_come_to_more_than_any_sheet_holds_are_refused_before_anybody
     path = part_by_part(tmp_path / "s.xlsx", rows, strings=sst(f"<si><t>{'长' * length}</t></si>"))
     with pytest.raises(Unreadable, match=word):
         open_book(path)
+
+
+def xls_bomb(path, cells):
+    return xls(path, {(r, 0): (None, 0) for r in range(cells)}, [("General", False)], shared="x" * 30_000)
+
+
+def xlsb_bomb(path, cells):
+    rows = b"".join(row(r) + cell(room.SHARED, 0, (0).to_bytes(4, "little")) for r in range(cells))
+    return written(path, rows, shared="x" * 30_000)
+
+
+@pytest.mark.parametrize("build, name", [(xls_bomb, "a.xls"), (xlsb_bomb, "a.xlsb")])
+def test_older_and_binary_workbooks_spread_no_text_either(build, name, tmp_path, monkeypatch):
+    assert len(open_book(build(tmp_path / name, 100)).grids[0].rows) == 100          # as a sheet of long remarks may
+    path = build(tmp_path / name, 20_000)
+    assert path.stat().st_size < 400_000
+    looked_at = []
+    monkeypatch.setattr("etl.read.xls.safe_text", lambda text: looked_at.append(len(text)) or text)
+    with pytest.raises(Unreadable, match="庞大"):
+        open_book(path)
+    assert sum(looked_at) <= 32 << 20                                                # and not the 600 million characters that it would come to
 
 
 def test_a_part_that_claims_a_small_size_is_not_inflated_beyond_it(tmp_path):

@@ -13,8 +13,10 @@ TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 def record(kind: int, content: bytes = b"") -> bytes:
     number = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    size = len(content)
-    return number + (bytes([size]) if size < 0x80 else bytes([size & 0x7F | 0x80, size >> 7])) + content
+    size, length = len(content), b""
+    while size > 0x7F:
+        length, size = length + bytes([size & 0x7F | 0x80]), size >> 7
+    return number + length + bytes([size]) + content
 
 
 def text(value: str) -> bytes:
@@ -34,18 +36,18 @@ def rels(**parts: str) -> str:
         f'<Relationship Id="{name}" Type="{TYPE}{name.rstrip("0123456789")}" Target="{target}"/>' for name, target in parts.items()) + "</Relationships>"
 
 
-def written(path, sheet: bytes, state: int = 0):
+def written(path, sheet: bytes, state: int = 0, shared: str = "石桥乡"):
     styles = record(room.FONT, struct.pack("<HH", 220, 0) + bytes(20)) + record(room.FONT, struct.pack("<HH", 220, 8) + bytes(20))
     styles += record(room.FORMAT, struct.pack("<H", 164) + text('0!.0,"万元"')) + record(room.STYLE, struct.pack("<HHH", 0, 9, 0) + bytes(10))
     styles += record(room.STYLES_BEGIN) + b"".join(record(room.STYLE, struct.pack("<HHH", 0, number, font) + bytes(10))
                                                    for number, font in ((0, 0), (9, 0), (164, 0), (14, 0), (0, 1))) + record(room.STYLES_END)
     workbook = record(room.PROPERTIES, bytes(8)) + record(room.SHEET, struct.pack("<II", state, 1) + text("worksheet1") + text("月报"))
-    with zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/workbook.bin", workbook)
         archive.writestr("xl/_rels/workbook.bin.rels", rels(worksheet1="worksheets/sheet1.bin"))
         archive.writestr("xl/styles.bin", styles)
-        archive.writestr("xl/SharedStrings.bin", record(room.ITEM, b"\0" + text("石桥乡")))
+        archive.writestr("xl/SharedStrings.bin", record(room.ITEM, b"\0" + text(shared)))
         archive.writestr("xl/worksheets/sheet1.bin", sheet)
     return path
 

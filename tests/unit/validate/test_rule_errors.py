@@ -1,17 +1,22 @@
 """A rule that does not run is told to those who keep it: which rule, of which form, in which file."""
 
 import shutil
+from datetime import date
 
 import duckdb
 import pytest
 
 from etl.forms.contract import load_forms
+from etl.judge.basis import Basis
+from etl.judge.compare import beside
 from etl.mistakes import Mistake
+from etl.texts.catalogue import speaker
 from etl.validate import rules
-from etl.validate.queries import RuleError
-from etl.validate.rulebook import Parameters
+from etl.validate.queries import CONTEXT, RuleError, queries, sentences
+from etl.validate.rulebook import Parameters, load_parameters, load_rulebook
+from etl.validate.stage import fill_staged
 from tests.fixtures.places import EXPECTATIONS
-from tests.fixtures.submissions import RULEBOOK
+from tests.fixtures.submissions import RULEBOOK, SITE, reading, sheet
 
 KP = "key_project_monthly"
 
@@ -26,9 +31,8 @@ def kept(tmp_path):
 
 def judge(folder):
     with duckdb.connect() as con:
-        con.execute("CREATE SCHEMA staged; CREATE TABLE staged.submission (submission_id VARCHAR, sheet VARCHAR, file VARCHAR, period_end DATE)")
-        con.execute(f"CREATE TABLE staged.{KP} (line_id VARCHAR, row_no INTEGER, sheet VARCHAR, cells JSON, raw JSON)")
         forms = load_forms(folder)
+        fill_staged(con, [], {KP: forms[KP]}, SITE)
         return rules.run_rules(con, forms, {"F40": RULEBOOK["F40"]}, Parameters({}), [KP])
 
 
@@ -36,7 +40,31 @@ def judge(folder):
     ("SELECT l.no_such FROM {{ lines }} l", "no_such"), ("SELEC 1", "SELEC"), ("SELECT {{ nothing }} AS x", "nothing"), ("\n{% for %}", "第2行")])
 def test_a_broken_query_names_rule_form_and_file(kept, sql, said):
     (kept / "rules/F40.sql").write_text(sql, encoding="utf-8")
+    (one,) = judge(kept).not_run
+    assert (one.rule, one.form, one.path) == ("F40", KP, "expectations/rules/F40.sql")
+    [told] = sentences([one], speaker("zh"))
+    assert told.startswith("规则 F40（重点项目月报表，文件 expectations/rules/F40.sql）没有运行：") and (said in told or said == "第2行")
+
+
+@pytest.mark.parametrize("sql, said", [("SELECT {{ nothing }} AS x", "nothing"), ("\n{% for %}", "第2行"), ("SELECT {{ 1 + 'a' }}", "TypeError")])
+def test_who_rehearses_or_checks_is_told_how_to_mend_it(kept, sql, said):
+    (kept / "rules/F40.sql").write_text(sql, encoding="utf-8")
+    forms = load_forms(kept)
     with pytest.raises(RuleError) as wrong:
-        judge(kept)
+        queries(forms, {"F40": RULEBOOK["F40"]}, Parameters({}), [KP])
     text = str(wrong.value)
     assert isinstance(wrong.value, Mistake) and all(part in text for part in ("规则 F40", KP, str(kept / "rules/F40.sql"), said, "rehearse F40"))
+
+
+@pytest.mark.parametrize("own", ["SELECT l.no_such FROM {{ lines }} l", "SELECT {{ nothing }}"])
+def test_what_a_broken_rule_guards_is_marked_and_the_other_rules_find_what_they_find(kept, own):
+    (kept / "rules/P05.sql").write_text(own, encoding="utf-8")
+    (kept / "rules/P07.sql").write_text("SELECT l.no_such FROM {{ lines }} l", encoding="utf-8")
+    forms, rulebook = load_forms(kept), load_rulebook(kept)
+    basis = Basis(SITE, forms, rulebook, load_parameters(kept, {}, "2024-04-15"))
+    wrong = reading(KP, sheet({"project_name": None}))
+    issues, verdicts = beside(duckdb.connect(), [wrong], basis, date(2024, 4, 15), over=CONTEXT)
+    marks = [i for i in issues if i.rule == "F59"]
+    assert [(i.value, i.severity, i.submission_id) for i in marks] == [(code, "info", wrong.submission.submission_id) for code in ("P05", "P07")]
+    assert "规则 P07 没有运行（expectations/rules/P07.sql: Binder Error" in marks[1].sentence and "单位不用处理" in marks[1].sentence
+    assert "F01" in {i.rule for i in issues} and verdicts[wrong.submission.submission_id] == "partly_accepted"
