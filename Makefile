@@ -26,7 +26,7 @@ test-fast: $(DEV)         ## the tests that take no night, in a minute
 
 faults: $(DEV)            ## the fault matrix: its tests and its table, then spoiled files for two minutes; under twenty minutes
 	$(BIN)/python -m tests.faults.table
-	$(BIN)/python -m tests.faults.fuzz --seed $(or $(SEED),1) --seconds $(or $(SECONDS),120)
+	$(BIN)/python -m tests.faults.fuzz --seed $(or $(SEED),1) --seconds $(or $(BUDGET),120)
 
 coverage: $(DEV)          ## the tests without whole nights, and what they do not enter; fails below the floor in pyproject.toml
 	$(BIN)/python -m pytest -n 2 -m "not night" --cov --cov-report=term
