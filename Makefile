@@ -6,7 +6,7 @@ DEMO   ?= data/demo
 READY  := $(VENV)/ready
 DEV    := $(VENV)/ready-dev
 
-.PHONY: help demo test test-all test-fast coverage lint format score layouts same bench bench-culprit bench-check clean
+.PHONY: help demo test test-all test-fast faults coverage lint format score layouts same bench bench-culprit bench-check clean
 .DEFAULT_GOAL := help
 
 help:                     ## what can be made
@@ -23,6 +23,10 @@ test-all: $(DEV)          ## every test: before a release
 
 test-fast: $(DEV)         ## the tests that take no night, in a minute
 	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+faults: $(DEV)            ## the fault matrix: its tests and its table, then spoiled files for two minutes; under twenty minutes
+	$(BIN)/python -m tests.faults.table
+	$(BIN)/python -m tests.faults.fuzz --seed $(or $(SEED),1) --seconds $(or $(BUDGET),120)
 
 coverage: $(DEV)          ## the tests without whole nights, and what they do not enter; fails below the floor in pyproject.toml
 	$(BIN)/python -m pytest -n 2 -m "not night" --cov --cov-report=term

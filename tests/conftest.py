@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.faults.table import named
+
 HERE = Path(__file__).parent
 pytest.register_assert_rewrite("tests.fixtures", "tests.layouts")  # what helpers assert says as much as what tests assert
 
@@ -57,6 +59,8 @@ SLOW = {"sealed_once"}
 def pytest_collection_modifyitems(items):
     """Mark nights by what they ask for; what takes long comes first, so that no process is left alone with it at the end."""
     for item in items:
+        if named(item.path.relative_to(HERE).as_posix() + item.nodeid[item.nodeid.index("::"):]):
+            item.add_marker("faults")
         if NIGHTLY.intersection(item.fixturenames):
             item.add_marker("night")
         if item.get_closest_marker("night") or SLOW.intersection(item.fixturenames):

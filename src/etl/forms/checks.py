@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TYPES = {"text", "code", "enum", "amount", "number", "percent", "date", "year"}
 LAYOUTS = ("table", "blocks")
+PLAIN = {"str", "str | None", "bool", "int | None"}  # kinds of keys that hold one word or number
 BLOCKS = ("pairs", "matrix", "table")
 # What a column is to the rules that all forms share: a form that names its columns' roles gets those rules. One column has
 # a role, but for year_part.
@@ -243,6 +244,9 @@ def check_keys(
         raise ContractError(
             path, line_of(path, f"{unknown[0]}:", line() or 0), "form.stray", what=what, unknown=tuple(unknown), known=sorted(known)
         )
+    for f in fields(kind):
+        if str(f.type) in PLAIN and isinstance(data.get(f.name), (list, dict)):
+            raise ContractError(path, line_of(path, f"{f.name}:", line() or 0), "form.no_plain", what=what, key=f.name, given=data[f.name])
     needed = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING and f.name in known]
     if missing := [name for name in needed if data.get(name) is None]:
         raise ContractError(path, line(), "form.lacks", what=what, missing=tuple(missing))

@@ -121,6 +121,8 @@ def load_form(path: Path) -> Form:
     key = data.pop("business_key")
     check_form(path, data, columns, key)
     data["keywords"] = tuple(data["keywords"])
+    if not isinstance(data.get("identities", []), list):
+        raise ContractError(path, line_of(path, "identities:"), "form.no_identities", given=data["identities"])
     try:
         data["identities"] = tuple(read_identity(entry, [c.name for c in columns]) for entry in data.get("identities", ()))
     except ValueError as wrong:

@@ -87,6 +87,8 @@ class Ties:
 
 def read_identity(entry: Mapping, columns: Collection[str]) -> Identity:
     """One entry of `identities`. Raises ValueError naming the words that are not understood."""
+    if not isinstance(entry, Mapping) or not all(isinstance(entry.get(word, ""), str) for word in ("says", "nonzero", "called")):
+        raise ValueError(f"{entry!r} is no identity: its words are texts")
     unknown = set(entry) - {"says", "rules", "when", "usually", "nonzero", "exact", "called"}
     when = entry.get("when", ALWAYS)
     if unknown or "says" not in entry or when not in (FIRST, LATER, ALWAYS):

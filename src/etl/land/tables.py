@@ -84,6 +84,16 @@ SITE = REGISTERS | {table: columns for table, columns in DECISIONS.items() if ta
 EXPLANATION = DECISIONS["explanation"]
 
 
+# What a column says of what was landed before there was one; else it is blank. Without its own verdict nothing would count.
+BEFORE = {
+    "own_verdict": "verdict",
+    "is_misplaced": "false",
+    "own_quarantined": "coalesce(quality_status = 'quarantined', false)",
+    "state": "'open'",
+    "found_by": "'own'",
+}
+
+
 def landed_tables(forms: Mapping[str, Form]) -> dict[str, dict[str, str]]:
     """Name every table of the schema `landed` with its columns."""
     fixed = {
@@ -121,6 +131,19 @@ def create(con: DuckDBPyConnection, forms: Mapping[str, Form]) -> None:
         for name, kind in columns.items():
             if table in tables and (table, name) not in there:
                 con.execute(f'ALTER TABLE landed."{table}" ADD COLUMN "{name}" {kind}')
+                if name in BEFORE:
+                    con.execute(f'UPDATE landed."{table}" SET "{name}" = {BEFORE[name]}')
+
+
+def bring_up(landed: Path, forms: Mapping[str, Form]) -> None:
+    """Give what an older version landed the tables and columns of today, before a night asks for them."""
+    import duckdb
+
+    if landed.exists():
+        with duckdb.connect(str(landed)) as con, con.cursor() as work:
+            work.execute("BEGIN")
+            create(work, forms)
+            work.execute("COMMIT")
 
 
 def quoted(path: Path) -> str:

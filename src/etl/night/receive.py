@@ -61,10 +61,11 @@ def receive(settings: Settings) -> Receipt:
     journal = _receipts_written(settings, received)
     came = {(one.name, one.sha256) for one in received}
     receipt = _unlanded(settings, journal, paths)
+    unknown = {(one.name, one.sha256) for one in receipt.came}
     return replace(
         receipt,
-        known=sum((one.name, one.sha256) not in {(r.name, r.sha256) for r in receipt.came} for one in received),
-        recalled=sum((one.name, one.sha256) not in came for one in receipt.came),
+        known=len(came - unknown),
+        recalled=len(unknown - came),
         waiting=tuple(waiting),
         ignored=found.ignored,
         refused=found.refused,

@@ -16,7 +16,7 @@ from etl.normalise.vocabulary import Vocabulary
 MIN_HALF_WIDTH = Decimal("0.005")
 
 _PLAIN = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%?)")
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?|[+-]?\.\d+")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?|[+-]?\.\d+")
 _RANGE = re.compile(r"^(\d[\d,]*(?:\.\d+)?)([^\d.–—~至到-]{0,4})[-–—~至到]+(\d[\d,]*(?:\.\d+)?)(.*)$")
 _FRACTION = re.compile(r"^([零一二三四五六七八九十百]+)分之([零一二三四五六七八九十百]+)$")
 _COMPOUND = re.compile(r"(\d+(?:\.\d+)?)亿(\d+(?:\.\d+)?)(万元?)")  # 1亿2000万
@@ -101,7 +101,7 @@ def read_number(raw: CellValue, vocabulary: Vocabulary, units: dict[str, Decimal
 
 
 def _bounded(number: Number) -> Number:
-    if number.value is not None and abs(number.value) > LARGEST:
+    if number.value is not None and number.value.copy_abs() > LARGEST:
         return Number(None, rule="F03", reason="too_large")
     return number
 

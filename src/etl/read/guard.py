@@ -102,17 +102,24 @@ def check_xml(data: bytes) -> tuple[bytes, bool]:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head:
         was_utf8 = False
         codec = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-16-be" if head[:1] == b"\0" else "utf-16-le")
-        try:
-            data = data.decode(codec).encode()
-        except UnicodeError as error:
-            raise broken_container("encoding") from error
-        data = re.sub(rb'^(<\?xml[^>]*?encoding=["\'])[^"\']*', rb"\1UTF-8", data, count=1)
+        data = _as_utf8(data, codec)
     else:
         declared = re.match(rb'(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["\']([\w.-]+)', head)
         was_utf8 = not declared or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+        if declared and not was_utf8:
+            data = _as_utf8(data, declared[1].decode())
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise refusal("dtd")
     return data, was_utf8
+
+
+def _as_utf8(data: bytes, codec: str) -> bytes:
+    """XML of another encoding as UTF-8; the parsers know few, and give up on a word that names none in ways of their own."""
+    try:
+        data = data.decode(codec).encode()
+    except (UnicodeError, LookupError) as error:
+        raise broken_container("encoding") from error
+    return re.sub(rb'^((?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["\'])[^"\']*', rb"\1UTF-8", data, count=1)
 
 
 def strings_fit(sst: bytes) -> int:

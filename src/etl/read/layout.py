@@ -105,7 +105,7 @@ class _Reader:
         if not tables:
             raise self.wrong("tables:", "no_tables")
         known = {c.name for table in tables for c in self.forms[table.form].columns} | set(SPECIAL)
-        facts = tuple(self.fact(name, given, known) for name, given in (data.get("facts") or {}).items())
+        facts = tuple(self.fact(name, given, known) for name, given in self.mapping(data, "facts").items())
         block = self.pattern(data["block"], "block:") if data.get("block") else None
         return Layout(self.path.stem, tables, data.get("sheet"), self.words, facts, block)
 
@@ -156,10 +156,10 @@ class _Reader:
         begins = f"form: {name}"
         known = {"form", "from", "until", "turn", "optional", "columns", "groups", "totals", "line_when", "blank", "down"}
         self.keys(entry, known)
-        if name not in self.forms:
+        if not isinstance(name, str) or name not in self.forms:
             raise self.wrong(begins, "no_form", name=name, known=tuple(self.forms))
         form = self.forms[name]
-        columns, places = self.columns(form, entry.get("columns") or {})
+        columns, places = self.columns(form, self.mapping(entry, "columns"))
         return LaidTable(
             name,
             self.pattern(entry["from"], "from:") if entry.get("from") else None,
@@ -168,7 +168,7 @@ class _Reader:
             bool(entry.get("optional")),
             columns,
             places,
-            tuple(self.group(form, one) for one in entry.get("groups") or ()),
+            tuple(self.group(form, one) for one in self.listed(entry, "groups")),
             tuple(self.pattern(text, "totals:") for text in self.texts(entry, "totals")),
             tuple(self.named(form, n, "line_when") for n in self.texts(entry, "line_when")),
             frozenset(self.texts(entry, "blank")),
@@ -176,18 +176,27 @@ class _Reader:
         )
 
     def texts(self, entry: dict, key: str) -> tuple[str, ...]:
+        return tuple(str(text) for text in self.listed(entry, key))
+
+    def listed(self, entry: Mapping, key: str) -> list:
         given = entry.get(key) or []
         if not isinstance(given, list):
             raise self.wrong(f"{key}:", "no_list", key=key, given=given)
-        return tuple(str(text) for text in given)
+        return given
+
+    def mapping(self, entry: Mapping, key: str) -> dict:
+        given = entry.get(key) or {}
+        if not isinstance(given, dict):
+            raise self.wrong(f"{key}:", "no_mapping", key=key, given=given)
+        return given
 
     def until(self, given: object) -> Pattern | int | str | None:
         if given is None or type(given) is int or given == BLANK_ROW:
             return given
         return self.pattern(given, "until:")
 
-    def named(self, form: Form, name: str, where: str) -> str:
-        if name not in form.by_name:
+    def named(self, form: Form, name: object, where: str) -> str:
+        if not isinstance(name, str) or name not in form.by_name:
             raise self.wrong(f"{where}:", "no_column", name=name, where=where)
         return name
 
@@ -197,7 +206,7 @@ class _Reader:
         for name, texts in given.items():
             self.named(form, name, "columns")
             found = []
-            for text in [texts] if isinstance(texts, (str, int)) else texts:
+            for text in texts if isinstance(texts, list) else [texts]:
                 parts = [part for part in str(text).split("/") if part.strip()]
                 if len(parts) > 1 and parts[-1].strip().isdigit():
                     places[name] = int(parts.pop())
@@ -212,7 +221,7 @@ class _Reader:
         if not isinstance(entry, dict):
             raise self.wrong("groups:", "group")
         self.keys(entry, {"text", "where", "gives"})
-        where = {self.named(form, n, "where"): self.pattern(text, "groups:") for n, text in (entry.get("where") or {}).items()}
+        where = {self.named(form, n, "where"): self.pattern(text, "groups:") for n, text in self.mapping(entry, "where").items()}
         text = self.pattern(entry["text"], "groups:") if entry.get("text") else None
         given = entry.get("gives") or {}
         pairs = given if isinstance(given, dict) else dict(zip(self.texts(entry, "gives"), self.texts(entry, "gives")))

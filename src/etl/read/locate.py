@@ -47,6 +47,7 @@ class GridHeaders:
         self._rows: dict[int, dict[int, HeaderText]] = {}
         self._figures: dict[int, bool] = {}
         self._inside: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+        self._heads: dict[tuple[HeaderIndex, int, int], Head] = {}
         for merge in grid.merges:
             r1, c1, r2, c2 = merge
             if r1 < rows and (r2 - r1 + 1) * (c2 - c1 + 1) <= 4096:
@@ -93,6 +94,13 @@ class GridHeaders:
         merge = self._inside.get((r, col))
         return merge is None or merge[1] == merge[3] and merge[2] < last
 
+    def head(self, index: HeaderIndex, first: int, last: int) -> Head:
+        """The header that two rows hold for a form, looked at once: where headers repeat, the searches around each overlap."""
+        key = index, first, last
+        if key not in self._heads:
+            self._heads[key] = _head(self, index, first, last)
+        return self._heads[key]
+
     def reaches_down(self, first: int, col: int) -> int | None:
         """The row above a header at which a merge down into it begins: 序号 beside a group that covers all else."""
         merge = self._inside.get((first, col))
@@ -121,7 +129,7 @@ def find_head(headers: GridHeaders, index: HeaderIndex, start: int = 0, stop: in
             hints += sum(1 for text in headers.row(last).values() if index.hints(text))
             if hints < minimum:  # most rows end here: they hold no part of any header
                 continue
-            head = _head(headers, index, first, last)
+            head = headers.head(index, first, last)
             if head.matched >= minimum and (best is None or _rank(head) > _rank(best)):
                 best = head
     return best

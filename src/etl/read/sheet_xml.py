@@ -85,6 +85,8 @@ class SheetReader:
         self.inside: list[str] = []  # which of f, v, t the text now belongs to
         self.guide = False
         self.cells = self.characters = 0
+        self.attributes: dict[str, str] = {}  # of the cell, and its parts
+        self.parts: dict[str, str] = {}
 
     def read(self, xml: bytes) -> tuple[list[list[CellValue]], Facts]:
         parse_xml(xml, self.start, self.end, self.text)
@@ -108,7 +110,7 @@ class SheetReader:
             if name == "f":
                 self.parts["f_attributes"] = " ".join(f'{key}="{value}"' for key, value in attributes.items())
             if not (self.guide and name == "t"):
-                self.parts.setdefault(name, "") if hasattr(self, "parts") else None
+                self.parts.setdefault(name, "")
         elif name == "rPh":
             self.guide = True
         elif name == "mergeCell":
@@ -121,7 +123,7 @@ class SheetReader:
 
     def text(self, data: str) -> None:
         if self.inside and not self.guide:
-            self.parts[self.inside[-1]] += data
+            self.parts[self.inside[-1]] = self.parts.get(self.inside[-1], "") + data
 
     def end(self, name: str) -> None:
         if name in ("f", "v", "t") and self.inside:

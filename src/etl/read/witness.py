@@ -141,7 +141,7 @@ def read_witness(xml: bytes, percent_styles: frozenset[int], targets: dict[str, 
         }
     facts.hidden_rows = {int(found[1]) - 1 for row in _hidden_row.findall(xml) if (found := _row_number.search(row))}
     look_at_columns(xml[: xml.find(b"<sheetData")], facts)
-    facts.merges = [area(ref.decode()) for ref in _merge.findall(xml, xml.rfind(b"</sheetData"))]
+    facts.merges = [area(ref.decode("ascii", "replace")) for ref in _merge.findall(xml, xml.rfind(b"</sheetData"))]
     if len(facts.merges) > guard.MAX_MERGES:
         raise refusal("merges")
     return facts

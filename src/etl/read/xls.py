@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,6 +128,8 @@ def _second_reader(data: bytes, macros: bool, first_error: Exception) -> Book:
     """Values alone, by calamine; what it hides cannot be told, so error cells count as blank."""
     import python_calamine
 
+    if _runs_in_circles(data):
+        raise refusal("damaged") from first_error
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         grids = []
@@ -144,3 +148,44 @@ def _second_reader(data: bytes, macros: bool, first_error: Exception) -> Book:
     if not any(grid.rows for grid in grids):
         raise refusal("damaged") from first_error
     return Book("xls", tuple(grids), macros=macros)
+
+
+def _runs_in_circles(data: bytes) -> bool:
+    """Whether the sectors of an OLE2 container follow each other without end: calamine follows them until memory is full."""
+    size = {3: 512, 4: 4096}.get(int.from_bytes(data[26:28], "little"))
+    if size is None:
+        return False
+
+    def sector(number: int) -> tuple[int, ...]:
+        part = data[(number + 1) * size : (number + 2) * size]
+        return struct.unpack(f"<{len(part) // 4}I", part[: len(part) // 4 * 4])
+
+    table = [number for number in struct.unpack("<109I", data[76:512].ljust(436, b"\xff")) if number < len(data) // size]
+    more, seen = int.from_bytes(data[68:72], "little"), set[int]()
+    while more < len(data) // size:
+        if more in seen:
+            return True
+        seen.add(more)
+        *numbers, more = sector(more) or (len(data),)
+        table += [number for number in numbers if number < len(data) // size]
+    following = [after for number in table for after in sector(number)]
+    if _circular(following):
+        return True
+    at, small = int.from_bytes(data[60:64], "little"), list[int]()
+    while at < len(following):
+        small += sector(at)
+        at = following[at]
+    return _circular(small)
+
+
+def _circular(following: Sequence[int]) -> bool:
+    """Whether a walk from any place, each naming the next, comes back to where it was."""
+    walk = [-1] * len(following)
+    for first in range(len(following)):
+        at = first
+        while at < len(following) and walk[at] < 0:
+            walk[at] = first
+            at = following[at]
+        if at < len(following) and walk[at] == first:
+            return True
+    return False

@@ -47,6 +47,11 @@ def test_a_good_contract_is_taken(tmp_path):
 
 
 @pytest.mark.parametrize("old, new, line, said", [
+    ("cadence: monthly", "cadence: [monthly]", 4, "cadence 应是一个词或一个数"),
+    ("type: text", "type: {a: text}", 11, "type 应是一个词或一个数"),
+    ("columns:", "identities: total = total\ncolumns:", 8, "identities 应是一个列表"),
+    ("columns:", "identities: [{says: 1}]\ncolumns:", 8, "identities 里有一项看不懂"),
+    ("columns:", "identities: [total]\ncolumns:", 8, "identities 里有一项看不懂"),
     ("cadence: monthly", "cadence: hourly", 4, "报送周期“hourly”不认识"),
     ("keywords: [小表]", "keywords: [小表, 2024]", 5, "keywords 写的是"),
     ("keywords: [小表]", "keywords: 小表", 5, "keywords 写的是"),

@@ -82,7 +82,8 @@ def test_estimates_and_ranges_are_f04(written, value, low, high):
     ("F03", "not_a_number", w) for w in ("正在核算", "未测算", "还可以", "1,5", "1 2", "12.3.4", "3-2", "两三百", "占全县的%", "约", "多")
 ] + [("F05", "no_value", w) for w in ("-", "－", "—", "——", "/", "／", "\\", "无", "暂无", "N/A", "n/a", "空", "待定", "待报", " — ")
 ] + [("P54", "masked", w) for w in ("X", "xx", "××", "20xx", "__", "＆＆", "*", "＊＊", "1X3", "某")
-] + [("F03", "too_large", w) for w in ("1e30", "9" * 20)])
+] + [("F03", "too_large", w) for w in ("1e30", "9" * 20)]
+    + [("F03", "not_a_number", w) for w in ("1e999999999", "1E99999999999999999999")])
 def test_no_number(rule, reason, written):
     found = number(written)
     assert (found.value, found.rule, found.reason) == (None, rule, reason)

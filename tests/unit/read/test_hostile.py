@@ -13,6 +13,7 @@ from etl.texts.catalogue import in_words
 from tests.fixtures.workbooks import MAIN, cells, ods, part_by_part, xls
 from tests.unit.read.test_xlsb import cell, row, written
 
+WORKSHEET = f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{MAIN}">%s</worksheet>'.encode()
 ONE = cells('<c r="A1"><v>1</v></c>')
 
 
@@ -44,6 +45,17 @@ def bomb(path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * (40 << 20))
     return path
+
+
+def circles() -> bytes:
+    """An OLE2 container whose directory is followed by itself: calamine would read it until memory is full."""
+    header = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0"))
+    header[24:34] = (0x3E).to_bytes(2, "little") + b"\x03\0\xfe\xff\x09\0\x06\0"
+    header[44:52], header[56:60] = (1).to_bytes(4, "little") + (1).to_bytes(4, "little"), (4096).to_bytes(4, "little")
+    header[60:76] = b"\xfe\xff\xff\xff" + bytes(4) + b"\xfe\xff\xff\xff" + bytes(4)
+    header[76:512] = bytes(4) + b"\xff" * 432
+    table = b"\xfd\xff\xff\xff" + (1).to_bytes(4, "little") + b"\xff" * 504
+    return bytes(header) + table + "Workbook".encode("utf-16-le").ljust(512, b"\0")
 
 
 def text(content: bytes):
@@ -83,6 +95,11 @@ HOSTILE = {
     "document type": (lambda path: part_by_part(
         path, b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet><sheetData/></worksheet>'), "DTD"),
     "unclosed xml": (lambda path: part_by_part(path, b"<worksheet><sheetData><row>"), "损坏"),
+    "an encoding that nobody knows": (lambda path: part_by_part(
+        path, ONE, replace={"xl/workbook.xml": b'<?xml version="1.0" encoding="inlineStr"?><workbook/>'}), "编码"),
+    "a merge named in broken bytes": (lambda path: part_by_part(
+        path, WORKSHEET % b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A\xb7:B1"/></mergeCells>'), ""),
+    "a container that runs in circles": (lambda path: path.write_bytes(circles()) and path, "损坏"),
     "string count lie": (lambda path: part_by_part(
         path, cells('<c r="A1" t="s"><v>0</v></c>'), strings=sst("<si><t>a</t></si>", ' uniqueCount="4294967295"')),
         "不实"),
@@ -169,6 +186,11 @@ def test_a_part_that_claims_a_small_size_is_not_inflated_beyond_it(tmp_path):
         open_book(path)
     assert tracemalloc.get_traced_memory()[1] < 8 << 20
     tracemalloc.stop()
+
+
+def test_text_that_stands_in_no_cell_is_no_value(tmp_path):
+    loose = cells('<t>x</t><c r="A1" t="zzz"><v>1</v></c>')
+    assert open_book(part_by_part(tmp_path / "t.xlsx", loose)).grids[0].errors == {(0, 0): "1"}
 
 
 def test_a_merge_over_the_whole_sheet_is_cut_to_what_is_used(tmp_path):

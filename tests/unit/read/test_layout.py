@@ -36,6 +36,10 @@ def test_a_good_layout_names_the_forms_that_it_holds(tmp_path):
 
 
 @pytest.mark.parametrize("old, new, line, said", [
+    ("facts:\n  project_name: 项目名称", "facts: 项目名称", 3, "facts 写的是“项目名称”"),
+    ("form: project_node", "form: [project_node]", None, "没有报表"),
+    ("{node: 重要节点安排}", "[node]", 7, "columns 写的是"),
+    ("columns: {node: 重要节点安排}", "groups: 合计", 7, "groups 写的是“合计”"),
     ("layout: card", "layout: cards", 1, "layout 写的是“cards”，文件名是“card”"),
     ("slots:", "slot:", 2, "有不认识的项“slot”"),
     ("{ten: {上旬: 1}}", "{ten: 上旬}", 2, "slots 应当是"),
