@@ -152,7 +152,7 @@ def _asked(
     """A suite's results in one of Great Expectations' forms; only the complete one, which takes longer, shows rows of a query."""
     import great_expectations as gx
 
-    checkpoint = context.checkpoints.add(gx.Checkpoint(name=name, validation_definitions=[definition], result_format=form))
+    checkpoint = context.checkpoints.add(gx.Checkpoint(name=name, validation_definitions=[definition], result_format=shape))
     [came] = checkpoint.run(expectation_parameters=dict(receipts)).run_results.values()
     return came
 
