@@ -14,6 +14,7 @@ def test_each_expectation_stands_with_its_outcome_and_some_rows(tmp_path):
     write_results(tmp_path, "2024-04-15-ab", [HELD, FAILED])
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "共 2 项，未满足 1 项" in page and "不满足（2）" in page and "boat 不重复" in page
+    assert page.index("未满足的期望") < page.index("kind 只有规定的取值") < page.index("boat 不重复")     # what is wrong comes first
     kept = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     assert kept["night_id"] == "2024-04-15-ab" and [one["success"] for one in kept["expectations"]] == [True, False]
 
