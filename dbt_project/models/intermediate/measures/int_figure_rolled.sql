@@ -61,7 +61,9 @@ told as (
             order by contribution.period desc, contribution.line_id desc
         ) as place
     from (
-        from {{ ref('int_contribution') }} union all by name from {{ ref('int_contribution_branch') }}
+        from {{ ref('int_contribution') }}
+        union all by name
+        from {{ ref('int_contribution_branch') }}
     ) as contribution
     inner join {{ ref('indicator') }} as indicator on indicator.indicator = contribution.indicator and indicator.nature = 'case'
     inner join {{ ref('int_line_with_disposition') }} as line on line.line_id = contribution.line_id

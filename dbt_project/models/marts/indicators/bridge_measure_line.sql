@@ -13,5 +13,7 @@ select
     part.slot_id,
     part.entry
 from (
-    from {{ ref('int_contribution') }} union all by name from {{ ref('int_contribution_branch') }}
+    from {{ ref('int_contribution') }}
+    union all by name
+    from {{ ref('int_contribution_branch') }}
 ) as part
