@@ -7,6 +7,8 @@ import sqlite3
 import subprocess
 import sys
 
+import pytest
+
 from tests.fixtures.county import (
     BUDGET,
     BUSY,
@@ -26,6 +28,7 @@ def rows(county, mart):
         return list(csv.DictReader(file))
 
 
+@pytest.mark.long  # tests/unit/test_lock.py and tests/faults/test_signals.py hold the lock without a night
 def test_of_two_nights_started_together_one_runs_and_the_other_says_so(county):
     """And with nothing in the inbox, what is owed is published."""
     together = [county.start(), county.start()]

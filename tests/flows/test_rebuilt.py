@@ -71,6 +71,7 @@ def lose(county, *names):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
+@pytest.mark.long  # tests/unit/night/test_receive.py and tests/unit/inbox/test_care.py hold the same without a night
 def test_a_lost_original_stops_the_night_that_needs_it_and_a_false_digit_is_published_anew(next_day):
     before = next_day.content()
     figures = next_day.published / "csv" / "fct_budget_execution.csv"
