@@ -89,7 +89,8 @@ def gather(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, 
         CREATE VIEW history.received AS
         SELECT submission_id, unit, form, period, period_end, received_at, receipt_order, counts AS in_force
         FROM gathered.submission WHERE withdrawal IS NULL""")
-    view_of_earlier(con, forms, landed, "judged")
+    if only is None:  # what was compared with deliveries before it is, of one file, told by its own rules
+        view_of_earlier(con, forms, landed, "judged")
     stage_lists(con, forms)
     _similar(con, forms, float(cfg.word("name_similarity")))
     doubt(con, forms, _held_before(con, forms, landed))

@@ -22,6 +22,11 @@ RARE = 50  # lines of a period that may share two characters before these are to
 RAREST = 3  # of them in each text that are looked at
 COMMON = 300  # lines of a period that may share a place, a firm or an amount before that tells nothing
 
+CLUED = """
+            SELECT one.no, other.no AS other_no FROM clue AS one JOIN clue AS other USING (form, period, kind, key)
+            WHERE one.claimant < other.claimant AND (one.open OR other.open)
+            UNION"""
+
 Likeness = tuple[str, str, float]  # two folded texts and their Jaro-Winkler similarity, from 0 to 1
 WANTED = ("period", "claimant", "code", "name", "owner", "owner_code", "place", "amount")  # of a line that may claim a project
 
@@ -60,6 +65,22 @@ def _pairs(con: DuckDBPyConnection, lines: Sequence[str]) -> None:
     """The temporary table `pair`: names and owners of each two lines that may claim one project."""
     claims = " UNION ALL ".join(f"SELECT {n} AS form, {', '.join(WANTED)} FROM ({line})" for n, line in enumerate(lines))
     con.execute(f"CREATE OR REPLACE TEMP TABLE claim AS SELECT row_number() OVER () AS no, * FROM ({claims})")
+    [(uncoded,)] = con.execute("SELECT count(*) FROM claim WHERE code IS NULL").fetchall()
+    if uncoded:
+        _clues(con)
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE pair AS
+        WITH found AS (
+            {CLUED if uncoded else ""}
+            SELECT one.no, other.no AS other_no FROM claim AS one JOIN claim AS other USING (form, period, code)
+            WHERE one.claimant < other.claimant
+        )
+        SELECT DISTINCT one.name, other.name AS other_name, one.owner, other.owner AS other_owner
+        FROM found JOIN claim AS one USING (no) JOIN claim AS other ON other.no = found.other_no""")
+
+
+def _clues(con: DuckDBPyConnection) -> None:
+    """The temporary table `clue`: what each line shares with few others of its form and period, where one of them has no code."""
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE clue AS
         WITH told AS (
@@ -81,16 +102,6 @@ def _pairs(con: DuckDBPyConnection, lines: Sequence[str]) -> None:
         )
         SELECT no, form, period, claimant, open, kind, key FROM counted WHERE is_open AND lines BETWEEN 2 AND most
         QUALIFY row_number() OVER (PARTITION BY no, kind ORDER BY lines, key) <= {RAREST}""")
-    con.execute("""
-        CREATE OR REPLACE TEMP TABLE pair AS
-        WITH found AS (
-            SELECT one.no, other.no AS other_no FROM clue AS one JOIN clue AS other USING (form, period, kind, key)
-            WHERE one.claimant < other.claimant AND (one.open OR other.open)
-            UNION
-            SELECT one.no, other.no FROM claim AS one JOIN claim AS other USING (form, period, code) WHERE one.claimant < other.claimant
-        )
-        SELECT DISTINCT one.name, other.name AS other_name, one.owner, other.owner AS other_owner
-        FROM found JOIN claim AS one USING (no) JOIN claim AS other ON other.no = found.other_no""")
 
 
 def scored(con: DuckDBPyConnection, pairs: str, at_least: float) -> Iterator[Likeness]:
