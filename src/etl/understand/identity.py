@@ -233,7 +233,8 @@ def _told_apart(units: list[Evidence], slot: Promise, register: UnitRegister) ->
     if not slot.among:
         return units
     fitting = [code for e in units for code in [e.value] if any(code in register.line(one) for one in slot.among)]
-    place, said = (FOLDER, slot.folder) if slot.folder else (FILE_NAME, slot.name)
+    by_folder = any(register.all_named(part) == slot.among for part in slot.folder.split("/"))
+    place, said = (FOLDER, slot.folder) if by_folder else (FILE_NAME, slot.name)
     return [Evidence(register.meant(slot.among, *fitting), said, place, STRONG), *units]
 
 

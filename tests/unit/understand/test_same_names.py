@@ -65,6 +65,8 @@ def test_what_stands_around_a_name_tells_whose_it_is(sent, file, said, unit):
     ("报表.xlsx", {"label": "城关镇"}),
     ("城关镇/报表.xlsx", {"label": "城关镇", "title": "云岭市2024年3月重点项目月报表"}),  # the city stands above both
     ("2024年3月城关镇重点项目.xlsx", {}),
+    ("散件/2024年3月城关镇重点项目.xlsx", {}),                                       # a folder that names nobody hides no name
+    ("散件/2024年3月城关镇重点项目.xlsx", {"label": "城关镇"}),
 ])
 def test_where_nothing_tells_it_both_are_named_and_neither_is_guessed(sent, file, said):
     readings = sent(file, **said)
