@@ -18,9 +18,9 @@ TESTS = {
 def pytest_configure():
     """Take out the guard that the environment names."""
     from etl import lock
-    from etl.inbox import care, journal
+    from etl.inbox import care, flush, journal
     from etl.night import night
-    from etl.publish import drop, flush, reconcile, swap
+    from etl.publish import drop, reconcile, swap
 
     def nothing(*_, **__):
         return None

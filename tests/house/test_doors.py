@@ -24,10 +24,10 @@ MAY_USE = {
     "inbox": {"normalise", "forms", "texts"},           # a folder's name is looked up like any unit's name
     "site": {"normalise", "forms", "texts"},
     "read": {"normalise", "forms", "texts"},
-    "publish": {"forms", "texts", "transform"},
+    "publish": {"forms", "inbox", "texts", "transform"},  # what is kept and what is published are written through in one way
     "gate": {"forms", "texts"},                # it asks what was built, and knows no rule: what rules miss shall show
     "claims": {"normalise", "forms", "read", "texts"},
-    "freeze": {"explain", "forms", "publish", "texts"},   # what explains a figure tells what moved it; a seal holds what publishing wrote, and checks it by its manifest
+    "freeze": {"explain", "forms", "inbox", "publish", "texts"},   # what explains a figure tells what moved it; a seal holds what publishing wrote, and checks it by its manifest
     "validate": {"normalise", "forms", "site", "texts"},
     "land": {"forms", "normalise", "site"},
     "assess": {"forms", "site", "texts", "transform", "validate"},  # what is judged by goes with the rulebook

@@ -7,7 +7,7 @@ import json
 import os
 from pathlib import Path
 
-from etl.publish.flush import flush
+from etl.inbox.flush import flush
 
 READ_ONLY = 0o440
 

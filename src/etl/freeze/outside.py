@@ -11,8 +11,8 @@ import os
 import shutil
 from pathlib import Path
 
+from etl.inbox.flush import flush, flush_tree
 from etl.publish.export import write_csv
-from etl.publish.flush import flush, flush_tree
 from etl.publish.manifest import MANIFEST, checksums
 from etl.publish.withhold import Border
 

@@ -24,9 +24,9 @@ from etl.freeze.files import canonical, digest, write_sealed
 from etl.freeze.periods import inside
 from etl.freeze.prints import prints
 from etl.freeze.tables import Keys, MartTable, parse_csv, read_parquet
+from etl.inbox.flush import flush, flush_tree
 from etl.mistakes import Mistake
 from etl.period import Period
-from etl.publish.flush import flush, flush_tree
 from etl.publish.manifest import MANIFEST, read_manifest
 
 BUILDING = ".building"

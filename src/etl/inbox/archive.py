@@ -11,6 +11,7 @@ from pathlib import Path
 
 from etl.inbox.care import soundness
 from etl.inbox.find import InboxFile
+from etl.inbox.flush import flush
 from etl.inbox.journal import place
 from etl.model import Received
 
@@ -111,6 +112,4 @@ def _copy(source: int, kept: Path, sha256: str, name: str) -> None:
     part.chmod(0o440)
     part.replace(kept)
     for folder in (kept.parent, kept.parent.parent):
-        handle = os.open(folder, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
+        flush(folder)

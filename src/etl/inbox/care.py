@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.inbox.flush import flush
 from etl.inbox.journal import JOURNAL, RECEIVED, place
 from etl.mistakes import Said
 
@@ -74,10 +75,10 @@ def write_copy(source: Path, path: Path, sha256: str) -> None:
     if soundness(part, sha256) != "whole":
         part.unlink()
         raise OSError(f"{part} was not written as {source} was read")
-    _flush(part)
+    flush(part)
     part.chmod(0o440)
     os.replace(part, path)
-    _flush(path.parent)
+    flush(path.parent)
 
 
 def due(journal: Sequence[Mapping], megabytes: int, done: Collection[str] = ()) -> list[str]:
@@ -118,15 +119,7 @@ def second_copy(archive: Path, copy: Path, hashes: Iterable[str]) -> int:
         copy.mkdir(exist_ok=True)
         part = copy / f"{JOURNAL}.part"
         shutil.copyfile(archive / JOURNAL, part)
-        _flush(part)
+        flush(part)
         os.replace(part, copy / JOURNAL)
-        _flush(copy)
+        flush(copy)
     return count
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from etl.inbox.flush import flush
 from etl.mistakes import Mistake
 from etl.model import Received
 
@@ -60,9 +61,7 @@ def enter(archive: Path, said: Iterable[Mapping[str, object]]) -> None:
         file.flush()
         os.fsync(file.fileno())
     if is_new:
-        handle = os.open(archive, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
+        flush(archive)
 
 
 def receipt_of(one: Received, as_of: datetime, **more: object) -> dict[str, object]:

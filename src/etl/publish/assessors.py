@@ -14,8 +14,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.inbox.flush import flush, flush_tree
 from etl.publish.export import DATABASE
-from etl.publish.flush import flush, flush_tree
 from etl.publish.manifest import MANIFEST, checksums
 from etl.publish.swap import current
 

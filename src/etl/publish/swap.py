@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from etl.publish.flush import flush, flush_tree
+from etl.inbox.flush import flush, flush_tree
 from etl.publish.manifest import MANIFEST, sha256
 
 CURRENT = "current"

@@ -10,7 +10,8 @@ from datetime import date
 import duckdb
 import pytest
 
-from etl.publish import export, flush, swap
+from etl.inbox import flush
+from etl.publish import export, swap
 from etl.publish import release as releasing
 from etl.publish.manifest import Publication, read_manifest
 from etl.publish.release import release
