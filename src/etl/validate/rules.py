@@ -77,10 +77,9 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What the rules found: the issues that people see, how many rows each query gave, and the rules that did not run."""
+    """What the rules found: the issues that people see, and the rules that did not run."""
 
     issues: list[Issue]
-    counts: dict[tuple[str, str], int]
     not_run: tuple[NotRun, ...] = ()
 
 
@@ -131,7 +130,7 @@ def run_queries(
     found_before = _found_before(con, over) - {*telling.suspended}
     already = Already((), _wrong_units(found_before, rulebook), _failed(found_before, rulebook), telling.suspended)
     issues = worded(everything, forms, rulebook, telling.lang, already)
-    return Examination(issues, {key: len(rows) for key, rows in found.items()}, not_run)
+    return Examination(issues, not_run)
 
 
 def forms_that_came(con: DuckDBPyConnection, over: Pass) -> set[str]:
