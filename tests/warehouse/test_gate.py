@@ -25,7 +25,7 @@ PLANTED = {
     "a line comes twice": (PROJECTS, free(PROJECTS) + f"INSERT INTO marts.{PROJECTS} FROM marts.{PROJECTS} WHERE {ONE}", "line_id 不为空，也不重复"),
     "a required value is gone": (LINES, f"UPDATE marts.{PROJECTS} SET project_name = NULL WHERE {ONE}", "必填的“项目名称”都有值"),
     "a word that no list has": (LINES, f"UPDATE marts.{PROJECTS} SET stage = '在飞' WHERE {ONE}", "stage 只有规定的取值"),
-    "less than nothing": (LINES, f"UPDATE marts.{PROJECTS} SET completed_ytd = -1 WHERE {ONE}", "completed_ytd 在 0 与"),
+    "less than nothing": (LINES, f"UPDATE marts.{PROJECTS} SET completed_ytd = -1 WHERE {ONE}", "completed_ytd 不小于 0"),
     "a rate that nobody divided": (PROJECTS, f"UPDATE marts.{PROJECTS} SET completion_rate = 12 WHERE {ONE}", "每一行都满足：completion_rate"),
     "more than all of the time": (PROJECTS, f"UPDATE marts.{PROJECTS} SET time_progress = 140 WHERE {ONE}", "time_progress 在 0 与 100 之间"),
     "a unit that is none": (PROJECTS, f"UPDATE marts.{PROJECTS} SET unit = 'nobody' WHERE {ONE}", "每个引用都找得到对应的行"),

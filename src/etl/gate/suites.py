@@ -19,7 +19,6 @@ from etl.texts.catalogue import chinese
 Suite = dict[str, Any]  # as JSON: name, expectations, meta; see Great Expectations' ExpectationSuite
 FOLDER = "suites"
 LINES = "lines_"  # before a form's name: the suite of its lines that count and that no decision let through
-DRIFT = 3  # times what the months before had, or a third of it, is told
 
 
 def suites_of(home: Path) -> dict[str, Suite]:
@@ -81,15 +80,11 @@ def suite_of_lines(form: Form, mart: Mapping[str, Any]) -> Suite:
 
 
 def _keys(key: list[str]) -> list[dict]:
-    if not key:
-        return []
-    one = len(key) == 1
-    unique = (
-        _expect("expect_column_values_to_be_unique", "gate.unique", column=key[0])
-        if one
-        else _expect("expect_compound_columns_to_be_unique", "gate.unique_together", column_list=key, ignore_row_if="never")
-    )
-    return [unique]
+    if len(key) == 1:
+        return [_expect("expect_column_values_to_be_unique", "gate.unique", column=key[0])]
+    if key:
+        return [_expect("expect_compound_columns_to_be_unique", "gate.unique_together", column_list=key, ignore_row_if="never")]
+    return []
 
 
 def _declared(column: str, tests: Iterable[Any]) -> list[dict]:
@@ -98,8 +93,7 @@ def _declared(column: str, tests: Iterable[Any]) -> list[dict]:
         if values := _arguments(test, "accepted_values").get("values"):
             expected.append(_expect("expect_column_values_to_be_in_set", "gate.in_set", column=column, value_set=values))
         if bounds := _arguments(test, "accepted_range"):
-            low, high = bounds.get("minimum"), bounds.get("maximum")
-            expected.append(_expect("expect_column_values_to_be_between", "gate.between", column=column, min_value=low, max_value=high))
+            expected.append(_between(column, bounds.get("minimum"), bounds.get("maximum")))
     return expected
 
 
@@ -133,22 +127,21 @@ def _promised(column: Column) -> list[dict]:
         values = list(column.values)
         expected.append(_expect("expect_column_values_to_be_in_set", "gate.in_set", column=column.name, value_set=values))
     if column.minimum is not None or column.maximum is not None:
-        low, high = _plain(column.minimum), _plain(column.maximum)
-        bounds: dict[str, Any] = {"min_value": low, "max_value": high} | ({"strict_min": True} if column.exclusive else {})
-        expected.append(_expect("expect_column_values_to_be_between", "gate.between", column=column.name, **bounds))
+        low, high = (None if bound is None else int(bound) for bound in (column.minimum, column.maximum))
+        expected.append(_between(column.name, low, high, above=column.exclusive))
     return expected
 
 
-def _plain(bound: str | None) -> int | float | None:
-    if bound is None:
-        return None
-    return int(bound) if bound.lstrip("-").isdigit() else float(bound)
+def _between(column: str, low: int | None, high: int | None, above: bool = False) -> dict:
+    """Bounds of a column, one of which may be none; `above` where the lower one itself is too low."""
+    told = "gate.between" if None not in (low, high) else "gate.at_most" if low is None else "gate.above" if above else "gate.at_least"
+    strict: dict[str, Any] = {"strict_min": True} if above else {}
+    return _expect("expect_column_values_to_be_between", told, column=column, min_value=low, max_value=high, **strict)
 
 
 def _expect(kind: str, text: str, *, title: str | None = None, **kwargs: object) -> dict:
-    told = {k: "…" if v is None else v for k, v in kwargs.items() if k != "ignore_row_if"}
-    told["column"] = title or kwargs.get("column", "")
-    return {"type": kind, "kwargs": kwargs, "description": chinese(text, **told), "severity": "critical", "meta": {}}
+    told = chinese(text, **kwargs | {"column": title or kwargs.get("column", "")})
+    return {"type": kind, "kwargs": kwargs, "description": told, "severity": "critical", "meta": {}}
 
 
 def _rows(query: str, text: str, severity: str = "critical", **told: object) -> dict:

@@ -44,6 +44,7 @@ def test_a_mart_is_held_to_its_key_lists_bounds_equations_and_references():
     assert rows[0] == "WITH b AS (SELECT * FROM {batch}) SELECT * FROM b WHERE NOT coalesce(length > 0, FALSE)"
     assert "not like 'missing:%'" in rows[1].replace("\\", "") and "FROM marts.dim_unit" in rows[1]
     assert suites.suite_of_mart(MART)["meta"]["title"] == "船只，每艘一行"
+    assert asked["expect_column_values_to_be_between"]["description"] == "length 不小于 0"
 
 
 def test_lines_that_count_are_held_to_their_contract():
