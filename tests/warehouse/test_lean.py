@@ -1,8 +1,10 @@
-"""What a build spares dbt (etl.transform.lean) is still there to be spared, and what is left comes to the same."""
+"""What is spared dbt (etl.transform.lean) and Great Expectations (etl.gate.lean) is there to be spared, and what is left comes to the same."""
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +16,7 @@ from dbt_common.events.types import Note
 from dbt_common.exceptions.events import EventCompilationError
 
 from etl.transform import lean
+from tests.fixtures.places import ROOT
 
 HAD = [getattr(owner, name, None) for owner, name, _ in lean.PLACES]  # by dbt's own doing, before anything was spared
 
@@ -49,3 +52,26 @@ def test_an_artifact_is_written_in_the_bytes_of_dbt(tmp_path):
     write_json(str(tmp_path / "theirs.json"), content)
     assert (tmp_path / "ours.json").read_bytes() == (tmp_path / "theirs.json").read_bytes()
     assert json.loads((tmp_path / "ours.json").read_text(encoding="utf-8")) == content
+
+
+BOTH_WAYS = """
+import sys
+from pathlib import Path
+from etl.gate import checkpoint, lean
+from etl.gate.suites import suites_of
+
+build, landed, home = map(Path, sys.argv[1:])
+suites = {name: suite for name, suite in suites_of(home).items() if name in ("lines_key_project_monthly", "fct_submission", "sums", "records")}
+had, spare = [vars(owner)[name] for owner, name, _ in lean.PLACES], lean.spare
+lean.spare = lambda: None
+by_itself = checkpoint.hold_against(build, landed, suites)
+lean.spare = spare
+assert checkpoint.hold_against(build, landed, suites) == by_itself and len(by_itself) > 30, by_itself
+assert all(was is not ours for was, (_, _, ours) in zip(had, lean.PLACES))
+"""
+
+
+def test_a_gate_that_is_spared_comes_to_the_same(built, county):
+    """In a process of its own: whoever has spared Great Expectations once cannot ask it unspared again."""
+    command = [sys.executable, "-c", BOTH_WAYS, str(built[0]), str(county), str(ROOT)]
+    subprocess.run(command, check=True)

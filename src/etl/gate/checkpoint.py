@@ -116,8 +116,9 @@ def _context() -> EphemeralDataContext:
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     import great_expectations as gx
 
-    from etl.gate import dialect
+    from etl.gate import dialect, lean
 
+    lean.spare()
     dialect.register()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}  # type: ignore[assignment]  # documented as a dict
