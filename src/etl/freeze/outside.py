@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 
 from etl.inbox.flush import flush, flush_tree
-from etl.publish.export import write_csv
+from etl.publish.csv_file import write_csv
 from etl.publish.manifest import MANIFEST, checksums
 from etl.publish.withhold import Border
 
@@ -33,7 +33,7 @@ def publish_seal(sealed: Path, place: Path, border: Border, head: str) -> dict[s
             mart, table = path.stem, f"read_parquet({_quoted(path)})"
             select = border.shown(mart, table)
             con.execute(f"COPY ({select}) TO {_quoted(ready / 'parquet' / path.name)} (FORMAT parquet)")
-            write_csv(con.execute(select), ready / "csv" / f"{mart}.csv")
+            write_csv(con, select, ready / "csv" / f"{mart}.csv")
             if waiting := border.withheld(con, mart, table):
                 withheld[mart] = waiting
     told = {"seal": sealed.name, "hash": head, "withheld": withheld, "files": checksums(ready)}

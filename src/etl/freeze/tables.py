@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from etl.forms.yamlfile import load_yaml
-from etl.publish.export import csv_text
+from etl.publish.csv_file import csv_text
 
 CORRECTIONS = "freeze.yaml"
 

@@ -6,21 +6,19 @@ One thread, rows in the order of each mart's key, and nothing of the clock, of c
 from __future__ import annotations
 
 import base64
-import csv
 import os
 import shutil
 import zlib
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from decimal import Decimal
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.publish.csv_file import write_csv
 from etl.publish.withhold import Border
 from etl.settings import zeroed_duckdb
-from etl.texts.spreadsheet import harmless
 from etl.transform.build import Mart
 
 if TYPE_CHECKING:
@@ -36,7 +34,6 @@ BLANK = (
     "c+H7fadcarda3WKn9/lPPxo3D9nTebMa7cPlOhMAAAAAPxEt6rPtZJd6zNcXz8v4PZL3SAT6PwAAAOj/+j8AAAD8ixv9u1TU"
 )
 
-ROWS_AT_ONCE = 10_000
 OPEN = Border({})  # where nothing waits for a release
 
 
@@ -69,9 +66,9 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, wh
     _refuse_log(build)
     con = duckdb.connect(config={"threads": 1})
     try:
-        # DuckDB's compressors leave bytes of old memory in the gaps between what they pack: other bytes each time,
-        # and bytes that are nobody's to publish. Uncompressed blocks have few, and settings.zeroed_duckdb empties those.
-        con.execute("SET force_compression = 'uncompressed'")
+        # Bit packing leaves bytes of old memory where a number is blank: other bytes each time, and bytes that are nobody's to
+        # publish. What the others leave between blocks, settings.zeroed_duckdb empties.
+        con.execute("SET disabled_compression_methods = 'bitpacking'")
         con.execute(f"ATTACH {_text(build)} AS built (READ_ONLY)")
         con.execute(f"ATTACH {_text(target)} AS published")
         written = Exported({})
@@ -94,11 +91,11 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, wh
 
 def _write(con: DuckDBPyConnection, mart: Mart, select: str, folder: Path, catalog: str) -> int:
     """One mart as a table, as Parquet and as CSV, in the order of its key; answer its number of rows."""
-    ordered = f"{select} ORDER BY {', '.join(mart.order_by)}"
-    con.execute(f"CREATE TABLE {catalog}.main.{mart.name} AS {ordered}")
+    table = f"{catalog}.main.{mart.name}"
+    con.execute(f"CREATE TABLE {table} AS {select} ORDER BY {', '.join(mart.order_by)}")
     _describe(con, mart, catalog)
-    con.execute(f"COPY ({ordered}) TO {_text(folder / 'parquet' / f'{mart.name}.parquet')} (FORMAT parquet)")
-    return write_csv(con.execute(ordered), folder / "csv" / f"{mart.name}.csv")
+    con.execute(f"COPY {table} TO {_text(folder / 'parquet' / f'{mart.name}.parquet')} (FORMAT parquet)")
+    return write_csv(con, f"FROM {table}", folder / "csv" / f"{mart.name}.csv")  # one thread reads it as it was written
 
 
 def _write_whole(con: DuckDBPyConnection, marts: Sequence[Mart], published: Path, folder: Path) -> None:
@@ -116,32 +113,6 @@ def _write_whole(con: DuckDBPyConnection, marts: Sequence[Mart], published: Path
 def _make_room(folder: Path) -> None:
     for kind in ("parquet", "csv"):
         (folder / kind).mkdir(parents=True)
-
-
-def write_csv(rows: DuckDBPyConnection, path: Path) -> int:
-    """The rows of a query as published CSV (UTF-8 with BOM); answer their number."""
-    count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([column[0] for column in rows.description])
-        while batch := rows.fetchmany(ROWS_AT_ONCE):
-            writer.writerows([csv_text(value) for value in row] for row in batch)
-            count += len(batch)
-    return count
-
-
-def csv_text(value: object) -> str:
-    """A value as it stands in a published CSV."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return harmless(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        text = format(value, "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return str(value)
 
 
 def _describe(con: DuckDBPyConnection, mart: Mart, catalog: str) -> None:

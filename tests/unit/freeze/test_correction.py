@@ -11,7 +11,7 @@ from etl.freeze.correction import compare_versions
 from etl.freeze.grouping import CausedChanges
 from etl.freeze.tables import MartTable, load_keys
 from etl.mistakes import Mistake
-from etl.publish.export import csv_text
+from etl.publish.csv_file import csv_text
 from tests.fixtures.frozen import AMOUNTS, COLUMNS, lines, totals
 from tests.fixtures.places import ROOT
 

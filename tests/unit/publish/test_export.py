@@ -11,6 +11,7 @@ import pytest
 
 from etl.publish.export import export
 from etl.texts.spreadsheet import harmless
+from etl.transform.build import Mart
 from tests.fixtures.marts import MARTS, build
 
 pytestmark = pytest.mark.slow
@@ -72,3 +73,18 @@ def test_a_write_ahead_log_beside_the_build_is_refused(tmp_path):
 ])
 def test_wide_signs_begin_formulas_too_and_control_characters_are_shown(text, inert):
     assert harmless(text) == inert
+
+def test_blanks_among_numbers_leave_nothing_of_what_stood_in_memory(tmp_path):
+    """A number is packed into bits where it is; where it is blank, nothing may stand but zeros."""
+    mart, files = Mart("fct_long", "", {"id": "", "amount": "", "name": ""}, ("id",)), []
+    for order in ("id", "md5(CAST(id AS VARCHAR))"):
+        build, folder = tmp_path / f"{len(files)}.duckdb", tmp_path / f"{len(files)}"
+        folder.mkdir()
+        with duckdb.connect(str(build)) as con:
+            con.execute("CREATE SCHEMA marts")
+            con.execute("CREATE TABLE marts.fct_long AS SELECT id, '项目' || id AS name, CASE WHEN hash(id) % 3 = 0 THEN NULL"
+                        f" ELSE CAST(hash(id) % 100000 AS DECIMAL(20, 6)) END AS amount FROM range(4000) AS n (id) ORDER BY {order}")
+        export(build, (mart,), folder)
+        files.append((folder / "luodi.duckdb").read_bytes())
+    assert files[0] == files[1]
+    assert len(files[0]) < 600_000                                              # and what can be packed is packed
