@@ -40,7 +40,7 @@ MAY_USE = {
 ANY = {"desk", "show"}                          # what a person does, and what any room found, shown: both use all rooms
 HEAVY = {                                      # slow to import: only here, and where a clerk waits never at the top
     "prefect": lambda path: path.parent == ROOT / "flows",
-    "great_expectations": lambda path: path == ROOT / "src/etl/gate/checkpoint.py",
+    "great_expectations": lambda path: path in {ROOT / "src/etl/gate/checkpoint.py", ROOT / "src/etl/gate/lean.py"},
     "dbt": lambda path: path.parent == ROOT / "src/etl/transform",
     "pandas": lambda path: False,
 }

@@ -118,7 +118,7 @@ def _context() -> EphemeralDataContext:
 
     from etl.gate import dialect, lean
 
-    lean.spare()
+    lean.lighten()
     dialect.register()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}  # type: ignore[assignment]  # documented as a dict

@@ -25,7 +25,7 @@ _convert = id_dict.convert_to_json_serializable
 _configured: dict[int, tuple[Expectation, Any]] = {}  # with the expectation itself, or its number may be another's later
 
 
-def spare() -> None:
+def lighten() -> None:
     """Make Great Expectations lean for the rest of this process."""
     _configured.clear()
     for owner, name, ours in PLACES:
