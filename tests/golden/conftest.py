@@ -68,11 +68,8 @@ EVALUATED = [
     ["滨河夜景亮化", "县住建局", "清河镇", 260, aspect, 25, score, "专家打分", "予以支持", "县财政局", "2023-11-21"]
     for aspect, score in zip(("必要性", "经济性", "目标合理性", "可行性"), (12, 10, 14, 11), strict=True)
 ]
-# What people of the county wrote down beside the sample's own files: for whom is spent, what other counties reached, and a matter that
-# was issued and not answered in time.
+# What people of the county wrote down beside the sample's own files: for whom is spent, and what other counties reached.
 WRITTEN = {
-    "answers.csv": "number,action,due,by,why,at,evidence\n"
-                   "督办〔2024〕jtj-553d68be,released,2024-03-20,王某,县考核办第3次会议,2024-03-15 09:00:00,\n",
     "promotion_for.csv": "spender,unit,share,from,until,by,why,at\n"
                          "pcz,park,100,,,王某,园区财政分局的钱是园区的,2024-02-01\nzwj,t01,60,2024-01,,王某,县长办公会纪要,2024-02-01\n",
     "neighbours.csv": "county,form,measure,period,value,uom,rank,document,by,at\n"

@@ -1,4 +1,4 @@
-"""What the two READMEs show is what the commands print: each is run in a folder of its own, on the sample."""
+"""What the two READMEs and the page on assessment show is what the commands print: each is run in a folder of its own, on the sample."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from tests.fixtures.places import ROOT, SAMPLE
 
 BLOCK = re.compile(r"^```text\n\$ (luodi .*)\n((?:.*\n)*?)```$", re.MULTILINE)
-SHOWN = {name: BLOCK.findall((ROOT / name).read_text(encoding="utf-8")) for name in ("README.md", "README.zh-CN.md")}
+SHOWN = {name: BLOCK.findall((ROOT / name).read_text(encoding="utf-8")) for name in ("README.md", "README.zh-CN.md", "docs/assessment.md")}
 # The night is the README's own, but for what takes long and is tested elsewhere; it shares what dbt wrote with those of tests/flows.
 LUODI = [sys.executable, "-c", "import os, sys; from etl.cli import main\n"
          "if 'run' in sys.argv: from pathlib import Path; from tests.fixtures import hasty; hasty.follow(Path(os.environ['RECIPE']))\nmain()"]

@@ -46,12 +46,3 @@ def test_every_project_tells_how_long_it_has_stood_at_its_stage(night):
         night, "SELECT (SELECT count(*) FROM fct_project_progress) + (SELECT count(*) FROM fct_investment)")
     # No return of the sample says when somebody was last in touch: doubt, neither in time nor overdue.
     assert published(night, "SELECT DISTINCT contact_state, days_overdue FROM fct_contact") == [("no_date", None)]
-
-
-def test_what_was_issued_and_not_answered_in_time_puts_its_unit_on_the_lists(night):
-    listed = published(night, "SELECT kind, number, unit, state, due, figures FROM fct_accountability WHERE kind IN ('black_list', 'negative_list')"
-                              " AND subject_key = '督办〔2024〕jtj-553d68be' ORDER BY kind")
-    assert [row[:5] for row in listed] == [
-        ("black_list", "黑榜〔2024〕jtj-553d68be", "jtj", "proposed", None), ("negative_list", "负面〔2024〕jtj-553d68be", "jtj", "proposed", None)]
-    assert "应于2024-03-20前办结，逾期17个工作日未办结：完成率5.43%" in listed[0][5] and "逾期未答复" in listed[1][5]
-    assert (night / "replies/县交通局/督办通知-2024-03-15.docx").is_file()

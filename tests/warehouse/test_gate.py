@@ -79,3 +79,16 @@ def test_a_suite_that_cannot_be_asked_lets_nothing_pass(build, county, suites):
     broken = suites[PROJECTS] | {"expectations": [{"type": "expect_column_values_to_be_unique", "kwargs": {"column": "nothing"}, "severity": "critical"}]}
     with pytest.raises(GateError, match=PROJECTS):
         hold_against(build, county, {PROJECTS: broken})
+
+
+def test_a_line_that_a_decision_let_through_is_neither_asked_nor_missed(build, county, suites, tmp_path):
+    landed = shutil.copy(county, tmp_path / "kept.duckdb")
+    before = failed(build, landed, suites, LINES)
+    with duckdb.connect(str(build)) as con:
+        [(line,)] = con.execute(f"SELECT line_id FROM marts.{PROJECTS} WHERE {ONE}").fetchall()
+        con.execute(f"UPDATE marts.{PROJECTS} SET project_name = NULL WHERE {ONE}")
+    assert failed(build, landed, suites, LINES) != before
+    with duckdb.connect(str(landed)) as con:
+        con.execute("INSERT INTO landed.issue FROM (SELECT * REPLACE ('error' AS severity, 'waived' AS state, ? AS line_id)"
+                    " FROM landed.issue LIMIT 1)", [line])
+    assert failed(build, landed, suites, LINES) == before

@@ -35,6 +35,7 @@ ISSUE_SHOWN = (
 CODES = ("verdict", "severity", "state", "scoring", "unscored", "fitness", "order", "ground", "explain")
 KEYS = re.compile(r"[a-z][a-z0-9_]+")
 LISTED = ("column_name", "columns", "numerator_columns", "denominator_columns", "business_key")  # where columns of a form may stand
+UNNAMED = ("_id", "_sha256", "supersedes")  # what the warehouse calls things by: names nothing to a reader
 ADDRESS = ("quality_status", "line_id", "submission_id", "file", "sheet", "row_no", "cells")
 
 
@@ -73,7 +74,7 @@ class Teller:
         shown = [
             self.said(name, value, row)
             for name, value in row.items()
-            if value not in (None, "") and not name.endswith(("_id", "_sha256")) and not named & {name, name.removesuffix("_key")}
+            if value not in (None, "") and not name.endswith(UNNAMED) and not named & {name, name.removesuffix("_key")}
         ]
         whose = [self.said("unit", row["unit"], row)] if row.get("unit") and "unit" not in named else []  # wherever it stands in the row
         return " ".join(dict.fromkeys([*shown[:most], *whose]))

@@ -83,7 +83,7 @@ def hold_against(build: Path, landed: Path, suites: Mapping[str, Suite]) -> tupl
 
 
 def _known(build: Path, landed: Path) -> tuple[dict[str, int], list[str], dict[str, int]]:
-    """Rows of the build's marts; the lines that a decision let through in spite of an error; how many lines of each form count."""
+    """Rows of the build's marts; the lines that a decision let through in spite of an error; how many lines of each form count besides."""
     import duckdb
 
     with duckdb.connect() as con:
@@ -95,20 +95,22 @@ def _known(build: Path, landed: Path) -> tuple[dict[str, int], list[str], dict[s
             "SELECT DISTINCT line_id FROM house.landed.issue"
             " WHERE severity = 'error' AND state <> 'open' AND line_id IS NOT NULL ORDER BY 1"
         ).fetchall()
+        let_through = [line for (line,) in answered]
         read = con.execute(
             "SELECT form, CAST(sum(line_count) AS INTEGER) FROM house.landed.submission WHERE counts AND form IS NOT NULL GROUP BY ALL"
         ).fetchall()
-        counts = {f"{LINES}{form}": lines - _held(con, form) for form, lines in read}
-    return rows, [line for (line,) in answered], counts
+        counts = {f"{LINES}{form}": lines - _not_asked(con, form, let_through) for form, lines in read}
+    return rows, let_through, counts
 
 
-def _held(con: DuckDBPyConnection, form: str) -> int:
-    """Lines of a form that are held back of submissions that count."""
-    [(held,)] = con.execute(
+def _not_asked(con: DuckDBPyConnection, form: str, let_through: Sequence[str]) -> int:
+    """Lines of submissions that count of which the suite of a form's lines is not asked: held back, or let through by a decision."""
+    [(lines,)] = con.execute(
         f"SELECT count(*) FROM house.landed.{form} JOIN house.landed.submission USING (submission_id)"
-        " WHERE counts AND quality_status = 'quarantined'"
+        " WHERE counts AND (quality_status = 'quarantined' OR list_contains(?, line_id))",
+        [let_through],
     ).fetchall()
-    return held
+    return lines
 
 
 def _context() -> EphemeralDataContext:

@@ -20,7 +20,7 @@ from great_expectations.data_context import AbstractDataContext
 from great_expectations.data_context.store.validation_results_store import ValidationResultsStore
 from great_expectations.expectations.expectation import Expectation
 
-_configure = Expectation.configuration.fget
+_configure = vars(Expectation)["configuration"].fget
 _convert = id_dict.convert_to_json_serializable
 _configured: dict[int, tuple[Expectation, Any]] = {}  # with the expectation itself, or its number may be another's later
 

@@ -81,20 +81,22 @@ def show_status(settings: Settings, unit: str | None = None, form: str | None = 
     screen.print("  ".join(f"{say(f'verdict.{state}')} {count[state]}" for state in STATES if count[state]))
     if not_run := read_manifest(settings.published / "current").get("not_run"):
         show_not_run((NotRun(**one) for one in not_run), say)
-    if findings := first_findings(results_folder(settings.assessors, settings.published) / "csv", wanted):
+    published, results = settings.published / "current" / "csv", results_folder(settings.assessors, settings.published) / "csv"
+    if findings := first_findings(published, results, wanted):
         screen.print(_findings(findings, names, forms, say))
     return 0
 
 
-def first_findings(folder: Path, wanted: Mapping[str, str | None]) -> list[dict[str, str]]:
+def first_findings(published: Path, results: Path, wanted: Mapping[str, str | None]) -> list[dict[str, str]]:
     """The open findings that may move the published totals most, and then scores, of the unit, form and period that are wanted.
 
-    `score_told` says what a finding would do to the score of its unit, as far as whoever asks may see it.
+    `score_told` says what a finding would do to the score of its unit, as far as whoever asks may see it: where results wait for a
+    release, `results` is the folder of the assessors, which holds those alone.
     """
-    moved = {row["issue_no"]: row["told"] for row in _rows(folder / "fct_issue_score.csv")}
+    moved = {row["issue_no"]: row["told"] for row in _rows(results / "fct_issue_score.csv")}
     rows = [
         row | {"score_told": moved.get(row["issue_no"], "")}
-        for row in _rows(folder / "fct_issue_effect.csv")
+        for row in _rows(published / "fct_issue_effect.csv")
         if (row["effect"] or row["issue_no"] in moved) and all(value in (None, row[key]) for key, value in wanted.items())
     ]
     return sorted(rows, key=lambda r: int(r["effect_no"]))[:FIRST]

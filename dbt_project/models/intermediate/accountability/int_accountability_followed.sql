@@ -51,6 +51,11 @@ total as (
             inner join month on month.part = light.period and month.is_last
             where light.unit = ranking.unit and month.period = ranking.period and light.subject = 'indicator' and light.signed_gap < 0
         ) as is_below_time,
+        exists(
+            select 1 from {{ ref('int_notice_proposed') }} as notice
+            inner join month on month.part = notice.period
+            where notice.rule = 'missing' and notice.unit = ranking.unit and month.period = ranking.period
+        ) as is_missing,
         fit.verdict as fitness_verdict,
         wrong.value as open_errors
     from {{ ref('int_ranking_graded') }} as ranking
@@ -72,9 +77,12 @@ listed as (
     where grain = 'quarter' and rank_no <= red_top and open_errors = 0 and fitness_verdict = 'fit' and not has_red_notice
     union all
     select '黑榜', null, 'black_list', total.period, total.unit, total.scheme, '季度评比末位', 'last_of_group',
-        '第' || rank_no || '名（末位），' || {{ plain('score') }} || '分；落后时序进度', cast(null as date), null
+        concat_ws('；', '第' || rank_no || '名（末位），' || {{ plain('score') }} || '分', case when is_below_time then '落后时序进度' end,
+            case when is_missing then '有报表未报' end),
+        cast(null as date), null
     from total
-    where grain = 'quarter' and rank_no = last_rank and ranked_units > 1 and is_below_time
+    -- Who is last for want of a report has no light to be behind by: not reporting is no way off the list.
+    where grain = 'quarter' and rank_no = last_rank and ranked_units > 1 and (is_below_time or is_missing)
     union all
     select '黑榜', null, 'black_list', period, unit, scheme, '连续两年末位', 'last_two_years',
         (period_year - 1) || '年、' || period_year || '年均为末位', cast(null as date), null

@@ -5,6 +5,7 @@ select
     'investment_monthly' as form,
     period,
     unit,
+    is_held,
     is_first_of_project,
     share_pct,
     case when contact_state = 'overdue' then 1 end as contacts_overdue,

@@ -141,7 +141,7 @@ worked_out as (
 rolled as (
     select
         form, period, grain, member, indicator, basis, measure, number, name_zh, polarity, kind, definition, uom, may_lack_units,
-        numerator, denominator, "minus", factor, value, value_without_estimates,
+        numerator, denominator, "minus", factor, cast(estimated as decimal(20, 6)) as estimated, value, value_without_estimates,
         cast(case when kind in ('median', 'max') then null else estimated_pct end as decimal(20, 6)) as estimated_pct,
         case
             when value is not null then null
@@ -154,7 +154,7 @@ rolled as (
     union all
     select
         form, whole as period, grain, member, indicator, basis, measure, number, name_zh, polarity, kind, definition, uom,
-        may_lack_units, numerator, denominator, "minus", factor, value, value_without_estimates, estimated_pct, reason,
+        may_lack_units, numerator, denominator, "minus", factor, estimated, value, value_without_estimates, estimated_pct, reason,
         period as made_of, is_partial, missing_units, false as is_sum
     from part
     where is_last and nature in ('stock', 'year_to_date')

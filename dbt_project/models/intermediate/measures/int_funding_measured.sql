@@ -5,6 +5,7 @@ select
     'project_funding' as form,
     period,
     unit,
+    is_held,
     coalesce(fund_source, '未注明') as basis,
     planned_total as funds_planned,
     planned_total as funds_planned_by_source,
@@ -13,4 +14,4 @@ select
     planned_total as funds_arrival_rate__over,
     case when fund_source = '自有资金' then planned_total else 0 end as own_funds_share,
     planned_total as own_funds_share__over
-from {{ ref('int_project_funding_counted') }}
+from ({{ lines_in_force('project_funding') }}) as line

@@ -6,6 +6,7 @@ select
     'landed_result' as form,
     period,
     unit,
+    is_held,
     output_ytd as landed_output,
     tax_ytd as landed_tax,
     jobs as landed_jobs,
@@ -13,4 +14,4 @@ select
     case when tax_ytd is not null then land_mu end as tax_per_mu__over,
     case when promised_tax is not null then tax_ytd end as tax_promise_rate,
     case when tax_ytd is not null then {{ quotient('promised_tax * month(period_end)', '12') }} end as tax_promise_rate__over
-from {{ ref('int_landed_result_counted') }}
+from ({{ lines_in_force('landed_result') }}) as line

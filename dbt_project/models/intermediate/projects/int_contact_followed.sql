@@ -1,5 +1,6 @@
 -- Projects that whoever promotes them keeps in touch with, at the end of each month: how often by their tier, when last, and
--- for how many days that is overdue (indicators.md 25). What is not told is doubt, neither in time nor overdue.
+-- for how many days that is overdue (indicators.md 25). What is not told is doubt, neither in time nor overdue. With lines that are
+-- held back: what would be if they counted.
 with stage as (
     {{ split(ref('stg_site__setting'), 'contact_stages') }}
 ),
@@ -10,7 +11,11 @@ due as (
         tier.contact_every,
         tier.contact_days,
         cast(line.last_contact_date + tier.contact_days as date) as contact_due
-    from {{ ref('int_investment_line') }} as line
+    from (
+        select *, false as is_held from {{ ref('int_investment_line') }}
+        union all by name
+        select * from {{ ref('int_investment_known') }} where is_held
+    ) as line
     inner join stage on stage.member = line.stage
     left join {{ ref('follow_up_tier') }} as tier on tier.tier = line.follow_up_tier
 )

@@ -22,3 +22,4 @@ select
     sheet,
     row_no
 from {{ ref('int_contact_followed') }}
+where not is_held
