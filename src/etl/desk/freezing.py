@@ -20,7 +20,7 @@ from etl.freeze.outside import publish_seal
 from etl.freeze.provenance import Provenance
 from etl.freeze.seal import Order, Sealed, given_files, load
 from etl.freeze.seal import seal as seal_version
-from etl.freeze.tables import Keys, MartTable, load_keys, parse_csv
+from etl.freeze.tables import Keys, MartTable, load_keys, read_mart
 from etl.freeze.verify import Proof, verify
 from etl.land.seen import seen_files
 from etl.lock import one_night
@@ -198,8 +198,8 @@ def published_side(settings: Settings, version: Path) -> Side:
     waiting = manifest.get("withheld", {})
     if waiting and whole is None:
         raise Mistake("use.results_lost", marts=tuple(waiting))
-    tables = read_marts(version / "csv", manifest["tables"])
-    tables |= read_marts(whole / "csv", waiting) if whole else {}
+    tables = read_marts(version, manifest["tables"])
+    tables |= read_marts(whole, waiting) if whole else {}
     site = site_of(settings)
     rules = {name: path for room in ("expectations", "dbt_project") for path, name in given_files(settings.home / room, room)}
     return Side(
@@ -258,9 +258,9 @@ def _intact(settings: Settings, seal: str) -> tuple[str, list[dict], dict[str, M
     if faults:
         raise Mistake("use.seal_damaged", name=name)
     manifest = load(folder / name)
-    return name, entries, read_marts(folder / name / "marts" / "csv", manifest["tables"]), manifest
+    return name, entries, read_marts(folder / name / "marts", manifest["tables"]), manifest
 
 
 def read_marts(folder: Path, marts: Iterable[str]) -> dict[str, MartTable]:
-    """Mart -> table, from a folder of CSV files."""
-    return {mart: parse_csv((folder / f"{mart}.csv").read_bytes()) for mart in sorted(marts)}
+    """Mart -> table, from the folder of a version or a set."""
+    return {mart: read_mart(folder, mart) for mart in sorted(marts)}

@@ -33,7 +33,8 @@ def publish_seal(sealed: Path, place: Path, border: Border, head: str) -> dict[s
             mart, table = path.stem, f"read_parquet({_quoted(path)})"
             select = border.shown(mart, table)
             con.execute(f"COPY ({select}) TO {_quoted(ready / 'parquet' / path.name)} (FORMAT parquet)")
-            write_csv(con, select, ready / "csv" / f"{mart}.csv")
+            if (sealed / "marts" / "csv" / f"{mart}.csv").is_file():
+                write_csv(con, select, ready / "csv" / f"{mart}.csv")
             if waiting := border.withheld(con, mart, table):
                 withheld[mart] = waiting
     told = {"seal": sealed.name, "hash": head, "withheld": withheld, "files": checksums(ready)}

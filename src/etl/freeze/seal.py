@@ -23,7 +23,7 @@ from etl.freeze import chain
 from etl.freeze.files import canonical, digest, write_sealed
 from etl.freeze.periods import inside
 from etl.freeze.prints import prints
-from etl.freeze.tables import Keys, MartTable, parse_csv, read_parquet
+from etl.freeze.tables import Keys, MartTable, read_mart, read_parquet
 from etl.inbox.flush import flush, flush_tree
 from etl.mistakes import Mistake
 from etl.period import Period
@@ -171,10 +171,10 @@ def _filled(order: Order, keys: Keys, ready: Path) -> dict:
     ]:
         files[name] = write_sealed(ready / name, path.read_bytes())
     for mart in sorted(published["tables"]):
-        table = held[mart] = parse_csv((ready / "marts" / "csv" / f"{mart}.csv").read_bytes())
+        table = held[mart] = read_mart(ready / "marts", mart)
         key = keys.key(mart, table.columns)
         printed = prints(table, key)
-        if prints(read_parquet(ready / "marts" / "parquet" / f"{mart}.parquet"), key) != printed:
+        if f"marts/csv/{mart}.csv" in files and prints(read_parquet(ready / "marts" / "parquet" / f"{mart}.parquet"), key) != printed:
             raise Mistake("use.formats_differ", mart=mart)
         files[f"prints/{mart}.tsv"] = write_sealed(ready / "prints" / f"{mart}.tsv", printed)
         tables[mart] = {

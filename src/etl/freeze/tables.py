@@ -50,6 +50,12 @@ def read_parquet(path: Path) -> MartTable:
         con.close()
 
 
+def read_mart(version: Path, mart: str) -> MartTable:
+    """The table of a mart in a published version or a set: of its CSV, or of its Parquet where it has none. Raises as these do."""
+    text = version / "csv" / f"{mart}.csv"
+    return parse_csv(text.read_bytes()) if text.is_file() else read_parquet(version / "parquet" / f"{mart}.parquet")
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """How rows are recognised from one version to the next, and which columns say where a row stands."""

@@ -16,19 +16,18 @@ MARK = "\ufeff"  # before the first column's name: by it Excel knows the encodin
 _DOUBTFUL = f"^[{''.join(FORMULA_STARTS).replace('-', '')}-]|[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x{{9f}}]"
 
 
-def write_csv(con: DuckDBPyConnection, select: str, path: Path) -> int:
-    """Write the rows of a query as a published CSV; answer their number."""
+def write_csv(con: DuckDBPyConnection, select: str, path: Path) -> None:
+    """Write the rows of a query as a published CSV."""
     columns = con.execute(f"DESCRIBE {select}").fetchall()
     shown = [f'{_as_text(name, kind)} AS "{MARK if first == 0 else ""}{name}"' for first, (name, kind, *_) in enumerate(columns)]
     con.create_function("harmless", harmless, ["VARCHAR"], "VARCHAR")
     try:
-        [(rows,)] = con.execute(
+        con.execute(
             f"COPY (SELECT {', '.join(shown)} FROM ({select})) TO '{str(path).replace(chr(39), chr(39) * 2)}'"
             r" (FORMAT csv, HEADER, NEW_LINE '\r\n')"
-        ).fetchall()
+        )
     finally:
         con.remove_function("harmless")
-    return rows
 
 
 def _as_text(name: str, kind: str) -> str:

@@ -92,10 +92,12 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, wh
 def _write(con: DuckDBPyConnection, mart: Mart, select: str, folder: Path, catalog: str) -> int:
     """One mart as a table, as Parquet and as CSV, in the order of its key; answer its number of rows."""
     table = f"{catalog}.main.{mart.name}"
-    con.execute(f"CREATE TABLE {table} AS {select} ORDER BY {', '.join(mart.order_by)}")
+    [(rows,)] = con.execute(f"CREATE TABLE {table} AS {select} ORDER BY {', '.join(mart.order_by)}").fetchall()
     _describe(con, mart, catalog)
     con.execute(f"COPY {table} TO {_text(folder / 'parquet' / f'{mart.name}.parquet')} (FORMAT parquet)")
-    return write_csv(con, f"FROM {table}", folder / "csv" / f"{mart.name}.csv")  # one thread reads it as it was written
+    if mart.as_csv:
+        write_csv(con, f"FROM {table}", folder / "csv" / f"{mart.name}.csv")  # one thread reads it as it was written
+    return rows
 
 
 def _write_whole(con: DuckDBPyConnection, marts: Sequence[Mart], published: Path, folder: Path) -> None:

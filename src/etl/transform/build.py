@@ -35,6 +35,7 @@ class Mart:
     order_by: tuple[str, ...]  # names a row, so that files come out the same every time
     form: str | None = None  # every published line of this form is one row here
     may_be_empty: bool = False
+    as_csv: bool = True  # a table that is larger than a spreadsheet and read by programs alone is none
 
 
 def build_marts(
@@ -142,6 +143,7 @@ def _mart(node: ModelNode) -> Mart:
         order_by=tuple(meta["order_by"]),
         form=meta.get("form"),
         may_be_empty=meta.get("may_be_empty", False),
+        as_csv=meta.get("as_csv", True),
     )
 
 

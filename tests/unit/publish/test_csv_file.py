@@ -32,7 +32,7 @@ def con():
 
 
 def test_a_value_stands_in_the_file_as_csv_text_writes_it(con, tmp_path):
-    assert write_csv(con, "FROM mart", tmp_path / "mart.csv") == len(ROWS)
+    write_csv(con, "FROM mart", tmp_path / "mart.csv")
     with (tmp_path / "mart.csv").open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
     assert header == ["text", "amount", "day", "told", "sure"]
@@ -43,5 +43,5 @@ def test_a_value_stands_in_the_file_as_csv_text_writes_it(con, tmp_path):
 def test_spreadsheets_are_told_the_encoding_and_get_their_line_ends(con, tmp_path):
     write_csv(con, "SELECT day FROM mart LIMIT 1", tmp_path / "it's.csv")
     assert (tmp_path / "it's.csv").read_bytes() == "\ufeffday\r\n2024-01-31\r\n".encode()
-    assert write_csv(con, "SELECT text FROM mart WHERE false", tmp_path / "empty.csv") == 0
+    write_csv(con, "SELECT text FROM mart WHERE false", tmp_path / "empty.csv")
     assert (tmp_path / "empty.csv").read_bytes() == "\ufefftext\r\n".encode()

@@ -1,5 +1,6 @@
 -- What every line and slot adds to every figure, in one shape; figures are sums of these rows and nothing else. A row is
 -- estimated where one of the cells it is read from holds a number in vague words (F04; indicators.md section 0 rule 8).
+{{ config(materialized='built_view') }}
 with
 
 part as (
