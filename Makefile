@@ -68,6 +68,8 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 	    --only-binary dbt-core-experimental-parser -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	LUODI_LANDED=. LUODI_BUILD=. $(BIN)/dbt --quiet --no-send-anonymous-usage-stats parse \
+	    --project-dir dbt_project --profiles-dir dbt_project
 	touch $@
 
 $(DEV): $(READY) requirements-dev.lock

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dbt.contracts.results import RunResult
 
 PROJECT = Path(__file__).parents[3] / "dbt_project"
+PARSED = Path("target/partial_parse.msgpack")  # where dbt keeps what it has read of a project; an installation leaves one in PROJECT
 
 
 class TransformError(Exception):
@@ -58,6 +59,8 @@ def build_marts(
     for stale in () if select else (build, build.with_name(build.name + ".wal")):
         stale.unlink(missing_ok=True)
     build.parent.mkdir(parents=True, exist_ok=True)
+    if not (work / PARSED).is_file():
+        copy_parsed(PROJECT, work)
     command = ["build", *_places(project, work)]
     command += ["--select", *select, "--indirect-selection", "buildable"] if select else []  # tests of what is built and what it reads
     if not thorough:
@@ -82,7 +85,7 @@ def _places(project: Path, work: Path) -> list[str]:
 
 def copy_parsed(parsed: Path, work: Path) -> None:
     """Let `work` begin with the project as it was parsed in another work folder, if it was: that takes seconds otherwise."""
-    before, after = (folder / "target" / "partial_parse.msgpack" for folder in (parsed, work))
+    before, after = parsed / PARSED, work / PARSED
     if before.is_file():
         after.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(before, after)
