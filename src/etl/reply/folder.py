@@ -6,7 +6,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -41,10 +41,10 @@ def reply_path(answer: Answer) -> tuple[Path, str, str]:
     return folder, f"{base}-{safe_name(say(f'verdict.{answer.verdict}'))}", base
 
 
-def write_reply(root: Path, answer: Answer, workbook: bytes, letter: str, names: tuple[str, str]) -> dict:
+def write_reply(root: Path, answer: Answer, files: Mapping[str, bytes]) -> dict:
     """Write one reply and take away the one it replaces (the same submission under another verdict).
 
-    `names` are those of workbook and letter. Returns the entry for the index.
+    `files` are the letter and, where there is one, the marked workbook, by their names. Returns the entry for the index.
     """
     folder, _, base = reply_path(answer)
     target = root / folder
@@ -53,12 +53,13 @@ def write_reply(root: Path, answer: Answer, workbook: bytes, letter: str, names:
         if (
             old.name.startswith(f"{base}-")
             and old.suffix in (".xlsx", ".html")
-            and old.name not in names
+            and old.name not in files
             and not re.match(r"\d{1,2}-", old.name.removeprefix(f"{base}-"))
         ):
             old.unlink()
-    for name, content in zip(names, (workbook, letter.encode("utf-8"))):
+    for name, content in files.items():
         write(target / name, content)
+    paths = {Path(name).suffix: (folder / name).as_posix() for name in files}
     s = answer.submission
     return {
         "submission_id": s.submission_id,
@@ -69,8 +70,8 @@ def write_reply(root: Path, answer: Answer, workbook: bytes, letter: str, names:
         "received": f"{s.received_at:%Y-%m-%d %H:%M}",
         "verdict": answer.verdict,
         "counts": answer.counts,
-        "workbook": (folder / names[0]).as_posix(),
-        "letter": (folder / names[1]).as_posix(),
+        "workbook": paths.get(".xlsx", ""),
+        "letter": paths[".html"],
     }
 
 

@@ -32,8 +32,8 @@ def pages() -> Environment:
     )
 
 
-def letter(answer: Answer, workbook: str) -> str:
-    """The page as HTML; `workbook` is the name of the marked workbook that lies beside it."""
+def letter(answer: Answer, workbook: str | None) -> str:
+    """The page as HTML; `workbook` is the name of the marked workbook that lies beside it, if there was anything to mark."""
     groups = grouped(answer.issues)
     return (
         pages()

@@ -21,13 +21,13 @@ WAYS = ("original", "copy", "issues")
 
 
 def write_replies(answers: Iterable[Answer], folder: Path, limits: Settings, said: Mapping[str, str] | None = None) -> list[dict]:
-    """Write workbook and letter of each answer below `folder` and bring its index up to date.
+    """Write the letter of each answer, and the workbook where there is something to mark, below `folder` and bring its index up to date.
 
     Returns one entry a reply, in the order of `answers`, with the paths inside `folder` and the verdict. Writing the
     same answers again changes no byte. `said` (submission_id -> fingerprint) is kept in the index.
     """
     answers = list(answers)
-    entries: dict[int, dict] = {}
+    entries = {n: _put(folder, answer, None, said or {}) for n, answer in enumerate(answers) if not answer.issues}
     for way in WAYS:
         left = [n for n in range(len(answers)) if n not in entries]
         work = run_bounded(
@@ -39,7 +39,7 @@ def write_replies(answers: Iterable[Answer], folder: Path, limits: Settings, sai
         )
         for n, (answer, outcome) in zip(left, work):
             if not isinstance(outcome, Unreadable):
-                entries[n] = _put(folder, answer, outcome) | {"said": (said or {}).get(answer.submission.submission_id, "")}
+                entries[n] = _put(folder, answer, outcome, said or {})
             elif way == WAYS[-1]:
                 raise RuntimeError(f"no reply could be made for {answer.submission.file}: {outcome.reason}")
     done = [entries[n] for n in range(len(answers))]
@@ -47,10 +47,12 @@ def write_replies(answers: Iterable[Answer], folder: Path, limits: Settings, sai
     return done
 
 
-def _put(folder: Path, answer: Answer, workbook: bytes) -> dict:
+def _put(folder: Path, answer: Answer, workbook: bytes | None, said: Mapping[str, str]) -> dict:
+    """Letter and workbook; where nothing is marked the unit has its workbook already, and the letter says so."""
     _, stem, _ = reply_path(answer)
-    names = (f"{stem}.xlsx", f"{stem}.html")
-    return write_reply(folder, answer, workbook, letter(answer, names[0]), names)
+    marked = {} if workbook is None else {f"{stem}.xlsx": workbook}
+    files = marked | {f"{stem}.html": letter(answer, next(iter(marked), None)).encode("utf-8")}
+    return write_reply(folder, answer, files) | {"said": said.get(answer.submission.submission_id, "")}
 
 
 def _as_received(answer: Answer) -> bool:

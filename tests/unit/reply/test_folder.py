@@ -38,9 +38,10 @@ def test_writing_again_changes_nothing_and_a_new_verdict_replaces_the_old_reply(
     assert files() == once
 
     [entry] = write_replies([answer(path, verdict="accepted", quarantined=0)], replies, limits)
-    assert entry["workbook"].endswith("-通过.xlsx") and len(files()) == 6
+    assert entry["letter"].endswith("-通过.html") and not entry["workbook"] and len(files()) == 5       # nothing to mark
+    assert "没有需要标注的地方" in files()[entry["letter"]].decode()
     index = (replies / "index.html").read_text(encoding="utf-8")
-    assert index.count("标注后的工作簿") == 2 and "&lt;b&gt;乙局" in index and "部分通过" in index
+    assert index.count("标注后的工作簿") == 1 and "&lt;b&gt;乙局" in index and "部分通过" in index
 
 
 def test_a_workbook_that_cannot_be_opened_at_all_still_gets_its_reply(tmp_path):
