@@ -118,8 +118,8 @@ def _read(path: Path) -> tuple[tuple[dict, ...], int]:
 
 def _checked(path: Path, lines: list[bytes], behind: tuple[dict, ...]) -> Iterator[dict]:
     """The lines as entries that follow the one they stand behind."""
-    number, before = (behind[0]["number"], behind[0]["hash"]) if behind else (0, START)
-    for number, line in enumerate(lines, start=number + 1):
+    stood, before = (behind[0]["number"], behind[0]["hash"]) if behind else (0, START)
+    for number, line in enumerate(lines, start=stood + 1):
         try:
             entry = json.loads(line)
             whole = entry["hash"] == _hash(entry) and line == _bytes(entry) and entry["number"] == number
