@@ -23,7 +23,6 @@ def unkilled(next_day, tmp_path):
     calls = {step: int(later[1]) for (_, _, before), (step, _, state), later in zip([["", "", ""], *begun], begun, begun[1:], strict=False)
              if state != before or step in WRITING}
     assert all(calls[step] > 10 for step in WRITING), calls
-    print(calls, [line[0] for line in begun])
     return first, next_day.content(), calls
 
 
