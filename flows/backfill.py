@@ -28,7 +28,7 @@ def backfill(
 ) -> Report:
     """Read, judge and land again every version received of what is chosen (nothing chosen means all), and publish.
 
-    Raises what a night raises, and Mistake where nothing received fits the choice.
+    Raises what a night raises, and Mistake where nothing received fits the choice, or no original of it is whole.
     """
     settings = given(None, site, data, as_of, lang, accept_drop, back_to=back_to)
     refuse_earlier_day(settings)
@@ -36,6 +36,7 @@ def backfill(
     with one_night(settings.data, since=settings.as_of, inbox=settings.archive), notices.on_failure(settings):
         rights.settle(settings)
         receipt = tasks.recall(settings, periods or (), units or (), forms or ())
+        lost = tuple(name for one in receipt.damaged if not one.healed for name in one.names)
         if not receipt.new:
-            raise Mistake("use.nothing_chosen")
+            raise Mistake("use.chosen_damaged", names=lost) if lost else Mistake("use.nothing_chosen")
         return process(tasks.begin(settings, receipt))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import re
@@ -53,6 +54,28 @@ def _run(step: Callable[[], object], fault: str, at: int, tell: int) -> int:
     except BaseException:  # noqa: BLE001  (a fault may come out in another dress; the state on the disk is what is judged)
         return RAISED
     return DONE
+
+
+def denied(step: Callable[[], object]) -> OSError | None:
+    """What a step raises in a child whom the modes of files and folders keep out, even where tests run as root."""
+    told, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        header, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()  # this process, and no capability
+        refused = ctypes.CDLL(None).capset(header, none)
+        try:
+            step()
+        except OSError as error:
+            os.write(tell, f"{error.errno}\n{os.fspath(error.filename or '')}".encode())
+        except BaseException:  # noqa: BLE001
+            refused = 1
+        os._exit(refused)
+    os.close(tell)
+    with os.fdopen(told, encoding="utf-8") as lines:
+        number, _, path = lines.read().partition("\n")
+    if os.waitpid(child, 0)[1]:
+        raise RuntimeError("the step raised something else, or rights could not be given up")
+    return OSError(int(number), os.strerror(int(number)), path) if number else None
 
 
 def strace() -> bool:

@@ -1,11 +1,14 @@
-"""Run the tests that the fault matrix names, and print what came of each row: `python -m tests.faults.table [--quick]`.
+"""Run the tests that the fault matrix names, and print what came of each row and how long it took: `python -m tests.faults.table`.
 
-Exit 1 where a test failed, or a row has neither a test that ran nor a written reason.
+`--quick` leaves out what kills and replays nights for minutes; `--processes 1` for a machine on which others work, `--base` for the
+folder in which tests work. Exit 1 where a test failed, or a row has neither a test that ran nor a written reason.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
+import time
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -16,6 +19,7 @@ import yaml
 
 TESTS = Path(__file__).parents[1]
 VERDICTS = {"failed": "FAILED", "passed": "holds", "skipped": "not tried here"}
+SLOWEST = 10
 
 
 class Row(NamedTuple):
@@ -46,35 +50,47 @@ def _is(nodeid: str, test: str) -> bool:
 
 
 class Outcomes:
-    """What came of every test, noted while pytest runs."""
+    """What came of every test and the seconds it took, noted while pytest runs."""
 
     def __init__(self) -> None:
         self.of: dict[str, str] = {}
+        self.seconds: Counter[str] = Counter()  # what a test is given is made in the time of the first that asks for it
 
     def pytest_runtest_logreport(self, report) -> None:
+        self.seconds[report.nodeid] += report.duration
         if report.when == "call" or report.outcome != "passed":
             self.of[report.nodeid] = "failed" if "failed" in (report.outcome, self.of.get(report.nodeid)) else report.outcome
 
 
-def told(row: Row, outcomes: dict[str, str]) -> tuple[str, str]:
-    """What happened and the verdict of one row."""
-    came = Counter(outcome for nodeid, outcome in outcomes.items() if any(_is(nodeid, test) for test in row.tests))
+def told(row: Row, outcomes: Outcomes) -> tuple[str, float, str]:
+    """What happened, the seconds it took and the verdict of one row."""
+    shown = [nodeid for nodeid in outcomes.of if any(_is(nodeid, test) for test in row.tests)]
+    came = Counter(outcomes.of[nodeid] for nodeid in shown)
     happened = ", ".join(f"{count} {outcome}" for outcome, count in sorted(came.items()))
     verdict = next((word for outcome, word in VERDICTS.items() if came[outcome]), "reason given" if row.why else "NOT SHOWN")
-    return "; ".join(filter(None, (happened, row.why))), verdict
+    return "; ".join(filter(None, (happened, row.why))), sum(outcomes.seconds[nodeid] for nodeid in shown), verdict
 
 
-def main(quick: bool) -> int:
-    outcomes = Outcomes()
-    chosen = "faults and not long" if quick else "faults"
-    ended = pytest.main(["-m", chosen, "-n", "2", "-p", "no:cacheprovider", str(TESTS)], plugins=[outcomes])
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--quick", action="store_true")
+    options.add_argument("--processes", type=int, default=2)
+    options.add_argument("--base", help="emptied first")
+    given = options.parse_args()
+    outcomes, begun = Outcomes(), time.monotonic()
+    chosen = "faults and not long" if given.quick else "faults"
+    base = [f"--basetemp={given.base}"] if given.base else []
+    ended = pytest.main(["-m", chosen, "-n", str(given.processes), "-p", "no:cacheprovider", *base, str(TESTS)], plugins=[outcomes])
     wrong = False
     for row in matrix():
-        happened, verdict = told(row, outcomes.of)
+        happened, seconds, verdict = told(row, outcomes)
         wrong |= verdict.isupper()
-        print(f"{row.number} │ {row.fault} │ {row.made or '–'} │ {happened} │ {verdict}")
+        print(f"{row.number} │ {row.fault} │ {row.made or '–'} │ {happened} │ {seconds:.1f} s │ {verdict}")
+    for nodeid, seconds in outcomes.seconds.most_common(SLOWEST):
+        print(f"{seconds:6.1f} s │ {nodeid}")
+    print(f"{len(outcomes.of)} tests in {time.monotonic() - begun:.0f} s")
     return int(wrong or bool(ended))
 
 
 if __name__ == "__main__":
-    sys.exit(main("--quick" in sys.argv[1:]))
+    sys.exit(main())

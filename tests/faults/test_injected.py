@@ -15,10 +15,12 @@ from etl.inbox.journal import read_journal
 from etl.night.receive import receive
 from etl.publish import export, swap
 from etl.publish import release as releasing
-from etl.publish.manifest import Publication
+from etl.publish.manifest import Publication, checksums, read_manifest
 from etl.publish.release import release
 from etl.settings import given
-from tests.faults.inject import DONE, EIO, ENOSPC, KILL, KILLED, RAISED, Watch, strace, traced, tried
+from etl.show.night import reason_of
+from etl.texts.catalogue import speaker
+from tests.faults.inject import DONE, EIO, ENOSPC, KILL, KILLED, RAISED, Watch, denied, strace, traced, tried
 from tests.fixtures.marts import MARTS, build
 from tests.fixtures.nights import House
 from tests.fixtures.submissions import sheet
@@ -39,18 +41,31 @@ def inbox(tmp_path):
     return replace(given(tmp_path / "inbox", tmp_path, tmp_path / "data", "2024-04-15"), settle=0)
 
 
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    """The files of two versions, as the process that writes them leaves them: by the build that each is of, its folder and its rows."""
+    made = {}
+    for number in ("1", "2"):
+        folder = tmp_path_factory.mktemp("version")
+        one = build(folder / "build.duckdb", (number,))
+        (folder / "files").mkdir()
+        made[one] = folder / "files", export._export(one, MARTS, folder / "files", export.OPEN, None, os.getppid())
+    return made
+
+
 @pytest.fixture
-def publishing(tmp_path, monkeypatch):
-    """A version that is published, and how the next one is."""
-    monkeypatch.setattr(releasing, "export", lambda *of: export._export(*of, os.getppid()))
-    monkeypatch.setattr(swap, "verify_version", lambda _: None)        # a process of its own each time; it writes nothing
-    night = [build(tmp_path / f"{n}.duckdb", (str(n),)) for n in (1, 2)]
+def publishing(exported, tmp_path, monkeypatch):
+    """A version that is published, and how the next one is; what processes of their own do is done already, or in this one."""
+    def written(one, marts, folder, *_):
+        files, rows = exported[one]
+        shutil.copytree(files, folder, dirs_exist_ok=True)
+        return rows
 
-    def publish(number):
-        return release(night[number - 1], MARTS, tmp_path / "published", Publication(f"n{number}", date(2024, 4, 15)))
-
-    publish(1)
-    return tmp_path / "published", lambda: publish(2)
+    monkeypatch.setattr(releasing, "export", written)
+    monkeypatch.setattr(swap, "faults_seen_anew", lambda folder: "" if read_manifest(folder).get("files") == checksums(folder) else "altered")
+    first, second = exported
+    release(first, MARTS, tmp_path / "published", Publication("n1", date(2024, 4, 15)))
+    return tmp_path / "published", lambda: release(second, MARTS, tmp_path / "published", Publication("n2", date(2024, 4, 15)))
 
 
 @pytest.mark.parametrize("fault", [KILL, EIO, ENOSPC])
@@ -89,6 +104,46 @@ def test_nothing_is_moved_into_place_before_its_bytes_are_on_the_disk(inbox, pub
     receive(inbox)
     publishing[1]()
     assert (watch.early, watch.loose) == ([], [])
+
+
+@pytest.fixture
+def shut():
+    """Take the right to write from a folder, or to look into it, until the test is over."""
+    was = {}
+
+    def shut(folder, mode):
+        was.setdefault(folder, folder.stat().st_mode)
+        folder.chmod(mode)
+
+    yield shut
+    for folder, mode in was.items():
+        folder.chmod(mode)
+
+
+def test_an_archive_that_may_not_be_written_is_named_and_the_next_look_receives_all(inbox, shut):
+    inbox.archive.mkdir(parents=True)
+    shut(inbox.archive, 0o555)
+    failure = denied(lambda: receive(inbox))
+    assert failure.filename.startswith(f"{inbox.archive}/") and list(inbox.archive.iterdir()) == []
+    assert reason_of(failure, speaker("zh")).startswith(f"没有权限读写 {inbox.archive}/")
+    inbox.archive.chmod(0o755)
+    assert len(receive(inbox).new) == 2
+
+
+def test_a_folder_of_the_inbox_that_may_not_be_looked_into_is_named_and_not_taken_for_empty(inbox, shut):
+    shut(inbox.inbox / "清河镇", 0)
+    assert denied(lambda: receive(inbox)).filename == f"{inbox.inbox}/清河镇"
+
+
+def test_a_published_folder_that_may_not_be_written_keeps_its_version_and_gets_the_next_one_whole(publishing, shut):
+    published, publish = publishing
+    before = content(published)
+    shut(published, 0o555)
+    failure = denied(publish)
+    assert failure.filename.startswith(str(published)) and content(published) == before
+    published.chmod(0o755)
+    publish()
+    assert content(published / "current" / "") != before
 
 
 SYNC = "fsync,fdatasync"

@@ -73,3 +73,5 @@ def test_under_prefect_the_command_publishes_the_same(next_day, parsed, tmp_path
         assert prefect.execute("SELECT state_type FROM flow_run").fetchall() == [("COMPLETED",)]
         steps = [name for (name,) in prefect.execute("SELECT name FROM task_run ORDER BY start_time")]
         assert [name.split("-")[0] for name in steps][:3] == ["receive", "read", "stage"] and len(steps) >= 9
+    kept = other.data / "prefect" / "storage"             # results, as pickles: what is never kept is never found poisoned or torn
+    assert not any(path.is_file() for path in kept.rglob("*"))

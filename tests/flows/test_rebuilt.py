@@ -12,6 +12,8 @@ from etl.desk import doctor, holding
 from etl.inbox.journal import place, read_journal
 from etl.land import ledger
 from etl.mistakes import Mistake
+from etl.night.retention import size
+from etl.night.room import need
 from etl.settings import given
 from etl.show.audit import show_audit
 from etl.texts.catalogue import speaker
@@ -54,6 +56,16 @@ def two_nights(second_night, house):
         shutil.rmtree(house.inbox.parent / name)
         shutil.copytree(second_night / name, house.inbox.parent / name, symlinks=True)
     return house
+
+
+def test_nights_take_no_more_of_the_disk_than_was_said_before_and_not_a_fifth_of_it(first_night, second_night, house, tmp_path):
+    def said(inbox, data):
+        return need(given(inbox, house.inbox.parent / "site", data, "2024-04-16")) << 20
+
+    took = size(first_night)
+    assert took <= said(second_night / "inbox", tmp_path / "empty") <= 5 * took
+    took = size(second_night / "data") - took
+    assert took <= said(second_night / "inbox", first_night) <= 5 * took
 
 
 def books(county):

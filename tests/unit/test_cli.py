@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 from tests.fixtures.places import EXPECTATIONS, SAMPLE
+from tests.fixtures.workbooks import written
 
 pytestmark = pytest.mark.slow
 
@@ -68,6 +69,12 @@ def test_read_shows_each_piece_of_evidence_and_which_one_contradicts(luodi, tmp_
     assert "单位 清河镇（依据：文件夹；不一致：A2 填报单位“县住建局”）" in out
     _, out, _ = luodi("--lang", "en", "read", strange, "--evidence")
     assert "A3 header" in out and "26 of 26 columns known" in out and "weak" in out
+
+
+def test_read_says_of_a_workbook_that_is_no_form_what_lay_in_it(luodi, tmp_path):
+    path = written(tmp_path / "b.xlsx", [["买菜", "三斤"], ["买米", "十斤"]])
+    code, out, complaint = luodi("read", path)
+    assert code == 2 and "b.xlsx" in out + complaint and "表头" in out + complaint
 
 
 def test_evidence_leaves_the_data_alone(luodi):

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 
 import pytest
@@ -64,6 +63,5 @@ def test_a_killed_night_frees_its_lock_even_if_its_readers_live_on(tmp_path, hol
     other = hold(how)
     other.kill()
     other.wait()
-    time.sleep(0.05)
     with one_night(tmp_path):
         pass

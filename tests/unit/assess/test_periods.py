@@ -1,5 +1,8 @@
 """The calendar of the warehouse, written once in Python, so that no query takes a period apart."""
 
+import duckdb
+
+from etl.assess.land import _periods
 from etl.assess.periods import TABLE, period_rows
 
 
@@ -11,6 +14,15 @@ def test_what_is_owed_brings_the_longer_periods_that_it_lies_in():
     assert list(calendar("2024-02", "2024-03")) == ["2024-02", "2024-03", "2024-Q1", "2024-H1", "2024"]
     assert list(calendar("2024-W09")) == ["2024-02", "2024-W09", "2024-Q1", "2024-H1", "2024"]
     assert calendar("20xx", "2024-13") == {}
+
+
+def test_what_nobody_sent_opens_no_period():
+    with duckdb.connect() as con:
+        con.execute("CREATE SCHEMA landed")
+        con.execute("CREATE TABLE landed.submission AS FROM (VALUES ('2024-01', 't01'), ('2022-06', NULL), (NULL, 't02')) AS t (period, unit)")
+        con.execute("CREATE TABLE landed.roster AS SELECT '2024-02' AS period")
+        con.execute("CREATE TABLE landed.setting (key VARCHAR, value VARCHAR)")
+        assert [row[0] for row in _periods(con)] == ["2024-01", "2024-02", "2024-Q1", "2024-H1", "2024"]
 
 
 def test_a_month_knows_its_neighbours_and_what_it_is_a_part_of():

@@ -1,7 +1,6 @@
 """What the inbox gives up, what it keeps until tomorrow, and what is never touched."""
 
 import os
-import threading
 import time
 from datetime import datetime
 
@@ -57,22 +56,16 @@ def test_links_pipes_and_folders_named_like_workbooks_are_refused_and_never_bloc
     assert dict(found.refused) == {"link.csv": "symlink", "folder.xlsx": "folder", "pipe.csv": "device"}
 
 
-def test_a_file_still_being_written_waits_and_a_fresh_one_that_rests_does_not(inbox):
+def test_a_file_still_being_written_waits_and_a_fresh_one_that_rests_does_not(inbox, monkeypatch):
     growing, fresh = put(inbox, "growing.csv", age=0), put(inbox, "fresh.csv", age=0)
-    stop = threading.Event()
 
-    def write():
-        with growing.open("ab", buffering=0) as file:
-            while not stop.wait(0.02):
-                file.write(b"one more line\n")
+    def meanwhile(seconds):
+        assert seconds == 600
+        with growing.open("ab") as file:
+            file.write(b"one more line\n")
 
-    writer = threading.Thread(target=write)
-    writer.start()
-    try:
-        found = find(inbox, settle=0.3)
-    finally:
-        stop.set()
-        writer.join()
+    monkeypatch.setattr(time, "sleep", meanwhile)
+    found = find(inbox, settle=600)
     assert names(found) == [fresh.name]
     assert found.waiting == (growing.name,)
 

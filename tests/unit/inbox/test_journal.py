@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from etl.inbox import journal
 from etl.inbox.journal import JOURNAL, JournalDamaged, enter, last, read_journal, receipt_of, receipts
 from etl.model import Received
 
@@ -58,3 +59,31 @@ def test_nothing_is_added_behind_a_changed_line(archive):
     path.write_bytes(path.read_bytes().replace("王某".encode(), "张某".encode()))
     with pytest.raises(JournalDamaged):
         enter(archive, [{"kind": "lifted"}])
+
+
+def test_a_line_before_the_last_that_was_changed_is_no_place_to_go_on_from_either(archive):
+    path = archive / JOURNAL
+    path.write_bytes(path.read_bytes().replace(b'"size":3', b'"size":9'))
+    with pytest.raises(JournalDamaged, match="第 1 行"):
+        enter(archive, [{"kind": "lifted"}])
+
+
+def test_a_line_is_checked_once_and_again_only_where_its_bytes_became_others(archive, monkeypatch):
+    checked, real = [], journal._hash
+    monkeypatch.setattr(journal, "_hash", lambda entry: checked.append(entry["number"]) or real(entry))
+    journal._seen.clear()
+    assert len(read_journal(archive)) == 3
+    assert len(read_journal(archive)) == 3
+    assert checked == [1, 2, 3]
+    enter(archive, [{"kind": "lifted", "by": "王某"}])
+    assert [one["kind"] for one in read_journal(archive)][2:] == ["held", "lifted"]
+    assert checked == [1, 2, 3, 4, 4]                                   # made, and read
+    path = archive / JOURNAL
+    path.write_bytes(path.read_bytes().replace(b'"size":3', b'"size":9'))          # as long as before, within the same moment
+    with pytest.raises(JournalDamaged, match="第 1 行"):
+        read_journal(archive)
+
+
+def test_who_changes_what_was_handed_out_changes_no_list_but_their_own(archive):
+    read_journal(archive).clear()
+    assert len(read_journal(archive)) == 3

@@ -1,13 +1,21 @@
 """What has a receipt and is not landed is read from the archive; what cannot be read stops the night, or is signed for by a name."""
 
+import os
 from dataclasses import replace
 
 import pytest
 
+os.environ.setdefault("LUODI_PLAIN", "1")
+
 from etl.inbox.care import OriginalsLost
 from etl.inbox.journal import JOURNAL, place, read_journal
+from etl.mistakes import Mistake
 from etl.night.receive import recall_all, receive
 from etl.settings import given
+from flows.backfill import backfill
+from tests.fixtures.nights import House
+from tests.fixtures.places import SAMPLE
+from tests.fixtures.submissions import sheet
 
 
 @pytest.fixture
@@ -52,6 +60,21 @@ def test_rotten_bytes_are_mended_by_the_same_file_and_read_by_nobody_else(settin
     kept(settings).write_bytes(b"0ne")
     with pytest.raises(OriginalsLost, match=r"清河镇/a\.csv"):
         receive(settings)
+
+
+def test_a_backfill_reads_no_rotten_original_says_which_and_leaves_its_verdict(settings):
+    settings.landed.parent.mkdir(parents=True)
+    house = House(settings.landed.parent)
+    house.night(sheet({}))
+    [(name, sha256)] = house.ask("SELECT file, file_sha256 FROM landed.file")
+    original = place(settings.archive, sha256)
+    original.parent.mkdir(parents=True)
+    original.write_bytes(b"other bytes")
+    before = house.ask("SELECT * FROM landed.submission")
+    with pytest.raises(Mistake) as refused:
+        backfill(site=str(SAMPLE / "site"), data=str(settings.data), as_of="2024-04-15")
+    assert name in str(refused.value) and "与收到时不一致" in str(refused.value)
+    assert house.ask("SELECT * FROM landed.submission") == before
 
 
 def test_the_second_copy_mends_what_the_inbox_no_longer_holds(settings, tmp_path):

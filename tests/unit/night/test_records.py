@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from types import SimpleNamespace
@@ -73,6 +75,19 @@ def test_a_night_goes_on_and_the_next_one_adds_what_the_ledger_lacks(settings, u
     nights, files, reminders = told(settings)
     assert sorted(nights) == ["n1", "n2", "n3"] and sorted(files) == ["n1.xlsx", "n2.xlsx", "n3.xlsx"]
     assert reminders == [(ENTRY[0], "sent"), (ENTRY[0], "failed")]  # each once
+
+
+def test_a_ledger_that_another_program_keeps_busy_is_not_waited_for_and_gets_its_lines_later(settings):
+    """As with a server: a long transaction of somebody else holds its tables."""
+    night(settings, "n1")
+    with closing(sqlite3.connect(settings.data / "ledger.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        busy = replace(settings, ledger_url=f"{settings.ledger_url}?timeout=0")
+        night(busy, "n2")
+        assert kinds(settings) == ["ledger_behind"] and behind(busy) == "sqlite: OperationalError"
+    night(settings, "n3")
+    assert kinds(settings) == ["ledger_behind", "ledger_caught_up"]
+    assert sorted(told(settings)[0]) == ["n1", "n2", "n3"]
 
 
 def test_a_damaged_ledger_is_told_of_and_stops_nothing(settings):

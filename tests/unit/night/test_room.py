@@ -1,10 +1,12 @@
 """A night that would not fit does not begin, and old things go while what is needed stays."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
-from etl.inbox.journal import enter
+from etl.inbox.journal import JOURNAL, enter, receipt_of
+from etl.model import Received
 from etl.night.retention import remove, stale
 from etl.night.room import NoRoom, need, refuse_without_room
 from etl.settings import given
@@ -16,18 +18,58 @@ def settings(tmp_path):
     return given(tmp_path / "inbox", tmp_path, tmp_path / "data", "2024-07-01")
 
 
-def test_the_need_grows_with_what_came_and_with_the_warehouse(settings):
-    small = need(settings)
-    (settings.inbox / "big.csv").write_bytes(bytes(2 << 20))
-    assert need(settings) == small + 6
-    settings.landed.parent.mkdir(parents=True)
-    settings.landed.write_bytes(bytes(5 << 20))
-    assert need(settings) == small + 16
+def lay_bytes(path, megabytes):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(bytes(megabytes << 20))
+
+
+def test_a_first_night_needs_its_tables_and_room_for_what_came(settings):
+    assert need(settings) == 96
+    lay_bytes(settings.inbox / "清河镇" / "big.csv", 2)
+    assert need(settings) == 96 + 2 * 220
+
+
+def received(settings, name, megabytes):
+    """A file of an earlier night that the inbox holds still."""
+    lay_bytes(settings.inbox / name, megabytes)
+    made = Received(name, name.ljust(64, "0"), megabytes << 20, datetime(2024, 1, 1), 1, None)
+    enter(settings.archive, [receipt_of(made, datetime(2024, 1, 1))])
+
+
+def test_a_later_night_needs_a_second_version_and_for_what_came_what_a_byte_came_to_before(settings):
+    received(settings, "a.csv", 2)
+    version = settings.published / "n1-x"
+    lay_bytes(settings.landed, 104)
+    lay_bytes(settings.build, 400)
+    lay_bytes(version / "luodi.duckdb", 60)
+    (settings.published / "current").symlink_to("n1-x")
+    assert need(settings) == 32 + 60                                    # nothing new
+    lay_bytes(settings.assessors / "n1-x" / "luodi.duckdb", 100)
+    assert need(settings) == 32 + 60 + 100
+    lay_bytes(settings.inbox / "b.csv", 3)
+    assert need(settings) == 32 + 60 + 100 + 3 * 300                    # (104 + 400 + 160 - 64) / 2
+    settings.build.unlink()
+    settings.landed.unlink()                                            # all is read anew: what is new, and what the archive holds
+    assert need(settings) == 96 + (3 + 2) * 220
+
+
+def test_an_inbox_that_is_emptied_every_month_hides_nothing_that_came(settings):
+    received(settings, "a.csv", 9)
+    (settings.inbox / "a.csv").unlink()
+    lay_bytes(settings.landed, 1)
+    lay_bytes(settings.inbox / "b.csv", 1)
+    assert need(settings) == 32 + 50
+
+
+def test_a_damaged_journal_is_for_others_to_tell(settings):
+    enter(settings.archive, [{"kind": "held"}])
+    (settings.archive / JOURNAL).write_bytes(b"{}\n")
+    assert need(settings) == 96
 
 
 def test_a_night_that_needs_more_than_it_may_says_how_much(settings):
     refuse_without_room(settings)
-    with pytest.raises(NoRoom, match=r"大约需要 64 MB.*只能给 10 MB"):
+    with pytest.raises(NoRoom, match=r"大约需要 96 MB.*只能给 10 MB"):
         refuse_without_room(replace(settings, night_megabytes=10))
 
 

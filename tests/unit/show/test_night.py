@@ -64,7 +64,7 @@ def test_a_disk_that_takes_no_log_does_not_hide_why_the_night_failed(tmp_path):
 
 @pytest.mark.parametrize("failure, word", [
     (OSError(errno.ENOSPC, "No space left on device", "/d/warehouse/build.duckdb"), "磁盘空间不足，写不下 /d/warehouse/build.duckdb"),
-    (OSError(errno.EROFS, "Read-only file system", "/d"), "没有权限写入 /d"),
+    (OSError(errno.EROFS, "Read-only file system", "/d"), "没有权限读写 /d"),
     (sqlite3.DatabaseError("file is not a database"), "台账数据库"),
     (duckdb.IOException("IO Error: Could not read enough bytes"), "数据仓库"),
 ])
