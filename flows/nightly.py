@@ -36,7 +36,8 @@ def nightly(
         published = tasks.already_published(night)
         if published:
             if tasks.hold(settings) is None:
-                published.replies = tasks.reply(night)  # those that a killed night still owed
+                published.replies = tasks.reply(night)  # those that a killed night still owed, and its papers
+                tasks.papers(night)
                 reminders.where_asked(night)
             return published
         return process(night)

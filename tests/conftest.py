@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from etl.transform.build import copy_parsed
+from etl.transform.build import INSTALLED, copy_parsed
 from tests.faults.table import named
 
 HERE = Path(__file__).parent
@@ -43,7 +43,7 @@ def parsed(tmp_path_factory):
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "target" / "partial_parse.msgpack").exists():
-            copy_parsed(HERE.parent / "dbt_project", folder)          # what the installation read; the rest is read now
+            copy_parsed(INSTALLED, folder)          # what the installation read; the rest is read now
             project, read = str(HERE.parent / "dbt_project"), "from dbt.cli.main import cli; cli()"
             command = ["--quiet", "parse", "--project-dir", project, "--profiles-dir", project, "--target-path", str(folder / "target"),
                        "--log-path", str(folder / "logs")]

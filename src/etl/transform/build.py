@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from dbt.contracts.results import RunResult
 
 PROJECT = Path(__file__).parents[3] / "dbt_project"
-PARSED = Path("target/partial_parse.msgpack")  # where dbt keeps what it has read of a project; an installation leaves one in PROJECT
+PARSED = Path("target/partial_parse.msgpack")  # where dbt keeps what it has read of a project; an installation leaves it in INSTALLED
+INSTALLED = PROJECT.parent / "build" / "dbt"
 
 
 class TransformError(Exception):
@@ -60,7 +61,7 @@ def build_marts(
         stale.unlink(missing_ok=True)
     build.parent.mkdir(parents=True, exist_ok=True)
     if not (work / PARSED).is_file():
-        copy_parsed(PROJECT, work)
+        copy_parsed(INSTALLED, work)
     command = ["build", *_places(project, work)]
     command += ["--select", *select, "--indirect-selection", "buildable"] if select else []  # tests of what is built and what it reads
     if not thorough:
