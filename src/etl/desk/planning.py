@@ -159,7 +159,7 @@ def _read_by(ground: Ground, forms: Iterable[str]) -> dict[str, bytes]:
 def _judged_by(ground: Ground) -> dict[str, list]:
     """Form -> the rules that judge its submissions by themselves, each with its query as rendered, and what of the site they look up."""
     basis = ground.basis
-    rendered, own = queries(basis.forms, basis.rulebook, basis.parameters), {"reader", "sql"}
+    rendered, own = queries(basis), {"reader", "sql"}
     found: dict[str, list] = {}
     for name, form in basis.forms.items():
         rules = [(r, rendered.get((name, r.code))) for r in basis.rulebook.values() if r.covers(form) and own & {*r.decided_by}]

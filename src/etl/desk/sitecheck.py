@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -90,7 +91,7 @@ def _rules(basis: Basis, settings: Settings) -> Iterator[Mistake]:
         beside(con, [], basis, settings.as_of.date(), over=CONTEXT)
         for code, rule in basis.rulebook.items():
             try:
-                planned = queries(basis.forms, {code: rule}, basis.parameters, None, ARCHIVE)
+                planned = queries(replace(basis, rulebook={code: rule}), None, ARCHIVE)
             except RuleError as wrong:
                 yield wrong
                 continue

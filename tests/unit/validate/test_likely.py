@@ -116,7 +116,7 @@ def with_total(raw: str, months=MONTHS):
     summed = sum(map(Decimal, months))
     finding = Finding("F21", "Sheet1", 9, "completed_month", "L9", raw, str(summed), str(value - summed))
     one = replace(reading(KP, sheet(*lines)), totals=(total,), findings=(finding,))
-    basis = Basis(SITE, FORMS, RULEBOOK, parameters())
+    basis = Basis(FORMS, RULEBOOK, parameters(), SITE)
     issues, _ = beside(duckdb.connect(config={"threads": 1}), [one], basis, date(2024, 4, 15), over=CONTEXT)
     (issue,) = [i for i in issues if i.rule == "F21"]
     return issue.likely
