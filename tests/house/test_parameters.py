@@ -12,12 +12,10 @@ from tests.fixtures.places import ROOT
 LIMIT = 6
 # What takes more today. A line may go and none may come.
 MORE = {
-    "assess/pack_book._cell", "assess/rescore.rescore", "desk/releasing.release_results", "desk/teach._lessons", "freeze/approval.approve_causes",
-    "freeze/correction._change", "judge/compare.beside", "read/candidates.guesses", "read/labels._answer", "reply/issue_sheet._put",
-    "reply/template_blocks._label", "settings.given", "show/audit.show_audit", "show/explain.show_explain", "show/issues.show_issues",
-    "show/lines.show_lines", "show/release.show_release", "show/teach._settled", "validate/culprit._demanded",
-    "validate/sentences.sentence", "validate/slips.slips",
-    "validate/systems._bind",
+    "assess/pack_book._cell", "assess/rescore.rescore", "desk/releasing.release_results", "freeze/approval.approve_causes",
+    "freeze/correction._change", "judge/compare.beside", "reply/issue_sheet._put", "reply/template_blocks._label", "settings.given",
+    "show/audit.show_audit", "show/explain.show_explain", "show/issues.show_issues", "show/lines.show_lines", "show/release.show_release",
+    "show/teach._settled", "validate/culprit._demanded", "validate/sentences.sentence", "validate/slips.slips", "validate/systems._bind",
 }
 
 

@@ -115,7 +115,7 @@ def labels_answered(grid: Grid, rows: Iterable[int], labels: Labels, known: Know
                 said += [LabelSaid(field, label, answer, cell_name(r, c)) for field, label, answer in labels.inside(text) if answer]
                 said += _unit_under_its_bare_label(grid, r, c, text, labels, known)
                 continue
-            if place := _answer(grid, places, r, c, field, labels, known):
+            if place := _answer(grid, places, (r, c), field, labels, known):
                 taken.add(place)
                 said.append(LabelSaid(field, fold(text).rstrip(":"), grid.cell(*place), cell_name(*place)))
                 if field == "period" and (more := _rest_of_a_period(grid, places, place, labels)):
@@ -138,12 +138,12 @@ def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, labels: La
     return [LabelSaid("department", "单位", name, cell_name(*place))] if known(name) else []
 
 
-def _answer(grid: Grid, places: set[int], r: int, c: int, field: str, labels: Labels, known: Known) -> tuple[int, int] | None:
-    found = [place for place in (_right(grid, r, c, labels), _below(grid, places, r, c, field, labels)) if place]
+def _answer(grid: Grid, places: set[int], label: tuple[int, int], field: str, labels: Labels, known: Known) -> tuple[int, int] | None:
+    found = [place for place in (_right(grid, *label, labels), _below(grid, places, *label, field, labels)) if place]
     fitting = [place for place in found if _fits(field, grid.cell(*place), known)]
     if fitting:
         return fitting[0]
-    return found[0] if found and found[0][0] == r else None
+    return found[0] if found and found[0][0] == label[0] else None
 
 
 def _right(grid: Grid, r: int, c: int, labels: Labels) -> tuple[int, int] | None:
