@@ -367,11 +367,12 @@ def release(
 ) -> None:
     """Let people see scores, rankings or lists from a day on; without words, what is released and what waits."""
     from etl.show.release import show_release, show_releases
+    from etl.site.releases import Release
 
     settings = given(inbox, site, data, as_of, lang)
     if what is None or period is None:
         raise typer.Exit(show_releases(settings))
-    raise typer.Exit(show_release(settings, what, period, scheme, audience, by, why))
+    raise typer.Exit(show_release(settings, Release("", what, scheme, period, audience, by, why, settings.as_of)))
 
 
 By = Annotated[str, typer.Option("--by", help="help.by")]

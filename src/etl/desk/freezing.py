@@ -222,10 +222,8 @@ def approve(settings: Settings, seal: str, cause: str, *, by: str, reason: str) 
             found.seal,
             found.groups,
             cause,
-            by=by,
-            at=settings.as_of.isoformat(),
-            reason=reason,
-            night_id=found.later_night_id,
+            approval.Signature(by, settings.as_of.isoformat(), reason),
+            found.later_night_id,
         )
 
 
