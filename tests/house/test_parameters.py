@@ -13,7 +13,7 @@ LIMIT = 6
 # What takes more today. A line may go and none may come.
 MORE = {
     "judge/compare.beside", "settings.given", "show/audit.show_audit", "show/explain.show_explain", "show/issues.show_issues",
-    "show/lines.show_lines", "show/teach._settled", "validate/sentences.sentence",
+    "show/lines.show_lines", "show/teach._settled",
 }
 
 

@@ -70,21 +70,14 @@ def show_lines(
 
 def _why(reading: Reading, expectations: Path, lang: str) -> Iterator[str]:
     """What the rulebook says of a file without lines: that it cannot be read, or that no form was found in it."""
+    from etl.validate.failure import Failure
     from etl.validate.rulebook import load_rulebook
     from etl.validate.sentences import sentence
 
     rulebook = load_rulebook(expectations)
     for f in reading.findings:
-        yield sentence(
-            rulebook[f.rule],
-            lang,
-            cell=f.cell,
-            column=None,
-            value=f.value,
-            expected=f.expected,
-            file=reading.submission.file,
-            sheet=f.sheet,
-        )
+        found = Failure(f.rule, cell=f.cell, value=f.value, expected=f.expected, sheet=f.sheet, file=reading.submission.file)
+        yield sentence(rulebook[f.rule], found, None, lang)
 
 
 def line_records(reading: Reading, form: Form) -> Iterator[dict[str, str | int | None]]:

@@ -8,17 +8,16 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import date
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.model import Issue
 from etl.validate.cascades import Cause, blanks_once, columns_once, without_consequences, without_later_phases, without_wrong_units
+from etl.validate.failure import Failure
 from etl.validate.queries import OWN, NotRun, Pass, RuleError, queries
 from etl.validate.rulebook import FIGURES, Rule, RuleSet
 from etl.validate.sentences import sentence, wanted
-from etl.validate.verdict import of_a_column
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -28,27 +27,6 @@ _FIELDS = "submission_id, line_id, column_name, cell, value, expected, differenc
 AT_ONCE = 2  # queries; luodi runs on two cores
 _ROW = re.compile(r"[A-Z]+(\d+)")
 UNJUDGED = "F59"  # marks each submission that a rule would have judged, had its SQL run
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A failing line or submission, before it has its words; the fields of a rule's query, and its address."""
-
-    rule: str
-    form: str | None
-    submission_id: str
-    line_id: str | None
-    column: str | None
-    cell: str | None
-    value: str | None
-    expected: str | None
-    difference: str | None
-    row: int | None
-    sheet: str
-    file: str
-    period_end: date | None = None
-    header: str | None = None  # over the column, where the clerk's words are not the standard ones
-    understood: str | None = None  # what the value sent was read as
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +351,7 @@ def _once(found: Sequence[Failure], forms: Mapping[str, Form]) -> list[Failure]:
 def _issue(f: Failure, forms: Mapping[str, Form], rule: Rule, lang: str) -> Issue:
     form = forms.get(f.form) if f.form else None
     column = form.by_name.get(f.column) if form and f.column else None
-    expected = f.expected or wanted(rule.code, column, form)
+    f = replace(f, expected=f.expected or wanted(rule.code, column, form))
     return Issue(
         submission_id=f.submission_id,
         line_id=f.line_id,
@@ -386,20 +364,8 @@ def _issue(f: Failure, forms: Mapping[str, Form], rule: Rule, lang: str) -> Issu
         cell=f.cell,
         column=f.column,
         value=f.value,
-        expected=expected,
+        expected=f.expected,
         difference=f.difference,
-        sentence=sentence(
-            rule,
-            lang,
-            cell=f.cell,
-            column=column,
-            value=f.value,
-            expected=expected,
-            file=f.file,
-            sheet=f.sheet,
-            header=f.header,
-            understood=f.understood,
-            extent=f.difference if of_a_column(f) else None,
-        ),
+        sentence=sentence(rule, f, column, lang),
         rule_version=rule.version,
     )
