@@ -12,8 +12,8 @@ from tests.fixtures.places import ROOT
 LIMIT = 6
 # What takes more today. A line may go and none may come.
 MORE = {
-    "judge/compare.beside", "settings.given", "show/audit.show_audit", "show/explain.show_explain", "show/issues.show_issues",
-    "show/lines.show_lines", "show/teach._settled",
+    "settings.given", "show/audit.show_audit", "show/explain.show_explain", "show/issues.show_issues", "show/lines.show_lines",
+    "show/teach._settled",
 }
 
 

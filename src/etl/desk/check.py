@@ -152,7 +152,7 @@ def judge_files(
             readings = [replace(r, submission=replace(r.submission, received_at=settings.as_of)) for r in readings]
         once = {r.submission.submission_id: _as_received(r, received) for r, again in zip(readings, repeated) if not again}
         with duckdb.connect(":memory:", config={"threads": 1}) as con:  # many small queries: a second thread only waits
-            issues, verdict = beside(con, list(once.values()), basis, settings.as_of.date(), settings.landed if seen else None, lang=lang)
+            issues, verdict = beside(con, list(once.values()), basis, settings.landed if seen else None, lang=lang)
     except duckdb.IOException:
         raise Mistake("use.night_writes") from None
     if not sent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from etl.forms.contract import load_forms
@@ -18,6 +18,11 @@ class Basis(RuleSet):
     """One county's configuration and the project's own, as of a day."""
 
     site: Site
+
+    @property
+    def as_of(self) -> date:
+        """The day as of which is judged."""
+        return date.fromisoformat(self.parameters.word("as_of")[:10])
 
     @property
     def correctable(self) -> frozenset[str]:

@@ -128,7 +128,6 @@ def beside(
     con: DuckDBPyConnection,
     readings: Sequence[Reading],
     basis: Basis,
-    as_of: date,
     landed: Path | None = None,
     *,
     over: Pass = ONE_FILE,
@@ -139,7 +138,7 @@ def beside(
     Works in memory on the DuckDB connection `con`: there the readings are landed in a copy. Returns their issues and
     verdicts. Raises duckdb.IOException where another process writes to `landed`.
     """
-    forms = basis.forms
+    forms, as_of = basis.forms, basis.as_of
     came = sorted({form for r in readings if (form := r.submission.form) in forms})
     broken: tuple[list[NotRun], list[NotRun]] = ([], [])
     by_itself = queries(basis, came, broken=broken[0])

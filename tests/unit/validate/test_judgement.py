@@ -136,7 +136,7 @@ def test_a_file_is_compared_with_what_was_landed_and_changes_nothing(tmp_path):
 
     def rules_of(one):
         with duckdb.connect() as con:
-            issues, verdict = beside(con, [one], basis, date(2024, 4, 15), landed)
+            issues, verdict = beside(con, [one], basis, landed)
         return {i.rule for i in issues}, verdict
 
     found, verdict = rules_of(reading(KP, sheet(dict()), 2))

@@ -1,7 +1,6 @@
 """A rule that does not run is told to those who keep it: which rule, of which form, in which file."""
 
 import shutil
-from datetime import date
 
 import duckdb
 import pytest
@@ -63,7 +62,7 @@ def test_what_a_broken_rule_guards_is_marked_and_the_other_rules_find_what_they_
     forms, rulebook = load_forms(kept), load_rulebook(kept)
     basis = Basis(forms, rulebook, load_parameters(kept, {}, "2024-04-15"), SITE)
     wrong = reading(KP, sheet({"project_name": None}))
-    issues, verdicts = beside(duckdb.connect(), [wrong], basis, date(2024, 4, 15), over=CONTEXT)
+    issues, verdicts = beside(duckdb.connect(), [wrong], basis, over=CONTEXT)
     marks = [i for i in issues if i.rule == "F59"]
     assert [(i.value, i.severity, i.submission_id) for i in marks] == [(code, "info", wrong.submission.submission_id) for code in ("P05", "P07")]
     assert "规则 P07 没有运行（expectations/rules/P07.sql: Binder Error" in marks[1].sentence and "单位不用处理" in marks[1].sentence

@@ -75,7 +75,7 @@ def test_a_figure_that_somebody_answered_for_is_believed():
     totals = ("40", "400000", "400000")
     readings = [reading(KP, sheet(dict(total_investment=t), period=f"2024-{n:02}"), n) for n, t in enumerate(totals, start=1)]
     basis = Basis({KP: FORMS[KP]}, {"P25": RULEBOOK["P25"]}, parameters(), site)
-    issues, _ = beside(duckdb.connect(), readings, basis, date(2024, 4, 15), over=CONTEXT)
+    issues, _ = beside(duckdb.connect(), readings, basis, over=CONTEXT)
     assert [(i.state, i.submission_id[-7:]) for i in issues] == [("waived", "2024-02")]
 
 
@@ -106,7 +106,7 @@ class House:
         with duckdb.connect(str(staged)) as con:
             fill_staged(con, readings, forms, SITE)
             found = run_rules(con, self.basis).issues
-            issues, verdicts, held = decide(con, readings, found, self.basis, date(2024, 4, 15), attach_landed(con, self.landed))
+            issues, verdicts, held = decide(con, readings, found, self.basis, attach_landed(con, self.landed))
         files = [Received(r.submission.file, r.submission.file_sha256, 1, r.submission.received_at, r.submission.order, staged)
                  for r in readings]
         land_staged(self.landed, staged, forms, Tonight(verdicts=verdicts, quarantined=held, issues=issues, files=files, as_of=date(2024, 4, 15)))
