@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from etl.desk.check import settle_site
@@ -16,12 +17,13 @@ from etl.forms.contract import Form
 from etl.forms.taught import ANY_UNIT, TaughtHeader
 from etl.mistakes import Mistake
 from etl.normalise.names import UnitRegister
-from etl.settings import Settings, given, instant
+from etl.settings import given, instant
 from etl.site.headers import key
 from etl.site.load import Site, load_site
 from etl.texts.catalogue import Say
 from etl.texts.screen import cell, console, table, visible
 from etl.understand.intake import load_reference
+from etl.understand.reference import Reference
 
 LISTED = 5  # candidates that a person chooses from
 DONE, LEFT = 0, 1
@@ -52,15 +54,15 @@ def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say
         settings, loaded, sample = settle_site([file], site, data, say.lang)
         if sample:
             raise Mistake("use.teach_no_site")
-    forms = load_reference(settings.expectations, loaded).forms
-    register = UnitRegister(loaded.units)
+    reference = load_reference(settings.expectations, loaded)
+    forms, register = reference.forms, reference.register
     form = wish.form and form_named(wish.form, forms, register)
     unit = ANY_UNIT if wish.all_units else wish.unit and unit_named(wish.unit, register)
     found = headers_answered(settings, loaded) if file is None else lessons(file, settings, loaded, form)
     if not found:
         print(say("teach.all_known" if file else "teach.no_replies"))
         return DONE
-    taught = _settled(found, unit, forms, register, settings, wish, say)
+    taught = _settled(found, unit, reference, instant(wish.as_of or settings.as_of), wish, say)
     if taught:
         path = write_headers(loaded, forms, taught)
         for one in taught:
@@ -83,11 +85,9 @@ def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say
     return LEFT if left else DONE
 
 
-def _settled(
-    found: Sequence[Lesson], unit: str | None, forms: Mapping[str, Form], register: UnitRegister, settings: Settings, wish: Wish, say: Say
-) -> list[TaughtHeader]:
+def _settled(found: Sequence[Lesson], unit: str | None, reference: Reference, at: datetime, wish: Wish, say: Say) -> list[TaughtHeader]:
     """The lessons that a person has confirmed, by an option or by an answer."""
-    by, at = wish.by or getpass.getuser(), instant(wish.as_of or settings.as_of)
+    by, forms, register = wish.by or getpass.getuser(), reference.forms, reference.register
     told = _told(wish.answers, found)
     asking = not told and not wish.yes and sys.stdin.isatty()
     taught = []
