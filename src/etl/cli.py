@@ -159,7 +159,7 @@ def teach(
 
     例：luodi teach 7月报表.xlsx --as 项目等次=项目级别
     """
-    from etl.show.teach import Wish, show_forget, show_taught, show_teach
+    from etl.show.teach import Options, show_forget, show_taught, show_teach
 
     if sum((file is not None, from_replies, listed, forgotten is not None)) != 1:
         raise Mistake("use.teach_what")
@@ -167,7 +167,7 @@ def teach(
         raise typer.Exit(show_taught(site, _say(lang)))
     if forgotten is not None:
         raise typer.Exit(show_forget(forgotten, site, "*" if all_units else unit, form, _say(lang)))
-    raise typer.Exit(show_teach(file, site, data, _say(lang), Wish(form, unit, all_units, tuple(answer or ()), yes, by, as_of)))
+    raise typer.Exit(show_teach(file, site, data, _say(lang), Options(form, unit, all_units, tuple(answer or ()), yes, by, as_of)))
 
 
 @app.command(help="help.claims")

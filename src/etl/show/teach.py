@@ -30,7 +30,7 @@ DONE, LEFT = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Options:
     """What was asked for on the command line."""
 
     form: str | None = None
@@ -42,7 +42,7 @@ class Wish:
     as_of: str | None = None
 
 
-def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say, wish: Wish) -> int:
+def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say, options: Options) -> int:
     """Teach the unknown headers of a file, or with no file what units answered in replies. Raises Mistake.
 
     The answer is 0 where nothing unknown is left, else 1.
@@ -56,13 +56,13 @@ def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say
             raise Mistake("use.teach_no_site")
     reference = load_reference(settings.expectations, loaded)
     forms, register = reference.forms, reference.register
-    form = wish.form and form_named(wish.form, forms, register)
-    unit = ANY_UNIT if wish.all_units else wish.unit and unit_named(wish.unit, register)
+    form = options.form and form_named(options.form, forms, register)
+    unit = ANY_UNIT if options.all_units else options.unit and unit_named(options.unit, register)
     found = headers_answered(settings, loaded) if file is None else lessons(file, settings, loaded, form)
     if not found:
         print(say("teach.all_known" if file else "teach.no_replies"))
         return DONE
-    taught = _settled(found, unit, reference, instant(wish.as_of or settings.as_of), wish, say)
+    taught = _settled(found, unit, reference, instant(options.as_of or settings.as_of), options, say)
     if taught:
         path = write_headers(loaded, forms, taught)
         for one in taught:
@@ -85,11 +85,13 @@ def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say
     return LEFT if left else DONE
 
 
-def _settled(found: Sequence[Lesson], unit: str | None, reference: Reference, at: datetime, wish: Wish, say: Say) -> list[TaughtHeader]:
+def _settled(
+    found: Sequence[Lesson], unit: str | None, reference: Reference, at: datetime, options: Options, say: Say
+) -> list[TaughtHeader]:
     """The lessons that a person has confirmed, by an option or by an answer."""
-    by, forms, register = wish.by or getpass.getuser(), reference.forms, reference.register
-    told = _told(wish.answers, found)
-    asking = not told and not wish.yes and sys.stdin.isatty()
+    by, forms, register = options.by or getpass.getuser(), reference.forms, reference.register
+    told = _told(options.answers, found)
+    asking = not told and not options.yes and sys.stdin.isatty()
     taught = []
     if not asking:
         _list(found, forms, register, say)
@@ -97,7 +99,7 @@ def _settled(found: Sequence[Lesson], unit: str | None, reference: Reference, at
         form, column = forms[lesson.form], None
         if key(lesson.header) in told:
             column = column_named(told[key(lesson.header)], form)
-        elif wish.yes and lesson.choice.best:
+        elif options.yes and lesson.choice.best:
             column = lesson.choice.best.column
         elif asking:
             column = _ask(lesson, form, register, say)
