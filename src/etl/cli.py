@@ -106,10 +106,11 @@ def read(
 ) -> None:
     """What was understood: canonical columns and units, ISO dates, each line with file, sheet and row."""
     _brief()
+    from etl.desk.check import settle_site
     from etl.show.lines import show_lines
 
     choice_of(format, "table", "csv", "jsonl")
-    raise typer.Exit(show_lines(files, form, format, out, site, language(lang), evidence))
+    raise typer.Exit(show_lines(files, settle_site(files, site, lang=lang), form, format, out, evidence))
 
 
 @app.command(help="help.check")
@@ -130,10 +131,11 @@ def check(
     例：luodi check 7月报表.xlsx --unit 县工信局 --period 2024年7月
     """
     _brief()
+    from etl.desk.check import settle_site
     from etl.show.issues import show_issues
 
     choice_of(format, "text", "jsonl")
-    raise typer.Exit(show_issues(files, format, site, data, language(lang), (unit, form, period), as_of, every))
+    raise typer.Exit(show_issues(files, settle_site(files, site, data, lang), format, (unit, form, period), as_of, every))
 
 
 @app.command(help="help.teach")
@@ -157,7 +159,7 @@ def teach(
 
     例：luodi teach 7月报表.xlsx --as 项目等次=项目级别
     """
-    from etl.show.teach import Wish, show_forget, show_taught, show_teach
+    from etl.show.teach import Options, show_forget, show_taught, show_teach
 
     if sum((file is not None, from_replies, listed, forgotten is not None)) != 1:
         raise Mistake("use.teach_what")
@@ -165,7 +167,7 @@ def teach(
         raise typer.Exit(show_taught(site, _say(lang)))
     if forgotten is not None:
         raise typer.Exit(show_forget(forgotten, site, "*" if all_units else unit, form, _say(lang)))
-    raise typer.Exit(show_teach(file, site, data, _say(lang), Wish(form, unit, all_units, tuple(answer or ()), yes, by, as_of)))
+    raise typer.Exit(show_teach(file, site, data, _say(lang), Options(form, unit, all_units, tuple(answer or ()), yes, by, as_of)))
 
 
 @app.command(help="help.claims")
@@ -291,10 +293,10 @@ def explain(
     lang: Lang = None,
 ) -> None:
     """Where a figure comes from: formula, facts, submissions, down to the cells of the sheets."""
-    from etl.show.explain import show_explain
+    from etl.show.explain import Output, show_explain
 
     choice_of(format, "text", "json")
-    raise typer.Exit(show_explain(given(None, None, data, None, lang), mart, keys or [], format, pick, every, assessor))
+    raise typer.Exit(show_explain(given(None, None, data, None, lang), mart, keys or [], Output(format, every, pick), assessor))
 
 
 @app.command(help="help.trace")
@@ -308,10 +310,10 @@ def trace(
     lang: Lang = None,
 ) -> None:
     """What a cell feeds: facts, figures, issues, quarantine."""
-    from etl.show.explain import show_trace
+    from etl.show.explain import Output, show_trace
 
     choice_of(format, "text", "json")
-    raise typer.Exit(show_trace(given(None, None, data, None, lang), file, place, format, every, assessor))
+    raise typer.Exit(show_trace(given(None, None, data, None, lang), file, place, Output(format, every), assessor))
 
 
 @app.command(help="help.score")
@@ -344,11 +346,12 @@ def audit(
     lang: Lang = None,
 ) -> None:
     """Audit pack: fitness, issues, what is suspicious, how scores came about, a sample to visit, with the original files."""
-    from etl.show.audit import show_audit
+    from etl.assess.sampling import Lot
+    from etl.show.audit import share_of, show_audit
 
     choice_of(audience, "outside", "assessor")
     settings = given(None, site, data, None, lang)
-    raise typer.Exit(show_audit(settings, period, tuple(unit or ()), out, seed, share, assessor=audience == "assessor"))
+    raise typer.Exit(show_audit(settings, period, tuple(unit or ()), out, Lot(seed, share_of(share)), assessor=audience == "assessor"))
 
 
 @app.command(help="help.release")
@@ -367,11 +370,12 @@ def release(
 ) -> None:
     """Let people see scores, rankings or lists from a day on; without words, what is released and what waits."""
     from etl.show.release import show_release, show_releases
+    from etl.site.releases import Release
 
     settings = given(inbox, site, data, as_of, lang)
     if what is None or period is None:
         raise typer.Exit(show_releases(settings))
-    raise typer.Exit(show_release(settings, what, period, scheme, audience, by, why))
+    raise typer.Exit(show_release(settings, Release("", what, scheme, period, audience, by, why, settings.as_of)))
 
 
 By = Annotated[str, typer.Option("--by", help="help.by")]

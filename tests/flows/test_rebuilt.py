@@ -8,6 +8,7 @@ import pytest
 
 os.environ.setdefault("LUODI_PLAIN", "1")
 
+from etl.assess.sampling import Lot
 from etl.desk import doctor, holding
 from etl.inbox.journal import place, read_journal
 from etl.land import ledger
@@ -108,7 +109,7 @@ def test_an_audit_pack_leaves_out_an_original_that_is_not_what_was_received_and_
     bytes_ = kept.read_bytes()
 
     def pack(name):
-        done = show_audit(settings(next_day), "2024-01", (), tmp_path / name, None, "5", assessor=False)
+        done = show_audit(settings(next_day), "2024-01", (), tmp_path / name, Lot(), assessor=False)
         told = capsys.readouterr()
         return done, told.out + told.err, {hashlib.sha256(path.read_bytes()).hexdigest() for path in (tmp_path / name / "原始文件").glob("*")}
 

@@ -98,6 +98,7 @@ def test_a_slow_file_is_read_again_with_more_and_then_is_as_if_read_at_once(plac
         assert landed(place, everything) == landed(place, everything, "at once")
 
 
+@pytest.mark.long  # tests/unit/read/test_pool.py stops a reader, and the test above reads one again with more
 def test_a_file_that_takes_too_long_with_four_times_the_setting_stays_refused_until_the_setting_is_raised(place, monkeypatch):
     monkeypatch.setattr(intake, "read_file", slowly(60))
     for _ in range(3):

@@ -7,6 +7,8 @@ import re
 from collections import defaultdict
 from fractions import Fraction
 
+import pytest
+
 from etl.explain.evidence import coded
 from etl.explain.node import Statement, as_written, reaches
 from etl.explain.published import Published
@@ -18,6 +20,7 @@ from tests.golden.conftest import FACTS
 MANY = 150  # rows of one mart; of more than twice as many every second, third … is walked, the same ones every time
 
 
+@pytest.mark.long  # tests/warehouse/test_explain.py follows every row of a smaller county
 def test_rows_of_every_mart_reach_cells_or_say_which_slot_stayed_empty(night):
     published = Published(night / "published" / "current")
     lost, walked, unasked, formulas, codes = defaultdict(list), 0, set(), set(), set()

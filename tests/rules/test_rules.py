@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from etl.validate.failure import Failure
 from etl.validate.sentences import sentence
 from tests.fixtures.places import EXPECTATIONS
 from tests.fixtures.submissions import FORMS, GOOD, RULEBOOK, SITE, judged
@@ -31,7 +32,7 @@ def issues(example, sheet):
 def reads_well(issue, form, given):
     """In both languages the sentence names the cell and has nothing left blank; English holds no Chinese but what was `given`."""
     column = form.by_name.get(issue.column)
-    english = sentence(RULEBOOK[issue.rule], "en", cell=issue.cell, column=column, value=issue.value, expected=issue.expected)
+    english = sentence(RULEBOOK[issue.rule], Failure(issue.rule, cell=issue.cell, value=issue.value, expected=issue.expected), column, "en")
     for text in (issue.sentence, english):
         assert not [w for w in ("None", "{", "}", "“”", "（）", "()") if w in text], text
         assert issue.cell is None or issue.cell in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from hashlib import md5
@@ -416,7 +417,8 @@ def test_another_scheme_is_tried_on_the_same_figures_and_touches_nothing(assesse
     path.write_text((SCHEME % (20, 80)).replace("scheme: demo", "scheme: other"), encoding="utf-8")
     before = (folder / "luodi.duckdb").read_bytes()
     standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04", "zsj"}, {}, FORMS)
-    build = rescore(folder / "luodi.duckdb", load_scheme(path, load_known(ROOT / "expectations", FORMS)), standards, FORMS, tmp_path / "whatif", PROJECT, work)
+    tried = replace(standards, schemes=(load_scheme(path, load_known(ROOT / "expectations", FORMS)),))
+    build = rescore(folder / "luodi.duckdb", tried, FORMS, tmp_path / "whatif", PROJECT, work)
     name, version, period, places = standing(build, "other", None, "marts")
     assert (name, version, period) == ("other", "1", "2024-01")
     assert [(p.unit, p.rank, p.score) for p in places] == [
@@ -441,7 +443,7 @@ def test_who_stops_sending_never_rises(assessed, tmp_path, work, unit, form):
         con.execute(f"UPDATE fct_fitness SET verdict = 'fit' WHERE {mine}")
     standards = load_standards(ROOT / "expectations", folder / "site", {"t01", "t02", "t03", "t04", "zsj"}, {}, FORMS)
     scheme = load_scheme(ROOT / "expectations" / "schemes" / "default.yaml", load_known(ROOT / "expectations", FORMS))
-    build = rescore(silent, scheme, standards, FORMS, tmp_path / "whatif", PROJECT, work)
+    build = rescore(silent, replace(standards, schemes=(scheme,)), FORMS, tmp_path / "whatif", PROJECT, work)
     with duckdb.connect(str(build), read_only=True) as con:
         after = con.execute(told.format("marts.")).fetchall()
     needing = {n.node for n in scheme.nodes if n.needs == form or (n.needs == "*" and n.measure != "timeliness")}

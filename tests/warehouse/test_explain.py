@@ -17,7 +17,7 @@ from etl.explain.trace import trace
 from etl.explain.tree import explain
 from etl.mistakes import Mistake
 from etl.publish.export import export
-from etl.show.explain import show_explain
+from etl.show.explain import Output, show_explain
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +174,6 @@ def test_a_quarter_leads_through_its_months_to_their_cells(published):
 def test_a_county_that_reports_nothing_itself_is_explained_by_the_cells_of_its_towns(folder, capsys):
     settings = SimpleNamespace(lang="zh", published=folder.parent, assessors=folder)
     (folder.parent / "current").symlink_to(folder)
-    assert show_explain(settings, "fct_measure", ["key_project_monthly", "2024-01", "jia", "completed_ytd"], "json", False, True, False) == 0
+    assert show_explain(settings, "fct_measure", ["key_project_monthly", "2024-01", "jia", "completed_ytd"], Output("json", every=True), False) == 0
     told = capsys.readouterr().out
     assert "甲县（含下辖）" in told and "停车场" in told and '"kind": "cell"' in told

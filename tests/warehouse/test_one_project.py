@@ -7,7 +7,7 @@ import duckdb
 from etl.transform.build import build_marts
 from etl.validate.context import gather
 from etl.validate.queries import ARCHIVE, queries
-from etl.validate.rulebook import load_parameters, load_rulebook
+from etl.validate.rulebook import RuleSet, load_parameters, load_rulebook
 from tests.fixtures.places import ROOT
 from tests.fixtures.submissions import FORMS
 from tests.fixtures.warehouse import issue, land_all, submission
@@ -53,9 +53,9 @@ def test_the_rule_and_the_model_know_the_same_projects_claimed_twice(work, tmp_p
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{landed}' AS house (READ_ONLY)")
         con.execute(f"ATTACH '{build}' AS built (READ_ONLY)")
-        cfg = load_parameters(ROOT / "expectations")
-        gather(con, FORMS, cfg, "house.landed")
-        rule = queries(FORMS, {"P18": load_rulebook(ROOT / "expectations")["P18"]}, cfg, over=ARCHIVE)
+        rules = RuleSet(FORMS, {"P18": load_rulebook(ROOT / "expectations")["P18"]}, load_parameters(ROOT / "expectations"))
+        gather(con, rules, "house.landed")
+        rule = queries(rules, over=ARCHIVE)
         by_rule = {line for sql in rule.values() for (line,) in con.execute(f"SELECT line_id FROM ({sql})").fetchall()}
         by_model = {line for (line,) in con.execute("SELECT line_id FROM built.intermediate.int_claim_settled WHERE state = 'unsettled' AND NOT is_refused").fetchall()}
         names = {name for form in (KP, INV) for name, line in con.execute(f"SELECT project_name, line_id FROM house.landed.{form}").fetchall() if line in by_rule}

@@ -147,7 +147,7 @@ def _sheet(book: Workbook, look: _Look, sheet: PackSheet, names: dict[str, str],
     for at, values in enumerate(sheet.rows, start=3):
         lines = 1
         for column, value in enumerate(values):
-            _cell(page, look, at, column, value, names, say)
+            _cell(page, look, (at, column), value, names, say)
             text = "" if value is None else str(value)
             if not isinstance(value, Decimal | int):
                 lines = max(lines, -(-_width(text) // max(1, sheet.columns[column][1] - 1)))
@@ -165,25 +165,25 @@ def _sheet(book: Workbook, look: _Look, sheet: PackSheet, names: dict[str, str],
     page.set_footer(f"&C{say('pack.page')}")
 
 
-def _cell(page: Worksheet, look: _Look, row: int, column: int, value: object, names: dict[str, str], say: Say) -> None:
+def _cell(page: Worksheet, look: _Look, place: tuple[int, int], value: object, names: dict[str, str], say: Say) -> None:
     box = {"border": 1, "border_color": LINE, "text_wrap": True}
     if isinstance(value, CellLink):
         text = str(value)
         if value.file in names:
             link = look(**box, font_color="#0563C1", underline=1)
-            page.write_url(row, column, _link(names[value.file], value), link, text[:255], say("pack.open_original"))
+            page.write_url(*place, _link(names[value.file], value), link, text[:255], say("pack.open_original"))
         else:
-            page.write_string(row, column, text, look(**box))
+            page.write_string(*place, text, look(**box))
     elif isinstance(value, Judged):
-        page.write_string(row, column, value.text, look(**box, align="right", bg_color=look.tints[value.verdict]))
+        page.write_string(*place, value.text, look(**box, align="right", bg_color=look.tints[value.verdict]))
     elif isinstance(value, bool) or value is None or isinstance(value, str):
         text = "" if value is None else str(value)
         tint = look.tints.get(text)
-        page.write_string(row, column, text[:32_000], look(**box, **({"bg_color": tint} if tint else {})))
+        page.write_string(*place, text[:32_000], look(**box, **({"bg_color": tint} if tint else {})))
     elif isinstance(value, Decimal):
-        page.write_number(row, column, float(value), look(**box, num_format="#,##0.00" if value % 1 else "#,##0"))
+        page.write_number(*place, float(value), look(**box, num_format="#,##0.00" if value % 1 else "#,##0"))
     else:
-        page.write_number(row, column, value, look(**box))
+        page.write_number(*place, value, look(**box))
 
 
 def _link(path: str, place: CellLink) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from etl.assess.land import land_standards
-from etl.assess.schemes import ROOT, Scheme
+from etl.assess.schemes import ROOT
 from etl.assess.tables import Standards
 from etl.forms.contract import Form
 
@@ -122,12 +122,10 @@ PLACE = (
 )
 
 
-def rescore(
-    database: Path, scheme: Scheme, standards: Standards, forms: Mapping[str, Form], work: Path, project: Path, parsed: Path
-) -> Path:
-    """Build the scores of one scheme from the marts of the published file `database`; answer the file that holds them.
+def rescore(database: Path, standards: Standards, forms: Mapping[str, Form], work: Path, project: Path, parsed: Path) -> Path:
+    """Build the scores of the schemes of `standards` from the marts of the published file `database`; answer the file that holds them.
 
-    `work` is emptied first; `parsed` is where dbt worked last night. Verified scores and vetoes are those of `standards`.
+    `work` is emptied first; `parsed` is where dbt worked last night. Verified scores and vetoes are those of `standards` too.
     Raises TransformError.
     """
     import duckdb
@@ -137,7 +135,7 @@ def rescore(
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     landed, build = work / "scheme.duckdb", work / "scores.duckdb"
-    land_standards(landed, replace(standards, schemes=(scheme,)), forms)
+    land_standards(landed, standards, forms)
     with duckdb.connect(str(build)) as con:
         con.execute(f"ATTACH '{str(database).replace(chr(39), chr(39) * 2)}' AS published (READ_ONLY)")
         con.execute("CREATE SCHEMA intermediate")

@@ -43,6 +43,14 @@ class Drawn:
     reason: str  # error, rule, lot or visited
 
 
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """By which seed and how much is drawn; without a seed the period is it."""
+
+    seed: str | None = None
+    share: Decimal = Decimal(5)  # in %
+
+
 def draw(
     projects: Iterable[Project], seed: str, share: Decimal = Decimal(5), wrong: Mapping[str, Decimal] | None = None
 ) -> Sequence[Drawn]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl.desk.choose import form_named, period_named, unit_named
 from etl.forms.contract import load_forms
@@ -29,10 +29,18 @@ if TYPE_CHECKING:
 LATENESS = ("F36", "P33")  # when something was sent is known of what was sent
 
 
-def settle_site(files: Sequence[Path], site: Path | None, data: Path | None = None, lang: str | None = None) -> tuple[Settings, Site, bool]:
+class Desk(NamedTuple):
+    """What a clerk's files are read and judged with."""
+
+    settings: Settings
+    site: Site
+    is_sample: bool = False  # no other site was found
+
+
+def settle_site(files: Sequence[Path], site: Path | None, data: Path | None = None, lang: str | None = None) -> Desk:
     """The site that judges some files: the one given, else the one beside their inbox, else the sample's.
 
-    The third value is True where the sample's had to do. Raises Mistake, for a path that is no regular file too.
+    Raises Mistake, for a path that is no regular file too.
     """
     for path in files:
         if not path.exists():
@@ -44,9 +52,9 @@ def settle_site(files: Sequence[Path], site: Path | None, data: Path | None = No
         beside = (folder.parent / "site" for path in files for folder in path.absolute().parents)
         found = next((s for s in beside if (s / "units.csv").is_file()), None)
         if found is None:
-            return settings, load_site(settings.product / "data" / "sample" / "site"), True
+            return Desk(settings, load_site(settings.product / "data" / "sample" / "site"), True)
         settings = given(site=found, data=data, lang=lang)  # with what that site lays over the product
-    return settings, load_site(settings.site), False
+    return Desk(settings, load_site(settings.site))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +160,7 @@ def judge_files(
             readings = [replace(r, submission=replace(r.submission, received_at=settings.as_of)) for r in readings]
         once = {r.submission.submission_id: _as_received(r, received) for r, again in zip(readings, repeated) if not again}
         with duckdb.connect(":memory:", config={"threads": 1}) as con:  # many small queries: a second thread only waits
-            issues, verdict = beside(con, list(once.values()), basis, settings.as_of.date(), settings.landed if seen else None, lang=lang)
+            issues, verdict = beside(con, list(once.values()), basis, settings.landed if seen else None, lang=lang)
     except duckdb.IOException:
         raise Mistake("use.night_writes") from None
     if not sent:

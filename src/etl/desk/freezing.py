@@ -18,7 +18,7 @@ from etl.freeze.grouping import CausedChanges, group_changes
 from etl.freeze.names import VersionNames
 from etl.freeze.outside import publish_seal
 from etl.freeze.provenance import Provenance
-from etl.freeze.seal import Order, Sealed, given_files, load
+from etl.freeze.seal import Sealed, SealRequest, given_files, load
 from etl.freeze.seal import seal as seal_version
 from etl.freeze.tables import Keys, MartTable, load_keys, read_mart
 from etl.freeze.verify import Proof, verify
@@ -59,7 +59,7 @@ def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: s
         code = fingerprint(settings.home)
         site = site_of(settings)
         _belongs_together(settings, version, site, code)
-        order = Order(
+        request = SealRequest(
             period=period,
             by=by,
             at=settings.as_of.isoformat(),
@@ -74,7 +74,7 @@ def freeze(settings: Settings, period: str, *, by: str, label: str = "", note: s
             note=note,
             assessors=assessors_folder(settings.assessors, settings.published),
         )
-        return seal_version(order, load_keys(settings.home))
+        return seal_version(request, load_keys(settings.home))
 
 
 def site_of(settings: Settings) -> Path:
@@ -222,10 +222,8 @@ def approve(settings: Settings, seal: str, cause: str, *, by: str, reason: str) 
             found.seal,
             found.groups,
             cause,
-            by=by,
-            at=settings.as_of.isoformat(),
-            reason=reason,
-            night_id=found.later_night_id,
+            approval.Signature(by, settings.as_of.isoformat(), reason),
+            found.later_night_id,
         )
 
 

@@ -38,7 +38,7 @@ WHO = ("units.csv", "headers.csv")  # the same of the site
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Setup:
     """One of the two sites that are compared, as a night would work with it."""
 
     settings: Settings
@@ -81,8 +81,8 @@ def plan(settings: Settings) -> Plan:
         manifest = read_manifest(version)
         then = replace(settings, as_of=instant(manifest["as_of"]))
         site = site_of(then)
-        old = _ground(replace(then, site=site, home=overlaid_home(settings.product, site, trial)))
-        new = _ground(
+        old = _setup(replace(then, site=site, home=overlaid_home(settings.product, site, trial)))
+        new = _setup(
             replace(then, home=overlaid_home(settings.product, settings.site, trial), data=trial, ledger_url="", notices=(), accept_drop="")
         )
         again, reread = judged_again(old, new)
@@ -115,11 +115,11 @@ def _scratch(settings: Settings) -> Iterator[Path]:
         yield trial
 
 
-def _ground(settings: Settings) -> Ground:
-    return Ground(settings, load_basis(settings.expectations, load_site(settings.site, settings.as_of.date()), settings.as_of))
+def _setup(settings: Settings) -> Setup:
+    return Setup(settings, load_basis(settings.expectations, load_site(settings.site, settings.as_of.date()), settings.as_of))
 
 
-def judged_again(old: Ground, new: Ground) -> tuple[list[str], bool]:
+def judged_again(old: Setup, new: Setup) -> tuple[list[str], bool]:
     """The forms whose submissions two sites judge otherwise by themselves, and whether because they read them otherwise.
 
     A contract that goes by the same name and keywords reads its own files otherwise, and may read what no form took; all else
@@ -135,37 +135,37 @@ def judged_again(old: Ground, new: Ground) -> tuple[list[str], bool]:
     return [form for form in forms if form in read or before.get(form) != after.get(form)], bool(read)
 
 
-def everything(again: list[str], old: Ground, new: Ground) -> bool:
+def everything(again: list[str], old: Setup, new: Setup) -> bool:
     """Whether the forms that are judged again are all that there are."""
     return {*again} == {*old.basis.forms, *new.basis.forms}
 
 
-def _called(ground: Ground, name: str) -> tuple | None:
+def _called(setup: Setup, name: str) -> tuple | None:
     """What names a form in titles and file names; None where a site has no such form."""
-    form = ground.basis.forms.get(name)
+    form = setup.basis.forms.get(name)
     return (form.name, form.keywords) if form else None
 
 
-def _read_by(ground: Ground, forms: Iterable[str]) -> dict[str, bytes]:
+def _read_by(setup: Setup, forms: Iterable[str]) -> dict[str, bytes]:
     """The files by which sheets are understood, with their content, and what units owe."""
-    expectations, site = ground.settings.expectations, ground.settings.site
+    expectations, site = setup.settings.expectations, setup.settings.site
     places = [expectations / name for name in (*SHARED, *forms)]
     files = [path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*"))) if path.is_file()]
-    owed = sorted({slot.key for slot in ground.basis.site.roster})  # a file that says no period is for what its unit owes
+    owed = sorted({slot.key for slot in setup.basis.site.roster})  # a file that says no period is for what its unit owes
     read = {p.relative_to(expectations).as_posix(): p.read_bytes() for p in files} | {name: _bytes(site / name) for name in WHO}
     return read | {"owed": repr(owed).encode()}
 
 
-def _judged_by(ground: Ground) -> dict[str, list]:
+def _judged_by(setup: Setup) -> dict[str, list]:
     """Form -> the rules that judge its submissions by themselves, each with its query as rendered, and what of the site they look up."""
-    basis = ground.basis
-    rendered, own = queries(basis.forms, basis.rulebook, basis.parameters), {"reader", "sql"}
+    basis = setup.basis
+    rendered, own = queries(basis), {"reader", "sql"}
     found: dict[str, list] = {}
     for name, form in basis.forms.items():
         rules = [(r, rendered.get((name, r.code))) for r in basis.rulebook.values() if r.covers(form) and own & {*r.decided_by}]
         looked_up = {SAID_IN[table] for _, sql in rules if sql for table in tables_read(sql) if table in SAID_IN}
-        lists = {c.list: _bytes(ground.settings.expectations / "lists" / f"{c.list}.csv") for c in form.columns if c.list}
-        found[name] = [rules, _set_aside(basis, name), {file: _bytes(ground.settings.site / file) for file in looked_up}, lists]
+        lists = {c.list: _bytes(setup.settings.expectations / "lists" / f"{c.list}.csv") for c in form.columns if c.list}
+        found[name] = [rules, _set_aside(basis, name), {file: _bytes(setup.settings.site / file) for file in looked_up}, lists]
     return found
 
 
@@ -180,11 +180,11 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
 
 
-def _night(ground: Ground, archive: Path, again: list[str], reread: bool, everything: bool) -> Path:
+def _night(setup: Setup, archive: Path, again: list[str], reread: bool, everything: bool) -> Path:
     """The steps of a night over what is to be judged again; the folder of the version that it made."""
     from etl.night import compare, land, publish, read, receive, reconcile, stage, transform, validate, verdict
 
-    settings = ground.settings
+    settings = setup.settings
     chosen = [] if reread and everything else [*again, UNKNOWN] if reread else again  # [] is all
     receipt = receive.recall(settings, (), (), chosen, archive) if again else Receipt()
     night = begin(settings, receipt)

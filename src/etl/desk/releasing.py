@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from etl.assess.known import load_known
 from etl.assess.schemes import load_schemes
 from etl.desk.choose import period_named
@@ -15,22 +17,23 @@ from etl.settings import Settings
 from etl.site.releases import AUDIENCES, EVERY, WHAT, Release, append_release, load_releases
 
 
-def release_results(settings: Settings, what: str, period: str, scheme: str, audience: str, by: str, why: str) -> Release:
-    """Write a release into the site's releases.csv; the next night publishes by it. Raises Mistake."""
-    for said, choices in ((what, WHAT), (audience, AUDIENCES)):
+def release_results(settings: Settings, asked: Release) -> Release:
+    """Write a release as a person asked for it into the site's releases.csv; the next night publishes by it. Raises Mistake."""
+    what, period, scheme, by, why = asked.what, asked.period, asked.scheme.strip(), asked.by.strip(), asked.why.strip()
+    for said, choices in ((what, WHAT), (asked.audience, AUDIENCES)):
         if said not in choices:
             raise Mistake("use.no_release_what", what=said, choices=choices)
-    if not by.strip():
+    if not by:
         raise Mistake("use.no_name")
-    if not why.strip():
+    if not why:
         raise Mistake("use.release_why")
     known = _schemes(settings)
-    scheme = EVERY if what == "lists" else scheme.strip()
+    scheme = EVERY if what == "lists" else scheme
     if scheme not in (*known, EVERY):
         raise Mistake("use.release_scheme", schemes=known)
     period = period if period == EVERY else period_named(period)
-    release = Release("", what, scheme, period, audience, by.strip(), why.strip(), settings.as_of)
-    return Release(append_release(settings.site, release), *(getattr(release, part) for part in Release.__slots__[1:]))
+    release = replace(asked, scheme=scheme, period=period, by=by, why=why)
+    return replace(release, release=append_release(settings.site, release))
 
 
 def rows_let_out(settings: Settings, release: Release) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -45,7 +46,7 @@ def _faults(settings: Settings) -> Iterator[Mistake]:
         return
     yield from _one(lambda: _reference(settings, basis))
     yield from _one(lambda: _standards(settings, basis))
-    yield from _rules(basis, settings)
+    yield from _rules(basis)
     if (settings.site / "dbt_project").is_dir():
         yield from _one(lambda: _models(settings))
 
@@ -79,7 +80,7 @@ def _standards(settings: Settings, basis: Basis) -> None:
     load_standards(settings.expectations, basis.site.folder, set(basis.site.names), basis.site.settings, basis.forms)
 
 
-def _rules(basis: Basis, settings: Settings) -> Iterator[Mistake]:
+def _rules(basis: Basis) -> Iterator[Mistake]:
     """Each rule planned for each of its forms, over tables without lines."""
     import duckdb
 
@@ -87,10 +88,10 @@ def _rules(basis: Basis, settings: Settings) -> Iterator[Mistake]:
     from etl.validate.queries import ARCHIVE, CONTEXT, RuleError, queries
 
     with duckdb.connect() as con:
-        beside(con, [], basis, settings.as_of.date(), over=CONTEXT)
+        beside(con, [], basis, over=CONTEXT)
         for code, rule in basis.rulebook.items():
             try:
-                planned = queries(basis.forms, {code: rule}, basis.parameters, None, ARCHIVE)
+                planned = queries(replace(basis, rulebook={code: rule}), None, ARCHIVE)
             except RuleError as wrong:
                 yield wrong
                 continue

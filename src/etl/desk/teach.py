@@ -21,7 +21,7 @@ from etl.mistakes import Mistake
 from etl.model import Grid, Received, Unreadable, cell_name
 from etl.normalise.headers import HeaderIndex, read_header
 from etl.normalise.kinds import sent_text
-from etl.read.candidates import LINES, Choice, ColumnGuess, guesses
+from etl.read.candidates import LINES, Choice, ColumnGuess, UnknownColumns, guesses
 from etl.read.doubts import unknown_columns
 from etl.read.locate import MAX_DEPTH, SEARCH_ROWS, GridHeaders, Head, find_head
 from etl.read.pool import run_bounded
@@ -84,8 +84,7 @@ def lessons_of(received: Received, reference: Reference, landed: Path, form: str
         read, unit = True, whole(slot.unit or counted.identity.unit)
         before = sent_last(landed, unit or "", counted.table.form.form)
         for table in (counted.table, *counted.table.more):
-            cols = unknown_columns(table, reference.vocabulary)
-            found += _lessons(unit, table.form, table.grid, table.head, cols, table.rows.data, reference, before)
+            found += _lessons(unit, unknown_columns(table, reference.vocabulary), reference, before)
     if read:
         return _once(found)
     near = nearest_form(book, reference, slot.forms)
@@ -114,25 +113,17 @@ def _guessed(unit: str | None, form: Form, grid: Grid, reference: Reference, bef
             and read_header(t).key not in reference.vocabulary.serial_headers
             and any(grid.cell(n, c) not in (None, "") for n in below)
         }
-        tried = _lessons(unit, form, grid, head, unknown, below, reference, before)
+        tried = _lessons(unit, UnknownColumns(form, grid, head, unknown, below), reference, before)
         score = head.matched + sum(c.score for lesson in tried if (c := lesson.choice.best))
         if tried and score > most:
             best, most = tried, score
     return best
 
 
-def _lessons(
-    unit: str | None,
-    form: Form,
-    grid: Grid,
-    head: Head,
-    unknown: Mapping[int, str],
-    lines: Sequence[int],
-    reference: Reference,
-    before: Mapping[str, Sequence[str]],
-) -> list[Lesson]:
+def _lessons(unit: str | None, unknown: UnknownColumns, reference: Reference, before: Mapping[str, Sequence[str]]) -> list[Lesson]:
     """One lesson for each unknown header."""
-    found = guesses(grid, head, unknown, lines, form, reference.vocabulary, reference.register, before)
+    form, grid, head = unknown.form, unknown.grid, unknown.head
+    found = guesses(unknown, reference.vocabulary, reference.register, before)
     return [
         Lesson(
             unit,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from etl.freeze import chain
@@ -21,17 +22,27 @@ from etl.mistakes import Mistake
 FORMAT = 2  # 1: single changes by their ids, without a cause
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who approves something, when and why."""
+
+    by: str
+    at: str  # instant, ISO, China time
+    reason: str
+
+
 def approve_causes(
-    frozen: Path, seal: str, groups: Sequence[CausedChanges], wanted: str, *, by: str, at: str, reason: str, night_id: str
+    frozen: Path, seal: str, groups: Sequence[CausedChanges], wanted: str, signature: Signature, night_id: str
 ) -> dict | None:
     """Append the approval of what some causes changed to the chain; None where nothing was pending. Raises Mistake.
 
     `night_id` names the later version that says so.
     """
     entries = chain.whole(frozen)
-    if not reason or not reason.strip():
+    reason = (signature.reason or "").strip()
+    if not reason:
         raise Mistake("use.no_reason")
-    by = chain.signed(by)
+    by = chain.signed(signature.by)
     causes = choose_causes(groups, wanted)
     approved = approvals(entries, seal)
     agreed = approved_causes(entries, seal) | {cause.id for cause in causes}
@@ -44,8 +55,8 @@ def approve_causes(
         format=FORMAT,
         seal=seal,
         by=by,
-        at=at,
-        reason=reason.strip(),
+        at=signature.at,
+        reason=reason,
         night_id=night_id,
         causes=[cause.record() for cause in causes],
         changes=[change.record() for change in chosen],

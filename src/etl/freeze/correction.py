@@ -151,15 +151,16 @@ def _changes(mart: str, old: dict[Name, Row], new: dict[Name, Row], columns: Seq
     found = []
     for name in [*old, *(n for n in new if n not in old)]:
         was, now = old.get(name), new.get(name)
+        row = ChangedRow(mart, name, was, now)
         if was and now:
-            found += [_change("changed", mart, name, c, was, now, keys) for c in columns if was[c] != now[c]]
+            found += [_change("changed", row, c, keys) for c in columns if was[c] != now[c]]
         else:
-            found.append(_change("added" if now else "removed", mart, name, "", was, now, keys))
+            found.append(_change("added" if now else "removed", row, "", keys))
     return found
 
 
-def _change(kind: str, mart: str, name: Name, column: str, was: Row | None, now: Row | None, keys: Keys) -> Change:
-    row = now or was or {}
+def _change(kind: str, changed: ChangedRow, column: str, keys: Keys) -> Change:
+    mart, name, was, now, row = changed.mart, changed.name, changed.was, changed.now, changed.row
     key = _key(name, mart, tuple(row), keys)
     old, new = ((r or {}).get(column) if column else None for r in (was, now))
     figures = {} if column else {c: v for c, v in row.items() if c not in keys.origin}

@@ -35,7 +35,7 @@ LEFT_OUT = {"target", "logs", "dbt_packages", "__pycache__"}
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SealRequest:
     """What a person asks to have sealed, and what it is taken from."""
 
     period: str
@@ -67,49 +67,57 @@ class Sealed:
     sources: int = 0
 
 
-def seal(order: Order, keys: Keys) -> Sealed:
+def seal(request: SealRequest, keys: Keys) -> Sealed:
     """Seal one published version. Raises Mistake where something is missing, damaged or about another time.
 
     The set is built beside the others and appears whole; the entry in the chain follows. A set whose entry a killed
     command could not write is taken into the chain first.
     """
-    by, label = chain.signed(order.by), _label(order.label)
-    if Period.read(order.period) is None:
-        raise Mistake("use.seal_period", period=order.period)
-    order.frozen.mkdir(parents=True, exist_ok=True)
-    entries = _caught_up(order.frozen)
-    ready = order.frozen / BUILDING
+    by, label = chain.signed(request.by), _label(request.label)
+    if Period.read(request.period) is None:
+        raise Mistake("use.seal_period", period=request.period)
+    request.frozen.mkdir(parents=True, exist_ok=True)
+    entries = _caught_up(request.frozen)
+    ready = request.frozen / BUILDING
     shutil.rmtree(ready, ignore_errors=True)
     ready.mkdir()
     try:
-        manifest = _filled(order, keys, ready)
+        manifest = _filled(request, keys, ready)
         same = [e["seal"] for e in chain.seals(entries).values() if e["content"] == manifest["content"]]
         if same:
-            return _told(same[0], order.frozen, entries, manifest, already=True)
+            return _told(same[0], request.frozen, entries, manifest, already=True)
         seals = chain.seals(entries)
         number = len(seals) + 1
-        name = f"{number:04d}-{order.period}-{label}" if label else f"{number:04d}-{order.period}"
+        name = f"{number:04d}-{request.period}-{label}" if label else f"{number:04d}-{request.period}"
         last = list(seals.values())[-1]["hash"] if seals else chain.START
-        manifest |= {"seal": name, "number": number, "label": label, "by": by, "at": order.at, "note": order.note, "previous_seal": last}
+        manifest |= {
+            "seal": name,
+            "number": number,
+            "label": label,
+            "by": by,
+            "at": request.at,
+            "note": request.note,
+            "previous_seal": last,
+        }
         kept = write_sealed(ready / MANIFEST, canonical(manifest, indent=1))
         entry = chain.linked(
             entries,
             "seal",
             seal=name,
-            period=order.period,
+            period=request.period,
             by=by,
-            at=order.at,
-            note=order.note,
+            at=request.at,
+            note=request.note,
             content=manifest["content"],
             manifest=kept["sha256"],
             parts={part: digest(canonical(value)) for part, value in manifest.items()},
         )
         write_sealed(ready / chain.SEAL, canonical(entry))
         flush_tree(ready)
-        os.rename(ready, order.frozen / name)
-        flush(order.frozen)
-        chain.append(order.frozen, entries, entry)
-        return _told(name, order.frozen, [*entries, entry], manifest, already=False)
+        os.rename(ready, request.frozen / name)
+        flush(request.frozen)
+        chain.append(request.frozen, entries, entry)
+        return _told(name, request.frozen, [*entries, entry], manifest, already=False)
     finally:
         shutil.rmtree(ready, ignore_errors=True)
 
@@ -144,30 +152,30 @@ def _caught_up(frozen: Path) -> list[dict]:
     return entries
 
 
-def _filled(order: Order, keys: Keys, ready: Path) -> dict:
+def _filled(request: SealRequest, keys: Keys, ready: Path) -> dict:
     """Copy everything into the empty folder `ready`; answer the manifest without names and dates."""
-    published = read_manifest(order.published)
+    published = read_manifest(request.published)
     if not published.get("files"):
-        raise Mistake("use.no_manifest", published=order.published)
+        raise Mistake("use.no_manifest", published=request.published)
     files: dict[str, dict] = {}
     tables: dict[str, dict] = {}
     held: dict[str, MartTable] = {}
-    whole = read_manifest(order.assessors).get("files", {}) if order.assessors else {}
+    whole = read_manifest(request.assessors).get("files", {}) if request.assessors else {}
     if lost := [mart for mart in published.get("withheld", ()) if f"csv/{mart}.csv" not in whole]:
         raise Mistake("use.results_lost", marts=lost)
     for name in sorted(n for n in published["files"] if n.startswith(("csv/", "parquet/"))):
-        path, about = order.published / name, published["files"][name]
-        if order.assessors and name in whole:
-            path, about = order.assessors / name, whole[name]
+        path, about = request.published / name, published["files"][name]
+        if request.assessors and name in whole:
+            path, about = request.assessors / name, whole[name]
         content = path.read_bytes() if path.is_file() else b""
         files[f"marts/{name}"] = write_sealed(ready / "marts" / name, content)
         if files[f"marts/{name}"]["sha256"] != about["sha256"]:
             raise Mistake("use.published_changed", file=path)
-    files["marts/published.json"] = write_sealed(ready / "marts" / "published.json", (order.published / MANIFEST).read_bytes())
+    files["marts/published.json"] = write_sealed(ready / "marts" / "published.json", (request.published / MANIFEST).read_bytes())
     for path, name in [
-        *given_files(order.site, "site"),
-        *given_files(order.home / "expectations", "rules/expectations"),
-        *given_files(order.home / "dbt_project", "rules/dbt_project"),
+        *given_files(request.site, "site"),
+        *given_files(request.home / "expectations", "rules/expectations"),
+        *given_files(request.home / "dbt_project", "rules/dbt_project"),
     ]:
         files[name] = write_sealed(ready / name, path.read_bytes())
     for mart in sorted(published["tables"]):
@@ -179,24 +187,24 @@ def _filled(order: Order, keys: Keys, ready: Path) -> dict:
         files[f"prints/{mart}.tsv"] = write_sealed(ready / "prints" / f"{mart}.tsv", printed)
         tables[mart] = {
             "rows": len(table.rows),
-            "period_rows": _about(table, order.period),
+            "period_rows": _about(table, request.period),
             "columns": list(table.columns),
             "key": list(key),
         }
     # Growth speaks of periods to come, so rows alone do not show that anything was reported.
     periods = held["dim_period"].rows if "dim_period" in held else ()
-    if not sum(table["period_rows"] for table in tables.values()) or periods and not any(inside(row[0], order.period) for row in periods):
-        raise Mistake("use.nothing_to_seal", period=order.period)
+    if not sum(table["period_rows"] for table in tables.values()) or periods and not any(inside(row[0], request.period) for row in periods):
+        raise Mistake("use.nothing_to_seal", period=request.period)
     used = {
         "format": FORMAT,
-        "period": order.period,
+        "period": request.period,
         "night_id": published["night_id"],
         "as_of": published["as_of"],
-        "luodi": order.luodi,
-        "code": order.code,
+        "luodi": request.luodi,
+        "code": request.code,
         "files": dict(sorted(files.items())),
         "tables": tables,
-        "sources": sources(held, order.period, order.archive),
+        "sources": sources(held, request.period, request.archive),
     }
     return used | {"content": digest(canonical(used))}
 

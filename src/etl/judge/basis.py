@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from etl.forms.contract import Form, load_forms
+from etl.forms.contract import load_forms
 from etl.site.decisions import check_decisions
 from etl.site.load import Site
 from etl.site.settings import check_settings
-from etl.validate.rulebook import Parameters, Rule, load_parameters, load_rulebook
+from etl.validate.rulebook import RuleSet, load_parameters, load_rulebook
 
 
 @dataclass(frozen=True)
-class Basis:
+class Basis(RuleSet):
     """One county's configuration and the project's own, as of a day."""
 
     site: Site
-    forms: dict[str, Form]
-    rulebook: dict[str, Rule]
-    parameters: Parameters
+
+    @property
+    def as_of(self) -> date:
+        """The day as of which is judged."""
+        return date.fromisoformat(self.parameters.word("as_of")[:10])
 
     @property
     def correctable(self) -> frozenset[str]:
@@ -37,4 +39,4 @@ def load_basis(expectations: Path, site: Site, as_of: datetime) -> Basis:
     check_settings(expectations, site.folder, site.settings)
     forms, rulebook = load_forms(expectations), load_rulebook(expectations)
     check_decisions(site.decisions, site.folder, forms, {code: rule.waivable for code, rule in rulebook.items()})
-    return Basis(site, forms, rulebook, load_parameters(expectations, site.settings, as_of.isoformat(sep=" ")))
+    return Basis(forms, rulebook, load_parameters(expectations, site.settings, as_of.isoformat(sep=" ")), site)

@@ -54,25 +54,25 @@ def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Comp
     """Judge all that was landed beside itself, and settle the result in `landed`; `scratch` is a file that is written anew."""
     import duckdb
 
-    forms, rulebook, cfg = basis.forms, basis.rulebook, basis.parameters
+    forms = basis.forms
     for stale in (scratch, scratch.with_name(scratch.name + ".wal")):
         stale.unlink(missing_ok=True)
     with duckdb.connect(str(scratch)) as con:
         con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
         shut_in(con)
-        gather(con, forms, cfg, "house.landed")
+        gather(con, basis, "house.landed")
         [(as_of,)] = con.execute("SELECT as_of FROM house.landed.night").fetchall()
         decisions = known(con, "house.landed", basis.correctable)
         believe(con, basis, decisions, as_of)
         aside = suspended_rules(con, CONTEXT.schema, decisions, as_of)
-        found = run_rules(con, forms, rulebook, cfg, over=CONTEXT, lang=lang, suspended=aside)
+        found = run_rules(con, basis, over=CONTEXT, lang=lang, suspended=aside)
         issues = settled(con, forms, with_states(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
         not_run = {(one.rule, one.form): one for one in (*standing_marks(con, forms, "house.landed"), *found.not_run)}
         own = [
             Asked(*row)
             for row in con.execute(f"SELECT {', '.join(ASKED)} FROM house.landed.issue WHERE found_by = 'own' ORDER BY ALL").fetchall()
         ]
-        cells = likely_cells(con, forms, cfg, [*own, *issues], "house.landed", lang)
+        cells = likely_cells(con, basis, [*own, *issues], "house.landed", lang)
         likely = {(o.submission_id, o.line_id, o.row, o.rule, o.column, o.cell): astuple(one) for o, one in zip(own, cells) if one.text}
         issues = [_with(i, one) for i, one in zip(issues, cells[len(own) :])]
         held = quarantined(con, forms, issues, CONTEXT.schema)
@@ -108,8 +108,9 @@ def believe(con: DuckDBPyConnection, basis: Basis, decisions: Decisions, as_of: 
     now = {line for (line,) in con.execute("SELECT line_id FROM gathered.doubted").fetchall()}
     others = {line for line in now if line.rpartition(":")[0] not in judged}
     aside = suspended_rules(con, over.schema, decisions, as_of)
+    comparing = replace(basis, rulebook=rules)
     while rules:
-        found = run_rules(con, forms, rules, basis.parameters, over=over, suspended=aside).issues
+        found = run_rules(con, comparing, over=over, suspended=aside).issues
         held = others | doubted(con, forms, with_states(con, forms, over.schema, found, decisions, as_of))
         if held == now:
             return
@@ -127,7 +128,6 @@ def beside(
     con: DuckDBPyConnection,
     readings: Sequence[Reading],
     basis: Basis,
-    as_of: date,
     landed: Path | None = None,
     *,
     over: Pass = ONE_FILE,
@@ -138,11 +138,11 @@ def beside(
     Works in memory on the DuckDB connection `con`: there the readings are landed in a copy. Returns their issues and
     verdicts. Raises duckdb.IOException where another process writes to `landed`.
     """
-    forms, rulebook, cfg = basis.forms, basis.rulebook, basis.parameters
+    forms, as_of = basis.forms, basis.as_of
     came = sorted({form for r in readings if (form := r.submission.form) in forms})
     broken: tuple[list[NotRun], list[NotRun]] = ([], [])
-    by_itself = queries(forms, rulebook, cfg, came, broken=broken[0])
-    compared = queries(forms, rulebook, cfg, came if over is ONE_FILE else None, over, came=came, broken=broken[1])
+    by_itself = queries(basis, came, broken=broken[0])
+    compared = queries(basis, came if over is ONE_FILE else None, over, came=came, broken=broken[1])
     if over is ONE_FILE:  # a clerk waits: no table is made that no rule looks into
         forms = _looked_into(forms, came, by_itself, compared)
         basis = replace(basis, forms=forms)
@@ -156,18 +156,18 @@ def beside(
     con.execute("USE tonight")
     fill_staged(con, readings, forms, basis.site, "house.landed" if landed is not None else None)
     aside = suspended_rules(con, "staged", basis.site.decisions, as_of)
-    own = run_queries(con, forms, rulebook, by_itself, telling=Telling(lang, aside, broken[0])).issues
+    own = run_queries(con, basis, by_itself, telling=Telling(lang, aside, broken[0])).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
     own, judged, held = decide(con, readings, own, basis, as_of, "house.landed")
     land_attached(con, forms, Tonight(as_of, judged, held, own))
     con.execute("USE memory")
-    gather(con, forms, cfg, "house.landed", only=readable if over is ONE_FILE else None)
+    gather(con, basis, "house.landed", only=readable if over is ONE_FILE else None)
     decisions = known(con, "house.landed", basis.correctable)
     believe(con, basis, decisions, as_of, over)
     aside = suspended_rules(con, over.schema, decisions, as_of)
-    found = run_queries(con, forms, rulebook, compared, over=over, telling=Telling(lang, aside, broken[1])).issues
+    found = run_queries(con, basis, compared, over=over, telling=Telling(lang, aside, broken[1])).issues
     found = settled(con, forms, with_states(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]
-    cells = likely_cells(con, forms, cfg, issues, "house.landed", lang)
+    cells = likely_cells(con, basis, issues, "house.landed", lang)
     issues = arranged([_with(i, one) for i, one in zip(issues, cells)])
     return issues, verdicts(readable, issues)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from etl.inbox.archive import Copy
 from etl.model import Issue
 from etl.texts.catalogue import chinese
+from etl.validate.failure import Failure
 from etl.validate.rulebook import Rule
 from etl.validate.sentences import sentence
 
@@ -17,7 +18,7 @@ def duplicate_issues(copies: Iterable[Copy], brought: Callable[[str], list[str]]
     issues = []
     for copy in copies:
         name, before = copy.received.name, chinese("expected.copy_of", moment=f"{copy.first_at:%Y-%m-%d %H:%M}", file=copy.first)
-        words = sentence(rule, lang, cell=None, column=None, value=name, expected=before)
+        words = sentence(rule, Failure(rule.code, value=name, expected=before), None, lang)
         issues += [
             Issue(
                 submission_id,

@@ -11,4 +11,4 @@ def reply(night: Night) -> int:
     """How many replies were made."""
     basis, settings = night.basis, night.settings
     results = results_folder(settings.assessors, settings.published)  # what orders a letter may wait for its release
-    return len(answer_all(settings, basis.site, basis.forms, basis.rulebook, basis.parameters, results))
+    return len(answer_all(settings, basis.site, basis, results))

@@ -22,7 +22,7 @@ def validate(night: Night) -> Examination:
     with duckdb.connect(str(settings.staged)) as con:
         shut_in(con)
         aside = suspended_rules(con, "staged", basis.site.decisions, settings.as_of.date())
-        found = run_rules(con, basis.forms, basis.rulebook, basis.parameters, lang=settings.lang, suspended=aside)
+        found = run_rules(con, basis, lang=settings.lang, suspended=aside)
         tonight = dict(
             con.execute("SELECT file_sha256, list(submission_id ORDER BY submission_id) FROM staged.submission GROUP BY 1").fetchall()
         )

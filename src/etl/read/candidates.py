@@ -49,6 +49,17 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownColumns:
+    """The columns of a table whose headers name no column of its form."""
+
+    form: Form
+    grid: Grid
+    head: Head
+    texts: Mapping[int, str]  # their headers, by grid column
+    lines: Sequence[int]  # the rows under them
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What an unknown header may name, the likeliest first."""
 
@@ -63,26 +74,23 @@ class Choice:
 
 
 def guesses(
-    grid: Grid,
-    head: Head,
-    unknown: Mapping[int, str],
-    lines: Sequence[int],
-    form: Form,
+    unknown: UnknownColumns,
     vocabulary: Vocabulary,
     register: UnitRegister,
     before: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[int, Choice]:
-    """What each unknown header of a table may name, by grid column; `lines` are its rows, `before` what the unit sent last time.
+    """What each unknown header of a table may name, by grid column; `before` is what the unit sent last time.
 
     A column goes to the header that is likeliest of all to name it, the likeliest pair first, and is no choice for less
     likely ones. Where two headers are equally likely to name one, it is nobody's clear choice.
     """
+    form, head = unknown.form, unknown.head
     known, taken = sorted(head.columns), set(head.columns.values())
     under, ranked = {}, {}
-    for col in sorted(unknown):
-        under[col] = tuple(v for r in lines[:LINES] if (v := grid.cell(r, col)) not in (None, ""))
+    for col in sorted(unknown.texts):
+        under[col] = tuple(v for r in unknown.lines[:LINES] if (v := unknown.grid.cell(r, col)) not in (None, ""))
         left, right = max((c for c in known if c < col), default=-1), min((c for c in known if c > col), default=-1)
-        header = Header(unknown[col], under[col], head.columns.get(left), head.columns.get(right))
+        header = Header(unknown.texts[col], under[col], head.columns.get(left), head.columns.get(right))
         ranked[col] = ranked_columns(header, form, taken, vocabulary, register, before)
     owner: dict[str, tuple[int, float]] = {}
     for score, col, column in sorted(

@@ -11,7 +11,7 @@ from etl.normalise.names import UnitRegister
 from etl.normalise.numbers import read_number
 from etl.normalise.text import fold
 from etl.normalise.vocabulary import Vocabulary
-from etl.read.candidates import guesses
+from etl.read.candidates import UnknownColumns, guesses
 from etl.read.remarks import remarks
 from etl.read.table import Table, holds_data, money_scale, with_unit
 from etl.texts.catalogue import chinese
@@ -47,20 +47,21 @@ def unknown_headers(table: Table, vocabulary: Vocabulary, register: UnitRegister
     all others together, once.
     """
     unknown = unknown_columns(table, vocabulary)
-    found = guesses(table.grid, table.head, unknown, table.rows.data, table.form, vocabulary, register)
+    found = guesses(unknown, vocabulary, register)
     meant = {col: choice.best.header for col, choice in found.items() if choice.best}
-    alone = [[col] for col in unknown if col in meant]
-    others = [col for col in unknown if col not in meant]
+    alone = [[col] for col in unknown.texts if col in meant]
+    others = [col for col in unknown.texts if col not in meant]
     return [_unknown(table, cols, meant.get(cols[0])) for cols in sorted([*alone, *([others] if others else [])])]
 
 
-def unknown_columns(table: Table, vocabulary: Vocabulary) -> dict[int, str]:
-    """Headers that name no column of the form, by grid column, where there are data under them."""
-    return {
+def unknown_columns(table: Table, vocabulary: Vocabulary) -> UnknownColumns:
+    """The columns that hold data under a header that names no column of the form."""
+    texts = {
         col: text
         for col, text in sorted(table.head.texts.items())
         if col not in table.head.columns and read_header(text).key not in vocabulary.serial_headers and _holds_data(table, col)
     }
+    return UnknownColumns(table.form, table.grid, table.head, texts, table.rows.data)
 
 
 def _unknown(table: Table, cols: list[int], meant: str | None) -> Finding:

@@ -25,7 +25,7 @@ GAP = re.compile(r"\s{2,}|\n")
 UNIT_NOTE = re.compile(r"(?:^|[\s(:：,，。;；、]|计量|金额|货币|表)单位\s*(?:[:：]|均?[为是])?\s*([^:：()。]*)")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 填 报 单 位
 _OF_THE_FOOT = frozenset({"preparer", "reviewer", "head", "filled_date"})
-Known = Callable[[str], bool]  # whether a text names a unit
+IsUnit = Callable[[str], bool]  # whether a text names a unit
 _ANY_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:\([^)]{0,8}\))?:")
 
 
@@ -97,7 +97,7 @@ class Labels:
         return self.alone(text) is not None or self.begins(text) or bool(UNIT_NOTE.match(line)) or bool(_ANY_LABEL.match(fold(text)))
 
 
-def labels_answered(grid: Grid, rows: Iterable[int], labels: Labels, known: Known) -> tuple[list[LabelSaid], set[tuple[int, int]]]:
+def labels_answered(grid: Grid, rows: Iterable[int], labels: Labels, known: IsUnit) -> tuple[list[LabelSaid], set[tuple[int, int]]]:
     """What every label in some rows is answered by, and the cells that are such answers.
 
     A label's answer stands behind it in its cell, else to its right, else below; `known` tells whether a text is the name of a unit.
@@ -115,7 +115,7 @@ def labels_answered(grid: Grid, rows: Iterable[int], labels: Labels, known: Know
                 said += [LabelSaid(field, label, answer, cell_name(r, c)) for field, label, answer in labels.inside(text) if answer]
                 said += _unit_under_its_bare_label(grid, r, c, text, labels, known)
                 continue
-            if place := _answer(grid, places, r, c, field, labels, known):
+            if place := _answer(grid, places, (r, c), field, labels, known):
                 taken.add(place)
                 said.append(LabelSaid(field, fold(text).rstrip(":"), grid.cell(*place), cell_name(*place)))
                 if field == "period" and (more := _rest_of_a_period(grid, places, place, labels)):
@@ -127,7 +127,7 @@ def labels_answered(grid: Grid, rows: Iterable[int], labels: Labels, known: Know
     return said, taken
 
 
-def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, labels: Labels, known: Known) -> list[LabelSaid]:
+def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, labels: Labels, known: IsUnit) -> list[LabelSaid]:
     """单位：马鞍乡 names the unit, 单位：万元 the money: the bare label asks for whichever its answer is."""
     found = UNIT_NOTE.match(plain_line(text))
     if not found:
@@ -138,12 +138,12 @@ def _unit_under_its_bare_label(grid: Grid, r: int, c: int, text: str, labels: La
     return [LabelSaid("department", "单位", name, cell_name(*place))] if known(name) else []
 
 
-def _answer(grid: Grid, places: set[int], r: int, c: int, field: str, labels: Labels, known: Known) -> tuple[int, int] | None:
-    found = [place for place in (_right(grid, r, c, labels), _below(grid, places, r, c, field, labels)) if place]
+def _answer(grid: Grid, places: set[int], label: tuple[int, int], field: str, labels: Labels, known: IsUnit) -> tuple[int, int] | None:
+    found = [place for place in (_right(grid, *label, labels), _below(grid, places, *label, field, labels)) if place]
     fitting = [place for place in found if _fits(field, grid.cell(*place), known)]
     if fitting:
         return fitting[0]
-    return found[0] if found and found[0][0] == r else None
+    return found[0] if found and found[0][0] == label[0] else None
 
 
 def _right(grid: Grid, r: int, c: int, labels: Labels) -> tuple[int, int] | None:
@@ -176,7 +176,7 @@ def _rest_of_a_period(grid: Grid, places: set[int], place: tuple[int, int], labe
     return below if below and month_alone(sent_text(grid.cell(*below)) or "") else None
 
 
-def _fits(field: str, value: CellValue, known: Known) -> bool:
+def _fits(field: str, value: CellValue, known: IsUnit) -> bool:
     """Whether a cell may be the answer to what a label asks."""
     text = sent_text(value) or ""
     if field == "department":

@@ -24,7 +24,7 @@ from etl.reply.write import write_replies
 from etl.settings import Settings
 from etl.site.load import Site
 from etl.texts.catalogue import chinese
-from etl.validate.rulebook import Parameters, Rule
+from etl.validate.rulebook import RuleSet
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -36,15 +36,13 @@ ISSUE = (
 )
 
 
-def answer_all(
-    settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters, results: Path | None = None
-) -> list[dict]:
+def answer_all(settings: Settings, site: Site, rules: RuleSet, results: Path | None = None) -> list[dict]:
     """Answer every submission whose judgement is not the one last told, below `replies/`; the entries of the index.
 
     What was told is in the index itself, so a night killed before its replies is made good by the next one. `results` is the folder of
     the version whose findings order what is told, `published/current` where none is given.
     """
-    everything = answers_landed(settings, site, forms, rulebook, cfg, results)
+    everything = answers_landed(settings, site, rules, results)
     told = {key: entry.get("said", "") for key, entry in listed(settings.replies).items()}
     due = [a for a in everything if told.get(a.submission.submission_id) != answer_hash(a)]
     made = write_replies(due, settings.replies, settings, {a.submission.submission_id: answer_hash(a) for a in due})
@@ -93,9 +91,7 @@ def answer_hash(answer: Answer) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def answers_landed(
-    settings: Settings, site: Site, forms: Mapping[str, Form], rulebook: Mapping[str, Rule], cfg: Parameters, results: Path | None = None
-) -> list[Answer]:
+def answers_landed(settings: Settings, site: Site, rules: RuleSet, results: Path | None = None) -> list[Answer]:
     """The answer to every submission landed, by file and form."""
     import duckdb
 
@@ -111,7 +107,7 @@ def answers_landed(
             found = effects.get((issue.submission_id, issue.rule, issue.line_id, issue.cell, issue.column))
             issues.setdefault(issue.submission_id, []).append(replace(issue, effect=found[0], points=found[1]) if found else issue)
         keys: dict[str, dict[str, str]] = {}
-        for name in forms:
+        for name in rules.forms:
             for submission, line, key in con.execute(
                 f'SELECT submission_id, line_id, business_key FROM landed."{name}" WHERE business_key IS NOT NULL ORDER BY 2'
             ).fetchall():
@@ -126,9 +122,10 @@ def answers_landed(
                 f"SELECT {', '.join(_Row._fields)} FROM landed.submission ORDER BY file, form, period, submission_id"
             ).fetchall()
         ]
+        cfg = rules.parameters
         deadline, most = _deadline(con, settings.as_of.date(), int(cfg.word("reply_days"))), int(cfg.word("digest_cap"))
-    rules = {code: rule.name_en if settings.lang == "en" else rule.name_zh for code, rule in rulebook.items()}
-    known = _Known(settings, site, forms, rules, issues, keys, files, deadline, most)
+    named = {code: rule.name_en if settings.lang == "en" else rule.name_zh for code, rule in rules.rulebook.items()}
+    known = _Known(settings, site, rules.forms, named, issues, keys, files, deadline, most)
     return [known.answer(row) for row in rows]
 
 

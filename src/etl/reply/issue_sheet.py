@@ -39,6 +39,17 @@ _BOX = Border(_EDGE, _EDGE, _EDGE, _EDGE)
 
 
 @dataclass(frozen=True, slots=True)
+class _CellStyle:
+    """How a cell of the sheet looks."""
+
+    bold: bool = False
+    size: float = 10
+    fill: str | None = None
+    centre: bool = False
+    box: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class _IssueSheet:
     """The sheet that is written, for whom, and what its rows say of the copy around it."""
 
@@ -65,7 +76,7 @@ def add_issue_sheet(
         sheet.column_dimensions[get_column_letter(column)].width = width
     row = _head(sheet, answer, remarks)
     for column, key in enumerate(COLUMNS, start=1):
-        _put(sheet, row, column, say(f"reply.{key}"), bold=True, fill="FFD9D9D9", centre=True)
+        _put(sheet, row, column, say(f"reply.{key}"), _CellStyle(bold=True, fill="FFD9D9D9", centre=True))
     page = _IssueSheet(sheet, answer, before, names, set(workbook.sheetnames))
     header = row
     asked = 0  # warnings listed so far
@@ -100,12 +111,9 @@ def _head(sheet: Worksheet, answer: Answer, remarks: Sequence[str]) -> int:
         4,
         1,
         f"{say('reply.verdict')}{colon}{say(f'verdict.{answer.verdict}')}",
-        bold=True,
-        size=12,
-        box=False,
-        fill=VERDICT.get(answer.verdict, FILLS["error"]),
+        _CellStyle(bold=True, size=12, box=False, fill=VERDICT.get(answer.verdict, FILLS["error"])),
     )
-    _put(sheet, 4, 5, figures, box=False)
+    _put(sheet, 4, 5, figures, _CellStyle(box=False))
     sheet.merge_cells("A4:D4")
     sheet.merge_cells(start_row=4, start_column=5, end_row=4, end_column=len(COLUMNS))
     sheet.row_dimensions[4].height = 24
@@ -205,7 +213,8 @@ def _row(sheet: Worksheet, row: int, values: Mapping[str, str], severity: str, b
     for column, key in enumerate(COLUMNS, start=1):
         text = values.get(key, "")
         centre = key in ("number", "severity", "sheet", "cell")
-        cell = _put(sheet, row, column, text, bold=bold, centre=centre, fill=FILLS.get(severity) if key == "severity" else None)
+        style = _CellStyle(bold=bold, centre=centre, fill=FILLS.get(severity) if key == "severity" else None)
+        cell = _put(sheet, row, column, text, style)
         if key == "explanation":
             cell.protection = Protection(locked=False)
         height = max(height, _lines(text, WIDTHS[key]))
@@ -219,7 +228,7 @@ def _remember(sheet: Worksheet, row: int, values: Sequence[str]) -> None:
 
 def _line(sheet: Worksheet, row: int, text: str, *, bold: bool = False, size: float = 10, centre: bool = False) -> int:
     """A text across all columns, its row as high as it needs; returns the row."""
-    _put(sheet, row, 1, text, bold=bold, size=size, centre=centre, box=False)
+    _put(sheet, row, 1, text, _CellStyle(bold, size, centre=centre, box=False))
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(COLUMNS))
     sheet.row_dimensions[row].height = LINE * _lines(text, sum(WIDTHS.values())) + (12 if bold or centre else 3)
     return row
@@ -234,25 +243,14 @@ def _at(sheet: Worksheet, row: int, column: int) -> Cell:
     return cast("Cell", sheet.cell(row, column))
 
 
-def _put(
-    sheet: Worksheet,
-    row: int,
-    column: int,
-    text: str,
-    *,
-    bold: bool = False,
-    size: float = 10,
-    fill: str | None = None,
-    centre: bool = False,
-    box: bool = True,
-) -> Cell:
+def _put(sheet: Worksheet, row: int, column: int, text: str, style: _CellStyle) -> Cell:
     cell = _at(sheet, row, column)
     write_text(cell, text)
-    cell.font = Font(name=TYPEFACE, bold=bold, size=size)
-    cell.alignment = Alignment(horizontal="center" if centre else "left", vertical="center", wrap_text=True)
-    if fill:
-        cell.fill = PatternFill("solid", fgColor=fill)
-    if box:
+    cell.font = Font(name=TYPEFACE, bold=style.bold, size=style.size)
+    cell.alignment = Alignment(horizontal="center" if style.centre else "left", vertical="center", wrap_text=True)
+    if style.fill:
+        cell.fill = PatternFill("solid", fgColor=style.fill)
+    if style.box:
         cell.border = _BOX
     return cell
 

@@ -12,13 +12,13 @@ def write_blocks(out: TemplateSheet) -> int:
     return _matrix(out, row)
 
 
-def _label(out: TemplateSheet, row: int, first: int, last: int, text: str, must: bool = False, bottom: int | None = None) -> None:
+def _label(out: TemplateSheet, first: tuple[int, int], last: tuple[int, int], text: str, must: bool = False) -> None:
+    """Write a label into the cells from the first to the last, each as (row, column)."""
     look = out.format(bold=True, align="center", border=1, text_wrap=True, bg_color="#D9E1F2" if must else "#F2F2F2")
-    bottom = row if bottom is None else bottom
-    if (bottom, last) != (row, first):
-        out.sheet.merge_range(row, first, bottom, last, text, look)
+    if first != last:
+        out.sheet.merge_range(*first, *last, text, look)
     else:
-        out.sheet.write_string(row, first, text, look)
+        out.sheet.write_string(*first, text, look)
 
 
 def _pairs(out: TemplateSheet, row: int) -> int:
@@ -32,7 +32,7 @@ def _pairs(out: TemplateSheet, row: int) -> int:
     for places in rows:
         for column, first, last in places:
             at = first + (2 if first == 0 else 1)
-            _label(out, row, first, at - 1, header(column), column.required)
+            _label(out, (row, first), (row, at - 1), header(column), column.required)
             out.sheet.merge_range(row, at, row, last, None, out.entry(column))
             out.ask(row, at, column)
         out.sheet.set_row(row, 24)
@@ -44,14 +44,14 @@ def _matrix(out: TemplateSheet, row: int) -> int:
     """Columns by their header at the right, rows by their label; a part that the contract lacks is closed by a dash."""
     columns = [c for c in out.form.columns if c.block == "matrix" and not c.support]
     start = out.width - len(columns)
-    _label(out, row, 0, 1, "项目资金（万元）", bottom=row + len(out.form.matrix_rows or {}))
-    _label(out, row, 2, start - 1, "")
+    _label(out, (row, 0), (row + len(out.form.matrix_rows or {}), 1), "项目资金（万元）")
+    _label(out, (row, 2), (row, start - 1), "")
     for n, column in enumerate(columns):
-        _label(out, row, start + n, start + n, header(column), column.required)
+        _label(out, (row, start + n), (row, start + n), header(column), column.required)
     out.sheet.set_row(row, 30)
     for place, (label, suffix) in enumerate((out.form.matrix_rows or {}).items()):
         row += 1
-        _label(out, row, 2, start - 1, f"其中：{label}" if place == 1 else label)
+        _label(out, (row, 2), (row, start - 1), f"其中：{label}" if place == 1 else label)
         for n, column in enumerate(columns):
             part = out.form.by_name.get(column.name + suffix)
             if part is None:

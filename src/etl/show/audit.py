@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.mistakes import Mistake
 from etl.settings import Settings
 from etl.texts.catalogue import Say, Text, texts
 from etl.texts.screen import console, visible
+
+if TYPE_CHECKING:
+    from etl.assess.sampling import Lot
 
 # The last month first; who wants a quarter or a year asks for it.
 JUDGED = """
@@ -18,9 +22,7 @@ JUDGED = """
     ORDER BY grain <> 'month', period_end DESC, period DESC"""
 
 
-def show_audit(
-    settings: Settings, period: str | None, units: Sequence[str], out: Path | None, seed: str | None, share: str, *, assessor: bool
-) -> int:
+def show_audit(settings: Settings, period: str | None, units: Sequence[str], out: Path | None, lot: Lot, *, assessor: bool) -> int:
     """Write the pack and say where it lies; results that wait for a release go into an assessor's only.
 
     An original that the archive cannot hand out as it was received is left out and named; then the answer is 1. Raises Mistake.
@@ -38,11 +40,11 @@ def show_audit(
     version = (settings.published / "current").resolve()
     if not (version / DATABASE).is_file():
         raise Mistake("use.nothing_published", data=settings.data)
-    part = _share(share)
     manifest = read_manifest(version)
     results = results_folder(settings.assessors, settings.published) if assessor else version
     with duckdb.connect(str(results / DATABASE), read_only=True) as con:
         period = _period(con.execute(JUDGED).fetchall(), period)
+        seed = lot.seed or period
         if stray := [u for u in units if con.execute("SELECT count(*) FROM dim_unit WHERE unit = ?", [u]).fetchone() == (0,)]:
             raise Mistake("use.no_unit_known", stray=tuple(stray))
         source = Source(con, period, units, settings.lang)
@@ -61,11 +63,11 @@ def show_audit(
             (say("pack.night"), say("pack.night_checksum", night=version.name, checksum=sha256(version / MANIFEST))),
             (say("pack.sealed"), _sealed(settings, period, manifest["night_id"], say)),
             (say("pack.again_how"), say("pack.again_how_note")),
-            (say("pack.seed"), say("pack.seed_share", seed=seed or period, share=f"{part.normalize():f}")),
+            (say("pack.seed"), say("pack.seed_share", seed=seed, share=f"{lot.share.normalize():f}")),
             (say("pack.confidential"), say("pack.confidential_note")),
             *_withheld(manifest, assessor, say),
         ]
-        pack = collect(source, headline, seed or period, part)
+        pack = collect(source, headline, seed, lot.share)
         lost = tuple(file for file, sha in pack.files.items() if original(settings.archive, sha) is None)
         if lost:
             pack.headline.append((say("pack.originals_lost"), say("pack.originals_lost_note", files=lost)))
@@ -110,7 +112,8 @@ def _period(judged: Sequence[tuple], period: str | None) -> str:
     return period
 
 
-def _share(text: str) -> Decimal:
+def share_of(text: str) -> Decimal:
+    """The share of the rest that is drawn, in %. Raises Mistake."""
     try:
         share = Decimal(text)
     except InvalidOperation:

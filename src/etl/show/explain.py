@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,16 @@ AS_IT_IS = ("column", "measure", "sent", "understood")  # never translated
 STYLE = {"figure": "bold", "issue": "yellow", "cell": "cyan", "formula": "green", "slot": "magenta"}
 
 
-def show_explain(settings: Settings, mart: str | None, keys: Sequence[str], format: str, pick: bool, every: bool, assessor: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How an explanation is put before whoever asked."""
+
+    format: str = "text"  # or json
+    every: bool = False  # all branches, else as many as a screen shows
+    pick: bool = False  # where several rows fit, the one who asks chooses
+
+
+def show_explain(settings: Settings, mart: str | None, keys: Sequence[str], output: Output, assessor: bool) -> int:
     """Explain the row of a mart in which all `keys` stand; 1 where none or several do. Raises Mistake.
 
     `assessor` looks where results lie that wait for a release.
@@ -30,7 +40,7 @@ def show_explain(settings: Settings, mart: str | None, keys: Sequence[str], form
     from etl.explain.published import Published, key_of
     from etl.explain.tree import explain
 
-    say, published = speaker(settings.lang), Published(_folder(settings, assessor))
+    say, published, pick = speaker(settings.lang), Published(_folder(settings, assessor)), output.pick
     try:
         if not mart:
             for name in published.marts:
@@ -59,7 +69,7 @@ def show_explain(settings: Settings, mart: str | None, keys: Sequence[str], form
             if not chosen.isdigit() or not 1 <= int(chosen) <= len(found):
                 return 1
             row = found[int(chosen) - 1]
-        _show(explain(published, mart, row, settings.lang), format, every, say)
+        _show(explain(published, mart, row, settings.lang), output, say)
         return 0
     finally:
         published.close()
@@ -79,27 +89,27 @@ def _waiting(settings: Settings, mart: str) -> dict | None:
     return read_manifest(settings.published / "current").get("withheld", {}).get(mart)
 
 
-def show_trace(settings: Settings, file: str, place: str, format: str, every: bool, assessor: bool) -> int:
+def show_trace(settings: Settings, file: str, place: str, output: Output, assessor: bool) -> int:
     """Show everything that a cell feeds. Raises Mistake."""
     from etl.explain.published import Published
     from etl.explain.trace import trace
 
     say, published = speaker(settings.lang), Published(_folder(settings, assessor))
     try:
-        _show(trace(published, file, place, settings.lang), format, every, say)
+        _show(trace(published, file, place, settings.lang), output, say)
         return 0
     finally:
         published.close()
 
 
-def _show(node: Statement, format: str, every: bool, say: Say) -> None:
-    if format == "json":
+def _show(node: Statement, output: Output, say: Say) -> None:
+    if output.format == "json":
         print(json.dumps(node.record(), ensure_ascii=False, indent=1))
         return
     from rich.tree import Tree
 
     def grow(branch: Tree, of: Statement) -> None:
-        shown = of.children if every else of.children[:MOST]
+        shown = of.children if output.every else of.children[:MOST]
         for child in shown:
             grow(branch.add(_text(child, say)), child)
         if len(shown) < len(of.children):

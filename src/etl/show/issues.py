@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from etl.desk.check import judge_files, settle_site, told_by_clerk
+from etl.desk.check import Desk, judge_files, told_by_clerk
 from etl.model import Issue, Submission
 from etl.settings import instant
 from etl.texts.catalogue import Say, speaker
@@ -22,10 +22,8 @@ STYLE = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 def show_issues(
     files: Sequence[Path],
+    desk: Desk,
     format: str,
-    site: Path | None,
-    data: Path | None,
-    lang: str,
     told: tuple[str | None, str | None, str | None] = (None, None, None),
     as_of: str | None = None,
     every: bool = False,
@@ -35,13 +33,13 @@ def show_issues(
     `told` is what the clerk says of unit, form and period; with `as_of` the files count as sent on that day. Issues of one
     rule in many cells are one row, unless `every` is asked for.
     """
-    say = speaker(lang)
-    settings, loaded, sample = settle_site(files, site, data, lang)
+    settings, site, is_sample = desk
+    say = speaker(settings.lang)
     if as_of:
         settings = replace(settings, as_of=instant(as_of))
-    if sample:
+    if is_sample:
         print(say("use.sample_site"), file=sys.stderr)
-    judged = judge_files(files, settings, loaded, lang, told_by_clerk(settings, loaded, *told), sent=as_of is not None)
+    judged = judge_files(files, settings, site, settings.lang, told_by_clerk(settings, site, *told), sent=as_of is not None)
     if format == "jsonl":
         for submission, issue in ((s, i) for s, _, issues in judged for i in issues):
             print(json.dumps(issue_record(issue, submission), ensure_ascii=False))

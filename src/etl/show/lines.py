@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from etl.desk.check import settle_site, understand_files
+from etl.desk.check import Desk, understand_files
 from etl.desk.choose import form_named
 from etl.forms.contract import Form, load_forms
 from etl.mistakes import Mistake
@@ -25,28 +25,20 @@ UNREADABLE = 2
 ROOM = 9  # characters that a column needs to be readable
 
 
-def show_lines(
-    files: Sequence[Path],
-    form: str | None,
-    format: str,
-    out: Path | None,
-    site: Path | None,
-    lang: str = "zh",
-    evidence: bool = False,
-) -> int:
+def show_lines(files: Sequence[Path], desk: Desk, form: str | None, format: str, out: Path | None, evidence: bool = False) -> int:
     """Read the files and print or write their lines; with `evidence` also by what unit, form and period were told. Raises Mistake.
 
     Evidence goes to standard error where data goes out. The answer is 2 if a file cannot be read, or if none holds a table of any form.
     """
-    say = speaker(lang)
-    settings, loaded, sample = settle_site(files, site, lang=lang)
-    if sample:
+    settings, site, is_sample = desk
+    say, lang = speaker(settings.lang), settings.lang
+    if is_sample:
         print(say("use.sample_site"), file=sys.stderr)
     contracts = load_forms(settings.expectations)
-    register = UnitRegister(loaded.units)
+    register = UnitRegister(site.units)
     names = Names(contracts, register.names, say, lang)
     form = form and form_named(form, contracts, register)
-    readings = [reading for of_file in understand_files(files, settings, loaded, form) for reading in of_file]
+    readings = [reading for of_file in understand_files(files, settings, site, form) for reading in of_file]
     for reading in readings:
         if reading.lines is None:
             for told in _why(reading, settings.expectations, lang):
@@ -70,21 +62,14 @@ def show_lines(
 
 def _why(reading: Reading, expectations: Path, lang: str) -> Iterator[str]:
     """What the rulebook says of a file without lines: that it cannot be read, or that no form was found in it."""
+    from etl.validate.failure import Failure
     from etl.validate.rulebook import load_rulebook
     from etl.validate.sentences import sentence
 
     rulebook = load_rulebook(expectations)
     for f in reading.findings:
-        yield sentence(
-            rulebook[f.rule],
-            lang,
-            cell=f.cell,
-            column=None,
-            value=f.value,
-            expected=f.expected,
-            file=reading.submission.file,
-            sheet=f.sheet,
-        )
+        found = Failure(f.rule, cell=f.cell, value=f.value, expected=f.expected, sheet=f.sheet, file=reading.submission.file)
+        yield sentence(rulebook[f.rule], found, None, lang)
 
 
 def line_records(reading: Reading, form: Form) -> Iterator[dict[str, str | int | None]]:

@@ -8,12 +8,12 @@ from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import cell, console, table, visible
 
 
-def show_release(settings: Settings, what: str, period: str, scheme: str, audience: str, by: str, why: str) -> int:
+def show_release(settings: Settings, asked: Release) -> int:
     """Write one release and say what it lets out. Raises Mistake."""
     from etl.desk.releasing import release_results, rows_let_out
 
     say = speaker(settings.lang)
-    done = release_results(settings, what, period, scheme, audience, by, why)
+    done = release_results(settings, asked)
     print(visible(say("release.kept", release=done.release, **_words(done, say))))
     rows = rows_let_out(settings, done)
     if rows is not None:

@@ -15,7 +15,7 @@ from etl.texts.catalogue import Say, speaker
 from etl.texts.screen import cell, console, table
 
 if TYPE_CHECKING:
-    from etl.validate.rehearse import Rehearsal
+    from etl.validate.rehearse import Draft, Rehearsal
 
 MOST = 20  # examples that a screen shows
 
@@ -89,44 +89,35 @@ def rehearse(
     lang: Lang = None,
 ) -> None:
     """Try a rule on all that was received: whom it would find, by how much; no data are touched."""
-    raise typer.Exit(show_rehearsal(code, sql, tuple(form or ()), format, site, data, lang))
+    from etl.validate.rehearse import Draft, read_rule
+
+    choice_of(format, "text", "json")
+    draft = Draft(code, read_rule(sql) if sql else None, tuple(form or ()))
+    raise typer.Exit(show_rehearsal(draft, format, given(site=site, data=data, lang=lang)))
 
 
-def show_rehearsal(
-    code: str,
-    sql: Path | None,
-    forms: tuple[str, ...],
-    format: str,
-    site: Path | None,
-    data: Path | None,
-    lang: str | None,
-) -> int:
+def show_rehearsal(draft: Draft, format: str, settings: Settings) -> int:
     """Rehearse and print; 0 where nobody new is found, else 1. Raises Mistake."""
     import duckdb
 
     from etl.judge.basis import load_basis
     from etl.land.seen import attach_landed
     from etl.site.load import load_site
-    from etl.validate.rehearse import read_rule
     from etl.validate.rehearse import rehearse as run
 
-    choice_of(format, "text", "json")
-    settings = given(site=site, data=data, lang=lang)
     basis = load_basis(settings.expectations, load_site(settings.site), settings.as_of)
-    if unknown := [name for name in forms if name not in basis.forms]:
+    if unknown := [name for name in draft.forms if name not in basis.forms]:
         raise Mistake("use.no_form", form=unknown[0], known=tuple(basis.forms))
     with duckdb.connect() as con:
         landed = attach_landed(con, settings.landed)
         if landed is None:
             raise Mistake("use.nothing_landed", landed=settings.landed)
         try:
-            done = run(
-                con, landed, basis.forms, basis.rulebook, basis.parameters, code, read_rule(sql) if sql else None, forms, settings.lang
-            )
+            done = run(con, landed, basis, draft, settings.lang)
         except KeyError:
-            raise Mistake("use.no_rule", code=code) from None
+            raise Mistake("use.no_rule", code=draft.code) from None
         except _wrong_sql() as wrong:
-            raise Mistake("use.rule_fails", code=code, wrong=wrong) from None
+            raise Mistake("use.rule_fails", code=draft.code, wrong=wrong) from None
     _json(done) if format == "json" else _tables(done, speaker(settings.lang))
     return 1 if done.newly else 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,10 +45,8 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
         before, where, schema, changes = None, database, "main", None
     else:
         chosen, standards, forms = _standards(settings, scheme)
-        where, schema = (
-            rescore(database, chosen, standards, forms, settings.data / "whatif", settings.home / "dbt_project", settings.data / "dbt"),
-            "marts",
-        )
+        tried, work = replace(standards, schemes=(chosen,)), settings.data / "whatif"
+        where, schema = rescore(database, tried, forms, work, settings.home / "dbt_project", settings.data / "dbt"), "marts"
         found = standing(where, chosen.scheme, period, schema)
         published = standing(database, chosen.scheme, found[2] or period, "main")
         before = published if published[3] else standing(database, None, found[2] or period, "main")

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from etl.desk.check import settle_site
@@ -16,19 +17,20 @@ from etl.forms.contract import Form
 from etl.forms.taught import ANY_UNIT, TaughtHeader
 from etl.mistakes import Mistake
 from etl.normalise.names import UnitRegister
-from etl.settings import Settings, given, instant
+from etl.settings import given, instant
 from etl.site.headers import key
 from etl.site.load import Site, load_site
 from etl.texts.catalogue import Say
 from etl.texts.screen import cell, console, table, visible
 from etl.understand.intake import load_reference
+from etl.understand.reference import Reference
 
 LISTED = 5  # candidates that a person chooses from
 DONE, LEFT = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Options:
     """What was asked for on the command line."""
 
     form: str | None = None
@@ -40,7 +42,7 @@ class Wish:
     as_of: str | None = None
 
 
-def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say, wish: Wish) -> int:
+def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say, options: Options) -> int:
     """Teach the unknown headers of a file, or with no file what units answered in replies. Raises Mistake.
 
     The answer is 0 where nothing unknown is left, else 1.
@@ -52,15 +54,15 @@ def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say
         settings, loaded, sample = settle_site([file], site, data, say.lang)
         if sample:
             raise Mistake("use.teach_no_site")
-    forms = load_reference(settings.expectations, loaded).forms
-    register = UnitRegister(loaded.units)
-    form = wish.form and form_named(wish.form, forms, register)
-    unit = ANY_UNIT if wish.all_units else wish.unit and unit_named(wish.unit, register)
+    reference = load_reference(settings.expectations, loaded)
+    forms, register = reference.forms, reference.register
+    form = options.form and form_named(options.form, forms, register)
+    unit = ANY_UNIT if options.all_units else options.unit and unit_named(options.unit, register)
     found = headers_answered(settings, loaded) if file is None else lessons(file, settings, loaded, form)
     if not found:
         print(say("teach.all_known" if file else "teach.no_replies"))
         return DONE
-    taught = _settled(found, unit, forms, register, settings, wish, say)
+    taught = _settled(found, unit, reference, instant(options.as_of or settings.as_of), options, say)
     if taught:
         path = write_headers(loaded, forms, taught)
         for one in taught:
@@ -84,12 +86,12 @@ def show_teach(file: Path | None, site: Path | None, data: Path | None, say: Say
 
 
 def _settled(
-    found: Sequence[Lesson], unit: str | None, forms: Mapping[str, Form], register: UnitRegister, settings: Settings, wish: Wish, say: Say
+    found: Sequence[Lesson], unit: str | None, reference: Reference, at: datetime, options: Options, say: Say
 ) -> list[TaughtHeader]:
     """The lessons that a person has confirmed, by an option or by an answer."""
-    by, at = wish.by or getpass.getuser(), instant(wish.as_of or settings.as_of)
-    told = _told(wish.answers, found)
-    asking = not told and not wish.yes and sys.stdin.isatty()
+    by, forms, register = options.by or getpass.getuser(), reference.forms, reference.register
+    told = _told(options.answers, found)
+    asking = not told and not options.yes and sys.stdin.isatty()
     taught = []
     if not asking:
         _list(found, forms, register, say)
@@ -97,7 +99,7 @@ def _settled(
         form, column = forms[lesson.form], None
         if key(lesson.header) in told:
             column = column_named(told[key(lesson.header)], form)
-        elif wish.yes and lesson.choice.best:
+        elif options.yes and lesson.choice.best:
             column = lesson.choice.best.column
         elif asking:
             column = _ask(lesson, form, register, say)

@@ -12,7 +12,7 @@ from etl.texts.catalogue import chinese
 from etl.validate.rulebook import CELL, FIGURES, LINE, Rule
 
 if TYPE_CHECKING:
-    from etl.validate.rules import Failure
+    from etl.validate.failure import Failure
 
 OF_MONEY = ("amount", "percent")  # the columns that a wrong unit of money spoils
 A_COLUMN = 3  # so many formulas of one column without a stored result were lost together: the file was never calculated

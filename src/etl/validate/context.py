@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from etl.forms.contract import CLAIMED, Form, with_roles
 from etl.validate.earlier import view_of_earlier
 from etl.validate.lists import stage_lists
-from etl.validate.rulebook import Parameters
+from etl.validate.rulebook import RuleSet
 from etl.validate.similar import AT_ONCE, alike_claims, alike_problems, claims_of
 from etl.validate.verdict import quarantined
 
@@ -47,7 +47,7 @@ ABOUT_ANOTHER = ("F22", "F23", "F24", "F32")
 REGISTERS = ("unit", "unit_alias", "roster", "setting", "holiday", "fx_rate", "workday", "total", "name")
 
 
-def gather(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, landed: str, only: Collection[str] | None = None) -> None:
+def gather(con: DuckDBPyConnection, rules: RuleSet, landed: str, only: Collection[str] | None = None) -> None:
     """Lay out what schema `landed` (with its catalog, as `house.landed`) holds; `only` narrows what is judged.
 
     Judged are the lines of all submissions that their own rules did not refuse, superseded versions too. In force are
@@ -55,6 +55,7 @@ def gather(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, 
     `doubt` is told better, the ones that the last comparison held back. Beside each text column c of a line stands
     `c_norm`, beside each name of a unit also `c_code`: the unit's code, else the folded name.
     """
+    forms = rules.forms
     for schema in reversed(SCHEMAS):
         con.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
     for schema in SCHEMAS:
@@ -92,7 +93,7 @@ def gather(con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, 
     if only is None:  # what was compared with deliveries before it is, of one file, told by its own rules
         view_of_earlier(con, forms, landed, "judged")
     stage_lists(con, forms)
-    _similar(con, forms, float(cfg.word("name_similarity")))
+    _similar(con, forms, float(rules.parameters.word("name_similarity")))
     doubt(con, forms, _held_before(con, forms, landed))
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from etl.normalise.numbers import MIN_HALF_WIDTH, decimals, printed_interval
-from etl.validate.slips import COST, INFINITE, Printed, Slip, fitting, printed, rough, slips
+from etl.validate.slips import COST, INFINITE, Limits, Printed, Slip, fitting, printed, slips
 
 Key = tuple[str, str]  # line, or what stands for it, and column
 ENTERED, EARLIER = 0.5, 2.5  # who adds up slips more often than who enters; last month's figures were believed once
@@ -269,13 +269,14 @@ class System:
             ends = one.allowed(key, cells)
             low, high = max(low, ends[0]), min(high, ends[1])
         slack = 2 * (cell.high - cell.low)
-        if low > high + slack or cell.earlier and rough(low, high):
-            return
         shown, about = cell.printed, False
-        number = _demanded(shown, key, around, loose, cells, low, high)
-        if number is None and not rough(low, high):
-            number, about = fitting(shown, low, high, (low + high) / 2, about=True), True
-        ways = list(slips(shown, low, high, number, cell.rate, cell.likes, about))
+        limits = Limits(shown.scale, low, high)
+        if low > high + slack or cell.earlier and limits.rough:
+            return
+        number = _demanded(shown, key, around, loose, cells, limits)
+        if number is None and not limits.rough:
+            number, about = fitting(shown, limits, (low + high) / 2, about=True), True
+        ways = list(slips(shown, limits, number, cell.rate, cell.likes, about))
         if number is not None:
             kind = "counted" if cell.counted else "other"
             ways.append(Slip(kind, COST[kind] + (VAGUE if about else 0), number, number * shown.scale, about=about))
@@ -347,14 +348,12 @@ def _follows(one: Bound, key: Key, cells: Cells) -> bool:
     return isinstance(one, Quotient) and key != one.rate and not one.broken(cells)
 
 
-def _demanded(
-    shown: Printed, key: Key, around: Sequence[Bound], loose: Sequence[Bound], cells: Cells, low: Decimal, high: Decimal
-) -> Decimal | None:
+def _demanded(shown: Printed, key: Key, around: Sequence[Bound], loose: Sequence[Bound], cells: Cells, limits: Limits) -> Decimal | None:
     """The number that the identities ask for: a sum knows it better than a rate, a rate better than what usually holds."""
     ordered = sorted(around, key=lambda i: isinstance(i, Quotient))
     for one in (*ordered, *(i for i in loose if i.broken(cells))):
         value = one.demands(key, cells)
-        if value is not None and (number := fitting(shown, low, high, value, isinstance(one, Quotient))) is not None:
+        if value is not None and (number := fitting(shown, limits, value, isinstance(one, Quotient))) is not None:
             return number
     return None
 

@@ -18,7 +18,7 @@ from etl.period import GRAIN_OF, MONTHS
 from etl.texts.catalogue import Say, speaker
 from etl.validate.culprit import REPAIRED, Key, Problem, Repair, Suggestion, Suspect, System
 from etl.validate.queries import HISTORY, end_before
-from etl.validate.rulebook import Parameters
+from etl.validate.rulebook import Parameters, RuleSet
 from etl.validate.slips import Slip
 from etl.validate.systems import (
     SHARED,
@@ -61,9 +61,7 @@ class Likely:
     value: Decimal | None = None  # as stored
 
 
-def likely_cells(
-    con: DuckDBPyConnection, forms: Mapping[str, Form], cfg: Parameters, issues: Sequence, landed: str, lang: str
-) -> list[Likely]:
+def likely_cells(con: DuckDBPyConnection, rules: RuleSet, issues: Sequence, landed: str, lang: str) -> list[Likely]:
     """For each issue what is added to its sentence and the figure that it proposes, empty where nothing is likely enough.
 
     `con` has the tables of schema `landed` (with its catalog) and those that `context.gather` lays out.
@@ -72,12 +70,12 @@ def likely_cells(
     form_of = dict(con.execute(f"SELECT submission_id, form FROM {landed}.submission").fetchall())
     copied = {i.line_id for i in issues if i.rule in COPIED}
     for at, issue in enumerate(issues):
-        form = forms.get(form_of.get(issue.submission_id) or "")
+        form = rules.forms.get(form_of.get(issue.submission_id) or "")
         if form and issue.column and issue.line_id not in copied and issue.rule in _rules(form):
             wanted[form.form].append(at)
     found = [Likely()] * len(issues)
     for name, places in sorted(wanted.items()):
-        desk = _FormIssues(con, forms[name], cfg, landed, lang)
+        desk = _FormIssues(con, rules.forms[name], rules.parameters, landed, lang)
         for at, likely in desk.explain([(at, issues[at]) for at in places]):
             found[at] = likely
     return found

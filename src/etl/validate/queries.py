@@ -17,7 +17,7 @@ from etl.forms.stages import stages_of
 from etl.mistakes import Mistake
 from etl.period import DAYS, GRAIN_OF, MONTHS
 from etl.texts.catalogue import Say, Text
-from etl.validate.rulebook import Parameters, Rule, load_retired
+from etl.validate.rulebook import Parameters, Rule, RuleSet, load_retired
 
 if TYPE_CHECKING:
     from jinja2 import Environment, FileSystemBytecodeCache
@@ -82,11 +82,10 @@ class RuleError(Mistake):
 
 
 def queries(
-    forms: Mapping[str, Form],
-    rulebook: Mapping[str, Rule],
-    cfg: Parameters,
+    rules: RuleSet,
     form_names: Sequence[str] | None = None,
     over: Pass = OWN,
+    *,
     drafts: Mapping[str, str] | None = None,
     came: Collection[str] | None = None,
     broken: list[NotRun] | None = None,
@@ -98,7 +97,7 @@ def queries(
     roster's of a form of which there are no lines. A rule that cannot be rendered goes to `broken`, where that is given.
     Raises RuleError, and for a draft what jinja2 raises.
     """
-    rendered = {}
+    forms, cfg, rendered = rules.forms, rules.parameters, {}
     stages = stages_of(cfg) if "stage_order" in cfg else None  # None: of a rulebook without parameters
     for name in sorted(forms if form_names is None else form_names):
         form = forms[name]
@@ -123,7 +122,7 @@ def queries(
         decided_by = {*over.decided_by} if came is None or name in came else {"roster"} & {*over.decided_by}
         words = vars(env.get_template("rules/words.sql").make_module(context))
         context.update((k, v) for k, v in words.items() if not k.startswith("_"))
-        for code, rule in rulebook.items():
+        for code, rule in rules.rulebook.items():
             if rule.covers(form) and decided_by & {*rule.decided_by}:
                 draft = (drafts or {}).get(code)
                 try:

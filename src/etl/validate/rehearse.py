@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.forms.contract import Form
 from etl.forms.locked import shut_in
 from etl.model import SUSPENDED, Issue
 from etl.texts.catalogue import texts
 from etl.validate.cascades import Cause, causes
 from etl.validate.context import gather
 from etl.validate.queries import ARCHIVE, queries
-from etl.validate.rulebook import CELL, LINE, Parameters, Rule
+from etl.validate.rulebook import CELL, LINE, Rule, RuleSet
 from etl.validate.rules import Already, find_failures, worded
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A rule to be rehearsed: as it stands, or other SQL under its code; a code that the rulebook lacks needs forms."""
+
+    code: str
+    sql: str | None = None
+    forms: tuple[str, ...] = ()  # () is all that the rule is about
 
 
 @dataclass(frozen=True)
@@ -37,32 +45,29 @@ class Rehearsal:
 def rehearse(
     con: DuckDBPyConnection,
     landed: str,
-    forms: Mapping[str, Form],
-    rulebook: Mapping[str, Rule],
-    cfg: Parameters,
-    code: str,
-    sql: str | None = None,
-    form_names: Sequence[str] = (),
+    rules: RuleSet,
+    draft: Draft,
     lang: str = "zh",
 ) -> Rehearsal:
-    """Run a rule, or `sql` under its code, over all that schema `landed` holds of submissions that were not refused.
+    """Run a rule as drafted over all that schema `landed` holds of submissions that were not refused.
 
     Works on a DuckDB connection of its own, which has `landed` attached (`house.landed`) and is shut in: nothing there
-    changes, and SQL that somebody sent reaches no file. A code that the rulebook
-    lacks needs `form_names`. Raises KeyError for a code without a rule or SQL, and duckdb.Error where the SQL does not run.
+    changes, and SQL that somebody sent reaches no file. Raises KeyError for a code without a rule or SQL, and duckdb.Error
+    where the SQL does not run.
     """
-    rule = rulebook.get(code) or _new(code, tuple(form_names), sql)
+    forms, rulebook, code, sql = rules.forms, rules.rulebook, draft.code, draft.sql
+    rule = rulebook.get(code) or _new(draft)
     if not set(rule.decided_by) & set(ARCHIVE.decided_by):
         if sql is None:
             raise KeyError(code)
         rule = Rule(**vars(rule) | {"decided_by": ("sql",)})
-    chosen = sorted(f for f in (form_names or forms) if rule.covers(forms[f]))
+    chosen = sorted(f for f in (draft.forms or forms) if rule.covers(forms[f]))
     shut_in(con)
-    gather(con, forms, cfg, landed)
-    rendered = queries(forms, {code: rule}, cfg, chosen, ARCHIVE, {code: sql} if sql is not None else None)
+    gather(con, rules, landed)
+    rendered = queries(replace(rules, rulebook={code: rule}), chosen, ARCHIVE, drafts={code: sql} if sql is not None else None)
     found = [f for rows in find_failures(con, rendered, ARCHIVE).values() for f in rows]
     already = Already(_causes(con, landed, rulebook, code), failed=_failed_before(con, landed, rulebook, rule))
-    issues = worded(found, forms, {**rulebook, code: rule}, lang, already)
+    issues = worded(found, replace(rules, rulebook={**rulebook, code: rule}), lang, already)
     before = set(
         con.execute(
             f"""
@@ -89,11 +94,12 @@ def read_rule(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _new(code: str, form_names: tuple[str, ...], sql: str | None) -> Rule:
-    if sql is None or not form_names:
+def _new(draft: Draft) -> Rule:
+    code = draft.code
+    if draft.sql is None or not draft.forms:
         raise KeyError(code)
     said = texts("finding")["rehearsed"]  # a code that the rulebook does not have yet says no more than where and what
-    return Rule(code, form_names, code, code, "warning", "row", ("sql",), said["zh"], said["en"], "0")
+    return Rule(code, draft.forms, code, code, "warning", "row", ("sql",), said["zh"], said["en"], "0")
 
 
 def _causes(con: DuckDBPyConnection, landed: str, rulebook: Mapping[str, Rule], code: str) -> list[Cause]:

@@ -178,6 +178,15 @@ class Parameters(Mapping[str, Value]):
         return Parameters(self._values | {key: one.on(day) for key, one in self.dated.items()})
 
 
+@dataclass(frozen=True)
+class RuleSet:
+    """What lines are judged by: the contracts of forms, the rules over them, and the numbers of these."""
+
+    forms: dict[str, Form]
+    rulebook: dict[str, Rule]
+    parameters: Parameters
+
+
 def load_parameters(expectations: Path, settings: Mapping[str, str] | None = None, as_of: str = "") -> Parameters:
     """The parameters of all rules, overridden by a site's settings of the same key.
 

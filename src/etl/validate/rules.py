@@ -8,17 +8,16 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import date
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
 from etl.model import Issue
 from etl.validate.cascades import Cause, blanks_once, columns_once, without_consequences, without_later_phases, without_wrong_units
+from etl.validate.failure import Failure
 from etl.validate.queries import OWN, NotRun, Pass, RuleError, queries
-from etl.validate.rulebook import FIGURES, Parameters, Rule
+from etl.validate.rulebook import FIGURES, Rule, RuleSet
 from etl.validate.sentences import sentence, wanted
-from etl.validate.verdict import of_a_column
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -28,27 +27,6 @@ _FIELDS = "submission_id, line_id, column_name, cell, value, expected, differenc
 AT_ONCE = 2  # queries; luodi runs on two cores
 _ROW = re.compile(r"[A-Z]+(\d+)")
 UNJUDGED = "F59"  # marks each submission that a rule would have judged, had its SQL run
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A failing line or submission, before it has its words; the fields of a rule's query, and its address."""
-
-    rule: str
-    form: str | None
-    submission_id: str
-    line_id: str | None
-    column: str | None
-    cell: str | None
-    value: str | None
-    expected: str | None
-    difference: str | None
-    row: int | None
-    sheet: str
-    file: str
-    period_end: date | None = None
-    header: str | None = None  # over the column, where the clerk's words are not the standard ones
-    understood: str | None = None  # what the value sent was read as
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,41 +63,36 @@ class Examination:
 
 def run_rules(
     con: DuckDBPyConnection,
-    forms: Mapping[str, Form],
-    rulebook: Mapping[str, Rule],
-    cfg: Parameters,
-    form_names: Sequence[str] | None = None,
+    rules: RuleSet,
     *,
     over: Pass = OWN,
     lang: str = "zh",
     suspended: Collection[tuple[str, str]] = frozenset(),
 ) -> Examination:
-    """Run the rules of a pass over a DuckDB connection, for the forms named or all that came.
+    """Run the rules of a pass over a DuckDB connection, for all forms that came.
 
     The own pass reads schema `staged`, what was found while reading included; the others read what
     `context.gather` has laid out. What a rule finds where it is `suspended` (rule, submission) silences no other.
     Issues are sorted by file, sheet, row, cell and rule. A rule whose SQL is wrong loses no other's findings: it counts as
     not run, and each submission that it would have judged is marked (F59).
     """
-    came: set[str] | None = None
     broken: list[NotRun] = []
-    if form_names is None:
-        came = forms_that_came(con, over)
-        form_names = sorted(forms if "roster" in over.decided_by else came & {*forms})
-    rendered = queries(forms, rulebook, cfg, form_names, over, came=came, broken=broken)
-    return run_queries(con, forms, rulebook, rendered, over=over, telling=Telling(lang, suspended, tuple(broken)))
+    came = forms_that_came(con, over)
+    form_names = sorted(rules.forms if "roster" in over.decided_by else came & {*rules.forms})
+    rendered = queries(rules, form_names, over, came=came, broken=broken)
+    return run_queries(con, rules, rendered, over=over, telling=Telling(lang, suspended, tuple(broken)))
 
 
 def run_queries(
     con: DuckDBPyConnection,
-    forms: Mapping[str, Form],
-    rulebook: Mapping[str, Rule],
+    rules: RuleSet,
     rendered: Mapping[tuple[str, str], str],
     *,
     over: Pass = OWN,
     telling: Telling,
 ) -> Examination:
     """`run_rules` for queries of a pass that are rendered already, by (form, code)."""
+    forms, rulebook = rules.forms, rules.rulebook
     found, failed = _blamed(con, forms, rendered, over)
     not_run = (*telling.broken, *failed)
     everything = [f for rows in found.values() for f in rows]
@@ -129,7 +102,7 @@ def run_queries(
         everything += _reader_findings(con, forms, rulebook)
     found_before = _found_before(con, over) - {*telling.suspended}
     already = Already((), _wrong_units(found_before, rulebook), _failed(found_before, rulebook), telling.suspended)
-    issues = worded(everything, forms, rulebook, telling.lang, already)
+    issues = worded(everything, rules, telling.lang, already)
     return Examination(issues, not_run)
 
 
@@ -321,14 +294,9 @@ def _failed(found: Collection[tuple[str, str]], rulebook: Mapping[str, Rule]) ->
     return failed
 
 
-def worded(
-    found: Sequence[Failure],
-    forms: Mapping[str, Form],
-    rulebook: Mapping[str, Rule],
-    lang: str,
-    already: Already | None = None,
-) -> list[Issue]:
+def worded(found: Sequence[Failure], rules: RuleSet, lang: str, already: Already | None = None) -> list[Issue]:
     """Findings as issues: in order, each cause once, with their sentences; what was found already may be the cause of some."""
+    forms, rulebook = rules.forms, rules.rulebook
     placed = sorted((_placed(f) for f in found), key=_order)
     required = {name: sum(c.required and not c.support and c.block == "table" for c in form.columns) for name, form in forms.items()}
     already = already or Already()
@@ -383,7 +351,7 @@ def _once(found: Sequence[Failure], forms: Mapping[str, Form]) -> list[Failure]:
 def _issue(f: Failure, forms: Mapping[str, Form], rule: Rule, lang: str) -> Issue:
     form = forms.get(f.form) if f.form else None
     column = form.by_name.get(f.column) if form and f.column else None
-    expected = f.expected or wanted(rule.code, column, form)
+    f = replace(f, expected=f.expected or wanted(rule.code, column, form))
     return Issue(
         submission_id=f.submission_id,
         line_id=f.line_id,
@@ -396,20 +364,8 @@ def _issue(f: Failure, forms: Mapping[str, Form], rule: Rule, lang: str) -> Issu
         cell=f.cell,
         column=f.column,
         value=f.value,
-        expected=expected,
+        expected=f.expected,
         difference=f.difference,
-        sentence=sentence(
-            rule,
-            lang,
-            cell=f.cell,
-            column=column,
-            value=f.value,
-            expected=expected,
-            file=f.file,
-            sheet=f.sheet,
-            header=f.header,
-            understood=f.understood,
-            extent=f.difference if of_a_column(f) else None,
-        ),
+        sentence=sentence(rule, f, column, lang),
         rule_version=rule.version,
     )

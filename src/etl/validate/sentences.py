@@ -10,7 +10,9 @@ from etl.normalise.dates import read_date
 from etl.normalise.numbers import without_exponent
 from etl.normalise.slips import slip
 from etl.texts.catalogue import Say, Text, chinese, in_words, recognised, speaker, texts
+from etl.validate.failure import Failure
 from etl.validate.rulebook import Rule
+from etl.validate.verdict import of_a_column
 
 _GUESS = re.compile(r"\[([^\[\]]*\{expected\}[^\[\]]*)\]")
 _SENT = re.compile(r"\[([^\[\]|]*\{value\}[^\[\]|]*)\|([^\[\]|]*)\]")
@@ -47,43 +49,31 @@ def _kind(column: Column) -> str:
     return chinese("expected.number_in", unit=unit) if unit else chinese("expected.number")
 
 
-def sentence(
-    rule: Rule,
-    lang: str,
-    *,
-    cell: str | None,
-    column: Column | None,
-    value: str | None,
-    expected: str | None,
-    file: str = "",
-    sheet: str = "",
-    header: str | None = None,
-    understood: str | None = None,
-    extent: str | None = None,
-) -> str:
+def sentence(rule: Rule, found: Failure, column: Column | None, lang: str) -> str:
     """The rule's sentence with cell, value, expectation and the remedy that fits filled in; nothing in it ever reads None.
 
     What stands in [brackets] around {expected} is a guess, and left out where there is none; [about {value}|other words]
-    are the other words where nothing was sent. `extent` (9行) is that of a finding about a whole column.
+    are the other words where nothing was sent. The difference of a finding about a whole column is its extent (9行).
     """
+    cell, value, expected = found.cell, found.value, found.expected
     template = rule.sentence_en if lang == "en" else rule.sentence_zh
     template = _SENT.sub(r"\2" if value in (None, "") else r"\1", template)
     say = speaker(lang)
     place = cell or say("finding.sheet")
     if cell and column:
-        place = say("finding.place", cell=cell, column=_named(column, header, say))
+        place = say("finding.place", cell=cell, column=_named(column, found.header, say))
     remedy = rule.remedies.get(_slip(rule.code, column, value, expected), ("", ""))[lang == "en"]
     if value in (None, ""):
-        value = file if rule.code in ("F27", "F28", "F29", "F41") else sheet if rule.code == "F33" else say("finding.blank")
+        value = found.file if rule.code in ("F27", "F28", "F29", "F41") else found.sheet if rule.code == "F33" else say("finding.blank")
     if lang != "zh":
         expected = expected and in_language(expected, rule.code, lang)
         value = in_language(value, rule.code, lang) if rule.code in WORDED else value
-    if extent and cell and column:
-        place = say("finding.whole_column", cell=cell, header=column.header, extent=recognised("expected", extent))
+    if of_a_column(found) and found.difference and cell and column:
+        place = say("finding.whole_column", cell=cell, header=column.header, extent=recognised("expected", found.difference))
     template = _GUESS.sub(r"\1" if expected else "", template)
     if lang == "zh" and not place[-1].isascii():
         template = template.replace("{cell} ", "{cell}")
-    value = _shown(value, column, understood, say)
+    value = _shown(value, column, found.understood, say)
     filled = {"value": value.replace("\n", " "), "expected": expected or _unsaid(rule.code, say)}
     return template.format(cell=place, remedy=remedy.format(**filled), **filled)
 

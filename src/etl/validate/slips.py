@@ -88,21 +88,18 @@ def printed(sent: str | None, value: Decimal) -> Printed:
 
 def slips(
     cell: Printed,
-    low: Decimal,
-    high: Decimal,
+    fits: Limits,
     exact: Decimal | None,
     rate: bool = False,
     likes: Iterable[tuple[str, str, Decimal]] = (),
     about: bool = False,
 ) -> Iterator[Slip]:
-    """Every way in which a figure between `low` and `high` could have become the one in the cell.
+    """Every way in which a figure within limits could have become the one in the cell.
 
     `exact` is the printed number that a sum demands, where one does, or `about` the middle of what would do. `likes` are
-    other cells of which this one may be a copy, as (kind, whose, value). A figure fits where its printed interval
-    touches low..high.
+    other cells of which this one may be a copy, as (kind, whose, value).
     """
-    fits = _Fits(cell.scale, low, high)
-    number = cell.number
+    number, low, high = cell.number, fits.low, fits.high
     for kind, whose, value in likes:
         if value and value == number * cell.scale and exact is not None:
             yield replace(_slip(kind, 0, exact, cell.scale, whose), about=about)
@@ -118,12 +115,12 @@ def slips(
         yield from _digits(cell, fits, None if about else exact)
 
 
-def fitting(cell: Printed, low: Decimal, high: Decimal, exact: Decimal, rounded: bool = True, about: bool = False) -> Decimal | None:
+def fitting(cell: Printed, fits: Limits, exact: Decimal, rounded: bool = True, about: bool = False) -> Decimal | None:
     """The printed number that stands for `exact`: as it is, or rounded to as many decimals as the cell has if these will do.
 
     A number that is only `about` right is as round as may be.
     """
-    fits, number = _Fits(cell.scale, low, high), exact / cell.scale
+    number = exact / cell.scale
     if not rounded:
         return number if fits(number) else None
     fewest = decimals(cell.number)
@@ -134,19 +131,15 @@ def fitting(cell: Printed, low: Decimal, high: Decimal, exact: Decimal, rounded:
     return None
 
 
-def rough(low: Decimal, high: Decimal) -> bool:
-    """True where the ends are too far apart for their middle to say anything."""
-    return low == -INFINITE or high == INFINITE or high - low > ROUGH * abs(high + low) / 2
-
-
-class _Fits:
-    """Whether a printed number may stand for a value between two ends."""
+class Limits:
+    """The ends between which a figure must be, as stored; `rough` where they are too far apart for their middle to say anything."""
 
     def __init__(self, scale: Decimal, low: Decimal, high: Decimal) -> None:
         self.scale, self.low, self.high = scale, low, high
-        self.rough = rough(low, high)
+        self.rough = low == -INFINITE or high == INFINITE or high - low > ROUGH * abs(high + low) / 2
 
     def __call__(self, number: Decimal) -> bool:
+        """True where a printed number may stand for a figure within them: its interval touches low..high."""
         low, high = printed_interval(number, self.scale)
         return high >= self.low and low <= self.high
 
@@ -173,7 +166,7 @@ def _slip(kind: str, more: float, number: Decimal, scale: Decimal, like: str = "
     return Slip(kind, (COST[kind] if cost is None else cost) + more, number, number * scale, like)
 
 
-def _digits(cell: Printed, fits: _Fits, exact: Decimal | None) -> Iterator[Slip]:
+def _digits(cell: Printed, fits: Limits, exact: Decimal | None) -> Iterator[Slip]:
     """One digit more, less, wrong, or two neighbours the wrong way round. Where many digits would do, none is pinned down."""
     number, places = abs(cell.number), decimals(cell.number)
     sign = -1 if cell.number < 0 else 1

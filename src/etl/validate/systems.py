@@ -27,6 +27,27 @@ class Figures:
     below: Mapping[str, Decimal] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Resolver:
+    """Finds the figures that an identity speaks of, for one line."""
+
+    form: Form
+    line: Figures
+    scopes: Mapping[str, str]  # what an identity calls a line -> its mark
+    cells: Mapping[Key, Suspect]
+    rows: Sequence[str]  # marks of all lines that a sum takes in
+
+    def keys(self, ref: Ref) -> list[Key] | None:
+        """Where a figure stands: one key, for a sum that of every line, none for a blank that counts as 0; None where it is not known."""
+        if ref.scope == "sum":
+            keys = [_key(self.form, ref.column, row) for row in self.rows]
+            return keys if keys and all(key in self.cells for key in keys) else None
+        key = (TOTAL, ref.column) if ref.scope == "total" else _key(self.form, ref.column, self.scopes[ref.scope])
+        if key in self.cells:
+            return [key]
+        return [] if ref.blank_is_zero and ref.column not in self.line.sent and key[0] != TOTAL else None
+
+
 def starts_anew(month: int | None, cfg: Parameters) -> bool:
     """True in the months whose year-to-date figure is that of the month (P03)."""
     return month == 1 or month == 2 and cfg.january_exempt == "true"
@@ -53,7 +74,7 @@ def sheet_system(form: Form, cfg: Parameters, lines: Sequence[Figures], totals: 
     for identity in form.identities:
         for line in lines:
             where = _shared(form, identity, line.line_id)
-            one = _bind(form, cfg, identity, line, {"": line.line_id}, cells, [each.line_id for each in lines])
+            one = _bind(identity, cfg, _Resolver(form, line, {"": line.line_id}, cells, [each.line_id for each in lines]))
             if one is not None:
                 bound.setdefault((identity.says, where), one)
     return System(cells, list(bound.values()))
@@ -123,33 +144,26 @@ def _likes(form: Form, line: Figures, column: str, before: Figures | None) -> tu
 
 
 def _bind_all(form: Form, cfg: Parameters, line: Figures, scopes: Mapping[str, str], cells: Mapping[Key, Suspect]) -> list[Bound]:
-    return [b for i in form.identities if (b := _bind(form, cfg, i, line, scopes, cells, ())) is not None]
+    at = _Resolver(form, line, scopes, cells, ())
+    return [b for i in form.identities if (b := _bind(i, cfg, at)) is not None]
 
 
-def _bind(
-    form: Form,
-    cfg: Parameters,
-    identity: Identity,
-    line: Figures,
-    scopes: Mapping[str, str],
-    cells: Mapping[Key, Suspect],
-    rows: Sequence[str],
-) -> Bound | None:
+def _bind(identity: Identity, cfg: Parameters, at: _Resolver) -> Bound | None:
     """An identity over the figures at hand; None where it says nothing of this line or a figure is not known."""
-    starts = starts_anew(line.month, cfg)
+    line, starts = at.line, starts_anew(at.line.month, cfg)
     if identity.when == FIRST and not starts or identity.when == LATER and (starts or line.month is None):
         return None
     if identity.nonzero and line.numbers.get(identity.nonzero, (None,))[0] == 0:
         return None
-    if identity.reaches_back and "prev" not in scopes:
+    if identity.reaches_back and "prev" not in at.scopes:
         return None
-    left = _keys(form, identity.left, line, scopes, cells, rows)
+    left = at.keys(identity.left)
     if not left:
         return None
     if identity.ratio is not None:
         factor, *refs = identity.ratio
         parts = [r for r in (factor, refs[0]) if isinstance(r, Ref)]
-        found = [_keys(form, r, line, scopes, cells, rows) for r in (*parts, refs[1])]
+        found = [at.keys(r) for r in (*parts, refs[1])]
         *inner, whole = (each[0] if each else None for each in found)
         known = tuple(key for key in inner if key is not None)
         if whole is None or len(known) < len(inner):
@@ -163,24 +177,11 @@ def _bind(
         if term.ref is None:
             constant += number
             continue
-        keys = _keys(form, term.ref, line, scopes, cells, rows)
+        keys = at.keys(term.ref)
         if keys is None:
             return None
         factors |= dict.fromkeys(keys, number)
     return Sum(factors, identity.relation == "=", constant, identity.rules, identity.usually, identity.exact)
-
-
-def _keys(
-    form: Form, ref: Ref, line: Figures, scopes: Mapping[str, str], cells: Mapping[Key, Suspect], rows: Sequence[str]
-) -> list[Key] | None:
-    """Where a figure stands: one key, for a sum that of every line, none for a blank that counts as 0; None where it is not known."""
-    if ref.scope == "sum":
-        keys = [_key(form, ref.column, row) for row in rows]
-        return keys if keys and all(key in cells for key in keys) else None
-    key = (TOTAL, ref.column) if ref.scope == "total" else _key(form, ref.column, scopes[ref.scope])
-    if key in cells:
-        return [key]
-    return [] if ref.blank_is_zero and ref.column not in line.sent and key[0] != TOTAL else None
 
 
 def _key(form: Form, column: str, row: str) -> Key:

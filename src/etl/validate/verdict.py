@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from etl.validate.context import Doubt
-    from etl.validate.rules import Failure
+    from etl.validate.failure import Failure
 
 UNREADABLE, REJECTED, PARTLY, WARNED, ACCEPTED = ("unreadable", "rejected", "partly_accepted", "accepted_with_warnings", "accepted")
 OF_A_LINE = ("cell", "row", "cross_period", "cross_unit")

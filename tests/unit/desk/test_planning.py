@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from etl.desk.freezing import compare_sides
-from etl.desk.planning import EVER, Ground, Plan, judged_again
+from etl.desk.planning import EVER, Plan, Setup, judged_again
 from etl.freeze.causes import ISSUES, VERSIONS, Side
 from etl.freeze.names import VersionNames
 from etl.freeze.tables import MartTable, load_keys
@@ -23,14 +23,14 @@ from tests.fixtures.places import ROOT, SAMPLE
 KP, BUDGET = "key_project_monthly", "budget_execution_monthly"
 
 
-def ground(folder):
+def setup(folder):
     settings = replace(given(site=folder, data=folder.parent), as_of=datetime(2024, 4, 15))
-    return Ground(settings, load_basis(settings.expectations, load_site(folder), settings.as_of))
+    return Setup(settings, load_basis(settings.expectations, load_site(folder), settings.as_of))
 
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory):
-    return ground(shutil.copytree(SAMPLE / "site", tmp_path_factory.mktemp("before") / "site"))
+    return setup(shutil.copytree(SAMPLE / "site", tmp_path_factory.mktemp("before") / "site"))
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def again(before, tmp_path):
             text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
             assert was in text
             path.write_text(text.replace(was, now, 1) if was else text + now, encoding="utf-8")
-        return judged_again(before, ground(site))
+        return judged_again(before, setup(site))
     return ask
 
 

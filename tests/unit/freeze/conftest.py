@@ -4,13 +4,13 @@ import pytest
 
 from etl.freeze.seal import seal
 from etl.freeze.tables import load_keys
-from tests.fixtures.frozen import county, order
+from tests.fixtures.frozen import county, to_seal
 
 
 @pytest.fixture(scope="session")
 def sealed_once(tmp_path_factory):
     folder = county(tmp_path_factory.mktemp("county"))
-    seal(order(folder), load_keys(folder / "home"))
+    seal(to_seal(folder), load_keys(folder / "home"))
     return folder
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from etl.freeze import chain
-from etl.freeze.approval import approvals, approve_causes, lapsed, tables_corrected
+from etl.freeze.approval import Signature, approvals, approve_causes, lapsed, tables_corrected
 from etl.freeze.causes import ChangeCause
 from etl.freeze.correction import compare_versions
 from etl.freeze.grouping import CausedChanges
@@ -109,7 +109,7 @@ def under(changes, name="c1", together=()):
 def sign(frozen):
     """Approve causes of the frozen set by name; answer what is approved then."""
     def run(groups, wanted="all", by="王某", reason="审计认定"):
-        approve_causes(frozen, NAME, groups, wanted, by=by, at="2024-05-01T09:00:00", reason=reason, night_id="n2")
+        approve_causes(frozen, NAME, groups, wanted, Signature(by, "2024-05-01T09:00:00", reason), "n2")
         return approvals(chain.whole(frozen), NAME)
     return run
 

@@ -11,13 +11,13 @@ from etl.freeze.files import digest
 from etl.freeze.seal import seal
 from etl.freeze.tables import load_keys
 from etl.mistakes import Mistake
-from tests.fixtures.frozen import AMOUNTS, AT, SHA, county, order, published
+from tests.fixtures.frozen import AMOUNTS, AT, SHA, county, published, to_seal
 
 NAME = "0001-2024-Q1-季评"
 
 
 def again(place, **other):
-    return seal(order(place, **other), load_keys(place / "home"))
+    return seal(to_seal(place, **other), load_keys(place / "home"))
 
 
 def test_a_seal_holds_tables_site_rules_and_sources(frozen):
@@ -88,7 +88,7 @@ def test_no_seal_of_damaged_data_or_lost_sources(place, frozen):
     kept.write_bytes(b"something else")
     with pytest.raises(Mistake, match="原始文件"):
         again(place, period="2024")
-    table = order(place).published / "csv" / "fct_measure.csv"
+    table = to_seal(place).published / "csv" / "fct_measure.csv"
     table.write_bytes(table.read_bytes() + b"x")
     with pytest.raises(Mistake, match="损坏"):
         again(place, period="2024")

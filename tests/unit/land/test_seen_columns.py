@@ -10,7 +10,7 @@ import pytest
 
 from etl.land.seen import replied, sent_last
 from etl.land.tables import EXPLANATION, create
-from etl.show.teach import Wish, show_teach
+from etl.show.teach import Options, show_teach
 from etl.texts.catalogue import speaker
 from tests.fixtures.places import SAMPLE
 from tests.fixtures.submissions import FORMS
@@ -55,9 +55,9 @@ def test_answers_are_taught_once_the_data_team_confirms_them(landed, capsys, tmp
     data = tmp_path / "data"
     (data / "warehouse").mkdir(parents=True)
     landed.rename(data / "warehouse" / "kept.duckdb")
-    assert show_teach(None, site, data, speaker("zh"), Wish()) == 1                     # an answer alone teaches nothing
+    assert show_teach(None, site, data, speaker("zh"), Options()) == 1                     # an answer alone teaches nothing
     assert "张某：是项目级别" in capsys.readouterr().out
-    assert show_teach(None, site, data, speaker("zh"), Wish(yes=True, by="王某", as_of="2024-05-06 10:00:00")) == 0
+    assert show_teach(None, site, data, speaker("zh"), Options(yes=True, by="王某", as_of="2024-05-06 10:00:00")) == 0
     assert "t01,key_project_monthly,项目等次,level,王某,2024-05-06 10:00:00" in (site / "headers.csv").read_text(encoding="utf-8-sig")
-    assert show_teach(None, site, data, speaker("zh"), Wish(yes=True)) == 0             # and is not asked about again
+    assert show_teach(None, site, data, speaker("zh"), Options(yes=True)) == 0             # and is not asked about again
     assert "都已经教过" in capsys.readouterr().out

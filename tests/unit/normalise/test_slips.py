@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from etl.normalise.numbers import read_number
 from etl.normalise.slips import slip
+from etl.validate.failure import Failure
 from etl.validate.rulebook import load_rulebook
 from etl.validate.sentences import sentence
 from tests.fixtures.places import EXPECTATIONS
@@ -18,7 +19,7 @@ RULEBOOK = load_rulebook(EXPECTATIONS)
 
 
 def told(rule, value, lang="zh", expected="2024-03-15 或 2024年3月"):
-    return sentence(RULEBOOK[rule], lang, cell="C7", column=None, value=value, expected=expected)
+    return sentence(RULEBOOK[rule], Failure(rule, cell="C7", value=value, expected=expected), None, lang)
 
 
 @pytest.mark.parametrize("kind, written, said", [

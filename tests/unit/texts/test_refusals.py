@@ -7,6 +7,7 @@ import pytest
 
 from etl.texts.catalogue import in_words, texts
 from etl.texts.refusals import exceeded, refusal
+from etl.validate.failure import Failure
 from etl.validate.sentences import sentence
 from tests.fixtures.submissions import RULEBOOK
 
@@ -26,7 +27,7 @@ def test_every_cause_has_its_remedy_in_both_languages(key):
 @pytest.mark.parametrize("key", [key for key in REASONS if key != "password"])
 def test_the_sentence_names_file_cause_and_remedy(key):
     reason = refusal(key, **GIVEN).reason
-    chinese, english = (sentence(RULEBOOK["F27"], lang, cell=None, column=None, value="甲/表.pdf", expected=reason) for lang in ("zh", "en"))
+    chinese, english = (sentence(RULEBOOK["F27"], Failure("F27", value="甲/表.pdf", expected=reason), None, lang) for lang in ("zh", "en"))
     assert chinese == f"文件“甲/表.pdf”没有读入：{reason}。"
     assert english.startswith("The file “甲/表.pdf” was not read: ")
     assert re.sub("甲/表.pdf|校验不符|[“”]", "", english).isascii()
@@ -34,8 +35,8 @@ def test_the_sentence_names_file_cause_and_remedy(key):
 
 def test_another_text_stays_as_it_is_and_no_cause_is_said_plainly():
     assert in_words("别的", "refusal", "en") == "别的"
-    assert "另存为 .xlsx" in sentence(RULEBOOK["F27"], "zh", cell=None, column=None, value="表.xls", expected=None)
-    assert "Save it as .xlsx" in sentence(RULEBOOK["F27"], "en", cell=None, column=None, value="表.xls", expected=None)
+    assert "另存为 .xlsx" in sentence(RULEBOOK["F27"], Failure("F27", value="表.xls"), None, "zh")
+    assert "Save it as .xlsx" in sentence(RULEBOOK["F27"], Failure("F27", value="表.xls"), None, "en")
 
 
 def test_a_refusal_keeps_its_words_on_the_way_out_of_a_child():

@@ -19,7 +19,7 @@ from etl.validate.rules import run_rules
 from etl.validate.sentences import wanted
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
-from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, sheet
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, rule_set, sheet
 
 pytestmark = pytest.mark.slow
 
@@ -97,8 +97,8 @@ def test_rules_have_their_time():
     rule = replace(RULEBOOK["P07"], effective_from=date(2024, 4, 1))
     con = duckdb.connect()
     fill_staged(con, [reading(KP, sheet(dict(completed_since_start="6528")))], {KP: FORMS[KP]}, SITE)
-    assert run_rules(con, {KP: FORMS[KP]}, {"P07": rule}, parameters()).issues == []
-    assert run_rules(con, {KP: FORMS[KP]}, {"P07": replace(rule, effective_from=None)}, parameters()).issues
+    assert run_rules(con, rule_set(KP, {"P07": rule})).issues == []
+    assert run_rules(con, rule_set(KP, {"P07": replace(rule, effective_from=None)})).issues
 
 
 def test_what_is_wanted_is_said_for_every_column():
@@ -127,7 +127,7 @@ def test_a_line_that_its_own_rules_hold_back_is_no_month_before():
 
 
 def test_a_file_is_compared_with_what_was_landed_and_changes_nothing(tmp_path):
-    landed, basis = tmp_path / "landed.duckdb", Basis(SITE, FORMS, RULEBOOK, parameters())
+    landed, basis = tmp_path / "landed.duckdb", Basis(FORMS, RULEBOOK, parameters(), SITE)
     with duckdb.connect(tmp_path / "tonight.duckdb") as con:
         fill_staged(con, [reading(KP, sheet(dict(completed_ytd="400"), period="2024-02"), 1)], FORMS, SITE)
     land_staged(landed, tmp_path / "tonight.duckdb", FORMS, Tonight(verdicts={f"{1:016x}-{KP}-2024-02": "accepted"}, quarantined=(),
@@ -136,7 +136,7 @@ def test_a_file_is_compared_with_what_was_landed_and_changes_nothing(tmp_path):
 
     def rules_of(one):
         with duckdb.connect() as con:
-            issues, verdict = beside(con, [one], basis, date(2024, 4, 15), landed)
+            issues, verdict = beside(con, [one], basis, landed)
         return {i.rule for i in issues}, verdict
 
     found, verdict = rules_of(reading(KP, sheet(dict()), 2))
@@ -154,7 +154,7 @@ def test_an_issue_names_the_version_of_its_rule():
     changed = {"P07": replace(RULEBOOK["P07"], version="3")}
     con = duckdb.connect()
     fill_staged(con, [reading(KP, sheet(dict(completed_since_start="6528")))], {KP: FORMS[KP]}, SITE)
-    assert [i.rule_version for i in run_rules(con, {KP: FORMS[KP]}, changed, parameters()).issues] == ["3"]
+    assert [i.rule_version for i in run_rules(con, rule_set(KP, changed)).issues] == ["3"]
 
 
 def issue(severity, level, line_id="s:5", column="annual_plan"):
@@ -177,8 +177,7 @@ def test_an_error_in_the_head_holds_back_the_whole_programme():
     both = [dict(indicator_level3="甲", weight="45", self_score="46"), dict(indicator_level3="乙", weight="45", self_score="45")]
     one = reading(SELF, sheet(*both))
     fill_staged(con, [one], {SELF: FORMS[SELF]}, SITE)
-    rules = {"P42": RULEBOOK["P42"]}
-    found = run_rules(con, {SELF: FORMS[SELF]}, rules, parameters()).issues
+    found = run_rules(con, rule_set(SELF, {"P42": RULEBOOK["P42"]})).issues
     assert {line.rpartition(":")[2] for line in quarantined(con, FORMS, found)} == {"5"}
     sid = one.submission.submission_id
     head = replace(issue("error", "row", f"{sid}:5", "budget_executed"), submission_id=sid)

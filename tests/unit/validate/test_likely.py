@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import duckdb
@@ -116,8 +115,8 @@ def with_total(raw: str, months=MONTHS):
     summed = sum(map(Decimal, months))
     finding = Finding("F21", "Sheet1", 9, "completed_month", "L9", raw, str(summed), str(value - summed))
     one = replace(reading(KP, sheet(*lines)), totals=(total,), findings=(finding,))
-    basis = Basis(SITE, FORMS, RULEBOOK, parameters())
-    issues, _ = beside(duckdb.connect(config={"threads": 1}), [one], basis, date(2024, 4, 15), over=CONTEXT)
+    basis = Basis(FORMS, RULEBOOK, parameters(), SITE)
+    issues, _ = beside(duckdb.connect(config={"threads": 1}), [one], basis, over=CONTEXT)
     (issue,) = [i for i in issues if i.rule == "F21"]
     return issue.likely
 

@@ -13,10 +13,10 @@ from jinja2 import TemplateError
 
 from etl.land.settle import settle
 from etl.land.write import Tonight, land_staged
-from etl.validate.rehearse import rehearse
+from etl.validate.rehearse import Draft, rehearse
 from etl.validate.rules import run_rules
 from etl.validate.stage import fill_staged
-from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, parameters, reading, sheet
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, reading, rule_set, sheet
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +40,7 @@ def archive(tmp_path_factory):
             reading(KP, sheet(dict(completed_since_start="6528"), unit="t02"), 3),
         ]
         fill_staged(con, readings, FORMS, SITE)
-        issues = run_rules(con, FORMS, {"P07": RULEBOOK["P07"]}, parameters()).issues
+        issues = run_rules(con, rule_set(rules={"P07": RULEBOOK["P07"]})).issues
     landed = folder / "landed.duckdb"
     ids = {r.submission.submission_id: "accepted" for r in readings}
     land_staged(landed, folder / "tonight.duckdb", FORMS, Tonight(verdicts=ids, quarantined=(), issues=issues, files=(), as_of=date(2024, 4, 15)))
@@ -51,7 +51,7 @@ def archive(tmp_path_factory):
 def run(archive, code, sql=None, forms=()):
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{archive}' AS house (READ_ONLY)")
-        return rehearse(con, "house.landed", FORMS, RULEBOOK, parameters(), code, sql, forms)
+        return rehearse(con, "house.landed", rule_set(), Draft(code, sql, forms))
 
 
 def test_a_rule_as_it_stands_finds_nothing_new(archive):
@@ -100,7 +100,7 @@ def rehearsed_after(archive, tmp_path, state):
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{landed}' AS house (READ_ONLY)")
         rules = {**RULEBOOK, "P07": replace(RULEBOOK["P07"], severity="error"), "P05": replace(RULEBOOK["P05"], phase=2)}
-        return [i.rule for i in rehearse(con, "house.landed", FORMS, rules, parameters(), "P05").newly]
+        return [i.rule for i in rehearse(con, "house.landed", rule_set(rules=rules), Draft("P05")).newly]
 
 
 def test_a_rule_of_a_later_phase_finds_nothing_where_an_earlier_one_failed_unless_that_is_suspended(archive, tmp_path):

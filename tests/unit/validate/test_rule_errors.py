@@ -1,7 +1,6 @@
 """A rule that does not run is told to those who keep it: which rule, of which form, in which file."""
 
 import shutil
-from datetime import date
 
 import duckdb
 import pytest
@@ -13,7 +12,7 @@ from etl.mistakes import Mistake
 from etl.texts.catalogue import speaker
 from etl.validate import rules
 from etl.validate.queries import CONTEXT, RuleError, queries, sentences
-from etl.validate.rulebook import Parameters, load_parameters, load_rulebook
+from etl.validate.rulebook import Parameters, RuleSet, load_parameters, load_rulebook
 from etl.validate.stage import fill_staged
 from tests.fixtures.places import EXPECTATIONS
 from tests.fixtures.submissions import RULEBOOK, SITE, reading, sheet
@@ -32,8 +31,8 @@ def kept(tmp_path):
 def judge(folder):
     with duckdb.connect() as con:
         forms = load_forms(folder)
-        fill_staged(con, [], {KP: forms[KP]}, SITE)
-        return rules.run_rules(con, forms, {"F40": RULEBOOK["F40"]}, Parameters({}), [KP])
+        fill_staged(con, [reading(KP, sheet({}))], {KP: forms[KP]}, SITE)
+        return rules.run_rules(con, RuleSet(forms, {"F40": RULEBOOK["F40"]}, Parameters({})))
 
 
 @pytest.mark.parametrize("sql, said", [
@@ -51,7 +50,7 @@ def test_who_rehearses_or_checks_is_told_how_to_mend_it(kept, sql, said):
     (kept / "rules/F40.sql").write_text(sql, encoding="utf-8")
     forms = load_forms(kept)
     with pytest.raises(RuleError) as wrong:
-        queries(forms, {"F40": RULEBOOK["F40"]}, Parameters({}), [KP])
+        queries(RuleSet(forms, {"F40": RULEBOOK["F40"]}, Parameters({})), [KP])
     text = str(wrong.value)
     assert isinstance(wrong.value, Mistake) and all(part in text for part in ("规则 F40", KP, str(kept / "rules/F40.sql"), said, "rehearse F40"))
 
@@ -61,9 +60,9 @@ def test_what_a_broken_rule_guards_is_marked_and_the_other_rules_find_what_they_
     (kept / "rules/P05.sql").write_text(own, encoding="utf-8")
     (kept / "rules/P07.sql").write_text("SELECT l.no_such FROM {{ lines }} l", encoding="utf-8")
     forms, rulebook = load_forms(kept), load_rulebook(kept)
-    basis = Basis(SITE, forms, rulebook, load_parameters(kept, {}, "2024-04-15"))
+    basis = Basis(forms, rulebook, load_parameters(kept, {}, "2024-04-15"), SITE)
     wrong = reading(KP, sheet({"project_name": None}))
-    issues, verdicts = beside(duckdb.connect(), [wrong], basis, date(2024, 4, 15), over=CONTEXT)
+    issues, verdicts = beside(duckdb.connect(), [wrong], basis, over=CONTEXT)
     marks = [i for i in issues if i.rule == "F59"]
     assert [(i.value, i.severity, i.submission_id) for i in marks] == [(code, "info", wrong.submission.submission_id) for code in ("P05", "P07")]
     assert "规则 P07 没有运行（expectations/rules/P07.sql: Binder Error" in marks[1].sentence and "单位不用处理" in marks[1].sentence

@@ -12,7 +12,7 @@ from etl.forms.contract import load_forms
 from etl.forms.rulefiles import RuleFileError, parameter_defaults
 from etl.validate.page import rulebook_page
 from etl.validate.queries import CONTEXT, OWN, queries
-from etl.validate.rulebook import load_parameters, load_rulebook
+from etl.validate.rulebook import RuleSet, load_parameters, load_rulebook
 from tests.fixtures.places import EXPECTATIONS, ROOT
 from tests.fixtures.submissions import FORMS, RULEBOOK
 
@@ -115,7 +115,7 @@ def test_a_parameter_has_the_value_of_the_period_that_a_line_is_about(tmp_path):
     cfg = load_parameters(folder, as_of="2024-04-15 20:00:00")
     assert (cfg.over_plan, cfg.on(date(2024, 2, 29)).over_plan, cfg.on(date(2024, 3, 31)).over_plan) == ("1.5", "1.3", "1.5")
     forms = load_forms(folder)
-    sql = queries(forms, {"P08": load_rulebook(folder)["P08"]}, cfg)["key_project_monthly", "P08"]
+    sql = queries(RuleSet(forms, {"P08": load_rulebook(folder)["P08"]}, cfg))["key_project_monthly", "P08"]
     before, after = sql.split("UNION ALL BY NAME")[1:]
     assert "> 1.3 *" in before and f"BETWEEN DATE '{date.min}' AND DATE '2024-02-29'" in before
     assert "> 1.5 *" in after and f"BETWEEN DATE '2024-03-01' AND DATE '{date.max}'" in after
@@ -142,9 +142,9 @@ def test_a_rule_that_asks_for_an_unknown_parameter_fails():
 
 
 def test_a_form_that_never_came_is_asked_for_and_nothing_else():
-    cfg = load_parameters(EXPECTATIONS, as_of="2024-04-15 20:00:00")
-    everything = queries(FORMS, RULEBOOK, cfg, over=CONTEXT)
-    asked = queries(FORMS, RULEBOOK, cfg, over=CONTEXT, came={"annual_target"})
+    rules = RuleSet(FORMS, RULEBOOK, load_parameters(EXPECTATIONS, as_of="2024-04-15 20:00:00"))
+    everything = queries(rules, over=CONTEXT)
+    asked = queries(rules, over=CONTEXT, came={"annual_target"})
     assert [code for form, code in asked if form == "rectification"] == ["F37"]
     assert {key for key in everything if key[0] == "annual_target"} == {key for key in asked if key[0] == "annual_target"} != {("annual_target", "F37")}
-    assert {form for form, _ in queries(FORMS, RULEBOOK, cfg, over=OWN, came={"annual_target"})} == {"annual_target"}
+    assert {form for form, _ in queries(rules, over=OWN, came={"annual_target"})} == {"annual_target"}

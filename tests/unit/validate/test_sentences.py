@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from etl.validate.failure import Failure
 from etl.validate.sentences import sentence
 from tests.fixtures.sheets import body_of, columns_of, grid, headers_of, read
 from tests.fixtures.submissions import FORMS, RULEBOOK
@@ -14,7 +15,7 @@ FORM = FORMS["key_project_monthly"]
 
 
 def said(rule, column=None, lang="zh", cell="K7", value=None, expected=None, **more):
-    return sentence(RULEBOOK[rule], lang, cell=cell, column=FORM.by_name.get(column), value=value, expected=expected, **more)
+    return sentence(RULEBOOK[rule], Failure(rule, cell=cell, value=value, expected=expected, **more), FORM.by_name.get(column), lang)
 
 
 def test_a_column_is_named_by_the_words_that_stand_over_it():
@@ -73,6 +74,6 @@ def test_nothing_is_said_twice():
     ("en", "was not read. If it is “项目级别”, use that header. Delete", "was not read. Delete"),
 ])
 def test_no_guess_without_ground(lang, guessed, silent):
-    assert guessed in sentence(RULEBOOK["F14"], lang, cell="Z3", column=None, value="等次", expected="项目级别")
-    unknown = sentence(RULEBOOK["F14"], lang, cell="Z3", column=None, value="联系电话", expected=None)
+    assert guessed in said("F14", None, lang, "Z3", "等次", "项目级别")
+    unknown = said("F14", None, lang, "Z3", "联系电话")
     assert silent in unknown and "[" not in unknown

@@ -10,14 +10,14 @@ import pytest
 from etl.judge.compare import _looked_into
 from etl.validate.queries import ONE_FILE, OWN, queries, tables_read
 from tests.fixtures.places import ROOT
-from tests.fixtures.submissions import FORMS, RULEBOOK, parameters
+from tests.fixtures.submissions import FORMS, rule_set
 
 pytestmark = pytest.mark.slow
 
 
 def test_only_forms_that_came_or_are_compared_with_get_tables():
     def looked(*came):
-        of_passes = [queries(FORMS, RULEBOOK, parameters(), sorted(came), over) for over in (OWN, ONE_FILE)]
+        of_passes = [queries(rule_set(), sorted(came), over) for over in (OWN, ONE_FILE)]
         return set(_looked_into(FORMS, came, *of_passes))
 
     assert "rectification" in looked("rectification") and "performance_self_evaluation" not in looked("rectification")

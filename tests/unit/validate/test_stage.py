@@ -16,7 +16,7 @@ from etl.model import ColumnData
 from etl.site.decision import Decisions
 from etl.validate.rules import run_rules
 from etl.validate.stage import fill_staged
-from tests.fixtures.submissions import ABSENT, FORMS, RULEBOOK, SITE, finding, parameters, reading, sheet
+from tests.fixtures.submissions import ABSENT, FORMS, SITE, finding, reading, rule_set, sheet
 
 KP = "key_project_monthly"
 
@@ -80,7 +80,7 @@ def test_the_largest_figures_can_be_multiplied():
     huge = "899999999999.999999"
     con = staged(reading(KP, sheet(dict(total_investment=huge, annual_plan=huge, completed_ytd=huge, completed_month=huge,
                                         completed_since_start=huge, completion_rate_reported=huge))))
-    assert [i.rule for i in run_rules(con, {KP: FORMS[KP]}, RULEBOOK, parameters()).issues] == ["P27"]
+    assert [i.rule for i in run_rules(con, rule_set(KP)).issues] == ["P27"]
 
 
 def test_findings_stand_on_their_line_or_on_the_submission():

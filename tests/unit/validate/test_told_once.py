@@ -14,7 +14,7 @@ from etl.site.decision import Decisions, Suspension
 from etl.validate.rules import run_rules
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined
-from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, finding, judged, parameters, reading, sheet
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, finding, judged, reading, rule_set, sheet
 from tests.rules.cases import FEBRUARY
 
 pytestmark = pytest.mark.slow
@@ -51,7 +51,7 @@ def formulas(n, of=4, text=None):
 def examined(given):
     con = duckdb.connect()
     fill_staged(con, [reading(KP, given)], {KP: FORMS[KP]}, SITE)
-    issues = run_rules(con, {KP: FORMS[KP]}, RULEBOOK, parameters()).issues
+    issues = run_rules(con, rule_set(KP)).issues
     return issues, {int(line.rpartition(":")[2]) for line in quarantined(con, FORMS, issues)}
 
 

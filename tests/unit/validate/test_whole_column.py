@@ -9,7 +9,7 @@ import pytest
 from etl.validate.rules import run_rules
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined
-from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, judged, reading, rule_set, sheet
 from tests.rules.cases import many
 
 pytestmark = pytest.mark.slow
@@ -103,7 +103,7 @@ def test_all_lines_of_the_column_are_held_back_the_right_looking_ones_too():
              dict(project_code=None, project_name="未动工", completed_month="0", completed_ytd="0", completion_rate_reported="0")]
     con = duckdb.connect()
     fill_staged(con, [reading(KP, sheet(*lines))], {KP: FORMS[KP]}, SITE)
-    issues = run_rules(con, {KP: FORMS[KP]}, {code: RULEBOOK[code] for code in FIGURES}, parameters()).issues
+    issues = run_rules(con, rule_set(KP, {code: RULEBOOK[code] for code in FIGURES})).issues
     assert [i.rule for i in issues] == ["P25C"]
     assert {int(line.rpartition(":")[2]) for line in quarantined(con, FORMS, issues)} == {5, 6, 7, 8, 9}
 

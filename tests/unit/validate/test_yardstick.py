@@ -74,8 +74,8 @@ def test_a_figure_that_somebody_answered_for_is_believed():
     site = SimpleNamespace(**vars(SITE) | {"decisions": Decisions(waivers=(waiver,))})
     totals = ("40", "400000", "400000")
     readings = [reading(KP, sheet(dict(total_investment=t), period=f"2024-{n:02}"), n) for n, t in enumerate(totals, start=1)]
-    basis = Basis(site, {KP: FORMS[KP]}, {"P25": RULEBOOK["P25"]}, parameters())
-    issues, _ = beside(duckdb.connect(), readings, basis, date(2024, 4, 15), over=CONTEXT)
+    basis = Basis({KP: FORMS[KP]}, {"P25": RULEBOOK["P25"]}, parameters(), site)
+    issues, _ = beside(duckdb.connect(), readings, basis, over=CONTEXT)
     assert [(i.state, i.submission_id[-7:]) for i in issues] == [("waived", "2024-02")]
 
 
@@ -92,11 +92,11 @@ class House:
 
     def __init__(self, folder, rules):
         self.folder, self.order = folder, 0
-        self.basis = Basis(SITE, {KP: FORMS[KP]}, {code: RULEBOOK[code] for code in rules}, parameters())
+        self.basis = Basis({KP: FORMS[KP]}, {code: RULEBOOK[code] for code in rules}, parameters(), SITE)
         self.landed = folder / "kept.duckdb"
 
     def night(self, *sheets):
-        forms, rulebook, cfg = self.basis.forms, self.basis.rulebook, self.basis.parameters
+        forms = self.basis.forms
         readings = []
         for one in sheets:
             self.order += 1
@@ -105,8 +105,8 @@ class House:
         staged.unlink(missing_ok=True)
         with duckdb.connect(str(staged)) as con:
             fill_staged(con, readings, forms, SITE)
-            found = run_rules(con, forms, rulebook, cfg).issues
-            issues, verdicts, held = decide(con, readings, found, self.basis, date(2024, 4, 15), attach_landed(con, self.landed))
+            found = run_rules(con, self.basis).issues
+            issues, verdicts, held = decide(con, readings, found, self.basis, attach_landed(con, self.landed))
         files = [Received(r.submission.file, r.submission.file_sha256, 1, r.submission.received_at, r.submission.order, staged)
                  for r in readings]
         land_staged(self.landed, staged, forms, Tonight(verdicts=verdicts, quarantined=held, issues=issues, files=files, as_of=date(2024, 4, 15)))
