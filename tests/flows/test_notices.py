@@ -104,6 +104,7 @@ def test_a_night_with_nothing_new_sends_nothing_again(sent, settings, published,
     monkeypatch.setattr(page.tasks, "begin", lambda *_: None)
     monkeypatch.setattr(page.tasks, "already_published", lambda _: published)
     monkeypatch.setattr(page.tasks, "reply", lambda _: 0)
+    monkeypatch.setattr(page.tasks, "papers", lambda _: 0)
     monkeypatch.setattr(page.reminders, "where_asked", lambda _: None)
     page.nightly(str(settings.inbox), str(settings.site), str(settings.data), "2024-04-15")
     assert sent == []
