@@ -69,7 +69,7 @@ $(READY): requirements.lock pyproject.toml
 	    --only-binary dbt-core-experimental-parser -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	LUODI_LANDED=. LUODI_BUILD=. $(BIN)/dbt --quiet --no-send-anonymous-usage-stats parse \
-	    --project-dir dbt_project --profiles-dir dbt_project --target-path ../build/dbt/target --log-path build/dbt/logs
+	    --project-dir "$(CURDIR)/dbt_project" --profiles-dir dbt_project --target-path "$(CURDIR)/build/dbt/target" --log-path build/dbt/logs
 	touch $@
 
 $(DEV): $(READY) requirements-dev.lock

@@ -60,7 +60,7 @@ def build_marts(
     for stale in () if select else (build, build.with_name(build.name + ".wal")):
         stale.unlink(missing_ok=True)
     build.parent.mkdir(parents=True, exist_ok=True)
-    if not (work / PARSED).is_file():
+    if project == PROJECT and not (work / PARSED).is_file():  # what was read of one folder names its files in that folder
         copy_parsed(INSTALLED, work)
     command = ["build", *_places(project, work)]
     command += ["--select", *select, "--indirect-selection", "buildable"] if select else []  # tests of what is built and what it reads
