@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections import defaultdict
 
+import duckdb
 import pytest
 import yaml
 
@@ -183,6 +185,26 @@ def test_a_failing_test_is_one_exception_that_names_it(tmp_path, work):
         build_marts(landed, tmp_path / "build.duckdb", work, select=["+one_line_a_record_annual_target"], thorough=True)
     assert caught.value.node == "one_line_a_record_annual_target"
     assert dict(os.environ) == before
+
+
+def test_a_project_that_was_moved_is_read_where_it_is_now(tmp_path):
+    """A new release lies in another folder, and so does each state of a site's overlay; the data folder stays."""
+    before, now, work = tmp_path / "0.2", tmp_path / "0.3", tmp_path / "dbt"
+    for name, text in {
+        "dbt_project.yml": "{name: luodi, version: 1.0.0, profile: luodi, seed-paths: [seeds], models: {luodi: {+database: build}},"
+                           " seeds: {luodi: {+database: build}}}",
+        "seeds/stage.csv": "stage\n签约\n",
+        "models/known.sql": "select * from {{ ref('stage') }}",
+    }.items():
+        (before / name).parent.mkdir(parents=True, exist_ok=True)
+        (before / name).write_text(text, encoding="utf-8")
+    shutil.copy(PROJECT / "profiles.yml", before)
+    duckdb.connect(str(tmp_path / "landed.duckdb")).close()
+    build_marts(tmp_path / "landed.duckdb", tmp_path / "build.duckdb", work, project=before)
+    before.rename(now)
+    build_marts(tmp_path / "landed.duckdb", tmp_path / "build.duckdb", work, project=now)
+    with duckdb.connect(str(tmp_path / "build.duckdb")) as con:
+        assert con.execute("SELECT stage FROM main.known").fetchall() == [("签约",)]
 
 
 def test_nothing_is_written_into_the_project(built):

@@ -60,7 +60,7 @@ def build_marts(
     for stale in () if select else (build, build.with_name(build.name + ".wal")):
         stale.unlink(missing_ok=True)
     build.parent.mkdir(parents=True, exist_ok=True)
-    if project == PROJECT and not (work / PARSED).is_file():  # what was read of one folder names its files in that folder
+    if not (work / PARSED).is_file():
         copy_parsed(INSTALLED, work)
     command = ["build", *_places(project, work)]
     command += ["--select", *select, "--indirect-selection", "buildable"] if select else []  # tests of what is built and what it reads
@@ -97,8 +97,10 @@ def _invoke(command: list[str], landed: Path, build: Path) -> list:
     from dbt.cli.main import dbtRunner
 
     from etl.transform.lean import spare
+    from etl.transform.moved import look_here
 
     spare()
+    look_here()
     quiet = ["--quiet", "--no-use-colors", "--log-level", "none", "--log-level-file", "none", "--no-version-check"]
     quiet += ["--no-send-anonymous-usage-stats"]
     with _environment(LUODI_LANDED=str(landed.absolute()), LUODI_BUILD=str(build.absolute()), DO_NOT_TRACK="1"):
