@@ -15,6 +15,7 @@ from decimal import ROUND_CEILING, Decimal
 ALWAYS = ("P15", "P21", "P36")
 WEIGHT = {"error": 3, "warning": 1, "info": 0}
 GRAVE = 5  # of a rule in ALWAYS
+SHARE = Decimal(5)  # in % of what no rule speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,10 @@ class Lot:
     """By which seed and how much is drawn; without a seed the period is it."""
 
     seed: str | None = None
-    share: Decimal = Decimal(5)  # in %
+    share: Decimal = SHARE  # in %
 
 
-def draw(
-    projects: Iterable[Project], seed: str, share: Decimal = Decimal(5), wrong: Mapping[str, Decimal] | None = None
-) -> Sequence[Drawn]:
+def draw(projects: Iterable[Project], seed: str, share: Decimal = SHARE, wrong: Mapping[str, Decimal] | None = None) -> Sequence[Drawn]:
     """The sample, by the effect of its findings on totals, then on the score, then riskiest first, then by amount.
 
     `share` in % is drawn from the projects without a grave finding; `wrong` is in % how much of what was looked at last

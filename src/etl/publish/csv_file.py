@@ -6,14 +6,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.texts.spreadsheet import FORMULA_STARTS, harmless
+from etl.texts.spreadsheet import CONTROL, FORMULA_STARTS, harmless
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MARK = "\ufeff"  # before the first column's name: by it Excel knows the encoding
 # Any text that `harmless` changes is among these; few are, so few leave the database to be asked about.
-_DOUBTFUL = f"^[{''.join(FORMULA_STARTS).replace('-', '')}-]|[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x{{9f}}]"
+_DOUBTFUL = f"^[{''.join(FORMULA_STARTS).replace('-', '')}-]|{CONTROL}"
 
 
 def write_csv(con: DuckDBPyConnection, select: str, path: Path) -> None:

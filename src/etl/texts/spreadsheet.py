@@ -17,7 +17,8 @@ _NUMBER = re.compile(r"[＝＋－＠]+|[+＋－-]\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\
 
 
 # C0, DEL and C1 act on terminals that show a table; a tab and a line break are text.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"  # as Python and DuckDB both read it
+_CONTROL = re.compile(CONTROL)
 
 
 def inert(text: str) -> str:

@@ -18,6 +18,7 @@ ROWS = [
     ("＝HYPERLINK(1)", None, None, None, None),
     ("-8.2633 pp [-8.27, -8.26]", Decimal("0.000001"), None, None, None),
     ("\x1b[31m红", Decimal("0.000000"), None, None, None),
+    ("甲\x85乙", None, None, None, None),
     ("-不是数", None, None, None, None),
     ("", None, None, None, None),
 ]
@@ -37,7 +38,8 @@ def test_a_value_stands_in_the_file_as_csv_text_writes_it(con, tmp_path):
         header, *rows = csv.reader(file)
     assert header == ["text", "amount", "day", "told", "sure"]
     assert rows == [[csv_text(value) for value in row] for row in ROWS]
-    assert [rows[i][0] for i in (2, 3, 4, 6)] == ["'=1+1", "'＝HYPERLINK(1)", "-8.2633 pp [-8.27, -8.26]", "'-不是数"]
+    assert [rows[i][0] for i in (2, 3, 4, 7)] == ["'=1+1", "'＝HYPERLINK(1)", "-8.2633 pp [-8.27, -8.26]", "'-不是数"]
+    assert [rows[i][0] for i in (5, 6)] == ["\\x1b[31m红", "甲\\x85乙"]
 
 
 def test_spreadsheets_are_told_the_encoding_and_get_their_line_ends(con, tmp_path):
