@@ -49,7 +49,7 @@ def speak(say: Say) -> None:
     """Let every command of this process show its help page in a language."""
     for kind in (TyperCommand, TyperGroup):
         plain = getattr(kind.get_help, "plain", kind.get_help)
-        kind.get_help = _said(plain, say)  # type: ignore[method-assign, assignment]
+        kind.get_help = _said(plain, say)  # type: ignore[method-assign, assignment]  # typer has no door for this
 
 
 def _said(get_help: Callable[[Command, Context], str], say: Say) -> Callable[[Command, Context], str]:
@@ -61,7 +61,7 @@ def _said(get_help: Callable[[Command, Context], str], say: Say) -> Callable[[Co
             text = re.sub(pattern, lambda found: say(key, **found.groupdict()), text, flags=re.MULTILINE)  # noqa: B023
         return text
 
-    in_words.plain = get_help  # type: ignore[attr-defined]
+    in_words.plain = get_help  # type: ignore[attr-defined]  # a mark on a function
     return in_words
 
 

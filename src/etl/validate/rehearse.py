@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,11 +130,11 @@ def _place(issue: Issue) -> tuple[str, str | None, str | None]:
     return issue.submission_id, issue.line_id, issue.column
 
 
-def _weight(issue: Issue) -> tuple[float, str, int, str]:
+def _weight(issue: Issue) -> tuple[Decimal, str, int, str]:
     try:
-        size = abs(float(issue.difference or 0))
-    except ValueError:
-        size = 0.0  # a difference in words, such as 12天
+        size = abs(Decimal(issue.difference or 0))
+    except InvalidOperation:
+        size = Decimal(0)  # a difference in words, such as 12天
     return -size, issue.file, issue.row or 0, issue.cell or ""
 
 
