@@ -276,8 +276,8 @@ def ask_pack(pack: Path) -> list[str]:
 
     from etl.inbox.archive import archive_file
     from etl.inbox.find import find
-    from etl.judge.basis import load_basis
     from etl.judge.compare import beside
+    from etl.judge.criteria import load_criteria
     from etl.settings import given
     from etl.site.load import load_site
     from etl.understand.intake import load_reference, read_all
@@ -294,7 +294,7 @@ def ask_pack(pack: Path) -> list[str]:
             for r in of_file
         ]
         with duckdb.connect(":memory:") as con:
-            issues, _ = beside(con, readings, load_basis(EXPECTATIONS, site, settings.as_of), over=CONTEXT)
+            issues, _ = beside(con, readings, load_criteria(EXPECTATIONS, site, settings.as_of), over=CONTEXT)
     with (pack / "truth" / "issues.csv").open(encoding="utf-8-sig", newline="") as file:
         truth = {(row["file"], row["sheet"], row["row"], row["rule"]): row for row in csv.DictReader(file) if row["row"]}
     rows = [f"F21  found at {i.cell}: {i.value}, {i.expected} | {i.likely or '-'}" for i in issues if i.rule == "F21"]

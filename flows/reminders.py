@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from etl.inbox.journal import enter
-from etl.judge.basis import Basis
+from etl.judge.criteria import Criteria
 from etl.land import ledger
 from etl.mistakes import Mistake, Said
 from etl.night.night import Night
@@ -36,14 +36,14 @@ class Reminded:
     outcome: str
 
 
-def remind(settings: Settings, basis: Basis, *, dry_run: bool = False) -> list[Reminded]:
+def remind(settings: Settings, criteria: Criteria, *, dry_run: bool = False) -> list[Reminded]:
     """Send what is to be said by the night's instant and was not said before. Raises Mistake where nothing is published."""
-    contacts = {OFFICE: settings.notices} | load_contacts(settings.site, basis.site.names)
+    contacts = {OFFICE: settings.notices} | load_contacts(settings.site, criteria.site.names)
     books = books_or_journal(settings)
     try:
         before = ledger.reminded(books)
         done = []
-        for message in _unsaid(messages(settings, basis), before, contacts):
+        for message in _unsaid(messages(settings, criteria), before, contacts):
             outcome = "dry" if dry_run else "sent" if contacts.get(message.recipient) else "no_channel"
             if outcome == "sent":
                 _note(settings, books, message, "begun")
@@ -69,12 +69,12 @@ def _note(settings: Settings, books: Engine, message: Message, outcome: str) -> 
         fallen_behind(settings, trouble)
 
 
-def messages(settings: Settings, basis: Basis) -> list[Message]:
+def messages(settings: Settings, criteria: Criteria) -> list[Message]:
     """All that there is to say on the day, whether it was said or not. Raises Mistake."""
     database, day, say = settings.published / "current" / DATABASE, settings.as_of.date(), speaker(settings.lang)
     if not database.is_file():
         raise Mistake("use.nothing_published", data=settings.data)
-    site, cfg = basis.site, basis.parameters
+    site, cfg = criteria.site, criteria.parameters
     when = When(*(int(cfg.word(key)) for key in ("remind_before", "remind_after", "remind_until")))
     matters = read_matters(database)
     try:
@@ -101,11 +101,11 @@ def _unsaid(made: list[Message], before: dict, contacts: dict[str, tuple[str, ..
 
 def where_asked(night: Night) -> None:
     """After a night: remind where the site says so (`remind` in settings.csv); a night that is published fails by nothing in it."""
-    if night.basis.parameters.word("remind") != "true":
+    if night.criteria.parameters.word("remind") != "true":
         return
     settings, say = night.settings, speaker(night.settings.lang)
     try:
-        remind(settings, night.basis)
+        remind(settings, night.criteria)
     except Exception as failure:  # noqa: BLE001, a night that is published stays published
         reason = failure.said(settings.lang) if isinstance(failure, Said) else f"{type(failure).__name__}: {failure}"
         notices.tell(settings.notices, say("matter.failed_title", day=settings.as_of.date()), [visible(reason)[:500]])

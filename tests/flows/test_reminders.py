@@ -12,7 +12,7 @@ os.environ.setdefault("LUODI_PLAIN", "1")
 
 import sqlalchemy as sa
 
-from etl.judge.basis import load_basis
+from etl.judge.criteria import load_criteria
 from etl.land import ledger
 from etl.settings import given
 from etl.site.load import load_site
@@ -33,8 +33,8 @@ def settings(next_day, tmp_path):
 
 
 def remind(settings, **options):
-    basis = load_basis(settings.expectations, load_site(settings.site), settings.as_of)
-    return reminders.remind(settings, basis, **options)
+    criteria = load_criteria(settings.expectations, load_site(settings.site), settings.as_of)
+    return reminders.remind(settings, criteria, **options)
 
 
 def log(settings):

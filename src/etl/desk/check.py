@@ -24,7 +24,7 @@ from etl.understand.intake import load_reference, read_all
 from etl.understand.submission import Reference
 
 if TYPE_CHECKING:
-    from etl.judge.basis import Basis
+    from etl.judge.criteria import Criteria
 
 LATENESS = ("F36", "P33")  # when something was sent is known of what was sent
 
@@ -132,16 +132,16 @@ def judge_files(
     than that where its original is among the files. What a suspended rule finds is not told. Lateness is told of what was
     landed, and of the others only where `sent` says that they are sent on the day they are judged for. Raises Mistake.
     """
-    made: list[Basis] = []
+    made: list[Criteria] = []
 
     def make_ready() -> None:  # while the files are read: what judges is not loaded before
-        from etl.judge.basis import load_basis
+        from etl.judge.criteria import load_criteria
 
-        made.append(load_basis(settings.expectations, site, settings.as_of))
+        made.append(load_criteria(settings.expectations, site, settings.as_of))
         _warm_up(settings.expectations)
 
     readings = [reading for of_file in understand_files(files, settings, site, told=told, meanwhile=make_ready) for reading in of_file]
-    [basis] = made
+    [criteria] = made
 
     import duckdb
 
@@ -160,7 +160,7 @@ def judge_files(
             readings = [replace(r, submission=replace(r.submission, received_at=settings.as_of)) for r in readings]
         once = {r.submission.submission_id: _as_received(r, received) for r, again in zip(readings, repeated) if not again}
         with duckdb.connect(":memory:", config={"threads": 1}) as con:  # many small queries: a second thread only waits
-            issues, verdict = beside(con, list(once.values()), basis, settings.landed if seen else None, lang=lang)
+            issues, verdict = beside(con, list(once.values()), criteria, settings.landed if seen else None, lang=lang)
     except duckdb.IOException:
         raise Mistake("use.night_writes") from None
     if not sent:
@@ -175,7 +175,7 @@ def judge_files(
         def brought(_: str, submission_id: str = submission.submission_id) -> list[str]:
             return [submission_id]
 
-        came_before = duplicate_issues(copy, brought, basis.rulebook, lang)
+        came_before = duplicate_issues(copy, brought, criteria.rulebook, lang)
         judged.append((submission, verdict[submission.submission_id], came_before + mine))
     return judged
 

@@ -86,15 +86,15 @@ def _site(settings: Settings, say: Say) -> Iterator[Diagnosis]:
 
 def _standards(settings: Settings, say: Say) -> Iterator[Diagnosis]:
     from etl.assess.land import load_standards
-    from etl.judge.basis import load_basis
+    from etl.judge.criteria import load_criteria
 
     try:
         site = load_site(settings.site, settings.as_of.date())
     except Mistake:
         return  # told already, and nothing else can be read
     try:
-        basis = load_basis(settings.expectations, site, settings.as_of)
-        standards = load_standards(settings.expectations, site.folder, set(site.names), site.settings, basis.forms)
+        criteria = load_criteria(settings.expectations, site, settings.as_of)
+        standards = load_standards(settings.expectations, site.folder, set(site.names), site.settings, criteria.forms)
     except (Mistake, ValueError) as wrong:
         yield Diagnosis("fail", say("doctor.standards"), wrong.said(settings.lang) if isinstance(wrong, Mistake) else str(wrong))
         return

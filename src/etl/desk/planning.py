@@ -17,7 +17,7 @@ from etl.freeze.correction import ChangedRow, Comparison
 from etl.freeze.grouping import CausedChanges
 from etl.freeze.names import VersionNames
 from etl.freeze.tables import load_keys
-from etl.judge.basis import Basis, load_basis
+from etl.judge.criteria import Criteria, load_criteria
 from etl.land.seen import UNKNOWN, submissions_holding
 from etl.lock import NightRunning, running
 from etl.night import progress
@@ -42,7 +42,7 @@ class Setup:
     """One of the two sites that are compared, as a night would work with it."""
 
     settings: Settings
-    basis: Basis
+    criteria: Criteria
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _scratch(settings: Settings) -> Iterator[Path]:
 
 
 def _setup(settings: Settings) -> Setup:
-    return Setup(settings, load_basis(settings.expectations, load_site(settings.site, settings.as_of.date()), settings.as_of))
+    return Setup(settings, load_criteria(settings.expectations, load_site(settings.site, settings.as_of.date()), settings.as_of))
 
 
 def judged_again(old: Setup, new: Setup) -> tuple[list[str], bool]:
@@ -126,7 +126,7 @@ def judged_again(old: Setup, new: Setup) -> tuple[list[str], bool]:
     that reading goes by may change what any file is. What is compared with other submissions, and what is computed from all of
     them, every night works out anew.
     """
-    forms = sorted({*old.basis.forms, *new.basis.forms})
+    forms = sorted({*old.criteria.forms, *new.criteria.forms})
     was, now = _read_by(old, forms), _read_by(new, forms)
     read = {name.partition("/")[0] for name in {*was, *now} if was.get(name) != now.get(name)}
     if any(name not in forms or _called(old, name) != _called(new, name) for name in read):
@@ -137,12 +137,12 @@ def judged_again(old: Setup, new: Setup) -> tuple[list[str], bool]:
 
 def everything(again: list[str], old: Setup, new: Setup) -> bool:
     """Whether the forms that are judged again are all that there are."""
-    return {*again} == {*old.basis.forms, *new.basis.forms}
+    return {*again} == {*old.criteria.forms, *new.criteria.forms}
 
 
 def _called(setup: Setup, name: str) -> tuple | None:
     """What names a form in titles and file names; None where a site has no such form."""
-    form = setup.basis.forms.get(name)
+    form = setup.criteria.forms.get(name)
     return (form.name, form.keywords) if form else None
 
 
@@ -151,29 +151,29 @@ def _read_by(setup: Setup, forms: Iterable[str]) -> dict[str, bytes]:
     expectations, site = setup.settings.expectations, setup.settings.site
     places = [expectations / name for name in (*SHARED, *forms)]
     files = [path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*"))) if path.is_file()]
-    owed = sorted({slot.key for slot in setup.basis.site.roster})  # a file that says no period is for what its unit owes
+    owed = sorted({slot.key for slot in setup.criteria.site.roster})  # a file that says no period is for what its unit owes
     read = {p.relative_to(expectations).as_posix(): p.read_bytes() for p in files} | {name: _bytes(site / name) for name in WHO}
     return read | {"owed": repr(owed).encode()}
 
 
 def _judged_by(setup: Setup) -> dict[str, list]:
     """Form -> the rules that judge its submissions by themselves, each with its query as rendered, and what of the site they look up."""
-    basis = setup.basis
-    rendered, own = queries(basis), {"reader", "sql"}
+    criteria = setup.criteria
+    rendered, own = queries(criteria), {"reader", "sql"}
     found: dict[str, list] = {}
-    for name, form in basis.forms.items():
-        rules = [(r, rendered.get((name, r.code))) for r in basis.rulebook.values() if r.covers(form) and own & {*r.decided_by}]
+    for name, form in criteria.forms.items():
+        rules = [(r, rendered.get((name, r.code))) for r in criteria.rulebook.values() if r.covers(form) and own & {*r.decided_by}]
         looked_up = {SAID_IN[table] for _, sql in rules if sql for table in tables_read(sql) if table in SAID_IN}
         lists = {c.list: _bytes(setup.settings.expectations / "lists" / f"{c.list}.csv") for c in form.columns if c.list}
-        found[name] = [rules, _set_aside(basis, name), {file: _bytes(setup.settings.site / file) for file in looked_up}, lists]
+        found[name] = [rules, _set_aside(criteria, name), {file: _bytes(setup.settings.site / file) for file in looked_up}, lists]
     return found
 
 
-def _set_aside(basis: Basis, form: str) -> list[Suspension]:
+def _set_aside(criteria: Criteria, form: str) -> list[Suspension]:
     """The suspensions that let other rules speak again: of a rule that silences some, or that rules of a later phase wait for."""
-    last = max(rule.phase for rule in basis.rulebook.values())
-    heard = {code for code, rule in basis.rulebook.items() if rule.silences or rule.severity == "error" and rule.phase < last}
-    return [replace(s, line=0, decision="") for s in basis.site.decisions.suspensions if s.rule in heard and s.form in (ANY, form)]
+    last = max(rule.phase for rule in criteria.rulebook.values())
+    heard = {code for code, rule in criteria.rulebook.items() if rule.silences or rule.severity == "error" and rule.phase < last}
+    return [replace(s, line=0, decision="") for s in criteria.site.decisions.suspensions if s.rule in heard and s.form in (ANY, form)]
 
 
 def _bytes(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from typing import TypeVar
 import yaml
 
 from etl.forms.contract import Form, load_form
-from etl.judge.basis import Basis, load_basis
+from etl.judge.criteria import Criteria, load_criteria
 from etl.mistakes import Mistake
 from etl.normalise.headers import check_headers
 from etl.read.layout import load_layouts
@@ -41,12 +41,12 @@ def _faults(settings: Settings) -> Iterator[Mistake]:
     yield from _one(lambda: load_layouts(settings.expectations, forms))
     if site is None:
         return
-    basis = yield from _one(lambda: load_basis(settings.expectations, site, settings.as_of))
-    if basis is None:
+    criteria = yield from _one(lambda: load_criteria(settings.expectations, site, settings.as_of))
+    if criteria is None:
         return
-    yield from _one(lambda: _reference(settings, basis))
-    yield from _one(lambda: _standards(settings, basis))
-    yield from _rules(basis)
+    yield from _one(lambda: _reference(settings, criteria))
+    yield from _one(lambda: _standards(settings, criteria))
+    yield from _rules(criteria)
     if (settings.site / "dbt_project").is_dir():
         yield from _one(lambda: _models(settings))
 
@@ -68,19 +68,19 @@ def _checked(path: Path) -> Form:
     return form
 
 
-def _reference(settings: Settings, basis: Basis) -> None:
+def _reference(settings: Settings, criteria: Criteria) -> None:
     from etl.understand.intake import load_reference
 
-    load_reference(settings.expectations, basis.site)
+    load_reference(settings.expectations, criteria.site)
 
 
-def _standards(settings: Settings, basis: Basis) -> None:
+def _standards(settings: Settings, criteria: Criteria) -> None:
     from etl.assess.land import load_standards
 
-    load_standards(settings.expectations, basis.site.folder, set(basis.site.names), basis.site.settings, basis.forms)
+    load_standards(settings.expectations, criteria.site.folder, set(criteria.site.names), criteria.site.settings, criteria.forms)
 
 
-def _rules(basis: Basis) -> Iterator[Mistake]:
+def _rules(criteria: Criteria) -> Iterator[Mistake]:
     """Each rule planned for each of its forms, over tables without lines."""
     import duckdb
 
@@ -88,10 +88,10 @@ def _rules(basis: Basis) -> Iterator[Mistake]:
     from etl.validate.queries import ARCHIVE, CONTEXT, RuleError, queries
 
     with duckdb.connect() as con:
-        beside(con, [], basis, over=CONTEXT)
-        for code, rule in basis.rulebook.items():
+        beside(con, [], criteria, over=CONTEXT)
+        for code, rule in criteria.rulebook.items():
             try:
-                planned = queries(replace(basis, rulebook={code: rule}), None, ARCHIVE)
+                planned = queries(replace(criteria, rulebook={code: rule}), None, ARCHIVE)
             except RuleError as wrong:
                 yield wrong
                 continue
@@ -99,7 +99,7 @@ def _rules(basis: Basis) -> Iterator[Mistake]:
                 try:
                     con.execute(f"EXPLAIN {sql}")
                 except duckdb.Error as error:
-                    yield RuleError(code, basis.forms[form], str(error).partition("\n")[0].strip())
+                    yield RuleError(code, criteria.forms[form], str(error).partition("\n")[0].strip())
                     break
 
 

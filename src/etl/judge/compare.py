@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from etl.assess.settled import settled
 from etl.forms.contract import Form
 from etl.forms.locked import shut_in
-from etl.judge.basis import Basis
+from etl.judge.criteria import Criteria
 from etl.judge.decide import decide, known, suspended_rules, with_states
 from etl.land.settle import settle
 from etl.land.tables import quoted
@@ -50,29 +50,29 @@ class Compared:
         return arranged([*own, *about]), {sid: self.verdicts[sid] for sid in submissions}
 
 
-def compare_landed(landed: Path, scratch: Path, basis: Basis, lang: str) -> Compared:
+def compare_landed(landed: Path, scratch: Path, criteria: Criteria, lang: str) -> Compared:
     """Judge all that was landed beside itself, and settle the result in `landed`; `scratch` is a file that is written anew."""
     import duckdb
 
-    forms = basis.forms
+    forms = criteria.forms
     for stale in (scratch, scratch.with_name(scratch.name + ".wal")):
         stale.unlink(missing_ok=True)
     with duckdb.connect(str(scratch)) as con:
         con.execute(f"ATTACH '{quoted(landed)}' AS house (READ_ONLY)")
         shut_in(con)
-        gather(con, basis, "house.landed")
+        gather(con, criteria, "house.landed")
         [(as_of,)] = con.execute("SELECT as_of FROM house.landed.night").fetchall()
-        decisions = known(con, "house.landed", basis.correctable)
-        believe(con, basis, decisions, as_of)
+        decisions = known(con, "house.landed", criteria.correctable)
+        believe(con, criteria, decisions, as_of)
         aside = suspended_rules(con, CONTEXT.schema, decisions, as_of)
-        found = run_rules(con, basis, over=CONTEXT, lang=lang, suspended=aside)
+        found = run_rules(con, criteria, over=CONTEXT, lang=lang, suspended=aside)
         issues = settled(con, forms, with_states(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
         not_run = {(one.rule, one.form): one for one in (*standing_marks(con, forms, "house.landed"), *found.not_run)}
         own = [
             Asked(*row)
             for row in con.execute(f"SELECT {', '.join(ASKED)} FROM house.landed.issue WHERE found_by = 'own' ORDER BY ALL").fetchall()
         ]
-        cells = likely_cells(con, basis, [*own, *issues], "house.landed", lang)
+        cells = likely_cells(con, criteria, [*own, *issues], "house.landed", lang)
         likely = {(o.submission_id, o.line_id, o.row, o.rule, o.column, o.cell): astuple(one) for o, one in zip(own, cells) if one.text}
         issues = [_with(i, one) for i, one in zip(issues, cells[len(own) :])]
         held = quarantined(con, forms, issues, CONTEXT.schema)
@@ -90,16 +90,16 @@ def _with(issue: Issue, one: Likely) -> Issue:
     return replace(issue, likely=one.text or None, likely_line=one.line_id, likely_column=one.column, likely_value=one.value)
 
 
-def believe(con: DuckDBPyConnection, basis: Basis, decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
+def believe(con: DuckDBPyConnection, criteria: Criteria, decisions: Decisions, as_of: date, over: Pass = CONTEXT) -> None:
     """Find out which gathered lines the comparison with earlier months holds back, and take them out of what is believed.
 
     What is found of a month depends on earlier months alone. So each round settles at least one more of them, and the
     first that changes nothing is the last; the order of the months and what was doubted before do not matter.
     """
-    forms = basis.forms
+    forms = criteria.forms
     rules = {
         code: rule
-        for code, rule in basis.rulebook.items()
+        for code, rule in criteria.rulebook.items()
         if rule.level == DOUBTS and rule.severity == "error" and "context" in rule.decided_by
     }
     if not con.execute(f"SELECT 1 FROM {over.schema}.submission GROUP BY unit, form HAVING count(*) > 1 LIMIT 1").fetchone():
@@ -108,7 +108,7 @@ def believe(con: DuckDBPyConnection, basis: Basis, decisions: Decisions, as_of: 
     now = {line for (line,) in con.execute("SELECT line_id FROM gathered.doubted").fetchall()}
     others = {line for line in now if line.rpartition(":")[0] not in judged}
     aside = suspended_rules(con, over.schema, decisions, as_of)
-    comparing = replace(basis, rulebook=rules)
+    comparing = replace(criteria, rulebook=rules)
     while rules:
         found = run_rules(con, comparing, over=over, suspended=aside).issues
         held = others | doubted(con, forms, with_states(con, forms, over.schema, found, decisions, as_of))
@@ -127,7 +127,7 @@ def _looked_into(forms: dict[str, Form], came: Collection[str], *rendered: Mappi
 def beside(
     con: DuckDBPyConnection,
     readings: Sequence[Reading],
-    basis: Basis,
+    criteria: Criteria,
     landed: Path | None = None,
     *,
     over: Pass = ONE_FILE,
@@ -138,14 +138,14 @@ def beside(
     Works in memory on the DuckDB connection `con`: there the readings are landed in a copy. Returns their issues and
     verdicts. Raises duckdb.IOException where another process writes to `landed`.
     """
-    forms, as_of = basis.forms, basis.as_of
+    forms, as_of = criteria.forms, criteria.as_of
     came = sorted({form for r in readings if (form := r.submission.form) in forms})
     broken: tuple[list[NotRun], list[NotRun]] = ([], [])
-    by_itself = queries(basis, came, broken=broken[0])
-    compared = queries(basis, came if over is ONE_FILE else None, over, came=came, broken=broken[1])
+    by_itself = queries(criteria, came, broken=broken[0])
+    compared = queries(criteria, came if over is ONE_FILE else None, over, came=came, broken=broken[1])
     if over is ONE_FILE:  # a clerk waits: no table is made that no rule looks into
         forms = _looked_into(forms, came, by_itself, compared)
-        basis = replace(basis, forms=forms)
+        criteria = replace(criteria, forms=forms)
     for catalog in ("tonight", "house"):
         con.execute(f"ATTACH ':memory:' AS {catalog}")
     if landed is not None:
@@ -154,20 +154,20 @@ def beside(
         con.execute("DETACH earlier")
     shut_in(con)
     con.execute("USE tonight")
-    fill_staged(con, readings, forms, basis.site, "house.landed" if landed is not None else None)
-    aside = suspended_rules(con, "staged", basis.site.decisions, as_of)
-    own = run_queries(con, basis, by_itself, telling=Telling(lang, aside, broken[0])).issues
+    fill_staged(con, readings, forms, criteria.site, "house.landed" if landed is not None else None)
+    aside = suspended_rules(con, "staged", criteria.site.decisions, as_of)
+    own = run_queries(con, criteria, by_itself, telling=Telling(lang, aside, broken[0])).issues
     readable = {r.submission.submission_id: r.submission.readable for r in readings}
-    own, judged, held = decide(con, readings, own, basis, as_of, "house.landed")
+    own, judged, held = decide(con, readings, own, criteria, as_of, "house.landed")
     land_attached(con, forms, Tonight(as_of, judged, held, own))
     con.execute("USE memory")
-    gather(con, basis, "house.landed", only=readable if over is ONE_FILE else None)
-    decisions = known(con, "house.landed", basis.correctable)
-    believe(con, basis, decisions, as_of, over)
+    gather(con, criteria, "house.landed", only=readable if over is ONE_FILE else None)
+    decisions = known(con, "house.landed", criteria.correctable)
+    believe(con, criteria, decisions, as_of, over)
     aside = suspended_rules(con, over.schema, decisions, as_of)
-    found = run_queries(con, basis, compared, over=over, telling=Telling(lang, aside, broken[1])).issues
+    found = run_queries(con, criteria, compared, over=over, telling=Telling(lang, aside, broken[1])).issues
     found = settled(con, forms, with_states(con, forms, over.schema, found, decisions, as_of), "house.landed")
     issues = [*(i for i in own if i.submission_id in readable), *found]
-    cells = likely_cells(con, basis, issues, "house.landed", lang)
+    cells = likely_cells(con, criteria, issues, "house.landed", lang)
     issues = arranged([_with(i, one) for i, one in zip(issues, cells)])
     return issues, verdicts(readable, issues)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
-from etl.judge.basis import Basis
+from etl.judge.criteria import Criteria
 from etl.land.recall import addresses, can_recall, landed_decisions, own_issues
 from etl.model import Issue, Reading
 from etl.site.decision import Correction, Decisions, Explanation, FindingPlace, Review, Suspension, Waiver
@@ -24,19 +24,19 @@ def decide(
     con: DuckDBPyConnection,
     readings: Iterable[Reading],
     issues: list[Issue],
-    basis: Basis,
+    criteria: Criteria,
     as_of: date,
     earlier: str | None = None,
 ) -> tuple[list[Issue], dict[str, str], set[str]]:
     """Own issues with their state, own verdicts and lines held back: of the submissions in schema `staged`, and of those
     in schema `earlier` (as landed) of which a decision that came, changed or ran out makes something else.
     """
-    forms, site = basis.forms, basis.site
+    forms, site = criteria.forms, criteria.site
     if earlier and not can_recall(con, earlier):
         earlier = None
     before = [e for e in _explanations(con, earlier) if e.source == "reply"] if earlier else []
     replied = from_replies(readings, site.names, forms)
-    decisions = replace(site.decisions, explanations=(*site.decisions.explanations, *before, *replied), correctable=basis.correctable)
+    decisions = replace(site.decisions, explanations=(*site.decisions.explanations, *before, *replied), correctable=criteria.correctable)
     issues = with_states(con, forms, "staged", issues, decisions, as_of)
     readable = dict(con.execute("SELECT submission_id, readable FROM staged.submission").fetchall())
     held = quarantined(con, forms, issues)

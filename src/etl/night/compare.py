@@ -14,7 +14,7 @@ from etl.night.verdict import Judgement
 def compare(night: Night, issues: Sequence[Issue], judgement: Judgement) -> tuple[list[Issue], Judgement]:
     """Issues and judgement of tonight's submissions after the comparison."""
     settings = night.settings
-    outcome = compare_landed(settings.landed, settings.staged.with_name("compared.duckdb"), night.basis, settings.lang)
+    outcome = compare_landed(settings.landed, settings.staged.with_name("compared.duckdb"), night.criteria, settings.lang)
     found, verdicts = outcome.of(list(judgement.verdicts), issues)
     records.judged(settings, night.id, {*verdicts, *outcome.changed})
     not_run = {(one.rule, one.form): one for one in (*judgement.not_run, *outcome.not_run)}

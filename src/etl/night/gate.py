@@ -35,8 +35,8 @@ def gate(night: Night, judgement: Judgement) -> tuple[Expected, ...]:
     write_history(settings.data / "quality", settings.lang)
     if failed := [one for one in results if one.blocks]:
         raise Unexpected(failed)
-    setting = night.basis.parameters.word("unjudged")
-    grave = [one for one in not_run if night.basis.rulebook[one.rule].severity == "error"]
+    setting = night.criteria.parameters.word("unjudged")
+    grave = [one for one in not_run if night.criteria.rulebook[one.rule].severity == "error"]
     if grave and setting != PUBLISH:
         raise Unjudged("night.unjudged", rules=tuple(sentences(grave, say)), setting=setting)
     return results

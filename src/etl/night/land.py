@@ -14,10 +14,11 @@ from etl.night.verdict import Judgement
 
 def land(night: Night, readings: Sequence[Reading], issues: Sequence[Issue], judgement: Judgement) -> None:
     """Land the staged submissions with their judgement, and the schemes, colours and rulings of the site."""
-    settings, basis = night.settings, night.basis
+    settings, criteria = night.settings, night.criteria
     attempts = retries.attempts(night.receipt.again)
     records.found(settings, [reading.submission for reading in readings], attempts)
     tonight = Tonight(settings.as_of.date(), judgement.verdicts, judgement.quarantined, issues, night.receipt.came, attempts)
-    land_staged(settings.landed, settings.staged, basis.forms, tonight)
-    standards = load_standards(settings.expectations, basis.site.folder, set(basis.site.names), basis.site.settings, basis.forms)
-    land_standards(settings.landed, standards, basis.forms, float(basis.parameters.word("name_similarity")), settings.lang)
+    land_staged(settings.landed, settings.staged, criteria.forms, tonight)
+    site = criteria.site
+    standards = load_standards(settings.expectations, site.folder, set(site.names), site.settings, criteria.forms)
+    land_standards(settings.landed, standards, criteria.forms, float(criteria.parameters.word("name_similarity")), settings.lang)

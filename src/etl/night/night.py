@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etl.judge.basis import Basis, load_basis
+from etl.judge.criteria import Criteria, load_criteria
 from etl.land.seen import seen_files
 from etl.mistakes import Mistake
 from etl.night import retries
@@ -21,7 +21,7 @@ class Night:
     """A night that has received its files and has its name."""
 
     settings: Settings
-    basis: Basis
+    criteria: Criteria
     receipt: Receipt
     id: str
 
@@ -40,7 +40,7 @@ def refuse_earlier_day(settings: Settings) -> None:
 def begin(settings: Settings, receipt: Receipt) -> Night:
     """Load site, contracts and rules for the night, and name it. Raises Mistake where they are wrong."""
     site = load_site(settings.site, settings.as_of.date())
-    basis = load_basis(settings.expectations, site, settings.as_of)
+    criteria = load_criteria(settings.expectations, site, settings.as_of)
     files = {*seen_files(settings.landed), *((one.name, one.sha256) for one in receipt.came)}
     name = night_id(settings.as_of, files, site, fingerprint(settings.home), retries.tries(settings.landed, receipt.again))
-    return Night(settings, basis, receipt, name)
+    return Night(settings, criteria, receipt, name)

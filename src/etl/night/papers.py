@@ -9,7 +9,7 @@ from etl.publish.export import DATABASE
 
 def papers(night: Night) -> int:
     """How many papers were made tonight that were not there before."""
-    settings, site = night.settings, night.basis.site
+    settings, site = night.settings, night.criteria.site
     made = write_papers(
         settings.published / "current" / DATABASE,
         site.folder,

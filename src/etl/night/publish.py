@@ -38,11 +38,11 @@ def publish(
     accepted = let_through(
         (read_manifest(now).get("lines", {}) if now else {}) or (stood or {}).get("lines", {}),
         balances,
-        Decimal(night.basis.parameters.word("drop_held")),
+        Decimal(night.criteria.parameters.word("drop_held")),
         settings.accept_drop,
         _unexplained(night, marts, now, stood) if now and stood else (),
     )
-    released = [one for one in night.basis.site.releases if one.in_force(settings.as_of.date())]
+    released = [one for one in night.criteria.site.releases if one.in_force(settings.as_of.date())]
     say = speaker(settings.lang)
     place = release(
         settings.build,
@@ -62,7 +62,7 @@ def publish(
         assessors=Assessors(settings.assessors, settings.site),
     )
     if settings.ledger_url:  # a night on trial publishes for nobody
-        ways = {"site": night.basis.site.fingerprint, "code": fingerprint(settings.home)}
+        ways = {"site": night.criteria.site.fingerprint, "code": fingerprint(settings.home)}
         said = {"night": night.id, "as_of": settings.as_of, "version": place.name, "lines": read_manifest(place)["lines"], **ways}
         enter(settings.archive, [{"kind": "published", **said}])
     return place
@@ -72,7 +72,7 @@ def _unexplained(night: Night, marts: Sequence[Mart], now: Path, stood: dict) ->
     """The slots that publish less than in the version that readers see, where site, rules and decisions in force are the same."""
     import duckdb
 
-    settings, site = night.settings, night.basis.site
+    settings, site = night.settings, night.criteria.site
     ways = (stood["site"], stood["code"]) == (site.fingerprint, fingerprint(settings.home)) and stood["version"] == now.name
     then = datetime.fromisoformat(stood["as_of"]).date()
     if not ways or inactive(site.decisions, then) != inactive(site.decisions, settings.as_of.date()) or altered(now):
@@ -81,6 +81,6 @@ def _unexplained(night: Night, marts: Sequence[Mart], now: Path, stood: dict) ->
     journal = [one for one in read_journal(settings.archive) if one["number"] > stood["number"]]
     files |= {one["sha256"] for one in journal if one["kind"] == "received"}  # of nights between that published nothing
     try:
-        return told_fewer(fewer(now, settings.build, settings.landed, night.basis.forms, marts, files))
+        return told_fewer(fewer(now, settings.build, settings.landed, night.criteria.forms, marts, files))
     except duckdb.Error:
         return ()  # a version of an earlier luodi lacks a column: the lines by form are compared all the same

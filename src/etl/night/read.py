@@ -13,7 +13,7 @@ from etl.understand.intake import load_reference, read_all
 def read(night: Night) -> list[Reading]:
     """The submissions of tonight's files, and of those that get more time and memory."""
     settings, receipt = night.settings, night.receipt
-    reference = load_reference(settings.expectations, night.basis.site)
+    reference = load_reference(settings.expectations, night.criteria.site)
     groups = retries.with_limits(receipt.new, receipt.again, settings, settings.landed)
     readings: list[Reading] = []
     read_files = chain.from_iterable(read_all(files, reference, limits) for limits, files in groups)

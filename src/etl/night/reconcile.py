@@ -12,4 +12,4 @@ from etl.transform.build import Mart
 def reconcile(night: Night, marts: Sequence[Mart]) -> tuple[Balance, ...]:
     """Lines and sums received against those that were built. Raises AuditFailure where they differ."""
     settings = night.settings
-    return reconcile_warehouse(settings.landed, settings.build, night.basis.forms, marts, staged=settings.staged)
+    return reconcile_warehouse(settings.landed, settings.build, night.criteria.forms, marts, staged=settings.staged)

@@ -9,6 +9,6 @@ from etl.reply.answers import answer_all
 
 def reply(night: Night) -> int:
     """How many replies were made."""
-    basis, settings = night.basis, night.settings
+    criteria, settings = night.criteria, night.settings
     results = results_folder(settings.assessors, settings.published)  # what orders a letter may wait for its release
-    return len(answer_all(settings, basis.site, basis, results))
+    return len(answer_all(settings, criteria.site, criteria, results))

@@ -19,6 +19,6 @@ def stage(night: Night, readings: Sequence[Reading]) -> None:
     staged.parent.mkdir(parents=True, exist_ok=True)
     for stale in (staged, staged.with_name(staged.name + ".wal")):
         stale.unlink(missing_ok=True)
-    bring_up(night.settings.landed, night.basis.forms)
+    bring_up(night.settings.landed, night.criteria.forms)
     with duckdb.connect(str(staged)) as con:
-        fill_staged(con, readings, night.basis.forms, night.basis.site, attach_landed(con, night.settings.landed))
+        fill_staged(con, readings, night.criteria.forms, night.criteria.site, attach_landed(con, night.settings.landed))

@@ -18,11 +18,11 @@ def validate(night: Night) -> Examination:
     """The issues of tonight's submissions, and the rules that did not run."""
     import duckdb
 
-    settings, basis = night.settings, night.basis
+    settings, criteria = night.settings, night.criteria
     with duckdb.connect(str(settings.staged)) as con:
         shut_in(con)
-        aside = suspended_rules(con, "staged", basis.site.decisions, settings.as_of.date())
-        found = run_rules(con, basis, lang=settings.lang, suspended=aside)
+        aside = suspended_rules(con, "staged", criteria.site.decisions, settings.as_of.date())
+        found = run_rules(con, criteria, lang=settings.lang, suspended=aside)
         tonight = dict(
             con.execute("SELECT file_sha256, list(submission_id ORDER BY submission_id) FROM staged.submission GROUP BY 1").fetchall()
         )
@@ -30,7 +30,7 @@ def validate(night: Night) -> Examination:
     def brought(sha256: str) -> list[str]:
         return tonight.get(sha256) or submissions_of(settings.landed, sha256)
 
-    copies = duplicate_issues((*night.receipt.copies, *_copies_of_read_again(night)), brought, basis.rulebook, settings.lang)
+    copies = duplicate_issues((*night.receipt.copies, *_copies_of_read_again(night)), brought, criteria.rulebook, settings.lang)
     return replace(found, issues=found.issues + copies)
 
 

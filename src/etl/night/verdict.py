@@ -26,8 +26,8 @@ def verdict(night: Night, readings: Sequence[Reading], found: Examination) -> tu
     """Issues with their state, and the judgement; submissions of earlier nights that a decision reaches are in both."""
     import duckdb
 
-    settings, basis = night.settings, night.basis
+    settings, criteria = night.settings, night.criteria
     with duckdb.connect(str(settings.staged), read_only=True) as con:
         earlier = attach_landed(con, settings.landed)
-        issues, verdicts, quarantined = decide(con, readings, found.issues, basis, settings.as_of.date(), earlier)
+        issues, verdicts, quarantined = decide(con, readings, found.issues, criteria, settings.as_of.date(), earlier)
     return issues, Judgement(verdicts, quarantined, found.not_run)

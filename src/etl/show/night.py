@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 
 from etl.assess.land import load_standards
-from etl.judge.basis import load_basis
+from etl.judge.criteria import load_criteria
 from etl.lock import NightRunning, running
 from etl.mistakes import Mistake, Said
 from etl.night.night import refuse_earlier_day
@@ -42,8 +42,8 @@ def run_night(settings: Settings, again: dict | None = None, *, rebuild: bool = 
     if again is None and not rebuild and not settings.inbox.is_dir():
         raise Mistake("use.no_inbox", path=settings.inbox)
     site = load_site(settings.site, settings.as_of.date())
-    basis = load_basis(settings.expectations, site, settings.as_of)
-    load_standards(settings.expectations, site.folder, set(site.names), site.settings, basis.forms)
+    criteria = load_criteria(settings.expectations, site, settings.as_of)
+    load_standards(settings.expectations, site.folder, set(site.names), site.settings, criteria.forms)
     if not rebuild:
         refuse_earlier_day(settings)
     holder = running(settings.data)

@@ -11,12 +11,12 @@ from etl.texts.screen import console, visible
 
 def show_remind(settings: Settings, dry_run: bool) -> int:
     """Print every message with what became of it; exit code 1 where one failed. Raises Mistake."""
-    from etl.judge.basis import load_basis
+    from etl.judge.criteria import load_criteria
     from flows.reminders import remind
 
     site = load_site(settings.site)
     say, screen, names = speaker(settings.lang), console(), site.names
-    done = remind(settings, load_basis(settings.expectations, site, settings.as_of), dry_run=dry_run)
+    done = remind(settings, load_criteria(settings.expectations, site, settings.as_of), dry_run=dry_run)
     if not done:
         screen.print(say("matter.nothing_due"))
     for one in done:

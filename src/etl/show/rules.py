@@ -100,20 +100,20 @@ def show_rehearsal(draft: Draft, format: str, settings: Settings) -> int:
     """Rehearse and print; 0 where nobody new is found, else 1. Raises Mistake."""
     import duckdb
 
-    from etl.judge.basis import load_basis
+    from etl.judge.criteria import load_criteria
     from etl.land.seen import attach_landed
     from etl.site.load import load_site
     from etl.validate.rehearse import rehearse as run
 
-    basis = load_basis(settings.expectations, load_site(settings.site), settings.as_of)
-    if unknown := [name for name in draft.forms if name not in basis.forms]:
-        raise Mistake("use.no_form", form=unknown[0], known=tuple(basis.forms))
+    criteria = load_criteria(settings.expectations, load_site(settings.site), settings.as_of)
+    if unknown := [name for name in draft.forms if name not in criteria.forms]:
+        raise Mistake("use.no_form", form=unknown[0], known=tuple(criteria.forms))
     with duckdb.connect() as con:
         landed = attach_landed(con, settings.landed)
         if landed is None:
             raise Mistake("use.nothing_landed", landed=settings.landed)
         try:
-            done = run(con, landed, basis, draft, settings.lang)
+            done = run(con, landed, criteria, draft, settings.lang)
         except KeyError:
             raise Mistake("use.no_rule", code=draft.code) from None
         except _wrong_sql() as wrong:

@@ -11,7 +11,7 @@ from etl.desk.planning import EVER, Plan, Setup, judged_again
 from etl.freeze.causes import ISSUES, VERSIONS, Side
 from etl.freeze.names import VersionNames
 from etl.freeze.tables import MartTable, load_keys
-from etl.judge.basis import load_basis
+from etl.judge.criteria import load_criteria
 from etl.mistakes import Mistake
 from etl.settings import given
 from etl.show.plan import page, plan_json, show_plan
@@ -25,7 +25,7 @@ KP, BUDGET = "key_project_monthly", "budget_execution_monthly"
 
 def setup(folder):
     settings = replace(given(site=folder, data=folder.parent), as_of=datetime(2024, 4, 15))
-    return Setup(settings, load_basis(settings.expectations, load_site(folder), settings.as_of))
+    return Setup(settings, load_criteria(settings.expectations, load_site(folder), settings.as_of))
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_a_suspension_lets_speak_again_what_its_rule_had_silenced(before, again,
         written |= {"expectations/rules/P08.yaml": ("", "severity: error\n"), "expectations/rules/P40.yaml": ("", "phase: 2\n")}
     found, reread = again(written)
     assert not reread
-    assert set(forms) <= set(found) if forms != "all" else found == sorted(before.basis.forms)
+    assert set(forms) <= set(found) if forms != "all" else found == sorted(before.criteria.forms)
 
 
 @pytest.mark.parametrize("written", [
@@ -87,7 +87,7 @@ def test_a_suspension_lets_speak_again_what_its_rule_had_silenced(before, again,
     {f"expectations/{KP}/form.yaml": ("", "keywords: [重大工程]\n")},      # a name that other files may bear
 ])
 def test_where_sheets_are_understood_otherwise_all_are_read_again(again, written, before):
-    assert again(written) == (sorted(before.basis.forms), True)
+    assert again(written) == (sorted(before.criteria.forms), True)
 
 
 SUBMISSION = {"submission_id": "s1", "file": "白石镇.xlsx", "unit": "t01", "form": KP, "period": "2024-03", "verdict": "accepted", "counts": "true"}

@@ -39,8 +39,8 @@ def judged(settings, monkeypatch):
 
     def at_the_gate(*not_run, unjudged="publish"):
         rulebook = RULEBOOK | {"P05": replace(RULEBOOK["P05"], severity="warning"), "P07": replace(RULEBOOK["P07"], severity="error")}
-        basis = SimpleNamespace(rulebook=rulebook, parameters=parameters((("unjudged", unjudged),)))
-        return gate.gate(SimpleNamespace(id="n1", settings=settings, basis=basis), Judgement({}, set(), not_run))
+        criteria = SimpleNamespace(rulebook=rulebook, parameters=parameters((("unjudged", unjudged),)))
+        return gate.gate(SimpleNamespace(id="n1", settings=settings, criteria=criteria), Judgement({}, set(), not_run))
 
     return at_the_gate
 

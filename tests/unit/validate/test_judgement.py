@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from etl.judge.basis import Basis
 from etl.judge.compare import beside
+from etl.judge.criteria import Criteria
 from etl.land.write import Tonight, land_staged
 from etl.model import Issue
 from etl.validate.cascades import without_consequences
@@ -127,7 +127,7 @@ def test_a_line_that_its_own_rules_hold_back_is_no_month_before():
 
 
 def test_a_file_is_compared_with_what_was_landed_and_changes_nothing(tmp_path):
-    landed, basis = tmp_path / "landed.duckdb", Basis(FORMS, RULEBOOK, parameters(), SITE)
+    landed, criteria = tmp_path / "landed.duckdb", Criteria(FORMS, RULEBOOK, parameters(), SITE)
     with duckdb.connect(tmp_path / "tonight.duckdb") as con:
         fill_staged(con, [reading(KP, sheet(dict(completed_ytd="400"), period="2024-02"), 1)], FORMS, SITE)
     land_staged(landed, tmp_path / "tonight.duckdb", FORMS, Tonight(verdicts={f"{1:016x}-{KP}-2024-02": "accepted"}, quarantined=(),
@@ -136,7 +136,7 @@ def test_a_file_is_compared_with_what_was_landed_and_changes_nothing(tmp_path):
 
     def rules_of(one):
         with duckdb.connect() as con:
-            issues, verdict = beside(con, [one], basis, landed)
+            issues, verdict = beside(con, [one], criteria, landed)
         return {i.rule for i in issues}, verdict
 
     found, verdict = rules_of(reading(KP, sheet(dict()), 2))

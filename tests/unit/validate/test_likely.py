@@ -9,8 +9,8 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from etl.judge.basis import Basis
 from etl.judge.compare import beside
+from etl.judge.criteria import Criteria
 from etl.model import Finding, Total
 from etl.validate.queries import CONTEXT
 from tests.fixtures.submissions import FORMS, RULEBOOK, SITE, judged, parameters, reading, sheet
@@ -115,8 +115,8 @@ def with_total(raw: str, months=MONTHS):
     summed = sum(map(Decimal, months))
     finding = Finding("F21", "Sheet1", 9, "completed_month", "L9", raw, str(summed), str(value - summed))
     one = replace(reading(KP, sheet(*lines)), totals=(total,), findings=(finding,))
-    basis = Basis(FORMS, RULEBOOK, parameters(), SITE)
-    issues, _ = beside(duckdb.connect(config={"threads": 1}), [one], basis, over=CONTEXT)
+    criteria = Criteria(FORMS, RULEBOOK, parameters(), SITE)
+    issues, _ = beside(duckdb.connect(config={"threads": 1}), [one], criteria, over=CONTEXT)
     (issue,) = [i for i in issues if i.rule == "F21"]
     return issue.likely
 

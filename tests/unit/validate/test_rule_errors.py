@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from etl.forms.contract import load_forms
-from etl.judge.basis import Basis
 from etl.judge.compare import beside
+from etl.judge.criteria import Criteria
 from etl.mistakes import Mistake
 from etl.texts.catalogue import speaker
 from etl.validate import rules
@@ -60,9 +60,9 @@ def test_what_a_broken_rule_guards_is_marked_and_the_other_rules_find_what_they_
     (kept / "rules/P05.sql").write_text(own, encoding="utf-8")
     (kept / "rules/P07.sql").write_text("SELECT l.no_such FROM {{ lines }} l", encoding="utf-8")
     forms, rulebook = load_forms(kept), load_rulebook(kept)
-    basis = Basis(forms, rulebook, load_parameters(kept, {}, "2024-04-15"), SITE)
+    criteria = Criteria(forms, rulebook, load_parameters(kept, {}, "2024-04-15"), SITE)
     wrong = reading(KP, sheet({"project_name": None}))
-    issues, verdicts = beside(duckdb.connect(), [wrong], basis, over=CONTEXT)
+    issues, verdicts = beside(duckdb.connect(), [wrong], criteria, over=CONTEXT)
     marks = [i for i in issues if i.rule == "F59"]
     assert [(i.value, i.severity, i.submission_id) for i in marks] == [(code, "info", wrong.submission.submission_id) for code in ("P05", "P07")]
     assert "规则 P07 没有运行（expectations/rules/P07.sql: Binder Error" in marks[1].sentence and "单位不用处理" in marks[1].sentence

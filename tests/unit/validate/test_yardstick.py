@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from etl.judge.basis import Basis
 from etl.judge.compare import beside, compare_landed
+from etl.judge.criteria import Criteria
 from etl.judge.decide import decide
 from etl.land.seen import attach_landed
 from etl.land.write import Tonight, land_staged
@@ -74,8 +74,8 @@ def test_a_figure_that_somebody_answered_for_is_believed():
     site = SimpleNamespace(**vars(SITE) | {"decisions": Decisions(waivers=(waiver,))})
     totals = ("40", "400000", "400000")
     readings = [reading(KP, sheet(dict(total_investment=t), period=f"2024-{n:02}"), n) for n, t in enumerate(totals, start=1)]
-    basis = Basis({KP: FORMS[KP]}, {"P25": RULEBOOK["P25"]}, parameters(), site)
-    issues, _ = beside(duckdb.connect(), readings, basis, over=CONTEXT)
+    criteria = Criteria({KP: FORMS[KP]}, {"P25": RULEBOOK["P25"]}, parameters(), site)
+    issues, _ = beside(duckdb.connect(), readings, criteria, over=CONTEXT)
     assert [(i.state, i.submission_id[-7:]) for i in issues] == [("waived", "2024-02")]
 
 
@@ -92,11 +92,11 @@ class House:
 
     def __init__(self, folder, rules):
         self.folder, self.order = folder, 0
-        self.basis = Basis({KP: FORMS[KP]}, {code: RULEBOOK[code] for code in rules}, parameters(), SITE)
+        self.criteria = Criteria({KP: FORMS[KP]}, {code: RULEBOOK[code] for code in rules}, parameters(), SITE)
         self.landed = folder / "kept.duckdb"
 
     def night(self, *sheets):
-        forms = self.basis.forms
+        forms = self.criteria.forms
         readings = []
         for one in sheets:
             self.order += 1
@@ -105,12 +105,12 @@ class House:
         staged.unlink(missing_ok=True)
         with duckdb.connect(str(staged)) as con:
             fill_staged(con, readings, forms, SITE)
-            found = run_rules(con, self.basis).issues
-            issues, verdicts, held = decide(con, readings, found, self.basis, attach_landed(con, self.landed))
+            found = run_rules(con, self.criteria).issues
+            issues, verdicts, held = decide(con, readings, found, self.criteria, attach_landed(con, self.landed))
         files = [Received(r.submission.file, r.submission.file_sha256, 1, r.submission.received_at, r.submission.order, staged)
                  for r in readings]
         land_staged(self.landed, staged, forms, Tonight(verdicts=verdicts, quarantined=held, issues=issues, files=files, as_of=date(2024, 4, 15)))
-        return compare_landed(self.landed, self.folder / "compared.duckdb", self.basis, "zh")
+        return compare_landed(self.landed, self.folder / "compared.duckdb", self.criteria, "zh")
 
 
 def test_when_a_month_is_mended_what_it_caused_in_later_months_goes_with_it(tmp_path):

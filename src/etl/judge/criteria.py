@@ -14,7 +14,7 @@ from etl.validate.rulebook import RuleSet, load_parameters, load_rulebook
 
 
 @dataclass(frozen=True)
-class Basis(RuleSet):
+class Criteria(RuleSet):
     """One county's configuration and the project's own, as of a day."""
 
     site: Site
@@ -30,7 +30,7 @@ class Basis(RuleSet):
         return frozenset(code for code, rule in self.rulebook.items() if rule.correctable)
 
 
-def load_basis(expectations: Path, site: Site, as_of: datetime) -> Basis:
+def load_criteria(expectations: Path, site: Site, as_of: datetime) -> Criteria:
     """The contracts and the rulebook with the site's numbers, as of the night's date.
 
     Raises ValueError where the project's own data are wrong, SiteError where a setting or a decision of the site names
@@ -39,4 +39,4 @@ def load_basis(expectations: Path, site: Site, as_of: datetime) -> Basis:
     check_settings(expectations, site.folder, site.settings)
     forms, rulebook = load_forms(expectations), load_rulebook(expectations)
     check_decisions(site.decisions, site.folder, forms, {code: rule.waivable for code, rule in rulebook.items()})
-    return Basis(forms, rulebook, load_parameters(expectations, site.settings, as_of.isoformat(sep=" ")), site)
+    return Criteria(forms, rulebook, load_parameters(expectations, site.settings, as_of.isoformat(sep=" ")), site)
