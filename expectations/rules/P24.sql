@@ -12,9 +12,14 @@ WITH printed AS (
 ), digits AS (
     SELECT submission_id, CAST(x AS BIGINT) % 10 AS digit, count(*) AS n FROM printed WHERE x % 1 = 0 GROUP BY ALL
 ), spread AS (
-    SELECT submission_id, 10.0 * sum(n * n) / sum(n) - sum(n) AS chi FROM digits GROUP BY submission_id HAVING sum(n) >= {{ cfg.round_digits }}
+    SELECT submission_id, 10.0 * sum(n * n) / sum(n) - sum(n) AS chi, arg_max(digit, 10 * n - digit) AS digit, 100 * max(n) // sum(n) AS share
+    FROM digits GROUP BY submission_id HAVING sum(n) >= {{ cfg.round_digits }}
+), found AS (
+    SELECT *, n >= {{ cfg.round_n }} AND round > {{ cfg.round_share }} * n AS is_round
+    FROM shares LEFT JOIN spread USING (submission_id)
 )
-SELECT NULL AS line_id, submission_id, NULL AS column_name, 100 * round // n || '%' AS value,
-       '{{ (cfg.round_share | float * 100) | int }}%' AS expected, NULL AS difference
-FROM shares LEFT JOIN spread USING (submission_id)
-WHERE n >= {{ cfg.round_n }} AND round > {{ cfg.round_share }} * n OR chi > {{ cfg.round_chi }}
+SELECT NULL AS line_id, submission_id, NULL AS column_name,
+       CASE WHEN is_round THEN '000 (' || 100 * round // n || '%)' ELSE digit || ' (' || CAST(share AS INTEGER) || '%)' END AS value,
+       CASE WHEN is_round THEN '{{ (cfg.round_share | float * 100) | int }}%' ELSE '10%' END AS expected, NULL AS difference
+FROM found
+WHERE is_round OR chi > {{ cfg.round_chi }}

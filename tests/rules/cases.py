@@ -208,6 +208,8 @@ RECURRENCE = [
          before=(same("2024-01", OTHER), same("2024-02", OTHER))),
     *(Example("P24", form, sheet(*many(20, **{x: "3000"})), sheet(*many(20, **{x: "3001"})), None)
       for form, x in ((KP, "completed_month"), (INV, "arrived_month"), (BUDGET, "spent_month"))),
+    Example("P24", KP, sheet(*({**one, "completed_month": f"{100 + n}7"} for n, one in enumerate(many(100)))),
+            sheet(*({**one, "completed_month": f"{1000 + n}"} for n, one in enumerate(many(100)))), None),
     later("P25", KP, dict(total_investment="60000000"), dict(), "total_investment"),
     Example("P25C", KP, sheet(*many(3, total_investment="60000000", annual_plan="30000000")), sheet(*many(3)), "total_investment"),
     Example("P25C", INV, sheet(*many(3, arrived_ytd="5000000")), sheet(*many(3)), "arrived_ytd"),
