@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etl.lock import one_night
 from etl.night import retention, rights
+from etl.night.heap import seldom_searched
 from etl.night.night import Night, refuse_earlier_day
 from etl.night.report import Report
 from etl.night.room import refuse_without_room
@@ -45,7 +46,7 @@ def nightly(
 
 def process(night: Night) -> Report:
     """The rest of a night, for received files and for files taken from the archive again; under a hold nothing goes out."""
-    with records.recorded(night) as outcome:
+    with seldom_searched(), records.recorded(night) as outcome:
         readings = tasks.read(night)
         tasks.stage(night, readings)
         found = tasks.validate(night)

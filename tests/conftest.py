@@ -1,6 +1,7 @@
 """What holds for all tests: the environment of a user does not reach them, and none leaves its own to the next."""
 
 import fcntl
+import gc
 import os
 import subprocess
 import sys
@@ -68,6 +69,14 @@ def pytest_collection_modifyitems(items):
         if item.get_closest_marker("night") or SLOW.intersection(item.fixturenames):
             item.add_marker("slow")
     items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in ("flows", "golden", "warehouse"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """Thousands of tests live to the end: Python need not look through them again and again, here and in each child."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -7,6 +7,7 @@ with a memory limit and a clock bears that, and the parent writes one refusal.
 from __future__ import annotations
 
 import faulthandler
+import gc
 import multiprocessing
 import os
 import pickle
@@ -197,6 +198,7 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], megabytes: int, seconds
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     _silence()
     take_wording(own)
+    gc.freeze()  # what the parent holds is not looked through again and again, nor copied into this child for that
     begun = _address_space()
     _limit_memory(begun, megabytes)
     while True:
