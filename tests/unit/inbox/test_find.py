@@ -70,6 +70,14 @@ def test_a_file_still_being_written_waits_and_a_fresh_one_that_rests_does_not(in
     assert found.waiting == (growing.name,)
 
 
+@pytest.mark.parametrize("jump", [-400 * 86400, 400 * 86400])
+def test_a_clock_that_jumped_leaves_no_file_waiting(inbox, monkeypatch, jump):
+    whole, now = put(inbox, "whole.csv", age=0), time.time()
+    monkeypatch.setattr(time, "time", lambda: now + jump)
+    monkeypatch.setattr(time, "sleep", lambda seconds: pytest.fail("waited for a file that nobody writes"))
+    assert (names(find(inbox)), find(inbox).waiting) == ([whole.name], ())
+
+
 def test_the_log_of_receipts_gives_time_and_order(inbox):
     put(inbox, "县发改局/b.xlsx")
     put(inbox, "a.xlsx")

@@ -32,5 +32,28 @@ def test_an_earlier_day_is_refused_in_a_sentence_with_its_remedy_unless_asked_fo
     refuse_earlier_day(replace(early, back_to=True))
 
 
+class Clock(datetime):
+    """A clock that stands at `at`."""
+
+    at = datetime(2024, 4, 1)
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls.at.replace(tzinfo=tz)
+
+
+@pytest.mark.parametrize("jumped_to, then", [(datetime(1970, 1, 1, 8), "refused"), (datetime(2024, 4, 15, 3), "runs"), (datetime(2038, 1, 19), "runs")])
+def test_a_clock_that_jumps_back_stops_the_night_before_it_takes_anything_from_readers(settings, monkeypatch, jumped_to, then):
+    monkeypatch.setattr("etl.settings.datetime", Clock)
+    monkeypatch.setattr(Clock, "at", jumped_to)
+    tonight = given(data=settings.data)
+    assert tonight.as_of == jumped_to
+    if then == "refused":
+        with pytest.raises(Mistake, match=r"1970-01-01 早于.*--back-to"):
+            refuse_earlier_day(tonight)
+    else:
+        refuse_earlier_day(tonight)
+
+
 def test_before_the_first_night_every_day_runs(tmp_path):
     refuse_earlier_day(given(data=tmp_path, as_of="2001-01-01"))
