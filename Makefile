@@ -8,6 +8,7 @@ DEV    := $(VENV)/ready-dev
 
 .PHONY: help demo test test-all test-fast faults coverage lint format score layouts same bench bench-culprit bench-check clean
 .DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE  # what is compiled once is kept, or every command compiles all of it again
 
 help:                     ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -65,9 +66,10 @@ clean:                    ## forget the demonstration and the environment
 # build by downloading, so a source of it must never be tried.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes \
 	    --only-binary dbt-core-experimental-parser -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -qq -j 2 $(VENV)/lib src flows || true  # on both cores; examples in other tongues are in some packages
 	LUODI_LANDED=. LUODI_BUILD=. $(BIN)/dbt --quiet --no-send-anonymous-usage-stats parse \
 	    --project-dir "$(CURDIR)/dbt_project" --profiles-dir dbt_project --target-path "$(CURDIR)/build/dbt/target" --log-path build/dbt/logs
 	touch $@

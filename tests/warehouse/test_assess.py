@@ -427,7 +427,8 @@ def test_another_scheme_is_tried_on_the_same_figures_and_touches_nothing(assesse
     assert (folder / "luodi.duckdb").read_bytes() == before
 
 
-@pytest.mark.parametrize("unit, form", [("t01", "key_project_monthly"), ("t01", "investment_monthly"), ("t02", "investment_monthly")])
+@pytest.mark.parametrize("unit, form", [("t01", "key_project_monthly"), *(pytest.param(unit, "investment_monthly", marks=pytest.mark.long)
+                                                                         for unit in ("t01", "t02"))])
 def test_who_stops_sending_never_rises(assessed, tmp_path, work, unit, form):
     """A form is taken away as if it had never come, and what is left is made as good as can be: every leaf and the total fall or stay."""
     folder, ask = assessed
