@@ -26,7 +26,7 @@ def lay_bytes(path, megabytes):
 def test_a_first_night_needs_its_tables_and_room_for_what_came(settings):
     assert need(settings) == 96
     lay_bytes(settings.inbox / "清河镇" / "big.csv", 2)
-    assert need(settings) == 96 + 2 * 220
+    assert need(settings) == 96 + 2 * 110
 
 
 def received(settings, name, megabytes):
@@ -50,7 +50,7 @@ def test_a_later_night_needs_a_second_version_and_for_what_came_what_a_byte_came
     assert need(settings) == 32 + 60 + 100 + 3 * 300                    # (104 + 400 + 160 - 64) / 2
     settings.build.unlink()
     settings.landed.unlink()                                            # all is read anew: what is new, and what the archive holds
-    assert need(settings) == 96 + (3 + 2) * 220
+    assert need(settings) == 96 + (3 + 2) * 110
 
 
 def test_an_inbox_that_is_emptied_every_month_hides_nothing_that_came(settings):
