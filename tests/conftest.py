@@ -79,6 +79,10 @@ def pytest_collection_finish():
     gc.set_threshold(20_000, 20, 50)
 
 
+def pytest_unconfigure():
+    gc.unfreeze()          # or libraries complain at the end of what was never let go
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """A module is run by one process, and so is a room whose modules share what they build; a case of a rule shares nothing."""

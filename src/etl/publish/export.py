@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.publish.csv_file import write_csv
+from etl.publish.ordered import create_ordered
 from etl.publish.withhold import Border
 from etl.settings import zeroed_duckdb
 from etl.transform.build import Mart
@@ -92,7 +93,7 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, wh
 def _write(con: DuckDBPyConnection, mart: Mart, select: str, folder: Path, catalog: str) -> int:
     """One mart as a table, as Parquet and as CSV, in the order of its key; answer its number of rows."""
     table = f"{catalog}.main.{mart.name}"
-    [(rows,)] = con.execute(f"CREATE TABLE {table} AS {select} ORDER BY {', '.join(mart.order_by)}").fetchall()
+    rows = create_ordered(con, table, select, mart.order_by)
     _describe(con, mart, catalog)
     con.execute(f"COPY {table} TO {_text(folder / 'parquet' / f'{mart.name}.parquet')} (FORMAT parquet)")
     if mart.as_csv:
