@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -149,6 +150,50 @@ def test_a_line_that_only_moved_is_no_change(causes):
     sealed = county(shares=[("p4", "t03", 0)])
     [only] = causes(county(shares=[("p2", "t01", 50), ("p4", "t03", 0)]), sealed)
     assert only.cause.name == "claims.csv:2"
+
+
+def with_quarter(side):
+    """The same county with its quarter: figures since January, scores and places of it, and a target that another form's amounts meet."""
+    months = side.records("fct_measure")
+    sums = {r["unit"]: r["value"] for r in months if r["unit"] != "*"}
+    tied = {unit: str(sum(other == mine for other in sums.values())) for unit, mine in sums.items()}
+    place = {unit: str(1 + sum(float(other) > float(mine) for other in sums.values())) for unit, mine in sums.items()}
+    scores, ranking = side.tables["fct_score"], side.tables["fct_ranking"]
+    common = ("county_quarter", "1", "2024-Q1", "town")
+    extra = {
+        "fct_measure": MartTable(side.tables["fct_measure"].columns, side.tables["fct_measure"].rows
+                                 + tuple((FORM, "2024-Q1", r["unit"], "arrived", r["value"]) for r in months)
+                                 + tuple(("annual_target", MONTH, u, "target_rate", v) for u, v in sums.items())),
+        "fct_score": MartTable(scores.columns, scores.rows + tuple((*common, u, "A", "true", FORM, "arrived", "2024-Q1", v) for u, v in sums.items())),
+        "fct_ranking": MartTable((*ranking.columns, "tied_units"), tuple((*row, "1") for row in ranking.rows)
+                                 + tuple((*common, u, "A", place[u], v, "", tied[u]) for u, v in sums.items())),
+        "bridge_period_part": MartTable(("period", "part", "is_last"), (("2024-Q1", "2024-02", "false"), ("2024-Q1", MONTH, "true"))),
+        "dim_measure": MartTable(("form", "measure", "nature"), ((FORM, "arrived", "year_to_date"),)),
+    }
+    return replace(side, tables={**side.tables, **extra})
+
+
+def test_a_quarter_and_the_places_and_ties_of_those_beside_it_have_the_cause_of_its_months(causes):
+    sealed, later = (with_quarter(county(shares=[("p1", "t02", share)])) for share in (57, 50))       # t02 had what t03 has
+    [only] = causes(later, sealed)
+    assert only.cause.name == "claims.csv:2"
+    assert ("t02", "57.0", "50.0") in [(e.row["unit"], e.old, e.new) for e in only.effects if e.kind == "score" and e.row["period"] == "2024-Q1"]
+    assert [(e.row["unit"], e.old, e.new) for e in only.effects if e.column == "tied_units"] == [("t03", "2", "1")]
+    assert ("t02", "57.0", "50.0") in [(e.row["unit"], e.old, e.new) for e in only.effects if e.kind == "figure" and e.row["form"] == "annual_target"]
+
+
+def with_february(side, value, ruling):
+    """The same county with one amount of the month before."""
+    rows = {"fct_measure": (FORM, "2024-02", "t02", "arrived", value), "fct_claim": (FORM, "2024-02", "p9", "t02", "p9", "100", ruling, "feb:p9", "feb"),
+            "bridge_measure_line": (FORM, "2024-02", "t02", "arrived", "numerator", value, "feb:p9", "feb")}
+    return replace(side, tables={**side.tables, **{m: MartTable(side.tables[m].columns, (*side.tables[m].rows, row)) for m, row in rows.items()}})
+
+
+def test_what_counts_since_january_has_in_a_quarter_no_cause_of_its_earlier_months(causes):
+    sealed = with_february(with_quarter(county()), "5", "")
+    later = with_february(with_quarter(county(shares=[("p1", "t02", 57), ("p9", "t02", 60)])), "3", "claims.csv:3")
+    figures = {g.cause.name: {e.row["period"] for e in g.effects if e.kind == "figure" and e.row["form"] == FORM} for g in causes(later, sealed)}
+    assert figures == {"claims.csv:2": {MONTH, "2024-Q1"}, "claims.csv:3": {"2024-02"}}
 
 
 @pytest.mark.parametrize("old, new, decimals, same", [
