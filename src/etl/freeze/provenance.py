@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from etl.explain.links import LINKS, Link, same
-from etl.freeze.causes import CLAIMS, ISSUES, ChangeCause, Side, no_cause
+from etl.freeze.causes import BRIDGE, CLAIMS, ISSUES, ChangeCause, Side, no_cause
 from etl.freeze.correction import ChangedRow, Name, Row
 from etl.freeze.periods import known_by
 
-BRIDGE, MEMBERS, LINES = "bridge_measure_line", "bridge_line_member", "dim_line"
+MEMBERS, LINES = "bridge_line_member", "dim_line"
 COUNTY = "*"
 PLACE = same("scheme", "version", "period", "node")
 PLACED = (  # what other units move
@@ -136,6 +136,8 @@ class Provenance:
                     yield from self._rows(mart, {"line_id": line})
         if changed.mart == "fct_ranking" and _differs(changed, PLACED):
             yield from self._rows("fct_score", {c: changed.row.get(c, "") for c in (*PLACE, "unit_group")})
+        if changed.mart == "fct_ranking" and _differs(changed, ("is_disputed",)):
+            yield from self._rows("fct_objection", {c: changed.row.get(c, "") for c in (*PLACE, "unit")})
         if columns := OF_PARTS.get(changed.mart):
             asked = {c: changed.row.get(c, "") for c in columns}
             last = (changed.row.get("form"), changed.row.get("measure")) in self.last_counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 
 import pytest
@@ -194,6 +195,46 @@ def test_what_counts_since_january_has_in_a_quarter_no_cause_of_its_earlier_mont
     later = with_february(with_quarter(county(shares=[("p1", "t02", 57), ("p9", "t02", 60)])), "3", "claims.csv:3")
     figures = {g.cause.name: {e.row["period"] for e in g.effects if e.kind == "figure" and e.row["form"] == FORM} for g in causes(later, sealed)}
     assert figures == {"claims.csv:2": {MONTH, "2024-Q1"}, "claims.csv:3": {"2024-02"}}
+
+
+def test_a_figure_entered_for_last_year_is_the_cause_of_growth(causes):
+    """It adds to a sum without a line of its own: `entry` names the line of the site's file."""
+    def side(value, by):
+        county_ = county(site={"base_figures.csv": f"unit,form,measure,period,value,uom,document,by,at\nt01,{FORM},arrived,2023-03,{value},万元,旧表,{by},2024-02-01\n".encode()})
+        tables = {
+            "fct_measure": ("form,period,unit,measure,value", [(FORM, MONTH, "t01", "growth", value)]),
+            "bridge_measure_line": ("form,period,unit,measure,role,contribution,line_id,submission_id,entry",
+                                    [(FORM, MONTH, "t01", "growth", "denominator", value, "", "", "base_figures.csv:2")]),
+            "fct_base_figure": ("unit,form,measure,period,value,entry", [("t01", FORM, "arrived", "2023-03", value, "base_figures.csv:2")]),
+        }
+        return replace(county_, tables={**county_.tables, **{m: MartTable(tuple(c.split(",")), tuple(rows)) for m, (c, rows) in tables.items()}})
+    [only] = causes(side("90", "张某"), side("80", "张某"))
+    assert only.cause.kind == "ruling" and only.cause.name.startswith("base_figures.csv") and ("t01", "80", "90") in moved(only, "figure")
+
+
+def test_an_objection_is_the_cause_of_its_mark_and_a_refused_reason_of_the_warning_that_opens_again(causes):
+    objected = "scheme,unit,period,node,shown,objection,evidence,by,at,decision,decided_by,why,decided_at\ncounty,t01,2024-03,,57,漏计,函,张某,2024-04-14,,,,\n"
+    refused = "explanation,unit,rule,decision,by,why,at\nexplanations.csv:2,t02,P05,refused,王某,没有依据,2024-04-16\n"
+    def side(mark, state, **site):
+        tables = {
+            "fct_ranking": MartTable(("scheme", "version", "period", "unit_group", "unit", "node", "rank_no", "is_disputed"),
+                                     (("county", "1", MONTH, "town", "t01", "总分", "1", mark),)),
+            "fct_objection": MartTable(("scheme", "version", "period", "unit", "node", "raised_at", "objection_id"),
+                                       (("county", "1", MONTH, "t01", "总分", "2024-04-14", "objections.csv:2"),) if mark == "true" else ()),
+            "fct_data_quality_issue": MartTable(("rule", "unit", "form", "period", "state", "decision", "line_id", "submission_id"),
+                                                (("P05", "t02", FORM, MONTH, state, "explanations.csv:2", "s-t02-1:p1", "s-t02-1"),)),
+            "fct_fitness_figure": MartTable(("period", "unit", "form", "dimension", "value"), ((MONTH, "t02", FORM, "open_warnings", "0" if state == "explained" else "1"),)),
+        }
+        return Side(tables, site, {}, {}, "2024-04-15", "0.1.0", "")
+    later = side("true", "open", **{"objections.csv": objected.encode(), "explanation_reviews.csv": refused.encode()})
+    found = {g.cause.name: {(e.mart, e.column) for e in g.effects} for g in causes(later, side("false", "explained"))}
+    assert found == {"objections.csv:2": {("fct_objection", ""), ("fct_ranking", "is_disputed")},
+                     "explanation_reviews.csv:2": {("fct_fitness_figure", "value")}}
+
+
+def test_every_file_that_people_of_a_county_decide_in_may_be_a_cause(keys):
+    read = {name for path in (ROOT / "src/etl/site").glob("*.py") for name in re.findall(r'"([a-z_]+\.csv)"', path.read_text(encoding="utf-8"))}
+    assert read - set(keys.causes) == {"contacts.csv", "releases.csv"}
 
 
 @pytest.mark.parametrize("old, new, decimals, same", [
