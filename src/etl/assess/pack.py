@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.texts.catalogue import Say, speaker
+from etl.texts.catalogue import Say, as_modelled, speaker
 from etl.validate.sentences import in_language
 
 if TYPE_CHECKING:
@@ -132,3 +132,17 @@ def reasons(text: str | None, say: Say) -> str:
     return say("pack.semicolon").join(
         say("pack.reason_of", reason=reason, nodes=found) if any(found) else reason for reason, found in nodes.items()
     )
+
+
+def between(low: object, high: object, say: Say) -> str:
+    """80.18～83.18; one of them where both are the same, nothing where one is not known."""
+    if low in (None, "") or high in (None, ""):
+        return ""
+    return str(low) if low == high else say("pack.between", low=low, high=high)
+
+
+def by_scheme(told: Sequence[tuple[str, str]], say: Say) -> str:
+    """What a finding does to a unit's score, said of each scheme where there are several."""
+    if len(told) == 1:
+        return as_modelled(told[0][1], say.lang)
+    return say("pack.semicolon").join(say("pack.reason_of", reason=scheme, nodes=as_modelled(words, say.lang)) for scheme, words in told)

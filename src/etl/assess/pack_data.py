@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.assess.pack import Judged, PackSheet, Source
+from etl.assess.pack import Judged, PackSheet, Source, by_scheme
 from etl.texts.catalogue import as_modelled
 
 SUSPICIOUS = ("uniqueness", "plausibility")
@@ -45,7 +45,7 @@ def issues(s: Source) -> PackSheet:
     rows = s.ask("SELECT unit, form, rule, severity, file, sheet, cell, row_no, value_sent, expected, sentence, state, business_key,"
                  " expected_effect, effect.told, moved.told FROM fct_data_quality_issue"
                  " LEFT JOIN (SELECT issue_no, expected_effect, told FROM fct_issue_effect) effect USING (issue_no)"
-                 " LEFT JOIN (SELECT issue_no, max_by(told, abs(score_change)) AS told, max(abs(score_change)) AS points"
+                 " LEFT JOIN (SELECT issue_no, list((scheme, told) ORDER BY scheme, version) AS told, max(abs(score_change)) AS points"
                  "            FROM fct_issue_score GROUP BY issue_no) moved USING (issue_no)"
                  " WHERE period = {period} AND {mine} AND (counts OR submission_id LIKE 'missing:%')"
                  " ORDER BY coalesce(expected_effect, 0) DESC, coalesce(points, 0) DESC, unit, form, CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,"
@@ -54,7 +54,7 @@ def issues(s: Source) -> PackSheet:
         ("unit", 14), ("form", 20), ("rule", 26), ("severity", 7), ("place", 44), ("as_sent", 18), ("expected", 22), ("state", 10),
         ("expected_effect", 12), ("effect", 30), ("score_effect", 24), ("sentence", 60)),
         [(s.unit(u), s.form(f), s.rule(r), s.word("severity", sev), s.at(file, sheet, cell, row) or key or "",
-          value or "", s.expected(expected, r), s.word("state", st), moved, as_modelled(told, s.lang), as_modelled(scored or "", s.lang), sentence)
+          value or "", s.expected(expected, r), s.word("state", st), moved, as_modelled(told, s.lang), by_scheme(scored or [], s.say), sentence)
          for u, f, r, sev, file, sheet, cell, row, value, expected, sentence, st, key, moved, told, scored in rows])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from etl.assess.pack import PackSheet, Source, reasons
+from etl.assess.pack import PackSheet, Source, between, reasons
 from etl.assess.sampling import Project, draw
 from etl.period import Period
 from etl.texts.catalogue import as_modelled
@@ -28,13 +28,14 @@ def claims_sheet(s: Source) -> PackSheet:
 
 
 def scores(s: Source) -> PackSheet:
-    rows = s.ask("SELECT scheme, unit, node, node_name, weight, value, uom, target_version, target_amount, coalesce(target_document, document), working,"
-                 " coalesce(points, found_points), status, reason FROM fct_score WHERE period = {period} AND {mine} AND source IS NOT NULL ORDER BY scheme, unit, place")
+    rows = s.ask("SELECT scheme_name, unit, node, node_name, weight, value, uom, target_version, target_amount, coalesce(target_document, score.document), working,"
+                 " coalesce(score.points, found_points), status, reason FROM fct_score AS score JOIN dim_scheme USING (scheme, version)"
+                 " WHERE period = {period} AND {mine} AND source IS NOT NULL ORDER BY scheme, unit, place")
     return s.sheet("scores", (
-        ("unit", 14), ("indicator", 36), ("weight", 7), ("figure", 12), ("unit_of_measure", 6), ("target_version", 9), ("target", 12), ("target_document", 22), ("working", 46), ("score", 9),
+        ("scheme", 24), ("unit", 14), ("indicator", 36), ("weight", 7), ("figure", 12), ("unit_of_measure", 6), ("target_version", 9), ("target", 12), ("target_document", 22), ("working", 46), ("score", 9),
         ("state", 12), ("reason", 14)),
-        [(s.unit(u), f"{node} {name}", weight, value, uom if value is not None else "", version, target, document or "", as_modelled(working, s.lang), points,
-          s.word("scoring", st), s.word("unscored", why)) for _, u, node, name, weight, value, uom, version, target, document, working, points, st, why in rows])
+        [(scheme, s.unit(u), f"{node} {name}", weight, value, uom if value is not None else "", version, target, document or "", as_modelled(working, s.lang), points,
+          s.word("scoring", st), s.word("unscored", why)) for scheme, u, node, name, weight, value, uom, version, target, document, working, points, st, why in rows])
 
 
 def objections_sheet(s: Source) -> PackSheet:
@@ -48,14 +49,17 @@ def objections_sheet(s: Source) -> PackSheet:
 
 
 def ranking(s: Source) -> PackSheet:
-    rows = s.ask("SELECT scheme, unit_group, unit, rank_no, score, grade, provisional_rank_no, provisional_figure, is_provisional, reason"
-                 " FROM fct_ranking WHERE period = {period} AND node = '总分'"
-                 " ORDER BY scheme, unit_group, rank_no NULLS LAST, provisional_rank_no NULLS LAST, unit")
+    rows = s.ask("SELECT scheme_name, unit_group, unit, rank_no, tied_units, ranked_units, expected_units, score, CAST(score_low AS DECIMAL(20, 2)), CAST(score_high AS DECIMAL(20, 2)), rank_best, rank_worst,"
+                 " grade, provisional_rank_no, provisional_figure, is_provisional, reason FROM fct_ranking JOIN dim_scheme USING (scheme, version)"
+                 " WHERE period = {period} AND node = '总分' ORDER BY scheme, unit_group, rank_no NULLS LAST, provisional_rank_no NULLS LAST, unit")
     chosen = set(s.chosen)
     return s.sheet("ranking", (
-        ("group", 10), ("unit", 16), ("rank", 8), ("score", 10), ("grade", 8), ("trial_place", 10), ("trial_score", 10), ("provisional", 8), ("unranked", 60)),
-        [(s.group(g), s.unit(u), rank, score, grade or "", trial, figure and round(figure, 2), s.say("pack.provisional") if provisional else "",
-          reasons(why, s.say)) for _, g, u, rank, score, grade, trial, figure, provisional, why in rows if not chosen or u in chosen])
+        ("scheme", 24), ("group", 10), ("unit", 16), ("rank", 8), ("tied", 8), ("compared", 8), ("expected_units", 8), ("score", 10), ("score_range", 16), ("rank_range", 10),
+        ("grade", 8), ("trial_place", 10), ("trial_score", 10), ("provisional", 8), ("unranked", 60)),
+        [(scheme, s.group(g), s.unit(u), rank, tied if rank else None, compared, expected, score, between(low, high, s.say), between(best, worst, s.say),
+          grade or "", trial, figure and round(figure, 2), s.say("pack.provisional") if provisional else "", reasons(why, s.say))
+         for scheme, g, u, rank, tied, compared, expected, score, low, high, best, worst, grade, trial, figure, provisional, why in rows
+         if not chosen or u in chosen])
 
 
 def targets(s: Source) -> PackSheet:

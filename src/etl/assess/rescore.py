@@ -184,13 +184,28 @@ def objections(database: Path, scheme: str, period: str, unit: str | None) -> Se
         ).fetchall()
 
 
+def node_names(database: Path, scheme: str, version: str, period: str, schema: str) -> dict[str, str]:
+    """What the marks of a scheme's nodes stand for."""
+    import duckdb
+
+    with duckdb.connect(str(database), read_only=True) as con:
+        return dict(
+            con.execute(
+                f"SELECT node, any_value(node_name) FROM {schema}.fct_score WHERE scheme = ? AND version = ? AND period = ? AND is_leaf"
+                " GROUP BY node ORDER BY any_value(place), node",
+                [scheme, version, period],
+            ).fetchall()
+        )
+
+
 def tree(database: Path, scheme: str, version: str, period: str, unit: str, schema: str) -> Sequence[tuple]:
-    """(level, name, weight, points, score, status, reason, working) of every node of a unit, in the order of the scheme."""
+    """(level, node, name, weight, points, score, status, reason, working, why its data are not fit) of every node of a unit, in order."""
     import duckdb
 
     with duckdb.connect(str(database), read_only=True) as con:
         return con.execute(
-            f"SELECT level_no, node || ' ' || node_name, weight, points, score, status, reason, working FROM {schema}.fct_score"
+            "SELECT level_no, node, node_name, weight, points, score, status, reason, working, unfit_because"
+            f" FROM {schema}.fct_score"
             " WHERE scheme = ? AND version = ? AND period = ? AND unit = ? ORDER BY place",
             [scheme, version, period, unit],
         ).fetchall()

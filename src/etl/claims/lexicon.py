@@ -15,7 +15,7 @@ from etl.normalise.vocabulary import load_vocabulary
 
 Factors = tuple[Fraction | None, Fraction | None]
 Spread = tuple[Fraction, Interval, Interval | None]
-SETS = ("partition", "shortfall", "necessary", "one_text", "suspicion", "part", "percent")
+SETS = ("partition", "shortfall", "necessary", "said", "one_text", "suspicion", "part", "percent")
 ROLES = {"fillers": "filler", "rises": "rise", "falls": "fall", "minus": "minus", "excess": "excess"}
 
 
@@ -26,6 +26,7 @@ class Kinds:
     partition: frozenset[str]
     shortfall: frozenset[str]
     necessary: frozenset[str]
+    said: frozenset[str]
     one_text: frozenset[str]
     suspicion: frozenset[str]
     part: frozenset[str]

@@ -12,7 +12,8 @@ from etl.normalise.numerals import CHARACTERS, chinese_number
 
 _CHINESE = re.compile(rf"[{CHARACTERS}点]+")
 _SMALL = CHARACTERS.replace("万", "").replace("亿", "")
-_STEP = re.compile(rf"(\d+|[{_SMALL}]+)(万亿|亿|万)零?(?=[\d{_SMALL}])")
+_STEP = re.compile(rf"(\d+|[{_SMALL}]+)(万亿|亿|万)零?(?=[\d{_SMALL}])(?![百千])")  # 900万千瓦时 is one step of 千瓦时
+_PREFIX = re.compile("[万亿]$|[百千万亿][百千]$")
 _LONGEST = 40  # digits; nothing that an office prints is longer
 
 
@@ -26,7 +27,7 @@ def number_and_rest(body: str, lexicon: Lexicon) -> tuple[Decimal | None, str]:
         return Decimal(found.group().replace(",", "")), body[found.end() :]
     if found := _CHINESE.match(body):
         word = found.group()
-        while word and word[-1] in "万亿" and body[len(word) :]:  # 三万元 is 3 of 万元
+        while body[len(word) :] and _PREFIX.search(word):  # 三万元 is 3 of 万元, 三百千瓦 is 300 of 千瓦
             word = word[:-1]
         return chinese_number(word), body[len(word) :]
     return None, body

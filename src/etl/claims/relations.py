@@ -74,9 +74,9 @@ def _failed(claim: Claim, lexicon: Lexicon, failed: list[Inequality], values: di
         return Text("claims.unreached", spoken=spoken, gaps=gaps)
     if kind in kinds.one_text or all(c.operator == "=" for c in failed) and lists_figures(claim.reported):
         return Text("claims.two_values", spoken=spoken, gaps=gaps)
-    if claim.reported:
+    if claim.reported or kind in kinds.said:
         lost = joined([lost for c in failed if (lost := _lost(c, claim, lexicon))] or [""])
-        return Text("claims.against_report", spoken=spoken, reported=claim.reported, lost=lost)
+        return Text("claims.against_report", spoken=spoken, reported=claim.reported or claim.statement or kind, lost=lost)
     return Text("claims.other_basis", spoken=spoken, gaps=gaps)
 
 

@@ -109,11 +109,13 @@ def _simple(word: str, lexicon: Lexicon, known: bool = False) -> Measure | None:
         return Measure(lexicon.dimensionless[word])
     if word in lexicon.counts:
         return Measure(counts=((word, 1),))
+    if word in lexicon.measures:  # 千瓦时 is what it is, not a thousand of 瓦时
+        return Measure(dims=((word, 1),))
     for prefix, size in lexicon.prefixes.items():
         if word.startswith(prefix) and len(word) > len(prefix) and word not in lexicon.conversions:
             rest = _simple(word[len(prefix) :], lexicon, known)
             return rest and rest.scaled(size)
-    return Measure(dims=((word, 1),)) if word in lexicon.measures or not known and _SYMBOL.fullmatch(word) else None
+    return Measure(dims=((word, 1),)) if not known and _SYMBOL.fullmatch(word) else None
 
 
 def base(unit: Measure, lexicon: Lexicon) -> Measure:

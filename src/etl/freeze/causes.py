@@ -18,7 +18,7 @@ import yaml
 from etl.freeze.files import canonical, digest
 from etl.freeze.tables import Keys, MartTable
 
-ISSUES, CLAIMS, VERSIONS = "fct_data_quality_issue", "fct_claim", "fct_submission_version"
+ISSUES, CLAIMS, VERSIONS, BRIDGE = "fct_data_quality_issue", "fct_claim", "fct_submission_version", "bridge_measure_line"
 UNKNOWN = "unknown"
 NAMING = ("ruling", "verified_ruling", "decision")  # columns that name a line of the site's files
 SLOT = ("unit", "sub_unit", "form", "period")
@@ -157,6 +157,7 @@ def _met(file: str, meets: Mapping[str, Mapping], rows: list[tuple[str, int, dic
             values = {column: row[here] for column, here in columns.items() if row.get(here) not in (None, "", "*")}
             if values and (mart, values) not in where:
                 where.append((mart, values))
+    where += [(BRIDGE, {"entry": f"{file}:{line}"}) for _, line, _ in rows if "fct_base_figure" in meets]  # added to sums without a line
     found: list[tuple[str, dict]] = []
     for state, side in (("gone", old), ("come", new)):
         named = {f"{file}:{line}" for s, line, _ in rows if s == state}

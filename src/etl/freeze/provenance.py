@@ -10,14 +10,33 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from etl.explain.links import LINKS, Link, same
-from etl.freeze.causes import CLAIMS, ISSUES, ChangeCause, Side, no_cause
+from etl.freeze.causes import BRIDGE, CLAIMS, ISSUES, ChangeCause, Side, no_cause
 from etl.freeze.correction import ChangedRow, Name, Row
 from etl.freeze.periods import known_by
 
-BRIDGE, MEMBERS, LINES = "bridge_measure_line", "bridge_line_member", "dim_line"
+MEMBERS, LINES = "bridge_line_member", "dim_line"
 COUNTY = "*"
 PLACE = same("scheme", "version", "period", "node")
-PLACED = ("rank_no", "provisional_rank_no", "ranked_units", "expected_units", "missing_units")  # what other units move
+PLACED = (  # what other units move
+    "rank_no",
+    "provisional_rank_no",
+    "rank_best",
+    "rank_worst",
+    "tied_units",
+    "has_quorum",
+    "is_provisional",
+    "ranked_units",
+    "expected_units",
+    "missing_units",
+)
+PARTS, MEASURES = "bridge_period_part", "dim_measure"
+# A quarter's figure follows from those of its months: the same row, of a part.
+OF_PARTS = {
+    "fct_measure": ("form", "measure", "unit"),
+    "fct_indicator": ("form", "measure", "grain", "member"),
+    "fct_fitness_figure": ("form", "unit", "dimension"),
+}
+LAST_COUNTS = ("stock", "year_to_date")
 
 # Ways that explaining a figure does not take, because they lead to what it was compared with and not to what it is made of.
 MORE: dict[str, tuple[Link, ...]] = {
@@ -55,14 +74,18 @@ class Provenance:
         self.direct_of: dict[tuple[str, Name], tuple[ChangeCause, ...]] = {}
         self.found: dict[tuple[str, Name], tuple[ChangeCause, ...]] = {}
         self.contributions = _contributions(old, new, causes)
+        self.parts: dict[str, dict[str, bool]] = defaultdict(dict)  # of a longer period: whether a part is its last
+        for r in (r for side in (old, new) for r in side.records(PARTS)):
+            self.parts[r["period"]][r["part"]] = r["is_last"] == "true"
+        self.last_counts = {(r["form"], r["measure"]) for side in (old, new) for r in side.records(MEASURES) if r["nature"] in LAST_COUNTS}
 
     def of(self, row: ChangedRow) -> tuple[ChangeCause, ...]:
         """Its causes in their order; what reaches far, or stands for no cause at all, only where nothing nearer is found."""
         name = row.mart, row.name
         if name not in self.found:
-            near = self._reached(row)
-            broad = [c for c in self.causes if any(c.reach.may_explain(r) for r in (row.was, row.now) if r)]
-            far = [c for c in broad if c.kind != "day"] or self._about(row) or broad
+            near, ends = self._reached(row)
+            broad = [c for c in self.causes if any(c.reach.may_explain(r) for end in ends for r in (end.was, end.now) if r)]
+            far = [c for c in broad if c.kind != "day"] or self._about(ends) or self._about(ends, of_form=False) or broad
             self.found[name] = tuple(c for c in self.causes if c.id in near) or tuple(far) or (no_cause(),)
         return self.found[name]
 
@@ -71,8 +94,10 @@ class Provenance:
         found = {c.id for row in self._rows(mart, dict(group)) for c in self.of(row)}
         return tuple(c for c in self.causes if c.id in found) or (no_cause(),)
 
-    def _reached(self, start: ChangedRow) -> set[str]:
+    def _reached(self, start: ChangedRow) -> tuple[set[str], list[ChangedRow]]:
+        """The ids of the causes that a row leads to, and itself with the rows at which the way ended without one."""
         found: set[str] = set()
+        ends = [start]
         seen = {(start.mart, start.name)}
         waiting = [start]
         while waiting:
@@ -84,11 +109,14 @@ class Provenance:
             if summed := self._contributed(row):
                 found |= summed
                 continue
-            for other in self._followed(row):
+            followed = list(self._followed(row))
+            if not followed:
+                ends.append(row)
+            for other in followed:
                 if (other.mart, other.name) not in seen:
                     seen.add((other.mart, other.name))
                     waiting.append(other)
-        return found
+        return found, ends
 
     def _direct(self, row: ChangedRow) -> tuple[ChangeCause, ...]:
         name = row.mart, row.name
@@ -108,6 +136,14 @@ class Provenance:
                     yield from self._rows(mart, {"line_id": line})
         if changed.mart == "fct_ranking" and _differs(changed, PLACED):
             yield from self._rows("fct_score", {c: changed.row.get(c, "") for c in (*PLACE, "unit_group")})
+        if changed.mart == "fct_ranking" and _differs(changed, ("is_disputed",)):
+            yield from self._rows("fct_objection", {c: changed.row.get(c, "") for c in (*PLACE, "unit")})
+        if columns := OF_PARTS.get(changed.mart):
+            asked = {c: changed.row.get(c, "") for c in columns}
+            last = (changed.row.get("form"), changed.row.get("measure")) in self.last_counts
+            for part, is_last in self.parts.get(changed.row.get("period", ""), {}).items():
+                if is_last or not last:
+                    yield from self._rows(changed.mart, asked | {"period": part})
 
     def _rows(self, mart: str, wanted: Mapping[str, str]) -> list[ChangedRow]:
         """Changed rows of a mart with these values, as they were or as they are; * stands for any."""
@@ -136,16 +172,17 @@ class Provenance:
                 found |= ids
         return found
 
-    def _about(self, row: ChangedRow) -> list[ChangeCause]:
-        """The causes of what was sent for the unit, the form and the time that a row is about."""
-        about, period = row.row, row.row.get("period", "")
+    def _about(self, rows: Iterable[ChangedRow], of_form: bool = True) -> list[ChangeCause]:
+        """The causes of what was sent for the unit, the form (or any: targets are met by other forms) and the time that rows are about."""
         found: set[str] = set()
-        for mart in (ISSUES, "fct_submission", "fct_submission_version", CLAIMS):
-            for near in self.by_mart[mart]:
-                same_unit = about.get("unit", COUNTY) in (COUNTY, "", near.row.get("unit"))
-                same_form = about.get("form", COUNTY) in (COUNTY, "", near.row.get("form"))
-                if same_unit and same_form and known_by(near.row.get("period", ""), period):
-                    found |= {c.id for c in self._direct(near)}
+        for about in {tuple(row.row.get(c, "") for c in ("unit", "form", "period")) for row in rows}:
+            unit, form, period = about
+            for mart in (ISSUES, "fct_submission", "fct_submission_version", CLAIMS):
+                for near in self.by_mart[mart]:
+                    same_unit = unit in (COUNTY, "", near.row.get("unit"))
+                    same_form = not of_form or form in (COUNTY, "", near.row.get("form"))
+                    if same_unit and same_form and known_by(near.row.get("period", ""), period):
+                        found |= {c.id for c in self._direct(near)}
         return [c for c in self.causes if c.id in found]
 
 

@@ -17,6 +17,11 @@ from etl.texts.catalogue import Say, texts
 from etl.texts.screen import visible
 from etl.texts.spreadsheet import harmless
 
+# Words of the site's files that say what a person decided; any other word there is what somebody wrote.
+DECIDED = frozenset(
+    ("owner", "split", "alias", "rename", "merge", "distinct", "bonus", "deduction")
+    + ("accepted", "asked_again", "refused", "upheld", "rejected", "withdrawn")
+)
 FIRST = 3  # effects of a cause that a screen shows; --cause shows all
 KINDS = ("score", "rank", "grade", "list", "colour", "figure", "detail", PLACE, LINE, OTHER)
 COLUMNS = ("cause", "cause_kind", "cause_name", "state", "kind", "with", "mart", "key", "unit", "period", "what", "column", "old", "new")
@@ -157,7 +162,8 @@ def _sentence(cause: ChangeCause, names: VersionNames, say: Say) -> str:
     said = dict(cause.said)
     if "what" in said:
         said["what"] = say("cause.listed").join(
-            " ".join(say.word("cause", names.word(word, say.lang)) for word in part.split()) for part in said["what"].split("；")
+            " ".join(say(f"cause.{word}") if word in DECIDED else names.word(word, say.lang) for word in part.split())
+            for part in said["what"].split("；")
         )
     if "form" in said:
         said |= {"form": names.form(said["form"], say.lang), "unit": names.unit(said["unit"])}
@@ -165,10 +171,12 @@ def _sentence(cause: ChangeCause, names: VersionNames, say: Say) -> str:
         said["verdict"] = say.word("verdict", said["verdict"])
     kind = cause.kind
     if kind in ("ruling", "decision", "setting", "calendar"):
-        kind = "changed_value" if "gone" in said and said["state"] == "changed" else f"line_{said['state']}"
+        line = f"line_{said['state']}" if said["lines"] else "file_changed"
+        kind = "changed_value" if "gone" in said and said["state"] == "changed" else line
     elif kind == "submission":
         kind = "sent_again" if said["old"] else "sent"
     else:
+        said |= {side: said[side] or _value(None, say) for side in ("old", "new") if side in said}
         kind = f"{kind}_said"
     return say(f"cause.{kind}", **said)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.assess.pack import reasons
+from etl.assess.pack import BETWEEN_REASONS, between, reasons
 from etl.desk.choose import names_only, period_named, unit_named
 from etl.mistakes import Mistake
 from etl.settings import Settings
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def show_score(settings: Settings, scheme: Path | None, period: str | None, unit: str | None, format: str) -> int:
     """Print places and scores; with `scheme` those of that file beside the published ones. Raises Mistake."""
-    from etl.assess.rescore import objections, rescore, standing, tree
+    from etl.assess.rescore import node_names, objections, rescore, standing, tree
     from etl.publish.assessors import results_folder
     from etl.publish.export import DATABASE
 
@@ -75,6 +75,7 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
         _tree(tree(where, name, version, month, unit, schema), screen, say)
     else:
         _places(places, before, names, groups, screen, say)
+        _legend(places, node_names(where, name, version, month, schema), screen, say)
     _objections(objections(database, name, month, unit), names, screen, say)
     return 0
 
@@ -123,9 +124,9 @@ def _places(
             groups.get(p.unit_group, p.unit_group),
             names.get(p.unit, p.unit),
             _place(p, say),
-            _between(p.best, p.worst, say),
+            between(p.best, p.worst, say),
             _score(p.score),
-            _between(_score(p.low), _score(p.high), say) if p.score is not None else "",
+            between(_score(p.low), _score(p.high), say) if p.score is not None else "",
             p.grade or "",
             _standing(p, say),
             _remark(p, say),
@@ -150,6 +151,13 @@ def _places(
         screen.print(say("pack.changes_note"))
 
 
+def _legend(places: list[Standing], nodes: dict[str, str], screen: Console, say: Say) -> None:
+    """What the marks in the remarks stand for."""
+    used = {part.rpartition(" ")[0] for p in places for part in (p.marks or "").split(BETWEEN_REASONS)}
+    if listed := say("pack.semicolon").join(f"{node} {name}" for node, name in nodes.items() if node in used):
+        screen.print(listed, highlight=False)
+
+
 def _place(p: Standing, say: Say) -> str:
     """第1/6（并列）: a place is nothing without the number that it is of."""
     if p.rank is None:
@@ -158,17 +166,11 @@ def _place(p: Standing, say: Say) -> str:
     return say("pack.place_provisional", place=said) if p.is_provisional else said
 
 
-def _between(low: object, high: object, say: Say) -> str:
-    if low in (None, "") or high in (None, ""):
-        return ""
-    return str(low) if low == high else say("pack.between", low=low, high=high)
-
-
 def _standing(p: Standing, say: Say) -> str:
     if p.score is None:
         return ""
     if p.standing == "final":
-        return say("pack.is_final")
+        return say("pack.is_final" if p.low == p.high else "pack.is_final_unruled")
     return say("pack.open_until", day=p.until) if p.until else say("pack.is_provisional")
 
 
@@ -188,26 +190,31 @@ def _total(p: Standing, say: Say) -> str:
         "pack.total_of",
         score=_score(p.score),
         standing=_standing(p, say),
-        range=_between(_score(p.low), _score(p.high), say) or "—",
+        range=between(_score(p.low), _score(p.high), say) or "—",
         place=_place(p, say) or say("pack.not_ranked"),
-        places=_between(p.best, p.worst, say) or "—",
+        places=between(p.best, p.worst, say) or "—",
     )
     return say("pack.semicolon").join(filter(None, (said, _remark(p, say))))
 
 
 def _tree(nodes: Sequence[tuple], screen: Console, say: Say) -> None:
     listed = table("", *map(say, ("pack.indicator", "pack.weight", "pack.score", "pack.working", "pack.state")))
-    for level, name, weight, points, score, status, reason, working in nodes:
+    unfit: dict[str, list[str]] = {}
+    for level, node, name, weight, points, score, status, reason, working, because in nodes:
+        if because and reason == "not_fit":
+            unfit.setdefault(because, []).append(node)
         why = say.word("unscored", reason) if reason in texts("unscored") else reasons(reason, say)
         state = "" if status == "scored" else say.word("scoring", status)
         listed.add_row(
-            cell(say("pack.indent") * level + name),
+            cell(f"{say('pack.indent') * level}{node} {name}"),
             cell(_score(weight)),
             cell(_score(score if working is None else points)),
             cell(as_modelled(working, say.lang)),
             cell(say("pack.colon").join(filter(None, (state, why)))),
         )
     screen.print(listed)
+    for because, marks in unfit.items():
+        screen.print(say("pack.unfit_because", nodes=marks, because=as_modelled(because, say.lang)), highlight=False)
 
 
 def _objections(found: Sequence[tuple], names: dict[str, str], screen: Console, say: Say) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.assess.pack import by_scheme
 from etl.desk.choose import form_named, names_only, period_named, unit_named
 from etl.publish.assessors import results_folder
 from etl.publish.manifest import read_manifest
@@ -82,20 +83,22 @@ def show_status(settings: Settings, unit: str | None = None, form: str | None = 
     if not_run := read_manifest(settings.published / "current").get("not_run"):
         show_not_run((NotRun(**one) for one in not_run), say)
     published, results = settings.published / "current" / "csv", results_folder(settings.assessors, settings.published) / "csv"
-    if findings := first_findings(published, results, wanted):
+    if findings := first_findings(published, results, wanted, say):
         screen.print(_findings(findings, names, forms, say))
     return 0
 
 
-def first_findings(published: Path, results: Path, wanted: Mapping[str, str | None]) -> list[dict[str, str]]:
+def first_findings(published: Path, results: Path, wanted: Mapping[str, str | None], say: Say) -> list[dict[str, str]]:
     """The open findings that may move the published totals most, and then scores, of the unit, form and period that are wanted.
 
     `score_told` says what a finding would do to the score of its unit, as far as whoever asks may see it: where results wait for a
     release, `results` is the folder of the assessors, which holds those alone.
     """
-    moved = {row["issue_no"]: row["told"] for row in _rows(results / "fct_issue_score.csv")}
+    moved: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in _rows(results / "fct_issue_score.csv"):
+        moved[row["issue_no"]].append((row["scheme"], row["told"]))
     rows = [
-        row | {"score_told": moved.get(row["issue_no"], "")}
+        row | {"score_told": by_scheme(moved.get(row["issue_no"], ()), say)}
         for row in _rows(published / "fct_issue_effect.csv")
         if (row["effect"] or row["issue_no"] in moved) and all(value in (None, row[key]) for key, value in wanted.items())
     ]
@@ -116,8 +119,7 @@ def _findings(findings: list[dict[str, str]], names: Mapping[str, str], forms: M
     for f in findings:
         place = f["cell"] or (f"{say('heading.row')} {f['row_no']}" if f["row_no"] else "")
         who, what = names.get(f["unit"], f["unit"]), forms.get(f["form"], f["form"])
-        told = (as_modelled(f[text], say.lang) for text in ("told", "score_told"))
-        listed.add_row(*map(cell, (who, what, f["period"], f["rule"], place, *told)))
+        listed.add_row(*map(cell, (who, what, f["period"], f["rule"], place, as_modelled(f["told"], say.lang), f["score_told"])))
     return listed
 
 

@@ -52,7 +52,7 @@ def _kind(column: Column) -> str:
 def sentence(rule: Rule, found: Failure, column: Column | None, lang: str) -> str:
     """The rule's sentence with cell, value, expectation and the remedy that fits filled in; nothing in it ever reads None.
 
-    What stands in [brackets] around {expected} is a guess, and left out where there is none; [about {value}|other words]
+    What stands in [brackets] around {expected} is a guess, and left out where the rule made none; [about {value}|other words]
     are the other words where nothing was sent. The difference of a finding about a whole column is its extent (9行).
     """
     cell, value, expected = found.cell, found.value, found.expected
@@ -70,7 +70,8 @@ def sentence(rule: Rule, found: Failure, column: Column | None, lang: str) -> st
         value = in_language(value, rule.code, lang) if rule.code in WORDED else value
     if of_a_column(found) and found.difference and cell and column:
         place = say("finding.whole_column", cell=cell, header=column.header, extent=recognised("expected", found.difference))
-    template = _GUESS.sub(r"\1" if expected else "", template)
+    guessed = found.expected and found.expected != wanted(rule.code, column, None)  # what any such cell should hold is no guess
+    template = _GUESS.sub(r"\1" if guessed else "", template)
     if lang == "zh" and not place[-1].isascii():
         template = template.replace("{cell} ", "{cell}")
     value = _shown(value, column, found.understood, say)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import replace
 
 import pytest
 
@@ -149,6 +151,90 @@ def test_a_line_that_only_moved_is_no_change(causes):
     sealed = county(shares=[("p4", "t03", 0)])
     [only] = causes(county(shares=[("p2", "t01", 50), ("p4", "t03", 0)]), sealed)
     assert only.cause.name == "claims.csv:2"
+
+
+def with_quarter(side):
+    """The same county with its quarter: figures since January, scores and places of it, and a target that another form's amounts meet."""
+    months = side.records("fct_measure")
+    sums = {r["unit"]: r["value"] for r in months if r["unit"] != "*"}
+    tied = {unit: str(sum(other == mine for other in sums.values())) for unit, mine in sums.items()}
+    place = {unit: str(1 + sum(float(other) > float(mine) for other in sums.values())) for unit, mine in sums.items()}
+    scores, ranking = side.tables["fct_score"], side.tables["fct_ranking"]
+    common = ("county_quarter", "1", "2024-Q1", "town")
+    extra = {
+        "fct_measure": MartTable(side.tables["fct_measure"].columns, side.tables["fct_measure"].rows
+                                 + tuple((FORM, "2024-Q1", r["unit"], "arrived", r["value"]) for r in months)
+                                 + tuple(("annual_target", MONTH, u, "target_rate", v) for u, v in sums.items())),
+        "fct_score": MartTable(scores.columns, scores.rows + tuple((*common, u, "A", "true", FORM, "arrived", "2024-Q1", v) for u, v in sums.items())),
+        "fct_ranking": MartTable((*ranking.columns, "tied_units"), tuple((*row, "1") for row in ranking.rows)
+                                 + tuple((*common, u, "A", place[u], v, "", tied[u]) for u, v in sums.items())),
+        "bridge_period_part": MartTable(("period", "part", "is_last"), (("2024-Q1", "2024-02", "false"), ("2024-Q1", MONTH, "true"))),
+        "dim_measure": MartTable(("form", "measure", "nature"), ((FORM, "arrived", "year_to_date"),)),
+    }
+    return replace(side, tables={**side.tables, **extra})
+
+
+def test_a_quarter_and_the_places_and_ties_of_those_beside_it_have_the_cause_of_its_months(causes):
+    sealed, later = (with_quarter(county(shares=[("p1", "t02", share)])) for share in (57, 50))       # t02 had what t03 has
+    [only] = causes(later, sealed)
+    assert only.cause.name == "claims.csv:2"
+    assert ("t02", "57.0", "50.0") in [(e.row["unit"], e.old, e.new) for e in only.effects if e.kind == "score" and e.row["period"] == "2024-Q1"]
+    assert [(e.row["unit"], e.old, e.new) for e in only.effects if e.column == "tied_units"] == [("t03", "2", "1")]
+    assert ("t02", "57.0", "50.0") in [(e.row["unit"], e.old, e.new) for e in only.effects if e.kind == "figure" and e.row["form"] == "annual_target"]
+
+
+def with_february(side, value, ruling):
+    """The same county with one amount of the month before."""
+    rows = {"fct_measure": (FORM, "2024-02", "t02", "arrived", value), "fct_claim": (FORM, "2024-02", "p9", "t02", "p9", "100", ruling, "feb:p9", "feb"),
+            "bridge_measure_line": (FORM, "2024-02", "t02", "arrived", "numerator", value, "feb:p9", "feb")}
+    return replace(side, tables={**side.tables, **{m: MartTable(side.tables[m].columns, (*side.tables[m].rows, row)) for m, row in rows.items()}})
+
+
+def test_what_counts_since_january_has_in_a_quarter_no_cause_of_its_earlier_months(causes):
+    sealed = with_february(with_quarter(county()), "5", "")
+    later = with_february(with_quarter(county(shares=[("p1", "t02", 57), ("p9", "t02", 60)])), "3", "claims.csv:3")
+    figures = {g.cause.name: {e.row["period"] for e in g.effects if e.kind == "figure" and e.row["form"] == FORM} for g in causes(later, sealed)}
+    assert figures == {"claims.csv:2": {MONTH, "2024-Q1"}, "claims.csv:3": {"2024-02"}}
+
+
+def test_a_figure_entered_for_last_year_is_the_cause_of_growth(causes):
+    """It adds to a sum without a line of its own: `entry` names the line of the site's file."""
+    def side(value, by):
+        county_ = county(site={"base_figures.csv": f"unit,form,measure,period,value,uom,document,by,at\nt01,{FORM},arrived,2023-03,{value},万元,旧表,{by},2024-02-01\n".encode()})
+        tables = {
+            "fct_measure": ("form,period,unit,measure,value", [(FORM, MONTH, "t01", "growth", value)]),
+            "bridge_measure_line": ("form,period,unit,measure,role,contribution,line_id,submission_id,entry",
+                                    [(FORM, MONTH, "t01", "growth", "denominator", value, "", "", "base_figures.csv:2")]),
+            "fct_base_figure": ("unit,form,measure,period,value,entry", [("t01", FORM, "arrived", "2023-03", value, "base_figures.csv:2")]),
+        }
+        return replace(county_, tables={**county_.tables, **{m: MartTable(tuple(c.split(",")), tuple(rows)) for m, (c, rows) in tables.items()}})
+    [only] = causes(side("90", "张某"), side("80", "张某"))
+    assert only.cause.kind == "ruling" and only.cause.name.startswith("base_figures.csv") and ("t01", "80", "90") in moved(only, "figure")
+
+
+def test_an_objection_is_the_cause_of_its_mark_and_a_refused_reason_of_the_warning_that_opens_again(causes):
+    objected = "scheme,unit,period,node,shown,objection,evidence,by,at,decision,decided_by,why,decided_at\ncounty,t01,2024-03,,57,漏计,函,张某,2024-04-14,,,,\n"
+    refused = "explanation,unit,rule,decision,by,why,at\nexplanations.csv:2,t02,P05,refused,王某,没有依据,2024-04-16\n"
+    def side(mark, state, **site):
+        tables = {
+            "fct_ranking": MartTable(("scheme", "version", "period", "unit_group", "unit", "node", "rank_no", "is_disputed"),
+                                     (("county", "1", MONTH, "town", "t01", "总分", "1", mark),)),
+            "fct_objection": MartTable(("scheme", "version", "period", "unit", "node", "raised_at", "objection_id"),
+                                       (("county", "1", MONTH, "t01", "总分", "2024-04-14", "objections.csv:2"),) if mark == "true" else ()),
+            "fct_data_quality_issue": MartTable(("rule", "unit", "form", "period", "state", "decision", "line_id", "submission_id"),
+                                                (("P05", "t02", FORM, MONTH, state, "explanations.csv:2", "s-t02-1:p1", "s-t02-1"),)),
+            "fct_fitness_figure": MartTable(("period", "unit", "form", "dimension", "value"), ((MONTH, "t02", FORM, "open_warnings", "0" if state == "explained" else "1"),)),
+        }
+        return Side(tables, site, {}, {}, "2024-04-15", "0.1.0", "")
+    later = side("true", "open", **{"objections.csv": objected.encode(), "explanation_reviews.csv": refused.encode()})
+    found = {g.cause.name: {(e.mart, e.column) for e in g.effects} for g in causes(later, side("false", "explained"))}
+    assert found == {"objections.csv:2": {("fct_objection", ""), ("fct_ranking", "is_disputed")},
+                     "explanation_reviews.csv:2": {("fct_fitness_figure", "value")}}
+
+
+def test_every_file_that_people_of_a_county_decide_in_may_be_a_cause(keys):
+    read = {name for path in (ROOT / "src/etl/site").glob("*.py") for name in re.findall(r'"([a-z_]+\.csv)"', path.read_text(encoding="utf-8"))}
+    assert read - set(keys.causes) == {"contacts.csv", "releases.csv"}
 
 
 @pytest.mark.parametrize("old, new, decimals, same", [

@@ -77,3 +77,9 @@ def test_no_guess_without_ground(lang, guessed, silent):
     assert guessed in said("F14", None, lang, "Z3", "等次", "项目级别")
     unknown = said("F14", None, lang, "Z3", "联系电话")
     assert silent in unknown and "[" not in unknown
+
+
+def test_a_nearest_name_is_told_only_where_there_is_one():
+    asked = "请核对全称；新设单位请联系数据组登记。"
+    assert said("F40", "township", value="白石山镇", expected="白石镇") == f"K7（所属乡镇）的“白石山镇”不在单位名录里，最接近的是“白石镇”。{asked}"
+    assert said("F40", "township", value="青山镇", expected="单位名录中的全称") == f"K7（所属乡镇）的“青山镇”不在单位名录里。{asked}"

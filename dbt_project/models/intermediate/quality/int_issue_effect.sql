@@ -2,7 +2,7 @@
 -- came, and of what was refused while nothing else stands in its place.
 with
 
--- Of several refused versions of a slot the last speaks for it.
+-- Of several refused versions of a slot the last speaks for it, and of two sheets of one file one.
 refused as (
     select submission_id
     from {{ ref('stg_landed__submission') }} as submission
@@ -13,7 +13,11 @@ refused as (
             where
                 other.unit = submission.unit and other.sub_unit = submission.sub_unit and other.form = submission.form
                 and other.period = submission.period
-                and (other.counts or other.verdict = 'rejected' and other.receipt_order > submission.receipt_order)
+                and (
+                    other.counts
+                    or other.verdict = 'rejected'
+                    and (other.receipt_order, other.submission_id) > (submission.receipt_order, submission.submission_id)
+                )
         )
 ),
 
