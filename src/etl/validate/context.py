@@ -75,8 +75,9 @@ def gather(con: DuckDBPyConnection, rules: RuleSet, landed: str, only: Collectio
     for name, form in sorted(forms.items()):
         con.execute(_lines(form, landed))
         con.execute(f"CREATE VIEW judged.{name} AS FROM gathered.{name} {chosen}")
-        con.execute(f"CREATE VIEW history.{name} AS FROM gathered.{name} WHERE in_force AND NOT own_quarantined")
-        con.execute(f"CREATE VIEW believed.{name} AS FROM history.{name} WHERE NOT is_doubted")
+        history = f"FROM gathered.{name} WHERE in_force AND NOT own_quarantined"
+        con.execute(f"CREATE VIEW history.{name} AS {history}")
+        con.execute(f"CREATE VIEW believed.{name} AS {history} AND NOT is_doubted")  # a view of a view takes twice as long to plan
     _claims(con, forms, landed)
     con.execute(f"""
         CREATE VIEW judged.finding AS

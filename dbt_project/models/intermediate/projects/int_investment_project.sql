@@ -2,7 +2,7 @@
 -- touches no line that counts; how much of its foreign money came in which month nobody can tell.
 with keyed as (
     select
-        line.*,
+        line.* exclude (raw),
         coalesce(identity.same_as, {{ project_key('line.project_code', 'project.norm', 'investor.norm') }}) as project_key,
         introducing.unit as introducing_unit_code,
         stage.stage_order,

@@ -25,7 +25,7 @@ shared as (
 )
 
 select
-    line.* exclude (claimants, claim_key, has_no_share),
+    line.* exclude (claimants, claim_key, has_no_share, raw),
     cast(coalesce(line.claimants, 1) as integer) as claimed_by,
     -- indicators.md 5, cfg.start_base `listed`: this year's list without reserves and what was given up.
     coalesce(line.level, '') <> '储备' and coalesce(line.stage, '') <> '终止' and line.share_pct > 0 as is_listed,
