@@ -119,9 +119,11 @@ def _make_room(folder: Path) -> None:
 
 
 def _describe(con: DuckDBPyConnection, mart: Mart, catalog: str) -> None:
+    con.begin()  # written through once, not for each column
     con.execute(f"COMMENT ON TABLE {catalog}.main.{mart.name} IS {_text(mart.description)}")
     for column, description in mart.columns.items():
         con.execute(f"COMMENT ON COLUMN {catalog}.main.{mart.name}.{column} IS {_text(description)}")
+    con.commit()
 
 
 def _refuse_log(database: Path) -> None:
