@@ -172,6 +172,19 @@ def standing(database: Path, scheme: str | None, period: str | None, schema: str
     return *found, [Standing(*row) for row in rows]
 
 
+def schemes_of(database: Path, period: str | None) -> dict[str, str]:
+    """The schemes by which a period was scored, any period where none is given: mark and name."""
+    import duckdb
+
+    with duckdb.connect(str(database), read_only=True) as con:
+        rows = con.execute(
+            "SELECT scheme, max_by(scheme_name, version) FROM dim_scheme SEMI JOIN (FROM fct_ranking WHERE ? IS NULL OR period = ?)"
+            " USING (scheme) GROUP BY scheme ORDER BY scheme",
+            [period, period],
+        ).fetchall()
+    return dict(rows)
+
+
 def objections(database: Path, scheme: str, period: str, unit: str | None) -> Sequence[tuple]:
     """(unit, node, score shown, score now, state, objection, raised_by, decided_by, why) of a period; of one unit where it is given."""
     import duckdb

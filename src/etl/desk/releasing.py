@@ -7,6 +7,7 @@ from dataclasses import replace
 from etl.assess.known import load_known
 from etl.assess.schemes import load_schemes
 from etl.desk.choose import period_named
+from etl.explain.published import Published
 from etl.forms.contract import load_forms
 from etl.mistakes import Mistake
 from etl.publish.assessors import results_folder
@@ -57,6 +58,15 @@ def rows_let_out(settings: Settings, release: Release) -> int | None:
 def waiting(settings: Settings) -> dict[str, dict]:
     """What the current version withholds, by mart."""
     return read_manifest(settings.published / "current").get("withheld", {})
+
+
+def names_of_marts(settings: Settings) -> dict[str, tuple[str, str]]:
+    """Every mart of the current version in Chinese and English."""
+    published = Published(settings.published / "current")
+    try:
+        return published.names
+    finally:
+        published.close()
 
 
 def _schemes(settings: Settings) -> tuple[str, ...]:

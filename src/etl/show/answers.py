@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from etl.desk.choose import names_only, unit_named
+from etl.forms.contract import Form, load_forms
 from etl.mistakes import Mistake
 from etl.settings import Settings
 from etl.site.reviews import COLUMNS, FILE
@@ -16,9 +18,9 @@ from etl.texts.spreadsheet import harmless
 
 # What holds for its unit and nobody has decided: it waits, or was asked about and says the same as before.
 WAITING = """
-    SELECT said.decision, said.unit, unit.unit_name, said.rule, rule.rule_name{en}, coalesce(form.form_name{en}, said.form), said.period,
-           said.business_key, coalesce(said.column_name, ''), said.value_explained, said.explanation, said.explained_by, said.explained_at,
-           coalesce(said.review, ''), rate.accepted, rate.refused
+    SELECT said.decision, said.unit, unit.unit_name, said.rule, rule.rule_name{en}, said.form, coalesce(form.form_name{en}, said.form),
+           said.period, said.business_key, coalesce(said.column_name, ''), said.value_explained, said.explanation, said.explained_by,
+           said.explained_at, coalesce(said.review, ''), rate.accepted, rate.refused
     FROM fct_explanation said JOIN dim_unit unit USING (unit) JOIN dim_rule rule USING (rule) LEFT JOIN dim_form form USING (form)
     JOIN fct_explanation_rate rate ON rate.unit = said.unit AND rate.rule = said.rule
     WHERE said.state = 'holds' AND coalesce(said.review, 'asked_again') = 'asked_again' AND coalesce(?, said.unit) = said.unit
@@ -35,6 +37,7 @@ class Waiting(NamedTuple):
     unit_name: str
     rule: str
     rule_name: str
+    form: str
     form_name: str
     period: str
     business_key: str
@@ -79,7 +82,15 @@ def _waiting(settings: Settings, unit: str | None) -> list[Waiting]:
     with duckdb.connect(str(database), read_only=True) as con:
         names = dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
         asked = WAITING.format(en="_en" if settings.lang == "en" else "")
-        return [Waiting(*row) for row in con.execute(asked, [unit and unit_named(unit, names_only(names))]).fetchall()]
+        found = [Waiting(*row) for row in con.execute(asked, [unit and unit_named(unit, names_only(names))]).fetchall()]
+    forms = load_forms(settings.expectations)
+    return [one._replace(column=_called(one, forms)) for one in found]
+
+
+def _called(one: Waiting, forms: Mapping[str, Form]) -> str:
+    """The column as its form heads it; a form or column that is no longer there keeps its code."""
+    columns = forms[one.form].by_name if one.form in forms else {}
+    return columns[one.column].header if one.column in columns else one.column
 
 
 def _told(one: Waiting, say: Say) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.settings import Settings
 from etl.site.releases import Release, load_releases
-from etl.texts.catalogue import Say, speaker
+from etl.texts.catalogue import LANGUAGES, Say, speaker
 from etl.texts.screen import cell, console, table, visible
 
 
@@ -23,7 +23,7 @@ def show_release(settings: Settings, asked: Release) -> int:
 
 def show_releases(settings: Settings) -> int:
     """List the releases of the site, then what the published version withholds. Raises Mistake."""
-    from etl.desk.releasing import waiting
+    from etl.desk.releasing import names_of_marts, waiting
 
     say, found, screen = speaker(settings.lang), load_releases(settings.site), console()
     columns = ("what", "scheme", "period", "audience", "by", "at", "why")
@@ -33,8 +33,11 @@ def show_releases(settings: Settings) -> int:
         listed.add_row(*(cell(words[column]) for column in columns))
     screen.print(listed if found else say("release.none_yet"))
     held = waiting(settings)
+    names = names_of_marts(settings) if held else {}
     for mart, about in held.items():
-        print(say("release.waits", mart=mart, rows=about["rows"], of=about["of"], periods=about["periods"]))
+        print(
+            say("release.waits", mart=names[mart][LANGUAGES.index(say.lang)], rows=about["rows"], of=about["of"], periods=about["periods"])
+        )
     if not held:
         print(say("release.nothing_waits"))
     return 0

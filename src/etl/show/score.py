@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def show_score(settings: Settings, scheme: Path | None, period: str | None, unit: str | None, format: str) -> int:
     """Print places and scores; with `scheme` those of that file beside the published ones. Raises Mistake."""
-    from etl.assess.rescore import node_names, objections, rescore, standing, tree
+    from etl.assess.rescore import node_names, objections, rescore, schemes_of, standing, tree
     from etl.publish.assessors import results_folder
     from etl.publish.export import DATABASE
 
@@ -40,8 +40,9 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
     database = results / DATABASE
     if not database.is_file():
         raise Mistake("use.nothing_published", data=settings.data)
-    if scheme is None:
-        found = standing(database, None, period, "main")
+    known = schemes_of(database, period)
+    if scheme is None or str(scheme) in known:
+        found = standing(database, None if scheme is None else str(scheme), period, "main")
         before, where, schema, changes = None, database, "main", None
     else:
         chosen, standards, forms = _standards(settings, scheme)
@@ -62,6 +63,8 @@ def show_score(settings: Settings, scheme: Path | None, period: str | None, unit
     screen, say = console(), speaker(settings.lang)
     beside = say("pack.beside", scheme=before[0], version=before[1]) if before and before[0] else ""
     screen.print(say("pack.scored_by", scheme=name, version=version, period=month) + beside)
+    if others := [f"{mark} {known_as}" for mark, known_as in schemes_of(database, month).items() if mark != name]:
+        screen.print(say("pack.scored_too", schemes=others), highlight=False)
     if results.parent == settings.assessors:
         screen.print(say("release.not_for_all"))
     if changes is not None:

@@ -45,6 +45,15 @@ def test_what_waits_is_written_as_the_file_in_which_it_is_decided(published, tmp
     assert parse_review(Path("x.csv"), line, decided, {"t01"})[0].verdict == "refused"
 
 
+def test_the_column_is_named_as_its_form_heads_it(published, tmp_path, capsys):
+    with duckdb.connect(str(tmp_path / "published" / "current" / "luodi.duckdb")) as con:
+        con.execute("UPDATE fct_explanation SET form = 'investment_monthly', column_name = 'contracted_amount'")
+    out = tmp_path / "explanation_reviews.csv"
+    assert show_answers(published, None, out) == 1
+    [(_, row)] = csv_rows(out, *COLUMNS)
+    assert row["记录和字段"] == "甲、协议总投资" and "contracted_amount" not in capsys.readouterr().out
+
+
 def test_nothing_waits(published, tmp_path, capsys):
     with duckdb.connect(str(tmp_path / "published" / "current" / "luodi.duckdb")) as con:
         con.execute("UPDATE fct_explanation SET review = 'refused', state = 'refused' WHERE decision = 'explanations.csv:2'")

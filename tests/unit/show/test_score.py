@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -38,11 +39,13 @@ def county(tmp_path):
     total = leaf | {"node": "总分", "node_name": "示例", "level_no": 0, "place": 1, "is_leaf": False, "status": "flagged", "reason": MARKS, "working": None,
                     "unfit_because": None}
     tables = {
-        "fct_ranking": [place("t01", 80, 83), place("t02", 80, 80)],
+        "fct_ranking": [place("t01", 80, 83), place("t02", 80, 80), place("t02", 70, 70, scheme="park", score=Decimal(70))],
         "fct_score": [row | {"unit": unit} for unit in ("t01", "t02") for row in (total, leaf)],
         "fct_objection": [dict.fromkeys(("unit", "node", "node_name", "score_shown", "score_now", "state", "objection", "raised_by", "decided_by", "why",
                                          "scheme", "period", "objection_id"), "")],
         "dim_unit": [{"unit": "t01", "unit_name": "马场镇"}, {"unit": "t02", "unit_name": "双河镇"}],
+        "dim_scheme": [{"scheme": "county", "version": "1", "scheme_name": "县考核办法"}, {"scheme": "park", "version": "1", "scheme_name": "园区办法"},
+                       {"scheme": "unused", "version": "1", "scheme_name": "没有用过的办法"}],
         "dim_scheme_group": [{"unit_group": "town", "group_name": "乡镇"}],
     }
     kinds = {str: "VARCHAR", int: "INTEGER", bool: "BOOLEAN", Decimal: "DECIMAL(20,6)", date: "DATE", type(None): "VARCHAR"}
@@ -54,8 +57,8 @@ def county(tmp_path):
     return given(data=tmp_path / "data")
 
 
-def shown(county, capsys, unit=None):
-    assert show_score(county, None, None, unit, "text") == 0
+def shown(county, capsys, unit=None, scheme=None):
+    assert show_score(county, scheme and Path(scheme), None, unit, "text") == 0
     return capsys.readouterr().out
 
 
@@ -71,3 +74,10 @@ def test_a_final_score_that_a_ruling_may_still_move_says_so(county, capsys):
 
 def test_a_unit_s_tree_says_why_its_data_are_not_fit(county, capsys):
     assert shown(county, capsys, "马场镇").rstrip().endswith("A1 的数据不可用：报齐率 83.33%（不可用）")
+
+
+def test_a_period_scored_by_several_schemes_says_so_and_each_is_shown_by_its_mark(county, capsys):
+    first = shown(county, capsys)
+    assert "加 --scheme 代号查看）：park 园区办法" in first and "unused" not in first and "70.00" not in first
+    other = shown(county, capsys, scheme="park")
+    assert "park 第1版" in other and "70.00" in other and "county 县考核办法" in other
