@@ -276,16 +276,28 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class StagedLines:
+    """The lines of one submission as their form's table will hold them; see etl.validate.lines."""
+
+    count: int = 0
+    headers: dict[str, str] = field(default_factory=dict)  # as in Lines
+    columns: tuple[bytes, ...] = ()  # all columns of the table, of some lines each; see etl.validate.columns
+    units: frozenset[str] = frozenset()  # names of units in them, as written
+    too_large: tuple[Finding, ...] = ()  # F35: numbers that no column can hold
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one submission says, and what was wrong with it while it was read."""
 
     submission: Submission
-    lines: Lines | None
+    lines: Lines | None  # None where none were read, or where they are `staged`
     totals: tuple[Total, ...] = ()
     findings: tuple[Finding, ...] = ()
     reasons: tuple[Reason, ...] = ()
     evidence: tuple[Evidence, ...] = ()  # that its unit, form and period were told by
     seen: tuple[Seen, ...] = ()  # where no table was found
+    staged: StagedLines = StagedLines()
 
 
 OPEN, EXPLAINED, LAPSED, WAIVED, CORRECTED = "open", "explained", "lapsed", "waived", "corrected"  # states of an issue

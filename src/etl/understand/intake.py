@@ -42,18 +42,30 @@ def load_reference(expectations: Path, site: Site) -> Reference:
     )
 
 
+def _as_it_is(reading: Reading) -> Reading:
+    return reading
+
+
 def read_all(
     files: Iterable[Received],
     reference: Reference,
     limits: Settings,
     form: str | None = None,
     meanwhile: Callable[[], None] | None = None,
+    hand_over: Callable[[Reading], Reading] = _as_it_is,
 ) -> Iterator[tuple[Received, list[Reading]]]:
-    """Give the submissions of each file, in the order of `files`; one that kills its reader is unreadable (F27)."""
-    work = partial(read_file, reference=reference, form=form)
+    """Give the submissions of each file, in the order of `files`; one that kills its reader is unreadable (F27).
+
+    `hand_over` is done to each where it was read, before it is given to this process.
+    """
+    work = partial(_read, reference=reference, form=form, hand_over=hand_over)
     read = run_bounded(files, work, workers=limits.workers, seconds=limits.seconds, megabytes=limits.megabytes, meanwhile=meanwhile)
     for received, outcome in read:
         if isinstance(outcome, Unreadable):
             slot = identify(received.name, reference.forms, reference.register)
             outcome = [unread(received, slot, reference, outcome)]
         yield received, outcome
+
+
+def _read(received: Received, reference: Reference, form: str | None, hand_over: Callable[[Reading], Reading]) -> list[Reading]:
+    return [hand_over(reading) for reading in read_file(received, reference, form)]

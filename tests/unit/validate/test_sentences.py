@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+import duckdb
 import pytest
 
 from etl.validate.failure import Failure
 from etl.validate.sentences import sentence
+from etl.validate.stage import fill_staged
 from tests.fixtures.sheets import body_of, columns_of, grid, headers_of, read
-from tests.fixtures.submissions import FORMS, RULEBOOK
+from tests.fixtures.submissions import FORMS, RULEBOOK, SITE
 
 FORM = FORMS["key_project_monthly"]
 
@@ -34,13 +36,14 @@ def test_the_reader_keeps_the_headers_that_are_not_the_standard_ones():
 
 
 def test_the_header_travels_with_the_submission():
-    from etl.validate.stage import SUBMISSION, _submission
-
     columns = columns_of("key_project_monthly")
     headers = headers_of("key_project_monthly")
     headers[columns.index("total_investment")] = "项目总投资"
     (reading,) = read(grid(["云岭县2024年3月重点项目月报表"], ["填报单位：县发改局", None, "单位：万元"], headers, *body_of("key_project_monthly")))
-    assert json.loads(_submission(reading, {})[list(SUBMISSION).index("headers")]) == {"total_investment": "项目总投资"}
+    with duckdb.connect() as con:
+        fill_staged(con, [reading], {"key_project_monthly": FORMS["key_project_monthly"]}, SITE)
+        [(headers,)] = con.execute("SELECT headers FROM staged.submission").fetchall()
+    assert json.loads(headers) == {"total_investment": "项目总投资"}
 
 
 @pytest.mark.parametrize("column, rest", [("total_investment", "没有发生的填 0"), ("completed_month", "没有发生的填 0"), ("responsible_unit", "备注写明原因"), ("stage", "备注写明原因")])
