@@ -12,6 +12,7 @@ from etl.normalise.names import UnitRegister
 from etl.validate import lines
 from etl.validate.lines import with_staged_lines
 from etl.validate.stage import fill_staged
+from tests.fixtures.sheets import plain, read
 from tests.fixtures.submissions import FORMS, SITE, finding, reading, sheet
 
 KP, BUDGET = "key_project_monthly", "budget_execution_monthly"
@@ -71,3 +72,11 @@ def test_an_open_end_is_kept_from_a_figure_that_is_none():
     with duckdb.connect() as con:
         fill_staged(con, [ready(one)], {KP: FORMS[KP]}, SITE)
         assert con.execute(f"SELECT annual_plan, annual_plan_low, annual_plan_high FROM staged.{KP}").fetchall() == [(None, None, None)]
+
+
+def test_a_year_as_the_reader_understood_it_is_a_whole_number():
+    (one,) = read(plain("annual_target"))
+    with duckdb.connect() as con:
+        fill_staged(con, [ready(one)], {"annual_target": FORMS["annual_target"]}, SITE)
+        assert con.execute("SELECT year FROM staged.annual_target").fetchall() == [(year,) for year in one.lines.columns["year"].value]
+        assert con.execute("SELECT count(*) FROM staged.finding WHERE rule = 'F35'").fetchone() == (0,)
