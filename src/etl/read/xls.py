@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from xlrd.book import Book as Workbook
     from xlrd.sheet import Sheet
 
+MOST_CELLS = 2_000_000  # of a damaged sheet, from its first cell to its last: calamine makes room for all between, and ends the process
+BEGIN, DIMENSIONS = 0x0809, 0x0200  # records of a sheet: where it begins; how large it says that it is
+DIMENSIONS_OF = {10: "<4H", 14: "<2I2H"}  # first row, row after the last, first column, column after the last; by bytes, older and newer
+WRAPS = 1 << 32
+CELLS = {0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E}  # records that begin with a row and a column
 PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")  # how a picture begins, wherever it is stored
 
 
@@ -128,7 +133,7 @@ def _second_reader(data: bytes, macros: bool, first_error: Exception) -> Book:
     """Values alone, by calamine; what it hides cannot be told, so error cells count as blank."""
     import python_calamine
 
-    if _runs_in_circles(data):
+    if _runs_in_circles(data) or largest_sheet(data) > MOST_CELLS:
         raise refusal("damaged") from first_error
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -148,6 +153,47 @@ def _second_reader(data: bytes, macros: bool, first_error: Exception) -> Book:
     if not any(grid.rows for grid in grids):
         raise refusal("damaged") from first_error
     return Book("xls", tuple(grids), macros=macros)
+
+
+def largest_sheet(data: bytes) -> int:
+    """Cells between the first and the last of the largest sheet, by its cells or by what it says; 0 where no workbook is found."""
+    from xlrd.compdoc import CompDoc
+
+    try:
+        found = CompDoc(data, logfile=io.StringIO())
+        stream, start, size = next(found_one for name in ("Workbook", "Book") if (found_one := found.locate_named_stream(name))[0])
+    except Exception:  # noqa: BLE001  (as above: whatever Python raises on damaged records)
+        return 0
+    largest, at, cells = 0, start, _Extent()
+    while at + 4 <= start + size and at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        part = stream[at + 4 : at + 4 + length]
+        if kind == BEGIN:
+            cells = _Extent()
+        elif kind == DIMENSIONS and (layout := DIMENSIONS_OF.get(len(part))):
+            top, below, left, right = struct.unpack_from(layout, part)
+            largest = max(largest, (below - top) % WRAPS * ((right - left) % WRAPS))  # an end before its beginning is as far as can be
+        elif kind in CELLS and len(part) >= 4:
+            cells.take(*struct.unpack_from("<HH", part))
+            largest = max(largest, cells.size)
+        at += 4 + length
+    return largest
+
+
+class _Extent:
+    """The rows and columns from the first to the last cell seen."""
+
+    def __init__(self) -> None:
+        self.top = self.left = 0xFFFF
+        self.below = self.right = -1
+
+    def take(self, row: int, col: int) -> None:
+        self.top, self.below = min(self.top, row), max(self.below, row)
+        self.left, self.right = min(self.left, col), max(self.right, col)
+
+    @property
+    def size(self) -> int:
+        return (self.below - self.top + 1) * (self.right - self.left + 1)
 
 
 def _runs_in_circles(data: bytes) -> bool:

@@ -1,15 +1,19 @@
 """A file made to harm is refused in plain Chinese, quickly, and harms nobody else."""
 
 import random
+import struct
 import tracemalloc
 import zipfile
 
 import pytest
+from xlrd.compdoc import CompDoc
 
 from etl.model import Unreadable
 from etl.read import open_book
 from etl.read import xlsb as room
+from etl.read.xls import MOST_CELLS, largest_sheet
 from etl.texts.catalogue import in_words
+from tests.fixtures.places import SAMPLE
 from tests.fixtures.workbooks import MAIN, cells, ods, part_by_part, xls
 from tests.unit.read.test_xlsb import cell, row, written
 
@@ -58,6 +62,24 @@ def circles() -> bytes:
     return bytes(header) + table + "Workbook".encode("utf-16-le").ljust(512, b"\0")
 
 
+def spoiled(kind: int, begins: bytes) -> bytes:
+    """An xls whose first record of a kind begins otherwise."""
+    data = bytearray((SAMPLE / "inbox" / "1月份重点项目投资完成情况-县交通局.xls").read_bytes())
+    stream, at, size = CompDoc(bytes(data)).locate_named_stream("Workbook")
+    for _ in range(size):
+        this, length = struct.unpack_from("<HH", stream, at)
+        if this == kind:
+            place = data.index(stream[at:at + 4 + length]) + 4
+            data[place:place + len(begins)] = begins
+            break
+        at += 4 + length
+    return bytes(data)
+
+
+LABEL, SIZE = 0x00FD, 0x0200
+MOVED = spoiled(LABEL, b"\xff\xff\xff\xff")      # the cell stands in the last row and column that can be named
+
+
 def text(content: bytes):
     return lambda path: path.write_bytes(content) and path
 
@@ -100,6 +122,7 @@ HOSTILE = {
     "a merge named in broken bytes": (lambda path: part_by_part(
         path, WORKSHEET % b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A\xb7:B1"/></mergeCells>'), ""),
     "a container that runs in circles": (lambda path: path.write_bytes(circles()) and path, "损坏"),
+    "a cell of an xls far from all others": (text(MOVED), "损坏"),
     "string count lie": (lambda path: part_by_part(
         path, cells('<c r="A1" t="s"><v>0</v></c>'), strings=sst("<si><t>a</t></si>", ' uniqueCount="4294967295"')),
         "不实"),
@@ -126,6 +149,13 @@ def _zip(path, name):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(name, "x")
     return path
+
+
+@pytest.mark.parametrize("data, is_large", [(spoiled(LABEL, b""), False), (MOVED, True),
+                                            (spoiled(SIZE, struct.pack("<IIHH", 320, 6, 0, 9)), True), (b"no container", False)],
+                         ids=["as it came", "a cell that is moved", "an end before the beginning", "no workbook"])
+def test_how_large_a_sheet_is_laid_out_is_known_before(data, is_large):
+    assert (largest_sheet(data) > MOST_CELLS) == is_large
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
