@@ -123,7 +123,7 @@ def _context() -> EphemeralDataContext:
     lean.lighten()
     dialect.register()
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}  # type: ignore[assignment]  # documented as a dict
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}  # documented as a dict
     return context
 
 

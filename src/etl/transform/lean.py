@@ -51,7 +51,7 @@ def _read(event: BaseEvent, name: str) -> Any:
 
 def _write(artifact: Writable, path: str) -> None:
     """The bytes that dbt would write, encoded at once: in pieces, as dbt does it, it takes ten times as long."""
-    content = artifact.to_dict(omit_none=False, context={"artifact": True})  # type: ignore[attr-defined]  # every artifact has it
+    content = artifact.to_dict(omit_none=False, context={"artifact": True})
     Path(path).write_text(json.dumps(content, cls=JSONEncoder), encoding="utf-8")
 
 

@@ -11,12 +11,12 @@ from dbt.contracts.graph.manifest import Manifest
 from dbt.contracts.graph.nodes import SeedNode
 from dbt.parser.manifest import ManifestLoader
 
-_load = ManifestLoader.get_full_manifest.__func__  # type: ignore[attr-defined]  # a method of the class
+_load = ManifestLoader.get_full_manifest.__func__  # a method of the class
 
 
 def look_here() -> None:
     """Hold for the rest of this process, whichever project is built."""
-    ManifestLoader.get_full_manifest = classmethod(_here)  # type: ignore[method-assign, assignment]
+    ManifestLoader.get_full_manifest = classmethod(_here)
 
 
 def _here(loader: type[ManifestLoader], config: Any, **options: Any) -> Manifest:
