@@ -18,6 +18,7 @@ TEXTS = {subject: yaml.safe_load(path.read_text(encoding="utf-8")) for subject, 
 KEYS = {f"{subject}.{name}" for subject, named in TEXTS.items() for name in named}
 MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])
 PAGES = sorted((ROOT / "src").rglob("*.html"))
+SCRIPTS = sorted((ROOT / "src/etl/pages").rglob("*.js"))          # say("word") is pages.word
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 BEGINS = re.compile(rf"({'|'.join(TEXTS)})\.\w*")
 
@@ -68,6 +69,12 @@ def used():
     for path in PAGES:
         for key in re.findall(r'"(\w+\.\w*)"', path.read_text(encoding="utf-8")):
             (begun if key.endswith(".") else whole).add(key)
+    for path in SCRIPTS:
+        script = path.read_text(encoding="utf-8")
+        whole |= {f"pages.{word}" for word in re.findall(r'(?:say|empty)\("(\w+)"', script) if not word.endswith("_")}
+        begun |= {f"pages.{word}" for word in re.findall(r'say\("(\w+_)"', script)}
+        # a word among others: that a list names, or one of two
+        whole |= {f"pages.{word}" for word in re.findall(r'"(\w+)"', script) if f"pages.{word}" in KEYS}
     return whole, begun
 
 

@@ -13,6 +13,8 @@ from etl.gate.page import write_results
 from etl.inbox.journal import enter, last, read_journal
 from etl.night.name import fingerprint
 from etl.night.night import Night
+from etl.pages.show import load_show
+from etl.pages.write import write_pages
 from etl.publish.assessors import Assessors
 from etl.publish.drop import let_through
 from etl.publish.fewer import fewer, told_fewer
@@ -44,6 +46,8 @@ def publish(
     )
     released = [one for one in night.criteria.site.releases if one.in_force(settings.as_of.date())]
     say = speaker(settings.lang)
+    county, stages = night.criteria.site.settings.get("county", ""), night.criteria.parameters["stage_order"]
+    show = load_show(settings.expectations, county, night.id, settings.as_of.date(), settings.lang, tuple(stages))
     place = release(
         settings.build,
         marts,
@@ -54,6 +58,7 @@ def publish(
             balances,
             accepted_drop=accepted,
             results=lambda folder: write_results(folder, night.id, results, settings.lang, sentences(not_run, say)),
+            pages=lambda version: write_pages(version, version / "site", show),
             open_to_all=settings.published_open,
             not_run=[asdict(one) for one in not_run],
             released=[{part: str(getattr(one, part)) for part in (*COLUMNS, "release")} for one in released],

@@ -37,6 +37,8 @@ def release(
     done = export(build, marts, ready, border, assessors.begin() if assessors else None)
     if night.results:
         night.results(ready / QUALITY)
+    if night.pages:
+        night.pages(ready)
     manifest = write_manifest(ready, night, done.rows, done.withheld)
     if night.open_to_all:  # before anybody sees it
         for path in (ready, *ready.rglob("*")):

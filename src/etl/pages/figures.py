@@ -1,0 +1,72 @@
+"""Figures as pages need them: by period for the county's page, by unit for a unit's, by measure for an indicator's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from etl.pages.shard import Row, rows
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+COUNTY = "*"
+Figure = list[Any]  # value, numerator, denominator, minus, reason, missing units, estimated %, parts; blanks at the end left out
+
+
+def every_figure(con: DuckDBPyConnection, places: dict[tuple[str, str], int]) -> list[tuple[int, str, str, str, Figure]]:
+    """Every figure as (measure's place, period, grain, member, figure); the county is the member `*`."""
+    found = rows(
+        con,
+        """SELECT form, measure, period, grain, member, value, numerator, denominator, nullif(minus, 0) AS minus, reason, missing_units,
+                  nullif(estimated_pct, 0) AS estimated, made_of
+           FROM fct_indicator WHERE grain <> 'period' ORDER BY form, measure, period, grain, member""",
+    )
+    return [
+        (
+            places[row["form"], row["measure"]],
+            row["period"],
+            row["grain"],
+            COUNTY if row["grain"] == "county" else row["member"],
+            _short(row),
+        )
+        for row in found
+    ]
+
+
+def _short(row: Row) -> Figure:
+    made = [row[name] for name in ("value", "numerator", "denominator", "minus", "reason", "missing_units", "estimated", "made_of")]
+    while made and made[-1] is None:
+        made.pop()
+    return made
+
+
+def by_period(found: list[tuple[int, str, str, str, Figure]], shown: set[int]) -> Iterator[tuple[str, Row]]:
+    """Of each period all figures of the county, and those that are shown side by side of every unit."""
+    county: dict[str, dict[int, Figure]] = defaultdict(dict)
+    units: dict[str, dict[int, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
+    for place, period, grain, member, figure in found:
+        if grain == "county":
+            county[period][place] = figure
+        elif grain == "unit" and place in shown:
+            units[period][place][member] = figure
+    for period in sorted(county):
+        yield period, {"county": county[period], "units": units[period]}
+
+
+def by_unit(found: list[tuple[int, str, str, str, Figure]]) -> dict[str, dict[str, dict[int, Figure]]]:
+    """Of each unit its figures by period."""
+    made: dict[str, dict[str, dict[int, Figure]]] = defaultdict(lambda: defaultdict(dict))
+    for place, period, grain, member, figure in found:
+        if grain == "unit":
+            made[member][period][place] = figure
+    return made
+
+
+def by_measure(found: list[tuple[int, str, str, str, Figure]]) -> dict[int, dict[str, dict[str, dict[str, Figure]]]]:
+    """Of each measure its figures by grain, member and period."""
+    made: dict[int, dict[str, dict[str, dict[str, Figure]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
+    for place, period, grain, member, figure in found:
+        made[place][grain][member][period] = figure
+    return made

@@ -1,0 +1,66 @@
+"""What every page needs: who the county is, which periods there are, and what units, forms, measures and rules are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from etl.explain.published import Published
+from etl.explain.worked import column_in_words
+from etl.pages.shard import Row, rows
+from etl.pages.show import Show
+from etl.texts.catalogue import LANGUAGES, product, texts
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# Subjects of the catalogue whose codes stand in the data: a page says each in the language that is chosen.
+CODES = ("verdict", "severity", "state", "scoring", "unscored", "fitness", "order", "ground", "explain", "uom", "matter", "code")
+
+
+def frame(con: DuckDBPyConnection, published: Published, show: Show) -> Row:
+    """The frame; measures stand in the order of `measures`, by which all other data name them."""
+    return {
+        "county": show.county,
+        "night": show.night,
+        "as_of": show.as_of,
+        "lang": show.lang,
+        "cards": show.cards,
+        "compared": show.compared,
+        "followed": show.followed,
+        "funnel": show.funnel,
+        "bulletin": show.bulletin,
+        "stages": show.stages,
+        "periods": rows(
+            con,
+            """SELECT period, grain, period_year AS year, period_start::VARCHAR AS first, period_end::VARCHAR AS last, time_progress,
+                      is_over, previous_period AS before, year_before
+               FROM dim_period WHERE period IN (SELECT period FROM fct_indicator WHERE grain = 'county') ORDER BY period_end,
+               period_start DESC""",
+        ),
+        "units": rows(con, "SELECT unit, unit_name AS name, kind, reports FROM dim_unit ORDER BY kind, unit"),
+        "forms": {form: list(names) for form, names in published.forms.items()},
+        "columns": {form: _columns(published, form) for form in published.forms},
+        "measures": measures(con),
+        "levels": published.levels,
+        "rules": {
+            row["rule"]: [row["rule_name"], row["rule_name_en"], row["severity"]]
+            for row in rows(con, "SELECT rule, rule_name, rule_name_en, severity FROM dim_rule ORDER BY rule")
+        },
+        "codes": {name: [text[lang] for lang in LANGUAGES] for subject in reversed(CODES) for name, text in product(subject).items()},
+        "words": {name: [text[lang] for lang in LANGUAGES] for name, text in texts("pages").items()},
+    }
+
+
+def measures(con: DuckDBPyConnection) -> list[Row]:
+    """Every measure that has a figure somewhere, in a fixed order."""
+    return rows(
+        con,
+        """SELECT form, measure, indicator, basis, measure_name AS name, measure_name_en AS name_en, definition, definition_en, edge_cases,
+                  uom, decimals, polarity, kind, nature, source
+           FROM dim_measure SEMI JOIN fct_indicator USING (form, measure) ORDER BY form, indicator_no, indicator, measure""",
+    )
+
+
+def _columns(published: Published, form: str) -> dict[str, list[str]]:
+    said = published.columns_of(form)
+    return {name: [column_in_words(name, said, lang) for lang in LANGUAGES] for name in said if not name.endswith(("_precision", "_id"))}

@@ -1,0 +1,112 @@
+"""How a county stands at a period in sentences: each says what figures say and names them, and none is said without its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from etl.pages.shard import Row
+from etl.texts.catalogue import LANGUAGES, speaker
+from etl.texts.periods import period_name
+
+Figures = Mapping[str, Any]  # form.measure -> value, numerator, denominator, …; or of each unit
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A period's figures of the county and of its units, and what else its sentences speak of."""
+
+    period: Row  # of dim_period
+    county: Figures
+    units: Mapping[str, Figures]
+    slots: Sequence[Row]
+    names: Mapping[str, str]  # of units
+    uoms: Mapping[str, str]  # of figures
+    spoken: Mapping[str, str]  # a word of the sentences -> form.measure
+
+    @property
+    def time(self) -> Decimal:
+        return Decimal(self.period["time_progress"])
+
+    def value(self, word: str) -> Decimal | None:
+        """The county's figure; None where it has none, or does not collect it."""
+        found = self.county.get(self.spoken.get(word, "")) or ()
+        return Decimal(found[0]) if found and found[0] is not None else None
+
+
+def summarise(stand: Stand) -> list[Row]:
+    """The sentences in both languages, each with the figures that it speaks of."""
+    made = []
+    for key, words, values in _statements(stand):
+        figures = [stand.spoken[word] for word in words]
+        uom = stand.uoms[figures[0]] if figures else ""
+        made.append({"text": [_said(lang, key, stand, values, uom) for lang in LANGUAGES], "figures": figures})
+    return made
+
+
+def _said(lang: str, key: str, stand: Stand, values: Mapping[str, object], uom: str) -> str:
+    say, shown = speaker(lang), {name: _shown(value) for name, value in values.items()}
+    return say(f"summary.{key}", period=period_name(stand.period["period"], lang), uom=say.word("uom", uom), **shown)
+
+
+def _shown(value: object) -> object:
+    """A number with at most two digits behind its point, rounded half up."""
+    if not isinstance(value, Decimal):
+        return value
+    text = f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
+    return text if text not in ("", "-0") else "0"
+
+
+def _statements(stand: Stand) -> Iterator[Statement]:
+    yield from _arrived(stand)
+    yield from _attained(stand)
+    yield from _completed(stand)
+    yield from _spent(stand)
+    yield from _sent(stand)
+
+
+Statement = tuple[str, list[str], dict[str, object]]  # a text of the catalogue, the figures it speaks of, what is filled in
+
+
+def _arrived(stand: Stand) -> Iterator[Statement]:
+    words = ["arrived", "recognised", "water"]
+    if None not in (found := [stand.value(word) for word in words]):
+        yield "arrived", words, dict(zip(("sent", "seen", "water"), found, strict=True))
+
+
+def _attained(stand: Stand) -> Iterator[Statement]:
+    of = stand.units.get(stand.spoken.get("attained", ""), {})
+    rates = sorted(((Decimal(figure[0]), unit) for unit, figure in of.items() if figure and figure[0] is not None), reverse=True)
+    if len(rates) > 1:
+        (most, best), (least, worst) = rates[0], rates[-1]
+        told = {"best": stand.names[best], "most": most, "worst": stand.names[worst], "least": least}
+        yield (
+            "attained",
+            ["attained"],
+            {"units": len(rates), "ahead": sum(rate >= stand.time for rate, _ in rates), "time": stand.time, **told},
+        )
+
+
+def _completed(stand: Stand) -> Iterator[Statement]:
+    done, rate = stand.value("completed"), stand.value("completion")
+    if done is not None and rate is not None:
+        key = "completed_ahead" if rate >= stand.time else "completed_behind"
+        yield key, ["completed", "completion"], {"amount": done, "rate": rate, "gap": abs(rate - stand.time)}
+
+
+def _spent(stand: Stand) -> Iterator[Statement]:
+    if (rate := stand.value("spent")) is not None:
+        yield "spent_ahead" if rate >= stand.time else "spent_behind", ["spent"], {"rate": rate, "gap": abs(rate - stand.time)}
+
+
+def _sent(stand: Stand) -> Iterator[Statement]:
+    owed = [slot for slot in stand.slots if slot["is_owed"]]
+    by = {status: [slot for slot in owed if slot["status"] == status] for status in ("on_time", "late", "missing")}
+    refused = sum(slot["verdict"] == "rejected" for slot in owed)
+    values: dict[str, object] = {"owed": len(owed), "refused": refused, **{status: len(slots) for status, slots in by.items()}}
+    if by["missing"]:
+        yield "sent_missing", [], {**values, "who": sorted({stand.names[slot["unit"]] for slot in by["missing"]})}
+    elif owed:
+        yield "sent", [], values

@@ -1,0 +1,97 @@
+"""Write the pages of one published version: a shell, its scripts, and the data that they show."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from importlib import resources
+from itertools import groupby
+from pathlib import Path
+
+from etl.explain.published import Published
+from etl.pages.figures import by_measure, by_period, by_unit, every_figure
+from etl.pages.frame import frame
+from etl.pages.projects import A_SHARD, last_reported, leads, projects
+from etl.pages.shard import Row, Shards
+from etl.pages.show import Show
+from etl.pages.summary import Stand, summarise
+from etl.pages.units import units
+from etl.pages.ways import ways
+
+ASSETS = Path(__file__).parent / "assets"
+PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
+
+
+def write_pages(version: Path, folder: Path, show: Show) -> None:
+    """Write `index.html` and all that it loads into `folder`, from the tables of the published `version`.
+
+    The same version gives the same bytes. Raises Mistake where there is no version.
+    """
+    published = Published(version)
+    try:
+        _write(published, folder, show)
+    finally:
+        published.close()
+
+
+def _write(published: Published, folder: Path, show: Show) -> None:
+    shutil.copytree(ASSETS, folder / "assets")
+    (folder / "assets" / "index.html").rename(folder / "index.html")
+    with resources.as_file(resources.files("vizly") / "assets" / "echarts.min.js") as charts:  # a package that carries the library whole
+        shutil.copyfile(charts, folder / "assets" / "echarts.min.js")
+    con, shards = published.con, Shards(folder / "data")
+    around = frame(con, published, show)
+    shards.put("frame", around)
+    named = [f"{row['form']}.{row['measure']}" for row in around["measures"]]
+    places = {(row["form"], row["measure"]): place for place, row in enumerate(around["measures"])}
+    found, told = every_figure(con, places), units(con)
+    for period, data in by_period(found, {named.index(name) for name in _shown(show) if name in named}):
+        data |= _of_period(told, period)
+        shards.put(f"period/{period}", data | {"sentences": summarise(_stand(around, named, period, data, show))})
+    for place, members in by_measure(found).items():
+        shards.put(f"measure/{place}", members)
+    own = by_unit(found)
+    for row in around["units"]:
+        shards.put(f"unit/{file_name(row['unit'])}", told[row["unit"]] | {"figures": own.get(row["unit"], {})})
+    shards.put("matters", [{"unit": unit, **row} for unit in sorted(told) for row in told[unit]["matters"]])
+    _projects(published, shards)
+    for (form, unit, year), of_year in groupby(ways(con, places), key=lambda way: (way[0][0], way[0][1], way[0][2][:4])):
+        shards.put(f"way/{form}/{year}/{file_name(unit)}", {period: way for (_, _, period), way in of_year}, packed=True)
+
+
+def file_name(code: str) -> str:
+    """A code as the name of a file that every system takes; a unit's code may be Chinese."""
+    return code if PLAIN.fullmatch(code) else "x" + code.encode().hex()
+
+
+def _shown(show: Show) -> set[str]:
+    """The figures that pages show of all units side by side."""
+    cards = {card[part] for card in show.cards for part in ("figure", "beside") if part in card}
+    return cards | {one["figure"] for one in show.compared} | {name for table in show.bulletin for name in table["figures"]}
+
+
+def _stand(around: Row, named: list[str], period: str, data: Row, show: Show) -> Stand:
+    [of] = [row for row in around["periods"] if row["period"] == period]
+    county, units = ({named[place]: figure for place, figure in data[part].items()} for part in ("county", "units"))
+    names = {row["unit"]: row["name"] for row in around["units"]}
+    uoms = {name: row["uom"] for name, row in zip(named, around["measures"], strict=True)}
+    return Stand(of, county, units, data["slots"], names, uoms, show.spoken)
+
+
+def _of_period(told: dict, period: str) -> Row:
+    """What the county's page shows of all units, each row with its unit."""
+    subjects = ("places", "moves", "slots", "fitness", "lights", "findings")
+    return {
+        subject: [{"unit": unit, **row} for unit in sorted(told) for row in told[unit][subject] if row["period"] == period]
+        for subject in subjects
+    }
+
+
+def _projects(published: Published, shards: Shards) -> None:
+    rows, told = last_reported(published.con), projects(published.con)
+    keys = list(dict.fromkeys(row["project_key"] for row in rows))
+    place = {key: number for number, key in enumerate(keys)}
+    shards.put("projects", [{"at": place[row["project_key"]], **row} for row in rows])
+    for start in range(0, len(keys), A_SHARD):
+        shards.put(f"project/{start // A_SHARD}", {key: told[key] for key in keys[start : start + A_SHARD]})
+    shards.put("leads", leads(published.con))
