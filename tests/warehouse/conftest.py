@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from etl.publish.export import export
 from etl.transform.build import build_marts, copy_parsed
 from tests.fixtures.warehouse import FORMS, issue, land_all, submission
 
@@ -103,6 +104,14 @@ def built(county, work) -> tuple[Path, tuple]:
     """The marts of the county, its models' own examples run on the way; path of the build, and the marts."""
     build = county.with_name("build.duckdb")
     return build, build_marts(county, build, work, thorough=True)
+
+
+@pytest.fixture(scope="session")
+def folder(built, tmp_path_factory):
+    """The county's marts, published."""
+    folder = tmp_path_factory.mktemp("published")
+    export(built[0], built[1], folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

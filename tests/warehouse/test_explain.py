@@ -16,16 +16,7 @@ from etl.explain.published import Published
 from etl.explain.trace import trace
 from etl.explain.tree import explain
 from etl.mistakes import Mistake
-from etl.publish.export import export
 from etl.show.explain import Output, show_explain
-
-
-@pytest.fixture(scope="module")
-def folder(built, tmp_path_factory):
-    """The county's marts, published."""
-    folder = tmp_path_factory.mktemp("published")
-    export(built[0], built[1], folder)
-    return folder
 
 
 @pytest.fixture(scope="module")

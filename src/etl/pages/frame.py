@@ -57,7 +57,8 @@ def measures(con: DuckDBPyConnection) -> list[Row]:
         con,
         """SELECT form, measure, indicator, basis, measure_name AS name, measure_name_en AS name_en, definition, definition_en, edge_cases,
                   uom, decimals, polarity, kind, nature, source
-           FROM dim_measure SEMI JOIN fct_indicator USING (form, measure) ORDER BY form, indicator_no, indicator, measure""",
+           FROM dim_measure
+           SEMI JOIN (FROM fct_indicator WHERE grain <> 'period') USING (form, measure) ORDER BY form, indicator_no, indicator, measure""",
     )
 
 

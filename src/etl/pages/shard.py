@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Row = dict[str, Any]
+NOBODY = "?"  # in place of a unit or period that could not be told
 
 
 class Shards:

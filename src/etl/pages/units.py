@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from etl.pages.shard import Row, rows
+from etl.pages.shard import NOBODY, Row, rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -48,5 +48,5 @@ def units(con: DuckDBPyConnection) -> dict[str, dict[str, list[Row]]]:
     made: dict[str, dict[str, list[Row]]] = defaultdict(lambda: {subject: [] for subject in TOLD})
     for subject, query in TOLD.items():
         for row in rows(con, f"WITH root AS (FROM dim_scheme_node WHERE parent_node IS NULL) {query}"):
-            made[row.pop("unit")][subject].append(row)
+            made[row.pop("unit") or NOBODY][subject].append(row)
     return made

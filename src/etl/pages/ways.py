@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from etl.pages.shard import Row, rows
+from etl.pages.shard import NOBODY, Row, rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -65,7 +65,7 @@ def _submissions(con: DuckDBPyConnection) -> dict[str, list[Any]]:
 def _lines(con: DuckDBPyConnection) -> dict[Slot, list[Row]]:
     made = defaultdict(list)
     for row in rows(con, "FROM dim_line WHERE disposition <> 'superseded' ORDER BY form, unit, period, submission_id, row_no, line_id"):
-        made[row["form"], row["unit"], row["period"]].append(row)
+        made[row["form"], row["unit"] or NOBODY, row["period"] or NOBODY].append(row)
     return made
 
 
@@ -97,5 +97,5 @@ def _adds(con: DuckDBPyConnection, places: dict[tuple[str, str], int]) -> dict[S
     while batch := result.fetchmany(50_000):
         for form, unit, period, measure, *what in batch:
             if (place := places.get((form, measure))) is not None:
-                made[form, unit, period][place].append(tuple(what))
+                made[form, unit or NOBODY, period][place].append(tuple(what))
     return made

@@ -1,0 +1,174 @@
+"""The pages in a real browser: every one opens from its folder without a word, and what it shows is what the marts hold."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+from etl.explain.node import as_written
+from etl.pages.show import load_show
+from etl.pages.write import write_pages
+from tests.fixtures.browser import look, opened_browser, turn_to
+from tests.fixtures.places import EXPECTATIONS, ROOT
+
+STAGES = ("在谈", "签约", "开工", "在建", "投产")
+
+
+def written(version, folder):
+    show = load_show(EXPECTATIONS, "云岭县", "20240415-abc", date(2024, 4, 15), "zh", STAGES)
+    write_pages(version, folder, show)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(folder, tmp_path_factory):
+    return written(folder, tmp_path_factory.mktemp("pages") / "site")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with opened_browser() as browser:
+        yield browser
+
+
+def data(site, name):
+    text = (site / "data" / f"{name}.js").read_text(encoding="utf-8")
+    return json.loads(re.fullmatch(r'luodi\.take\("[^"]+",(.*)\);\n', text, re.DOTALL)[1])
+
+
+def place(site, form, measure):
+    return [(row["form"], row["measure"]) for row in data(site, "frame")["measures"]].index((form, measure))
+
+
+def test_the_same_version_gives_the_same_bytes(folder, site, tmp_path):
+    again = written(folder, tmp_path / "site")
+    files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    assert [name for name in files if (site / name).read_bytes() != (again / name).read_bytes()] == []
+
+
+def test_every_figure_of_the_data_is_the_marts_to_the_digit(site, ask):
+    """Of every measure: county, units and levels; value, numerator and denominator."""
+    measures = data(site, "frame")["measures"]
+    shown = {}
+    for number, row in enumerate(measures):
+        for grain, members in data(site, f"measure/{number}").items():
+            for member, periods in members.items():
+                for period, figure in periods.items():
+                    shown[row["form"], row["measure"], period, grain, member] = tuple((figure + [None] * 3)[:3])
+    held = {(form, measure, period, grain, "*" if grain == "county" else member): tuple(v if v is None else as_written(v) for v in values)
+            for form, measure, period, grain, member, *values in ask(
+                "SELECT form, measure, period, grain, member, value, numerator, denominator FROM fct_indicator WHERE grain <> 'period'")}
+    assert len(held) > 1000 and shown == held
+
+
+def test_every_page_opens_without_a_word_and_asks_for_nothing_elsewhere(site, browser):
+    page, seen = look(browser, site / "index.html")
+    rate = place(site, "key_project_monthly", "completion_rate")
+    for address in ("#/county/2024-01", "#/county/2024-Q1", "#/units/2024-01", "#/unit/t01/2024-01", "#/unit/zsj/2024-01", "#/projects", "#/project/0",
+                    "#/leads/2024-01", "#/lead/张某/2024-01", "#/indicators", f"#/indicator/{rate}/2024-01", f"#/figure/{rate}/2024-01/county/*",
+                    f"#/figure/{rate}/2024-01/unit/t01", "#/bulletin/2024-01", "#/nowhere"):
+        turn_to(page, address)
+        assert page.evaluate("!luodi.problem || location.hash == '#/nowhere'"), (address, page.evaluate("String(luodi.problem)"))
+    assert seen.said == [] and all(url.startswith(("file:", "data:")) for url in seen.asked)
+    page.click(".language")
+    page.wait_for_function("document.documentElement.lang == 'en'")
+    assert not re.search("undefined|NaN", page.inner_text("body"))
+
+
+def test_from_the_county_to_a_cell_in_three_clicks(site, browser):
+    page, _ = look(browser, site / "index.html")
+    turn_to(page, "#/county/2024-01")
+    page.click(".card:has-text('年度投资完成率') a.figure")
+    page.wait_for_selector("h2:has-text('各单位')")
+    page.click("main table >> text=白石镇")
+    page.wait_for_selector(".cell b")
+    cells = page.locator(".cells > .cell").all_inner_texts()
+    assert {"M4本年累计完成投资20", "K4本年计划投资100"} <= {re.sub(r"\s+", "", cell) for cell in cells}
+    assert "t01/key_project_monthly-2024-01-2.xlsx" in page.inner_text("main")
+
+
+def test_a_card_shows_the_value_of_the_mart_rounded_half_up(site, browser, ask):
+    page, _ = look(browser, site / "index.html")
+    turn_to(page, "#/county/2024-01")
+    shown = page.locator(".card:has-text('年度投资完成率') .value a")
+    [(value,)] = ask("SELECT value FROM fct_indicator WHERE (form, measure, period, grain) = ('key_project_monthly', 'completion_rate', '2024-01', 'county')")
+    assert Decimal(shown.get_attribute("data-value")) == value
+    for text, digits, said in (("0.005", 2, "0.01"), ("-0.005", 2, "-0.01"), ("1234567.5", 0, "1,234,568"), ("-0.001", 2, "0.00"), ("99999999999999.994999", 2, "99,999,999,999,999.99")):
+        assert page.evaluate("([text, digits]) => luodi.rounded(text, digits)", [text, digits]) == said
+
+
+def test_charts_are_drawn_with_the_numbers_of_the_marts(site, browser, ask):
+    page, _ = look(browser, site / "index.html")
+    turn_to(page, "#/county/2024-01")
+    drawn = page.evaluate("luodi.drawn.map(c => c.getOption()).filter(o => o.yAxis[0].type == 'category').map(o => [o.yAxis[0].data, o.series[0].data.map(d => d.value)])")
+    names = dict(ask("SELECT unit, unit_name FROM dim_unit"))
+    rates = {names[unit]: float(value) for unit, value in ask(
+        "SELECT member, value FROM fct_indicator WHERE (form, measure, period, grain) = ('key_project_monthly', 'completion_rate', '2024-01', 'unit') AND value IS NOT NULL")}
+    assert rates and rates in [dict(zip(*one, strict=True)) for one in drawn]
+
+
+def test_a_table_sorts_filters_and_copies(site, browser):
+    page, _ = look(browser, site / "index.html")
+    turn_to(page, "#/indicators")
+    first = page.locator("main tbody tr td:nth-child(2)").first.inner_text
+    page.click("main th:nth-child(2) button")
+    up = first()
+    page.click("main th:nth-child(2) button")
+    assert first() != up and page.get_attribute("main th:nth-child(2)", "aria-sort") == "descending"
+    page.fill("main .tools input", "资金到位率")
+    assert first() == "资金到位率"
+    page.click("main .tools button")
+    assert page.inner_text("main .tools button") == "已复制"
+
+
+def test_search_finds_a_unit_and_a_project(site, browser):
+    page, _ = look(browser, site / "index.html")
+    page.fill(".search input", "白石")
+    page.wait_for_selector(".search li a")
+    page.press(".search input", "Enter")
+    page.wait_for_selector("h1:has-text('白石镇')")
+    page.fill(".search input", "停车场")
+    page.wait_for_selector(".search li a:has-text('停车场')")
+    page.press(".search input", "Enter")
+    page.wait_for_selector("h1:has-text('停车场')")
+
+
+@pytest.mark.parametrize("width, height", [(390, 844), (1366, 768), (1920, 1080)])
+def test_no_page_is_wider_than_its_screen(site, browser, width, height):
+    page, _ = look(browser, site / "index.html", width, height)
+    for address in ("#/county/2024-01", "#/unit/t01/2024-01", "#/projects", "#/bulletin/2024-01"):
+        turn_to(page, address)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_a_page_prints(site, browser):
+    page, _ = look(browser, site / "index.html")
+    turn_to(page, "#/bulletin/2024-01")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_what_units_write_is_never_markup(folder, site, browser, tmp_path):
+    """The naughty strings in every text that a unit writes, wherever the pages show it."""
+    naughty = [line for line in (ROOT / "tests/fixtures/naughty.txt").read_text(encoding="utf-8").splitlines() if line]
+    shutil.copytree(folder, tmp_path / "version")
+    with duckdb.connect(str(tmp_path / "version" / "luodi.duckdb")) as con:
+        con.execute("CREATE TABLE naughty AS SELECT row_number() OVER () AS n, text FROM (SELECT unnest(?) AS text)", [naughty])
+        for table, column in (("dim_unit", "unit_name"), ("fct_project_progress", "project_name"), ("fct_project_progress", "progress_text"),
+                              ("fct_data_quality_issue", "sentence"), ("fct_submission_version", "file"), ("fct_light", "because"), ("fct_investment", "project_name")):
+            con.execute(f"UPDATE {table} SET {column} = (SELECT string_agg(text, ' ') FROM naughty)")
+    other = written(tmp_path / "version", tmp_path / "site")
+    page, seen = look(browser, other / "index.html")
+    rate = place(site, "key_project_monthly", "completion_rate")
+    for address in ("#/county/2024-01", "#/unit/t01/2024-01", "#/projects", "#/project/0", f"#/figure/{rate}/2024-01/unit/t01", "#/bulletin/2024-01"):
+        turn_to(page, address)
+        assert page.evaluate("document.querySelectorAll('main script, main img, main iframe, main svg script, [onerror], [onload]').length") == 0
+    page.fill(".search input", "script")
+    assert seen.dialogs == [] and all(url.startswith(("file:", "data:")) for url in seen.asked)
+    assert page.evaluate("typeof window.hit") == "undefined"
