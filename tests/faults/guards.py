@@ -1,97 +1,21 @@
 """What holds the promises of docs/guarantees.md: each guard, a test that must fail without it, and how it is taken out.
 
-A guard is taken out by what is put in the place of a function or a constant, which is named by where it stands.
+A guard is taken out by what is put in the place of a function or a constant, which is named by where it is defined.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import Any, NamedTuple
+
+from tests.faults.instead import Was, all_lost, none, nothing, only_forms, pointed_first, stated, taken_for_empty
 
 
 class Guard(NamedTuple):
-    """The test, within `tests`, and by dotted name what stands there instead; of a `Was`, what it makes of what stood there."""
+    """The test, within `tests`, and what stands instead, by dotted name."""
 
     test: str
     instead: Mapping[str, Any]
-
-
-class Was(NamedTuple):
-    """Instead of something, what is made of it."""
-
-    make: Callable[[Any], Any]
-
-
-class Otherwise:
-    """A connection to a database that carries out other statements than it is given."""
-
-    def __init__(self, con: Any, statement: Callable[[str], str]) -> None:
-        self.con, self.statement = con, statement
-
-    def execute(self, sql: str, *values: object) -> Any:
-        return self.con.execute(self.statement(sql), *values)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.con, name)
-
-
-def nothing(*_: object, **__: object) -> None:
-    """Instead of a function that checks or does something."""
-
-
-def none(*_: object, **__: object) -> tuple:
-    """Instead of a function that finds things."""
-    return ()
-
-
-def stated(statement: Callable[[str], str]) -> Was:
-    """A function of a connection, with other SQL."""
-    return Was(lambda real: lambda con, *more: real(Otherwise(con, statement), *more))
-
-
-def spelled(old: str, new: str) -> Was:
-    """A text with other words in one place."""
-    return Was(lambda real: real.replace(old, new))
-
-
-def _taken_for_empty(real: Callable) -> Callable:
-    def walk(folder: Any, inside: str) -> Iterator[tuple]:
-        with suppress(PermissionError):
-            yield from real(folder, inside)
-
-    return walk
-
-
-def _pointed_first(real: Callable) -> Callable:
-    def swap_in(ready: Any, published: Any, version: str, **more: Any) -> Any:
-        from etl.publish import swap
-
-        swap._point(published, version)
-        return real(ready, published, version, **more)
-
-    return swap_in
-
-
-def _only_forms(real: Callable) -> Callable:
-    return lambda *given: [reading for reading in real(*given) if reading.lines is not None]
-
-
-def _of_jinja(name: str) -> Was:
-    def found(_: object) -> Any:
-        import jinja2
-
-        return getattr(jinja2, name)
-
-    return Was(found)
-
-
-def _all_lost(real: Callable) -> Callable:
-    def blamed(con: Any, forms: Any, rendered: Any, over: Any) -> tuple:
-        found, failed = real(con, forms, rendered, over)
-        return ({}, []) if failed else (found, failed)
-
-    return blamed
 
 
 RECEIVE, STORES, CUT = "unit/night/test_receive.py", "unit/desk/test_stores.py", "unit/judge/test_cut_short.py"
@@ -109,7 +33,7 @@ GUARDS = {
         "unit/land/test_ledger.py::test_a_lost_ledger_is_filled_from_the_journal", {"etl.land.ledger.replay": nothing}),
     "an order of rows": Guard(
         "unit/publish/test_ordered.py::test_an_order_of_one_column_is_sorted_at_once",
-        {"etl.publish.ordered.create_ordered": Was(lambda real: lambda con, *more: real(Otherwise(con, lambda sql: sql.partition("ORDER BY")[0]), *more))}),
+        {"etl.publish.ordered.create_ordered": stated(lambda sql: sql.partition("ORDER BY")[0])}),
     "originals are there or signed for": Guard(
         f"{RECEIVE}::test_rotten_bytes_are_mended_by_the_same_file_and_read_by_nobody_else", {"etl.night.receive._signed_for": nothing}),
     "hold on nine tenths fewer": Guard(
@@ -154,9 +78,9 @@ GUARDS = {
         "faults/test_injected.py::test_an_archive_that_may_not_be_written_is_named_and_the_next_look_receives_all", {"etl.show.night._OF_DISK": {}}),
     "a shut folder is not empty": Guard(
         "faults/test_injected.py::test_a_folder_of_the_inbox_that_may_not_be_looked_into_is_named_and_not_taken_for_empty",
-        {"etl.inbox.find._walk": Was(_taken_for_empty)}),
+        {"etl.inbox.find._walk": Was(taken_for_empty)}),
     "one pointer, moved last": Guard(
-        "unit/publish/test_swap.py::test_killed_at_any_move_readers_see_the_old_or_the_new_version", {"etl.publish.swap.swap_in": Was(_pointed_first)}),
+        "unit/publish/test_swap.py::test_killed_at_any_move_readers_see_the_old_or_the_new_version", {"etl.publish.swap.swap_in": Was(pointed_first)}),
     "one transaction": Guard(
         "unit/land/test_write.py::test_a_landing_that_fails_at_its_end_lands_nothing",
         {"etl.land.write.land_attached": stated(lambda sql: "SELECT 1" if sql in ("BEGIN", "COMMIT") else sql)}),
@@ -203,15 +127,16 @@ GUARDS = {
         "unit/texts/test_refusals.py::test_every_cause_has_its_remedy_in_both_languages",
         {"etl.texts.refusals.speaker": Was(lambda real: lambda lang: lambda key, **given: real(lang)(key, **given).partition("。请")[0])}),
     "what is no form is told": Guard(
-        "unit/understand/test_submission.py::test_files_without_a_table", {"etl.understand.submission._by_headers_of": Was(_only_forms)}),
+        "unit/understand/test_submission.py::test_files_without_a_table", {"etl.understand.submission._by_headers_of": Was(only_forms)}),
     # Rules
     "a database shut in": Guard("unit/validate/test_rehearse.py::test_a_rule_of_somebody_else_reads_and_writes_no_file[reads a file]", {"etl.forms.locked.shut_in": nothing}),
     "templates in a sandbox": Guard(
         "unit/validate/test_rehearse.py::test_a_rule_of_somebody_else_runs_no_program[a program]",
-        {"jinja2.sandbox.ImmutableSandboxedEnvironment": _of_jinja("Environment"), "etl.validate.queries._compiled": nothing}),
+        {"jinja2.sandbox.ImmutableSandboxedEnvironment": Was(lambda real: real.mro()[2]),     # an ordinary environment; its templates are not to be kept
+         "etl.validate.queries._compiled": nothing}),
     "a rule that fails is tried by itself": Guard(
         "unit/validate/test_rule_errors.py::test_what_a_broken_rule_guards_is_marked_and_the_other_rules_find_what_they_find[when it runs]",
-        {"etl.validate.rules._blamed": Was(_all_lost)}),
+        {"etl.validate.rules._blamed": Was(all_lost)}),
     "a mark on what was not judged": Guard(
         "unit/validate/test_rule_errors.py::test_what_a_broken_rule_guards_is_marked_and_the_other_rules_find_what_they_find[when it runs]", {"etl.validate.rules._unjudged": none}),
     "judged once the rules are mended": Guard(

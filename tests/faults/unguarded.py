@@ -8,7 +8,8 @@ import pkgutil
 
 import pytest
 
-from tests.faults.guards import GUARDS, Was
+from tests.faults.guards import GUARDS
+from tests.faults.instead import Was
 
 MISSED = 64  # none of pytest's own exit codes
 failed = pytest.StashKey()
