@@ -85,14 +85,14 @@ def pytest_unconfigure():
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """A module is run by one process, and so is a room whose modules share what they build; a case of a rule shares nothing."""
+    """A module is run by one process, and so is a room whose modules share what they build; a case of a rule or a guard shares nothing."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByRoom(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             module, _, _ = nodeid.partition("::")
             room = module.rpartition("/")[0]
-            if module == "tests/rules/test_rules.py":
+            if module in ("tests/rules/test_rules.py", "tests/faults/test_guards.py"):
                 return nodeid
             return room if room in ("tests/golden", "tests/warehouse") else module
 

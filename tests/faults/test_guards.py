@@ -1,4 +1,4 @@
-"""A guard that is taken out is missed: the test that holds it fails then, and only by its own assertion."""
+"""A guard that is taken out is missed: a test that holds its promise fails then by what it asserts, and not because luodi is in pieces."""
 
 import os
 import subprocess
@@ -6,15 +6,16 @@ import sys
 
 import pytest
 
-from tests.faults.unguarded import TESTS
+from tests.faults.guards import GUARDS
+from tests.faults.unguarded import MISSED
 from tests.fixtures.places import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.faults]  # each is a run of pytest by itself
 
 
-@pytest.mark.parametrize("guard", TESTS)
-def test_without_its_guard_a_test_fails(guard):
-    run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/{TESTS[guard]}"]
-    path = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "UNGUARDED": guard}
-    bare = subprocess.run([*run, "-p", "tests.faults.unguarded"], cwd=ROOT, env=path, check=False, capture_output=True, text=True)
-    assert bare.returncode == 1 and "FAILED tests" in bare.stdout, bare.stdout[-2000:]
+@pytest.mark.parametrize("guard", GUARDS)
+def test_without_its_guard_a_test_fails(guard, tmp_path):
+    run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.faults.unguarded", f"--basetemp={tmp_path / 'base'}"]
+    bare = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "UNGUARDED": guard, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # it begins sooner
+    done = subprocess.run([*run, f"tests/{GUARDS[guard].test}"], cwd=ROOT, env=bare, check=False, capture_output=True, text=True)
+    assert done.returncode == MISSED, done.stdout[-2000:] + done.stderr[-2000:]

@@ -65,3 +65,20 @@ def test_a_killed_night_frees_its_lock_even_if_its_readers_live_on(tmp_path, hol
     other.wait()
     with one_night(tmp_path):
         pass
+
+
+def test_a_reader_that_outlives_its_night_holds_no_lock(tmp_path):
+    began, begin = os.pipe()
+    with one_night(tmp_path):
+        reader = os.fork()
+        if reader == 0:
+            os.write(begin, b".")
+            signal.pause()
+        os.read(began, 1)
+    try:
+        assert running(tmp_path) is None
+    finally:
+        os.kill(reader, signal.SIGKILL)
+        os.waitpid(reader, 0)
+        os.close(began)
+        os.close(begin)

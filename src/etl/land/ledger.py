@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from etl.mistakes import Said
 from etl.model import Received, Submission
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ REMINDER = sa.Table(
 )
 
 
-class LedgerError(Exception):
+class LedgerError(Said):
     """The ledger at hand was written by a newer luodi."""
 
 
@@ -125,7 +126,7 @@ def open_ledger(url: str) -> sa.Engine:
         if found is None:
             _put(con, SCHEMA, [{"version": SCHEMA_VERSION}])
         elif found > SCHEMA_VERSION:
-            raise LedgerError(f"the ledger has schema {found}, this luodi knows {SCHEMA_VERSION}")
+            raise LedgerError("use.ledger_newer", found=found, known=SCHEMA_VERSION)
     return engine
 
 

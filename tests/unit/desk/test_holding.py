@@ -1,15 +1,22 @@
 """Going back, holding and lifting: each by a name, each in the journal, and never silently."""
 
 import json
+import os
+from types import SimpleNamespace
 
 import pytest
 
+os.environ.setdefault("LUODI_PLAIN", "1")
+
 from etl.desk.holding import hold, lift, roll_back
-from etl.inbox.journal import read_journal
+from etl.inbox.journal import last, read_journal
 from etl.mistakes import Mistake
 from etl.night.hold import standing
+from etl.night.receive import Receipt
+from etl.night.verdict import Judgement
 from etl.publish import swap
 from etl.settings import given
+from flows import nightly
 
 
 @pytest.fixture
@@ -52,3 +59,20 @@ def test_a_version_that_is_gone_is_named_with_those_that_are_kept(settings):
     with pytest.raises(Mistake, match=r"20240401-x.*20240414-a、20240415-b"):
         roll_back(settings, "20240401-x", "王某", "why")
     assert standing(settings) is None
+
+
+STEPS = ("read", "stage", "validate", "land", "transform", "reconcile", "gate", "publish", "reply", "papers", "report")
+
+
+def test_a_night_under_a_hold_publishes_nothing(settings, monkeypatch):
+    done = []
+    for step in STEPS:
+        monkeypatch.setattr(nightly.tasks, step, lambda *_, step=step: done.append(step))
+    for step in ("verdict", "compare"):
+        monkeypatch.setattr(nightly.tasks, step, lambda *_: ([], Judgement({}, set())))
+    monkeypatch.setattr(nightly.notices, "send", lambda *_: done.append("send"))
+    monkeypatch.setattr(nightly.reminders, "where_asked", lambda *_: done.append("remind"))
+    hold(settings, "王某", "待核")
+    nightly.process(SimpleNamespace(id="n1", settings=settings, receipt=Receipt()))
+    assert done == ["read", "stage", "validate", "land", "transform", "reconcile", "gate", "report", "send"]
+    assert last(read_journal(settings.archive), "night")["state"] == "held"

@@ -27,7 +27,7 @@ def test_the_bytes_lie_read_only_under_their_hash(tmp_path):
     digest = hashlib.sha256(b"one").hexdigest()
     assert kept.sha256 == digest and kept.size == 3
     assert kept.path == tmp_path / "archive" / digest[:2] / digest
-    assert kept.path.read_bytes() == b"one"
+    assert kept.path.is_file() and kept.path.read_bytes() == b"one"
     assert not kept.path.stat().st_mode & 0o222
 
 

@@ -101,7 +101,7 @@ def test_a_lost_ledger_is_filled_from_the_journal(engine, tmp_path):
 def test_a_ledger_of_a_newer_version_is_refused(engine):
     with engine.begin() as con:
         con.execute(sa.insert(ledger.SCHEMA).values(version=ledger.SCHEMA_VERSION + 1))
-    with pytest.raises(ledger.LedgerError):
+    with pytest.raises(ledger.LedgerError, match="由新版 luodi 建立（结构 2，本版只认得 1）"):
         ledger.open_ledger(str(engine.url))
 
 

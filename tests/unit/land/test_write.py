@@ -208,6 +208,17 @@ def test_a_staged_submission_without_a_verdict_lands_nothing(tmp_path):
     assert everything(landed) == before
 
 
+def test_a_landing_that_fails_at_its_end_lands_nothing(tmp_path, monkeypatch):
+    landed = land_all(tmp_path, [targets(1)])
+    before = everything(landed)
+    with monkeypatch.context() as broken:
+        broken.setattr("etl.land.write.find_changes", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            land_all(tmp_path, [targets(2)])
+    assert everything(landed) == before
+    assert standing(land_all(tmp_path, [targets(2)])) == [(1, 1, False), (2, 2, True)]
+
+
 def test_a_column_new_in_a_contract_is_added_to_what_is_landed(tmp_path):
     landed = land_all(tmp_path, [targets()])
     con = duckdb.connect()

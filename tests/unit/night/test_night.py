@@ -1,13 +1,18 @@
 """What names a night, and what it reports."""
 
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from etl.model import Issue
 from etl.night.name import night_id, same_inputs
-from etl.night.report import refusals
+from etl.night.receive import Receipt
+from etl.night.report import already_published, refusals
+from etl.publish.manifest import Publication, sha256, write_manifest
+from etl.settings import given
 from etl.site.load import Site, Slot
+from tests.fixtures.places import lay
 
 FILES = [("a.xlsx", "11"), ("b.xlsx", "22")]
 EVENING = datetime(2024, 4, 15, 20)
@@ -43,6 +48,18 @@ def test_a_file_that_was_read_again_with_more_makes_another_night(site):
 
 def test_nothing_published_yet_is_never_the_same():
     assert not same_inputs("", "")
+
+
+def test_a_version_that_is_not_as_it_was_published_is_not_left_in_place(tmp_path):
+    settings, made = given(tmp_path, tmp_path, tmp_path / "data", EVENING), tmp_path / "data" / "published" / "made"
+    table = lay(made, "csv/fct.csv", "24700").relative_to(made)
+    manifest = write_manifest(made, Publication("20240414-ab", date(2024, 4, 14)), {})
+    version = made.rename(made.with_name(f"20240414-ab-{sha256(manifest)[:8]}"))
+    (settings.published / "current").symlink_to(version.name)
+    tonight = SimpleNamespace(settings=settings, receipt=Receipt(), id="20240415-ab")
+    assert already_published(tonight).state == "nothing_new"
+    (version / table).write_text("94700", encoding="utf-8")
+    assert already_published(tonight) is None
 
 
 def test_a_refusal_is_told_by_the_error_that_decided_it():

@@ -10,7 +10,7 @@ os.environ.setdefault("LUODI_PLAIN", "1")
 from etl.inbox.care import OriginalsLost
 from etl.inbox.journal import JOURNAL, place, read_journal
 from etl.mistakes import Mistake
-from etl.night.receive import recall_all, receive
+from etl.night.receive import recall, recall_all, receive
 from etl.settings import given
 from flows.backfill import backfill
 from tests.fixtures.nights import House
@@ -71,6 +71,8 @@ def test_a_backfill_reads_no_rotten_original_says_which_and_leaves_its_verdict(s
     original.parent.mkdir(parents=True)
     original.write_bytes(b"other bytes")
     before = house.ask("SELECT * FROM landed.submission")
+    taken = recall(settings, (), (), ())
+    assert (taken.new, [(one.names, one.what) for one in taken.damaged]) == ((), [((name,), "changed")])
     with pytest.raises(Mistake) as refused:
         backfill(site=str(SAMPLE / "site"), data=str(settings.data), as_of="2024-04-15")
     assert name in str(refused.value) and "与收到时不一致" in str(refused.value)
@@ -98,3 +100,12 @@ def test_who_signs_for_a_loss_stands_in_the_journal_and_is_asked_once(settings):
     (lost,) = [one for one in read_journal(settings.archive) if one["kind"] == "lost"]
     assert lost["by"] == "王某：硬盘损坏" and len(lost["sha256"]) == 1
     assert receive(settings).new == ()
+
+
+def test_what_rots_in_the_archive_is_found_though_no_night_asks_for_it(settings):
+    """Landed long ago and gone from the inbox: nothing would read it again before somebody audits it."""
+    settings.landed.parent.mkdir(parents=True)
+    House(settings.landed.parent).night(sheet({}))
+    receive(settings)
+    [name] = {one["name"] for one in read_journal(settings.archive) if one.get("source") == "warehouse"}
+    assert [(one.names, one.what, one.healed) for one in receive(settings).damaged] == [((name,), "missing", "")]

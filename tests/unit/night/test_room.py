@@ -1,5 +1,6 @@
 """A night that would not fit does not begin, and old things go while what is needed stays."""
 
+import os
 from dataclasses import replace
 from datetime import datetime
 
@@ -83,12 +84,17 @@ def test_old_versions_and_failures_go_and_what_is_current_or_lately_failed_stays
     for day in ("2024-03-01", "2024-06-30"):
         (settings.data / "failures").mkdir(exist_ok=True)
         (settings.data / "failures" / f"{day}.txt").write_text("why", encoding="utf-8")
+    log = settings.data / "dbt" / "logs"
+    log.mkdir(parents=True)
+    os.utime(log, (0, 0))
     enter(settings.archive, [{"kind": "night", "state": "failed"}])
     wanted = {published / versions[1], published / versions[2], settings.data / "failures" / "2024-03-01.txt"}
     assert {one.path for one in stale(settings)} == wanted
     assert {one.path for one in remove(settings)} == wanted
     assert sorted(path.name for path in published.glob("2024*")) == [versions[0], versions[3], versions[4]]
-    assert stale(settings) == []
+    assert stale(settings) == [] and log.is_dir()                  # of the night that failed, somebody will want to see
+    enter(settings.archive, [{"kind": "night", "state": "published"}])
+    assert [one.path for one in stale(settings)] == [log]
 
 
 def test_old_rows_of_prefect_go_children_first_and_those_of_the_last_weeks_stay(settings):

@@ -3,9 +3,9 @@
 import pytest
 
 from etl.reply.folder import reply_path, safe_name
-from etl.reply.write import write_replies
+from etl.reply.write import make_workbook, write_replies
 from etl.settings import given
-from tests.fixtures.answers import answer, issue, workbook
+from tests.fixtures.answers import answer, issue, opened, workbook
 
 
 @pytest.mark.parametrize("hostile, harmless", [
@@ -49,3 +49,10 @@ def test_a_workbook_that_cannot_be_opened_at_all_still_gets_its_reply(tmp_path):
     path.write_bytes(b"PK\x03\x04 broken")
     [entry] = write_replies([answer(path, issue("F27", None, level="submission"), verdict="unreadable")], tmp_path / "r", given(data=tmp_path))
     assert (tmp_path / "r" / entry["workbook"]).is_file() and (tmp_path / "r" / entry["letter"]).is_file()
+
+
+def test_figures_of_a_rotten_original_are_given_back_to_nobody(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", [["甲", "乙", 24_700]] * 4)
+    said = answer(path, issue())
+    workbook(path, [["甲", "乙", 94_700]] * 4)
+    assert opened(make_workbook(said)).sheetnames == ["审核意见"]

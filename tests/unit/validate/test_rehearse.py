@@ -111,7 +111,8 @@ def test_a_rule_of_a_later_phase_finds_nothing_where_an_earlier_one_failed_unles
 ANY = """SELECT l.line_id, l.submission_id, NULL AS column_name, NULL AS cell, NULL AS difference, 'x' AS expected, %s AS value FROM {{ lines }} l"""
 
 
-@pytest.mark.parametrize("program", ["lipsum.__globals__['os'].popen('echo ran').read()", "form.__class__.__mro__", "cfg.__init__.__globals__"])
+@pytest.mark.parametrize("program", ["lipsum.__globals__['os'].popen('echo ran').read()", "form.__class__.__mro__", "cfg.__init__.__globals__"],
+                         ids=["a program", "a class", "what a module holds"])
 def test_a_rule_of_somebody_else_runs_no_program(program, archive):
     with pytest.raises(TemplateError):
         run(archive, "P07", ANY % f"'{{{{ {program} }}}}'", (KP,))
@@ -122,7 +123,7 @@ def test_a_rule_of_somebody_else_runs_no_program(program, archive):
     ANY % "'x'" + "); COPY (SELECT 1) TO '{folder}/out.csv'; SELECT * FROM (" + ANY % "'x'",
     ANY % "'x'" + "); ATTACH '{folder}/other.duckdb' AS other; SELECT * FROM (" + ANY % "'x'",
     ANY % "'x'" + "); SET enable_external_access = true; SELECT * FROM (" + ANY % "'x'",
-])
+], ids=["reads a file", "writes one", "attaches a database", "unlocks it"])
 def test_a_rule_of_somebody_else_reads_and_writes_no_file(sql, archive, tmp_path):
     with pytest.raises(duckdb.Error):
         run(archive, "P07", sql.replace("{folder}", str(tmp_path)), (KP,))

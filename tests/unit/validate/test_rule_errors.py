@@ -55,7 +55,7 @@ def test_who_rehearses_or_checks_is_told_how_to_mend_it(kept, sql, said):
     assert isinstance(wrong.value, Mistake) and all(part in text for part in ("规则 F40", KP, str(kept / "rules/F40.sql"), said, "rehearse F40"))
 
 
-@pytest.mark.parametrize("own", ["SELECT l.no_such FROM {{ lines }} l", "SELECT {{ nothing }}"])
+@pytest.mark.parametrize("own", ["SELECT l.no_such FROM {{ lines }} l", "SELECT {{ nothing }}"], ids=["when it runs", "when it is rendered"])
 def test_what_a_broken_rule_guards_is_marked_and_the_other_rules_find_what_they_find(kept, own):
     (kept / "rules/P05.sql").write_text(own, encoding="utf-8")
     (kept / "rules/P07.sql").write_text("SELECT l.no_such FROM {{ lines }} l", encoding="utf-8")
