@@ -176,6 +176,8 @@ def show_report(report: Report, say: Say) -> None:
         facts.add_row(say("night.lines"), say("night.lines_told", **report.lines))
     if report.published:
         facts.add_row(say("night.where"), cell(report.published))
+        if (pages := report.published / "site" / "index.html").is_file():
+            facts.add_row(say("night.pages"), cell(pages))
         waiting = read_manifest(report.published).get("withheld", {})
         if waiting:
             rows = tuple(say("release.counted", mart=mart, rows=one["rows"]) for mart, one in waiting.items())

@@ -22,7 +22,7 @@ luodi.views.county = async (period = luodi.latest()) => {
   function cards() {
     return h("div.cards", {}, frame.cards.filter((c) => county(c.figure)).map((c) => {
       const place = luodi.place(c.figure), m = frame.measures[place], figure = county(c.figure), last = county(c.figure, before);
-      const change = last && m.nature !== "flow" ? luodi.change(figure[0], last[0]) : null;
+      const change = last && m.nature !== "flow" && figure[5] === last[5] ? luodi.change(figure[0], last[0]) : null; // of the same units
       const against = c.time && figure[0] != null ? luodi.change(figure[0], time) : null;
       return h("article.card", {}, h("h3", {}, luodi.measureName(place)), h("p.value", {}, luodi.figure(place, period, "county", "*", figure, { uom: true })),
         against != null && h("p.against." + (against < 0 ? "behind" : "ahead"), {}, say(against < 0 ? "behind_time" : "ahead_of_time", { gap: luodi.shown(String(Math.abs(against)), 1) })),
@@ -103,11 +103,11 @@ luodi.views.county = async (period = luodi.latest()) => {
   function moved() {
     if (!before) return null;
     const names = [...new Set(frame.bulletin.flatMap((t) => t.figures))].map(luodi.place).filter((p) => p >= 0 && data.county[p] && before.county[p]);
-    return luodi.section(say("since", { period: luodi.periodName(now.before) }), luodi.table([
+    return luodi.section(say("since", { period: luodi.periodName(now.before) }), h("p.note", {}, say("other_units")), luodi.table([
       { name: say("indicator"), of: (p) => h("a", { href: luodi.link("indicator", p, period) }, luodi.measureName(p)) },
       { name: luodi.periodName(now.before), number: true, of: (p) => luodi.figure(p, now.before, "county", "*", before.county[p]), key: (p) => before.county[p][0] },
       { name: luodi.periodName(period), number: true, of: (p) => luodi.figure(p, period, "county", "*", data.county[p]), key: (p) => data.county[p][0] },
-      { name: say("change"), number: true, of: (p) => { const c = luodi.change(data.county[p][0], before.county[p][0]); return c == null ? "" : (c > 0 ? "+" : "") + luodi.shown(String(c)); }, key: (p) => luodi.change(data.county[p][0], before.county[p][0]) },
+      { name: say("change"), number: true, of: (p) => { const c = luodi.change(data.county[p][0], before.county[p][0]); return c == null ? "" : [(c > 0 ? "+" : "") + luodi.shown(String(c)), data.county[p][5] === before.county[p][5] ? "" : "*"].join(""); }, key: (p) => luodi.change(data.county[p][0], before.county[p][0]) },
       { name: say("uom"), of: (p) => luodi.uom(frame.measures[p].uom) },
     ], names));
   }
