@@ -9,7 +9,7 @@ from etl.night.night import refuse_earlier_day
 from etl.night.report import Report
 from etl.night.room import refuse_without_room
 from etl.settings import given
-from flows import notices, tasks
+from flows import accounts, notices, tasks
 from flows.engine import flow
 from flows.nightly import process
 
@@ -33,10 +33,15 @@ def backfill(
     settings = given(None, site, data, as_of, lang, accept_drop, back_to=back_to)
     refuse_earlier_day(settings)
     refuse_without_room(settings)
-    with one_night(settings.data, since=settings.as_of, inbox=settings.archive), notices.on_failure(settings):
+    with (
+        one_night(settings.data, since=settings.as_of, inbox=settings.archive),
+        accounts.kept(settings, "backfill") as account,
+        notices.on_failure(settings),
+    ):
         rights.settle(settings)
         receipt = tasks.recall(settings, periods or (), units or (), forms or ())
         lost = tuple(name for one in receipt.damaged if not one.healed for name in one.names)
         if not receipt.new:
             raise Mistake("use.chosen_damaged", names=lost) if lost else Mistake("use.nothing_chosen")
-        return process(tasks.begin(settings, receipt))
+        account.report = process(tasks.begin(settings, receipt))
+        return account.report

@@ -21,8 +21,25 @@ plain = settings.without_prefect()  # set before `flows.nightly` is imported, wh
 
 
 def flow(**options: object) -> Callable[[Callable], Callable]:
-    """Prefect's decorator of a flow, or none."""
-    return _bare() if plain else _prefect().flow(**options)
+    """Prefect's decorator of a flow, or none; each run is named by its day."""
+    return _bare() if plain else _prefect().flow(flow_run_name=_named, **options)
+
+
+def _named() -> str:
+    from prefect.runtime import flow_run
+
+    day = flow_run.parameters.get("as_of") or settings.instant(None).isoformat(sep=" ")
+    return f"{flow_run.flow_name} {day}"
+
+
+def tell(key: str, text: str) -> None:
+    """Leave an artifact of the run that is under way, where Prefect keeps one."""
+    if not plain:
+        from prefect.artifacts import create_markdown_artifact
+        from prefect.context import FlowRunContext
+
+        if FlowRunContext.get():
+            create_markdown_artifact(text, key=key)
 
 
 def _prefect() -> ModuleType:

@@ -9,7 +9,7 @@ from etl.night.night import Night, refuse_earlier_day
 from etl.night.report import Report
 from etl.night.room import refuse_without_room
 from etl.settings import given
-from flows import notices, records, reminders, tasks
+from flows import accounts, notices, records, reminders, tasks
 from flows.engine import flow
 
 
@@ -31,7 +31,11 @@ def nightly(
     settings = given(inbox, site, data, as_of, lang, accept_drop, back_to=back_to)
     refuse_earlier_day(settings)
     refuse_without_room(settings)
-    with one_night(settings.data, since=settings.as_of, inbox=settings.inbox), notices.on_failure(settings):
+    with (
+        one_night(settings.data, since=settings.as_of, inbox=settings.inbox),
+        accounts.kept(settings, "nightly") as account,
+        notices.on_failure(settings),
+    ):
         rights.settle(settings)
         night = tasks.begin(settings, tasks.receive(settings))
         published = tasks.already_published(night)
@@ -40,8 +44,10 @@ def nightly(
                 published.replies = tasks.reply(night)  # those that a killed night still owed, and its papers
                 tasks.papers(night)
                 reminders.where_asked(night)
-            return published
-        return process(night)
+            account.report = published
+        else:
+            account.report = process(night)
+        return account.report
 
 
 def process(night: Night) -> Report:

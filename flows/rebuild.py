@@ -18,7 +18,7 @@ from etl.night.records import note
 from etl.night.report import Report
 from etl.night.room import refuse_without_room
 from etl.settings import Settings, given
-from flows import notices, tasks
+from flows import accounts, notices, tasks
 from flows.engine import flow
 from flows.nightly import process
 
@@ -40,7 +40,11 @@ def rebuild(
     """
     settings = given(None, site, data, as_of, lang, accept_drop)
     refuse_without_room(settings)
-    with one_night(settings.data, since=settings.as_of, inbox=settings.archive), notices.on_failure(settings):
+    with (
+        one_night(settings.data, since=settings.as_of, inbox=settings.archive),
+        accounts.kept(settings, "rebuild") as account,
+        notices.on_failure(settings),
+    ):
         rights.settle(settings)
         journal = read_journal(settings.archive)
         stood = last(journal, "published")
@@ -51,7 +55,8 @@ def rebuild(
         with _put_aside(settings):
             enter(settings.archive, [{"kind": "rebuilt", "as_of": settings.as_of}])
             note(settings, lambda _: None)  # filled from the journal
-            return process(tasks.begin(settings, tasks.recall_all(settings)))
+            account.report = process(tasks.begin(settings, tasks.recall_all(settings)))
+            return account.report
 
 
 @contextmanager

@@ -382,6 +382,16 @@ By = Annotated[str, typer.Option("--by", help="help.by")]
 Why = Annotated[str, typer.Option("--why", "--reason", help="help.why")]
 
 
+@app.command(help="help.nights")
+def nights(
+    which: Annotated[str | None, typer.Argument(metavar="NIGHT", help="help.nights_which")] = None, data: Data = None, lang: Lang = None
+) -> None:
+    """List how nights went, or show one: what came, what moved, what each step took."""
+    from etl.show.nights import show_nights
+
+    raise typer.Exit(show_nights(given(None, None, data, None, lang), which))
+
+
 @app.command(help="help.hold")
 def hold(by: By = "", why: Why = "", data: Data = None, lang: Lang = None) -> None:
     """Let nights publish nothing until the hold is lifted; without words, whether one stands."""

@@ -75,6 +75,11 @@ class Settings:
         return self.data / "published"
 
     @property
+    def nights(self) -> Path:
+        """The account of each night."""
+        return self.data / "nights"
+
+    @property
     def replies(self) -> Path:
         return self.data / "replies"
 

@@ -30,7 +30,7 @@ def write_results(folder: Path, night_id: str, results: Sequence[Expected], lang
         encoding="utf-8",
     )
     suites = [(title, mart, list(of)) for (title, mart), of in groupby(results, key=lambda one: (one.title, one.mart))]
-    page = _rendered("results.html", lang, night_id=night_id, suites=suites, results=results, not_run=not_run)
+    page = rendered("results.html", lang, night_id=night_id, suites=suites, results=results, not_run=not_run)
     (folder / PAGE).write_text(page, encoding="utf-8")
 
 
@@ -41,14 +41,15 @@ def write_history(folder: Path, lang: str = "zh") -> None:
         found = json.loads(path.read_text(encoding="utf-8"))["expectations"]
         failed = [one for one in found if not one["success"]]
         nights.append((path.parent.name, len(found), failed))
-    (folder / PAGE).write_text(_rendered("history.html", lang, nights=nights), encoding="utf-8")
+    (folder / PAGE).write_text(rendered("history.html", lang, nights=nights), encoding="utf-8")
 
 
-def _rendered(name: str, lang: str, **content: object) -> str:
+def rendered(name: str, lang: str, folder: Path = Path(__file__).parent, **content: object) -> str:
+    """A page from a template of ours that lies in `folder`, in the manner of all pages of a night; nothing in it is markup."""
     import jinja2
 
     pages = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        loader=jinja2.FileSystemLoader([folder, Path(__file__).parent]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,0 +1,31 @@
+"""Keep the account of each night, however it ends: a page for whoever watches, and under Prefect an artifact and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from etl.mistakes import Said
+from etl.night import progress
+from etl.night.account import Account, record, write_account
+from etl.publish.swap import current
+from etl.settings import Settings, instant
+from etl.texts.catalogue import speaker
+from flows import engine
+
+
+@contextmanager
+def kept(settings: Settings, kind: str) -> Iterator[Account]:
+    """The night runs while the block does; whoever runs it sets `report`. A night fails by nothing that is told of it."""
+    account = Account(instant(None), kind, current(settings.published))
+    try:
+        with progress.listening(account.heard):
+            yield account
+    except Exception as failure:
+        account.failure = failure.said(settings.lang) if isinstance(failure, Said) else f"{type(failure).__name__}: {failure}"[:2000]
+        raise
+    finally:
+        with suppress(Exception):
+            told = record(account, instant(None), settings.data / "dbt")
+            page = write_account(settings.nights, told, settings.lang)
+            engine.tell(f"{kind}-account", f"{speaker(settings.lang)('account.' + account.state)}: {page}")
