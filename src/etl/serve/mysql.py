@@ -22,7 +22,7 @@ ONE_AT_A_TIME = "luodi"
 OPTIONS = {"mysql_charset": "utf8mb4", "mysql_collate": EXACT, "mysql_engine": "InnoDB"}
 
 
-def load(engine: sa.Engine, served: Served, at: datetime) -> None:
+def into_mysql(engine: sa.Engine, served: Served, at: datetime) -> None:
     """Make the database hold the version; who may read it is the database's own affair. Raises Mistake, and what the driver raises.
 
     Until the RENAME, which is one statement and atomic, everybody reads the version before.
@@ -87,7 +87,7 @@ def mysql_table(table: ServedTable, meta: sa.MetaData) -> sa.Table:
 
 def _length(column: ServedColumn) -> int:
     """Room for the longest text of a column, in whole steps; what is no text takes little."""
-    return -(-max(column.longest, 1) // STEP) * STEP if column.type == "VARCHAR" else 8
+    return -(-max(column.longest, 1) // STEP) * STEP if column.is_text else 8
 
 
 def _served_before(con: sa.Connection) -> tuple[list[str], list[str]]:

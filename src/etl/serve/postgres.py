@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from etl.mistakes import Mistake
-from etl.serve.served import Served, ServedTable, quoted, write_table
+from etl.serve.keys import sql_name
+from etl.serve.served import Served, ServedTable, write_rows
 from etl.serve.tables import notes, table_of, view_names
 
 SCHEMA, CHINESE = "serving", "serving_zh"  # tables, and views with Chinese names over them
@@ -20,7 +21,7 @@ ONE_AT_A_TIME = 0x6C756F6469  # luodi
 CONNECT = {"connect_timeout": 10, "tcp_user_timeout": 60_000}  # a database that answers no more holds up no night
 
 
-def load(engine: sa.Engine, served: Served, at: datetime, reader: str, work: Path) -> None:
+def into_postgres(engine: sa.Engine, served: Served, at: datetime, reader: str, work: Path) -> None:
     """Make the database hold the version; `reader` is the role that may read it, `work` a folder for a file in between.
 
     Whoever reads meanwhile sees the version before, and goes on reading it until the statement ends: no lock of theirs is
@@ -58,16 +59,16 @@ def _fill(con: sa.Connection, served: Served, at: datetime, work: Path) -> None:
         views.append((note.table, note.view, note.headings))
     for source, view, headings in views:
         _view(con, source, view, headings)
-        con.exec_driver_sql(f"ANALYZE {SCHEMA}{NEXT}.{quoted(source.name)}")
+        con.exec_driver_sql(f"ANALYZE {SCHEMA}{NEXT}.{sql_name(source.name)}")
 
 
 def _copy(con: sa.Connection, served: Served, table: ServedTable, work: Path) -> None:
     """Rows by COPY, from a file that DuckDB writes; FREEZE lets also those see them whose transaction began before the swap."""
-    path, columns = work / "serving.csv", ", ".join(quoted(column.name) for column in table.columns)
-    statement = f"COPY {SCHEMA}{NEXT}.{quoted(table.name)} ({columns}) FROM STDIN (FORMAT csv, FREEZE)"
+    path, columns = work / "serving.csv", ", ".join(sql_name(column.name) for column in table.columns)
+    statement = f"COPY {SCHEMA}{NEXT}.{sql_name(table.name)} ({columns}) FROM STDIN (FORMAT csv, FREEZE)"
     cursor: Any = con.connection.cursor()
     try:
-        write_table(served, table, path)
+        write_rows(served, table, path)
         with path.open("rb") as file, cursor.copy(statement) as copy:
             while block := file.read(BLOCK):
                 copy.write(block)
@@ -77,10 +78,10 @@ def _copy(con: sa.Connection, served: Served, table: ServedTable, work: Path) ->
 
 def _view(con: sa.Connection, source: sa.Table, view: str, headings: dict[str, str]) -> None:
     """A view with Chinese names, which carry the comments of what they are made of."""
-    place = f"{CHINESE}{NEXT}.{quoted(view)}"
-    named = {column.name: quoted(headings[column.name]) for column in source.columns}
-    chosen = ", ".join(f"{quoted(column)} AS {heading}" for column, heading in named.items())
-    statements = [f"CREATE VIEW {place} AS SELECT {chosen} FROM {SCHEMA}{NEXT}.{quoted(source.name)}"]
+    place = f"{CHINESE}{NEXT}.{sql_name(view)}"
+    named = {column.name: sql_name(headings[column.name]) for column in source.columns}
+    chosen = ", ".join(f"{sql_name(column)} AS {heading}" for column, heading in named.items())
+    statements = [f"CREATE VIEW {place} AS SELECT {chosen} FROM {SCHEMA}{NEXT}.{sql_name(source.name)}"]
     statements += [f"COMMENT ON VIEW {place} IS {_text(source.comment)}"]
     statements += [f"COMMENT ON COLUMN {place}.{named[column.name]} IS {_text(column.comment)}" for column in source.columns]
     cursor: Any = con.connection.cursor()
@@ -91,15 +92,15 @@ def _make_role(con: sa.Connection, reader: str) -> None:
     if con.scalar(sa.text("SELECT 1 FROM pg_roles WHERE rolname = :name"), {"name": reader}):
         return
     if not con.scalar(sa.text("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")):
-        raise Mistake("serve.no_role", role=reader, statement=f"CREATE ROLE {quoted(reader)} NOLOGIN;")
-    con.exec_driver_sql(f"CREATE ROLE {quoted(reader)} NOLOGIN")
+        raise Mistake("serve.no_role", role=reader, statement=f"CREATE ROLE {sql_name(reader)} NOLOGIN;")
+    con.exec_driver_sql(f"CREATE ROLE {sql_name(reader)} NOLOGIN")
 
 
 def _open_to(con: sa.Connection, reader: str) -> None:
     for schema in (SCHEMA, CHINESE):
         name = f"{schema}{NEXT}"
-        con.exec_driver_sql(f"GRANT USAGE ON SCHEMA {name} TO {quoted(reader)}")
-        con.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {name} TO {quoted(reader)}")
+        con.exec_driver_sql(f"GRANT USAGE ON SCHEMA {name} TO {sql_name(reader)}")
+        con.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {name} TO {sql_name(reader)}")
 
 
 def _swap(con: sa.Connection) -> None:

@@ -38,9 +38,9 @@ def serve_version(folder: Path, project: Path, serving: Serving, at: datetime, w
         raise Mistake("serve.damaged", version=folder.name, files=wrong)
     with _connected(serving) as engine, opened(folder, project) as served:
         if KINDS[engine.dialect.name] is postgres:
-            postgres.load(engine, served, at, serving.reader, work)
+            postgres.into_postgres(engine, served, at, serving.reader, work)
         else:
-            mysql.load(engine, served, at)
+            mysql.into_mysql(engine, served, at)
     return served
 
 
@@ -72,6 +72,6 @@ def _connected(serving: Serving) -> Iterator[sa.Engine]:
     try:
         yield engine
     except (sa.exc.SQLAlchemyError, driver, OSError, duckdb.Error) as trouble:
-        raise Mistake("serve.trouble", kind=kind, why=type(getattr(trouble, "orig", None) or trouble).__name__) from trouble
+        raise Mistake("serve.trouble", kind=kind, why=type(getattr(trouble, "orig", None) or trouble).__name__) from None
     finally:
         engine.dispose()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,19 +9,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
 
-from etl.serve.served import Served, ServedColumn, ServedTable
+from etl.serve.served import DECIMAL, PLAIN, Served, ServedColumn, ServedTable
 from etl.texts.catalogue import chinese
 
 Texts = Callable[[ServedTable, ServedColumn], TypeEngine]
-_DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
-_TYPES: dict[str, Callable[[], TypeEngine]] = {
-    "BOOLEAN": sa.Boolean,
-    "INTEGER": sa.Integer,
-    "BIGINT": sa.BigInteger,
-    "DOUBLE": sa.Double,
-    "DATE": sa.Date,
-    "TIMESTAMP": sa.DateTime,
-}
+FULL_STOP = "。"
 LONGEST_COMMENT = 1000  # MySQL takes 1024 of a column
 
 # What every database has beside the marts: one row that says which version it holds, and the list of its tables.
@@ -56,7 +47,7 @@ def notes(served: Served, at: datetime, meta: sa.MetaData, end: str = "") -> lis
         "description": sa.Text(),
     }
     served_now = (served.version, served.night_id, served.as_of, served.luodi, at)
-    rows = [(table.name, view, table.rows, table.description) for table, view in zip(served.tables, view_names(served))]
+    rows = [(table.name, view, table.rows, _comment(table.description)) for table, view in zip(served.tables, view_names(served))]
     return [_note(VERSION, version, [served_now], meta, end), _note(LIST, listed, rows, meta, end)]
 
 
@@ -79,24 +70,28 @@ def view_names(served: Served) -> list[str]:
 
 
 def table_of(table: ServedTable, meta: sa.MetaData, text: Texts, name: str = "", keyed: bool = True) -> sa.Table:
-    """A table without its foreign keys and indexes; `text` is the type of a text. Raises KeyError for a type that no mart has."""
+    """A table without its foreign keys and indexes; `text` is the type of a text."""
     made = sa.Table(
         name or table.name,
         meta,
         *(
-            sa.Column(c.name, _type(table, c, text), nullable=c.name not in table.key, comment=c.description[:LONGEST_COMMENT])
+            sa.Column(c.name, _type(table, c, text), nullable=c.name not in table.key, comment=_comment(c.description))
             for c in table.columns
         ),
-        comment=table.description[:LONGEST_COMMENT],
+        comment=_comment(table.description),
     )
     if table.key and keyed:
         made.append_constraint(sa.PrimaryKeyConstraint(*table.key))
     return made
 
 
+def _comment(description: str) -> str:
+    """The Chinese part of a description, which comes first; all of one that has none."""
+    head, stop, _ = description.rpartition(FULL_STOP)
+    return (head + stop or description)[:LONGEST_COMMENT]
+
+
 def _type(table: ServedTable, column: ServedColumn, text: Texts) -> TypeEngine:
-    if column.type == "VARCHAR":
-        return text(table, column)
-    if decimal := _DECIMAL.fullmatch(column.type):
+    if decimal := DECIMAL.fullmatch(column.type):
         return sa.Numeric(int(decimal[1]), int(decimal[2]))
-    return _TYPES[column.type]()
+    return PLAIN[column.type]() if column.type in PLAIN else text(table, column)
