@@ -10,13 +10,13 @@ from etl.texts.catalogue import chinese
 LONGEST = 63  # bytes: PostgreSQL cuts a longer name off, and two may become one
 PRECISION = "_precision"
 _END = re.compile("[：，。；＝]")
-_REMARK = re.compile("（[^）]{7,}）?|（$")  # （万元） belongs to a heading, a whole remark does not
+_REMARK = re.compile("（[^）]{7,}）")  # （万元） belongs to a heading, a whole remark does not
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def heading_of(description: str, name: str) -> str:
     """What a description begins with; the name itself where that is not Chinese, or too long for a name in a database."""
-    short = _REMARK.sub("", _END.split(description)[0]).strip()
+    short = _END.split(_REMARK.sub("", description))[0].strip()
     return short if _CHINESE.search(short) and len(short.encode()) <= LONGEST else name
 
 

@@ -45,9 +45,8 @@ def test_every_table_holds_what_was_published_to_the_digit(database, version, tm
     serve(database, version, tmp_path)
     with duckdb.connect(str(version / "luodi.duckdb"), read_only=True) as con:
         for mart in TABLES:
-            order = ", ".join(str(n) for n in range(1, 6 if mart.startswith("fct") else 3))
-            rows = con.execute(f"SELECT * FROM {mart} ORDER BY {order}").fetchall()
-            assert ask(database, f"SELECT * FROM serving.{mart} ORDER BY {order}") == rows, mart
+            rows = con.execute(f"SELECT * FROM {mart}").fetchall()
+            assert sorted(ask(database, f"SELECT * FROM serving.{mart}"), key=str) == sorted(rows, key=str), mart
     assert ask(database, "SELECT sum(arrived_ytd), count(*), count(arrived_ytd) FROM serving.fct_investment") == [
         (Decimal("12345678901230.623457"), 4, 3)]
     assert not list(tmp_path.glob("*.csv"))
@@ -58,7 +57,7 @@ def test_columns_have_types_and_chinese_comments(database, version, tmp_path):
     told = ask(database, "SELECT attname, format_type(atttypid, atttypmod), col_description(attrelid, attnum) FROM pg_attribute"
                          " WHERE attrelid = 'serving.fct_investment'::regclass AND attnum > 0 ORDER BY attnum")
     assert told[0] == ("line_id", "text", "来源数据行。")
-    assert dict((name, kind) for name, kind, _ in told[4:]) == {
+    assert {name: kind for name, kind, _ in told[4:]} == {
         "arrived_ytd": "numeric(20,6)", "is_signed": "boolean", "signed_date": "date", "signed_date_precision": "text",
         "received_at": "timestamp without time zone", "cells": "text", "row_no": "integer"}
     assert ask(database, "SELECT obj_description('serving.dim_unit'::regclass)") == [("单位名录，It's 100% :so。",)]
