@@ -44,6 +44,8 @@ def nightly(
                 published.replies = tasks.reply(night)  # those that a killed night still owed, and its papers
                 tasks.papers(night)
                 reminders.where_asked(night)
+            if settings.serving_url:
+                published.serving = tasks.serve(settings)
             account.report = published
         else:
             account.report = process(night)
@@ -71,6 +73,8 @@ def process(night: Night) -> Report:
             replies = tasks.reply(night)
             tasks.papers(night)
     report = tasks.report(night, issues, judgement, balances, replies, hold)
+    if night.settings.serving_url:
+        report.serving = tasks.serve(night.settings)
     notices.send(night.settings, report)
     if not hold:
         reminders.where_asked(night)

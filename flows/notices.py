@@ -27,6 +27,7 @@ def send(settings: Settings, report: Report) -> bool:
         *(visible(one) for one in sentences(report.not_run, say)),
         *([say("night.not_run_note")] if report.not_run else []),
         *([visible(f"{say('night.ledger_behind_in')}: {say('night.ledger_behind_told', why=report.ledger)}")] if report.ledger else []),
+        *([visible(f"{say('serve.behind_in')}: {say('serve.behind_told', why=report.serving)}")] if report.serving else []),
         *(f"{visible(file)}: {say(f'verdict.{verdict}')} {visible(why)}" for file, verdict, why in report.refusals),
     ]
     return tell(settings.notices, say("night.summary", night=report.night_id, as_of=report.as_of), lines)

@@ -15,6 +15,7 @@ from etl.night import receive as _receive
 from etl.night import reconcile as _reconcile
 from etl.night import reply as _reply
 from etl.night import report as _report
+from etl.night import serve as _serve
 from etl.night import stage as _stage
 from etl.night import transform as _transform
 from etl.night import validate as _validate
@@ -51,4 +52,5 @@ hold = _hold.standing
 publish = step(_publish.publish, timeout_seconds=HOUR)
 reply = step(_reply.reply, timeout_seconds=HOUR)
 papers = step(_papers.papers, timeout_seconds=HOUR)
+serve = step(_serve.serve)
 report = _report.report

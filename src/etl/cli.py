@@ -422,6 +422,19 @@ def rollback(
     raise typer.Exit(show_rollback(given(None, None, data, None, lang), version, by, why))
 
 
+@app.command(help="help.serve")
+def serve(
+    version: Annotated[str | None, typer.Argument(metavar="VERSION", help="help.serve_version")] = None,
+    site: SiteDir = None,
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """Bring what is published into the database that BI tools read."""
+    from etl.show.serve import show_serve
+
+    raise typer.Exit(show_serve(given(None, site, data, None, lang), version))
+
+
 @app.command(help="help.rebuild")
 def rebuild(
     site: SiteDir = None,

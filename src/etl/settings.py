@@ -16,6 +16,7 @@ from etl.texts.catalogue import use_wording
 
 CHINA = ZoneInfo("Asia/Shanghai")
 SECONDS, MEGABYTES = 60, 2048
+READER = "luodi_reader"
 UMASK = 0o027  # of every command: files 0640, folders 0750; see etl.night.rights
 
 
@@ -44,6 +45,8 @@ class Settings:
     keep_days: int = 90  # reasons of failed nights, logs of dbt, and what Prefect noted
     group: str = ""  # who may read the data folder beside its owner; "" is the group of whoever runs luodi
     published_open: bool = False  # everybody on the machine may read what is published
+    serving_url: str = ""  # the database that BI tools read; none by default
+    serving_reader: str = READER  # the role in it that may read what is served
     night_megabytes: int = 0  # a night that needs more of the disk does not begin; 0 is no limit but the disk itself
 
     @property
@@ -143,6 +146,8 @@ def given(
         archive_copy=_path(copy) if (copy := os.environ.get("LUODI_ARCHIVE_COPY")) else None,
         check_megabytes=_whole("LUODI_CHECK_MEGABYTES", 256),
         keep_days=_whole("LUODI_KEEP_DAYS", 90),
+        serving_url=os.environ.get("LUODI_SERVING_URL", "").strip(),
+        serving_reader=os.environ.get("LUODI_SERVING_READER", "").strip() or READER,
         night_megabytes=_whole("LUODI_NIGHT_MEGABYTES", 0, least=0),
         group=_group(),
         published_open=_published_open(),

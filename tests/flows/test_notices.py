@@ -47,6 +47,13 @@ def test_a_published_night_tells_every_address_what_came_what_was_found_and_what
         assert body.endswith("柳树乡/202403.csv: 退回 表中缺少必需的列“项目级别”。")
 
 
+def test_a_serving_database_that_holds_an_earlier_version_is_told(sent, settings, published, monkeypatch):
+    published.serving = "查询库连不上。"
+    assert notices.send(addressed(monkeypatch, settings, "post://office"), published)
+    [(_, _, body)] = sent
+    assert "查询库: 查询库连不上。（已发布的数据不受影响；下一夜自动补装）" in body
+
+
 def test_an_address_written_twice_is_told_once(sent, settings, published, monkeypatch):
     settings = addressed(monkeypatch, settings, "post://office  post://office")
     assert notices.send(settings, published)

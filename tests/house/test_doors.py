@@ -26,6 +26,7 @@ MAY_USE = {
     "site": {"normalise", "forms", "texts"},
     "read": {"normalise", "forms", "texts"},
     "publish": {"forms", "inbox", "texts", "transform"},  # what is kept and what is published are written through in one way
+    "serve": {"forms", "publish", "texts"},    # a database gets what was published, and nothing else
     "gate": {"forms", "texts"},                # it asks what was built, and knows no rule: what rules miss shall show
     "claims": {"normalise", "forms", "read", "texts"},
     "freeze": {"explain", "forms", "inbox", "publish", "texts"},   # what explains a figure tells what moved it; a seal holds what publishing wrote, and checks it by its manifest
@@ -36,7 +37,7 @@ MAY_USE = {
     "notices": {"land", "reply", "site", "texts"},  # papers lie beside the replies, and are written as those are
     "understand": {"forms", "inbox", "normalise", "read", "reply", "site", "texts"},      # a reply that comes back is read
     "judge": {"assess", "forms", "inbox", "land", "normalise", "site", "texts", "validate"},
-    "night": {"assess", "forms", "gate", "inbox", "judge", "land", "normalise", "notices", "pages", "publish", "reply", "site", "texts", "transform", "understand", "validate"},
+    "night": {"assess", "forms", "gate", "inbox", "judge", "land", "normalise", "notices", "pages", "publish", "reply", "serve", "site", "texts", "transform", "understand", "validate"},
 }
 ANY = {"desk", "show"}                          # what a person does, and what any room found, shown: both use all rooms
 HEAVY = {                                      # slow to import: only here, and where a clerk waits never at the top

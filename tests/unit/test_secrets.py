@@ -1,4 +1,4 @@
-"""Passwords of the ledger's and the notices' addresses stand on no screen and in no file, whether a command ends well or not."""
+"""Passwords of the ledger's, the serving database's and the notices' addresses stand on no screen and in no file, whether a command ends well or not."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ LEDGERS = {"down": f"postgresql+psycopg://luodi:{CANARY}@127.0.0.1:1/luodi", "no
            "a password that is not written as addresses want it": f"postgresql://luodi:x@{CANARY}:{CANARY}/luodi",
            "of no known kind": f"mystery://luodi:{CANARY}@db/luodi"}
 NOTICES = f"mailtos://clerk:{CANARY}@127.0.0.1:1?to=a@b.cn json://user:{CANARY}@127.0.0.1:1/x nonsense://{CANARY}"
-COMMANDS = (("doctor",), ("doctor",), ("doctor",), ("doctor",), ("run",), ("rebuild",), ("remind", "--dry-run"), ("no-such-command",))
+SERVING = f"mysql+pymysql://luodi:{CANARY}@127.0.0.1:1/luodi"
+COMMANDS = (("serve",), ("doctor",), ("doctor",), ("doctor",), ("doctor",), ("run",), ("rebuild",), ("remind", "--dry-run"), ("no-such-command",))
 
 
 def nowhere(folder, *texts):
@@ -37,6 +38,7 @@ def nowhere(folder, *texts):
 @pytest.fixture
 def secret(monkeypatch):
     monkeypatch.setenv("LUODI_NOTICES", NOTICES)
+    monkeypatch.setenv("LUODI_SERVING_URL", SERVING)
     monkeypatch.setenv("LUODI_PLAIN", "1")
 
 

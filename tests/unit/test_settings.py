@@ -31,6 +31,13 @@ def test_an_option_goes_before_a_variable(monkeypatch, tmp_path):
     assert settings.given().workers == 3
 
 
+def test_nothing_is_served_unless_a_database_is_named(monkeypatch):
+    assert (settings.given().serving_url, settings.given().serving_reader) == ("", "luodi_reader")
+    monkeypatch.setenv("LUODI_SERVING_URL", "postgresql+psycopg://db/luodi")
+    monkeypatch.setenv("LUODI_SERVING_READER", "bi")
+    assert (settings.given().serving_url, settings.given().serving_reader) == ("postgresql+psycopg://db/luodi", "bi")
+
+
 @pytest.mark.parametrize("written, meant", [
     ("2024-04-15", datetime(2024, 4, 15, 23, 59, 59)),
     ("2024-04-15 20:00:00", datetime(2024, 4, 15, 20)),

@@ -36,7 +36,23 @@ class Diagnosis:
 
 def diagnose(settings: Settings, say: Say) -> list[Diagnosis]:
     """Run every check; a check never raises and changes nothing but one probe file that it removes."""
-    checks = (_python, _packages, _site, _standards, _inbox, _data, _rights, _space, _ledger, _stores, _lock, _hold, _rates, _published)
+    checks = (
+        _python,
+        _packages,
+        _site,
+        _standards,
+        _inbox,
+        _data,
+        _rights,
+        _space,
+        _ledger,
+        _serving,
+        _stores,
+        _lock,
+        _hold,
+        _rates,
+        _published,
+    )
     return [finding for check in checks for finding in check(settings, say)]
 
 
@@ -165,6 +181,25 @@ def _ledger(settings: Settings, say: Say) -> Iterator[Diagnosis]:
         yield Diagnosis("fail", say("doctor.ledger"), f"{kind}: {type(error).__name__}", say("doctor.ledger_remedy"))
     else:
         yield Diagnosis("ok", say("doctor.ledger"), kind)
+
+
+def _serving(settings: Settings, say: Say) -> Iterator[Diagnosis]:
+    if not settings.serving_url:
+        return
+    from etl.publish.swap import current
+    from etl.serve.serve import Serving, served_version
+
+    now = current(settings.published)
+    try:
+        held = served_version(Serving(settings.serving_url, settings.serving_reader))
+    except Mistake as trouble:
+        yield Diagnosis("fail", say("doctor.serving"), trouble.said(settings.lang), say("doctor.serving_remedy"))
+        return
+    if now is None or held == now.name:
+        yield Diagnosis("ok", say("doctor.serving"), held or "-")
+    else:
+        told = say("doctor.serving_other", version=held or "-", now=now.name)
+        yield Diagnosis("warn", say("doctor.serving"), told, say("doctor.serving_remedy"))
 
 
 def _stores(settings: Settings, say: Say) -> Iterator[Diagnosis]:

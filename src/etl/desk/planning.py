@@ -83,7 +83,15 @@ def plan(settings: Settings) -> Plan:
         site = site_of(then)
         old = _setup(replace(then, site=site, home=overlaid_home(settings.product, site, trial)))
         new = _setup(
-            replace(then, home=overlaid_home(settings.product, settings.site, trial), data=trial, ledger_url="", notices=(), accept_drop="")
+            replace(
+                then,
+                home=overlaid_home(settings.product, settings.site, trial),
+                data=trial,
+                ledger_url="",
+                serving_url="",
+                notices=(),
+                accept_drop="",
+            )
         )
         again, reread = judged_again(old, new)
         made = _night(new, settings.archive, again, reread, everything(again, old, new))

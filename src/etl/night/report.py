@@ -41,6 +41,7 @@ class Report:
     hold: dict | None = None  # by which nothing was published
     not_run: tuple[NotRun, ...] = ()  # by which nothing was judged
     ledger: str = ""  # why the ledger is behind the journal
+    serving: str = ""  # why the database for BI does not hold what is published
 
 
 def already_published(night: Night) -> Report | None:

@@ -47,4 +47,8 @@ def show_rollback(settings: Settings, version: str | None, by: str, why: str) ->
             print(visible(say("hold.version", version=kept, as_of=read_manifest(settings.published / kept).get("as_of", ""), mark=mark)))
         return 0
     print(visible(say("hold.rolled_back", version=roll_back(settings, version, by, why))))
+    if settings.serving_url:
+        from etl.show.serve import show_serve
+
+        return show_serve(settings)
     return 0

@@ -161,6 +161,8 @@ def show_report(report: Report, say: Say) -> None:
         facts.add_row(say("night.not_copied_in"), cell(say("night.not_copied_told", why=receipt.not_copied)))
     if report.ledger:
         facts.add_row(say("night.ledger_behind_in"), cell(say("night.ledger_behind_told", why=report.ledger)))
+    if report.serving:
+        facts.add_row(say("serve.behind_in"), cell(say("serve.behind_told", why=report.serving)))
     if report.hold:
         facts.add_row(say("night.held_in"), cell(say("night.held_told", **{key: report.hold[key] for key in ("by", "at", "why")})))
     if receipt.waiting or receipt.ignored or receipt.refused:

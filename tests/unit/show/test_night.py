@@ -38,6 +38,11 @@ def test_a_night_with_nothing_new_says_so_and_lists_nothing(capsys):
     assert "没有新文件" in out and "20240414-c3d4" in out and "没有采用的文件" not in out
 
 
+def test_a_serving_database_that_holds_an_earlier_version_is_told_with_the_reason(capsys):
+    out = shown(capsys, Report(AS_OF, "published", "20240415-a1b2", serving="连不上。"))
+    assert "查询库" in out and "连不上。（已发布的数据不受影响；下一夜自动补装）" in out
+
+
 def test_files_left_alone_are_named_with_the_reason(capsys):
     receipt = Receipt(waiting=("正在拷贝.xlsx",), refused=(("链接.xlsx", "link"),))
     out = shown(capsys, Report(AS_OF, "published", "20240415-a1b2", receipt))
