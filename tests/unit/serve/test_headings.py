@@ -12,7 +12,7 @@ from etl.serve.keys import declared_marts
 from tests.fixtures.places import ROOT
 
 PROJECT = ROOT / "dbt_project"
-DOCS = dict(re.findall(r"{% docs (\w+) %}\s*(.*?)\s*{% enddocs %}", (PROJECT / "dbt_project/models/docs.md").read_text(encoding="utf-8"), re.DOTALL))
+DOCS = dict(re.findall(r"{% docs (\w+) %}\s*(.*?)\s*{% enddocs %}", (ROOT / "dbt_project/models/docs.md").read_text(encoding="utf-8"), re.DOTALL))
 MARTS = declared_marts(PROJECT)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
