@@ -51,14 +51,20 @@ def frame(con: DuckDBPyConnection, published: Published, show: Show) -> Row:
     }
 
 
+# Every measure that has a figure somewhere, each with its place, by which the data name it.
+MEASURES = """
+SELECT *, row_number() OVER (ORDER BY form, indicator_no, indicator, measure) - 1 AS place
+FROM dim_measure SEMI JOIN (FROM fct_indicator WHERE grain <> 'period') USING (form, measure)
+"""
+
+
 def measures(con: DuckDBPyConnection) -> list[Row]:
-    """Every measure that has a figure somewhere, in a fixed order."""
+    """The measures in the order of their places."""
     return rows(
         con,
-        """SELECT form, measure, indicator, basis, measure_name AS name, measure_name_en AS name_en, definition, definition_en, edge_cases,
-                  uom, decimals, polarity, kind, nature, source
-           FROM dim_measure
-           SEMI JOIN (FROM fct_indicator WHERE grain <> 'period') USING (form, measure) ORDER BY form, indicator_no, indicator, measure""",
+        f"""SELECT form, measure, indicator, basis, measure_name AS name, measure_name_en AS name_en, definition, definition_en, edge_cases,
+                   uom, decimals, polarity, kind, nature, source
+            FROM ({MEASURES}) ORDER BY place""",
     )
 
 

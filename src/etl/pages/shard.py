@@ -6,7 +6,6 @@ import base64
 import gzip
 import json
 from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +24,15 @@ class Shards:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def put(self, name: str, data: object, *, packed: bool = False) -> None:
-        """One script `name`.js; `packed` for what is large and seldom looked at (the browser unpacks it)."""
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_plain)
-        if packed:
-            text = json.dumps(base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode())
+    def put(self, name: str, data: object) -> None:
+        """One script `name`.js."""
+        self._write(name, json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_plain))
+
+    def pack(self, name: str, text: str) -> None:
+        """One script of JSON that is large and seldom looked at: the browser unpacks it."""
+        self._write(name, json.dumps(base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode()))
+
+    def _write(self, name: str, text: str) -> None:
         path = self.folder / f"{name}.js"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"luodi.take({json.dumps(name)},{text});\n", encoding="utf-8")
@@ -42,9 +45,11 @@ def _plain(value: object) -> object:
 
 def rows(con: DuckDBPyConnection, sql: str, values: Iterable[object] = ()) -> list[Row]:
     """The rows of a query; decimals as text without trailing zeros, so that no digit is lost on the way to the page."""
-    result = con.execute(sql, list(values))
+    given = list(values)
+    decimals = [name for name, kind, *_ in con.execute(f"DESCRIBE {sql}", given).fetchall() if kind.startswith("DECIMAL")]
+    if decimals:
+        texts = ", ".join(f"regexp_replace({name}::VARCHAR, '\\.?0+$', '') AS {name}" for name in decimals)
+        sql = f"SELECT * REPLACE ({texts}) FROM ({sql})"
+    result = con.execute(sql, given)
     names = [column[0] for column in result.description]
-    return [
-        {name: as_written(value) if isinstance(value, Decimal) else value for name, value in zip(names, row, strict=True)}
-        for row in result.fetchall()
-    ]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from importlib import resources
@@ -55,8 +56,9 @@ def _write(published: Published, folder: Path, show: Show) -> None:
         shards.put(f"unit/{file_name(row['unit'])}", told[row["unit"]] | {"figures": own.get(row["unit"], {})})
     shards.put("matters", [{"unit": unit, **row} for unit in sorted(told) for row in told[unit]["matters"]])
     _projects(published, shards)
-    for (form, unit, year), of_year in groupby(ways(con, places), key=lambda way: (way[0][0], way[0][1], way[0][2][:4])):
-        shards.put(f"way/{form}/{year}/{file_name(unit)}", {period: way for (_, _, period), way in of_year}, packed=True)
+    for (form, unit, year), of_year in groupby(ways(con), key=lambda way: (way[0][0], way[0][1], way[0][2][:4])):
+        text = ",".join(f"{json.dumps(period)}:{way}" for (_, _, period), way in of_year)
+        shards.pack(f"way/{form}/{year}/{file_name(unit)}", f"{{{text}}}")
 
 
 def file_name(code: str) -> str:

@@ -27,7 +27,7 @@ def test_a_script_hands_its_data_over_by_name(tmp_path):
 
 def test_what_is_packed_is_the_same_whenever_it_is_packed(tmp_path):
     for name in ("a", "b"):
-        Shards(tmp_path / name).put("way", {"lines": ["x"] * 1000}, packed=True)
+        Shards(tmp_path / name).pack("way", json.dumps({"lines": ["x"] * 1000}))
     text = (tmp_path / "a/way.js").read_text(encoding="utf-8")
     assert text == (tmp_path / "b/way.js").read_text(encoding="utf-8") and len(text) < 400
     packed = json.loads(text.removeprefix('luodi.take("way",').removesuffix(");\n"))

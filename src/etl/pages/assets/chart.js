@@ -30,7 +30,9 @@ luodi.chart = (label, option, table, { lines, open } = {}) => {
 }
 
 // One bar for each row [name, figure]: the last of them is drawn on top. `time` marks how much of the time has passed.
-luodi.bars = (label, place, rows, open, table, time) => {
+luodi.bars = (label, place, all, open, table, time) => {
+  const few = 20, rows = all.length > 2 * few + 5 ? [...all.slice(0, few), ...all.slice(-few)] : all; // the table has all of them
+  if (rows !== all) label += " · " + luodi.say("first_and_last", { few });
   const uom = luodi.uom(luodi.frame.measures[place].uom), value = (at) => rows[at][1][0];
   return luodi.chart(label, {
     tooltip: { trigger: "item", confine: true, renderMode: "richText", formatter: (p) => `${p.name} ${luodi.shown(value(p.dataIndex))}${uom}` },

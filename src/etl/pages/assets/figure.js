@@ -57,7 +57,7 @@ luodi.views.figure = async (at, period, grain, member) => {
       for (const part of (way && way.adds[place]) || []) {
         if (part[1] !== own && part[1] !== "both") continue;
         const line = await luodi.lineOf(way, part[4], unit);
-        if (!["unit", "county"].includes(grain) && !(line && line.members[grain] === member)) continue;
+        if (!["unit", "county"].includes(grain) && !(line && (line.members[grain] || []).includes(member))) continue;
         parts.push({ role: part[0], columns: (part[2] || "").split(",").filter(Boolean), adds: part[3], line, other: part[5], unit });
       }
     }
@@ -111,8 +111,7 @@ luodi.lineOf = async (way, at, unit) => {
 
 // The cells of a line: address, column and what stood there; the ones that a figure was made of first.
 luodi.cells = (line, columns, form) => {
-  const { h, say } = luodi, address = (c) => /\d/.test(line.where[c]) ? line.where[c] : line.where[c] + line.row;
-  const cell = (c) => h("span.cell", {}, h("b", {}, address(c)), " ", form ? luodi.columnName(form, c) : luodi.anyColumn(c), h("q", {}, line.values[c] ?? ""));
+  const { h, say } = luodi, cell = (c) => h("span.cell", {}, h("b", {}, line.where[c]), " ", form ? luodi.columnName(form, c) : luodi.anyColumn(c), h("q", {}, line.values[c] ?? ""));
   const first = columns.filter((c) => c in line.where), rest = Object.keys(line.where).filter((c) => !first.includes(c) && line.values[c] != null);
   const found = line.findings.map(([rule, severity, at, sentence]) => h("p.finding." + severity, {}, h("b", {}, rule), " ", at || "", " ", sentence));
   return h("div.cells", {}, first.map(cell), rest.length > 0 && h("details", {}, h("summary", {}, say("whole_line")), rest.map(cell)), found);
