@@ -20,7 +20,7 @@ from etl.normalise.names import UnitRegister
 from etl.reply.answer import Answer
 from etl.reply.folder import listed
 from etl.reply.notice import Notice, write_notices
-from etl.reply.write import write_replies
+from etl.reply.write import Seen, unseen, write_replies
 from etl.settings import Settings
 from etl.site.load import Site
 from etl.texts.catalogue import chinese
@@ -36,7 +36,7 @@ ISSUE = (
 )
 
 
-def answer_all(settings: Settings, site: Site, rules: RuleSet, results: Path | None = None) -> list[dict]:
+def answer_all(settings: Settings, site: Site, rules: RuleSet, results: Path | None = None, seen: Seen = unseen) -> list[dict]:
     """Answer every submission whose judgement is not the one last told, below `replies/`; the entries of the index.
 
     What was told is in the index itself, so a night killed before its replies is made good by the next one. `results` is the folder of
@@ -45,7 +45,7 @@ def answer_all(settings: Settings, site: Site, rules: RuleSet, results: Path | N
     everything = answers_landed(settings, site, rules, results)
     told = {key: entry.get("said", "") for key, entry in listed(settings.replies).items()}
     due = [a for a in everything if told.get(a.submission.submission_id) != answer_hash(a)]
-    made = write_replies(due, settings.replies, settings, {a.submission.submission_id: answer_hash(a) for a in due})
+    made = write_replies(due, settings.replies, settings, {a.submission.submission_id: answer_hash(a) for a in due}, seen)
     return made + write_notices(notices(everything, UnitRegister(site.units)), settings.replies)
 
 

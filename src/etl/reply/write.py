@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -18,13 +18,20 @@ from etl.settings import Settings
 
 # The sender's own workbook; where that takes the child down, a copy of its values; at last the issues alone.
 WAYS = ("original", "copy", "issues")
+Seen = Callable[[int, int], None]  # how many of how many
 
 
-def write_replies(answers: Iterable[Answer], folder: Path, limits: Settings, said: Mapping[str, str] | None = None) -> list[dict]:
+def unseen(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def write_replies(
+    answers: Iterable[Answer], folder: Path, limits: Settings, said: Mapping[str, str] | None = None, seen: Seen = unseen
+) -> list[dict]:
     """Write the letter of each answer, and the workbook where there is something to mark, below `folder` and bring its index up to date.
 
     Returns one entry a reply, in the order of `answers`, with the paths inside `folder` and the verdict. Writing the
-    same answers again changes no byte. `said` (submission_id -> fingerprint) is kept in the index.
+    same answers again changes no byte. `said` (submission_id -> fingerprint) is kept in the index; `seen` is told how many are done.
     """
     answers = list(answers)
     entries = {n: _put(folder, answer, None, said or {}) for n, answer in enumerate(answers) if not answer.issues}
@@ -40,6 +47,7 @@ def write_replies(answers: Iterable[Answer], folder: Path, limits: Settings, sai
         for n, (answer, outcome) in zip(left, work):
             if not isinstance(outcome, Unreadable):
                 entries[n] = _put(folder, answer, outcome, said or {})
+                seen(len(entries), len(answers))
             elif way == WAYS[-1]:
                 raise RuntimeError(f"no reply could be made for {answer.submission.file}: {outcome.reason}")
     done = [entries[n] for n in range(len(answers))]

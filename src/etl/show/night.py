@@ -19,7 +19,7 @@ from etl.settings import Settings, calm_prefect
 from etl.show.unjudged import show_not_run
 from etl.site.load import load_site
 from etl.texts.catalogue import Say, speaker, texts
-from etl.texts.screen import cell, console, table, visible
+from etl.texts.screen import bars, cell, console, table, visible
 
 UNSAID = ("begin", "record")  # steps that are over at once: named where one fails
 _OF_DISK = {
@@ -58,15 +58,18 @@ def run_night(settings: Settings, again: dict | None = None, *, rebuild: bool = 
     screen, say = console(), speaker(settings.lang)
     step = ["start"]
     try:
-        with screen.status(say("step.start")) as line:
+        with bars(screen) as line:
             from etl.night import progress
 
+            task = line.add_task(say("step.start"), total=None)
+
             def show(name: str, done: int, total: int) -> None:
-                step[0] = name
-                now = say(f"step.{name}") + (f" {done}/{total}" if total else "")
-                line.update(now)
+                if name != step[0]:
+                    step[0] = name
+                    line.reset(task, description=say(f"step.{name}"), total=None)
+                line.update(task, completed=done, total=total or None)
                 if not screen.is_terminal and not total and name not in UNSAID:
-                    screen.print(f"· {now}")
+                    screen.print(f"· {say(f'step.{name}')}")
 
             with progress.listening(show):
                 report = _rebuilding(settings, dated) if rebuild else _flow(settings, again)
