@@ -22,6 +22,7 @@ from etl.publish.unchanged import Before
 from etl.publish.withhold import Border
 from etl.settings import zeroed_duckdb
 from etl.transform.build import Mart
+from etl.transform.memory import bound_memory
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -75,6 +76,7 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, wh
         # Bit packing leaves bytes of old memory where a number is blank: other bytes each time, and bytes that are nobody's to
         # publish. What the others leave between blocks, settings.zeroed_duckdb empties.
         con.execute("SET disabled_compression_methods = 'bitpacking'")
+        bound_memory(con, build)
         con.execute(f"ATTACH {_text(build)} AS built (READ_ONLY)")
         con.execute(f"ATTACH {_text(target)} AS published")
         written = Exported({})
