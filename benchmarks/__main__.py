@@ -35,7 +35,8 @@ class Bar:
     unit: str
 
     def __str__(self) -> str:
-        met = "met" if self.measured <= self.most else f"missed by {self.measured / self.most:.1f} ×"
+        # A floor of some workbooks may be less than what is shown of it.
+        met = "met" if self.measured <= self.most else f"missed by {self.measured / max(self.most, 0.1):.1f} ×"
         return f"| {self.what} | {self.measured:.1f} {self.unit} | {self.most:.1f} {self.unit} | {met} |"
 
 
