@@ -49,7 +49,7 @@ def exported(tmp_path_factory):
         folder = tmp_path_factory.mktemp("version")
         one = build(folder / "build.duckdb", (number,))
         (folder / "files").mkdir()
-        made[one] = folder / "files", export._export(one, MARTS, folder / "files", export.OPEN, None, os.getppid())
+        made[one] = folder / "files", export._export(one, MARTS, folder / "files", export.OPEN, None, None)
     return made
 
 

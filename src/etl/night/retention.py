@@ -58,9 +58,10 @@ def tidy(settings: Settings) -> None:
 
 
 def size(path: Path) -> int:
-    """Bytes of a file, or of all files below a folder."""
+    """Bytes of a file, or of all files below a folder; one with several names, as versions share them, once."""
     files = path.rglob("*") if path.is_dir() and not path.is_symlink() else [path]
-    return sum(one.lstat().st_size for one in files if one.is_file() and not one.is_symlink())
+    found = [one.lstat() for one in files if one.is_file() and not one.is_symlink()]
+    return sum({(one.st_dev, one.st_ino): one.st_size for one in found}.values())
 
 
 def _stale(settings: Settings) -> Iterator[Path]:

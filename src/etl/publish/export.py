@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING
 
 from etl.publish.csv_file import write_csv
 from etl.publish.ordered import create_ordered
+from etl.publish.unchanged import Before
 from etl.publish.withhold import Border
 from etl.settings import zeroed_duckdb
 from etl.transform.build import Mart
+from etl.transform.memory import bound_memory
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -46,21 +48,25 @@ class Exported:
     withheld: dict[str, dict] = field(default_factory=dict)
 
 
-def export(build: Path, marts: Sequence[Mart], folder: Path, border: Border = OPEN, whole: Path | None = None) -> Exported:
+def export(
+    build: Path, marts: Sequence[Mart], folder: Path, border: Border = OPEN, whole: Path | None = None, before: Path | None = None
+) -> Exported:
     """Write every mart of the database `build` into the empty `folder`, as far as the `border` lets its rows out.
 
     `luodi.duckdb` (tables and columns carry their descriptions), `parquet/<mart>.parquet` and `csv/<mart>.csv`
     (UTF-8 with BOM, for spreadsheets), in a process of its own that has used no memory before. Where rows wait for a
     release, the folder `whole` gets a database with all rows of all marts, and the marts concerned as CSV and Parquet.
+    Parquet and CSV of a table that is as it was in the version `before` are linked to that version's.
     Raises RuntimeError where a write-ahead log lies beside a database file: its content would be missing.
     """
     with zeroed_duckdb(), ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_export, build, tuple(marts), folder, border, whole, os.getpid()).result()
+        return pool.submit(_export, build, tuple(marts), folder, border, whole, before).result()
 
 
-def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, whole: Path | None, parent: int) -> Exported:
+def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, whole: Path | None, before: Path | None) -> Exported:
     import duckdb
 
+    parent, earlier = os.getppid(), Before.of(before)
     target = folder / DATABASE
     _make_room(folder)
     target.write_bytes(zlib.decompress(base64.b64decode(BLANK)))
@@ -70,6 +76,7 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, wh
         # Bit packing leaves bytes of old memory where a number is blank: other bytes each time, and bytes that are nobody's to
         # publish. What the others leave between blocks, settings.zeroed_duckdb empties.
         con.execute("SET disabled_compression_methods = 'bitpacking'")
+        bound_memory(con, build)
         con.execute(f"ATTACH {_text(build)} AS built (READ_ONLY)")
         con.execute(f"ATTACH {_text(target)} AS published")
         written = Exported({})
@@ -77,7 +84,7 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, wh
             if os.getppid() != parent:
                 os._exit(1)  # a killed night leaves nobody behind who still writes
             table = f"built.marts.{mart.name}"
-            written.rows[mart.name] = _write(con, mart, border.shown(mart.name, table), folder, "published")
+            written.rows[mart.name] = _write(con, mart, border.shown(mart.name, table), folder, earlier)
             if waiting := border.withheld(con, mart.name, table):
                 written.withheld[mart.name] = waiting
         con.execute("CHECKPOINT published")
@@ -90,14 +97,16 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, wh
     return written
 
 
-def _write(con: DuckDBPyConnection, mart: Mart, select: str, folder: Path, catalog: str) -> int:
+def _write(con: DuckDBPyConnection, mart: Mart, select: str, folder: Path, before: Before | None, catalog: str = "published") -> int:
     """One mart as a table, as Parquet and as CSV, in the order of its key; answer its number of rows."""
     table = f"{catalog}.main.{mart.name}"
     rows = create_ordered(con, table, select, mart.order_by)
     _describe(con, mart, catalog)
-    con.execute(f"COPY {table} TO {_text(folder / 'parquet' / f'{mart.name}.parquet')} (FORMAT parquet)")
-    if mart.as_csv:
-        write_csv(con, f"FROM {table}", folder / "csv" / f"{mart.name}.csv")  # one thread reads it as it was written
+    parquet, csv = f"parquet/{mart.name}.parquet", f"csv/{mart.name}.csv"
+    if before is None or not before.give(con, table, (parquet, csv) if mart.as_csv else (parquet,), folder):
+        con.execute(f"COPY {table} TO {_text(folder / parquet)} (FORMAT parquet)")
+        if mart.as_csv:
+            write_csv(con, f"FROM {table}", folder / csv)  # one thread reads it as it was written
     return rows
 
 
@@ -108,7 +117,7 @@ def _write_whole(con: DuckDBPyConnection, marts: Sequence[Mart], published: Path
     con.execute(f"ATTACH {_text(folder / DATABASE)} AS whole")
     for mart in marts:
         con.execute(f"DROP TABLE whole.main.{mart.name}")
-        _write(con, mart, f"SELECT * FROM built.marts.{mart.name}", folder, "whole")
+        _write(con, mart, f"SELECT * FROM built.marts.{mart.name}", folder, None, "whole")
     con.execute("CHECKPOINT whole")
     con.execute("DETACH whole")
 

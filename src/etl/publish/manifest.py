@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import etl
@@ -14,6 +15,7 @@ from etl.publish.reconcile import Balance
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+WRITERS = ("export.py", "ordered.py", "csv_file.py", "../texts/spreadsheet.py")  # what decides which bytes a table becomes
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ def write_manifest(folder: Path, night: Publication, tables: Mapping[str, int], 
     content = {
         "format": FORMAT,
         "luodi": etl.__version__,
+        "writer": writer(),
         "night_id": night.night_id,
         "as_of": night.as_of.isoformat(),
         "tables": dict(sorted(tables.items())),
@@ -56,6 +59,15 @@ def write_manifest(folder: Path, night: Publication, tables: Mapping[str, int], 
     path = folder / MANIFEST
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
+
+
+@lru_cache(maxsize=1)
+def writer() -> str:
+    """A digest of what writes published files: the same rows become the same bytes by the same writer alone."""
+    import duckdb
+
+    room = Path(__file__).parent
+    return hashlib.sha256(b"\0".join([duckdb.__version__.encode(), *((room / name).read_bytes() for name in WRITERS)])).hexdigest()
 
 
 def checksums(folder: Path) -> dict[str, dict]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from etl.publish.assessors import BUILDING, Assessors
 from etl.publish.export import OPEN, export
 from etl.publish.manifest import Publication, sha256, write_manifest
-from etl.publish.swap import swap_in
+from etl.publish.swap import current, swap_in
 from etl.publish.withhold import Border
 from etl.transform.build import Mart
 
@@ -34,7 +34,7 @@ def release(
     ready = published / BUILDING
     shutil.rmtree(ready, ignore_errors=True)
     ready.mkdir(parents=True)
-    done = export(build, marts, ready, border, assessors.begin() if assessors else None)
+    done = export(build, marts, ready, border, assessors.begin() if assessors else None, current(published))
     if night.results:
         night.results(ready / QUALITY)
     if night.pages:

@@ -7,9 +7,12 @@ whole project anew, which takes longer than to build it. `etl.transform.build` p
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dbt.adapters.duckdb.plugins import BasePlugin
+
+from etl.transform.memory import bound_memory
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -19,6 +22,7 @@ class Plugin(BasePlugin):
     """`build` is written (LUODI_BUILD); `house`, what was landed, is only read (LUODI_LANDED)."""
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
+        bound_memory(conn, Path(os.environ["LUODI_BUILD"]))
         # Nobody needs a half-written build: a killed night begins a fresh one, so no log of it is kept.
         for name, alias, options in (("LUODI_BUILD", "build", "RECOVERY_MODE NO_WAL_WRITES"), ("LUODI_LANDED", "house", "READ_ONLY")):
             path = os.environ[name].replace("'", "''")

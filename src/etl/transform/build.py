@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.transform.memory import spill
+
 if TYPE_CHECKING:
     from dbt.contracts.graph.nodes import ModelNode
     from dbt.contracts.results import RunResult
@@ -57,8 +59,10 @@ def build_marts(
     data what they ask is proven before it is published (etl.gate).
     Raises TransformError naming the first node that failed. No connection stays open.
     """
-    for stale in () if select else (build, build.with_name(build.name + ".wal")):
-        stale.unlink(missing_ok=True)
+    if not select:
+        for stale in (build, build.with_name(build.name + ".wal")):
+            stale.unlink(missing_ok=True)
+        shutil.rmtree(spill(build), ignore_errors=True)
     build.parent.mkdir(parents=True, exist_ok=True)
     if not (work / PARSED).is_file():
         copy_parsed(INSTALLED, work)

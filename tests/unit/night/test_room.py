@@ -8,7 +8,7 @@ import pytest
 
 from etl.inbox.journal import JOURNAL, enter, receipt_of
 from etl.model import Received
-from etl.night.retention import remove, stale
+from etl.night.retention import remove, size, stale
 from etl.night.room import NoRoom, need, refuse_without_room
 from etl.settings import given
 
@@ -124,3 +124,9 @@ def test_old_rows_of_prefect_go_children_first_and_those_of_the_last_weeks_stay(
     con.close()
     assert left == {"flow_run": ["2024-06-15"], "task_run": ["2024-06-15"], "log": ["2024-06-15"], "configuration": ["key"]}
     assert remove(settings) == []
+
+
+def test_a_file_that_two_versions_share_is_counted_once(tmp_path):
+    (tmp_path / "one").write_bytes(b"12345")
+    (tmp_path / "other").hardlink_to(tmp_path / "one")
+    assert size(tmp_path) == 5

@@ -46,3 +46,18 @@ def test_a_large_table_is_sorted_part_by_part(con, monkeypatch):
 def test_an_order_of_one_column_is_sorted_at_once(con, monkeypatch):
     monkeypatch.setattr(ordered, "LARGE", 100)
     assert created(con, "lines", order=("line",))[1] == sorted(con.execute(ROWS).fetchall(), key=lambda row: row[2])
+
+
+def test_texts_that_no_row_has_or_that_all_rows_have_alike_stand_as_before(con, monkeypatch):
+    rows = "SELECT *, NULL::VARCHAR AS nobody, '中' || line % 13 AS told, 1.5::DECIMAL(20,6) AS amount FROM (" + ROWS + ")"
+    order = ("form", "nobody", "told", "period", "line")
+    whole = created(con, "whole", rows, order)
+    monkeypatch.setattr(ordered, "LARGE", 100)
+    assert created(con, "coded_ones", rows, order) == whole
+    assert con.execute("DESCRIBE coded_ones").fetchall() == con.execute("DESCRIBE whole").fetchall()
+
+
+def test_nothing_is_left_of_what_one_table_was_sorted_by(con, monkeypatch):
+    monkeypatch.setattr(ordered, "LARGE", 100)
+    assert created(con, "one") == created(con, "other")
+    assert con.execute("SELECT count(*) FROM duckdb_types() WHERE type_name LIKE 'code%'").fetchone() == (0,)

@@ -33,7 +33,7 @@ def night(tmp_path, monkeypatch):
             place = tmp_path / f"written-{'-'.join(values)}"
             if values not in written:
                 place.mkdir()
-                written[values] = export._export(build, marts, place, *more, os.getppid())
+                written[values] = export._export(build, marts, place, *more)
             shutil.copytree(place, folder, dirs_exist_ok=True)
             return written[values]
 

@@ -56,26 +56,35 @@ named as (
             measure.measured = added.measured
             and measure.column_name = added.column_name
             and measure.form in (added.form, '*')
-)
+),
 
 -- A project that several units share (indicators.md section 0, rule 10): every unit with a share has it, with its part of the
--- amount where the figure is both_shared, and the county has it once and whole. Where one unit has all of it the row is one.
+-- amount where the figure is both_shared, and the county has it once and whole. Where one unit has all of it the row is one. Of what
+-- a unit with no share now would have if all of the project were its own, the row is held. A row is placed while it passes by:
+-- with the rows beside each other in three queries, all of them would lie in memory first.
+placed as (
+    select
+        *,
+        unnest(case
+            when counts_at not like 'both\_%' escape '\' then [counts_at]
+            when is_first and share_pct = 100 then ['both']
+            else list_filter([
+                case when share_pct > 0 then 'unit' end,
+                case when is_first then 'county' end,
+                case when share_pct = 0 and not is_held then 'if_its_own' end
+            ], lambda place: place is not null)
+        end) as place
+    from named
+)
+
 select
-    * exclude (is_first, share_pct)
+    * exclude (is_first, share_pct, place)
     replace (
-        case when counts_at not like 'both\_%' escape '\' then counts_at when is_first and share_pct = 100 then 'both' else 'unit' end
-            as counts_at,
-        case when counts_at = 'both_shared' then cast(contribution * share_pct * 0.01 as decimal(20, 6)) else contribution end
-            as contribution
+        case when place = 'if_its_own' then 'unit' else place end as counts_at,
+        case
+            when counts_at = 'both_shared' and place in ('unit', 'both') then cast(contribution * share_pct * 0.01 as decimal(20, 6))
+            else contribution
+        end as contribution,
+        is_held or place = 'if_its_own' as is_held
     )
-from named
-where counts_at not like 'both\_%' escape '\' or share_pct > 0
-union all
-select * exclude (is_first, share_pct) replace ('county' as counts_at)
-from named
-where counts_at like 'both\_%' escape '\' and is_first and share_pct <> 100
-union all
--- What a unit with no share now would have if all of the project were its own.
-select * exclude (is_first, share_pct) replace ('unit' as counts_at, true as is_held)
-from named
-where counts_at like 'both\_%' escape '\' and share_pct = 0 and not is_held
+from placed
