@@ -16,7 +16,7 @@ def named(kinds) -> dict[str, set[str]]:
     found = defaultdict(set)
     for path in [*modules(), *sorted((ROOT / "flows").glob("*.py"))]:
         below = path.relative_to(SOURCE) if path.is_relative_to(SOURCE) else path.relative_to(ROOT)
-        if below.parts[0] in COMMANDS | {"flows"} and kinds is ast.FunctionDef:
+        if below.parts[0] in COMMANDS | {"flows"} and kinds is ast.FunctionDef or "migrations" in below.parts:  # Alembic calls each of its scripts' upgrade
             continue
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, kinds) and (kinds is ast.ClassDef or not node.name.startswith("_")):

@@ -20,12 +20,12 @@ from etl.model import Received, Submission
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
-SCHEMA_VERSION = 1
+REVISION = "0002"  # of the tables below: the last of migrations/versions/
 PATIENCE = 10  # seconds that a night waits for a database that does not answer
 TIME = sa.DateTime()  # China time, naive
 META = sa.MetaData()
 
-SCHEMA = sa.Table("ledger_schema", META, sa.Column("version", sa.Integer, primary_key=True))
+SCHEMA = sa.Table("alembic_version", META, sa.Column("version_num", sa.String(32), primary_key=True))  # as Alembic keeps it
 NIGHT = sa.Table(
     "night",
     META,
@@ -103,7 +103,7 @@ class BadAddress(Exception):
 
 
 def open_ledger(url: str) -> sa.Engine:
-    """Connect to the ledger, and create its tables on first use.
+    """Connect to the ledger; its tables are created on first use, and migrated where an older luodi made them.
 
     Raises LedgerError where its schema is newer than this code, BadAddress, and what the database raises.
     """
@@ -120,14 +120,26 @@ def open_ledger(url: str) -> sa.Engine:
         raise BadAddress from None  # whose own words may quote a part of the password
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys = ON"))
-    META.create_all(engine)
-    with engine.begin() as con:
-        found = con.scalar(sa.select(sa.func.max(SCHEMA.c.version)))
-        if found is None:
-            _put(con, SCHEMA, [{"version": SCHEMA_VERSION}])
-        elif found > SCHEMA_VERSION:
-            raise LedgerError("use.ledger_newer", found=found, known=SCHEMA_VERSION)
+    _bring_up(engine)
     return engine
+
+
+def _bring_up(engine: sa.Engine) -> None:
+    """Create the tables where there are none, and migrate those of an older luodi. Raises LedgerError for those of a newer one."""
+    tables = sa.inspect(engine).get_table_names()
+    if NIGHT.name not in tables:
+        with engine.begin() as con:
+            META.create_all(con)
+            _put(con, SCHEMA, [{"version_num": REVISION}])
+        return
+    with engine.connect() as con:
+        found = con.scalar(sa.select(SCHEMA.c.version_num)) if SCHEMA.name in tables else None
+    if found != REVISION:
+        from etl.land.migrate import migrate, revisions  # slow to import, and hardly ever needed
+
+        if found is not None and found not in revisions():
+            raise LedgerError("use.ledger_newer", found=found, known=REVISION)
+        migrate(engine, found)
 
 
 def start_night(engine: sa.Engine, night_id: str, *, as_of: datetime, started_at: datetime) -> None:

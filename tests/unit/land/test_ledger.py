@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 
 from etl.land import ledger
+from etl.land.migrate import revisions
 from etl.model import Received, Submission
 from tests.fixtures.warehouse import land_all, submission
 
@@ -100,9 +103,34 @@ def test_a_lost_ledger_is_filled_from_the_journal(engine, tmp_path):
 
 def test_a_ledger_of_a_newer_version_is_refused(engine):
     with engine.begin() as con:
-        con.execute(sa.insert(ledger.SCHEMA).values(version=ledger.SCHEMA_VERSION + 1))
-    with pytest.raises(ledger.LedgerError, match="由新版 luodi 建立（结构 2，本版只认得 1）"):
+        con.execute(sa.update(ledger.SCHEMA).values(version_num="9999"))
+    with pytest.raises(ledger.LedgerError, match=f"由新版 luodi 建立（结构 9999，本版只认得 {ledger.REVISION}）"):
         ledger.open_ledger(str(engine.url))
+
+
+def test_a_ledger_of_0_1_0_is_migrated_and_keeps_its_rows(tmp_path):
+    """Made as 0.1.0 made it: a schema of its own number, no reminders."""
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    old = sa.create_engine(url)
+    ledger.META.create_all(old, tables=[ledger.NIGHT, ledger.FILE, ledger.SUBMISSION, ledger.VERDICT, ledger.DUPLICATE])
+    with old.begin() as con:
+        con.exec_driver_sql("CREATE TABLE ledger_schema (version INTEGER PRIMARY KEY)")
+        con.exec_driver_sql("INSERT INTO ledger_schema VALUES (1)")
+        con.execute(sa.insert(ledger.NIGHT).values(night_id="n1", as_of=datetime(2024, 4, 15), started_at=datetime(2024, 4, 15), state="published"))
+    old.dispose()
+    for _ in range(2):                                    # opened again it is as it was
+        engine = ledger.open_ledger(url)
+        assert ledger.nights(engine) and "ledger_schema" not in sa.inspect(engine).get_table_names()
+        with engine.connect() as con:
+            assert con.scalar(sa.select(ledger.SCHEMA.c.version_num)) == ledger.REVISION
+            assert compare_metadata(MigrationContext.configure(con), ledger.META) == []
+        engine.dispose()
+
+
+def test_the_revision_is_that_of_the_last_script(engine):
+    assert revisions()[0] == ledger.REVISION
+    with engine.connect() as con:
+        assert compare_metadata(MigrationContext.configure(con), ledger.META) == []
 
 
 def test_errors_carry_no_values_of_rows(engine):
