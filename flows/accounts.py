@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from etl.mistakes import Said
 from etl.night import progress
 from etl.night.account import Account, record, write_account
+from etl.night.report import Report
 from etl.publish.swap import current
 from etl.settings import Settings, instant
 from etl.texts.catalogue import speaker
@@ -29,3 +30,10 @@ def kept(settings: Settings, kind: str) -> Iterator[Account]:
             told = record(account, instant(None), settings.data / "dbt")
             page = write_account(settings.nights, told, settings.lang)
             engine.tell(f"{kind}-account", f"{speaker(settings.lang)('account.' + account.state)}: {page}")
+
+
+def ended(account: Account, settings: Settings) -> Report:
+    """The night's report; Prefect's last state says how many files came and how many were refused."""
+    report, say = account.report or Report(settings.as_of), speaker(settings.lang)
+    told = say("account.short", new=len(report.receipt.new), refused=len(report.refusals))
+    return engine.ended(report, say.list([say(f"account.{account.state}"), told]))

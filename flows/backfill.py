@@ -44,4 +44,4 @@ def backfill(
         if not receipt.new:
             raise Mistake("use.chosen_damaged", names=lost) if lost else Mistake("use.nothing_chosen")
         account.report = process(tasks.begin(settings, receipt))
-        return account.report
+        return accounts.ended(account, settings)

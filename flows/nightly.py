@@ -49,7 +49,7 @@ def nightly(
             account.report = published
         else:
             account.report = process(night)
-        return account.report
+        return accounts.ended(account, settings)
 
 
 def process(night: Night) -> Report:

@@ -56,7 +56,7 @@ def rebuild(
             enter(settings.archive, [{"kind": "rebuilt", "as_of": settings.as_of}])
             note(settings, lambda _: None)  # filled from the journal
             account.report = process(tasks.begin(settings, tasks.recall_all(settings)))
-            return account.report
+            return accounts.ended(account, settings)
 
 
 @contextmanager
