@@ -38,6 +38,12 @@ class PaperSource:
     as_of: date
     is_internal: bool = False  # holds results that nobody has released
 
+    @property
+    def unit_name(self) -> str:
+        """The name of the unit that papers are wanted of; blank for all."""
+        found = self.con.execute("SELECT unit_name FROM dim_unit WHERE unit = ?", [self.unit]).fetchone()
+        return found[0] if found else ""
+
     def day(self, day: date | None) -> str:
         """2024年7月16日; blank for none."""
         return self.say("matter.calendar_day", year=day.year, month=day.month, day=day.day) if day else ""

@@ -19,6 +19,7 @@ from etl.texts.periods import period_name
 
 KINDS = ("bulletin", "workbook", "ranking", "tour", "card", "meeting")
 TEMPLATES = tuple(kind for kind in KINDS if kind != "workbook")
+OF_UNITS = ("tour", "card")  # what may be of one unit
 RESULTS = ("ranking", "card", "meeting")  # what they show waits for a release
 TEMPLATE_FOLDER = "papers"  # of a site
 DAY_OF_TEMPLATES = date(2000, 1, 1)
@@ -101,7 +102,7 @@ def paper_of(kind: str, source: PaperSource, site: Path, blocks: Mapping[str, Se
     own = site / TEMPLATE_FOLDER / f"{kind}.docx"
     content = Content(f"{texts['period']}{say(f'papers.kind_{kind}')}", texts["office"], source.as_of, texts, {"red_head": head, **blocks})
     filled = fill_template(own.read_bytes() if own.is_file() else product_template(kind), own.name, content)
-    return MadePaper(kind, _name(kind, source, more.get("unit", "") or source.unit or "", "docx"), filled)
+    return MadePaper(kind, _name(kind, source, more.get("unit", "") or (source.unit_name if kind in OF_UNITS else ""), "docx"), filled)
 
 
 def _name(kind: str, source: PaperSource, of: str, ending: str) -> str:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PapersAsked:
-    """Which papers are asked for: of which period (None: the last month that was judged), kinds (none: all) and unit (None: all)."""
+    """Which papers are asked for.
+
+    `period` None is the last month that was judged; without `kinds` all, of a unit those that may be of one; `unit` None is all.
+    """
 
     period: str | None = None
     kinds: tuple[str, ...] = ()
@@ -36,10 +39,10 @@ class PapersAsked:
 
 def show_papers(settings: Settings, wanted: PapersAsked) -> int:
     """Write what is asked for and say where it lies; 1 where LibreOffice failed. Raises Mistake."""
-    from etl.papers.write import KINDS, RESULTS, put_paper
+    from etl.papers.write import KINDS, OF_UNITS, RESULTS, put_paper
 
     say, screen = speaker(settings.lang), console()
-    kinds = _kinds(wanted.kinds, KINDS)
+    kinds = _kinds(wanted.kinds, KINDS) if wanted.kinds or not wanted.unit else OF_UNITS
     written: list[Path] = []
     with ExitStack() as stack:
         source = _source(settings, wanted, stack)
