@@ -475,6 +475,28 @@ def notices(
     raise typer.Exit(show_notices(given(None, site, data, None, lang), period, unit, out))
 
 
+@app.command(help="help.papers")
+def papers(
+    period: Annotated[str | None, typer.Argument(metavar="PERIOD", help="help.period_last")] = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="help.kind_papers")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="help.unit_only")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="help.pdf")] = False,
+    templates: Annotated[bool, typer.Option("--templates", help="help.templates")] = False,
+    assessor: Assessor = False,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="help.out_papers")] = None,
+    site: SiteDir = None,
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """Bulletin, workbook, ranking, tour booklet, score cards and the paper of a meeting, of the published version."""
+    from etl.show.papers import PapersAsked, show_papers, show_templates
+
+    settings = given(None, site, data, None, lang)
+    if templates:
+        raise typer.Exit(show_templates(settings, kind or []))
+    raise typer.Exit(show_papers(settings, PapersAsked(period, tuple(kind or ()), unit, pdf, assessor, out)))
+
+
 @app.command(help="help.remind")
 def remind(
     as_of: AsOf = None,

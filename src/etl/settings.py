@@ -87,14 +87,19 @@ class Settings:
         return self.data / "replies"
 
     @property
-    def papers(self) -> Path:
-        """Drafts of supervision papers: the assessor's, not for the units."""
+    def drafts(self) -> Path:
+        """Drafts of notices: the assessor's, not for the units."""
         return self.data / "notices"
 
     @property
     def issued(self) -> Path:
-        """Papers as they went out, for good."""
-        return self.papers / "issued"
+        """Notices as they went out, for good."""
+        return self.drafts / "issued"
+
+    @property
+    def papers(self) -> Path:
+        """Bulletins, rankings and the like by period, made when somebody asks for them."""
+        return self.data / "papers"
 
 
 def home() -> Path:

@@ -34,7 +34,9 @@ MAY_USE = {
     "land": {"forms", "normalise", "site"},
     "assess": {"forms", "site", "texts", "transform", "validate"},  # what is judged by goes with the rulebook
     "reply": {"forms", "land", "normalise", "read", "site", "texts", "validate"},
-    "notices": {"land", "reply", "site", "texts"},  # papers lie beside the replies, and are written as those are
+    "office": {"texts"},                       # the layout of papers, of whatever they speak
+    "papers": {"assess", "office", "pages", "reply", "texts"},  # what an office prints of what was published
+    "notices": {"land", "office", "reply", "site", "texts"},  # papers lie beside the replies, and are written as those are
     "understand": {"forms", "inbox", "normalise", "read", "reply", "site", "texts"},      # a reply that comes back is read
     "judge": {"assess", "forms", "inbox", "land", "normalise", "site", "texts", "validate"},
     "night": {"assess", "forms", "gate", "inbox", "judge", "land", "normalise", "notices", "pages", "publish", "reply", "serve", "site", "texts", "transform", "understand", "validate"},

@@ -38,7 +38,7 @@ MAY = {
     "forms/page.py": "writes docs/dictionary.md", "validate/page.py": "writes docs/rulebook.md",
     "reply/template.py": "the printed form itself, read back by its words", "reply/template_blocks.py": "the same",
     "reply/hints.py": "the messages at the cells of that form", "texts/spreadsheet.py": "the name of a typeface",
-    "notices/word.py": "names of typefaces",
+    "office/word.py": "names of typefaces",
 }
 
 

@@ -18,7 +18,7 @@ from etl.assess.known import load_known
 from etl.assess.land import load_standards
 from etl.assess.pack import Source
 from etl.assess.pack_book import write_pack
-from etl.assess.pack_content import SHEETS, collect, glance, versions_sheet
+from etl.assess.pack_content import SHEETS, chair, collect, glance, versions_sheet
 from etl.assess.pack_judgement import sample
 from etl.assess.rescore import rescore, standing, tree
 from etl.assess.schemes import load_scheme
@@ -470,6 +470,27 @@ def test_the_audit_pack_tells_it_all_and_comes_out_the_same_twice(assessed, tmp_
     target = cell.hyperlink.target.replace("\\", "/")
     assert target.startswith("原始文件/") and (tmp_path / "one" / target).is_file() and cell.hyperlink.location == "'Sheet1'!C4"
     assert "P36 凭证号重复使用" in {c.value for c in book["可疑情况"]["A"]}
+
+
+def test_the_cover_is_for_a_meeting(assessed, tmp_path):
+    """In short what is counted in the sheets, room for a classification and signatures, and no command of a shell."""
+    folder, ask = assessed
+    with duckdb.connect(str(folder / "luodi.duckdb"), read_only=True) as con:
+        source = Source(con, "2024-01", ())
+        short = chair(source)
+        pack = collect(source, [("提要", short)], "2024-01", Decimal(5))
+        assert source.key("county|1|town|A1") == "县年度目标管理考核（示例办法）第1版　乡镇　A1 年度投资完成率（比时序进度）"
+        assert source.key("t01|key_project_monthly") == "白石镇、重点项目月报表" and source.key(None) == ""
+    pack.county = "云岭县"
+    book = openpyxl.load_workbook(write_pack(pack, tmp_path / "pack", date(2024, 4, 15), lambda sha: None))
+    cover = [cell.value for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
+    assert cover[0] == "云岭县考核数据审计包　2024年1月　全县" and cover[1].startswith("密级：")
+    assert {"编制", "复核", "审定"} <= set(cover)
+    assert not [value for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for value in row if "luodi " in str(value)]
+    [(errors,)] = ask("SELECT count(*) FROM fct_data_quality_issue WHERE period = '2024-01' AND severity = 'error' AND state = 'open'"
+                      " AND (counts OR submission_id LIKE 'missing:%')")
+    assert errors and short.startswith(f"本期未改正的错误{errors}个")
+    assert any("P15" in value and "P21" in value and "P36 凭证号重复使用" in value for value in cover if value.startswith("现场核查用"))
 
 
 def test_a_pack_is_never_written_over_something_else(assessed, tmp_path):

@@ -61,6 +61,7 @@ class Pack:
     units: tuple[str, ...]  # names; none: the whole county
     headline: list[tuple[str, str]]
     say: Say
+    county: str = ""
     sheets: list[PackSheet] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)  # path inside the inbox -> SHA-256
 
@@ -72,6 +73,11 @@ class Source:
         self.con, self.period, self.chosen, self.lang, self.say = con, period, tuple(units), lang, speaker(lang)
         self.groups = dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall())
         self.units = dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
+        self.schemes = dict(con.execute("SELECT scheme, max(scheme_name) FROM dim_scheme GROUP BY scheme").fetchall())
+        self.nodes = {
+            (scheme, node): name
+            for scheme, node, name in con.execute("SELECT scheme, node, max(node_name) FROM dim_scheme_node GROUP BY ALL").fetchall()
+        }
         english = "_en" if lang == "en" else ""
         self.forms = dict(con.execute(f"SELECT form, form_name{english} FROM dim_form").fetchall())
         self.rules = {
@@ -101,6 +107,15 @@ class Source:
             if row and not cell
             else CellLink(file, sheet or None, cell or None)
         )
+
+    def key(self, text: str | None) -> str:
+        """What a finding without a cell is about, its codes in words: a place in a scheme, or a unit's form."""
+        parts = (text or "").split("|")
+        if len(parts) == 4 and parts[0] in self.schemes:
+            scheme, version, group, node = parts
+            named = f"{node} {self.nodes.get((scheme, node), '')}".strip()
+            return self.say("pack.scheme_place", scheme=self.schemes[scheme], version=version, group=self.group(group), node=named)
+        return self.say.list([self.units.get(part) or self.forms.get(part, part) for part in parts])
 
     def word(self, subject: str, code: str | None) -> str:
         """What people read for a code of the marts; the code itself where there is no word for it."""

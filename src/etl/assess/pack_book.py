@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from etl.assess.pack import CellLink, Judged, Pack, PackSheet
 from etl.mistakes import Mistake
 from etl.texts.catalogue import Say
+from etl.texts.periods import period_name
 from etl.texts.spreadsheet import TYPEFACE, harmless
 
 if TYPE_CHECKING:
@@ -103,9 +104,10 @@ def _cover(book: Workbook, look: _Look, pack: Pack, whom: str) -> None:
         0,
         0,
         1,
-        pack.say("pack.name_space", title=pack.say("pack.title"), period=pack.period, whom=whom),
+        pack.county + pack.say("pack.name_space", title=pack.say("pack.title"), period=period_name(pack.period, pack.say.lang), whom=whom),
         look(bold=True, font_size=18, font_color=DARK),
     )
+    page.merge_range(1, 0, 1, 1, pack.say("pack.classified"), look())
     row = 2
     for name, text in pack.headline:
         tint = look.tints.get(text.split(pack.say("pack.colon"))[0])
@@ -127,7 +129,13 @@ def _cover(book: Workbook, look: _Look, pack: Pack, whom: str) -> None:
         )
         page.write_string(row, 1, sheet.note, look(text_wrap=True, border=1, border_color=LINE))
         page.set_row(row, 18 * max(1, -(-_width(sheet.note) // 80)))
-    page.set_landscape()
+    row += 2
+    page.merge_range(row, 0, row, 1, pack.say("pack.signing"), look(bold=True, font_size=12, font_color=DARK))
+    for signer in pack.say("pack.signers").split():
+        row += 1
+        page.write_string(row, 0, signer, look(bold=True, bg_color=LIGHT, border=1, border_color=LINE))
+        page.write_string(row, 1, pack.say("pack.sign_here"), look(border=1, border_color=LINE))
+        page.set_row(row, 30)
     page.set_paper(9)
     page.fit_to_pages(1, 1)
 

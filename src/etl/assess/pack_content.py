@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from etl.assess import pack_data, pack_judgement
@@ -37,6 +38,27 @@ def collect(source: Source, headline: list[tuple[str, str]], seed: str, share: D
     known = dict(source.ask("SELECT file, max(file_sha256) FROM fct_submission_version GROUP BY file"))
     pack.files = {file: known[file] for file in sorted(linked) if file in known}
     return pack
+
+
+def chair(s: Source) -> str:
+    """What whoever presides must know, in a few sentences: each says what is counted in a sheet, and none is said of nothing."""
+    [(errors, warnings)] = s.ask(
+        "SELECT count(*) FILTER (severity = 'error'), count(*) FILTER (severity = 'warning') FROM fct_data_quality_issue"
+        " WHERE period = {period} AND {mine} AND (counts OR submission_id LIKE 'missing:%') AND state = 'open'"
+    )
+    matters = s.ask(
+        "SELECT kind, state FROM fct_accountability WHERE (period = {period} OR number IN (SELECT number FROM fct_notice"
+        " WHERE period = {period})) AND {mine} AND state <> 'recovered' AND kind IN ('red_notice', 'yellow_notice', 'green_notice')"
+    )
+    kinds, proposed = Counter(kind for kind, _ in matters), sum(state == "proposed" for _, state in matters)
+    [(claims,)] = s.ask("SELECT count(*) FROM fct_claim WHERE period = {period} AND {mine} AND state = 'unsettled'")
+    [(objections,)] = s.ask("SELECT count(*) FROM fct_objection WHERE period = {period} AND {mine} AND decided_by IS NULL")
+    colours = {colour: kinds[f"{colour}_notice"] for colour in ("red", "yellow", "green")}
+    told = [s.say("pack.chair_errors", errors=errors, warnings=warnings)]
+    told += [s.say("pack.chair_matters", proposed=proposed, **colours)] if matters else []
+    told += [s.say("pack.chair_claims", claims=claims)] if claims else []
+    told += [s.say("pack.chair_objections", objections=objections)] if objections else []
+    return ("" if s.lang == "zh" else " ").join(told)
 
 
 def glance(s: Source) -> PackSheet:

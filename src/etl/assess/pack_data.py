@@ -53,7 +53,7 @@ def issues(s: Source) -> PackSheet:
     return s.sheet("issues", (
         ("unit", 14), ("form", 20), ("rule", 26), ("severity", 7), ("place", 44), ("as_sent", 18), ("expected", 22), ("state", 10),
         ("expected_effect", 12), ("effect", 30), ("score_effect", 24), ("sentence", 60)),
-        [(s.unit(u), s.form(f), s.rule(r), s.word("severity", sev), s.at(file, sheet, cell, row) or key or "",
+        [(s.unit(u), s.form(f), s.rule(r), s.word("severity", sev), s.at(file, sheet, cell, row) or s.key(key),
           value or "", s.expected(expected, r), s.word("state", st), moved, as_modelled(told, s.lang), by_scheme(scored or [], s.say), sentence)
          for u, f, r, sev, file, sheet, cell, row, value, expected, sentence, st, key, moved, told, scored in rows])
 

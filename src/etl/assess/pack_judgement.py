@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from etl.assess.pack import PackSheet, Source, between, reasons
-from etl.assess.sampling import Project, draw
+from etl.assess.sampling import ALWAYS, Project, draw
 from etl.period import Period
 from etl.texts.catalogue import as_modelled
 
@@ -132,4 +132,4 @@ def sample(s: Source, seed: str, share: Decimal) -> PackSheet:
         rows.append((number, s.unit(p.unit), s.form(p.form), p.project, place or "", p.amount, s.word("drawn", drawn.reason), p.risk, p.effect or None,
                      s.say.list([s.rule(rule) for rule, _ in p.findings]), s.at(file, sheet, None, row), ""))
     return s.sheet("sample", (
-        ("no", 6), ("unit", 14), ("form", 18), ("project", 36), ("location", 12), ("amount_10k_yuan", 12), ("why_drawn", 26), ("risk", 8), ("expected_effect", 12), ("findings", 40), ("place", 44), ("result_on_site", 20)), rows, share=f"{share.normalize():f}", seed=seed)
+        ("no", 6), ("unit", 14), ("form", 18), ("project", 36), ("location", 12), ("amount_10k_yuan", 12), ("why_drawn", 26), ("risk", 8), ("expected_effect", 12), ("findings", 40), ("place", 44), ("result_on_site", 20)), rows, share=f"{share.normalize():f}", seed=seed, rules=[s.rule(rule) for rule in ALWAYS])

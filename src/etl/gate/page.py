@@ -30,7 +30,7 @@ def write_results(folder: Path, night_id: str, results: Sequence[Expected], lang
         encoding="utf-8",
     )
     suites = [(title, mart, list(of)) for (title, mart), of in groupby(results, key=lambda one: (one.title, one.mart))]
-    page = rendered("results.html", lang, night_id=night_id, suites=suites, results=results, not_run=not_run)
+    page = html_page("results.html", lang, night_id=night_id, suites=suites, results=results, not_run=not_run)
     (folder / PAGE).write_text(page, encoding="utf-8")
 
 
@@ -41,10 +41,10 @@ def write_history(folder: Path, lang: str = "zh") -> None:
         found = json.loads(path.read_text(encoding="utf-8"))["expectations"]
         failed = [one for one in found if not one["success"]]
         nights.append((path.parent.name, len(found), failed))
-    (folder / PAGE).write_text(rendered("history.html", lang, nights=nights), encoding="utf-8")
+    (folder / PAGE).write_text(html_page("history.html", lang, nights=nights), encoding="utf-8")
 
 
-def rendered(name: str, lang: str, folder: Path = Path(__file__).parent, **content: object) -> str:
+def html_page(name: str, lang: str, folder: Path = Path(__file__).parent, **content: object) -> str:
     """A page from a template of ours that lies in `folder`, in the manner of all pages of a night; nothing in it is markup."""
     import jinja2
 

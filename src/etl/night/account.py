@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from etl.gate.page import rendered
+from etl.gate.page import html_page
 from etl.night.report import Report
 from etl.publish.export import DATABASE
 from etl.publish.manifest import read_manifest
@@ -171,13 +171,13 @@ def write_account(folder: Path, told: Mapping[str, Any], lang: str) -> Path:
     place.mkdir(parents=True)
     text = json.dumps(told, ensure_ascii=False, indent=1, default=str)
     (place / RECORD).write_text(text + "\n", encoding="utf-8")
-    (place / PAGE).write_text(rendered("account.html", lang, Path(__file__).parent, one=json.loads(text)), encoding="utf-8")
+    (place / PAGE).write_text(html_page("account.html", lang, Path(__file__).parent, one=json.loads(text)), encoding="utf-8")
     with (folder / LOG).open("a", encoding="utf-8") as log:
         for step in told["steps"]:
             log.write(json.dumps({"night": told["night"], "started": told["started"], **step}, ensure_ascii=False) + "\n")
         short = {key: told[key] for key in ("night", "kind", "state", "started", "seconds", "version", "failure") if told[key]}
         log.write(json.dumps(short, ensure_ascii=False, default=str) + "\n")
-    (folder / PAGE).write_text(rendered("accounts.html", lang, Path(__file__).parent, accounts=accounts(folder)), encoding="utf-8")
+    (folder / PAGE).write_text(html_page("accounts.html", lang, Path(__file__).parent, accounts=accounts(folder)), encoding="utf-8")
     return place / PAGE
 
 

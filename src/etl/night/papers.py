@@ -14,7 +14,7 @@ def papers(night: Night) -> int:
         settings.published / "current" / DATABASE,
         site.folder,
         site.settings,
-        Shelves(settings.papers, settings.replies, settings.issued),
+        Shelves(settings.drafts, settings.replies, settings.issued),
         settings.as_of.date(),
         Wanted(lang=settings.lang),
     )

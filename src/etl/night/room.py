@@ -25,7 +25,7 @@ class NoRoom(Said):
 
 def parts(settings: Settings) -> dict[str, int]:
     """What the data folder holds, in bytes by part; the largest first."""
-    names = ("archive", "warehouse", "published", "replies", "frozen", "notices", "failures", "dbt", "prefect", "ledger.db")
+    names = ("archive", "warehouse", "published", "replies", "frozen", "notices", "papers", "failures", "dbt", "prefect", "ledger.db")
     found = {name: size(settings.data / name) for name in names if (settings.data / name).exists()}
     return dict(sorted(found.items(), key=lambda one: -one[1]))
 

@@ -4,37 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 from etl.mistakes import Mistake
 from etl.notices.matters import GRAVITY, Matter, Paper
-from etl.notices.word import STYLES, Block, NewPage, PaperTable, Paragraph, document
+from etl.office.sender import Office
+from etl.office.word import Block, PaperTable, document
+from etl.office.wording import blocks_of
 from etl.texts.catalogue import Say, speaker
 from etl.texts.periods import period_name
 
 WORDING = "paper.txt"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Who writes: what a county says of itself in settings.csv, each blank by default but its name."""
-
-    county: str
-    name: str = ""  # letter_office: under the paper, beside the seal
-    word: str = ""  # notice_word: before the year in the paper's number
-    head: str = ""  # notice_head: the red line at the top
-    phone: str = ""
-    copies: str = ""
-
-
-def office_of(settings: Mapping[str, str]) -> Office:
-    """The office by the settings of a site."""
-    keys = ("county", "letter_office", "notice_word", "notice_head", "letter_phone", "letter_copies")
-    return Office(*(settings.get(key, "").strip() for key in keys))
 
 
 def wording(site: Path) -> str:
@@ -64,21 +47,7 @@ def blocks(paper: Paper, office: Office, text: str, as_of: date, say: Say) -> li
         "ongoing": lambda: _ongoing(paper.ongoing, say),
         "slip": lambda: _slip(paper.matters, say),
     }
-    made: list[Block] = []
-    for number, line in enumerate(_filled(paper, office, text, as_of, say).splitlines(), start=1):
-        if not line.strip():
-            continue
-        style, bar, said = line.partition("|")
-        style, said = style.strip(), said.strip(" ")
-        if style == "table" and said.strip() in tables:
-            made.append(tables[said.strip()]())
-        elif style == "page" and bar:
-            made.append(NewPage())
-        elif bar and style in STYLES:
-            made.append(Paragraph(style, said))
-        else:
-            raise Mistake("use.wording", file=WORDING, line=number, text=line[:40], styles=(*STYLES, "table", "page"))
-    return made
+    return blocks_of(_filled(paper, office, text, as_of, say), WORDING, tables)
 
 
 def _filled(paper: Paper, office: Office, text: str, as_of: date, say: Say) -> str:

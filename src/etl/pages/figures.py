@@ -15,13 +15,16 @@ COUNTY = "*"
 Figure = list[Any]  # value, numerator, denominator, minus, reason, missing units, estimated %, parts; blanks at the end left out
 
 
-def every_figure(con: DuckDBPyConnection, places: dict[tuple[str, str], int]) -> list[tuple[int, str, str, str, Figure]]:
-    """Every figure as (measure's place, period, grain, member, figure); the county is the member `*`."""
+def every_figure(
+    con: DuckDBPyConnection, places: dict[tuple[str, str], int], period: str | None = None
+) -> list[tuple[int, str, str, str, Figure]]:
+    """Every figure, or those of a period, as (measure's place, period, grain, member, figure); the county is the member `*`."""
     found = rows(
         con,
         """SELECT form, measure, period, grain, member, value, numerator, denominator, nullif(minus, 0) AS minus, reason, missing_units,
                   nullif(estimated_pct, 0) AS estimated, made_of
-           FROM fct_indicator WHERE grain <> 'period' ORDER BY form, measure, period, grain, member""",
+           FROM fct_indicator WHERE grain <> 'period' AND (? IS NULL OR period = ?) ORDER BY form, measure, period, grain, member""",
+        [period, period],
     )
     return [
         (

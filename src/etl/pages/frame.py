@@ -30,14 +30,8 @@ def frame(con: DuckDBPyConnection, published: Published, show: Show) -> Row:
         "funnel": show.funnel,
         "bulletin": show.bulletin,
         "stages": show.stages,
-        "periods": rows(
-            con,
-            """SELECT period, grain, period_year AS year, period_start::VARCHAR AS first, period_end::VARCHAR AS last, time_progress,
-                      is_over, previous_period AS before, year_before
-               FROM dim_period WHERE period IN (SELECT period FROM fct_indicator WHERE grain = 'county') ORDER BY period_end,
-               period_start DESC""",
-        ),
-        "units": rows(con, "SELECT unit, unit_name AS name, kind, reports FROM dim_unit ORDER BY kind, unit"),
+        "periods": periods(con),
+        "units": unit_names(con),
         "forms": {form: list(names) for form, names in published.forms.items()},
         "columns": {form: _columns(published, form) for form in published.forms},
         "measures": measures(con),
@@ -49,6 +43,22 @@ def frame(con: DuckDBPyConnection, published: Published, show: Show) -> Row:
         "codes": {name: [text[lang] for lang in LANGUAGES] for subject in reversed(CODES) for name, text in product(subject).items()},
         "words": {name: [text[lang] for lang in LANGUAGES] for name, text in texts("pages").items()},
     }
+
+
+def periods(con: DuckDBPyConnection) -> list[Row]:
+    """Every period of which the county has figures, by its end, the longer before the shorter."""
+    return rows(
+        con,
+        """SELECT period, grain, period_year AS year, period_start::VARCHAR AS first, period_end::VARCHAR AS last, time_progress,
+                  is_over, previous_period AS before, year_before
+           FROM dim_period WHERE period IN (SELECT period FROM fct_indicator WHERE grain = 'county') ORDER BY period_end,
+           period_start DESC""",
+    )
+
+
+def unit_names(con: DuckDBPyConnection) -> list[Row]:
+    """Every unit in the order in which units are listed."""
+    return rows(con, "SELECT unit, unit_name AS name, kind, reports FROM dim_unit ORDER BY kind, unit")
 
 
 # Every measure that has a figure somewhere, each with its place, by which the data name it.

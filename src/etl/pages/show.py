@@ -33,3 +33,9 @@ class Show:
 def load_show(expectations: Path, county: str, night: str, as_of: date, lang: str, stages: Sequence[str]) -> Show:
     """What is shown, by the product's file with a site's laid over it. Raises yaml.YAMLError and TypeError for a file that is wrong."""
     return Show(county, night, as_of.isoformat(), lang, stages, **load_yaml(expectations / PAGES))
+
+
+def of_all_units(show: Show) -> set[str]:
+    """The figures that are shown of all units side by side."""
+    cards = {card[part] for card in show.cards for part in ("figure", "beside") if part in card}
+    return cards | {one["figure"] for one in show.compared} | {name for table in show.bulletin for name in table["figures"]}

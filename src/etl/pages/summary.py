@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from etl.pages.shard import Row
+from etl.pages.show import Show
 from etl.texts.catalogue import LANGUAGES, speaker
 from etl.texts.periods import period_name
 
@@ -34,6 +35,15 @@ class Stand:
         """The county's figure; None where it has none, or does not collect it."""
         found = self.county.get(self.spoken.get(word, "")) or ()
         return Decimal(found[0]) if found and found[0] is not None else None
+
+
+def stand_of(around: Mapping[str, Any], named: Sequence[str], period: str, data: Mapping[str, Any], show: Show) -> Stand:
+    """The stand at a period, of the frame's periods, units and measures (`named` in their order) and the period's figures and slots."""
+    [of] = [row for row in around["periods"] if row["period"] == period]
+    county, units = ({named[place]: figure for place, figure in data[part].items()} for part in ("county", "units"))
+    names = {row["unit"]: row["name"] for row in around["units"]}
+    uoms = {name: row["uom"] for name, row in zip(named, around["measures"], strict=True)}
+    return Stand(of, county, units, data["slots"], names, uoms, show.spoken)
 
 
 def summarise(stand: Stand) -> list[Row]:

@@ -43,6 +43,11 @@ TOLD = {
 }
 
 
+def slots(con: DuckDBPyConnection, period: str) -> list[Row]:
+    """Every slot of a period."""
+    return rows(con, f"FROM ({TOLD['slots']}) WHERE period = ?", [period])
+
+
 def units(con: DuckDBPyConnection) -> dict[str, dict[str, list[Row]]]:
     """Of each unit, and of the county as `*`, the rows of each subject."""
     made: dict[str, dict[str, list[Row]]] = defaultdict(lambda: {subject: [] for subject in TOLD})

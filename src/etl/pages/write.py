@@ -14,8 +14,8 @@ from etl.pages.figures import by_measure, by_period, by_unit, every_figure
 from etl.pages.frame import frame
 from etl.pages.projects import A_SHARD, last_reported, leads, projects
 from etl.pages.shard import Row, Shards
-from etl.pages.show import Show
-from etl.pages.summary import Stand, summarise
+from etl.pages.show import Show, of_all_units
+from etl.pages.summary import stand_of, summarise
 from etl.pages.units import units
 from etl.pages.ways import ways
 
@@ -46,9 +46,9 @@ def _write(published: Published, folder: Path, show: Show) -> None:
     named = [f"{row['form']}.{row['measure']}" for row in around["measures"]]
     places = {(row["form"], row["measure"]): place for place, row in enumerate(around["measures"])}
     found, told = every_figure(con, places), units(con)
-    for period, data in by_period(found, {named.index(name) for name in _shown(show) if name in named}):
+    for period, data in by_period(found, {named.index(name) for name in of_all_units(show) if name in named}):
         data |= _of_period(told, period)
-        shards.put(f"period/{period}", data | {"sentences": summarise(_stand(around, named, period, data, show))})
+        shards.put(f"period/{period}", data | {"sentences": summarise(stand_of(around, named, period, data, show))})
     for place, members in by_measure(found).items():
         shards.put(f"measure/{place}", members)
     own = by_unit(found)
@@ -64,20 +64,6 @@ def _write(published: Published, folder: Path, show: Show) -> None:
 def file_name(code: str) -> str:
     """A code as the name of a file that every system takes; a unit's code may be Chinese."""
     return code if PLAIN.fullmatch(code) else "x" + code.encode().hex()
-
-
-def _shown(show: Show) -> set[str]:
-    """The figures that pages show of all units side by side."""
-    cards = {card[part] for card in show.cards for part in ("figure", "beside") if part in card}
-    return cards | {one["figure"] for one in show.compared} | {name for table in show.bulletin for name in table["figures"]}
-
-
-def _stand(around: Row, named: list[str], period: str, data: Row, show: Show) -> Stand:
-    [of] = [row for row in around["periods"] if row["period"] == period]
-    county, units = ({named[place]: figure for place, figure in data[part].items()} for part in ("county", "units"))
-    names = {row["unit"]: row["name"] for row in around["units"]}
-    uoms = {name: row["uom"] for name, row in zip(named, around["measures"], strict=True)}
-    return Stand(of, county, units, data["slots"], names, uoms, show.spoken)
 
 
 def _of_period(told: dict, period: str) -> Row:

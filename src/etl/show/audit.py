@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from etl.mistakes import Mistake
 from etl.settings import Settings
 from etl.texts.catalogue import Say, Text, texts
+from etl.texts.periods import period_name
 from etl.texts.screen import console, visible
 
 if TYPE_CHECKING:
@@ -31,11 +32,12 @@ def show_audit(settings: Settings, period: str | None, units: Sequence[str], out
 
     from etl.assess.pack import Source
     from etl.assess.pack_book import write_pack
-    from etl.assess.pack_content import collect
+    from etl.assess.pack_content import chair, collect
     from etl.inbox.care import original
     from etl.publish.assessors import results_folder
     from etl.publish.export import DATABASE
     from etl.publish.manifest import MANIFEST, read_manifest, sha256
+    from etl.site.load import load_site
 
     version = (settings.published / "current").resolve()
     if not (version / DATABASE).is_file():
@@ -59,15 +61,20 @@ def show_audit(settings: Settings, period: str | None, units: Sequence[str], out
         )
         headline = [
             (say("pack.whole_verdict"), say(f"fitness.{whole}") + say("pack.colon") + parts),
-            (say("pack.period_and_data"), say("pack.period_as_of", period=period, as_of=manifest.get("as_of", ""))),
+            (say("pack.chair"), chair(source)),
+            (
+                say("pack.period_and_data"),
+                say("pack.period_as_of", period=period_name(period, settings.lang), as_of=manifest.get("as_of", "")),
+            ),
             (say("pack.night"), say("pack.night_checksum", night=version.name, checksum=sha256(version / MANIFEST))),
             (say("pack.sealed"), _sealed(settings, period, manifest["night_id"], say)),
             (say("pack.again_how"), say("pack.again_how_note")),
             (say("pack.seed"), say("pack.seed_share", seed=seed, share=f"{lot.share.normalize():f}")),
             (say("pack.confidential"), say("pack.confidential_note")),
-            *_withheld(manifest, assessor, say),
+            *_withheld(manifest, settings, assessor, say),
         ]
         pack = collect(source, headline, seed, lot.share)
+        pack.county = load_site(settings.site).settings.get("county", "")
         lost = tuple(file for file, sha in pack.files.items() if original(settings.archive, sha) is None)
         if lost:
             pack.headline.append((say("pack.originals_lost"), say("pack.originals_lost_note", files=lost)))
@@ -79,12 +86,15 @@ def show_audit(settings: Settings, period: str | None, units: Sequence[str], out
     return 1 if lost else 0
 
 
-def _withheld(manifest: dict, assessor: bool, say: Say) -> list[tuple[str, str]]:
+def _withheld(manifest: dict, settings: Settings, assessor: bool, say: Say) -> list[tuple[str, str]]:
     """Whether the pack holds results that nobody has released: never a silent gap, never a silent leak."""
+    from etl.desk.releasing import names_of_marts
+
     waiting = manifest.get("withheld", {})
     if not waiting:
         return []
-    rows = say("pack.listed").join(say("release.counted", mart=mart, rows=one["rows"]) for mart, one in waiting.items())
+    names = {mart: both[say.lang == "en"] for mart, both in names_of_marts(settings).items()}
+    rows = say("pack.listed").join(say("release.counted", mart=names.get(mart, mart), rows=one["rows"]) for mart, one in waiting.items())
     return [(say("release.waiting"), say("release.in_pack" if assessor else "release.not_in_pack", rows=rows))]
 
 

@@ -47,7 +47,7 @@ def show_notices(settings: Settings, period: str | None, unit: str | None, out: 
         version / DATABASE,
         settings.site,
         site.settings,
-        Shelves(out or settings.papers, settings.replies, settings.issued),
+        Shelves(out or settings.drafts, settings.replies, settings.issued),
         as_of,
         Wanted(period, unit, settings.lang),
     )

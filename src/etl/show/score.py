@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.assess.pack import BETWEEN_REASONS, between, reasons
+from etl.assess.said import place_said, remark_said, score_said, standing_said
 from etl.desk.choose import names_only, period_named, unit_named
 from etl.mistakes import Mistake
 from etl.settings import Settings
@@ -126,19 +127,19 @@ def _places(
         row = [
             groups.get(p.unit_group, p.unit_group),
             names.get(p.unit, p.unit),
-            _place(p, say),
+            place_said(p, say),
             between(p.best, p.worst, say),
-            _score(p.score),
-            between(_score(p.low), _score(p.high), say) if p.score is not None else "",
+            score_said(p.score),
+            between(score_said(p.low), score_said(p.high), say) if p.score is not None else "",
             p.grade or "",
-            _standing(p, say),
-            _remark(p, say),
+            standing_said(p, say),
+            remark_said(p, say),
         ]
         if before:
             o = old.get(p.unit)
             row[7:7] = [
-                _place(o, say) if o else "",
-                _score(o.score if o else None),
+                place_said(o, say) if o else "",
+                score_said(o.score if o else None),
                 _change(o.score if o else None, p.score),
                 _moved(o, p),
             ]
@@ -161,43 +162,19 @@ def _legend(places: list[Standing], nodes: dict[str, str], screen: Console, say:
         screen.print(listed, highlight=False)
 
 
-def _place(p: Standing, say: Say) -> str:
-    """第1/6（并列）: a place is nothing without the number that it is of."""
-    if p.rank is None:
-        return ""
-    said = say("pack.place_tied" if (p.tied or 1) > 1 else "pack.place_of", rank=p.rank, compared=p.compared)
-    return say("pack.place_provisional", place=said) if p.is_provisional else said
-
-
-def _standing(p: Standing, say: Say) -> str:
-    if p.score is None:
-        return ""
-    if p.standing == "final":
-        return say("pack.is_final" if p.low == p.high else "pack.is_final_unruled")
-    return say("pack.open_until", day=p.until) if p.until else say("pack.is_provisional")
-
-
-def _remark(p: Standing, say: Say) -> str:
-    """Why there is no place, and which leaves are doubted."""
-    why = say("pack.no_quorum", count=p.compared) if p.reason == "no_quorum" else reasons(p.reason, say)
-    marks = reasons(p.marks, say)
-    disputed = say("pack.disputed") if p.is_disputed else ""
-    return say("pack.semicolon").join(dict.fromkeys(part for part in (disputed, why, marks) if part))
-
-
 def _total(p: Standing, say: Say) -> str:
     """The line above a unit's tree: its score, place and what may still become of them."""
     if p.score is None:
-        return _remark(p, say)
+        return remark_said(p, say)
     said = say(
         "pack.total_of",
-        score=_score(p.score),
-        standing=_standing(p, say),
-        range=between(_score(p.low), _score(p.high), say) or "—",
-        place=_place(p, say) or say("pack.not_ranked"),
+        score=score_said(p.score),
+        standing=standing_said(p, say),
+        range=between(score_said(p.low), score_said(p.high), say) or "—",
+        place=place_said(p, say) or say("pack.not_ranked"),
         places=between(p.best, p.worst, say) or "—",
     )
-    return say("pack.semicolon").join(filter(None, (said, _remark(p, say))))
+    return say("pack.semicolon").join(filter(None, (said, remark_said(p, say))))
 
 
 def _tree(nodes: Sequence[tuple], screen: Console, say: Say) -> None:
@@ -210,8 +187,8 @@ def _tree(nodes: Sequence[tuple], screen: Console, say: Say) -> None:
         state = "" if status == "scored" else say.word("scoring", status)
         listed.add_row(
             cell(f"{say('pack.indent') * level}{node} {name}"),
-            cell(_score(weight)),
-            cell(_score(score if working is None else points)),
+            cell(score_said(weight)),
+            cell(score_said(score if working is None else points)),
             cell(as_modelled(working, say.lang)),
             cell(say("pack.colon").join(filter(None, (state, why)))),
         )
@@ -227,7 +204,7 @@ def _objections(found: Sequence[tuple], names: dict[str, str], screen: Console, 
     heads = ("unit", "indicator", "score_shown", "score_now", "state", "objection", "raised_by", "decided_by", "why")
     listed = table(say("pack.objections"), *(say(f"pack.{head}") for head in heads))
     for unit, node, shown, now, state, *rest in found:
-        row = (names.get(unit, unit), node, _score(shown), _score(now), say.word("objection", state), *(_text(v) for v in rest))
+        row = (names.get(unit, unit), node, score_said(shown), score_said(now), say.word("objection", state), *(_text(v) for v in rest))
         listed.add_row(*(cell(value) for value in row))
     screen.print(listed)
 
@@ -279,10 +256,6 @@ def _lines(places: list[Standing], before: Standings | None, name: str, version:
 
 def _exact(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
-
-
-def _score(value: Decimal | None) -> str:
-    return "" if value is None else f"{round(value, 2):.2f}"
 
 
 def _change(old: Decimal | None, new: Decimal | None) -> str:

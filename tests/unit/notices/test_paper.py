@@ -12,9 +12,10 @@ import pytest
 
 from etl.mistakes import Mistake
 from etl.notices.matters import Paper, drafts
-from etl.notices.paper import Office, as_word, blocks, wording
-from etl.notices.word import NewPage, PaperTable, Paragraph
+from etl.notices.paper import as_word, blocks, wording
 from etl.notices.write import Shelves, Wanted, write_papers
+from etl.office.sender import Office
+from etl.office.word import NewPage, PaperTable, Paragraph
 from etl.texts.catalogue import chinese
 from tests.fixtures.notices import SIGNED, matter, published
 

@@ -2,17 +2,21 @@
 
 A document is a list of blocks: paragraphs by style, tables, page breaks. Only what such a paper needs is written, as
 WordprocessingML (ECMA-376): a library would bring a second XML parser, which openpyxl would then use for what is received.
+The look of a style stands in the document's styles and nowhere else, so that whoever changes a style in Word changes all of it.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from xml.sax.saxutils import escape
+
+from etl.texts.catalogue import chinese
 
 FANGSONG, HEITI, TITLE = "仿宋_GB2312", "黑体", "方正小标宋简体"
 OTHERS = {FANGSONG: "仿宋", HEITI: "SimHei", TITLE: "宋体"}  # what a machine without the font takes instead
@@ -29,7 +33,7 @@ class Style:
     align: str = "both"
     indent: int = 0  # of the first line, in hundredths of a character
     right: int = 0  # in hundredths of a character
-    line: int = 560
+    line: int = 579
     colour: str = ""
     before: int = 0
     after: int = 0
@@ -52,10 +56,15 @@ STYLES = {
     "copies": Style(size=28, align="left", line=480, border="000000 6"),
     "cell": Style(size=20, align="left", line=310),
     "centre": Style(size=20, align="center", line=310),
+    "figure": Style(size=18, align="right", line=310),
     "heading": Style(HEITI, 20, "center", line=310),
+    "remark": Style(size=21, align="left", line=360),
 }
 
 
+IDS = {style: f"luodi-{style}" for style in STYLES}  # of styles, in a document of our own
+CORE, DOCUMENT, STYLES_PART = "docProps/core.xml", "word/document.xml", "word/styles.xml"
+PROLOGUE = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 HEADINGS = ("title", "to", "point")
 SIGNATURE = ("office", "day")
 
@@ -75,7 +84,10 @@ class PaperTable:
     widths: tuple[int, ...]  # mm
     rows: tuple[tuple[str, ...], ...]
     centred: tuple[int, ...] = ()  # columns
-    height: int = 0  # mm, at least, of every row but the first
+    figures: tuple[int, ...] = ()  # columns of numbers, set to the right
+    height: int = 0  # mm, at least, of every row but the head
+    has_head: bool = True  # the first row; without it the centred columns are the heads
+    is_whole: bool = False  # stays on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,80 +100,99 @@ Block = Paragraph | PaperTable | NewPage
 
 def document(blocks: Sequence[Block], title: str, author: str, day: date) -> bytes:
     """The file; `day` is that of the paper, and the only date in it."""
-    parts = {
-        "[Content_Types].xml": _CONTENT_TYPES,
-        "_rels/.rels": _RELATIONS,
-        "docProps/core.xml": _CORE.format(title=escape(title), author=escape(author), day=f"{day.isoformat()}T00:00:00Z"),
-        "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
-        "word/document.xml": _DOCUMENT.format(body=_body(blocks)),
-        "word/fontTable.xml": _FONTS.format(
-            fonts="".join(
-                f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>' for name, other in OTHERS.items()
-            )
-        ),
-        "word/settings.xml": _SETTINGS,
-        "word/footer1.xml": _footer("right"),
-        "word/footer2.xml": _footer("left"),
-        "word/styles.xml": _STYLES,
-    }
+    return zipped(
+        {
+            "[Content_Types].xml": _CONTENT_TYPES,
+            "_rels/.rels": _RELATIONS,
+            CORE: core(title, author, day),
+            "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
+            DOCUMENT: _DOCUMENT.format(body=rendered(blocks, IDS)),
+            "word/fontTable.xml": _FONTS.format(
+                fonts="".join(
+                    f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
+                    for name, other in OTHERS.items()
+                )
+            ),
+            "word/settings.xml": _SETTINGS,
+            "word/footer1.xml": _footer("right"),
+            "word/footer2.xml": _footer("left"),
+            STYLES_PART: _STYLES.format(own="".join(style_xml(name) for name in STYLES)),
+        }
+    )
+
+
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """The parts of a document as its file; texts are those of XML."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, text in parts.items():
+        for name, part in parts.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            file.writestr(entry, ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text).encode())
+            file.writestr(entry, part if isinstance(part, bytes) else (PROLOGUE + part).encode())
     return made.getvalue()
 
 
-def _body(blocks: Sequence[Block]) -> str:
-    return "".join(_block(block, after) for block, after in zip(blocks, (*blocks[1:], NewPage()), strict=True))
+def core(title: str, author: str, day: date) -> str:
+    """The properties of a document."""
+    return _CORE.format(title=escape(clean(title)), author=escape(clean(author)), day=f"{day.isoformat()}T00:00:00Z")
 
 
-def _block(block: Block, after: Block) -> str:
-    if isinstance(block, NewPage):
-        return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-    if isinstance(block, PaperTable):
-        return _table(block, keeps=isinstance(after, Paragraph))
-    return _paragraph(block.style, block.text, keeps=_leads(block, after))
+def clean(text: str) -> str:
+    """A text without the characters that no XML may hold."""
+    return _NOT_XML.sub("", text)
 
 
-def _leads(block: Paragraph, after: Block) -> bool:
-    """Whether a paragraph stays on the page of what follows: no heading ends a page, and no page bears a signature alone."""
-    return block.style in HEADINGS or isinstance(after, PaperTable) or (isinstance(after, Paragraph) and after.style in SIGNATURE)
+def style_name(style: str) -> str:
+    """What a style is called in Word, in whatever language the paper is: by that name a changed one is found again."""
+    return chinese(f"papers.style_{style}")
 
 
-def _paragraph(style: str, text: str, keeps: bool = False) -> str:
-    s = STYLES[style]
-    edge = ""
+def style_xml(style: str) -> str:
+    """A style as it stands in the styles of a document."""
+    s, edge = STYLES[style], ""
     if s.border:
         colour, width = s.border.split()
         edge = f'<w:pBdr><w:bottom w:val="single" w:sz="{width}" w:space="1" w:color="{colour}"/></w:pBdr>'
     rule = "atLeast" if style == "head" else "exact"
-    look = (
-        f"{'<w:keepNext/>' if keeps else ''}{edge}"
-        f'<w:spacing w:before="{s.before}" w:after="{s.after}" w:line="{s.line}" w:lineRule="{rule}"/>'
+    colour = f'<w:color w:val="{s.colour}"/>' if s.colour else ""
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{IDS[style]}"><w:name w:val="{style_name(style)}"/><w:qFormat/>'
+        f'<w:pPr>{edge}<w:spacing w:before="{s.before}" w:after="{s.after}" w:line="{s.line}" w:lineRule="{rule}"/>'
         f'<w:ind w:firstLineChars="{s.indent}" w:firstLine="{_twips(s.indent, s)}"'
-        f' w:rightChars="{s.right}" w:right="{_twips(s.right, s)}"/>'
-        f'<w:jc w:val="{s.align}"/>'
+        f' w:rightChars="{s.right}" w:right="{_twips(s.right, s)}"/><w:jc w:val="{s.align}"/></w:pPr>'
+        f'<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{s.font}"/>{"<w:b/>" if s.bold else ""}{colour}'
+        f'<w:sz w:val="{s.size}"/><w:szCs w:val="{s.size}"/></w:rPr></w:style>'
     )
-    return f"<w:p><w:pPr>{look}</w:pPr>{_run(s, text)}</w:p>"
+
+
+def rendered(blocks: Sequence[Block], ids: Mapping[str, str]) -> str:
+    """Blocks as they stand in the body of a document whose styles have these ids."""
+    return "".join(_block(block, after, ids) for block, after in pairwise((*blocks, NewPage())))
+
+
+def _block(block: Block, after: Block, ids: Mapping[str, str]) -> str:
+    if isinstance(block, NewPage):
+        return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+    if isinstance(block, PaperTable):
+        return _table(block, ids, keeps=isinstance(after, Paragraph))
+    return _paragraph(ids[block.style], block.text, keeps=_leads(block, after))
+
+
+def _leads(block: Paragraph, after: Block) -> bool:
+    """Whether a paragraph stays on the page of what follows: no heading ends a page, and no page bears a signature alone."""
+    leads_table = isinstance(after, PaperTable) and bool(block.text)
+    return block.style in HEADINGS or leads_table or (isinstance(after, Paragraph) and after.style in SIGNATURE)
+
+
+def _paragraph(style_id: str, text: str, keeps: bool = False) -> str:
+    said = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(clean(part))}</w:t>' for part in text.split(BREAK))
+    look = f'<w:pPr><w:pStyle w:val="{style_id}"/>{"<w:keepNext/>" if keeps else ""}</w:pPr>'
+    return f"<w:p>{look}<w:r>{said}</w:r></w:p>" if text else f"<w:p>{look}</w:p>"
 
 
 def _twips(chars: int, s: Style) -> int:
     """Hundredths of a character in twentieths of a point, for programs that count no characters."""
     return chars * s.size // 10
-
-
-def _run(s: Style, text: str) -> str:
-    colour = f'<w:color w:val="{s.colour}"/>' if s.colour else ""
-    bold = "<w:b/>" if s.bold else ""
-    look = (
-        f'<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{s.font}"/>{bold}{colour}'
-        f'<w:sz w:val="{s.size}"/><w:szCs w:val="{s.size}"/></w:rPr>'
-    )
-    clean = "".join(c for c in text if c >= " ")
-    said = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in clean.split(BREAK))
-    return f"<w:r>{look}{said}</w:r>" if clean else ""
 
 
 def _columns(widths: Sequence[int]) -> list[int]:
@@ -170,7 +201,7 @@ def _columns(widths: Sequence[int]) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
-def _table(table: PaperTable, keeps: bool) -> str:
+def _table(table: PaperTable, ids: Mapping[str, str], keeps: bool) -> str:
     """A table; its last row stays on the page of what follows where it `keeps`."""
     widths = _columns(table.widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -182,19 +213,28 @@ def _table(table: PaperTable, keeps: bool) -> str:
         '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     )
     last = len(table.rows) - 1
-    rows = "".join(_row(table, row, number == 0, keeps and number == last) for number, row in enumerate(table.rows))
+    rows = "".join(
+        _row(table, row, ids, is_head=table.has_head and number == 0, keeps=keeps if number == last else table.is_whole)
+        for number, row in enumerate(table.rows)
+    )
     return f"<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
-def _row(table: PaperTable, row: Sequence[str], is_head: bool, keeps: bool) -> str:
+def _row(table: PaperTable, row: Sequence[str], ids: Mapping[str, str], *, is_head: bool, keeps: bool) -> str:
     height = f'<w:trHeight w:val="{round(table.height * MM)}" w:hRule="atLeast"/>' if table.height and not is_head else ""
     look = f"<w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if is_head else ''}</w:trPr>"
     cells = []
     for column, (width, text) in enumerate(zip(_columns(table.widths), row, strict=True)):
-        style = "heading" if is_head else "centre" if column in table.centred else "cell"
-        inside = "".join(_paragraph(style, line, keeps) for line in text.split("\n"))
+        style = _cell_style(table, column, is_head)
+        inside = "".join(_paragraph(ids[style], line, keeps) for line in text.split("\n"))
         cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>')
     return f"<w:tr>{look}{''.join(cells)}</w:tr>"
+
+
+def _cell_style(table: PaperTable, column: int, is_head: bool) -> str:
+    if is_head or (column in table.centred and not table.has_head):
+        return "heading"
+    return "centre" if column in table.centred else "figure" if column in table.figures else "cell"
 
 
 def _footer(side: str) -> str:
@@ -206,6 +246,7 @@ def _footer(side: str) -> str:
     return f"<w:ftr {_W}><w:p><w:pPr>{edge}</w:pPr>{dash.format('— ')}{number}{dash.format(' —')}</w:p></w:ftr>"
 
 
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -256,6 +297,6 @@ _SETTINGS = f"<w:settings {_W}><w:evenAndOddHeaders/></w:settings>"
 _STYLES = (
     f"<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>"
     f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{FANGSONG}"/><w:sz w:val="32"/>'
-    '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>'
+    '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>{own}</w:styles>'
 )
