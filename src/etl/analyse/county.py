@@ -131,11 +131,14 @@ class County:
         return labelled(found, self._tell, self._rules(), labels) if labels else found
 
     def measures(self) -> DataFrame:
-        """Every measure that has a figure: code, name, unit of measure, definition, and how it may be summed up (`kind`, `nature`)."""
+        """Every measure that has a figure: code, name, unit of measure, definition, and what it `adds_over`: units_and_periods, units,
+        periods or none; a version of before does not say that."""
         ending = "" if self.lang == "zh" else "_en"
+        adds = "adds_over" if "adds_over" in self._published.marts["dim_measure"] else "NULL::VARCHAR AS adds_over"
         return typed(
             self._published.con,
-            f"""SELECT form, measure, measure_name{ending} AS name, uom, decimals, kind, nature, polarity, definition{ending} AS definition
+            f"""SELECT form, measure, measure_name{ending} AS name, uom, decimals, kind, nature, {adds}, polarity,
+                      definition{ending} AS definition
                 FROM dim_measure SEMI JOIN fct_indicator USING (form, measure) ORDER BY form, indicator_no, indicator, measure""",
         )
 

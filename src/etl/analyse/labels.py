@@ -23,7 +23,21 @@ PERIODS = ("period", "part", "previous_period", "year_before", "month_period", "
 CODED = (
     *UNITS,
     *PERIODS,
-    *("basis", "cadence", "change", "contact_state", "counts_at", "disposition", "form", "grain", "kind", "level", "measure", "nature"),
+    *(
+        "adds_over",
+        "basis",
+        "cadence",
+        "change",
+        "contact_state",
+        "counts_at",
+        "disposition",
+        "form",
+        "grain",
+        "kind",
+        "level",
+        "measure",
+        "nature",
+    ),
     *("quality_status", "reason", "review", "rule", "scheme", "scope", "severity", "source", "standing", "state", "status", "subject"),
     *("too_few", "uom", "verdict"),
 )
