@@ -354,6 +354,18 @@ def audit(
     raise typer.Exit(show_audit(settings, period, tuple(unit or ()), out, Lot(seed, share_of(share)), assessor=audience == "assessor"))
 
 
+@app.command(help="help.dictionary")
+def dictionary(
+    out: Annotated[Path, typer.Option("--out", "-o", help="help.out_dictionary")] = Path("luodi-dictionary.xlsx"),
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """Every mart, column and measure in both languages, with what may be summed over what, as a workbook."""
+    from etl.show.dictionary import show_dictionary
+
+    raise typer.Exit(show_dictionary(given(None, None, data, None, lang, overlay=False), out))
+
+
 @app.command(help="help.release")
 def release(
     what: Annotated[str | None, typer.Argument(metavar="scores|rankings|lists", help="help.release_what")] = None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from etl.texts.catalogue import Text
 
 
@@ -11,12 +13,18 @@ class Said(Exception):
     def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key)
         self.text = Text(key, **values)
+        self.lang = "zh"
+
+    def to(self, lang: str) -> Self:
+        """Itself, for a reader of that language: where nobody catches it, it is said so."""
+        self.lang = lang
+        return self
 
     def said(self, lang: str) -> str:
         return self.text.said(lang)
 
     def __str__(self) -> str:
-        return str(self.text)
+        return self.said(self.lang)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _again, (type(self), self.__dict__)  # a child of another process hands it on whole

@@ -28,6 +28,7 @@ MAY_USE = {
     "publish": {"forms", "inbox", "texts", "transform"},  # what is kept and what is published are written through in one way
     "serve": {"forms", "publish", "texts"},    # a database gets what was published, and nothing else
     "gate": {"forms", "texts"},                # it asks what was built, and knows no rule: what rules miss shall show
+    "analyse": {"explain", "normalise", "publish", "texts"},    # what was published, for pandas
     "claims": {"normalise", "forms", "read", "texts"},
     "freeze": {"explain", "forms", "inbox", "publish", "texts"},   # what explains a figure tells what moved it; a seal holds what publishing wrote, and checks it by its manifest
     "validate": {"normalise", "forms", "site", "texts"},
@@ -46,7 +47,7 @@ HEAVY = {                                      # slow to import: only here, and 
     "prefect": lambda path: path.parent == ROOT / "flows",
     "great_expectations": lambda path: path in {ROOT / "src/etl/gate/checkpoint.py", ROOT / "src/etl/gate/lean.py"},
     "dbt": lambda path: path.parent == ROOT / "src/etl/transform",
-    "pandas": lambda path: False,
+    "pandas": lambda path: path.parent == ROOT / "src/etl/analyse",    # and there only where a table is made: tests/unit/analyse
 }
 
 

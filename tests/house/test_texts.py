@@ -36,6 +36,7 @@ MAY = {
     "assess/pack_content.py": "that node in SQL", "assess/pack_judgement.py": "that node in SQL", "validate/likely.py": "that kind of total in SQL",
     "validate/earlier.py": "kinds of totals in SQL",
     "forms/page.py": "writes docs/dictionary.md", "validate/page.py": "writes docs/rulebook.md",
+    "analyse/page.py": "writes docs/marts.md",
     "reply/template.py": "the printed form itself, read back by its words", "reply/template_blocks.py": "the same",
     "reply/hints.py": "the messages at the cells of that form", "texts/spreadsheet.py": "the name of a typeface",
     "office/word.py": "names of typefaces",

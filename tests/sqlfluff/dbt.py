@@ -21,3 +21,7 @@ def datediff(first: str, second: str, part: str) -> str:
 
 def dateadd(part: str, number: int | str, day: str) -> str:
     return f"date_add({day}, interval ({number}) {part})"
+
+
+def generate_series(most: int) -> str:
+    return f"select generated_number from range(1, {most} + 1) as numbers (generated_number)"

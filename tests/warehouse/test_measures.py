@@ -104,3 +104,22 @@ def test_a_figure_is_described_for_whoever_joins_it(ask):
         ("按阶段项目数（在谈）", "Projects by stage (在谈)", "个", 0, "both_once", "stage", None, "indicators.md 42"),
         ("签约转化率", "Signing conversion", "%", 2, "both_once", "signed_date", "signed_date,stage", "indicators.md 14"),
     ]
+
+
+def test_what_adds_over_units_or_periods_does_to_the_last_digit(ask):
+    """And the list is not empty-handed: measures of every kind of sum have figures here."""
+    assert ask("""
+        with units as (select form, measure, period, sum(value) as total from fct_indicator where grain = 'unit' group by all)
+        select form, measure, period, total, value
+        from units join fct_indicator using (form, measure, period) join dim_measure using (form, measure)
+        where fct_indicator.grain = 'county' and adds_over in ('units', 'units_and_periods') and total <> value""") == []
+    assert ask("""
+        with months as (
+            select form, measure, fct_indicator.grain, member, quarter_period as period, sum(value) as total
+            from fct_indicator join dim_period using (period) where dim_period.grain = 'month' group by all)
+        select form, measure, period, total, value
+        from months join fct_indicator using (form, measure, grain, member, period) join dim_measure using (form, measure)
+        where adds_over in ('periods', 'units_and_periods') and total <> value""") == []
+    assert {row[0] for row in ask("SELECT DISTINCT adds_over FROM dim_measure SEMI JOIN fct_indicator USING (form, measure)")} == {
+        "units_and_periods", "units", "periods", "none"}
+    assert ask("SELECT count(*) FROM dim_measure WHERE adds_over <> 'none' AND kind <> 'sum'") == [(0,)]

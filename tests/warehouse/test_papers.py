@@ -15,7 +15,7 @@ import pytest
 from etl.forms.yamlfile import load_yaml
 from etl.office.sender import Office
 from etl.papers.meeting import Frozen, frozen_tables, meeting_blocks
-from etl.papers.source import figures_of, rounded
+from etl.papers.source import period_figures, rounded
 from etl.papers.write import KINDS, TEMPLATES, paper_of, papers_of, product_template
 from tests.fixtures.papers import W, opened, paragraphs_of, part_of, said_in, tables_of
 from tests.fixtures.places import EXPECTATIONS, ROOT
@@ -80,7 +80,7 @@ def test_a_total_that_lacks_a_unit_says_whom(folder, tmp_path):
 def test_sentences_say_numbers_of_the_marts_and_no_others(folder, bulletin, ask):
     """Values, gaps to the time that has passed, and counts of slots and units; nothing beside them."""
     with opened(folder, MONTH) as source:
-        figures = figures_of(source)
+        figures = period_figures(source)
     assert figures.sentences and [text for text in paragraphs_of(bulletin) if text in figures.sentences] == list(figures.sentences)
     time = Decimal(figures.period["time_progress"])
     values = [value for (value,) in ask(f"SELECT value FROM fct_indicator WHERE period = '{MONTH}' AND grain IN ('county', 'unit') AND value IS NOT NULL")]
@@ -96,7 +96,7 @@ def test_without_figures_nothing_is_said(folder, tmp_path):
     with duckdb.connect(str(tmp_path / "v" / "luodi.duckdb")) as con:
         con.execute("UPDATE fct_indicator SET value = NULL")
     with opened(tmp_path / "v", MONTH) as source:
-        assert [s for s in figures_of(source).sentences if not s.startswith("本期应报")] == []
+        assert [s for s in period_figures(source).sentences if not s.startswith("本期应报")] == []
     [paper] = made(tmp_path / "v", "bulletin")
     assert {cell for _, *rows in tables_of(paper) for row in rows for cell in row[1:]} == {"—"}
 

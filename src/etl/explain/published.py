@@ -7,10 +7,13 @@ import re
 from collections import defaultdict
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from etl.explain.node import as_written
 from etl.mistakes import Mistake
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 Row = dict[str, Any]  # a row of a mart; what a column holds is known to the dbt project
 # These carry the address of a line and are not the fact that the line became; neither is what tells its form.
@@ -19,15 +22,10 @@ NOT_FACTS = ("dim_line", "fct_quarantined_line", "fct_programme", "fct_target_ve
 
 
 class Published:
-    """The marts of one published version. Raises Mistake where there is none."""
+    """The marts of one published version, or of a frozen set, which has them as Parquet alone. Raises Mistake where there is none."""
 
     def __init__(self, folder: Path) -> None:
-        import duckdb
-
-        database = folder / "luodi.duckdb"
-        if not database.is_file():
-            raise Mistake("use.nothing_published", data=folder)
-        self.con = duckdb.connect(str(database), read_only=True)
+        self.con = _opened(folder)
         if missing := NEEDED - set(self.marts):
             raise Mistake("use.old_version", folder=folder, missing=sorted(missing))
         self.submission = cache(self._submission)
@@ -198,6 +196,21 @@ class Published:
             return None
         found = self.select(mart, line_id=line_id)
         return (mart, found[0]) if found else None
+
+
+def _opened(folder: Path) -> DuckDBPyConnection:
+    import duckdb
+
+    database, files = folder / "luodi.duckdb", sorted((folder / "parquet").glob("*.parquet"))
+    if database.is_file():
+        return duckdb.connect(str(database), read_only=True)
+    if not files:
+        raise Mistake("use.nothing_published", data=folder)
+    con = duckdb.connect()
+    for path in files:
+        name = str(path).replace("'", "''")
+        con.execute(f"CREATE VIEW \"{path.stem}\" AS SELECT * FROM read_parquet('{name}')")
+    return con
 
 
 def _head(said: str) -> str:

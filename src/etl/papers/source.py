@@ -66,7 +66,7 @@ class PeriodFigures:
         return known, [unit for unit in self.names if any(unit in self.units.get(name, {}) for name in known)]
 
 
-def figures_of(source: PaperSource) -> PeriodFigures | None:
+def period_figures(source: PaperSource) -> PeriodFigures | None:
     """The figures of the period; None where the county has none of it."""
     around = {"periods": periods(source.con), "units": unit_names(source.con), "measures": measures(source.con)}
     named = [f"{row['form']}.{row['measure']}" for row in around["measures"]]

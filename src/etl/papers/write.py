@@ -12,7 +12,7 @@ from etl.office.template import Content, fill_template
 from etl.office.word import Block, Paragraph, document
 from etl.office.wording import blocks_of
 from etl.papers import bulletin, card, ranking, tour
-from etl.papers.source import PaperSource, figures_of, rounded
+from etl.papers.source import PaperSource, period_figures, rounded
 from etl.papers.workbook import bulletin_workbook
 from etl.reply.folder import safe_name, write
 from etl.texts.periods import period_name
@@ -57,13 +57,13 @@ def put_paper(paper: MadePaper, folder: Path) -> Path:
 
 
 def _bulletin(source: PaperSource, site: Path) -> Iterator[MadePaper]:
-    if figures := figures_of(source):
+    if figures := period_figures(source):
         time = {"time": rounded(figures.period["time_progress"], 1)}
         yield paper_of("bulletin", source, site, bulletin.bulletin_blocks(source, figures), time)
 
 
 def _workbook(source: PaperSource, _: Path) -> Iterator[MadePaper]:
-    if figures := figures_of(source):
+    if figures := period_figures(source):
         yield MadePaper("workbook", _name("workbook", source, "", "xlsx"), bulletin_workbook(source, figures))
 
 

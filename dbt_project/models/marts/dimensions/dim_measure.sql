@@ -15,6 +15,13 @@ select
     nature,
     may_lack_units,
     counts_at,
+    case
+        when kind <> 'sum' then 'none'
+        when nature = 'flow' and counts_at = 'both' then 'units_and_periods'
+        when nature = 'flow' then 'periods'
+        when counts_at = 'both' then 'units'
+        else 'none'
+    end as adds_over,
     numerator_columns,
     denominator_columns,
     number as indicator_no,
