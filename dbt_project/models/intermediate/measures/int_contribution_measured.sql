@@ -5,26 +5,15 @@
     'investment', 'success', 'arrival', 'key_project', 'unfounded_start', 'size', 'dwell', 'contact', 'budget', 'promotion', 'approval', 'rectification',
     'evaluation', 'ex_ante', 'funding', 'landed', 'milestone', 'raised', 'target', 'line', 'slot', 'submission',
 ] -%}
-{#- What a measured model says of a row; all its other columns are figures. -#}
-{% set said = "'line_id', 'submission_id', 'slot_id', 'form', 'period', 'unit', 'basis', 'uom', 'is_held', 'is_first_of_project',
-    'share_pct'" -%}
+{#- What a measured model may say of a row; all its other columns are figures. -#}
+{% set said = {
+    'line_id': 'varchar', 'submission_id': 'varchar', 'slot_id': 'varchar', 'form': 'varchar', 'period': 'varchar', 'unit': 'varchar',
+    'basis': 'varchar', 'uom': 'varchar', 'is_held': 'boolean', 'is_first_of_project': 'boolean', 'share_pct': 'decimal(20, 6)',
+} -%}
 with
 
--- Every model has those it needs; blank are those that none needs.
 added as (
-    select
-        cast(null as varchar) as slot_id, cast(null as varchar) as basis, cast(null as varchar) as uom,
-        cast(null as boolean) as is_held,
-        cast(null as boolean) as is_first_of_project, cast(null as decimal(20, 6)) as share_pct
-    where false
-    {% for name in measured %}
-    union all by name
-    select * replace (cast(contribution as decimal(20, 6)) as contribution), '{{ name }}' as measured
-    from (
-        unpivot {{ ref('int_' ~ name ~ '_measured') }} on columns(lambda c: c not in ({{ said }}))
-        into name column_name value contribution
-    )
-    {% endfor %}
+    {{ contributions(measured, said) }}
 ),
 
 named as (
@@ -60,22 +49,22 @@ named as (
 
 -- A project that several units share (indicators.md section 0, rule 10): every unit with a share has it, with its part of the
 -- amount where the figure is both_shared, and the county has it once and whole. Where one unit has all of it the row is one.
-select
-    * exclude (is_first, share_pct)
-    replace (
-        case when counts_at not like 'both\_%' escape '\' then counts_at when is_first and share_pct = 100 then 'both' else 'unit' end
-            as counts_at,
-        case when counts_at = 'both_shared' then cast(contribution * share_pct * 0.01 as decimal(20, 6)) else contribution end
-            as contribution
-    )
-from named
-where counts_at not like 'both\_%' escape '\' or share_pct > 0
-union all
-select * exclude (is_first, share_pct) replace ('county' as counts_at)
-from named
-where counts_at like 'both\_%' escape '\' and is_first and share_pct <> 100
-union all
+{% for counts_at, contribution, is_held, where in [
+    (
+        "case when counts_at not like 'both\_%' escape '\' then counts_at when is_first and share_pct = 100 then 'both' else 'unit' end",
+        "case when counts_at = 'both_shared' then cast(contribution * share_pct * 0.01 as decimal(20, 6)) else contribution end",
+        'is_held', "counts_at not like 'both\_%' escape '\' or share_pct > 0",
+    ),
+    ("'county'", 'contribution', 'is_held', "counts_at like 'both\_%' escape '\' and is_first and share_pct <> 100"),
+    ("'unit'", 'contribution', 'true', "counts_at like 'both\_%' escape '\' and share_pct = 0 and not is_held"),
+] -%}
+{% if loop.last -%}
 -- What a unit with no share now would have if all of the project were its own.
-select * exclude (is_first, share_pct) replace ('unit' as counts_at, true as is_held)
+{% endif -%}
+select
+    form, period, unit, {{ counts_at }} as counts_at, indicator, basis, role, columns, {{ contribution }} as contribution,
+    line_id, submission_id, slot_id, uom, measured, {{ is_held }} as is_held, is_told, is_by_share
 from named
-where counts_at like 'both\_%' escape '\' and share_pct = 0 and not is_held
+where {{ where }}
+{% if not loop.last %}union all{% endif %}
+{% endfor %}
