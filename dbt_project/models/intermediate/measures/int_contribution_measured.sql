@@ -22,6 +22,7 @@ named as (
         added.period,
         added.unit,
         measure.counts_at,
+        measure.counts_at like 'both\_%' escape '\' as is_divided,
         measure.indicator,
         case when measure.basis = '*' then added.basis else coalesce(measure.basis, '') end as basis,
         measure.role,
@@ -49,22 +50,22 @@ named as (
 
 -- A project that several units share (indicators.md section 0, rule 10): every unit with a share has it, with its part of the
 -- amount where the figure is both_shared, and the county has it once and whole. Where one unit has all of it the row is one.
-{% for counts_at, contribution, is_held, where in [
-    (
-        "case when counts_at not like 'both\_%' escape '\' then counts_at when is_first and share_pct = 100 then 'both' else 'unit' end",
-        "case when counts_at = 'both_shared' then cast(contribution * share_pct * 0.01 as decimal(20, 6)) else contribution end",
-        'is_held', "counts_at not like 'both\_%' escape '\' or share_pct > 0",
-    ),
-    ("'county'", 'contribution', 'is_held', "counts_at like 'both\_%' escape '\' and is_first and share_pct <> 100"),
-    ("'unit'", 'contribution', 'true', "counts_at like 'both\_%' escape '\' and share_pct = 0 and not is_held"),
-] -%}
-{% if loop.last -%}
--- What a unit with no share now would have if all of the project were its own.
-{% endif -%}
 select
-    form, period, unit, {{ counts_at }} as counts_at, indicator, basis, role, columns, {{ contribution }} as contribution,
-    line_id, submission_id, slot_id, uom, measured, {{ is_held }} as is_held, is_told, is_by_share
+    form, period, unit, indicator, basis, role, columns, line_id, submission_id, slot_id, uom, measured, is_told, is_by_share, is_held,
+    case when not is_divided then counts_at when is_first and share_pct = 100 then 'both' else 'unit' end as counts_at,
+    case when counts_at = 'both_shared' then cast(contribution * share_pct * 0.01 as decimal(20, 6)) else contribution end as contribution
 from named
-where {{ where }}
-{% if not loop.last %}union all{% endif %}
-{% endfor %}
+where not is_divided or share_pct > 0
+union all
+select
+    form, period, unit, indicator, basis, role, columns, line_id, submission_id, slot_id, uom, measured, is_told, is_by_share, is_held,
+    'county' as counts_at, contribution
+from named
+where is_divided and is_first and share_pct <> 100
+union all
+-- What a unit with no share now would have if all of the project were its own.
+select
+    form, period, unit, indicator, basis, role, columns, line_id, submission_id, slot_id, uom, measured, is_told, is_by_share,
+    true as is_held, 'unit' as counts_at, contribution
+from named
+where is_divided and share_pct = 0 and not is_held
