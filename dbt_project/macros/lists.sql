@@ -1,4 +1,4 @@
-{#- Lists within a row: the names of what was sent in a line, what two lists share, how much a list holds. -#}
+{#- Lists within a row: the names of what was sent in a line, what two lists share and whether they do, how much a list holds. -#}
 {% macro keys_of(json) -%}{{ adapter.dispatch('keys_of')(json) }}{%- endmacro %}
 {% macro default__keys_of(json) -%}json_keys({{ json }}){%- endmacro %}
 {% macro postgres__keys_of(json) -%}array(select json_object_keys(cast({{ json }} as json))){%- endmacro %}
@@ -6,6 +6,10 @@
 {% macro in_common(one, other) -%}{{ adapter.dispatch('in_common')(one, other) }}{%- endmacro %}
 {% macro default__in_common(one, other) -%}list_intersect({{ one }}, {{ other }}){%- endmacro %}
 {% macro postgres__in_common(one, other) -%}array(select unnest({{ one }}) intersect select unnest({{ other }})){%- endmacro %}
+
+{% macro have_any(one, other) -%}{{ adapter.dispatch('have_any')(one, other) }}{%- endmacro %}
+{% macro default__have_any(one, other) -%}list_has_any({{ one }}, {{ other }}){%- endmacro %}
+{% macro postgres__have_any(one, other) -%}({{ one }} && {{ other }}){%- endmacro %}
 
 {% macro how_many(list) -%}{{ adapter.dispatch('how_many')(list) }}{%- endmacro %}
 {% macro default__how_many(list) -%}len({{ list }}){%- endmacro %}

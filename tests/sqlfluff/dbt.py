@@ -21,3 +21,7 @@ def datediff(first: str, second: str, part: str) -> str:
 
 def dateadd(part: str, number: int | str, day: str) -> str:
     return f"date_add({day}, interval ({number}) {part})"
+
+
+def last_day(day: str, part: str) -> str:
+    return f"last_day({day})"

@@ -18,8 +18,8 @@ TYPES = {"VARCHAR": "TEXT"}  # a list of one is no list of the other, and all th
 BLOCK = 1 << 20
 
 
-def copy_landed(landed: Path, conninfo: str = "") -> int:
-    """Replace the schema `landed` of the database by the tables of the file, all at once; answer how many they are.
+def copy_landed(landed: Path, conninfo: str = "") -> None:
+    """Replace the schema `landed` of the database by the tables of the file, all at once; what dbt had built on them goes.
 
     Types stay what they are: money DECIMAL(20,6), dates, instants, booleans; JSON is text in both. Without `conninfo` the
     database is that of the environment. Raises psycopg.Error and duckdb.Error, and then nothing has changed.
@@ -28,10 +28,9 @@ def copy_landed(landed: Path, conninfo: str = "") -> int:
         con.execute("ATTACH '{}' AS house (READ_ONLY)".format(str(landed).replace("'", "''")))
         there.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
         there.execute(f"CREATE SCHEMA {SCHEMA}")
-        tables = con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'house' AND schema_name = ? ORDER BY 1", [SCHEMA]).fetchall()
-        for (table,) in tables:
+        named = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'house' AND schema_name = ? ORDER BY 1"
+        for (table,) in con.execute(named, [SCHEMA]).fetchall():
             _copy(con, there, f'{SCHEMA}."{table}"', Path(work) / "rows.csv")
-    return len(tables)
 
 
 def _copy(con: duckdb.DuckDBPyConnection, there: psycopg.Connection, table: str, path: Path) -> None:
@@ -47,4 +46,4 @@ def _copy(con: duckdb.DuckDBPyConnection, there: psycopg.Connection, table: str,
 
 
 if __name__ == "__main__":
-    print(copy_landed(Path(sys.argv[1])), "tables")
+    copy_landed(Path(sys.argv[1]))

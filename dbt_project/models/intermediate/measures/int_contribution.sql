@@ -18,6 +18,6 @@ vague as (
 
 select
     part.*,
-    coalesce(vague.columns && {{ listed('part.columns') }}, false) as is_estimated
+    coalesce({{ have_any('vague.columns', listed('part.columns')) }}, false) as is_estimated
 from part
 left join vague on vague.line_id = part.line_id

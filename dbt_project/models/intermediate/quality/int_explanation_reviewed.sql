@@ -20,7 +20,9 @@ placed as (
 latest as (
     select
         placed.words_no, known.review_decision, known.review, known.reviewed_by, known.review_why, known.reviewed_at,
-        row_number() over (partition by placed.words_no order by known.reviewed_at desc nulls last, known.review_decision desc nulls last) as place
+        row_number() over (
+            partition by placed.words_no order by known.reviewed_at desc nulls last, known.review_decision desc nulls last
+        ) as place
     from known
     inner join placed on placed.decision = known.decision and placed.rule = known.rule and placed.unit = known.unit
 )
