@@ -6,7 +6,7 @@ DEMO   ?= data/demo
 READY  := $(VENV)/ready
 DEV    := $(VENV)/ready-dev
 
-.PHONY: help demo test test-all test-fast faults coverage lint format score layouts same bench bench-culprit bench-check clean
+.PHONY: help demo test test-all test-engines test-fast faults coverage lint format score layouts same bench bench-culprit bench-check clean
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE  # what is compiled once is kept, or every command compiles all of it again
 
@@ -16,11 +16,14 @@ help:                     ## what can be made
 demo: $(READY)            ## install, and run the night on data/sample
 	$(BIN)/luodi run --inbox data/sample/inbox --site data/sample/site --data $(DEMO) --as-of 2024-04-15
 
-test: $(DEV)              ## install, and run the tests, but for those that kill and replay nights for minutes
-	$(BIN)/python -m pytest -n 2 -m "not long"
+test: $(DEV)              ## install, and run the tests, but for those that kill and replay nights for minutes, or need another engine
+	$(BIN)/python -m pytest -n 2 -m "not long and not engines"
 
 test-all: $(DEV)          ## every test: before a release
 	$(BIN)/python -m pytest -n 2
+
+test-engines: $(DEV)      ## the small county built in DuckDB and in PostgreSQL, all marts compared: after a change of the warehouse, two minutes
+	$(BIN)/python -m pytest tests/engines
 
 test-fast: $(DEV)         ## the tests that take no night, in a minute
 	$(BIN)/python -m pytest -n 2 -m "not slow"

@@ -12,11 +12,11 @@ where
 {%- endmacro %}
 
 {#- Lines of the submission in force, those that count and those that are held back: what would be if they counted. -#}
-{% macro lines_in_force(form) -%}
-select *, false as is_held
-from {{ ref('int_' ~ form ~ '_counted') }}
-union all by name
-select line.*, submission.file, true as is_held
+{% macro lines_in_force(form, without=[]) -%}
+select {{ columns_of(ref('int_' ~ form ~ '_counted'), 'line', without) }}, false as is_held
+from {{ ref('int_' ~ form ~ '_counted') }} as line
+union all
+select {{ columns_of(ref('stg_landed__' ~ form), 'line', without) }}, submission.file, true as is_held
 from {{ ref('stg_landed__' ~ form) }} as line
 inner join {{ ref('stg_landed__submission') }} as submission on submission.submission_id = line.submission_id
 where submission.counts and line.quality_status = 'quarantined'

@@ -8,7 +8,7 @@ case
     when kind = 'growth' and denominator > 0
         then {{ quotient('factor * (' ~ numerator ~ ' - denominator)', 'denominator') }}
     when kind = 'root' and denominator > 0 and {{ numerator }} >= 0
-        then cast(100 * (sqrt(cast({{ numerator }} as double) / cast(denominator as double)) - 1) as decimal(20, 6))
+        then cast(100 * (sqrt(cast({{ numerator }} as double precision) / cast(denominator as double precision)) - 1) as decimal(20, 6))
     when kind = 'median' then cast(median as decimal(20, 6))
     when kind = 'max' then cast(greatest as decimal(20, 6))
 end

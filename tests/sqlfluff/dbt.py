@@ -25,3 +25,7 @@ def dateadd(part: str, number: int | str, day: str) -> str:
 
 def generate_series(most: int) -> str:
     return f"select generated_number from range(1, {most} + 1) as numbers (generated_number)"
+
+
+def last_day(day: str, part: str) -> str:
+    return f"last_day({day})"

@@ -13,7 +13,7 @@ action as (
         why,
         evidence,
         decided_at,
-        row_number() over (partition by number order by decided_at desc, ruling desc) as place,
+        row_number() over (partition by number order by decided_at desc nulls last, ruling desc nulls last) as place,
         max(due) over (partition by number) as last_due,
         min(case when action = 'released' then decided_by end) over (partition by number) as released_by
     from {{ ref('stg_standards__answer') }}
@@ -127,7 +127,7 @@ listed as (
         problem.due_date,
         case when problem.is_closed then 'to_verify' when problem.is_overdue_open then 'overdue' else 'in_hand' end
     from (
-        select *, row_number() over (partition by unit, problem_no order by period desc, line_id) as place
+        select *, row_number() over (partition by unit, problem_no order by period desc nulls last, line_id) as place
         from {{ ref('int_rectification_line') }}
     ) as problem
     where problem.place = 1
@@ -137,7 +137,7 @@ numbered as (
     select
         coalesce(listed.own_number, listed.prefix || '〔' || dated.period_year || '〕' || coalesce(nullif(dated.within_year, '') || '-', '')
             || listed.unit || '-' || substring(md5(concat_ws('|', listed.rule, listed.subject_key)), 1, 6)) as number,
-        listed.* exclude (prefix, own_number)
+        listed.*
     from listed
     inner join {{ ref('int_period_dated') }} as dated on dated.period = listed.period
 )

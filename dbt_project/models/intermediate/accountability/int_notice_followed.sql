@@ -20,7 +20,7 @@ matter as (
         whole.spells,
         period.period_end
     from (
-        select *, row_number() over (partition by number order by period desc) as place from {{ ref('int_notice_proposed') }}
+        select *, row_number() over (partition by number order by period desc nulls last) as place from {{ ref('int_notice_proposed') }}
     ) as last
     inner join (
         select number, max(grade) as worst_grade, count(distinct spell) as spells from {{ ref('int_notice_proposed') }} group by number
@@ -51,17 +51,17 @@ answered as (
 said as (
     select
         number,
-        arg_max(action, (decided_at, ruling)) as action,
-        arg_max(decided_by, (decided_at, ruling)) as decided_by,
-        arg_max(why, (decided_at, ruling)) as why,
+        {{ latest('action', ['decided_at', 'ruling']) }} as action,
+        {{ latest('decided_by', ['decided_at', 'ruling']) }} as decided_by,
+        {{ latest('why', ['decided_at', 'ruling']) }} as why,
         max(decided_at) as decided_at,
-        arg_max(due, (decided_at, ruling)) filter (due is not null) as given_due,
+        {{ latest('due', ['decided_at', 'ruling']) }} as given_due,
         string_agg(due || '（' || decided_by || '，' || cast(decided_at as date) || '，' || why || '）', '；' order by decided_at, ruling)
-        filter (due is not null) as due_history,
-        arg_max(evidence, (decided_at, ruling)) filter (evidence is not null) as evidence,
-        arg_max(decided_by, (decided_at, ruling)) filter (action = 'replied') as replied_by,
-        arg_min(decided_by, (decided_at, ruling)) filter (action = 'released') as released_by,
-        min(decided_at) filter (action = 'released') as released_at,
+        filter (where due is not null) as due_history,
+        {{ latest('evidence', ['decided_at', 'ruling']) }} as evidence,
+        {{ latest('decided_by', ['decided_at', 'ruling'], "action = 'replied'") }} as replied_by,
+        {{ earliest('decided_by', ['decided_at', 'ruling'], "action = 'released'") }} as released_by,
+        min(decided_at) filter (where action = 'released') as released_at,
         sum(case when action = 'reopened' then 1 else 0 end) as reopened
     from answered
     group by number

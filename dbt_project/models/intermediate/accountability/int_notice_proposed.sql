@@ -11,7 +11,7 @@ proposed as (
         reason.unit, reason.period, reason.subject, reason.subject_key, dated.grain, dated.period_no, dated.period_year,
         max(reason.grade) as grade,
         string_agg(distinct reason.subject_name, '、' order by reason.subject_name) as subject_name,
-        string_agg(reason.figures, '；' order by reason.grade desc, reason.rule, reason.figures) as figures,
+        string_agg(reason.figures, '；' order by reason.grade desc nulls last, reason.rule, reason.figures) as figures,
         max(reason.line_id) as line_id
     from {{ ref('int_notice_reason') }} as reason
     inner join dated on dated.period = reason.period
@@ -85,12 +85,12 @@ spell as (
 
 -- A matter that was issued under the number of a later year keeps it, even where a late file shows that it began before.
 issued as (
-    select spell.tail, spell.spell, min(try_cast(substring(answer.number, 4, 4) as integer)) as year
+    select spell.tail, spell.spell, min({{ number_in('substring(answer.number, 4, 4)', 'integer') }}) as year
     from spell
     inner join {{ ref('stg_standards__answer') }} as answer
         on answer.number like '督办〔____〕' || spell.tail
-            and try_cast(substring(answer.number, 4, 4) as integer) > spell.since_year
-            and try_cast(substring(answer.number, 4, 4) as integer) <= spell.period_year
+            and {{ number_in('substring(answer.number, 4, 4)', 'integer') }} > spell.since_year
+            and {{ number_in('substring(answer.number, 4, 4)', 'integer') }} <= spell.period_year
     group by spell.tail, spell.spell
 )
 

@@ -42,10 +42,14 @@ rolled as (
     group by unit, form, whole
 )
 
-select * from {{ ref('int_fitness_summed') }}
-union all by name
 select
-    rolled.*, reported.accepted as coverage, reported.owed as coverage_of, reported.on_time as timeliness,
-    reported.owed as timeliness_of, reported.late
+    unit, form, period, coverage, coverage_of, timeliness, timeliness_of, late,
+    {{ (added + at_last) | join(', ') }}
+from {{ ref('int_fitness_summed') }}
+union all
+select
+    rolled.unit, rolled.form, rolled.period, reported.accepted as coverage, reported.owed as coverage_of,
+    reported.on_time as timeliness, reported.owed as timeliness_of, reported.late,
+    {{ (added + at_last) | join(', ') }}
 from rolled
 inner join reported on reported.unit = rolled.unit and reported.form = rolled.form and reported.period = rolled.period

@@ -34,7 +34,7 @@ placed as (
             when score.is_leaf then nullif(leaf.reason, 'known')
             when score.is_too_small then 'too_few_points'
             when score.score is null then coalesce(score.open_reasons, 'left_out')
-        end as reason,
+        end as own_reason,
         scheme.quorum_units,
         scheme.quorum_pct,
         scheme.tie_measure is not null as has_tie_break,
@@ -64,7 +64,7 @@ signed as (
     select
         *,
         figure is not null and not is_too_small as is_compared,
-        figure is null and (reason is null or reason not in ('not_owed', 'left_out', 'too_few_points')) as is_missing,
+        figure is null and (own_reason is null or own_reason not in ('not_owed', 'left_out', 'too_few_points')) as is_missing,
         cast(round(figure, 2) as decimal(20, 6)) as published_figure,
         case polarity when '+' then -round(figure, 2) else round(figure, 2) end as sort_by,
         case polarity when '+' then -round(provisional_figure, 2) else round(provisional_figure, 2) end as provisional_sort_by
@@ -137,8 +137,8 @@ ranged as (
 )
 
 select
-    ordered.* exclude (order_no, reason, quorum_units, quorum_pct, has_tie_break),
-    case when ordered.is_compared and not ordered.has_quorum then 'no_quorum' else ordered.reason end as reason,
+    ordered.*,
+    case when ordered.is_compared and not ordered.has_quorum then 'no_quorum' else ordered.own_reason end as reason,
     case when ordered.is_compared and ordered.has_quorum then ordered.order_no end as rank_no,
     case when ordered.is_compared and ordered.has_quorum then count(*) over (
         partition by

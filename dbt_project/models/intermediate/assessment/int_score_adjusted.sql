@@ -1,4 +1,5 @@
 -- The points of every node, and of the total what people entered as bonuses and deductions on top; no total falls below nothing.
+{% set moved = ['score', 'provisional_score', 'final_score', 'score_low', 'score_high'] -%}
 with moved as (
     select scheme, version, period, unit, cast(sum(counted) as decimal(20, 6)) as adjustment
     from {{ ref('int_adjustment_counted') }}
@@ -6,9 +7,9 @@ with moved as (
 )
 
 select
-    summed.* exclude (score, provisional_score, final_score, score_low, score_high),
+    {{ columns_of(ref('int_score_summed'), 'summed', moved) }},
     moved.adjustment,
-    {% for score in ['score', 'provisional_score', 'final_score', 'score_low', 'score_high'] -%}
+    {% for score in moved -%}
     case
         when moved.adjustment is null then summed.{{ score }}
         when summed.{{ score }} is not null then cast(greatest(0, summed.{{ score }} + moved.adjustment) as decimal(20, 6))

@@ -1,7 +1,7 @@
 -- Every leaf with the figure that its formula takes: mostly the figure itself, of a leaf that compares units the place in the
 -- field or the distance to its average in %. Of too few nobody has a place, and their average says nothing.
 select
-    found.* exclude (reason, base, base_low, base_high),
+    {{ columns_of(ref('int_score_found'), 'found', ['reason', 'base', 'base_low', 'base_high']) }},
     case when field.has_quorum is false then 'no_quorum' else found.reason end as reason,
     {% for end in ['base', 'base_low', 'base_high'] -%}
     cast(case

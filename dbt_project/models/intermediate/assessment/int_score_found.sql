@@ -150,14 +150,14 @@ unfit as (
 
 target as (
     select target_unit_code as unit, indicator, year, target_version, target_amount, document_no, line_id,
-        row_number() over (partition by target_unit_code, indicator, year order by target_version desc, line_id) as place
+        row_number() over (partition by target_unit_code, indicator, year order by target_version desc nulls last, line_id) as place
     from {{ ref('int_target_line') }}
     where is_current
 ),
 
 valued as (
     select
-        leaf.* exclude (is_at_last),
+        leaf.*,
         coalesce(asked.is_owed, false) as is_owed,
         coalesce(asked.has_submission, false) as has_submission,
         -- Lateness and coverage say themselves what did not come.
@@ -316,9 +316,7 @@ ended as (
 )
 
 select
-    ended.* exclude (
-        is_partly_verified, not_due, may_come, is_moved, value_low, value_high, fitness_numerator, fitness_denominator, fitness_better
-    ),
+    ended.*,
     {% for base, figure in {'base': 'earning', 'base_low': 'end_low', 'base_high': 'end_high'}.items() -%}
     case against
         when 'time' then {{ against_time(figure, 'time_progress') }}

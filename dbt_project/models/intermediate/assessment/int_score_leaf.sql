@@ -5,7 +5,9 @@ with
 -- The policy of the day, and the one of the end: what is not due yet will be missing if it never comes.
 ruled as (
     select
-        found.*,
+        {{ columns_of(ref('int_score_compared'), 'found', ['is_mendable', 'mend_until']) }},
+        found.is_mendable as is_own_mendable,
+        found.mend_until as own_mend_until,
         case
             when found.reason = 'known' then 'count'
             when found.reason = 'partly_verified' then 'flag'
@@ -13,10 +15,10 @@ ruled as (
             when found.reason = 'not_due' and not found.is_over then 'wait'
             when policy.waits and found.is_mendable then 'wait'
             else policy.policy
-        end as policy_now,
+        end as asked_now,
         case found.reason
             when 'known' then 'count' when 'partly_verified' then 'flag' when 'no_quorum' then 'leave_out' else lasting.policy
-        end as policy_then,
+        end as asked_then,
         policy.percent as percent_now,
         lasting.percent as percent_then,
         policy.otherwise as otherwise_now,
@@ -40,7 +42,7 @@ believed as (
         earlier.period as believed_period,
         earlier.base as believed_base,
         row_number() over (
-            partition by later.scheme, later.version, later.period, later.unit, later.node order by earlier.period_no desc
+            partition by later.scheme, later.version, later.period, later.unit, later.node order by earlier.period_no desc nulls last
         ) as place
     from ruled as later
     inner join {{ ref('int_score_compared') }} as earlier
@@ -53,7 +55,7 @@ believed as (
             and earlier.period_year = later.period_year
             and earlier.period_no < later.period_no
             and earlier.period_no >= later.period_no - later.within
-    where 'last_believed' in (later.policy_now, later.policy_then) and earlier.reason = 'known'
+    where 'last_believed' in (later.asked_now, later.asked_then) and earlier.reason = 'known'
 ),
 
 -- Points of the figure as it is, at both its ends, and of the one last believed.
@@ -98,11 +100,11 @@ pointed as (
 
 applied as (
     select
-        ruled.* exclude (policy_now, policy_then, otherwise_now, otherwise_then, within),
-        case when ruled.policy_now = 'last_believed' and believed.believed_period is null then ruled.otherwise_now
-            else ruled.policy_now end as policy_now,
-        case when ruled.policy_then = 'last_believed' and believed.believed_period is null then ruled.otherwise_then
-            else ruled.policy_then end as policy_then,
+        ruled.*,
+        case when ruled.asked_now = 'last_believed' and believed.believed_period is null then ruled.otherwise_now
+            else ruled.asked_now end as policy_now,
+        case when ruled.asked_then = 'last_believed' and believed.believed_period is null then ruled.otherwise_then
+            else ruled.asked_then end as policy_then,
         believed.believed_period,
         believed.believed_base,
         pointed.found_points,
@@ -119,19 +121,19 @@ applied as (
 -- place while anybody's figure in the field may move.
 opened as (
     select
-        * exclude (is_mendable, mend_until, is_field_open, is_field_mendable, field_mend_until),
-        applied.is_mendable or coalesce(applied.is_field_mendable, false) as is_mendable,
-        greatest(applied.mend_until, applied.field_mend_until) as mend_until,
+        *,
+        applied.is_own_mendable or coalesce(applied.is_field_mendable, false) as is_mendable,
+        greatest(applied.own_mend_until, applied.field_mend_until) as mend_until,
         coalesce(
             reason = 'not_verified'
             or policy_then = 'wait'
-            or (reason in ('missing', 'not_due') and applied.is_mendable)
-            or (reason = 'no_denominator' and applied.is_mendable and quarantined > 0)
+            or (reason in ('missing', 'not_due') and applied.is_own_mendable)
+            or (reason = 'no_denominator' and applied.is_own_mendable and quarantined > 0)
             or (reason in ('known', 'not_fit') and is_untold)
-            or (reason = 'not_fit' and applied.is_mendable and policy_then = 'leave_out')
+            or (reason = 'not_fit' and applied.is_own_mendable and policy_then = 'leave_out')
             or coalesce(is_field_open, false), true
         ) as is_all_open,
-        reason = 'not_fit' and applied.is_mendable as is_doubt_open
+        reason = 'not_fit' and applied.is_own_mendable as is_doubt_open
     from applied
 ),
 
@@ -142,19 +144,18 @@ weighed as (
             when formula = 'veto' or (policy_then = 'leave_out' and not is_all_open) then null
             when is_all_open then 0
             else {{ settled('policy_then', 'percent_then', 'worst_points', 'believed_points') }}
-        end as low_points,
+        end as worst_end,
         case
             when formula = 'veto' or (policy_then = 'leave_out' and not is_all_open) then null
             when is_all_open then most_points
             when is_doubt_open then best_points
             else {{ settled('policy_then', 'percent_then', 'best_points', 'believed_points') }}
-        end as high_points
+        end as best_end
     from opened
 )
 
 select
-    * exclude (policy_now, policy_then, percent_now, percent_then, is_all_open, is_doubt_open, worst_points, best_points, most_points,
-        is_untold, low_points, high_points),
+    *,
     case
         when formula = 'veto' then 'shown'
         when policy_now = 'count' then 'scored'
@@ -169,10 +170,10 @@ select
     case when formula <> 'veto' then {{ settled('policy_now', 'percent_now', 'found_points', 'believed_points') }} end as points,
     case when formula <> 'veto' then {{ settled('policy_then', 'percent_then', 'found_points', 'believed_points') }} end as final_points,
     formula <> 'veto' and coalesce(policy_then, 'wait') = 'wait' as waits_for_ever,
-    cast(low_points as decimal(20, 6)) as low_points,
-    cast(high_points as decimal(20, 6)) as high_points,
-    coalesce(low_points < high_points, false) as is_open,
-    case when is_mendable and (low_points < high_points or reason in ('missing', 'not_due', 'not_fit'))
+    cast(worst_end as decimal(20, 6)) as low_points,
+    cast(best_end as decimal(20, 6)) as high_points,
+    coalesce(worst_end < best_end, false) as is_open,
+    case when is_mendable and (worst_end < best_end or reason in ('missing', 'not_due', 'not_fit'))
         then mend_until end as blocked_until,
     formula = 'veto' and coalesce(value >= at_least, false) as veto_condition
 from weighed

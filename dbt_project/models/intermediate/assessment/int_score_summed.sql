@@ -40,7 +40,7 @@ vetoed as (
     select
         veto.scheme, veto.unit, veto.period,
         min(veto.ruling) as ruling,
-        min_by(veto.decided_by, veto.ruling) as decided_by
+        {{ earliest('veto.decided_by', ['veto.ruling']) }} as decided_by
     from {{ ref('stg_standards__veto') }} as veto
     group by veto.scheme, veto.unit, veto.period
 ),
@@ -83,7 +83,7 @@ published as (
 )
 
 select
-    * exclude (is_any_enough, score_counted, score_found, score_at_end, end_low, end_high, least_counted_pct),
+    *,
     least(end_low, score, final_score) as score_low,
     greatest(end_high, score, final_score) as score_high,
     -- Final only when all that the scheme waits for has come, be there nothing more that a unit could mend.

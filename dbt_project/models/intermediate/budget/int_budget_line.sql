@@ -1,4 +1,6 @@
 -- The lines of int_budget_known that count.
 {{ config(materialized='built_view') }}
 
-select * exclude (is_held) from {{ ref('int_budget_known') }} where not is_held
+select {{ columns_of(ref('int_budget_known'), 'known', ['is_held']) }}
+from {{ ref('int_budget_known') }} as known
+where not known.is_held

@@ -19,13 +19,16 @@ spender as (
 
 -- Of the settlements of a spender the one that began last; what has ended leaves everything to the spender again.
 settled as (
-    select spender.line_id, share.unit, share.share_pct, share.ruling
-    from spender
-    inner join {{ ref('stg_standards__promotion_share') }} as share
-        on share.spender = spender.spender and share.first_period <= spender.period
-    qualify
-        share.first_period = max(share.first_period) over (partition by spender.line_id)
-        and (share.last_period = '' or spender.period <= share.last_period)
+    select line_id, unit, share_pct, ruling
+    from (
+        select
+            spender.line_id, spender.period, share.unit, share.share_pct, share.ruling, share.first_period, share.last_period,
+            max(share.first_period) over (partition by spender.line_id) as latest_period
+        from spender
+        inner join {{ ref('stg_standards__promotion_share') }} as share
+            on share.spender = spender.spender and share.first_period <= spender.period
+    ) as begun
+    where first_period = latest_period and (last_period = '' or period <= last_period)
 ),
 
 part as (

@@ -26,17 +26,20 @@ about_another as (
 
 standing as (
     select *, not counts as is_refused
-    from {{ ref('stg_landed__submission') }}
-    where
-        counts
-        or (
-            verdict = 'rejected' and is_placed and not is_misplaced and not is_echo and withdrawal is null
-            and submission_id not in (select submission_id from about_another)
-        )
-    qualify counts or (
-        version = max(version) over (partition by unit, form, period, sub_unit)
-        and not bool_or(counts) over (partition by unit, form, period)
-    )
+    from (
+        select
+            *,
+            max(version) over (partition by unit, form, period, sub_unit) as last_version,
+            bool_or(counts) over (partition by unit, form, period) as has_counting
+        from {{ ref('stg_landed__submission') }}
+        where
+            counts
+            or (
+                verdict = 'rejected' and is_placed and not is_misplaced and not is_echo and withdrawal is null
+                and submission_id not in (select submission_id from about_another)
+            )
+    ) as claiming
+    where counts or (version = last_version and not has_counting)
 ),
 
 line as (

@@ -38,14 +38,14 @@ told as (
             partition by grouped.form, grouped.period, grouped.claim_key
             order by grouped.is_refused, grouped.received_at, grouped.receipt_order, grouped.line_id
         ) as arrival,
-        ruling.ruling,
-        ruling.decision,
+        ruling.ruling as own_ruling,
+        ruling.decision as own_decision,
         ruling.share_pct as ruled_pct,
         ruling.decided_by,
         ruling.why,
         ruling.decided_at,
         row_number() over (
-            partition by grouped.line_id order by ruling.first_period desc, ruling.form desc, ruling.ruling
+            partition by grouped.line_id order by ruling.first_period desc nulls last, ruling.form desc nulls last, ruling.ruling
         ) as place_of_ruling
     from grouped
     inner join claim
@@ -62,8 +62,8 @@ told as (
 ruled as (
     select
         told.*,
-        told.ruling is null as is_not_named,
-        max(told.ruling) over claim as ruling_of_claim,
+        told.own_ruling is null as is_not_named,
+        max(told.own_ruling) over claim as ruling_of_claim,
         setting.unsettled
     from told
     cross join {{ ref('stg_site__setting') }} as setting
@@ -73,11 +73,10 @@ ruled as (
 
 shared as (
     select
-        * replace (
-            -- Whom a ruling does not name gets nothing by it; what it says to others is told to this unit too.
-            case when is_not_named and ruling_of_claim is not null then 'not_named' else decision end as decision,
-            coalesce(ruling, ruling_of_claim) as ruling
-        ),
+        *,
+        -- Whom a ruling does not name gets nothing by it; what it says to others is told to this unit too.
+        case when is_not_named and ruling_of_claim is not null then 'not_named' else own_decision end as decision,
+        coalesce(own_ruling, ruling_of_claim) as ruling,
         case
             when ruling_of_claim is not null then 'ruled'
             when has_shares and certified_pct = 100 then 'certified'

@@ -5,7 +5,8 @@ figure as (
         figure.form, figure.period, figure.grain, figure.member, figure.indicator, figure.basis, figure.measure, figure.number,
         figure.name_zh, figure.kind, figure.factor, figure.numerator, figure.denominator, figure."minus", figure.value,
         figure.value_without_estimates, figure.estimated_pct, figure.uom, figure.polarity, figure.reason, figure.definition,
-        figure.may_lack_units, scope.is_partial, scope.missing_units
+        figure.may_lack_units, scope.is_partial, scope.missing_units, cast(null as varchar) as missing_periods,
+        cast(null as varchar) as made_of
     from {{ ref('int_figure') }} as figure
     -- A level below the county may lack whatever the county lacks.
     left join {{ ref('int_scope_leveled') }} as scope
@@ -14,8 +15,12 @@ figure as (
             and scope.period = figure.period
             and scope.grain = case when figure.grain in ('unit', 'branch') then figure.grain else 'county' end
             and scope.member = case when figure.grain in ('unit', 'branch') then figure.member else '*' end
-    union all by name
-    select * from {{ ref('int_figure_rolled') }}
+    union all
+    select
+        form, period, grain, member, indicator, basis, measure, number, name_zh, kind, factor, numerator, denominator, "minus", value,
+        value_without_estimates, estimated_pct, uom, polarity, reason, definition, may_lack_units, is_partial, missing_units,
+        missing_periods, made_of
+    from {{ ref('int_figure_rolled') }}
 )
 
 select

@@ -7,7 +7,7 @@ figure as (
     from {{ ref('int_figure') }} as figure
     left join {{ ref('int_scope_resolved') }} as scope
         on scope.form = figure.form and scope.period = figure.period and scope.unit = figure.member
-    union all by name
+    union all
     select
         form, period, member, measure, value, value_without_estimates, estimated_pct, uom, may_lack_units, is_partial, missing_units,
         grain

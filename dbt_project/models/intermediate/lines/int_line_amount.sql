@@ -23,8 +23,7 @@ select
     cast(amount.amount as decimal(20, 6)) as amount,
     amount.column_name = '{{ columns[0] }}' as is_headline
 from (
-    unpivot (select line_id, {{ columns | join(', ') }} from {{ ref('stg_landed__' ~ form) }})
-    on {{ columns | join(', ') }} into name column_name value amount
+    {{ unpivoted(ref('stg_landed__' ~ form), ['line_id'], columns, 'column_name', 'amount') }}
 ) as amount
 inner join {{ ref('int_line_with_disposition') }} as line on line.line_id = amount.line_id
 {% endfor %}

@@ -9,5 +9,8 @@ select form, period, unit, cast(null as varchar) as basis from {{ ref('int_scope
 union all
 select entered.form, entered.period, entered.unit, entered.basis
 from entered
-anti join {{ ref('int_scope_resolved') }} as reported
-    on reported.form = entered.form and reported.period = entered.period and reported.unit = entered.unit
+where
+    not exists (
+        select 1 from {{ ref('int_scope_resolved') }} as reported
+        where reported.form = entered.form and reported.period = entered.period and reported.unit = entered.unit
+    )

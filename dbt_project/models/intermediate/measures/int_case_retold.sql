@@ -24,7 +24,7 @@ told as (
 standing as (
     select
         form, period, unit, indicator, basis, role, told_case,
-        arg_max(contribution, told_at) filter (where not is_held) as added_now,
+        {{ latest('contribution', ['told_at'], 'not is_held') }} as added_now,
         max(told_at) filter (where not is_held) as told_at
     from told
     group by form, period, unit, indicator, basis, role, told_case

@@ -4,18 +4,20 @@
 with
 
 part as (
-    select * exclude (is_held, is_told, is_by_share, measured) from {{ ref('int_contribution_told') }} where is_held is not true
+    select {{ columns_of(ref('int_contribution_told'), 'told', ['is_held', 'is_told', 'is_by_share', 'measured']) }}
+    from {{ ref('int_contribution_told') }} as told
+    where told.is_held is not true
 ),
 
 -- As many rows as lines, each with the columns in which words were vague.
 vague as (
-    select line_id, list(column_name) as columns from {{ ref('stg_landed__issue') }}
+    select line_id, array_agg(column_name) as columns from {{ ref('stg_landed__issue') }}
     where rule = 'F04' and line_id is not null and column_name is not null
     group by line_id
 )
 
 select
     part.*,
-    coalesce(list_has_any(vague.columns, string_split(part.columns, ',')), false) as is_estimated
+    coalesce({{ have_any('vague.columns', listed('part.columns')) }}, false) as is_estimated
 from part
 left join vague on vague.line_id = part.line_id

@@ -34,21 +34,21 @@ line as (
         project.claims = count(*) over (partition by level.branch, project.form, project.period, project.shared_key) as is_whole,
         1 = row_number() over (
             partition by level.branch, project.form, project.period, project.shared_key
-            order by project.is_first_of_project desc, project.share_pct desc, project.line_id
+            order by project.is_first_of_project desc nulls last, project.share_pct desc nulls last, project.line_id
         ) as is_first
     from project
     inner join {{ ref('int_unit_branch') }} as level on level.unit = project.unit
 ),
 
 entered as (
-    select part.* replace (level.branch as unit)
+    select {{ columns_of(ref('int_contribution'), 'part', replaced={'unit': 'level.branch', 'counts_at': "'branch'"}) }}
     from {{ ref('int_contribution') }} as part
     inner join {{ ref('int_unit_branch') }} as level on level.unit = part.unit
     where part.counts_at = 'both' or part.counts_at = 'unit' and part.entry is not null
 ),
 
 shared as (
-    select part.* replace (line.branch as unit)
+    select {{ columns_of(ref('int_contribution'), 'part', replaced={'unit': 'line.branch', 'counts_at': "'branch'"}) }}
     from {{ ref('int_contribution') }} as part
     inner join line on line.line_id = part.line_id
     inner join measure
@@ -61,6 +61,6 @@ shared as (
         and (line.is_whole or line.is_first or not measure.is_once)
 )
 
-select * replace ('branch' as counts_at) from entered
-union all by name
-select * replace ('branch' as counts_at) from shared
+select * from entered
+union all
+select * from shared

@@ -5,26 +5,15 @@
     'investment', 'success', 'arrival', 'key_project', 'unfounded_start', 'size', 'dwell', 'contact', 'budget', 'promotion', 'approval', 'rectification',
     'evaluation', 'ex_ante', 'funding', 'landed', 'milestone', 'raised', 'target', 'line', 'slot', 'submission',
 ] -%}
-{#- What a measured model says of a row; all its other columns are figures. -#}
-{% set said = "'line_id', 'submission_id', 'slot_id', 'form', 'period', 'unit', 'basis', 'uom', 'is_held', 'is_first_of_project',
-    'share_pct'" -%}
+{#- What a measured model may say of a row; all its other columns are figures. -#}
+{% set said = {
+    'line_id': 'varchar', 'submission_id': 'varchar', 'slot_id': 'varchar', 'form': 'varchar', 'period': 'varchar', 'unit': 'varchar',
+    'basis': 'varchar', 'uom': 'varchar', 'is_held': 'boolean', 'is_first_of_project': 'boolean', 'share_pct': 'decimal(20, 6)',
+} -%}
 with
 
--- Every model has those it needs; blank are those that none needs.
 added as (
-    select
-        cast(null as varchar) as slot_id, cast(null as varchar) as basis, cast(null as varchar) as uom,
-        cast(null as boolean) as is_held,
-        cast(null as boolean) as is_first_of_project, cast(null as decimal(20, 6)) as share_pct
-    where false
-    {% for name in measured %}
-    union all by name
-    select * replace (cast(contribution as decimal(20, 6)) as contribution), '{{ name }}' as measured
-    from (
-        unpivot {{ ref('int_' ~ name ~ '_measured') }} on columns(lambda c: c not in ({{ said }}))
-        into name column_name value contribution
-    )
-    {% endfor %}
+    {{ contributions(measured, said) }}
 ),
 
 named as (
@@ -33,6 +22,7 @@ named as (
         added.period,
         added.unit,
         measure.counts_at,
+        measure.counts_at like 'both\_%' escape '\' as is_divided,
         measure.indicator,
         case when measure.basis = '*' then added.basis else coalesce(measure.basis, '') end as basis,
         measure.role,
@@ -64,27 +54,30 @@ named as (
 -- with the rows beside each other in three queries, all of them would lie in memory first.
 placed as (
     select
-        *,
-        unnest(case
-            when counts_at not like 'both\_%' escape '\' then [counts_at]
-            when is_first and share_pct = 100 then ['both']
-            else list_filter([
-                case when share_pct > 0 then 'unit' end,
-                case when is_first then 'county' end,
-                case when share_pct = 0 and not is_held then 'if_its_own' end
-            ], lambda place: place is not null)
-        end) as place
+        named.*,
+        places.place
     from named
+    cross join (values ('whole'), ('unit'), ('county'), ('if_its_own')) as places (place)
+    where
+        case places.place
+            when 'whole' then not is_divided or (is_first and share_pct = 100)
+            when 'unit' then is_divided and share_pct > 0 and not (is_first and share_pct = 100)
+            when 'county' then is_divided and is_first and share_pct <> 100
+            else is_divided and share_pct = 0 and not is_held
+        end
 )
 
 select
-    * exclude (is_first, share_pct, place)
-    replace (
-        case when place = 'if_its_own' then 'unit' else place end as counts_at,
-        case
-            when counts_at = 'both_shared' and place in ('unit', 'both') then cast(contribution * share_pct * 0.01 as decimal(20, 6))
-            else contribution
-        end as contribution,
-        is_held or place = 'if_its_own' as is_held
-    )
+    form, period, unit, indicator, basis, role, columns, line_id, submission_id, slot_id, uom, measured, is_told, is_by_share,
+    is_held or place = 'if_its_own' as is_held,
+    case
+        when place = 'whole' and not is_divided then counts_at
+        when place = 'whole' then 'both'
+        when place = 'county' then 'county'
+        else 'unit'
+    end as counts_at,
+    case
+        when counts_at = 'both_shared' and place in ('whole', 'unit') then cast(contribution * share_pct * 0.01 as decimal(20, 6))
+        else contribution
+    end as contribution
 from placed

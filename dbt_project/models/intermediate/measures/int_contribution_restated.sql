@@ -41,9 +41,9 @@ base as (
         -- A project that several units report is one of the county.
         case
             when line.project is null or 1 = row_number() over (
-                partition by version.form, version.period, line.basis, line.project order by line.amount desc, line.line_id
+                partition by version.form, version.period, line.basis, line.project order by line.amount desc nulls last, line.line_id
             ) then 'both' else 'unit'
-        end as counts_at
+        end as counted_at
     from line
     inner join version on version.submission_id = line.submission_id and version.place = 1
     inner join {{ ref('int_period_dated') }} as later on later.year_before = version.period
@@ -53,7 +53,7 @@ base as (
 now as (
     select
         part.form, part.period, part.unit, part.indicator as basis, part.role, part.columns, part.contribution, part.line_id,
-        part.submission_id, part.counts_at, part.is_held, part.is_told, part.is_by_share
+        part.submission_id, part.counts_at as counted_at, part.is_held, part.is_told, part.is_by_share
     from {{ ref('int_contribution_measured') }} as part
     inner join {{ ref('growth_basis') }} as basis
         on basis.form = part.form and basis.indicator = part.indicator and basis.keeps_first_base
@@ -62,20 +62,20 @@ now as (
 
 part as (
     select * from now
-    union all by name
-    select * from base
+    union all
+    select *, cast(null as boolean) as is_held, cast(null as boolean) as is_told, cast(null as boolean) as is_by_share from base
 ),
 
 placed as (
-    select part.* replace ('unit' as counts_at)
+    select part.*, 'unit' as counts_at
     from part
     inner join restated on restated.form = part.form and restated.unit = part.unit and restated.period = part.period
-    where part.counts_at <> 'county'
+    where part.counted_at <> 'county'
     union all
-    select part.* replace ('county' as counts_at)
+    select part.*, 'county' as counts_at
     from part
     inner join (select distinct form, period from restated) as restated on restated.form = part.form and restated.period = part.period
-    where part.counts_at <> 'unit'
+    where part.counted_at <> 'unit'
 ),
 
 growth as (

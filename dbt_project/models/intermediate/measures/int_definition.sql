@@ -1,8 +1,8 @@
 -- The definition in force of every indicator that has rivals: what the county has chosen.
 with chosen as (
-    unpivot {{ ref('stg_site__setting') }}
-    on start_base, arrival_rate, production_rate, out_of_province_foreign, fx_mode, fulfilment, mid_month
-    into name setting value choice
+    {{ unpivoted(ref('stg_site__setting'), [], [
+        'start_base', 'arrival_rate', 'production_rate', 'out_of_province_foreign', 'fx_mode', 'fulfilment', 'mid_month',
+    ], 'setting', 'choice') }}
 )
 
 select choice.indicator, choice.definition_zh, choice.definition_en

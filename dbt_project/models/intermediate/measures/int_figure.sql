@@ -32,7 +32,7 @@ summed as (
         sum(case when role = 'numerator' and is_estimated then abs(contribution) else 0 end) as estimated_size,
         sum(case when role = 'numerator' then abs(contribution) end) as size,
         count(case when role = 'missing' then 1 end) as missing,
-        median(case when role = 'numerator' then contribution end) as median,
+        {{ median_of("case when role = 'numerator' then contribution end") }} as median,
         max(case when role = 'numerator' then contribution end) as greatest
     from placed
     group by form, period, grain, member, indicator, basis
@@ -68,10 +68,15 @@ based as (
     select form, basis, period, case when unit = '*' then 'county' else 'unit' end as grain, unit as member
     from {{ ref('int_base_known') }}
     union all
-    select distinct base.form, base.basis, base.period, 'branch' as grain, level.branch as member
-    from {{ ref('int_base_known') }} as base
-    inner join {{ ref('int_unit_branch') }} as level on level.unit = base.unit
-    qualify base.basis is null or not bool_or(base.basis is null) over (partition by base.form, base.period, level.branch)
+    select distinct form, basis, period, 'branch' as grain, branch as member
+    from (
+        select
+            base.form, base.basis, base.period, level.branch,
+            bool_or(base.basis is null) over (partition by base.form, base.period, level.branch) as is_of_all
+        from {{ ref('int_base_known') }} as base
+        inner join {{ ref('int_unit_branch') }} as level on level.unit = base.unit
+    ) as known
+    where basis is null or not is_of_all
 ),
 
 figure as (

@@ -39,7 +39,7 @@ made as (
         form, period, member as unit, measure, indicator, basis, kind, polarity, numerator, denominator, "minus", factor, estimated,
         value, period as made_of, false as is_retold
     from {{ ref('int_figure') }} where grain = 'unit' and value is not null
-    union all by name
+    union all
     select
         rolled.form, rolled.period, rolled.member as unit, rolled.measure, rolled.indicator, rolled.basis, rolled.kind,
         rolled.polarity, rolled.numerator, rolled.denominator, rolled."minus", rolled.factor, rolled.estimated, rolled.value,
@@ -50,7 +50,7 @@ made as (
 ),
 
 part as (
-    select form, period, unit, measure, indicator, basis, kind, is_retold, unnest(string_split(made_of, ' ')) as part from made
+    select form, period, unit, measure, indicator, basis, kind, is_retold, unnest({{ listed('made_of', ' ') }}) as part from made
 ),
 
 -- Whether lines of a part are held back of which nobody says what they would add, and how much of it is estimated and may be mended.
@@ -117,11 +117,11 @@ added as (
     inner join open_line on open_line.line_id = told.line_id and (open_line.is_held or told.is_by_share is not null)
     where told.counts_at <> 'county' and not part.is_retold
     group by part.form, part.period, part.unit, part.measure, told.line_id, open_line.is_held
-    union all by name
+    union all
     select
         made.form, made.period, made.unit, made.measure, retold.told_case as settled, retold.line_id as name, true as is_held,
-        {% for role, name in {'numerator': 'above', 'denominator': 'below'}.items() -%}
         {% for way in ['now', 'then'] -%}
+        {% for role, name in {'numerator': 'above', 'denominator': 'below'}.items() -%}
         cast(coalesce(max(case when retold.role = '{{ role }}' then retold.added_{{ way }} end), 0) as decimal(20, 6))
             as {{ name }}_{{ way }},
         {% endfor -%}
@@ -178,16 +178,20 @@ started as (
 {% for pass in range(1, 4) -%}
 {% set before = 'started' if loop.first else 'pass_' ~ (pass - 1) -%}
 chosen_{{ pass }} as (
-    select
-        before.form, before.period, before.unit, before.measure, before.side, way.above, way.below
-    from {{ before }} as before
-    inner join way
-        on way.form = before.form and way.period = before.period and way.unit = before.unit and way.measure = before.measure
-    where before.side * (way.above * before.denominator - way.below * before.numerator) > 0
-    qualify 1 = row_number() over (
-        partition by before.form, before.period, before.unit, before.measure, before.side, way.settled
-        order by before.side * (way.above * before.denominator - way.below * before.numerator) desc, way.name
-    )
+    select form, period, unit, measure, side, above, below
+    from (
+        select
+            before.form, before.period, before.unit, before.measure, before.side, way.above, way.below,
+            row_number() over (
+                partition by before.form, before.period, before.unit, before.measure, before.side, way.settled
+                order by before.side * (way.above * before.denominator - way.below * before.numerator) desc nulls last, way.name
+            ) as place
+        from {{ before }} as before
+        inner join way
+            on way.form = before.form and way.period = before.period and way.unit = before.unit and way.measure = before.measure
+        where before.side * (way.above * before.denominator - way.below * before.numerator) > 0
+    ) as moving
+    where place = 1
 ),
 
 pass_{{ pass }} as (
@@ -259,8 +263,8 @@ listed as (
     select
         form, period, unit, measure, bool_or(is_open) as is_open,
         {% for end in ['least', 'most'] -%}
-        list({{ end }}_told order by {{ end }}_told) filter (where is_counted) as counted_{{ end }},
-        coalesce(list({{ end }}_told order by {{ end }}_told) filter (where not is_counted), [])
+        array_agg({{ end }}_told order by {{ end }}_told) filter (where is_counted) as counted_{{ end }},
+        coalesce(array_agg({{ end }}_told order by {{ end }}_told) filter (where not is_counted), cast(array[] as decimal(20, 6)[]))
             as opened_{{ end }}{{ ',' if not loop.last }}
         {% endfor %}
     from ended_case
@@ -272,15 +276,10 @@ listed as (
 cased as (
     select
         figure.form, figure.period, figure.unit, figure.measure, figure.value, figure.is_untold,
-        case when figure.kind = 'max' then list_max(listed.counted_least) else list_min(list_transform(
-            range(0, len(listed.opened_least) + 1),
-            lambda taken: list_aggregate(list_concat(listed.counted_least, listed.opened_least[1:taken]), 'median')
-        )) end as value_low,
-        case when figure.kind = 'max' then greatest(list_max(listed.counted_most), list_max(listed.opened_most))
-            else list_max(list_transform(
-                range(0, len(listed.opened_most) + 1),
-                lambda left_out: list_aggregate(list_concat(listed.counted_most, listed.opened_most[left_out + 1:]), 'median')
-            ))
+        case when figure.kind = 'max' then {{ greatest_of('listed.counted_least') }}
+            else {{ least_median('listed.counted_least', 'listed.opened_least') }} end as value_low,
+        case when figure.kind = 'max' then greatest({{ greatest_of('listed.counted_most') }}, {{ greatest_of('listed.opened_most') }})
+            else {{ greatest_median('listed.counted_most', 'listed.opened_most') }}
         end as value_high
     from figure
     inner join listed

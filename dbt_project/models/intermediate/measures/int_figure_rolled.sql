@@ -43,7 +43,7 @@ added as (
         max(case when reason in ('no_rate', 'incomplete') then reason end) as unknown,
         string_agg(period, ' ' order by period) as made_of,
         bool_or(coalesce(is_partial, false)) as is_partial,
-        array_to_string(list_sort(list_distinct(string_split(string_agg(missing_units, ' '), ' '))), ' ') as missing_units
+        {{ distinct_words('missing_units') }} as missing_units
     from part
     where nature = 'flow'
     group by form, whole, grain, member, indicator, basis, measure, number, name_zh, polarity, kind, definition, may_lack_units
@@ -58,12 +58,10 @@ told as (
             partition by
                 rolled.period, contribution.unit, contribution.counts_at, contribution.indicator, contribution.basis,
                 contribution.role, coalesce(line.business_key, line.line_id)
-            order by contribution.period desc, contribution.line_id desc
+            order by contribution.period desc nulls last, contribution.line_id desc nulls last
         ) as place
     from (
-        from {{ ref('int_contribution') }}
-        union all by name
-        from {{ ref('int_contribution_branch') }}
+        {{ union_by_name([ref('int_contribution'), ref('int_contribution_branch')]) }}
     ) as contribution
     inner join {{ ref('indicator') }} as indicator on indicator.indicator = contribution.indicator and indicator.nature = 'case'
     inner join {{ ref('int_line_with_disposition') }} as line on line.line_id = contribution.line_id
@@ -93,7 +91,7 @@ counted as (
         sum(case when role = 'numerator' and is_estimated then contribution else 0 end) as estimated,
         sum(case when role = 'numerator' and is_estimated then abs(contribution) else 0 end) as estimated_size,
         sum(case when role = 'numerator' then abs(contribution) end) as size,
-        median(case when role = 'numerator' then contribution end) as median,
+        {{ median_of("case when role = 'numerator' then contribution end") }} as median,
         max(case when role = 'numerator' then contribution end) as greatest
     from placed
     group by form, whole, grain, member, indicator, basis
@@ -108,7 +106,7 @@ named as (
         max(factor) as factor,
         string_agg(period, ' ' order by period) as made_of,
         bool_or(coalesce(is_partial, false)) as is_partial,
-        array_to_string(list_sort(list_distinct(string_split(string_agg(missing_units, ' '), ' '))), ' ') as missing_units
+        {{ distinct_words('missing_units') }} as missing_units
     from part
     where nature = 'case'
     group by form, whole, grain, member, indicator, basis, measure, number, name_zh, polarity, kind, definition, may_lack_units
@@ -116,12 +114,15 @@ named as (
 
 summed as (
     select * from added
-    union all by name
+    union all
     select
-        named.*, cast(case when named.kind = 'sum' then coalesce(counted.numerator, 0) else counted.numerator end as decimal(20, 6))
-        as numerator,
-        cast(counted.denominator as decimal(20, 6)) as denominator, coalesce(counted.estimated, 0) as estimated,
-        counted.estimated_size, counted.size, counted.median, counted.greatest
+        named.form, named.period, named.grain, named.member, named.indicator, named.basis, named.measure, named.number, named.name_zh,
+        named.polarity, named.kind, named.definition, named.may_lack_units, named.uom,
+        cast(case when named.kind = 'sum' then coalesce(counted.numerator, 0) else counted.numerator end as decimal(20, 6))
+            as numerator,
+        cast(counted.denominator as decimal(20, 6)) as denominator, named."minus", named.factor,
+        coalesce(counted.estimated, 0) as estimated, counted.estimated_size, counted.size, counted.median, counted.greatest,
+        null as unknown, named.made_of, named.is_partial, named.missing_units
     from named
     left join counted
         on
@@ -149,28 +150,30 @@ rolled as (
             when coalesce(denominator, 0) = 0 and kind = 'ratio' then 'no_denominator'
             else 'not_reported'
         end as reason,
-        made_of, is_partial, missing_units, true as is_sum
+        made_of, is_partial as has_gap, missing_units, true as is_sum
     from worked_out
     union all
     select
         form, whole as period, grain, member, indicator, basis, measure, number, name_zh, polarity, kind, definition, uom,
         may_lack_units, numerator, denominator, "minus", factor, estimated, value, value_without_estimates, estimated_pct, reason,
-        period as made_of, is_partial, missing_units, false as is_sum
+        period as made_of, is_partial as has_gap, missing_units, false as is_sum
     from part
     where is_last and nature in ('stock', 'year_to_date')
 )
 
 select
-    rolled.* exclude (is_sum) replace (
-        -- A unit's sum lacks the months that it did not report; what is the last month's lacks none.
-        coalesce(rolled.is_partial or rolled.is_sum and rolled.grain = 'unit' and slot.missing_periods is not null, false) as is_partial
-    ),
+    rolled.*,
+    -- A unit's sum lacks the months that it did not report; what is the last month's lacks none.
+    coalesce(rolled.has_gap or rolled.is_sum and rolled.grain = 'unit' and slot.missing_periods is not null, false) as is_partial,
     case when rolled.is_sum and rolled.grain = 'unit' then slot.missing_periods end as missing_periods
 from rolled
 left join {{ ref('int_slot_rolled') }} as slot
     on rolled.grain = 'unit' and slot.unit = rolled.member and slot.form = rolled.form and slot.period = rolled.period
 -- A yearly form tells some figures of the year itself.
-anti join {{ ref('int_figure') }} as told
-    on
-        told.form = rolled.form and told.period = rolled.period and told.grain = rolled.grain
-        and told.member = rolled.member and told.indicator = rolled.indicator and told.basis = rolled.basis
+where
+    not exists (
+        select 1 from {{ ref('int_figure') }} as told
+        where
+            told.form = rolled.form and told.period = rolled.period and told.grain = rolled.grain
+            and told.member = rolled.member and told.indicator = rolled.indicator and told.basis = rolled.basis
+    )

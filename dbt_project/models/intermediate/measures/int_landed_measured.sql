@@ -13,5 +13,5 @@ select
     case when land_mu > 0 then tax_ytd end as tax_per_mu,
     case when tax_ytd is not null then land_mu end as tax_per_mu__over,
     case when promised_tax is not null then tax_ytd end as tax_promise_rate,
-    case when tax_ytd is not null then {{ quotient('promised_tax * month(period_end)', '12') }} end as tax_promise_rate__over
+    case when tax_ytd is not null then {{ quotient('promised_tax * extract(month from period_end)', '12') }} end as tax_promise_rate__over
 from ({{ lines_in_force('landed_result') }}) as line

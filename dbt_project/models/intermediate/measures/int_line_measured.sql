@@ -3,12 +3,12 @@
 with
 
 required as (
-    select form, list(column_name order by column_name) as columns from {{ ref('stg_standards__required_column') }} group by form
+    select form, array_agg(column_name order by column_name) as columns from {{ ref('stg_standards__required_column') }} group by form
 ),
 
 -- A blank with a reason that was accepted counts as filled.
 excused as (
-    select line_id, list(column_name order by column_name) as columns from {{ ref('stg_landed__issue') }}
+    select line_id, array_agg(column_name order by column_name) as columns from {{ ref('stg_landed__issue') }}
     where state in ('explained', 'waived') and line_id is not null and coalesce(value_sent, '') = '' and column_name is not null
     group by line_id
 )
@@ -25,11 +25,11 @@ select
     case when line.disposition = 'published' or way.is_held then 1 end as rows_counted,
     -- A form that requires nothing is neither complete nor incomplete.
     case when required.form is not null then
-        len(list_intersect(json_keys(line.raw), required.columns))
-        + coalesce(len(list_intersect(excused.columns, required.columns)), 0)
-        + case when extra.is_filled or list_contains(excused.columns, extra.column_name) then 1 else 0 end
+        {{ how_many(in_common(keys_of('line.raw'), 'required.columns')) }}
+        + coalesce({{ how_many(in_common('excused.columns', 'required.columns')) }}, 0)
+        + case when extra.is_filled or extra.column_name = any(excused.columns) then 1 else 0 end
     end as completeness_rate,
-    len(required.columns) + case when extra.column_name is not null then 1 else 0 end as completeness_rate__over
+    {{ how_many('required.columns') }} + case when extra.column_name is not null then 1 else 0 end as completeness_rate__over
 from {{ ref('int_line_with_disposition') }} as line
 left join required on required.form = line.form
 left join {{ ref('int_required_when') }} as extra on extra.line_id = line.line_id

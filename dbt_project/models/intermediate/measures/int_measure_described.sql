@@ -23,7 +23,7 @@ read as (
         nullif(string_agg(distinct part.name, ',' order by part.name) filter (where measured.role = 'numerator'), '') as above,
         nullif(string_agg(distinct part.name, ',' order by part.name) filter (where measured.role = 'denominator'), '') as below
     from {{ ref('measure_column') }} as measured
-    cross join unnest(string_split(coalesce(measured.read_from, ''), '|')) as part (name)
+    cross join unnest({{ listed("coalesce(measured.read_from, '')", '|') }}) as part (name)
     group by measured.form, measured.indicator
 )
 

@@ -76,7 +76,7 @@ averaged as (
 )
 
 select
-    averaged.* exclude (total),
+    averaged.*,
     averaged.value - averaged.best_value as gap_to_best,
     averaged.value - averaged.average_value as gap_to_average,
     told.ruling,

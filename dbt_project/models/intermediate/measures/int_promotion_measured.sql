@@ -8,14 +8,14 @@ select
     period,
     coalesce(budget_unit_code, unit) as unit,
     is_held,
-    null as is_first_of_project,
-    null as share_pct,
+    cast(null as boolean) as is_first_of_project,
+    cast(null as decimal(20, 6)) as share_pct,
     spent_ytd as promotion_spent,
     null as promotion_spent_for,
     null as cost_per_100m_arrived,
-    null as cost_per_100m_arrived__over,
+    cast(null as decimal(20, 6)) as cost_per_100m_arrived__over,
     null as cost_per_signed_project,
-    null as cost_per_signed_project__over
+    cast(null as integer) as cost_per_signed_project__over
 from {{ ref('int_budget_known') }}
 where is_promotion
 

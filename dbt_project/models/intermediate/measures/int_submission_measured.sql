@@ -13,7 +13,7 @@ numbered as (
 ),
 
 cells as (
-    select submission_id, sum(len(json_keys(raw))) as cells_read
+    select submission_id, sum({{ how_many(keys_of('raw')) }}) as cells_read
     from {{ ref('int_line_with_disposition') }}
     group by submission_id
 )

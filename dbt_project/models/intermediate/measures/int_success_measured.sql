@@ -30,14 +30,18 @@ reached as (
 ),
 
 -- Of several lines of a project the one that says most, the last of them.
-held as (
+known as (
     select
         scope.period,
         scope.unit,
         line.project_key,
         line.line_id,
         line.submission_id,
-        coalesce(line.stage_order >= success.stage_order, false) as is_success
+        coalesce(line.stage_order >= success.stage_order, false) as is_success,
+        row_number() over (
+            partition by scope.period, scope.unit, line.project_key
+            order by coalesce(line.stage_order >= success.stage_order, false) desc nulls last, line.period desc nulls last, line.line_id
+        ) as place
     from scope
     inner join {{ ref('int_investment_project') }} as line
         on
@@ -50,10 +54,10 @@ held as (
     left join {{ ref('int_pipeline_dated') }} as project on project.unit = line.unit and project.project_key = line.project_key
     left join {{ ref('int_period_dated') }} as first on first.period = project.first_period
     where coalesce(first.period_year, scope.period_year) = scope.period_year
-    qualify 1 = row_number() over (
-        partition by scope.period, scope.unit, line.project_key
-        order by coalesce(line.stage_order >= success.stage_order, false) desc, line.period desc, line.line_id
-    )
+),
+
+held as (
+    select period, unit, project_key, line_id, submission_id, is_success from known where place = 1
 )
 
 select

@@ -8,14 +8,12 @@ with stage as (
 due as (
     select
         line.*,
+        counted.led_by,
         tier.contact_every,
         tier.contact_days,
         cast(line.last_contact_date + tier.contact_days as date) as contact_due
-    from (
-        select *, false as is_held from {{ ref('int_investment_line') }}
-        union all by name
-        select * from {{ ref('int_investment_known') }} where is_held
-    ) as line
+    from {{ ref('int_investment_known') }} as line
+    left join {{ ref('int_investment_line') }} as counted on counted.line_id = line.line_id
     inner join stage on stage.member = line.stage
     left join {{ ref('follow_up_tier') }} as tier on tier.tier = line.follow_up_tier
 )

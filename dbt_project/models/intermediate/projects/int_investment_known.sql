@@ -14,7 +14,7 @@ with shared as (
 )
 
 select
-    line.* exclude (claimants, shared_key, has_no_share),
+    line.*,
     cast(coalesce(line.claimants, 1) as integer) as claimed_by,
     {% for amount in [
         'contracted_amount', 'arrived_month', 'arrived_ytd', 'arrived_recognised', 'arrived_ytd_out_of_province',

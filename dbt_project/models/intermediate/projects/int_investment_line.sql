@@ -5,7 +5,7 @@ with leader as (
 )
 
 select
-    line.* exclude (is_held),
+    {{ columns_of(ref('int_investment_known'), 'line', ['is_held']) }},
     coalesce(line.lead_official, leader.lead_official) as led_by
 from {{ ref('int_investment_known') }} as line
 left join leader on leader.project_key = line.project_key and leader.period = line.period

@@ -2,14 +2,14 @@
 -- touches no line that counts; how much of its foreign money came in which month nobody can tell.
 with keyed as (
     select
-        line.* exclude (raw),
+        line.*,
         coalesce(identity.same_as, {{ project_key('line.project_code', 'project.norm', 'investor.norm') }}) as project_key,
         introducing.unit as introducing_unit_code,
         stage.stage_order,
         rate.rate as fx_rate,
         rate.rate_date as fx_date,
         rate.source as fx_source
-    from ({{ lines_in_force('investment_monthly') }}) as line
+    from ({{ lines_in_force('investment_monthly', without=['raw']) }}) as line
     left join {{ ref('stg_landed__name') }} as project on project.text = line.project_name
     left join {{ ref('stg_landed__name') }} as investor on investor.text = line.investor_name
     left join {{ ref('stg_landed__name') }} as introducing on introducing.text = line.introducing_unit
@@ -26,7 +26,7 @@ with keyed as (
 arriving as (
     select
         keyed.*,
-        arrived_ytd_foreign_usd - coalesce(last_value(arrived_ytd_foreign_usd ignore nulls) over earlier, 0) as arriving_usd
+        arrived_ytd_foreign_usd - coalesce({{ last_known('arrived_ytd_foreign_usd', 'earlier') }}, 0) as arriving_usd
     from keyed
     window earlier as (
         partition by is_held, unit, coalesce(business_key, line_id), extract(year from period_end)

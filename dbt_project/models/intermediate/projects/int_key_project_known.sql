@@ -13,7 +13,7 @@ shared as (
         claim.claimants,
         claim.claim_key,
         coalesce(claim.share_pct = 0, false) as has_no_share
-    from ({{ lines_in_force('key_project_monthly') }}) as line
+    from ({{ lines_in_force('key_project_monthly', without=['raw']) }}) as line
     left join {{ ref('stg_landed__name') }} as project on project.text = line.project_name
     left join {{ ref('stg_landed__name') }} as builder on builder.text = line.builder_name
     left join {{ ref('int_claim_settled') }} as claim on claim.line_id = line.line_id
@@ -25,7 +25,7 @@ shared as (
 )
 
 select
-    line.* exclude (claimants, claim_key, has_no_share, raw),
+    line.*,
     cast(coalesce(line.claimants, 1) as integer) as claimed_by,
     -- indicators.md 5, cfg.start_base `listed`: this year's list without reserves and what was given up.
     coalesce(line.level, '') <> '储备' and coalesce(line.stage, '') <> '终止' and line.share_pct > 0 as is_listed,

@@ -1,4 +1,6 @@
 -- The lines of int_key_project_known that count.
 {{ config(materialized='built_view') }}
 
-select * exclude (is_held) from {{ ref('int_key_project_known') }} where not is_held
+select {{ columns_of(ref('int_key_project_known'), 'known', ['is_held']) }}
+from {{ ref('int_key_project_known') }} as known
+where not known.is_held

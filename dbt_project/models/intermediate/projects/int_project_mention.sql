@@ -16,6 +16,6 @@ select
     -- Where both forms name it, the key-project list speaks: its names are those of the approvals.
     row_number() over (
         partition by project_key
-        order by case form when 'key_project_monthly' then 1 else 2 end, period desc, line_id
+        order by case form when 'key_project_monthly' then 1 else 2 end, period desc nulls last, line_id
     ) as place
 from mention

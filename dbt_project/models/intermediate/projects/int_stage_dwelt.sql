@@ -34,7 +34,7 @@ runs as (
 
 counted as (
     select
-        * exclude (month_no, stage_before, run),
+        *,
         min(period) over (partition by form, unit, project_key, run) as stage_since,
         -- How long it stood there before it was first reported is not known.
         run = 1 as is_since_first_report,

@@ -18,12 +18,15 @@ placed as (
 ),
 
 latest as (
-    select placed.words_no, known.review_decision, known.review, known.reviewed_by, known.review_why, known.reviewed_at
+    select
+        placed.words_no, known.review_decision, known.review, known.reviewed_by, known.review_why, known.reviewed_at,
+        row_number() over (
+            partition by placed.words_no order by known.reviewed_at desc nulls last, known.review_decision desc nulls last
+        ) as place
     from known
     inner join placed on placed.decision = known.decision and placed.rule = known.rule and placed.unit = known.unit
-    qualify row_number() over (partition by placed.words_no order by known.reviewed_at desc, known.review_decision desc) = 1
 )
 
 select placed.*, latest.review_decision, latest.review, latest.reviewed_by, latest.review_why, latest.reviewed_at
 from placed
-left join latest on latest.words_no = placed.words_no
+left join latest on latest.words_no = placed.words_no and latest.place = 1

@@ -48,13 +48,14 @@ totals as (
 
 -- What the unit had last in a form that is missing or refused.
 earlier as (
-    select issue.issue_no, line.column_name, sum(line.amount) as amount
+    select
+        issue.issue_no, line.column_name, sum(line.amount) as amount,
+        row_number() over (partition by issue.issue_no order by line.period desc nulls last) as place
     from open as issue
     inner join {{ ref('int_line_amount') }} as line
         on line.unit = issue.unit and line.form = issue.form and line.period < issue.period and line.is_headline
     where (issue.submission_id like 'missing:%' or issue.is_refused) and line.disposition = 'published'
     group by issue.issue_no, line.column_name, line.period
-    qualify row_number() over (partition by issue.issue_no order by line.period desc) = 1
 ),
 
 weighed as (
@@ -73,13 +74,13 @@ weighed as (
         case when totals.amount > 10 * earlier.amount and earlier.amount > 0 then earlier.amount else totals.amount end
             as submission_amount,
         earlier.amount as earlier_amount,
-        try_cast(open.difference as decimal(20, 6)) as said_difference
+        {{ number_in('open.difference', 'decimal(20, 6)') }} as said_difference
     from open
     left join {{ ref('int_line_amount') }} as named
         on named.line_id = open.moved_line and named.column_name = open.named_column
     left join {{ ref('int_line_amount') }} as headline on headline.line_id = open.moved_line and headline.is_headline
     left join totals on totals.submission_id = open.submission_id
-    left join earlier on earlier.issue_no = open.issue_no
+    left join earlier on earlier.issue_no = open.issue_no and earlier.place = 1
 ),
 
 based as (

@@ -14,9 +14,9 @@ part as (
         finding.basis as issue_basis,
         -- The cell as it is, or the unit's share of it.
         finding.amount_likely is not null and finding.amount_sent <> 0
-            and list_contains(string_split(told.columns, ','), finding.column_name)
+            and finding.column_name = any({{ listed('told.columns') }})
             and (
-                list_filter(string_split(told.columns, ','), lambda name: name <> 'split_ratio') = [finding.column_name]
+                replace(told.columns, ',split_ratio', '') = finding.column_name
                 or told.contribution = finding.amount_sent
             ) as is_of_cell,
         {{ quotient('told.contribution * finding.amount_likely', 'finding.amount_sent') }} as likely_contribution

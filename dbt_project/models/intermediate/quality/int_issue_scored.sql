@@ -5,14 +5,20 @@ with
 -- Several findings of one cause are one error.
 mended as (
     select issue_no, unit, form, period
-    from {{ ref('int_issue_effect') }}
-    where severity = 'error' and submission_id not like 'missing:%' and basis <> 'refused'
-    qualify count(*) over (partition by submission_id, rule, coalesce(line_id, cell, column_name, '')) = 1
+    from (
+        select
+            issue_no, unit, form, period,
+            count(*) over (partition by submission_id, rule, coalesce(line_id, cell, column_name, '')) as findings
+        from {{ ref('int_issue_effect') }}
+        where severity = 'error' and submission_id not like 'missing:%' and basis <> 'refused'
+    ) as found
+    where findings = 1
 ),
 
 -- A place or a distance to the average depends on the figures of the others, too: no finding of one unit tells it.
 leaf as (
-    select * from {{ ref('int_score_leaf') }}
+    select {{ columns_of(ref('int_score_leaf'), 'leaf', ['base']) }}
+    from {{ ref('int_score_leaf') }} as leaf
     where status in ('scored', 'flagged', 'deducted') and formula not in ('veto', 'rank', 'distance')
 ),
 
@@ -37,7 +43,7 @@ moved as (
 
 based as (
     select
-        moved.* exclude (base),
+        moved.*,
         case against when 'time' then {{ against_time('earning_after', 'time_progress') }} else earning_after end as base
     from moved
     where earning_after is not null

@@ -1,7 +1,8 @@
 -- Every period that is owed, or has begun and was reported, and the longer ones that it is a part of, with how much of the year has
 -- passed (indicators.md 3). The calendar itself is written by src/etl/assess/periods.py; here it meets the county's settings.
+{% set month_end = dbt.last_day('setting.as_of', 'month') -%}
 select
-    period.* exclude (ordinal, passed, passed_of),
+    {{ columns_of(ref('stg_standards__period'), 'period', ['ordinal', 'passed', 'passed_of']) }},
     cast(case when period.grain = 'month' then period.last_month end as integer) as month_no,
     {{ percent('period.passed', 'period.passed_of') }} as time_progress,
     -- Neighbours differ by one; months where January has no bulletin are counted as eleven a year.
@@ -19,8 +20,8 @@ select
             then {{ percent('period.passed', 'period.passed_of') }}
         when setting.mid_month = 'half' then {{ percent('2 * extract(month from setting.as_of) - 1', '24') }}
         else {{ percent(
-            '(extract(month from setting.as_of) - 1) * extract(day from last_day(setting.as_of)) + extract(day from setting.as_of)',
-            '12 * extract(day from last_day(setting.as_of))'
+            '(extract(month from setting.as_of) - 1) * extract(day from ' ~ month_end ~ ') + extract(day from setting.as_of)',
+            '12 * extract(day from ' ~ month_end ~ ')'
         ) }}
     end as time_progress_as_of
 from {{ ref('stg_standards__period') }} as period

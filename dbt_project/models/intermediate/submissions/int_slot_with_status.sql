@@ -8,7 +8,7 @@ version as (
             partition by unit, form, period
             order by
                 case when counts then 0 when withdrawal is not null then 3 when is_misplaced then 2 else 1 end,
-                version desc, sub_unit, submission_id
+                version desc nulls last, sub_unit, submission_id
         ) as place
     from {{ ref('stg_landed__submission') }}
     where is_placed and not is_echo

@@ -7,7 +7,7 @@ earlier as (
         submission.file,
         row_number() over (
             partition by line.department, line.indicator, line.year, line.document_no, line.issued_date
-            order by submission.version desc, line.line_id
+            order by submission.version desc nulls last, line.line_id
         ) as place
     from {{ ref('stg_landed__annual_target') }} as line
     inner join {{ ref('stg_landed__submission') }} as submission on submission.submission_id = line.submission_id

@@ -3,7 +3,7 @@ with
 
 -- Who heads the unit, as the covers of what it sent say: the last one known by the end of the period.
 head as (
-    select unit, period, arg_max(head, (received_at, submission_id)) as head
+    select unit, period, {{ latest('head', ['received_at', 'submission_id']) }} as head
     from {{ ref('stg_landed__submission') }}
     where head is not null and is_placed and withdrawal is null and not is_misplaced
     group by unit, period
@@ -23,7 +23,7 @@ select
     proposed.periods_running,
     concat_ws('：', project.bottleneck_type, project.problem_text) as crux,
     (
-        select arg_max(head.head, head.period) from head
+        select {{ latest('head.head', ['head.period']) }} from head
         where head.unit = proposed.unit and left(head.period, 4) = left(proposed.period, 4) and head.period <= proposed.period
     ) as responsible_person,
     project.lead_official,

@@ -34,7 +34,7 @@ select
 from {{ ref('int_ranking_graded') }} as place
 left join (
     -- An objection to any indicator is one to the total too.
-    select distinct scheme, period, unit, unnest([node, '总分']) as node
+    select distinct scheme, period, unit, unnest(array[node, '总分']) as node
     from {{ ref('stg_standards__objection') }}
     where decision is null
 ) as disputed

@@ -7,13 +7,13 @@ select
     programme_name,
     implementing_unit,
     max(implementing_unit_code) as implementing_unit_code,
-    min_by(requested_amount, row_no) as requested_amount,
+    {{ earliest('requested_amount', ['row_no']) }} as requested_amount,
     cast(count(*) as integer) as aspects,
     cast(sum(weight) as decimal(20, 6)) as weight_total,
     cast(sum(score) as decimal(20, 6)) as score_total,
     {{ percent('sum(score)', 'sum(weight)') }} as score_rate,
-    first(aspect order by {{ percent('score', 'weight') }}, row_no) as weakest_aspect,
-    min_by(conclusion, row_no) as conclusion,
+    (array_agg(aspect order by {{ percent('score', 'weight') }}, row_no))[1] as weakest_aspect,
+    {{ earliest('conclusion', ['row_no']) }} as conclusion,
     max(evaluation_date) as evaluation_date
 from {{ ref('int_ex_ante_line') }}
 group by submission_id, unit, period, programme_name, implementing_unit

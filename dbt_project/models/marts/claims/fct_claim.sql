@@ -6,10 +6,10 @@ claim as (select * from {{ ref('int_claim_settled') }}),
 other as (
     select
         claim.line_id,
-        first(other.line_id order by other.share_pct desc, other.line_id) as line_id_of_other,
+        (array_agg(other.line_id order by other.share_pct desc nulls last, other.line_id))[1] as line_id_of_other,
         string_agg(
             coalesce(unit.name, other.claimant) || ' ' || {{ plain('other.share_pct') }} || '%', '；'
-            order by other.share_pct desc, other.line_id
+            order by other.share_pct desc nulls last, other.line_id
         ) as others
     from claim
     inner join claim as other

@@ -13,7 +13,5 @@ select
     part.slot_id,
     part.entry
 from (
-    from {{ ref('int_contribution') }}
-    union all by name
-    from {{ ref('int_contribution_branch') }}
+    {{ union_by_name([ref('int_contribution'), ref('int_contribution_branch')]) }}
 ) as part

@@ -17,16 +17,21 @@ lacking as (
     where setting.carry_forward = 'true' and slot.is_owed and not slot.counts and slot.status <> 'owed'
 )
 
-select lacking.form, lacking.period, lacking.unit, stock.measure, stock.period as from_period, stock.value, stock.uom
-from lacking
-inner join stock on stock.form = lacking.form and stock.unit = lacking.unit
-inner join {{ ref('int_period_dated') }} as now on now.period = lacking.period
-inner join {{ ref('int_period_dated') }} as earlier
-    on
-        earlier.period = stock.period
-        and earlier.grain = now.grain
-        and earlier.period_year = now.period_year
-        and earlier.period_end < now.period_end
-qualify row_number() over (
-    partition by lacking.form, lacking.period, lacking.unit, stock.measure order by stock.period desc
-) = 1
+select form, period, unit, measure, from_period, value, uom
+from (
+    select
+        lacking.form, lacking.period, lacking.unit, stock.measure, stock.period as from_period, stock.value, stock.uom,
+        row_number() over (
+            partition by lacking.form, lacking.period, lacking.unit, stock.measure order by stock.period desc nulls last
+        ) as place
+    from lacking
+    inner join stock on stock.form = lacking.form and stock.unit = lacking.unit
+    inner join {{ ref('int_period_dated') }} as now on now.period = lacking.period
+    inner join {{ ref('int_period_dated') }} as earlier
+        on
+            earlier.period = stock.period
+            and earlier.grain = now.grain
+            and earlier.period_year = now.period_year
+            and earlier.period_end < now.period_end
+) as known
+where place = 1

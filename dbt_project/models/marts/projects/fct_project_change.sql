@@ -13,24 +13,24 @@ tour as (
 
 line as (
     select
-        line.unit, line.period, line.project_key, line.project_name, line.stage, line.completed_since_start, line.line_id,
-        coalesce(reached.stage_order >= finished.stage_order, false) as is_finished
+        line.unit, line.period as month, line.project_key, line.project_name, line.stage, line.completed_since_start, line.line_id,
+        coalesce(reached.stage_order >= finished.stage_order, false) as is_finished,
+        row_number() over (partition by line.unit, line.period, line.project_key order by line.line_id) as place
     from {{ ref('int_key_project_line') }} as line
     left join {{ ref('int_stage_ordered') }} as reached on reached.stage = line.stage
     left join {{ ref('int_stage_ordered') }} as finished on finished.stage = '竣工'
-    qualify row_number() over (partition by line.unit, line.period, line.project_key order by line.line_id) = 1
 ),
 
 sent as (
-    select distinct unit, period from line
+    select distinct unit, month as period from line
 ),
 
 now as (
-    select tour.*, line.* exclude (period) from tour inner join line on line.period = tour.last_month
+    select tour.*, line.* from tour inner join line on line.month = tour.last_month and line.place = 1
 ),
 
 before as (
-    select tour.*, line.* exclude (period) from tour inner join line on line.period = tour.last_month_before
+    select tour.*, line.* from tour inner join line on line.month = tour.last_month_before and line.place = 1
 ),
 
 met as (

@@ -1,9 +1,9 @@
 select
     cast(row_number() over (
         order by
-            coalesce(moved.effect, 0) * basis.share_pct desc,
+            coalesce(moved.effect, 0) * basis.share_pct desc nulls last,
             -- What moves no sum may move a unit's score.
-            coalesce(scored.change, 0) desc,
+            coalesce(scored.change, 0) desc nulls last,
             case moved.severity when 'error' then 1 when 'warning' then 2 else 3 end,
             moved.issue_no
     ) as integer) as effect_no,
