@@ -22,7 +22,7 @@ test: $(DEV)              ## install, and run the tests, but for those that kill
 test-all: $(DEV)          ## every test: before a release
 	$(BIN)/python -m pytest -n 2
 
-test-engines: $(DEV)      ## the small county built in DuckDB and in PostgreSQL, all marts compared: after a change of the warehouse, two minutes
+test-engines: $(DEV)      ## the small county built in DuckDB and in PostgreSQL, all marts compared: after a change of the warehouse, three minutes
 	$(BIN)/python -m pytest tests/engines
 
 test-fast: $(DEV)         ## the tests that take no night, in a minute
