@@ -310,6 +310,7 @@ FURTHER_FORMS = [
     Example("P72", FUNDS, sheet(dict(project_code=None, planned_total="5900")), sheet(dict(project_code=None, planned_total="5900", builder_name="水务局")),
             "planned_total", others=((KP, sheet(dict())),)),
     Example("P73", FUNDS, sources("1100", "4900"), sources("1200", "4800"), "planned_total"),
+    Example("P73", FUNDS, sources("1000.00", "4000.045"), sources("1000.00", "4000.035"), "planned_total"),
     line("P03", LANDED, dict(tax_ytd="95"), dict(), "tax_ytd"),                                      # the first quarter starts anew
     Example("P03", LANDED, sheet(dict(tax_ytd="185"), period="2024-Q2"), sheet(dict(tax_ytd="180"), period="2024-Q2"), "tax_ytd",
             before=(sheet(dict()),)),
