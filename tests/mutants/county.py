@@ -12,16 +12,20 @@ from tests.mutants.copy import Copy
 
 ALIKE, FAILED = 0, 1
 DIFFERENT = 3  # exit code of a build that gives other rows
-TESTS = ("tests/warehouse", "--ignore=tests/warehouse/test_memory.py", "--ignore=tests/warehouse/test_lean.py", "-p", "tests.mutants.kept")
+NOT_OF_MARTS = [f"--ignore=tests/warehouse/test_{name}.py" for name in ("lean", "memory")]
+TESTS = ("tests/warehouse/test_marts.py", "tests/warehouse", *NOT_OF_MARTS, "-p", "tests.mutants.kept")
 
 
 class County:
     """The county's marts as they are, and what dbt has read of the project, in `folder`."""
 
     def __init__(self, copy: Copy, folder: Path) -> None:
+        import dbt.adapters.duckdb
+        import dbt.cli.main  # noqa: F401  (seconds that every child would take)
+
         self.copy, self.folder = copy, folder
         folder.mkdir()
-        if copy.child(lambda: _build(folder)):
+        if copy.child(lambda: build_county(folder)):
             raise SystemExit("the small county cannot be built as it is")
 
     def caught(self, model: str) -> Iterator[str]:
@@ -37,7 +41,8 @@ class County:
                 yield failing
 
 
-def _build(folder: Path) -> int:
+def build_county(folder: Path) -> int:
+    """Land the county and build its marts: `landed.duckdb`, `county.duckdb` and what dbt says of the marts, in an empty folder."""
     from etl.transform.build import build_marts
     from tests.warehouse import conftest
 

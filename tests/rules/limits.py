@@ -168,7 +168,7 @@ LIMITS = [
     Limit("P48B", RECT, "closed_date", [dict(problem_no=f"WT-{n}", closed_date="2024-03-28" if n else "2024-02-29") for n in range(5)]),
     Limit("P49", CASE, None, some(5, 10, promised_days="4")),
     Limit("P49", CASE, None, some(9, 9, promised_days="4")),
-    Limit("P49", CASE, None, [], some(6, 10, promised_days="4")),
+    Limit("P49", CASE, None, [], [one | dict(approving_unit="省水利厅") for one in some(6, 10, promised_days="4")]),  # in no register
     Limit("P52", KP, "planned_finish_date", each("planned_finish_date", "1990-01", "2029-12"), each("planned_finish_date", "1989-12", "2030-01")),
     Limit("P58", KP, "completed_ytd", each("completed_ytd", "250", "0"), each("completed_ytd", "251"),
           others=((BUDGET, same(None, dict(budget_item="东湖水厂（扩建）工程", spent_ytd="50"))),)),
