@@ -134,6 +134,8 @@ LIMITS = [
     Limit("P25", KP, "completed_ytd", each("completed_ytd", "2999", "30001", annual_plan="1"), each("completed_ytd", "3000", "30000", annual_plan="1")),
     Limit("P25", KP, "total_investment", each("total_investment", "593999", "606001", "5000000", "59"),
           each("total_investment", "594000", "606000", "5000001", "60"), (FEBRUARY[KP],)),
+    Limit("P27", KP, "completion_rate_reported", each("completion_rate_reported", "9.98", "10.02"),
+          [*each("completion_rate_reported", "9.97", "10.03"), *each("completion_rate_reported", "-9.97", "-10.03", completed_ytd="-300")]),
     Limit("P29", KP, "completed_month", [], each("completed_month", "77"), (same("2024-03", received="2024-04-12 23:00:00"),),
           sent=dict(received="2024-04-13 00:10:00")),
     Limit("P29", KP, "completed_month", each("completed_month", "77"), [], (same("2024-03", received="2024-04-13 00:10:00"),),
