@@ -6,7 +6,7 @@ DEMO   ?= data/demo
 READY  := $(VENV)/ready
 DEV    := $(VENV)/ready-dev
 
-.PHONY: help demo test test-all test-engines test-fast faults coverage lint format score layouts same bench bench-culprit bench-check clean
+.PHONY: help demo test test-all test-engines test-fast faults mutants coverage lint format score layouts same bench bench-culprit bench-check clean
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE  # what is compiled once is kept, or every command compiles all of it again
 
@@ -31,6 +31,9 @@ test-fast: $(DEV)         ## the tests that take no night, in a minute
 faults: $(DEV)            ## the fault matrix: its tests and its table, then spoiled files for two minutes; under twenty minutes
 	$(BIN)/python -m tests.faults.table
 	$(BIN)/python -m tests.faults.fuzz --seed $(or $(SEED),1) --seconds $(or $(BUDGET),120)
+
+mutants: $(DEV)           ## whether tests bite: mistakes made in rules, models and steps, and how many are caught: make mutants N=200 SEED=1
+	$(BIN)/python -m tests.mutants --number $(or $(N),200) --seed $(or $(SEED),1)
 
 coverage: $(DEV)          ## the tests without whole nights, and what they do not enter; fails below the floor in pyproject.toml
 	$(BIN)/python -m pytest -n 2 -m "not night" --cov --cov-report=term

@@ -92,7 +92,7 @@ def pytest_xdist_make_scheduler(config, log):
         def _split_scope(self, nodeid):
             module, _, _ = nodeid.partition("::")
             room = module.rpartition("/")[0]
-            if module in ("tests/rules/test_rules.py", "tests/faults/test_guards.py"):
+            if module in ("tests/rules/test_rules.py", "tests/rules/test_limits.py", "tests/faults/test_guards.py"):
                 return nodeid
             return room if room in ("tests/golden", "tests/warehouse") else module
 

@@ -170,6 +170,12 @@ def many(n, **change):
     return [dict(project_code=None, project_name=f"第{k}号项目", budget_item=f"第{k}项") | change for k in range(n)]
 
 
+def ending(*counts):
+    """Lines of the month's figure: so many that end in 0, in 1, in 2 …"""
+    ends = [digit for digit, count in enumerate(counts) for _ in range(count)]
+    return [one | {"completed_month": f"{100 + n}{end}"} for n, (one, end) in enumerate(zip(many(len(ends)), ends))]
+
+
 INV_CODE = dict(project_code="2509-140602-89-05-864976")
 KP_CODE = dict(project_code="2411-130202-89-01-637015")
 
@@ -210,9 +216,12 @@ RECURRENCE = [
       for form, x in ((KP, "completed_month"), (INV, "arrived_month"), (BUDGET, "spent_month"))),
     Example("P24", KP, sheet(*({**one, "completed_month": f"{100 + n}7"} for n, one in enumerate(many(100)))),
             sheet(*({**one, "completed_month": f"{1000 + n}"} for n, one in enumerate(many(100)))), None),
+    # Chi-square of 100 figures is a tenth of the squared distances from ten each: 21.8 and 21.6.
+    Example("P24", KP, sheet(*ending(20, 0, 13, 7, 10, 10, 10, 10, 10, 10)), sheet(*ending(20, 0, 12, 8, 12, 8, 10, 10, 10, 10)), None),
     later("P25", KP, dict(total_investment="60000000"), dict(), "total_investment"),
     Example("P25C", KP, sheet(*many(3, total_investment="60000000", annual_plan="30000000")), sheet(*many(3)), "total_investment"),
-    Example("P25C", INV, sheet(*many(3, arrived_ytd="5000000")), sheet(*many(3)), "arrived_ytd"),
+    # what is 0 is no figure of the column
+    Example("P25C", INV, sheet(*many(3, arrived_ytd="5000000"), *many(3, arrived_ytd="0")), sheet(*many(3)), "arrived_ytd"),
     Example("P25C", BUDGET, sheet(*many(3, budget_initial="8002500", budget_adjusted="8002500", spent_month="400000", spent_ytd="1600500")),
             sheet(*many(3)), "budget_initial", before=(same("2024-02", *many(3)),)),
     later("P25", INV, dict(fixed_asset_amount="90"), dict(fixed_asset_amount="900"), "fixed_asset_amount"),
@@ -310,6 +319,7 @@ FURTHER_FORMS = [
     Example("P72", FUNDS, sheet(dict(project_code=None, planned_total="5900")), sheet(dict(project_code=None, planned_total="5900", builder_name="水务局")),
             "planned_total", others=((KP, sheet(dict())),)),
     Example("P73", FUNDS, sources("1100", "4900"), sources("1200", "4800"), "planned_total"),
+    Example("P73", FUNDS, sources("1000.00", "4000.045"), sources("1000.00", "4000.035"), "planned_total"),
     line("P03", LANDED, dict(tax_ytd="95"), dict(), "tax_ytd"),                                      # the first quarter starts anew
     Example("P03", LANDED, sheet(dict(tax_ytd="185"), period="2024-Q2"), sheet(dict(tax_ytd="180"), period="2024-Q2"), "tax_ytd",
             before=(sheet(dict()),)),

@@ -12,21 +12,17 @@ from etl.validate.sentences import sentence
 from tests.fixtures.places import EXPECTATIONS
 from tests.fixtures.submissions import FORMS, GOOD, RULEBOOK, SITE, judged
 from tests.rules.cases import EXAMPLES
+from tests.rules.told import issues, names, read, told
 
 pytestmark = pytest.mark.slow
 
 IN_SQL = {code for code, rule in RULEBOOK.items() if {"sql", "context", "roster"} & set(rule.decided_by)}
-COMPARE = {code for code, rule in RULEBOOK.items() if {"context", "roster"} & set(rule.decided_by)}
+NAMES = names(EXAMPLES)
+NAMED, TOLD = list(zip(NAMES, EXAMPLES)), read()
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 CONTRACTS = "".join(path.read_text(encoding="utf-8") for path in sorted(EXPECTATIONS.glob("*/form.yaml")) + [EXPECTATIONS / "parameters.yaml"])
 # No form has a retired version yet; its examples stand in test_retired_forms below.
 WITHOUT_DATA = {"P56", "F55", "F56", "F57"}  # test_text_words.py tells those of words that no form of ours has
-
-
-def issues(example, sheet):
-    found = judged(example.form, *example.before, sheet, others=example.others, settings=example.settings,
-                   rules={example.code}, night=example.code in COMPARE).issues
-    return [i for i in found if example.form in i.submission_id]
 
 
 def reads_well(issue, form, given):
@@ -40,22 +36,23 @@ def reads_well(issue, form, given):
     assert issue.rule == "P55" or not {run for run in CHINESE.findall(english) if run not in theirs}, english      # P55 gives an example
 
 
-def name(example):
-    return f"{example.code}-{example.form}-{example.at}"
-
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=name)
-def test_fails(example):
+@pytest.mark.parametrize("name, example", NAMED, ids=NAMES)
+def test_fails(name, example):
     found = issues(example, example.fails)
     assert example.at in {i.column for i in found}
     assert {(i.severity, i.level) for i in found} == {(RULEBOOK[example.code].severity, RULEBOOK[example.code].level)}
     for issue in found:
         reads_well(issue, FORMS[example.form], repr(example))
+    assert told(name, found) == [line for line in TOLD if line[0] == name]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=name)
+@pytest.mark.parametrize("example", EXAMPLES, ids=NAMES)
 def test_passes(example):
     assert issues(example, example.passes) == []
+
+
+def test_what_is_told_is_told_of_an_example():
+    assert {line[0] for line in TOLD[1:]} == set(NAMES)
 
 
 def test_every_rule_in_sql_has_both_examples():

@@ -9,6 +9,7 @@ from decimal import Decimal
 import duckdb
 
 from etl.publish.reconcile import reconcile_warehouse
+from tests.warehouse.profile import profile, read
 
 
 def value(ask, form, measure, unit="t01", period="2024-01"):
@@ -113,7 +114,14 @@ def test_a_quarter_is_made_of_its_months_and_says_which_it_lacks(ask):
     assert ask("SELECT count(*) FROM fct_measure WHERE period IN ('2024-H1', '2024')  AND form <> 'annual_target'") == [(0,)]     # not over
 
 
+def test_every_column_of_every_mart_holds_what_it_held(built):
+    """Where a model was meant to change it: `python -m tests.warehouse.profile`, and read what moved."""
+    assert profile(built[0]) == read()
+
+
 def test_the_calendar_holds_the_longer_periods(ask):
+    assert ask("SELECT period, month_no, quarter_period FROM dim_period WHERE grain = 'month' ORDER BY 1") == [
+        ("2024-01", 1, "2024-Q1"), ("2024-02", 2, "2024-Q1"), ("2024-04", 4, "2024-Q2")]
     assert ask("SELECT grain, previous_period, year_before, is_over FROM dim_period WHERE period = '2024-Q1'") == [
         ("quarter", "2023-Q4", "2023-Q1", True)]
     assert ask("SELECT part, is_last FROM bridge_period_part WHERE period = '2024-Q1' ORDER BY 1") == [("2024-01", False), ("2024-02", False)]

@@ -56,3 +56,9 @@ def test_figures_of_a_rotten_original_are_given_back_to_nobody(tmp_path):
     said = answer(path, issue())
     workbook(path, [["甲", "乙", 94_700]] * 4)
     assert opened(make_workbook(said)).sheetnames == ["审核意见"]
+
+
+def test_an_original_comes_back_with_its_sheets_unless_only_the_findings_are_asked_for(tmp_path):
+    said = answer(workbook(tmp_path / "a.xlsx", [["甲", "乙", "大概"]] * 4), issue())
+    assert "Sheet1" in opened(make_workbook(said)).sheetnames
+    assert opened(make_workbook(said, "issues")).sheetnames == ["审核意见"]

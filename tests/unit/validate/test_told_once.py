@@ -42,6 +42,14 @@ def test_a_cumulative_that_fell_is_not_said_to_be_broken_as_well():
     assert [i.rule for i in issues if "2024-03" in i.submission_id] == ["P01", "P02"]
 
 
+def test_a_sheet_without_a_header_is_not_asked_who_signed_it_and_any_other_is():
+    def unsigned(rule):
+        return {i.rule for i in judged(KP, sheet(dict(), reviewer=None, findings=[finding(rule, "completed_ytd")])).issues}
+
+    assert "F38" not in unsigned("F33")
+    assert "F38" in unsigned("F04")
+
+
 def formulas(n, of=4, text=None):
     lines = [dict(project_code=None, project_name=f"第{k}号项目", completion_rate_reported=None) for k in range(n)]
     lines += [dict(project_code=None, project_name=f"第{k}号项目") for k in range(n, of)]

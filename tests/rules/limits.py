@@ -1,0 +1,196 @@
+# ruff: noqa: C408  (cells read better as dict(column=text))
+"""What is just allowed and what is just too much: of every number that a rule goes by the line at it and the line beyond it.
+
+All lines of a limit stand in one submission: `found` are those that the rule names, each at the column `at`, `quiet` those
+that it leaves alone. A rule that looks at a whole submission (`at` None) has either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.rules.cases import (
+    BUDGET,
+    CASE,
+    EXANTE,
+    FEBRUARY,
+    FUNDS,
+    INV,
+    INV_CODE,
+    KP,
+    KP_CODE,
+    LANDED,
+    NODE,
+    OTHER,
+    RECT,
+    SELF,
+    TARGET,
+    many,
+    same,
+)
+
+
+@dataclass(frozen=True)
+class Limit:
+    code: str
+    form: str
+    at: str | None
+    quiet: list = field(default_factory=list)
+    found: list = field(default_factory=list)
+    before: tuple = ()             # earlier submissions of the form
+    others: tuple = ()             # submissions of other forms, as (form, sheet)
+    sent: dict = field(default_factory=dict)   # period, unit, time of receipt
+
+
+def each(column, *texts, **more):
+    """A line for each text of a column."""
+    return [{column: text} | more for text in texts]
+
+
+def project(name, planned):
+    """The only line of a project in its paper on funds."""
+    return dict(project_code=None, project_name=name, planned_total=planned)
+
+
+def some(n, of, **change):
+    """Lines of `of` records of which the first n are changed."""
+    return [one | change if k < n else one for k, one in enumerate(many(of))]
+
+
+OCTOBER_TO_DECEMBER = tuple(same(p) for p in ("2023-10", "2023-11", "2023-12"))
+NOT_BEGUN = dict(started="否", stage="签约", actual_start_date=None, completed_month="0", completed_since_start="0")
+SIGNED_IN_MARCH = dict(signed_date="2024-03-05")
+AT_ONCE = dict(signed_date="2024-01-12", actual_start_date="2024-01-19", contracted_amount="10000")
+LOWER = dict(target_value="4", document_no="云发改〔2024〕50号", supersedes="云发改[2024]5号")
+
+LIMITS = [
+    # A printed figure stands for half a unit of its last digit on either side: 199 may be 199.5, and 200 too.
+    Limit("P01", KP, "completed_ytd", each("completed_ytd", "199"), each("completed_ytd", "198"), (FEBRUARY[KP],)),
+    Limit("P01", BUDGET, "spent_ytd", [dict(spent_ytd="100.05", spent_month="-1")], [dict(spent_ytd="100.05", spent_month="0")], (FEBRUARY[BUDGET],)),
+    Limit("P02", KP, "completed_since_start", each("completed_since_start", "799"), each("completed_since_start", "798"), (FEBRUARY[KP],)),
+    Limit("P03", KP, "completed_ytd", each("completed_ytd", "298.995", "301.005"), each("completed_ytd", "298.985", "301.015"), (FEBRUARY[KP],)),
+    Limit("P03", KP, "completed_since_start", each("completed_since_start", "898.995", "901.005"), each("completed_since_start", "898.985", "901.015"),
+          (FEBRUARY[KP],)),
+    Limit("P03", KP, "completed_month", each("completed_since_start", "955", completed_ytd="350"),
+          each("completed_since_start", "954", completed_ytd="350"), (FEBRUARY[KP],)),
+    Limit("P04", KP, "completed_month", each("completed_month", "200"), each("completed_month", "201"), OCTOBER_TO_DECEMBER),
+    Limit("P04", KP, "completed_month", each("completed_month", "300"), before=OCTOBER_TO_DECEMBER[:2]),
+    Limit("P04", KP, "completed_month", each("completed_month", "300"), before=(*OCTOBER_TO_DECEMBER[:2], same("2023-12", dict(completed_month="0")))),
+    Limit("P04", KP, "completed_month", [], each("completed_month", "300"), (*OCTOBER_TO_DECEMBER, same("2024-02", dict(completed_month="0")))),
+    Limit("P04", KP, "completed_month", each("completed_month", "300"), before=(*OCTOBER_TO_DECEMBER, same("2024-02", dict(completed_month="1")))),
+    Limit("P05", KP, "total_investment",
+          [dict(total_investment="6001"), dict(annual_plan="3001"), dict(completed_month="101"), dict(completed_ytd="301"),
+           dict(completed_since_start="901"), dict(stage="竣工")],
+          [dict(progress_text="主体工程封顶")], (same(),)),
+    Limit("P05", KP, "total_investment", [dict(completed_month="0", progress_text="主体工程封顶")], [dict(completed_month="0")],
+          (same("2024-02", dict(completed_month="0")),)),
+    Limit("P05", BUDGET, "budget_adjusted", [dict(spent_month="0")], [], (same("2024-02", dict(spent_month="0")),)),
+    Limit("P05E", KP, "total_investment", [dict()], [], (same("2024-01", dict(completed_ytd="299")), same())),
+    Limit("P06", KP, "progress_text", [dict(stage="停工")], [dict()], (same(),)),
+    Limit("P07", KP, "completed_since_start", each("completed_since_start", "6001"), each("completed_since_start", "6002")),
+    Limit("P08", KP, "completed_ytd", [dict(completed_ytd="3900.655"), dict(annual_plan="0", completed_ytd="0")],
+          [dict(completed_ytd="3900.665"), dict(annual_plan="0", completed_ytd="0.01")]),
+    Limit("P09", INV, "arrived_since_signing", [*each("arrived_since_signing", "18000.605"), dict(contracted_amount="0")],
+          each("arrived_since_signing", "18000.615")),
+    Limit("P09", INV, "arrived_ytd", each("arrived_ytd", "18000.605", arrived_since_signing=None),
+          each("arrived_ytd", "18000.615", arrived_since_signing=None)),
+    Limit("P11", INV, "registered_date", [*each("registered_date", "2023-04-10"), dict(registered_date="2023-04-09", is_continuing="续建")],
+          each("registered_date", "2023-04-09")),
+    Limit("P11", INV, "actual_start_date", each("actual_start_date", "2023-04-10"), each("actual_start_date", "2023-04-09")),
+    Limit("P13", INV, "actual_start_date",
+          [AT_ONCE | dict(actual_start_date="2024-01-20"), AT_ONCE | dict(actual_start_date="2024-01-11"), AT_ONCE | dict(contracted_amount="9999.99"),
+           AT_ONCE | dict(is_continuing="续建"), AT_ONCE | dict(signed_date="2024-01", actual_start_date="2024-02-01"),
+           AT_ONCE | dict(signed_date="2024-01-31", actual_start_date="2024-01")],
+          [AT_ONCE, AT_ONCE | dict(actual_start_date="2024-01-12")]),
+    Limit("P14", KP, "actual_start_date", each("actual_start_date", "2024-03-31"), each("actual_start_date", "2024-04-01")),
+    Limit("P14", KP, "actual_finish_date", each("actual_finish_date", "2023-06-01"), each("actual_finish_date", "2023-05-31")),
+    Limit("P16", KP, "stage", each("stage", "竣工", "投产", "停工"), each("stage", "在建"), (same("2024-02", dict(stage="竣工")),)),
+    Limit("P17", INV, "stage", each("stage", "签约"), [],
+          tuple(same(p, dict(stage="签约")) for p in ("2023-10", "2023-11", "2023-12", "2024-01", "2024-02"))),
+    Limit("P17", INV, "stage", each("stage", "签约"), [],
+          tuple(same(p, dict(stage=stage)) for p, stage in (("2023-07", "签约"), ("2023-08", "签约"), ("2023-09", "在谈"), ("2023-10", "签约"),
+                                                            ("2023-11", "签约"), ("2023-12", "签约"), ("2024-01", "签约"), ("2024-02", "签约")))),
+    *(Limit("P17", KP, "stage", each("completed_month", "0"), [], tuple(same(p, dict(completed_month=x)) for p, x in zip(("2024-01", "2024-02"), months)))
+      for months in (("0", "1"), ("1", "0"))),
+    Limit("P18", INV, "project_name", each("split_ratio", "60"), each("split_ratio", "61"),
+          (same("2024-03", dict(introducing_unit="清河", split_ratio="40"), unit="t02"),)),
+    Limit("P18S", INV, "split_ratio", each("split_ratio", "60"), each("split_ratio", "59"),
+          (same("2024-03", dict(split_ratio="40", introducing_unit="清河镇"), unit="t02"),)),
+    Limit("P19", INV, "contracted_amount", [], [dict(), OTHER | dict(signed_date="2023-07-09")]),
+    Limit("P19", INV, "contracted_amount", [dict(), OTHER | dict(signed_date="2023-07-10")]),
+    Limit("P21", INV, "contracted_amount", each("fixed_asset_amount", "5000", "0"), each("fixed_asset_amount", "4999")),
+    Limit("P21", INV, "contracted_amount", each("contracted_amount", "15000"), each("contracted_amount", "15001"),
+          (same("2024-02", dict(contracted_amount="10000")),)),
+    *(Limit("P22", INV, "introducing_unit", [SIGNED_IN_MARCH], before=earlier) for earlier in (
+        (same("2024-01", dict(project_code=None)), same("2024-02", OTHER)),       # known by its name, before it had a code
+        (same("2024-01", dict(project_name="饲料基地")), same("2024-02", OTHER)),  # known by its code, under another name
+        (same("2024-02", OTHER),), (same("2024-01", OTHER),))),                   # the ledger of one month did not come
+    Limit("P24", KP, None, [dict(one, completed_month="3000") for one in many(19)]),
+    Limit("P24", KP, None, some(12, 20, completed_month="3000")),
+    Limit("P24", KP, None, [], some(13, 20, completed_month="3000")),
+    Limit("P24", KP, None, [{**one, "completed_month": f"{100 + n}7"} for n, one in enumerate(many(99))]),
+    Limit("P24", KP, None, [{**one, "completed_month": f"{100 + n}7.00"} for n, one in enumerate(many(50))], [], (
+        same("2023-03", *({**one, "completed_month": f"{100 + n}7"} for n, one in enumerate(many(50)))),)),
+    Limit("P25", KP, "completed_ytd", each("completed_ytd", "2999", "30001", annual_plan="1"), each("completed_ytd", "3000", "30000", annual_plan="1")),
+    Limit("P25", KP, "total_investment", each("total_investment", "593999", "606001", "5000000", "59"),
+          each("total_investment", "594000", "606000", "5000001", "60"), (FEBRUARY[KP],)),
+    Limit("P27", KP, "completion_rate_reported", each("completion_rate_reported", "9.98", "10.02"),
+          [*each("completion_rate_reported", "9.97", "10.03"), *each("completion_rate_reported", "-9.97", "-10.03", completed_ytd="-300")]),
+    Limit("P29", KP, "completed_month", [], each("completed_month", "77"), (same("2024-03", received="2024-04-12 23:00:00"),),
+          sent=dict(received="2024-04-13 00:10:00")),
+    Limit("P29", KP, "completed_month", each("completed_month", "77"), [], (same("2024-03", received="2024-04-13 00:10:00"),),
+          sent=dict(received="2024-04-14 09:00:00")),
+    Limit("P30", KP, "annual_plan", each("annual_plan", "2998"), [], (same("2024-08"),), sent=dict(period="2024-09")),
+    Limit("P30", KP, "annual_plan", each("annual_plan", "2999"), each("annual_plan", "2998"), (same("2024-09"),), sent=dict(period="2024-10")),
+    Limit("P30", TARGET, "target_value",
+          [dict(), LOWER | dict(issued_date="2024-09-30"), LOWER | dict(issued_date="2024-10-01", target_value="46000", target_unit="万元")],
+          [LOWER | dict(issued_date="2024-10-01")]),
+    Limit("P31", TARGET, "stretch_value", each("stretch_value", "5.52"), each("stretch_value", "5.53")),
+    Limit("P32", KP, None, [dict(completed_month="200", completed_ytd="1000")], sent=dict(period="2024-12")),
+    Limit("P32", KP, None, [], [dict(completed_month="200", completed_ytd="999")], sent=dict(period="2024-12")),
+    Limit("P36", INV, "evidence_no", each("arrived_month", "0"), [dict()], (same(),)),
+    Limit("P36", INV, "evidence_no", [dict()], [], (same("2024-02", dict(arrived_month="0")),)),
+    Limit("P36M", INV, "evidence_type", [], each("evidence_type", None)),
+    Limit("P40", KP, "started", [NOT_BEGUN],
+          [NOT_BEGUN | dict(completed_month="0.01"), NOT_BEGUN | dict(completed_since_start="0.01"), NOT_BEGUN | dict(actual_start_date="2024-03-31"),
+           NOT_BEGUN | dict(stage="开工")]),
+    Limit("P42", SELF, "weight", each("weight", "90.005")),
+    Limit("P42", SELF, "weight", [], each("weight", "90.006")),
+    Limit("P42", SELF, "weight", [], each("weight", "89.994", self_score="89")),
+    Limit("P42", SELF, "self_score", each("self_score", "90.005"), each("self_score", "90.006")),
+    Limit("P42", SELF, "execution_score", each("execution_score", "10.005"), each("execution_score", "10.006")),
+    Limit("P44X", SELF, "budget_executed", each("budget_executed", "421"), each("budget_executed", "422")),
+    Limit("P44X", BUDGET, "spent_ytd", each("spent_ytd", "800.26"), each("spent_ytd", "800.27")),
+    Limit("P45", SELF, "budget_adjusted", [dict(budget_initial="400.5", budget_adjusted="480.6", budget_executed="480.6")],
+          [dict(budget_initial="400.5", budget_adjusted="480.61", budget_executed="480.61")]),
+    Limit("P45", BUDGET, "budget_adjusted", [dict(budget_adjusted="160.05")], sent=dict(period="2024-12")),
+    Limit("P46", BUDGET, "budget_change", each("note", "设备95万元", "设备0.0095亿元", "设备950,000元", budget_change="100"),
+          each("note", "设备94.99万元", "设备0.009499亿元", "设备949900元", budget_change="-100")),
+    Limit("P48B", RECT, "closed_date", [dict(problem_no=f"WT-{n}", closed_date="2024-03-28" if n else "2024-03-27") for n in range(6)]),
+    Limit("P48B", RECT, "closed_date", [dict(problem_no=f"WT-{n}", closed_date="2024-03-28" if n else "2024-02-29") for n in range(5)]),
+    Limit("P49", CASE, None, some(5, 10, promised_days="4")),
+    Limit("P49", CASE, None, some(9, 9, promised_days="4")),
+    Limit("P49", CASE, None, [], [one | dict(approving_unit="省水利厅") for one in some(6, 10, promised_days="4")]),  # in no register
+    Limit("P52", KP, "planned_finish_date", each("planned_finish_date", "1990-01", "2029-12"), each("planned_finish_date", "1989-12", "2030-01")),
+    Limit("P58", KP, "completed_ytd", each("completed_ytd", "250", "0"), each("completed_ytd", "251"),
+          others=((BUDGET, same(None, dict(budget_item="东湖水厂（扩建）工程", spent_ytd="50"))),)),
+    Limit("P57", KP, "total_investment", each("total_investment", "6667.2"), each("total_investment", "6667.3"),
+          others=((INV, same(None, KP_CODE | dict(contracted_amount="6000", actual_start_date="2023-06-01"))),)),
+    Limit("P57", KP, "actual_start_date", each("actual_start_date", "2023-06-03", "2023-11-30", **INV_CODE, total_investment="15000"),
+          each("actual_start_date", "2023-06-02", "2023-12-01", **INV_CODE, total_investment="15000"),
+          others=((INV, same(None, dict())),)),
+    Limit("P62", EXANTE, "score", each("score", "20.005"), each("score", "20.006")),
+    Limit("P70", FUNDS, "arrived_total", each("arrived_total", "6001"), each("arrived_total", "6002")),
+    Limit("P71", FUNDS, "planned_total", [project("甲", "6001"), project("乙", "5999")], [project("丙", "6002"), project("丁", "5998")]),
+    Limit("P73", FUNDS, "planned_total", [dict(planned_total="0")]),
+    Limit("P75", LANDED, "output_quarter", each("output_quarter", "6302", "700"), each("output_quarter", "6303", "699"), (same("2023-Q4"),)),
+    Limit("P75", LANDED, "jobs", each("jobs", "29"), each("jobs", "30"), (same("2023-Q4", dict(jobs="5")),)),
+    Limit("P76", LANDED, "tax_ytd", each("tax_ytd", "69.995"), each("tax_ytd", "69.985")),
+    Limit("P76", LANDED, "jobs", [dict(jobs="105"), dict(jobs="100", production_date="2023-04-01")],
+          [dict(jobs="104"), dict(jobs="100", production_date="2023-03-31")]),
+    Limit("P77", LANDED, "promised_tax", each("promised_tax", "399"), each("promised_tax", "398"), (same("2023-Q4"),)),
+    Limit("P80", NODE, "actual_date", [*each("done_quantity", "1799"), dict(actual_date="2024-02-20")],
+          [*each("done_quantity", "1798"), dict(actual_date="2024-02-19")]),
+    Limit("P80", NODE, "done_quantity", [*each("done_quantity", "1799", actual_date=None), dict(planned_quantity="0", done_quantity="0", actual_date=None)],
+          each("done_quantity", "1800", actual_date=None)),
+]

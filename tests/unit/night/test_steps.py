@@ -1,0 +1,57 @@
+"""A night takes every step, in its order, with what the steps before gave; none is left out unseen."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+
+from flows import nightly
+
+NIGHT = SimpleNamespace(settings=SimpleNamespace(serving_url="postgresql://"))
+READ, COMPARED, BUILT, BALANCED, PROVEN = "readings", ("issues", SimpleNamespace(not_run=["P01"])), "marts", "balances", "results"
+GIVES = {"read": READ, "validate": "found", "verdict": ("own", "judgement"), "compare": COMPARED, "transform": BUILT, "reconcile": BALANCED,
+         "gate": PROVEN, "reply": 3, "serve": "served"}
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    """The steps that were taken, with what was given to them; a hold stands where it is put under `hold`."""
+    steps = SimpleNamespace(taken=[], hold=None)
+
+    def step(name):
+        def take(*given):
+            steps.taken.append((name, *given))
+            return SimpleNamespace() if name == "report" else steps.hold if name == "hold" else GIVES.get(name)
+        return take
+
+    @contextmanager
+    def recorded(night):
+        yield SimpleNamespace()
+
+    names = ("read", "stage", "validate", "verdict", "land", "compare", "transform", "reconcile", "gate", "hold", "publish", "reply", "papers",
+             "serve", "report")
+    monkeypatch.setattr(nightly, "tasks", SimpleNamespace(**{name: step(name) for name in names}))
+    monkeypatch.setattr(nightly, "records", SimpleNamespace(recorded=recorded))
+    monkeypatch.setattr(nightly, "notices", SimpleNamespace(send=step("notices")))
+    monkeypatch.setattr(nightly, "reminders", SimpleNamespace(where_asked=step("reminders")))
+    monkeypatch.setattr(nightly, "retention", SimpleNamespace(tidy=step("tidy")))
+    return steps
+
+
+def test_a_night_goes_from_reading_to_what_is_sent(taken):
+    report = nightly.process(NIGHT)
+    assert taken.taken == [
+        ("read", NIGHT), ("stage", NIGHT, READ), ("validate", NIGHT), ("verdict", NIGHT, READ, "found"), ("land", NIGHT, READ, "own", "judgement"),
+        ("compare", NIGHT, "own", "judgement"), ("transform", NIGHT), ("reconcile", NIGHT, BUILT), ("gate", NIGHT, COMPARED[1]),
+        ("hold", NIGHT.settings), ("publish", NIGHT, BUILT, BALANCED, PROVEN, ["P01"]), ("reply", NIGHT), ("papers", NIGHT),
+        ("report", NIGHT, *COMPARED, BALANCED, 3, None), ("serve", NIGHT.settings), ("notices", NIGHT.settings, report), ("reminders", NIGHT),
+        ("tidy", NIGHT.settings)]
+
+
+def test_under_a_hold_all_is_proven_and_nothing_goes_out(taken):
+    taken.hold = "until Friday"
+    nightly.process(NIGHT)
+    steps = [name for name, *_ in taken.taken]
+    assert steps == ["read", "stage", "validate", "verdict", "land", "compare", "transform", "reconcile", "gate", "hold", "report", "serve", "notices"]
