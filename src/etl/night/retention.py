@@ -1,4 +1,4 @@
-"""Remove what nobody needs any more, so that the disk does not fill: old versions, reasons of old failures, logs, rows of Prefect.
+"""Remove what nobody needs any more, so that the disk does not fill: versions, reasons of failures, accounts, logs, rows of Prefect.
 
 Never what is current, the archive, what is frozen, or the build of a night that was not reconciled.
 """
@@ -73,6 +73,7 @@ def _stale(settings: Settings) -> Iterator[Path]:
         yield from (place for place in sorted(settings.assessors.iterdir()) if place.name not in left)
     before = (settings.as_of - timedelta(days=settings.keep_days)).date().isoformat()
     yield from (path for path in sorted((settings.data / "failures").glob("*.txt")) if path.stem < before)
+    yield from (place for place in sorted(settings.nights.glob("*-*")) if place.is_dir() and place.name[:8] < before.replace("-", ""))
     ended = last(read_journal(settings.archive), "night")
     if ended and ended["state"] == "published":  # of a night that was not, somebody will want to see
         yield from (path for name in LOGS if (path := settings.data / name).exists() and _older(path, settings))

@@ -84,11 +84,12 @@ def test_old_versions_and_failures_go_and_what_is_current_or_lately_failed_stays
     for day in ("2024-03-01", "2024-06-30"):
         (settings.data / "failures").mkdir(exist_ok=True)
         (settings.data / "failures" / f"{day}.txt").write_text("why", encoding="utf-8")
+        (settings.nights / f"{day.replace('-', '')}-220000").mkdir(parents=True)
     log = settings.data / "dbt" / "logs"
     log.mkdir(parents=True)
     os.utime(log, (0, 0))
     enter(settings.archive, [{"kind": "night", "state": "failed"}])
-    wanted = {published / versions[1], published / versions[2], settings.data / "failures" / "2024-03-01.txt"}
+    wanted = {published / versions[1], published / versions[2], settings.data / "failures" / "2024-03-01.txt", settings.nights / "20240301-220000"}
     assert {one.path for one in stale(settings)} == wanted
     assert {one.path for one in remove(settings)} == wanted
     assert sorted(path.name for path in published.glob("2024*")) == [versions[0], versions[3], versions[4]]
