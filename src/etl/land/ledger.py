@@ -140,6 +140,8 @@ def _bring_up(engine: sa.Engine) -> None:
         if found is not None and found not in revisions():
             raise LedgerError("use.ledger_newer", found=found, known=REVISION)
         migrate(engine, found)
+    if set(META.tables) - set(tables):  # one that was lost is made again, and filled from the journal as ever
+        META.create_all(engine)
 
 
 def start_night(engine: sa.Engine, night_id: str, *, as_of: datetime, started_at: datetime) -> None:
