@@ -35,5 +35,9 @@ def kept(settings: Settings, kind: str) -> Iterator[Account]:
 def ended(account: Account, settings: Settings) -> Report:
     """The night's report; Prefect's last state says how many files came and how many were refused."""
     report, say = account.report or Report(settings.as_of), speaker(settings.lang)
-    told = say("account.short", new=len(report.receipt.new), refused=len(report.refusals))
-    return engine.ended(report, say.list([say(f"account.{account.state}"), told]))
+
+    def text() -> str:
+        told = say("account.short", new=len(report.receipt.new), refused=len(report.refusals))
+        return say.list([say(f"account.{account.state}"), told])
+
+    return engine.ended(report, text)

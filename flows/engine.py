@@ -42,13 +42,13 @@ def tell(key: str, text: str) -> None:
             create_markdown_artifact(text, key=key)
 
 
-def ended(content: Content, text: str) -> Content:
-    """What a flow gives back; under Prefect its last state says `text`, and whoever called the flow is given `content` all the same."""
+def ended(content: Content, text: Callable[[], str]) -> Content:
+    """What a flow gives back; under Prefect its last state says the `text`, and whoever called the flow is given `content` all the same."""
     if plain:
         return content
     from prefect.states import Completed
 
-    return cast(Content, Completed(message=text, data=content))
+    return cast(Content, Completed(message=text(), data=content))
 
 
 def _prefect() -> ModuleType:
