@@ -70,7 +70,7 @@ clean:                    ## forget the demonstration and the environment
 
 # Every package is named with its hashes. pip brings the installer, which asks the same registry as pip does and takes a tenth of its
 # time. dbt-core's parser is locked to a release that has a wheel: the later ones build by downloading, so a source must never be tried.
-INSTALL = UV_DEFAULT_INDEX="$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null)}" \
+INSTALL = UV_DEFAULT_INDEX="$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config list | sed -n "s/^global.index.url='\(.*\)'/\1/p")}" \
     $(BIN)/uv pip install --quiet --no-config --system-certs --compile-bytecode --python $(BIN)/python
 
 $(READY): requirements-installer.lock requirements.lock pyproject.toml
