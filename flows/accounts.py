@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -26,10 +27,15 @@ def kept(settings: Settings, kind: str) -> Iterator[Account]:
         account.failure = failure.said(settings.lang) if isinstance(failure, Said) else f"{type(failure).__name__}: {failure}"[:2000]
         raise
     finally:
-        with suppress(Exception):
+        try:
             told = record(account, instant(None), settings.data / "dbt")
             page = write_account(settings.nights, told, settings.lang)
             engine.tell(f"{kind}-account", f"{speaker(settings.lang)('account.' + account.state)}: {page}")
+        except Exception as untold:  # noqa: BLE001, a night that is published stays published; why its account is not lies with the failures
+            with suppress(OSError):
+                (settings.data / "failures").mkdir(parents=True, exist_ok=True)
+                text = "".join(traceback.format_exception(untold))
+                (settings.data / "failures" / f"{account.started:%Y-%m-%d}-account.txt").write_text(text, encoding="utf-8")
 
 
 def ended(account: Account, settings: Settings) -> Report:

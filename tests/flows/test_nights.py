@@ -74,6 +74,8 @@ def test_under_prefect_the_command_publishes_the_same(next_day, parsed, tmp_path
         assert prefect.execute("SELECT name FROM flow_run").fetchall() == [("nightly 2024-04-15 23:59:59",)]
         [(told,)] = prefect.execute("SELECT message FROM flow_run_state WHERE type = 'COMPLETED'").fetchall()
         assert told == "已发布、新文件3个，退回1份"
+        [(page,)] = prefect.execute("SELECT data FROM artifact WHERE key = 'nightly-account'").fetchall()
+        assert "nights" in page and page.rstrip('"').endswith("index.html")
         steps = [name for (name,) in prefect.execute("SELECT name FROM task_run ORDER BY start_time")]
         assert [name.split("-")[0] for name in steps][:3] == ["receive", "read", "stage"] and len(steps) >= 9
     kept = other.data / "prefect" / "storage"             # results, as pickles: what is never kept is never found poisoned or torn

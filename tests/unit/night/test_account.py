@@ -40,7 +40,7 @@ def told(tmp_path):
         account.heard(step, 0, 0)
     account.heard("read", 3, 9)                   # how far a step has come is no step
     account.report = Report(BEGAN, "published", "20240415-abc", Receipt(), refusals=[("<b>.xlsx", "rejected", "缺列")], published=now,
-                            lines={"received": 3, "published": 2, "quarantined": 1, "superseded": 0}, verdicts={"rejected": 1})
+                            lines={"received": 3, "published": 2, "quarantined": 1, "superseded": 0}, verdicts={"rejected": 1}, issues={"error": 1})           # of no other severity
     return record(account, datetime(2024, 4, 15, 22, 1, 30), tmp_path / "dbt")
 
 
