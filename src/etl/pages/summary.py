@@ -52,13 +52,24 @@ def summarise(stand: Stand) -> list[Row]:
     for key, words, values in _statements(stand):
         figures = [stand.spoken[word] for word in words]
         uom = stand.uoms[figures[0]] if figures else ""
-        made.append({"text": [_said(lang, key, stand, values, uom) for lang in LANGUAGES], "figures": figures})
+        lacking = _lacking(stand, figures)
+        made.append({"text": [_said(lang, key, stand, values, uom) + _without(lang, lacking) for lang in LANGUAGES], "figures": figures})
     return made
 
 
 def _said(lang: str, key: str, stand: Stand, values: Mapping[str, object], uom: str) -> str:
     say, shown = speaker(lang), {name: _shown(value) for name, value in values.items()}
     return say(f"summary.{key}", period=period_name(stand.period["period"], lang), uom=say.word("uom", uom), **shown)
+
+
+def _lacking(stand: Stand, figures: Sequence[str]) -> list[str]:
+    """The units that are missing from the county's figures of a sentence."""
+    codes = {code for name in figures for code in str((*stand.county.get(name, ()), *[None] * 6)[5] or "").split()}
+    return [stand.names.get(code, code) for code in sorted(codes)]
+
+
+def _without(lang: str, units: Sequence[str]) -> str:
+    return speaker(lang)("summary.lacking", units=units) if units else ""
 
 
 def _shown(value: object) -> object:

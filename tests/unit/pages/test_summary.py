@@ -26,6 +26,11 @@ def test_funds_are_told_with_what_is_recognised_and_what_is_water():
     assert said(county) == ["截至2024年6月，全县本年累计到位资金547083万元，其中认定497484万元，水分率9.07%。"]
 
 
+def test_a_sentence_names_the_units_that_its_figures_lack():
+    county = {"i.arrived": ["5", "5", None, None, None, "t02 t03"], "i.recognised": ["4", "4", None, None, None, "t02"], "i.water": ["20", "1", "5"]}
+    assert said(county) == ["截至2024年6月，全县本年累计到位资金5万元，其中认定4万元，水分率20%。（未含缺报的清河镇、柳树乡）"]
+
+
 @pytest.mark.parametrize("lacking", ["i.arrived", "i.recognised", "i.water"])
 def test_a_sentence_that_lacks_a_figure_is_not_said(lacking):
     county = {"i.arrived": ["1"], "i.recognised": ["1"], "i.water": ["0"]}
