@@ -134,8 +134,8 @@ luodi.follow = (holder, places, now, grain = "county", member = "*") => {
     const figure = (at, p) => (((all[at][grain] || {})[member]) || {})[p.period];
     if (months.length < 2 || !months.some((p) => figure(0, p))) return;
     const uom = luodi.uom(luodi.frame.measures[places[0]].uom);
-    holder.append(luodi.chart(places.map(luodi.measureName).join("、") + `（${uom}）`, {
-      legend: { top: 0 }, xAxis: { type: "category", data: months.map((p) => luodi.periodName(p.period)) }, yAxis: { type: "value" },
+    holder.append(luodi.chart(places.map(luodi.measureName).join("、") + `（${uom}）` + (months.some((p) => places.some((_, at) => (figure(at, p) || [])[5])) ? luodi.say("partial_points") : ""), {
+      legend: { top: 0 }, xAxis: { type: "category", data: months.map((p) => luodi.periodName(p.period) + (places.some((_, at) => (figure(at, p) || [])[5]) ? "*" : "")) }, yAxis: { type: "value" },
       series: places.map((place, at) => ({ name: luodi.measureName(place), type: "line", symbolSize: 7, connectNulls: false, data: months.map((p) => { const f = figure(at, p); return f && f[0] != null ? Number(f[0]) : null; }) })),
     }, luodi.table([{ name: luodi.say("period"), of: (p) => luodi.periodName(p.period), key: (p) => p.last },
       ...places.map((place, at) => ({ name: luodi.measureName(place), number: true, of: (p) => luodi.figure(place, p.period, grain, member, figure(at, p)) }))], months, { filter: false })));
