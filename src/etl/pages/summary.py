@@ -62,14 +62,27 @@ def _said(lang: str, key: str, stand: Stand, values: Mapping[str, object], uom: 
     return say(f"summary.{key}", period=period_name(stand.period["period"], lang), uom=say.word("uom", uom), **shown)
 
 
-def _lacking(stand: Stand, figures: Sequence[str]) -> list[str]:
-    """The units that are missing from the county's figures of a sentence."""
-    codes = {code for name in figures for code in str((*stand.county.get(name, ()), *[None] * 6)[5] or "").split()}
-    return [stand.names.get(code, code) for code in sorted(codes)]
+def _lacking(stand: Stand, figures: Sequence[str]) -> dict[str, list[str]]:
+    """The units that the county's figures of a sentence lack, by why: nothing came, it was refused, or something else."""
+    forms = {
+        (name.partition(".")[0], code) for name in figures for code in str((*stand.county.get(name, ()), *[None] * 6)[5] or "").split()
+    }
+    made: dict[str, set[str]] = {"missing": set(), "refused": set(), "other": set()}
+    for form, unit in forms:
+        of = [slot for slot in stand.slots if (slot["form"], slot["unit"]) == (form, unit)]
+        why = (
+            "missing"
+            if any(slot["status"] == "missing" for slot in of)
+            else "refused"
+            if any(s["verdict"] == "rejected" for s in of)
+            else "other"
+        )
+        made[why].add(stand.names.get(unit, unit))
+    return {why: sorted(units) for why, units in made.items() if units}
 
 
-def _without(lang: str, units: Sequence[str]) -> str:
-    return speaker(lang)("summary.lacking", units=units) if units else ""
+def _without(lang: str, lacking: Mapping[str, list[str]]) -> str:
+    return "".join(speaker(lang)(f"summary.without_{why}", units=units) for why, units in lacking.items())
 
 
 def _shown(value: object) -> object:

@@ -18,7 +18,7 @@ def said(county=(), units=(), slots=(), time="50"):
 
 
 def slot(unit="t01", status="on_time", verdict="accepted", owed=True):
-    return {"unit": unit, "status": status, "verdict": verdict, "is_owed": owed}
+    return {"unit": unit, "form": "k", "status": status, "verdict": verdict, "is_owed": owed}
 
 
 def test_funds_are_told_with_what_is_recognised_and_what_is_water():
@@ -26,9 +26,11 @@ def test_funds_are_told_with_what_is_recognised_and_what_is_water():
     assert said(county) == ["截至2024年6月，全县本年累计到位资金547083万元，其中认定497484万元，水分率9.07%。"]
 
 
-def test_a_sentence_names_the_units_that_its_figures_lack():
-    county = {"i.arrived": ["5", "5", None, None, None, "t02 t03"], "i.recognised": ["4", "4", None, None, None, "t02"], "i.water": ["20", "1", "5"]}
-    assert said(county) == ["截至2024年6月，全县本年累计到位资金5万元，其中认定4万元，水分率20%。（未含缺报的清河镇、柳树乡）"]
+def test_a_sentence_names_the_units_that_its_figures_lack_and_why():
+    county = {"i.arrived": ["5", "5", None, None, None, "t01 t02 t03"], "i.recognised": ["4", "4", None, None, None, "t02"], "i.water": ["20", "1", "5"]}
+    slots = [slot("t02", "missing", None) | {"form": "i"}, slot("t03", verdict="rejected") | {"form": "i"}, slot("t03", "missing", None) | {"form": "k"}]
+    assert said(county, slots=slots)[0] == (
+        "截至2024年6月，全县本年累计到位资金5万元，其中认定4万元，水分率20%。（未含缺报的清河镇）（未含报表被退回的柳树乡）（未含白石镇）")
 
 
 @pytest.mark.parametrize("lacking", ["i.arrived", "i.recognised", "i.water"])
