@@ -30,7 +30,7 @@ class Style:
 
     font: str = FANGSONG
     size: int = 32
-    align: str = "both"
+    align: str = "left"  # LibreOffice drops a comma that ends a justified line
     indent: int = 0  # of the first line, in hundredths of a character
     right: int = 0  # in hundredths of a character
     line: int = 579
