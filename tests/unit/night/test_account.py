@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 import pytest
 
+from etl.mistakes import Mistake
 from etl.night.account import Account, accounts, record, write_account
 from etl.night.receive import Receipt
 from etl.night.report import Report
@@ -91,5 +92,5 @@ def test_nights_are_listed_and_one_is_shown(told, tmp_path, capsys):
     for which in ("1", "20240415-abc", "2024-04-15 22:00:00"):
         show_nights(settings, which)
         assert "kp rate 2024-03 20.500000 21.250000" in capsys.readouterr().out
-    with pytest.raises(Exception, match="没有这次运行"):
+    with pytest.raises(Mistake, match="没有这次运行"):
         show_nights(settings, "9")
