@@ -150,6 +150,10 @@ def test_a_new_mart_plugs_in_by_a_link(folder, tmp_path, monkeypatch):
     opened.close()
 
 
+def test_levels_come_in_the_same_order_every_night(published):
+    assert list(published.levels) == sorted(published.levels) and len(published.levels) > 3
+
+
 def test_nothing_published_is_one_sentence(tmp_path):
     with pytest.raises(Mistake):
         Published(tmp_path)

@@ -129,7 +129,9 @@ class Published:
         """Level -> how it takes a project that several units share: as a unit does, or the county; a version of before knows none."""
         if "counts_at" not in self.marts["bridge_line_member"]:
             return {}
-        return {row["grain"]: row["counts_at"] for row in self.rows("SELECT DISTINCT grain, counts_at FROM bridge_line_member")}
+        return {
+            row["grain"]: row["counts_at"] for row in self.rows("SELECT DISTINCT grain, counts_at FROM bridge_line_member ORDER BY ALL")
+        }
 
     @cached_property
     def issues(self) -> dict[tuple[str, str | None], list[Row]]:
