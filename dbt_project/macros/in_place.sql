@@ -1,7 +1,7 @@
 {#
-    A table or view, created once under its own name. dbt-duckdb's own way builds beside, renames and drops what was there,
-    since readers may look on; ours are built into a file that nobody reads before it is published, and half the statements
-    of a night went into renaming.
+    A table or view under its own name. dbt-duckdb's own way builds beside, renames and drops what was there, since readers may
+    look on; ours are built into a file that nobody reads before it is published, and half the statements of a night went into
+    renaming. What last night built of the same stays (macros/remembered.sql).
 #}
 {% materialization built_table, default %}
     {{ return(create_in_place(this.incorporate(type="table"))) }}
@@ -12,12 +12,22 @@
 {% endmaterialization %}
 
 {% macro create_in_place(relation) %}
-    {% do drop_relation_if_exists(load_cached_relation(relation)) %}
+    {% set before = load_cached_relation(relation) %}
+    {% set stale = adapter.dispatch('stale_periods')(before) %}
     {% do adapter.dispatch('plan_joins')() %}
-    {% call statement("main") %}
-        {{ create_view_as(relation, sql) if relation.is_view else create_table_as(False, relation, sql) }}
-    {% endcall %}
-    {% do persist_docs(relation, model) %}
+    {% if '*' in stale %}
+        {% do drop_relation_if_exists(before) %}
+        {% call statement("main") %}
+            {{ create_view_as(relation, sql) if relation.is_view else create_table_as(False, relation, sql) }}
+        {% endcall %}
+        {% do persist_docs(relation, model) %}
+    {% else %}
+        {% call statement("main") %}{{ again(relation, stale) if stale else 'select 1' }}{% endcall %}
+    {% endif %}
+    {% set told = remembered([(model, sql)]) if before is not none and stale %}
+    {% if told and told.strip() %}
+        {% call statement("remembered") %}{{ told }}{% endcall %}
+    {% endif %}
     {% do adapter.dispatch('know_rows')(relation) %}
     {% do adapter.commit() %}
     {{ return({"relations": [relation]}) }}

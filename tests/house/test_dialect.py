@@ -66,4 +66,4 @@ def test_a_macro_that_is_of_no_one_engine_says_what_both_understand(name):
 
 def test_a_macro_with_a_branch_for_one_has_one_for_the_other():
     branches = {kind: {name.removeprefix(f"{kind}__") for name in MACROS if name.startswith(f"{kind}__")} for kind in ("default", "postgres")}
-    assert branches["default"] == branches["postgres"] and branches["default"] <= {*MACROS, "plan_joins", "know_rows"}
+    assert branches["default"] == branches["postgres"] and branches["default"] <= {*MACROS, "plan_joins", "know_rows", "stale_periods"}

@@ -1,12 +1,18 @@
-"""Step: build the marts into a fresh file beside last night's."""
+"""Step: build the marts, on what last night built of the same rows."""
 
 from __future__ import annotations
 
+from etl.night.name import fingerprint
 from etl.night.night import Night
+from etl.transform.begun import begin, end
 from etl.transform.build import Mart, build_marts
 
 
 def transform(night: Night) -> tuple[Mart, ...]:
     """The marts that dbt built. Raises TransformError where a model or a test fails."""
     settings = night.settings
-    return build_marts(settings.landed, settings.build, settings.data / "dbt", project=settings.home / "dbt_project")
+    code = fingerprint(settings.home)
+    begun = begin(settings.build, code)
+    marts = build_marts(settings.landed, begun, settings.data / "dbt", project=settings.home / "dbt_project")
+    end(begun, settings.build, code)
+    return marts

@@ -1,4 +1,4 @@
-"""Run the dbt project in this process: what was landed becomes marts in a fresh DuckDB file."""
+"""Run the dbt project in this process: what was landed becomes marts in a DuckDB file, and what did not change stays as it was built."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from etl.transform.memory import spill
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.nodes import ModelNode
@@ -51,19 +49,15 @@ def build_marts(
     thorough: bool = False,
     select: Sequence[str] = (),
 ) -> tuple[Mart, ...]:
-    """Build all models into the file `build` (anew); answer the marts, sorted by name.
+    """Build all models into the file `build`; answer the marts, sorted by name.
 
+    Where the file holds a build already, what would be made of the same rows by the same SQL stays (dbt_project/macros/remembered.sql).
     With `select` only these models are built, into a file that holds already what they read.
 
     `work` keeps dbt's parsed project and logs between nights. `thorough` runs dbt's own tests and examples as well; of a night's
     data what they ask is proven before it is published (etl.gate).
     Raises TransformError naming the first node that failed. No connection stays open.
     """
-    if not select:
-        for stale in (build, build.with_name(build.name + ".wal")):
-            stale.unlink(missing_ok=True)
-        shutil.rmtree(spill(build), ignore_errors=True)
-    build.parent.mkdir(parents=True, exist_ok=True)
     if not (work / PARSED).is_file():
         copy_parsed(INSTALLED, work)
     command = ["build", *_places(project, work)]

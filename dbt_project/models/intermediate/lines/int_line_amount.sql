@@ -1,5 +1,6 @@
 -- Every amount in 万元 of every line, whatever became of the line; the first of a form is its headline, the amount that
 -- stands for the line where a finding names none.
+{{ config(meta={'by_period': true}) }}
 {% set amounts = {
     'key_project_monthly': ['completed_ytd', 'completed_month', 'completed_since_start', 'annual_plan', 'total_investment'],
     'investment_monthly': [

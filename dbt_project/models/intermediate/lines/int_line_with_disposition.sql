@@ -1,4 +1,5 @@
 -- Every line of every readable submission, whatever became of it, in one shape.
+{{ config(meta={'by_period': true}) }}
 {% for form in var('forms') -%}
 {% if not loop.first %}union all {% endif -%}
 select

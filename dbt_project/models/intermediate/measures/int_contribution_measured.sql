@@ -1,6 +1,7 @@
 -- What every line, slot and submission adds to every figure, out of the columns in which it was measured. A column that is
 -- blank adds nothing; the seed measure_column says which figure a column belongs to, and where it counts. Rows of a line that is
 -- held back (`is_held`) are what it would add if it counted: they are in no figure, and say between which ends it may move.
+{{ config(meta={'by_period': true}) }}
 {% set measured = [
     'investment', 'success', 'arrival', 'key_project', 'unfounded_start', 'size', 'dwell', 'contact', 'budget', 'promotion', 'approval', 'rectification',
     'evaluation', 'ex_ante', 'funding', 'landed', 'milestone', 'raised', 'target', 'line', 'slot', 'submission',

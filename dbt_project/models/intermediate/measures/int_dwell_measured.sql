@@ -1,4 +1,5 @@
 -- What every project adds to how long projects stand at their stage: indicators.md 43.
+{{ config(meta={'by_period': true}) }}
 select
     line_id,
     submission_id,

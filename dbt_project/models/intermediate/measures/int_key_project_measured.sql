@@ -1,5 +1,6 @@
 -- What every line of a key project adds to its figures: indicators.md 1, 2, 4 to 8, 12, 42. Amounts are those of the
 -- whole project; a unit has its share of them (section 0, rule 10).
+{{ config(meta={'by_period': true}) }}
 with line as (
     select
         line.*,

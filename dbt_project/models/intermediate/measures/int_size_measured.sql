@@ -1,5 +1,6 @@
 -- Projects by size: from each cut upwards, and in bands that add up to all (indicators.md 22); one row per project and cut
 -- that it reaches. A project that several units share is one project of the county.
+{{ config(meta={'by_period': true}) }}
 with reached as (
     select
         project.*,

@@ -1,5 +1,6 @@
 -- Every project in force, held back or not, with its size band; flagged where the printed figure stands for both sides of a cut
 -- (indicators.md 22).
+{{ config(meta={'by_period': true}) }}
 with project as (
     select
         'key_project_monthly' as form, period, unit, line_id, submission_id, is_held, is_first_of_project, share_pct,
