@@ -1,4 +1,4 @@
-"""The file that a build is written into: what a killed build left is not gone on with, and what an ended one left is, if its code was the same."""
+"""The file that a build is written into: the last build, where that ended and the same code made it, or else an empty one."""
 
 from __future__ import annotations
 
