@@ -32,7 +32,6 @@ class Published:
         self.line = cache(self._line)
         self.contributions = cache(self._contributions)
         self.fact = cache(self._fact)
-        self.fact_mart = cache(self._fact_mart)
         self.columns_of = cache(self._columns_of)
         self.lines_of = cache(self._lines_of)
 
@@ -172,28 +171,26 @@ class Published:
     def slot_ids(self) -> dict[str, Row]:
         return {row["slot_id"]: row for rows in self.slots.values() for row in rows}
 
-    def _fact_mart(self, form: str) -> str | None:
-        """The mart in which the published lines of a form stand."""
-        facts = [
-            mart
-            for mart, columns in self.marts.items()
-            if mart not in NOT_FACTS and {"line_id", "cells"} <= set(columns) and "form" not in columns
-        ]
-        for mart in facts:
-            if self.rows(f'SELECT 1 FROM "{mart}" JOIN dim_line USING (line_id) WHERE dim_line.form = ? LIMIT 1', [form]):
-                return mart
-        return None
+    @cached_property
+    def fact_marts(self) -> dict[str, str]:
+        """Form -> the mart in which its published lines stand."""
+        found: dict[str, str] = {}
+        for mart, columns in self.marts.items():
+            if mart not in NOT_FACTS and {"line_id", "cells"} <= set(columns) and "form" not in columns:
+                for row in self.rows(f'SELECT form FROM dim_line WHERE line_id IN (SELECT line_id FROM "{mart}" LIMIT 1)'):
+                    found.setdefault(row["form"], mart)
+        return found
 
     def _columns_of(self, form: str) -> dict[str, str]:
         """The columns of a form's lines with what is said of them: by the mart of the form, else by any mart of lines."""
         lines = [columns for columns in self.marts.values() if "cells" in columns]
-        own = self.marts.get(self.fact_mart(form) or "", {})
+        own = self.marts.get(self.fact_marts.get(form, ""), {})
         return {name: said for columns in (*lines, own) for name, said in columns.items()}
 
     def _fact(self, line_id: str) -> tuple[str, Row] | None:
         """The fact that a line became: its mart and row; None for a line that is held or replaced."""
         line = self.line(line_id)
-        mart = self.fact_mart(line["form"]) if line is not None and line["disposition"] == "published" else None
+        mart = self.fact_marts.get(line["form"]) if line is not None and line["disposition"] == "published" else None
         if mart is None:
             return None
         found = self.select(mart, line_id=line_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from importlib import resources
+from importlib.metadata import distribution
 from itertools import groupby
 from pathlib import Path
 
@@ -38,8 +38,7 @@ def write_pages(version: Path, folder: Path, show: Show) -> None:
 def _write(published: Published, folder: Path, show: Show) -> None:
     shutil.copytree(ASSETS, folder / "assets")
     (folder / "assets" / "index.html").rename(folder / "index.html")
-    with resources.as_file(resources.files("vizly") / "assets" / "echarts.min.js") as charts:  # a package that carries the library whole
-        shutil.copyfile(charts, folder / "assets" / "echarts.min.js")
+    shutil.copyfile(_charts(), folder / "assets" / "echarts.min.js")
     con, shards = published.con, Shards(folder / "data")
     around = frame(con, published, show)
     shards.put("frame", around)
@@ -59,6 +58,11 @@ def _write(published: Published, folder: Path, show: Show) -> None:
     for (form, unit, year), of_year in groupby(ways(con), key=lambda way: (way[0][0], way[0][1], way[0][2][:4])):
         text = ",".join(f"{json.dumps(period)}:{way}" for (_, _, period), way in of_year)
         shards.pack(f"way/{form}/{year}/{file_name(unit)}", f"{{{text}}}")
+
+
+def _charts() -> Path:
+    """ECharts, of a package that carries it whole; it is found and not imported, which would take a second and pandas."""
+    return Path(str(distribution("vizly").locate_file("vizly/assets/echarts.min.js")))
 
 
 def file_name(code: str) -> str:
