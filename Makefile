@@ -5,8 +5,9 @@ BIN    := $(VENV)/bin
 DEMO   ?= data/demo
 READY  := $(VENV)/ready
 DEV    := $(VENV)/ready-dev
+SUPERSET := build/superset/venv
 
-.PHONY: help demo test test-all test-engines test-fast faults mutants coverage lint format score layouts same bench bench-culprit bench-check clean
+.PHONY: help demo bi test test-all test-engines test-bi test-fast faults mutants coverage lint format score layouts same bench bench-culprit bench-check clean
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE  # what is compiled once is kept, or every command compiles all of it again
 
@@ -16,14 +17,20 @@ help:                     ## what can be made
 demo: $(READY)            ## install, and run the night on data/sample
 	$(BIN)/luodi run --inbox data/sample/inbox --site data/sample/site --data $(DEMO) --as-of 2024-04-15
 
-test: $(DEV)              ## install, and run the tests, but for those that kill and replay nights for minutes, or need another engine
-	$(BIN)/python -m pytest -n 2 -m "not long and not engines"
+bi: $(DEV) $(SUPERSET)/ready  ## what the demonstration published, on a dashboard of Superset: docs/bi; after make demo
+	$(BIN)/python -m tests.bi --data $(DEMO)
 
-test-all: $(DEV)          ## every test: before a release
+test: $(DEV)              ## install, and run the tests, but for those that kill and replay nights for minutes, or need another engine or Superset
+	$(BIN)/python -m pytest -n 2 -m "not long and not engines and not bi"
+
+test-all: $(DEV) $(SUPERSET)/ready  ## every test: before a release
 	$(BIN)/python -m pytest -n 2
 
 test-engines: $(DEV)      ## the small county built in DuckDB and in PostgreSQL, all marts compared: after a change of the warehouse, three minutes
 	$(BIN)/python -m pytest tests/engines
+
+test-bi: $(DEV) $(SUPERSET)/ready  ## the dashboard of docs/bi/superset in a real Superset, every figure compared with the marts: eight minutes
+	$(BIN)/python -m pytest tests/bi
 
 test-fast: $(DEV)         ## the tests that take no night, in a minute
 	$(BIN)/python -m pytest -n 2 -m "not slow"
@@ -66,12 +73,13 @@ format: $(DEV)            ## lay the code out as everybody's is
 	$(BIN)/ruff format src flows benchmarks
 
 clean:                    ## forget the demonstration and the environment
-	rm -rf $(VENV) $(DEMO)
+	rm -rf $(VENV) $(DEMO) $(dir $(SUPERSET))
 
 # Every package is named with its hashes. pip brings the installer, which asks the same registry as pip does and takes a tenth of its
 # time. dbt-core's parser is locked to a release that has a wheel: the later ones build by downloading, so a source must never be tried.
-INSTALL = UV_DEFAULT_INDEX="$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config list | sed -n "s/^global.index.url='\(.*\)'/\1/p")}" \
-    $(BIN)/uv pip install --quiet --no-config --system-certs --compile-bytecode --python $(BIN)/python
+INSTALL_INTO = UV_DEFAULT_INDEX="$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config list | sed -n "s/^global.index.url='\(.*\)'/\1/p")}" \
+    $(BIN)/uv pip install --quiet --no-config --system-certs --compile-bytecode --python
+INSTALL = $(INSTALL_INTO) $(BIN)/python
 
 $(READY): requirements-installer.lock requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -84,4 +92,10 @@ $(READY): requirements-installer.lock requirements.lock pyproject.toml
 
 $(DEV): $(READY) requirements-dev.lock
 	$(INSTALL) --require-hashes --no-deps -r requirements-dev.lock
+	touch $@
+
+# Superset stands beside: nothing of luodi needs it, and its packages are not luodi's.
+$(SUPERSET)/ready: docs/bi/superset/superset.lock | $(DEV)
+	$(PYTHON) -m venv $(SUPERSET)
+	$(INSTALL_INTO) $(SUPERSET)/bin/python --require-hashes --no-deps -r docs/bi/superset/superset.lock
 	touch $@
