@@ -100,9 +100,9 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, wh
 def _write(con: DuckDBPyConnection, mart: Mart, select: str, folder: Path, before: Before | None, catalog: str = "published") -> int:
     """One mart as a table, as Parquet and as CSV, in the order of its key; answer its number of rows."""
     table = f"{catalog}.main.{mart.name}"
-    rows = create_ordered(con, table, select, mart.order_by)
-    _describe(con, mart, catalog)
     parquet, csv = f"parquet/{mart.name}.parquet", f"csv/{mart.name}.csv"
+    rows = create_ordered(con, table, select, mart.order_by, before.intact(parquet) if before else None)
+    _describe(con, mart, catalog)
     if before is None or not before.give(con, table, (parquet, csv) if mart.as_csv else (parquet,), folder):
         con.execute(f"COPY {table} TO {_text(folder / parquet)} (FORMAT parquet)")
         if mart.as_csv:

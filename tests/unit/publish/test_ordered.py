@@ -61,3 +61,45 @@ def test_nothing_is_left_of_what_one_table_was_sorted_by(con, monkeypatch):
     monkeypatch.setattr(ordered, "LARGE", 100)
     assert created(con, "one") == created(con, "other")
     assert con.execute("SELECT count(*) FROM duckdb_types() WHERE type_name LIKE 'code%'").fetchone() == (0,)
+
+
+@pytest.fixture
+def earlier(con, tmp_path):
+    """What was published: the rows in order, as a Parquet file."""
+    created(con, "earlier")
+    con.execute(f"COPY earlier TO '{tmp_path / 'earlier.parquet'}' (FORMAT parquet)")
+    return tmp_path / "earlier.parquet"
+
+
+CHANGED = f"SELECT form, period, CASE WHEN form = 'f1' AND period = '2024-02' THEN line + 1 ELSE line END AS line FROM ({ROWS}) WHERE line <> 77"
+
+
+def test_parts_that_are_as_they_were_are_taken_as_they_stand(con, monkeypatch, earlier):
+    whole = created(con, "whole", CHANGED)
+    monkeypatch.setattr(ordered, "LARGE", 100)
+    sorted_anew = []
+
+    class Listening:
+        def execute(self, sql, values=()):
+            if sql.startswith("INSERT") and "ORDER BY" in sql:
+                sorted_anew.append(values)
+            return con.execute(sql, values)
+
+        def executemany(self, sql, values):
+            return con.executemany(sql, values)
+
+    assert create_ordered(Listening(), "parted", CHANGED, ORDER, earlier) == 999
+    assert con.execute("FROM parted").fetchall() == whole[1]
+    other = con.execute(f"SELECT DISTINCT form, period FROM ({ROWS}) WHERE line = 77").fetchall()
+    assert sorted(sorted_anew) == sorted({("f1", "2024-02"), *other})
+    assert con.execute("SELECT count(*) FROM duckdb_tables() WHERE temporary").fetchone() == (0,)
+
+
+def test_what_is_no_such_file_or_has_other_columns_gives_no_part(con, monkeypatch, tmp_path):
+    whole = created(con, "whole")
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1")
+    con.execute(f"COPY (SELECT form, period, line::VARCHAR AS line FROM whole) TO '{tmp_path / 'other.parquet'}' (FORMAT parquet)")
+    monkeypatch.setattr(ordered, "LARGE", 100)
+    for name in ("broken", "other", "missing"):
+        assert create_ordered(con, name, ROWS, ORDER, tmp_path / f"{name}.parquet") == whole[0]
+        assert con.execute(f"FROM {name}").fetchall() == whole[1]
