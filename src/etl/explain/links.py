@@ -139,6 +139,7 @@ REGISTERS = {
     "dim_scheme_node": "node",
     "dim_rule": "rule",
     "dim_form": "form",
+    "dim_label": "code",
     "fct_base_figure": "entry",
     "fct_neighbour": "entry",
 }
