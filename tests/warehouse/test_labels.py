@@ -46,8 +46,8 @@ def test_a_labels_words_are_those_of_the_catalogue(labels):
     assert ("fct_data_quality_issue", "state", "waived", speaker("zh")("state.waived"), texts("state")["waived"]["en"], 4) in labels
 
 
-def test_every_listed_value_of_a_mart_has_its_words_and_every_listed_column_stands_in_a_mart(work, built, ask, labels):
-    manifest = json.loads((work / "target" / "manifest.json").read_text(encoding="utf-8"))
+def test_every_listed_value_of_a_mart_has_its_words_and_every_listed_column_stands_in_a_mart(parsed, ask, labels):
+    manifest = json.loads((parsed / "target" / "manifest.json").read_text(encoding="utf-8"))
     listed = {(node["attached_node"].rpartition(".")[2], node["column_name"], value) for node in manifest["nodes"].values()
               if (node.get("test_metadata") or {}).get("name") == "accepted_values" and node["attached_node"].split(".")[2][:3] in ("dim", "fct", "rpt")
               for value in node["test_metadata"]["kwargs"]["values"]}
