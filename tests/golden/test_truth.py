@@ -2,9 +2,11 @@
 
 import json
 
+import duckdb
 import pytest
 
 from etl.publish.manifest import read_manifest
+from tests.fixtures.coded import without_label
 from tests.fixtures.places import SAMPLE
 from tests.golden.published import issues_of, measures_of, verdicts_of
 from tests.golden.score import Truth, compare_facts, compare_issues, compare_verdicts
@@ -32,6 +34,11 @@ def test_every_submission_gets_its_verdict(night, truth):
 def test_every_figure_is_right(night, truth):
     right, total = compare_facts(truth, measures_of(night), {fact["form"] for fact in truth.facts}, show=True)
     assert right == total > 450
+
+
+def test_every_code_that_was_published_has_its_words(night):
+    with duckdb.connect(str(night / "published" / "current" / "luodi.duckdb"), read_only=True) as con:
+        assert list(without_label(lambda sql: con.execute(sql).fetchall())) == []
 
 
 def test_the_gate_asked_of_everything_that_was_published(night):

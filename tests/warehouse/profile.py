@@ -15,7 +15,7 @@ import duckdb
 
 TABLE = Path(__file__).with_name("profile.csv")
 FEW, SHOWN = 6, 60  # so many different values are listed, each so far
-OF_EXPECTATIONS = ("dim_form", "dim_measure", "dim_rule", "dim_scheme", "dim_scheme_group", "dim_scheme_node")  # copies of what stands there
+OF_EXPECTATIONS = ("dim_form", "dim_label", "dim_measure", "dim_rule", "dim_scheme", "dim_scheme_group", "dim_scheme_node")  # copies of what stands there
 
 
 def profile(build: Path) -> list[list[str]]:

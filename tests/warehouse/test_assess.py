@@ -378,8 +378,8 @@ def test_colours_and_orders_stand_on_stated_figures(assessed):
     _, ask = assessed
     assert ask("SELECT subject_name, colour, because FROM fct_light WHERE subject = 'project' AND unit = 't01' ORDER BY 1") == [
         ("停车楼", "未到期", "年初不按时序亮灯，未到期"), ("卫生院", "黄", "到期未开工，连续1期")]
-    assert ask("SELECT kind, rule, subject_name, figures, state, released_by FROM fct_accountability WHERE unit IN ('t01', 't03', 't04')"
-               " AND rule IN ('start_missed', 'missing', 'late') ORDER BY kind") == [
+    assert ask("SELECT kind, ground, subject_name, figures, state, released_by FROM fct_accountability WHERE unit IN ('t01', 't03', 't04')"
+               " AND ground IN ('start_missed', 'missing', 'late') ORDER BY kind") == [
         ("green_notice", "late", "重点项目月报表", "重点项目月报表：应于2024-02-05前报送，2024-02-10收到，本季第1次迟报", "proposed", None),
         ("red_notice", "missing", "重点项目月报表", "重点项目月报表：应于2024-02-05前报送，未报", "released", "王某"),
         ("yellow_notice", "start_missed", "卫生院", "到期未开工，连续1期", "proposed", None)]
@@ -388,9 +388,9 @@ def test_colours_and_orders_stand_on_stated_figures(assessed):
 def test_a_matter_is_numbered_by_what_it_is_about_and_its_paper_says_who_and_since_when(assessed):
     _, ask = assessed
     number = f"督办〔2024〕t01-{md5('project|卫生院@县城投公司'.encode()).hexdigest()[:8]}"
-    assert ask("SELECT number, since_period, periods_running, worst_kind, is_escalated FROM fct_accountability WHERE rule = 'start_missed'") == [
+    assert ask("SELECT number, since_period, periods_running, worst_kind, is_escalated FROM fct_accountability WHERE ground = 'start_missed'") == [
         (number, "2024-01", 1, "yellow_notice", False)]
-    assert ask("SELECT period, kind, crux, lead_official FROM fct_notice WHERE rule = 'start_missed'") == [
+    assert ask("SELECT period, kind, crux, lead_official FROM fct_notice WHERE ground = 'start_missed'") == [
         ("2024-01", "yellow_notice", "土地：用地未批", "李某")]
 
 

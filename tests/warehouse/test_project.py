@@ -71,16 +71,15 @@ def test_marts_and_sources_are_described_in_chinese_and_then_in_english(manifest
 # A column of this name is a key of that mart, wherever it stands.
 KEY_OF = {
     "unit": "dim_unit", "period": "dim_period", "form": "dim_form", "line_id": "dim_line", "project_key": "dim_project",
-    "rule": "dim_rule", "scheme": "dim_scheme", "submission_id": "fct_submission_version", "slot_id": "fct_submission",
+    "rule": "dim_rule", "scheme": "dim_scheme", "submission_id": "fct_submission_version", "slot_id": "fct_submission", "sub_unit": "dim_unit",
 }
-# Decisions and entered figures name periods that may never come, growth is counted for months ahead, notices have rules of their own,
-# pairs of lines may be held back, and time progress is a measure of no form. What was sent for a time to come that nobody
+# Decisions and entered figures name periods that may never come, growth is counted for months ahead, and
+# pairs of lines may be held back. What was sent for a time to come that nobody
 # owes is listed, and opens no period.
 NO_KEY = {
     ("fct_waiver", "period"), ("fct_withdrawal", "period"), ("fct_correction", "period"), ("fct_explanation", "period"),
     ("fct_objection", "period"), ("fct_base_figure", "period"), ("fct_neighbour", "period"),
-    ("bridge_measure_line", "period"), ("fct_accountability", "rule"), ("fct_notice", "rule"), ("fct_claim_candidate", "project_key"),
-    ("dim_measure", "form"),
+    ("bridge_measure_line", "period"), ("fct_claim_candidate", "project_key"),
     *((mart, "period") for mart in ("fct_submission", "fct_submission_version", "fct_submission_change", "fct_data_quality_issue",
                                     "fct_quarantined_line", "dim_line")),
 }
@@ -128,7 +127,7 @@ def test_what_reads_the_marts_is_an_exposure(manifest):
     for exposure in manifest["exposures"].values():
         read = {node.rpartition(".")[2] for node in exposure["depends_on"]["nodes"]}
         files = [file for place in exposure["meta"]["code"] for file in ([ROOT / place] if place.endswith(".py") else (ROOT / place).rglob("*.py"))]
-        named = {name for file in files for name in re.findall(r"\b(?:fct|dim|bridge)_[a-z_]+\b", file.read_text(encoding="utf-8"))}
+        named = {name for file in files for name in re.findall(r"\b(?:fct|dim|bridge|rpt)_[a-z_]+\b", file.read_text(encoding="utf-8"))}
         assert read == (marts if exposure["name"] == "published" else named), exposure["name"]
 
 

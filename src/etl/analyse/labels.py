@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Columns that hold codes of units, and those whose codes are words of the catalogue or keys of a small dimension.
 UNITS = (
     *("unit", "parent", "spender", "other_unit", "approving_unit_code", "budget_unit_code", "implementing_unit_code"),
-    *("introducing_unit_code", "responsible_unit_code", "target_unit_code", "township_code", "visited_unit_code"),
+    *("introducing_unit_code", "responsible_unit_code", "sub_unit", "target_unit_code", "township_code", "visited_unit_code"),
 )
 PERIODS = ("period", "part", "previous_period", "year_before", "month_period", "quarter_period", "half_period", "year_period")
 CODED = (
@@ -33,6 +33,7 @@ CODED = (
         "disposition",
         "form",
         "grain",
+        "ground",
         "kind",
         "level",
         "measure",

@@ -10,6 +10,7 @@ from etl.assess.alike import alike
 from etl.assess.fitness import load_thresholds
 from etl.assess.known import load_known
 from etl.assess.known_rulings import check_adjustments, check_base_figures, check_neighbours, check_rulings
+from etl.assess.labels import load_labels
 from etl.assess.lights import load_lights
 from etl.assess.periods import period_rows
 from etl.assess.schemes import load_schemes
@@ -39,6 +40,7 @@ def load_standards(expectations: Path, site: Path, units: set[str], settings: Ma
         thresholds=load_thresholds(expectations, forms),
         rulings=rulings,
         rules=tuple(load_rulebook(expectations).values()),
+        labels=load_labels(expectations),
     )
 
 

@@ -72,7 +72,7 @@ class Source:
     def __init__(self, con: DuckDBPyConnection, period: str, units: Sequence[str], lang: str = "zh") -> None:
         self.con, self.period, self.chosen, self.lang, self.say = con, period, tuple(units), lang, speaker(lang)
         self.groups = dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall())
-        self.units = dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
+        self.units = dict(con.execute("SELECT unit, unit_name FROM dim_unit WHERE unit <> '*'").fetchall())
         self.schemes = dict(con.execute("SELECT scheme, max(scheme_name) FROM dim_scheme GROUP BY scheme").fetchall())
         self.nodes = {
             (scheme, node): name

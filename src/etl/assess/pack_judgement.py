@@ -88,13 +88,13 @@ def evaluations(s: Source) -> PackSheet:
 
 
 def accountability(s: Source) -> PackSheet:
-    rows = s.ask("SELECT number, kind, unit, subject_name, rule, figures, state, due, released_by FROM fct_accountability"
+    rows = s.ask("SELECT number, kind, unit, subject_name, ground, figures, state, due, released_by FROM fct_accountability"
                  " WHERE (period = {period} OR number IN (SELECT number FROM fct_notice WHERE period = {period})) AND {mine} ORDER BY CASE kind WHEN 'red_notice' THEN 1 WHEN 'yellow_notice' THEN 2 WHEN 'green_notice' THEN 3"
                  " ELSE 4 END, kind, unit, number")
     return s.sheet("accountability", (
         ("order_number", 30), ("kind", 13), ("unit", 14), ("about", 36), ("rule", 20), ("grounds_figures", 50), ("state", 10), ("due", 12), ("released_by", 10)),
-        [(number, s.word("order", kind), s.unit(u), s.form(name), s.word("ground", rule), figures, s.word("state", state),
-          str(due or ""), who or "") for number, kind, u, name, rule, figures, state, due, who in rows])
+        [(number, s.word("order", kind), s.unit(u), s.form(name), s.word("ground", ground), figures, s.word("state", state),
+          str(due or ""), who or "") for number, kind, u, name, ground, figures, state, due, who in rows])
 
 
 def sample(s: Source, seed: str, share: Decimal) -> PackSheet:

@@ -18,7 +18,7 @@ from etl.forms.contract import Form
 READ = {
     "int_period_dated": "dim_period",
     "int_measure_described": "dim_measure",
-    "int_unit_known": "dim_unit",
+    "int_unit_known": "dim_unit WHERE unit <> '*'",
     "int_period_part": "bridge_period_part",
     "int_slot_mending": "fct_submission",
     "int_slot_with_status": "fct_submission",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from etl.assess.fitness import Thresholds
+from etl.assess.labels import Label
 from etl.assess.lights import Lights
 from etl.assess.periods import TABLE as PERIOD
 from etl.assess.scheme_parts import REST
@@ -61,19 +62,21 @@ TABLES: dict[str, dict[str, str]] = {
     "neighbour": {"ruling": V, "county": V, "form": V, "measure": V, "period": V, "value": N, "uom": V, "upper_rank": W, "document": V,
                   "decided_by": V, "decided_at": T},
     "promotion_share": {"ruling": V, "spender": V, "unit": V, "share_pct": N, "first_period": V, "last_period": V} | SIGNED,
+    "label": {"mart": V, "column_name": V, "code": V, "label": V, "label_en": V, "place": W},
     "alike": {"kind": V, "one": V, "other": V, "similarity_pct": N},
 }
 
 
 @dataclass(frozen=True)
 class Standards:
-    """What judging goes by: the schemes, lights, thresholds and rules in force, and what people have ruled."""
+    """What judging goes by: the schemes, lights, thresholds and rules in force, what people have ruled, and codes in words."""
 
     schemes: tuple[Scheme, ...]
     lights: Lights
     thresholds: Thresholds
     rulings: Rulings
     rules: tuple[Rule, ...]
+    labels: tuple[Label, ...] = ()
 
 
 def standards_rows(standards: Standards, forms: Mapping[str, Form], lang: str = "zh") -> dict[str, list[tuple]]:
@@ -95,6 +98,7 @@ def standards_rows(standards: Standards, forms: Mapping[str, Form], lang: str = 
     made["form"] = [(f.form, f.name, f.name_en, f.cadence, "；".join("+".join(key) for key in f.business_key),
                      "month" if f.cadence == "yearly" else GRAIN_OF[f.cadence])
                     for _, f in sorted(forms.items())]
+    made["label"] = list(standards.labels)
     made["required_column"] = [(name, c.name, c.block) for name, form in sorted(forms.items()) for c in form.columns
                                if c.required and not c.support]
     told = standards.rulings

@@ -46,6 +46,11 @@ def same(*columns: str) -> dict[str, str]:
     return {column: column for column in columns}
 
 
+def sent(form: str) -> tuple[Link, ...]:
+    """What a unit sent in a form for a period, which all figures of a wide row come from."""
+    return (Link("fct_submission", same("unit", "period") | {"form": form}),)
+
+
 SCORED = same("scheme", "version", "period", "unit")
 
 LINKS: dict[str, tuple[Link, ...]] = {
@@ -130,6 +135,11 @@ LINKS: dict[str, tuple[Link, ...]] = {
     ),
     "fct_explanation_rate": (Link("fct_explanation", same("unit", "rule")),),
     "fct_issue_life": (Link("fct_data_quality_issue", same("rule", "column_name") | {"submission_id": "last_submission_id"}),),
+    "rpt_assessment": (Link("fct_score", SCORED | {"parent_node": ""}, facts=("rank_no",)),),
+    "rpt_budget": sent("=budget_execution_monthly"),
+    "rpt_investment": sent("=investment_monthly"),
+    "rpt_key_project": sent("=key_project_monthly"),
+    "rpt_quality": sent("form"),
 }
 
 # Marts whose rows are what people wrote down for the county, not what units sent: column -> where it stands.
@@ -139,6 +149,7 @@ REGISTERS = {
     "dim_scheme_node": "node",
     "dim_rule": "rule",
     "dim_form": "form",
+    "dim_label": "code",
     "fct_base_figure": "entry",
     "fct_neighbour": "entry",
 }

@@ -142,7 +142,7 @@ class Published:
 
     @cached_property
     def units(self) -> dict[str, str]:
-        return {row["unit"]: row["unit_name"] for row in self.select("dim_unit")}
+        return {row["unit"]: row["unit_name"] for row in self.select("dim_unit") if row["unit"] != "*"}
 
     @cached_property
     def schemes(self) -> dict[str, str]:
@@ -152,7 +152,7 @@ class Published:
     @cached_property
     def forms(self) -> dict[str, tuple[str, str]]:
         """Form -> its names, Chinese and English; none in a version of before there was such a mart."""
-        return {row["form"]: (row["form_name"], row["form_name_en"]) for row in self.select("dim_form")}
+        return {row["form"]: (row["form_name"], row["form_name_en"]) for row in self.select("dim_form") if row["form"] != "*"}
 
     @cached_property
     def measures(self) -> dict[tuple[str, str], Row]:

@@ -22,7 +22,7 @@ ISSUES, CLAIMS, VERSIONS, BRIDGE = "fct_data_quality_issue", "fct_claim", "fct_s
 UNKNOWN = "unknown"
 NAMING = ("ruling", "verified_ruling", "decision")  # columns that name a line of the site's files
 SLOT = ("unit", "sub_unit", "form", "period")
-NO_FIGURES = {"README.md", "freeze.yaml", "release.yaml"}
+NO_FIGURES = {"README.md", "freeze.yaml", "labels.yaml", "release.yaml"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ class VersionNames:
 
         measures = of("dim_measure", "form", "measure", "measure_name", "measure_name_en", "uom")
 
-        self.units = dict(of("dim_unit", "unit", "unit_name"))
-        self.forms = {form: (zh, en) for form, zh, en in of("dim_form", "form", "form_name", "form_name_en")}
+        self.units = {unit: name for unit, name in of("dim_unit", "unit", "unit_name") if unit != COUNTY}
+        self.forms = {form: (zh, en) for form, zh, en in of("dim_form", "form", "form_name", "form_name_en") if form != COUNTY}
         self.measures = {(form, measure): (zh, en) for form, measure, zh, en, _ in measures}
 
         self.projects = dict(of("dim_project", "project_key", "project_name"))

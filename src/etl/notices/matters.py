@@ -27,7 +27,7 @@ class Matter:
     kind: str  # red_notice, yellow_notice or green_notice, escalation included
     subject: str  # project, indicator, slot, error
     name: str
-    rule: str
+    ground: str
     facts: str
     crux: str
     responsible: str
@@ -84,7 +84,7 @@ def _asked(database: Path, which: str) -> list[Matter]:
     with duckdb.connect(str(database), read_only=True) as con:
         rows = con.execute(
             f"""
-            SELECT a.number, a.unit, u.unit_name, n.period, a.kind, n.subject, n.subject_name, n.rule, n.figures,
+            SELECT a.number, a.unit, u.unit_name, n.period, a.kind, n.subject, n.subject_name, n.ground, n.figures,
                    coalesce(n.crux, ''), coalesce(n.responsible_person, ''), coalesce(n.lead_official, ''), n.since_period,
                    n.periods_running, coalesce(a.is_escalated, false), a.state, a.due, coalesce(a.due_history, ''), a.is_past_due,
                    coalesce(a.reply_days, 0), coalesce(a.released_by, ''), a.released_on

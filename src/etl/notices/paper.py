@@ -109,7 +109,7 @@ def _facts(m: Matter, period: str, say: Say) -> Iterable[str]:
         yield say("matter.escalated", kind=say(f"matter.{m.kind}"))
     if "；" in m.due_history:
         yield say("matter.history", history=_dated(m.due_history, say))
-    yield say("matter.asked", asked=say(f"matter.{m.rule}"))
+    yield say("matter.asked", asked=say(f"matter.{m.ground}"))
 
 
 def _dated(text: str, say: Say) -> str:

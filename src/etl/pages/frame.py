@@ -58,7 +58,7 @@ def periods(con: DuckDBPyConnection) -> list[Row]:
 
 def unit_names(con: DuckDBPyConnection) -> list[Row]:
     """Every unit in the order in which units are listed."""
-    return rows(con, "SELECT unit, unit_name AS name, kind, reports FROM dim_unit ORDER BY kind, unit")
+    return rows(con, "SELECT unit, unit_name AS name, kind, reports FROM dim_unit WHERE unit <> '*' ORDER BY kind, unit")
 
 
 # Every measure that has a figure somewhere, each with its place, by which the data name it.

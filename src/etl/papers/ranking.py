@@ -29,7 +29,7 @@ def places_by_scheme(source: PaperSource) -> Iterator[tuple[str, str, list[Stand
 
 def _tables(source: PaperSource) -> Iterator[Block]:
     say = source.say
-    names = dict(source.con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
+    names = dict(source.con.execute("SELECT unit, unit_name FROM dim_unit WHERE unit <> '*'").fetchall())
     for scheme, called, found in places_by_scheme(source):
         groups = dict(
             source.con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group WHERE scheme = ? GROUP BY 1", [scheme]).fetchall()

@@ -111,7 +111,7 @@ def _gone(source: PaperSource) -> Iterator[Block]:
     found = rows(source.con, GONE, [source.period, source.unit, source.unit])
     if not found:
         return
-    names = dict(source.con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
+    names = dict(source.con.execute("SELECT unit, unit_name FROM dim_unit WHERE unit <> '*'").fetchall())
     yield Paragraph("point", say("papers.gone"))
     heads = tuple(say(f"papers.{head}") for head in ("serial", "unit", "project", "stage_then", "completed_then"))
     made = [

@@ -80,7 +80,7 @@ def _waiting(settings: Settings, unit: str | None) -> list[Waiting]:
     if not database.is_file():
         raise Mistake("use.nothing_published", data=settings.data)
     with duckdb.connect(str(database), read_only=True) as con:
-        names = dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
+        names = dict(con.execute("SELECT unit, unit_name FROM dim_unit WHERE unit <> '*'").fetchall())
         asked = WAITING.format(en="_en" if settings.lang == "en" else "")
         found = [Waiting(*row) for row in con.execute(asked, [unit and unit_named(unit, names_only(names))]).fetchall()]
     forms = load_forms(settings.expectations)

@@ -47,7 +47,9 @@ def show_audit(settings: Settings, period: str | None, units: Sequence[str], out
     with duckdb.connect(str(results / DATABASE), read_only=True) as con:
         period = _period(con.execute(JUDGED).fetchall(), period)
         seed = lot.seed or period
-        if stray := [u for u in units if con.execute("SELECT count(*) FROM dim_unit WHERE unit = ?", [u]).fetchone() == (0,)]:
+        if stray := [
+            u for u in units if con.execute("SELECT count(*) FROM dim_unit WHERE unit <> '*' AND unit = ?", [u]).fetchone() == (0,)
+        ]:
             raise Mistake("use.no_unit_known", stray=tuple(stray))
         source = Source(con, period, units, settings.lang)
         say = source.say

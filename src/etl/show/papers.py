@@ -102,7 +102,7 @@ def _source(settings: Settings, wanted: PapersAsked, stack: ExitStack) -> PaperS
     period = period_named(wanted.period) if wanted.period else next(iter(judged), "")
     if period not in judged:
         raise Mistake("use.no_month", period=period, found=sorted(judged) or Text("use.none_yet"))
-    names = dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall())
+    names = dict(con.execute("SELECT unit, unit_name FROM dim_unit WHERE unit <> '*'").fetchall())
     as_of = date.fromisoformat(manifest["as_of"])
     office = office_of(site.settings)
     show = load_show(settings.expectations, office.county, manifest["night_id"], as_of, settings.lang, ())

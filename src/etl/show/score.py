@@ -110,7 +110,7 @@ def _names(database: Path) -> tuple[dict[str, str], dict[str, str]]:
 
     with duckdb.connect(str(database), read_only=True) as con:
         return (
-            dict(con.execute("SELECT unit, unit_name FROM dim_unit").fetchall()),
+            dict(con.execute("SELECT unit, unit_name FROM dim_unit WHERE unit <> '*'").fetchall()),
             dict(con.execute("SELECT unit_group, max(group_name) FROM dim_scheme_group GROUP BY unit_group").fetchall()),
         )
 

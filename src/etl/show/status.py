@@ -126,7 +126,7 @@ def _findings(findings: list[dict[str, str]], names: Mapping[str, str], forms: M
 def _names(settings: Settings) -> dict[str, str]:
     """Names of the units as published, so that no site is needed to look."""
     with (settings.published / "current" / "csv" / "dim_unit.csv").open(encoding="utf-8-sig", newline="") as file:
-        return {row["unit"]: row["unit_name"] for row in csv.DictReader(file)}
+        return {row["unit"]: row["unit_name"] for row in csv.DictReader(file) if row["unit"] != "*"}
 
 
 def _verdict(slot: dict[str, str]) -> str:

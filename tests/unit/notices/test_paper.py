@@ -38,7 +38,7 @@ def draft(*matters):
 
 
 def test_a_draft_says_that_it_is_none_yet_and_puts_the_gravest_first():
-    paper = draft(matter(1, kind="green_notice", rule="late", subject="slot", name="月报"), matter(2))
+    paper = draft(matter(1, kind="green_notice", ground="late", subject="slot", name="月报"), matter(2))
     assert paragraphs(paper, "head") == ["云岭县督办通知"]
     assert paragraphs(paper, "number") == ["云督办〔2024〕6-t01号"]
     assert paragraphs(paper, "draft") == ["（草稿，未签发）"]

@@ -6,7 +6,7 @@ select
     subject,
     subject_key,
     subject_name,
-    rule,
+    rule as ground,
     figures,
     state,
     since_period,

@@ -17,7 +17,7 @@ select
     proposed.subject,
     proposed.subject_key,
     proposed.subject_name,
-    proposed.rule,
+    proposed.rule as ground,
     proposed.figures,
     proposed.since_period,
     proposed.periods_running,

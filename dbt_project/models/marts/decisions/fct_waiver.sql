@@ -14,8 +14,8 @@ with waived as (
 select
     waiver.decision,
     waiver.rule,
-    waiver.unit,
-    waiver.form,
+    nullif(waiver.unit, '') as unit,
+    nullif(waiver.form, '') as form,
     waiver.period,
     waiver.business_key,
     waiver.column_name,

@@ -2,8 +2,8 @@
 select
     withdrawal.decision,
     withdrawal.file,
-    withdrawal.unit,
-    withdrawal.form,
+    nullif(withdrawal.unit, '') as unit,
+    nullif(withdrawal.form, '') as form,
     withdrawal.period,
     withdrawal.version,
     withdrawal.reason,

@@ -6,7 +6,7 @@ select
     change.submission_id,
     change.previous_id,
     submission.unit,
-    submission.sub_unit,
+    nullif(submission.sub_unit, '') as sub_unit,
     submission.form,
     submission.period,
     submission.version,

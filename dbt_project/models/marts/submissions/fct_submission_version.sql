@@ -4,7 +4,7 @@ select
     file_sha256,
     sheet,
     unit,
-    sub_unit,
+    nullif(sub_unit, '') as sub_unit,
     form,
     period,
     version,

@@ -1,0 +1,1 @@
+{{ report_of_months() }}

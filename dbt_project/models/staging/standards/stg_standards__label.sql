@@ -1,0 +1,1 @@
+select mart, column_name, code, label, label_en, place from {{ source('standards', 'label') }}
