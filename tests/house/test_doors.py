@@ -20,7 +20,7 @@ MAY_USE = {
     "forms": {"texts"},
     "transform": set(),
     "explain": {"texts"},                      # walks through what was published, as anybody could
-    "pages": {"explain", "forms", "texts"},     # made of what was published, with the words of explanations
+    "pages": {"explain", "forms", "publish", "texts"},     # made of what was published, with the words of explanations
     "normalise": {"forms", "texts"},
     "inbox": {"normalise", "forms", "texts"},           # a folder's name is looked up like any unit's name
     "site": {"normalise", "forms", "texts"},

@@ -14,15 +14,17 @@ import pytest
 from etl.explain.node import as_written
 from etl.pages.show import load_show
 from etl.pages.write import write_pages
+from etl.publish.manifest import Publication, write_manifest
+from etl.publish.unchanged import Before
 from tests.fixtures.browser import look, opened_browser, turn_to
 from tests.fixtures.places import EXPECTATIONS, ROOT
 
 STAGES = ("在谈", "签约", "开工", "在建", "投产")
 
 
-def written(version, folder):
+def written(version, folder, before=None):
     show = load_show(EXPECTATIONS, "云岭县", "20240415-abc", date(2024, 4, 15), "zh", STAGES)
-    write_pages(version, folder, show)
+    write_pages(version, folder, show, before)
     return folder
 
 
@@ -51,6 +53,42 @@ def test_the_same_version_gives_the_same_bytes(folder, site, tmp_path):
     files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
     assert [name for name in files if (site / name).read_bytes() != (again / name).read_bytes()] == []
+
+
+def ways(version):
+    return {path.relative_to(version / "site/data/way").as_posix(): path for path in (version / "site/data/way").rglob("*.js")}
+
+
+def test_ways_that_are_as_they_were_are_linked_and_others_written(folder, tmp_path):
+    """One line of 白石镇 is told otherwise: of its year the script is new, all others are those of the version before."""
+    before, now = tmp_path / "before", tmp_path / "now"
+    shutil.copytree(folder, before)
+    written(before, before / "site")
+    write_manifest(before, Publication("20240415-abc", date(2024, 4, 15)), {})
+    shutil.copytree(folder, now)
+    with duckdb.connect(str(now / "luodi.duckdb")) as con:
+        con.execute("UPDATE dim_line SET raw = '{}' WHERE line_id = (SELECT min(line_id) FROM dim_line WHERE unit = 't01' AND disposition = 'published'"
+                    " AND form = 'key_project_monthly')")
+    written(now, now / "site", Before.of(before))
+    assert len(ways(now)) > 3 and ways(now).keys() == ways(before).keys()
+    assert [name for name, path in ways(now).items() if not path.samefile(ways(before)[name])] == ["key_project_monthly/2024/t01.js"]
+    anew = tmp_path / "anew"
+    shutil.copytree(now, anew, ignore=shutil.ignore_patterns("site"))
+    written(anew, anew / "site")
+    assert [name for name, path in ways(anew).items() if path.read_bytes() != ways(now)[name].read_bytes()] == []
+
+
+def test_a_way_that_is_not_as_it_was_published_is_written_again(folder, tmp_path):
+    before, now = tmp_path / "before", tmp_path / "now"
+    for version in (before, now):
+        shutil.copytree(folder, version)
+    written(before, before / "site")
+    write_manifest(before, Publication("20240415-abc", date(2024, 4, 15)), {})
+    name, path = min(ways(before).items())
+    right = path.read_bytes()
+    path.write_bytes(b"luodi.take()")
+    written(now, now / "site", Before.of(before))
+    assert ways(now)[name].read_bytes() == right
 
 
 def test_every_figure_of_the_data_is_the_marts_to_the_digit(site, ask):

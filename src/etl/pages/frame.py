@@ -61,10 +61,10 @@ def unit_names(con: DuckDBPyConnection) -> list[Row]:
     return rows(con, "SELECT unit, unit_name AS name, kind, reports FROM dim_unit WHERE unit <> '*' ORDER BY kind, unit")
 
 
-# Every measure that has a figure somewhere, each with its place, by which the data name it.
+# Every measure that has a figure somewhere, each with its place, by which the data name it; of the version {at}.
 MEASURES = """
 SELECT *, row_number() OVER (ORDER BY form, indicator_no, indicator, measure) - 1 AS place
-FROM dim_measure SEMI JOIN (FROM fct_indicator WHERE grain <> 'period') USING (form, measure)
+FROM {at}dim_measure SEMI JOIN (FROM {at}fct_indicator WHERE grain <> 'period') USING (form, measure)
 """
 
 
@@ -74,7 +74,7 @@ def measures(con: DuckDBPyConnection) -> list[Row]:
         con,
         f"""SELECT form, measure, indicator, basis, measure_name AS name, measure_name_en AS name_en, definition, definition_en, edge_cases,
                    uom, decimals, polarity, kind, nature, source
-            FROM ({MEASURES}) ORDER BY place""",
+            FROM ({MEASURES.format(at="")}) ORDER BY place""",
     )
 
 

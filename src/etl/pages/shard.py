@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,16 @@ class Shards:
     def pack(self, name: str, text: str) -> None:
         """One script of JSON that is large and seldom looked at: the browser unpacks it."""
         self._write(name, json.dumps(base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode()))
+
+    def link(self, name: str, other: Path) -> bool:
+        """Give the script the bytes of another one; False where the disk has no links."""
+        path = self.folder / f"{name}.js"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(other, path)
+        except OSError:
+            return False
+        return True
 
     def _write(self, name: str, text: str) -> None:
         path = self.folder / f"{name}.js"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from importlib.metadata import distribution
-from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.explain.published import Published
 from etl.pages.figures import by_measure, by_period, by_unit, every_figure
@@ -17,20 +16,28 @@ from etl.pages.shard import Row, Shards
 from etl.pages.show import Show, of_all_units
 from etl.pages.summary import stand_of, summarise
 from etl.pages.units import units
-from etl.pages.ways import ways
+from etl.pages.ways import OfYear, scripts, unchanged, ways
+from etl.publish.export import DATABASE
+from etl.publish.unchanged import Before
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 ASSETS = Path(__file__).parent / "assets"
+SITE = "site"  # the folder of a version in which its pages lie
 PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
 
 
-def write_pages(version: Path, folder: Path, show: Show) -> None:
+def write_pages(version: Path, folder: Path, show: Show, before: Before | None = None) -> None:
     """Write `index.html` and all that it loads into `folder`, from the tables of the published `version`.
 
-    The same version gives the same bytes. Raises Mistake where there is no version.
+    The same version gives the same bytes; ways that are as in the version `before` are linked to that version's. Raises Mistake where
+    there is no version.
     """
     published = Published(version)
     try:
         _write(published, folder, show)
+        _ways(published.con, Shards(folder / "data"), before)
     finally:
         published.close()
 
@@ -55,9 +62,22 @@ def _write(published: Published, folder: Path, show: Show) -> None:
         shards.put(f"unit/{file_name(row['unit'])}", told[row["unit"]] | {"figures": own.get(row["unit"], {})})
     shards.put("matters", [{"unit": unit, **row} for unit in sorted(told) for row in told[unit]["matters"]])
     _projects(published, shards)
-    for (form, unit, year), of_year in groupby(ways(con), key=lambda way: (way[0][0], way[0][1], way[0][2][:4])):
-        text = ",".join(f"{json.dumps(period)}:{way}" for (_, _, period), way in of_year)
-        shards.pack(f"way/{form}/{year}/{file_name(unit)}", f"{{{text}}}")
+
+
+def _ways(con: DuckDBPyConnection, shards: Shards, before: Before | None) -> None:
+    """The scripts by which a figure leads to its cells: by far the most of a site, and few of them new."""
+    wanted = scripts(con)
+    if before is not None and (database := before.intact(DATABASE)):
+        con.execute("ATTACH '" + str(database).replace("'", "''") + "' AS earlier (READ_ONLY)")
+        for key in unchanged(con, wanted):
+            if (path := before.intact(f"{SITE}/data/{_way(key)}.js")) and shards.link(_way(key), path):
+                del wanted[key]
+    for key, text in ways(con, wanted):
+        shards.pack(_way(key), text)
+
+
+def _way(key: OfYear) -> str:
+    return f"way/{key.form}/{key.year}/{file_name(key.unit)}"
 
 
 def _charts() -> Path:

@@ -15,7 +15,16 @@ from etl.publish.reconcile import Balance
 
 MANIFEST = "manifest.json"
 FORMAT = 1
-WRITERS = ("export.py", "ordered.py", "csv_file.py", "../texts/spreadsheet.py")  # what decides which bytes a table becomes
+# What decides which bytes a table becomes, and a script of the ways from its figures to their cells.
+WRITERS = (
+    "export.py",
+    "ordered.py",
+    "csv_file.py",
+    "../texts/spreadsheet.py",
+    "../pages/ways.py",
+    "../pages/shard.py",
+    "../pages/frame.py",
+)
 
 
 @dataclass(frozen=True)
