@@ -20,12 +20,12 @@ MAY_USE = {
     "forms": {"texts"},
     "transform": set(),
     "explain": {"texts"},                      # walks through what was published, as anybody could
-    "pages": {"explain", "forms", "publish", "texts"},     # made of what was published, with the words of explanations
     "normalise": {"forms", "texts"},
     "inbox": {"normalise", "forms", "texts"},           # a folder's name is looked up like any unit's name
     "site": {"normalise", "forms", "texts"},
     "read": {"normalise", "forms", "texts"},
     "publish": {"forms", "inbox", "texts", "transform"},  # what is kept and what is published are written through in one way
+    "pages": {"explain", "forms", "publish", "texts"},  # made of what was published, with the words of explanations
     "serve": {"forms", "publish", "texts"},    # a database gets what was published, and nothing else
     "gate": {"forms", "texts"},                # it asks what was built, and knows no rule: what rules miss shall show
     "analyse": {"explain", "normalise", "publish", "texts"},    # what was published, for pandas

@@ -27,7 +27,7 @@ class OfYear(NamedTuple):
     unit: str
 
 
-class Told(NamedTuple):
+class Digest(NamedTuple):
     """What a script is made of: how many rows, and a hash of all that stands in it or puts it in order."""
 
     rows: int
@@ -155,12 +155,12 @@ ORDER BY unit, period
 """
 
 
-def scripts(con: DuckDBPyConnection) -> dict[OfYear, Told]:
+def scripts(con: DuckDBPyConnection) -> dict[OfYear, Digest]:
     """The scripts that the version of a connection needs; makes what `ways` reads."""
     return _told(con, "", "now")
 
 
-def unchanged(con: DuckDBPyConnection, now: Mapping[OfYear, Told]) -> set[OfYear]:
+def unchanged(con: DuckDBPyConnection, now: Mapping[OfYear, Digest]) -> set[OfYear]:
     """Those of the scripts that are as in the version attached as `earlier`; none where measures have other places there."""
     before = _told(con, "earlier.main.", "earlier")
     if con.execute("SELECT 1 FROM (FROM now_measure EXCEPT FROM earlier_measure) LIMIT 1").fetchone():
@@ -168,7 +168,7 @@ def unchanged(con: DuckDBPyConnection, now: Mapping[OfYear, Told]) -> set[OfYear
     return {key for key, told in now.items() if before.get(key) == told}
 
 
-def ways(con: DuckDBPyConnection, wanted: Mapping[OfYear, Told]) -> Iterator[tuple[OfYear, str]]:
+def ways(con: DuckDBPyConnection, wanted: Mapping[OfYear, Digest]) -> Iterator[tuple[OfYear, str]]:
     """Of each script its submissions, lines, findings, and what its lines add to which measure, as the text of JSON; after `scripts`."""
     for (form, year), keys in groupby(sorted(wanted), key=lambda key: (key.form, key.year)):
         for units in _batches(keys, wanted):
@@ -178,7 +178,7 @@ def ways(con: DuckDBPyConnection, wanted: Mapping[OfYear, Told]) -> Iterator[tup
                 yield OfYear(form, year, unit), "{" + ",".join(text for _, text in told) + "}"
 
 
-def _batches(keys: Iterator[OfYear], wanted: Mapping[OfYear, Told]) -> Iterator[list[str]]:
+def _batches(keys: Iterator[OfYear], wanted: Mapping[OfYear, Digest]) -> Iterator[list[str]]:
     """Units, as many together as are put together at once."""
     units: list[str] = []
     together = 0
@@ -191,7 +191,7 @@ def _batches(keys: Iterator[OfYear], wanted: Mapping[OfYear, Told]) -> Iterator[
     yield units
 
 
-def _told(con: DuckDBPyConnection, at: str, of: str) -> dict[OfYear, Told]:
+def _told(con: DuckDBPyConnection, at: str, of: str) -> dict[OfYear, Digest]:
     con.execute(PLACES.format(at=at, of=of, nobody=NOBODY, measures=MEASURES.format(at=at)))
     found = con.execute(DIGEST.format(at=at, of=of, nobody=NOBODY)).fetchall()
-    return {OfYear(form, year, unit): Told(rows, told) for form, year, unit, rows, told in found}
+    return {OfYear(form, year, unit): Digest(rows, told) for form, year, unit, rows, told in found}
