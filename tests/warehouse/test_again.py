@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from etl.transform.build import build_marts, copy_parsed
+from etl.transform.watch import watching
 
 CHANGED = """
 UPDATE landed.key_project_monthly SET completed_ytd = 21 WHERE project_name = '停车场' AND completed_ytd = 20;
@@ -95,7 +96,10 @@ def test_what_did_not_change_is_not_built(again, county, monkeypatch):
     _, built_of = again  # as the test above left it, or, alone, as it was built first
     statements, execute = [], DuckDBCursorWrapper.execute
     monkeypatch.setattr(DuckDBCursorWrapper, "execute", lambda cursor, *words: statements.append(words[0]) or execute(cursor, *words))
-    built_of(county)
+    heard = []
+    with watching(lambda *told: heard.append(told)):
+        built_of(county)
+    assert len(heard) > 150 and heard[-1] == (len(heard), len(heard))  # dbt asked each whether it stays
     assert [text for text in statements if "create  table" in text] == []
 
 

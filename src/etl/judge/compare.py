@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -50,8 +50,11 @@ class Compared:
         return arranged([*own, *about]), {sid: self.verdicts[sid] for sid in submissions}
 
 
-def compare_landed(landed: Path, scratch: Path, criteria: Criteria, lang: str) -> Compared:
-    """Judge all that was landed beside itself, and settle the result in `landed`; `scratch` is a file that is written anew."""
+def compare_landed(landed: Path, scratch: Path, criteria: Criteria, lang: str, heard: Callable[[int, int], None] | None = None) -> Compared:
+    """Judge all that was landed beside itself, and settle the result in `landed`; `scratch` is a file that is written anew.
+
+    `heard` is told how many of all rules have been run.
+    """
     import duckdb
 
     forms = criteria.forms
@@ -65,7 +68,7 @@ def compare_landed(landed: Path, scratch: Path, criteria: Criteria, lang: str) -
         decisions = known(con, "house.landed", criteria.correctable)
         believe(con, criteria, decisions, as_of)
         aside = suspended_rules(con, CONTEXT.schema, decisions, as_of)
-        found = run_rules(con, criteria, over=CONTEXT, lang=lang, suspended=aside)
+        found = run_rules(con, criteria, over=CONTEXT, telling=Telling(lang, aside, heard=heard))
         issues = settled(con, forms, with_states(con, forms, CONTEXT.schema, found.issues, decisions, as_of), "house.landed")
         not_run = {(one.rule, one.form): one for one in (*standing_marks(con, forms, "house.landed"), *found.not_run)}
         own = [
@@ -110,7 +113,7 @@ def believe(con: DuckDBPyConnection, criteria: Criteria, decisions: Decisions, a
     aside = suspended_rules(con, over.schema, decisions, as_of)
     comparing = replace(criteria, rulebook=rules)
     while rules:
-        found = run_rules(con, comparing, over=over, suspended=aside).issues
+        found = run_rules(con, comparing, over=over, telling=Telling(suspended=aside)).issues
         held = others | doubted(con, forms, with_states(con, forms, over.schema, found, decisions, as_of))
         if held == now:
             return

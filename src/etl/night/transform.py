@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from etl.night import progress
 from etl.night.name import fingerprint
 from etl.night.night import Night
 from etl.transform.begun import begin, end
 from etl.transform.build import Mart, build_marts
+from etl.transform.watch import watching
 
 
 def transform(night: Night) -> tuple[Mart, ...]:
@@ -13,6 +17,7 @@ def transform(night: Night) -> tuple[Mart, ...]:
     settings = night.settings
     code = fingerprint(settings.home)
     begun = begin(settings.build, code)
-    marts = build_marts(settings.landed, begun, settings.data / "dbt", project=settings.home / "dbt_project")
+    with watching(partial(progress.tell, "transform")):
+        marts = build_marts(settings.landed, begun, settings.data / "dbt", project=settings.home / "dbt_project")
     end(begun, settings.build, code)
     return marts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from etl.forms.locked import shut_in
 from etl.inbox.archive import Copy
@@ -10,8 +11,9 @@ from etl.judge.decide import suspended_rules
 from etl.judge.duplicates import duplicate_issues
 from etl.land.seen import copies_of, submissions_of
 from etl.model import Received
+from etl.night import progress
 from etl.night.night import Night
-from etl.validate.rules import Examination, run_rules
+from etl.validate.rules import Examination, Telling, run_rules
 
 
 def validate(night: Night) -> Examination:
@@ -22,7 +24,7 @@ def validate(night: Night) -> Examination:
     with duckdb.connect(str(settings.staged)) as con:
         shut_in(con)
         aside = suspended_rules(con, "staged", criteria.site.decisions, settings.as_of.date())
-        found = run_rules(con, criteria, lang=settings.lang, suspended=aside)
+        found = run_rules(con, criteria, telling=Telling(settings.lang, aside, heard=partial(progress.tell, "validate")))
         tonight = dict(
             con.execute("SELECT file_sha256, list(submission_id ORDER BY submission_id) FROM staged.submission GROUP BY 1").fetchall()
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dbt.artifacts.schemas.base import Writable
+from dbt.events.types import LogModelResult
 from dbt.parser import manifest as parsing
 from dbt.task import runnable  # noqa: F401  (loaded before anything is spared: it keeps the writer of the manifest that stays)
 from dbt_common.clients import jinja
@@ -18,6 +19,8 @@ from dbt_common.events import event_manager_client
 from dbt_common.events.base_types import BaseEvent
 from dbt_common.events.event_manager import EventManager
 from dbt_common.utils.encoding import JSONEncoder
+
+from etl.transform.watch import model_done
 
 _put_together, _field = BaseEvent.__init__, BaseEvent.__getattr__
 
@@ -30,9 +33,13 @@ def spare() -> None:
 
 
 class Unheard(EventManager):
-    """Passes on no message, since a night keeps no log of dbt's: what failed stands in its results. A warning may still be an error."""
+    """Passes on no message, since a night keeps no log of dbt's: what failed stands in its results. A warning may still be an error,
+    and who watches is told of every model that is done.
+    """
 
     def fire_event(self, e: BaseEvent, level: Any = None, node: Any = None, force_warn_or_error_handling: bool = False) -> None:
+        if isinstance(e, LogModelResult):
+            model_done(vars(e)["unread"][1]["total"])
         if self.loggers or force_warn_or_error_handling:
             super().fire_event(e, level, node, force_warn_or_error_handling)
 

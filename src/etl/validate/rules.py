@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
@@ -44,13 +44,14 @@ class Already:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How findings are told: in which language, what is suspended, as (rule, submission), and so silences nothing, and what
-    could not even be rendered.
+    """How findings are told: in which language, what is suspended, as (rule, submission), and so silences nothing, what could
+    not even be rendered, and who is told how many of all rules have been run.
     """
 
     lang: str = "zh"
     suspended: Collection[tuple[str, str]] = frozenset()
     broken: Sequence[NotRun] = ()
+    heard: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,12 @@ def run_rules(
     rules: RuleSet,
     *,
     over: Pass = OWN,
-    lang: str = "zh",
-    suspended: Collection[tuple[str, str]] = frozenset(),
+    telling: Telling = Telling(),
 ) -> Examination:
     """Run the rules of a pass over a DuckDB connection, for all forms that came.
 
     The own pass reads schema `staged`, what was found while reading included; the others read what
-    `context.gather` has laid out. What a rule finds where it is `suspended` (rule, submission) silences no other.
+    `context.gather` has laid out. What a rule finds where it is suspended (`telling`) silences no other.
     Issues are sorted by file, sheet, row, cell and rule. A rule whose SQL is wrong loses no other's findings: it counts as
     not run, and each submission that it would have judged is marked (F59).
     """
@@ -80,7 +80,7 @@ def run_rules(
     came = forms_that_came(con, over)
     form_names = sorted(rules.forms if "roster" in over.decided_by else came & {*rules.forms})
     rendered = queries(rules, form_names, over, came=came, broken=broken)
-    return run_queries(con, rules, rendered, over=over, telling=Telling(lang, suspended, tuple(broken)))
+    return run_queries(con, rules, rendered, over=over, telling=replace(telling, broken=tuple(broken)))
 
 
 def run_queries(
@@ -93,7 +93,7 @@ def run_queries(
 ) -> Examination:
     """`run_rules` for queries of a pass that are rendered already, by (form, code)."""
     forms, rulebook = rules.forms, rules.rulebook
-    found, failed = _blamed(con, forms, rendered, over)
+    found, failed = _blamed(con, forms, rendered, over, telling.heard)
     not_run = (*telling.broken, *failed)
     everything = [f for rows in found.values() for f in rows]
     if UNJUDGED in rulebook:
@@ -112,14 +112,18 @@ def forms_that_came(con: DuckDBPyConnection, over: Pass) -> set[str]:
 
 
 def _blamed(
-    con: DuckDBPyConnection, forms: Mapping[str, Form], rendered: Mapping[tuple[str, str], str], over: Pass
+    con: DuckDBPyConnection,
+    forms: Mapping[str, Form],
+    rendered: Mapping[tuple[str, str], str],
+    over: Pass,
+    heard: Callable[[int, int], None] | None,
 ) -> tuple[dict[tuple[str, str], list[Failure]], list[NotRun]]:
     """`find_failures` for the rulebook's own rules, and those of them that do not run: each is then tried by itself."""
     import duckdb
 
     of_machine = (duckdb.IOException, duckdb.InterruptException, duckdb.OutOfMemoryException)  # no rule's fault
     try:
-        return find_failures(con, rendered, over), []
+        return find_failures(con, rendered, over, heard), []
     except of_machine:
         raise
     except duckdb.Error:
@@ -161,12 +165,14 @@ def standing_marks(con: DuckDBPyConnection, forms: Mapping[str, Form], landed: s
     return [NotRun(rule, form, forms[form].name, *why.split(": ", 1)) for rule, form, why in rows if form in forms]
 
 
-def find_failures(con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], str], over: Pass) -> dict[tuple[str, str], list[Failure]]:
-    """The rows that each of some queries gives, with their addresses.
+def find_failures(
+    con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], str], over: Pass, heard: Callable[[int, int], None] | None = None
+) -> dict[tuple[str, str], list[Failure]]:
+    """The rows that each of some queries gives, with their addresses; `heard` is told how many of all queries have been run.
 
     Most queries find nothing, so addresses are looked up at the end, once a form, instead of joined to every query.
     """
-    rows = _rows(con, rendered)
+    rows = _rows(con, rendered, heard)
     submissions = _submissions(con, over.schema, {row[0] for found in rows.values() for row in found})
     lines = {
         form: _lines(con, over.schema, form, {row[1] for key, found in rows.items() if key[0] == form for row in found})
@@ -178,7 +184,9 @@ def find_failures(con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], st
     }
 
 
-def _rows(con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], list[tuple]]:
+def _rows(
+    con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], str], heard: Callable[[int, int], None] | None
+) -> dict[tuple[str, str], list[tuple]]:
     """What each query gives. A query over few lines is mostly planned, on one core: so two are run at once."""
     [(place,)] = con.execute("SELECT current_database()").fetchall()
     idle: SimpleQueue[DuckDBPyConnection] = SimpleQueue()
@@ -194,8 +202,13 @@ def _rows(con: DuckDBPyConnection, rendered: Mapping[tuple[str, str], str]) -> d
         finally:
             idle.put(cursor)
 
+    rows: dict[tuple[str, str], list[tuple]] = {}
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return dict(zip(rendered, pool.map(run, rendered.values())))
+        for key, found in zip(rendered, pool.map(run, rendered.values()), strict=True):
+            rows[key] = found
+            if heard:
+                heard(len(rows), len(rendered))
+    return rows
 
 
 def _submissions(con: DuckDBPyConnection, schema: str, ids: set) -> dict[str, tuple]:

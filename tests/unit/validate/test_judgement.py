@@ -15,7 +15,7 @@ from etl.judge.criteria import Criteria
 from etl.land.write import Tonight, land_staged
 from etl.model import Issue
 from etl.validate.cascades import without_consequences
-from etl.validate.rules import run_rules
+from etl.validate.rules import Telling, run_rules
 from etl.validate.sentences import wanted
 from etl.validate.stage import fill_staged
 from etl.validate.verdict import quarantined, verdicts
@@ -91,6 +91,14 @@ def test_an_issue_has_its_address_and_its_difference():
 def test_a_head_cell_has_its_own_row():
     issue, = [i for i in judged(SELF, sheet(dict(budget_executed="430"))).issues if i.rule == "P10"]
     assert (issue.row, issue.cell) == (3, "F3")
+
+
+def test_whoever_waits_is_told_how_many_rules_have_been_run():
+    heard = []
+    with duckdb.connect() as con:
+        fill_staged(con, [reading(KP, sheet({}))], {KP: FORMS[KP]}, SITE)
+        run_rules(con, rule_set(KP, {code: RULEBOOK[code] for code in ("P07", "P10", "P01")}), telling=Telling(heard=lambda *told: heard.append(told)))
+    assert heard == [(done, len(heard)) for done in range(1, len(heard) + 1)] and len(heard) == 2  # P10 is not about this form
 
 
 def test_rules_have_their_time():
