@@ -13,8 +13,9 @@ unexport PYTHONDONTWRITEBYTECODE  # what is compiled once is kept, or every comm
 help:                     ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
 
-demo: $(READY)            ## install, and run the night on data/sample
-	$(BIN)/luodi run --inbox data/sample/inbox --site data/sample/site --data $(DEMO) --as-of 2024-04-15
+demo: $(READY)            ## install, and run two nights: on data/history, the years 2022 and 2023, and on data/sample
+	$(BIN)/luodi run --inbox data/history/inbox --site data/history/site --data $(DEMO) --as-of 2024-01-09
+	$(BIN)/luodi run --inbox data/sample/inbox --site data/history/site --data $(DEMO) --as-of 2024-04-15
 
 test: $(DEV)              ## install, and run the tests, but for those that kill and replay nights for minutes, or need another engine
 	$(BIN)/python -m pytest -n 2 -m "not long and not engines"
