@@ -7,7 +7,7 @@ import io
 import shutil
 import sys
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import xlsxwriter
@@ -19,6 +19,10 @@ from tests.history.sample import SITE, first_sheets
 from tests.history.sheets import NAMES
 
 HISTORY = ROOT / "data" / "history"
+RATES = (  # yuan per dollar at the end of each month, from memory and near enough for an invented county
+    "6.37", "6.32", "6.35", "6.62", "6.66", "6.71", "6.74", "6.89", "7.10", "7.18", "7.18", "6.96",
+    "6.76", "6.95", "6.87", "6.92", "7.08", "7.23", "7.13", "7.18", "7.18", "7.18", "7.10", "7.08",
+)  # fmt: skip
 ISSUING = (("zsj", "2022"), ("fgj", "2022"), ("zsj", "2023"))  # who tells the targets of which year
 
 
@@ -54,14 +58,20 @@ def content(book: Book) -> bytes:
 
 
 def _write_site(folder: Path) -> None:
-    """The sample's site, where the months of both years are owed as well."""
+    """The sample's site, where the months of both years are owed as well, with their rates of exchange."""
     shutil.copytree(SITE, folder)
     slots = ((unit, form, n) for unit, form in first_sheets() if form in CALLED for n in range(FIRST, LAST + 1))
     due = [(unit, form, name_of(n), f"{day(n + 1, 10 if n % 12 == 11 else 5)}") for unit, form, n in slots if owed(form, name_of(n))]
     due += [(unit, "annual_target", year, f"{year}-01-31") for unit, year in ISSUING]
-    head, *rest = (SITE / "roster.csv").read_text(encoding="utf-8").splitlines()
-    lines = [f"{unit},{NAMES[unit]},{form},{period},{deadline}" for unit, form, period, deadline in due]
-    (folder / "roster.csv").write_text("\n".join([head, *lines, *rest, ""]), encoding="utf-8")
+    _put_first(folder / "roster.csv", [f"{unit},{NAMES[unit]},{form},{period},{deadline}" for unit, form, period, deadline in due])
+    months = zip(range(FIRST, LAST + 1), RATES, strict=True)
+    _put_first(folder / "fx_rates.csv", [f"{name_of(n)},{rate},{day(n + 1, 1) - timedelta(days=1)},模拟" for n, rate in months])
+
+
+def _put_first(table: Path, lines: list[str]) -> None:
+    """Put lines of earlier months before those of the sample."""
+    head, *rest = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([head, *lines, *rest, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":
