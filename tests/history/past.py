@@ -13,15 +13,17 @@ from tests.history.sample import DECEMBER, Sheet
 FIRST, LAST = 2022 * 12, 2024 * 12 - 1  # months counted from the year 0: January 2022, December 2023
 SEASON = {  # what a month weighs in a year: works rest in winter, money comes early in the year, budgets are spent by quarters
     "key_project_monthly": (0.4, 0.5, 1.0, 1.1, 1.15, 1.25, 1.0, 1.05, 1.2, 1.15, 1.15, 1.05),
-    "investment_monthly": (1.3, 0.7, 1.0, 0.95, 1.0, 1.2, 0.9, 0.95, 1.15, 1.0, 1.1, 1.1),
+    "investment_monthly": (1.3, 0.7, 1.0, 0.95, 1.0, 1.2, 0.9, 0.95, 1.15, 1.0, 1.1, 0.85),
     "budget_execution_monthly": (0.6, 0.6, 1.15, 0.95, 1.0, 1.2, 0.95, 1.0, 1.2, 1.0, 1.1, 1.2),
 }
+# The spring of 2022 was better than that of 2023, and its December busier.
+UNLIKE = dict.fromkeys(range(FIRST + 1, FIRST + 5), 1.4) | dict.fromkeys(range(FIRST + 13, FIRST + 17), 0.85) | {FIRST: 1.15, FIRST + 11: 1.25, LAST: 0.78}
 JANUARIES = {"key_project_monthly": 30, "investment_monthly": 9}  # of what January 2024 brought, in a year
 PREPARING = 3  # months before its start from which a project is listed
 TALKS = 2  # and before its signature
-SPANS = {  # of a project that is over by the end of a year: its first and last month, counted from the year's first; or the next
-    ("key_project_monthly", 2022): (-3, 10), ("key_project_monthly", 2023): (0, 10),
-    ("investment_monthly", 2022): (-2, 9), ("investment_monthly", 2023): (-2, 9),
+SPANS = {  # of a project that is over by the end of a year: its first and last month, counted from the year's first
+    ("key_project_monthly", 2022): (-4, 11), ("key_project_monthly", 2023): (0, 11),
+    ("investment_monthly", 2022): (-2, 11), ("investment_monthly", 2023): (-1, 11),
 }  # fmt: skip
 SMALLEST, LARGEST = 1500, 60000  # what a project that is over brought in its last year, in 万元
 ABROAD = ("德国", "新加坡")
@@ -74,9 +76,8 @@ class Past:
 def spread(total: int, months: Sequence[int], pace: random.Random, form: str, whose: str) -> dict[int, int]:
     """The total in whole 万元 over the months, by season and by how somebody fared in each quarter."""
     fared = {n: random.Random(f"{whose}/{n // 3}").uniform(0.65, 1.4) for n in months}
-    rush = {n: 1.15 if n == FIRST + 11 else 0.9 if n == LAST else 1.0 for n in months}
     ebb = [1.2 - 0.4 * i / max(len(months), 1) for i in range(len(months))]  # most is spent at first
-    weights = [SEASON[form][n % 12] * fared[n] * rush[n] * e * pace.uniform(0.75, 1.25) for n, e in zip(months, ebb)]
+    weights = [SEASON[form][n % 12] * UNLIKE.get(n, 1) * fared[n] * e * pace.uniform(0.75, 1.25) for n, e in zip(months, ebb)]
     brought, left, of = {}, total, sum(weights)
     for n, weight in zip(months, weights):
         brought[n] = min(left, max(1, round(left * weight / of)))
@@ -127,19 +128,20 @@ def fill(sheet: Sheet, pasts: list[Past], number: int, target: int) -> list[Past
     year_to_date = next(c for c in sheet.columns if c.endswith("_ytd"))
     january = sum(int(line[year_to_date] or 0) for line in sheet.lines) // (1 if sheet.period.endswith("01") else 2)
     now = sum(v for p in pasts for n, v in p.brought.items() if n // 12 == 2023)
-    wanted = now if sheet.period == DECEMBER else max(now, min(target * 95 // 100, int(january * JANUARIES[sheet.form] * chance.uniform(0.8, 1.02))))
+    by_january = int(january * JANUARIES[sheet.form] * chance.uniform(0.8, 1.02))
+    wanted = now if sheet.period == DECEMBER else max(now, min(target * 95 // 100, by_january))
     added: list[Past] = []
     for year, much in ((2023, wanted), (2022, int(wanted * chance.uniform(0.82, 0.97)))):
         short = much - sum(v for p in [*pasts, *added] for n, v in p.brought.items() if n // 12 == year)
-        for _ in range(-(-short // LARGEST) if short > SMALLEST else 0):
-            of_year = short // -(-short // LARGEST)
-            added.append(_over(sheet, year, of_year, number + len(added), chance))
+        projects = -(-short // LARGEST) if short > SMALLEST else 0
+        added += [_over(sheet, year, short // projects, number + len(added) + i, chance) for i in range(projects)]
     return [*added, *pasts]
 
 
 def _over(sheet: Sheet, year: int, of_year: int, number: int, chance: random.Random) -> Past:
     """A project of the unit that ended late in a year, and brought an amount in it."""
-    start, end = (year * 12 + n + chance.randrange(2) for n in SPANS[sheet.form, year])
+    first, last = SPANS[sheet.form, year]
+    start, end = year * 12 + first + chance.randrange(2), year * 12 + last
     months = range(start, end + 1)
     tried = spread(1_000_000, months, random.Random(number), sheet.form, sheet.unit)
     total = of_year * 1_000_000 // sum(v for n, v in tried.items() if n // 12 == year) // 100 * 100
