@@ -16,6 +16,7 @@ help:                     ## what can be made
 demo: $(READY)            ## install, and run two nights: on data/history, the years 2022 and 2023, and on data/sample
 	$(BIN)/luodi run --inbox data/history/inbox --site data/history/site --data $(DEMO) --as-of 2024-01-09
 	$(BIN)/luodi run --inbox data/sample/inbox --site data/history/site --data $(DEMO) --as-of 2024-04-15
+	@echo "请打开 open: file://$(abspath $(DEMO))/published/current/site/index.html"
 
 test: $(DEV)              ## install, and run the tests, but for those that kill and replay nights for minutes, or need another engine
 	$(BIN)/python -m pytest -n 2 -m "not long and not engines"

