@@ -24,7 +24,7 @@ SINCE_LAST_YEAR = {"F52", "P03", "P04", "P30"}
 @pytest.fixture(scope="module")
 def demo(parsed, tmp_path_factory):
     """The data folder after both nights, and what the second printed."""
-    data = tmp_path_factory.mktemp("demo") / "data"
+    data = tmp_path_factory.mktemp("county") / "data" / "demo"  # as the README shows
     copy_parsed(parsed, data / "dbt")
     for command in demo_commands(str(data)):
         done = subprocess.run([sys.executable, "-c", "from etl.cli import main; main()", *shlex.split(command)[1:], "--plain"], cwd=ROOT, capture_output=True, text=True,

@@ -123,6 +123,16 @@ def test_the_page_opens_at_the_last_month_that_is_over_and_that_most_report(site
         assert page.evaluate(opened, months) == expected
 
 
+def test_towns_bear_their_names_in_the_levels_of_an_indicator(folder, browser, tmp_path):
+    shutil.copytree(folder, tmp_path / "version")
+    with duckdb.connect(str(tmp_path / "version" / "luodi.duckdb")) as con:
+        con.execute("INSERT INTO fct_indicator SELECT * REPLACE ('township' AS grain) FROM fct_indicator WHERE (grain, member, measure) = ('unit', 't01', 'completion_rate')")
+    other = written(tmp_path / "version", tmp_path / "site")
+    page, _ = look(browser, other / "index.html")
+    turn_to(page, f"#/indicator/{place(other, 'key_project_monthly', 'completion_rate')}/2024-01")
+    assert page.inner_text("section:has(h2:has-text('乡镇')) tbody td").strip() == "白石镇"
+
+
 def test_january_is_held_against_the_january_before_and_not_against_december(folder, browser, tmp_path):
     shutil.copytree(folder, tmp_path / "version")
     with duckdb.connect(str(tmp_path / "version" / "luodi.duckdb")) as con:
