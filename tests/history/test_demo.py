@@ -17,8 +17,8 @@ from tests.golden.score import Truth, compare_issues, compare_verdicts
 from tests.golden.test_readme import SHOWN, demo_commands, pattern
 
 pytestmark = [pytest.mark.night, pytest.mark.long]  # tests/history/test_history.py holds the figures that lead from one to the other
-# What only a comparison with the years before can say of the sample.
-SINCE_LAST_YEAR = {"F52", "P03", "P04", "P30"}
+# What only the years before can say of the sample: targets below what last year brought, and a total that is wrong anyway (P07).
+SINCE_LAST_YEAR = {"P03", "P30"}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_the_history_raises_no_false_alarm_about_the_sample(demo):
     table = compare_issues(truth, issues, show=True)
     assert {code for code, rule in table.items() if rule["found"] < rule["must"]} == set()
     assert {code for code, rule in table.items() if rule["false"]} <= SINCE_LAST_YEAR
-    right, total = compare_verdicts(truth, verdicts_of(demo[0]), {line["form"] for line in truth.manifest}, show=True)
+    right, total = compare_verdicts(truth, verdicts_of(demo[0]), {line["form"] for line in truth.manifest} - {"annual_target"}, show=True)
     assert right == total > 40
 
 
