@@ -14,8 +14,10 @@ unexport PYTHONDONTWRITEBYTECODE  # what is compiled once is kept, or every comm
 help:                     ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
 
-demo: $(READY)            ## install, and run the night on data/sample
-	$(BIN)/luodi run --inbox data/sample/inbox --site data/sample/site --data $(DEMO) --as-of 2024-04-15
+demo: $(READY)            ## install, and run two nights: on data/history, the years 2022 and 2023, and on data/sample
+	@test -e $(DEMO)/published/current || $(BIN)/luodi run --inbox data/history/inbox --site data/history/site --data $(DEMO) --as-of 2024-01-09
+	$(BIN)/luodi run --inbox data/sample/inbox --site data/history/site --data $(DEMO) --as-of 2024-04-15
+	@echo "请打开 open: file://$(abspath $(DEMO))/published/current/site/index.html"
 
 bi: $(DEV) $(SUPERSET)/ready  ## what the demonstration published, on a dashboard of Superset: docs/bi; after make demo
 	$(BIN)/python -m tests.bi --data $(DEMO)

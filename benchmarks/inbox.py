@@ -180,12 +180,16 @@ def credit_code(n: int) -> str:
     return body + _SIGNS[-sum(_SIGNS.index(s) * w for s, w in zip(body, _WEIGHTS)) % 31]
 
 
-def project_code(n: int) -> str:
-    """A national project code with its check digit (ISO 7064 MOD 11,10)."""
-    digits, left = f"2401530926{n % 90 + 10:02d}01{n:05d}", 10
+def checked_code(digits: str) -> str:
+    """A national project code of 19 digits with its check digit (ISO 7064 MOD 11,10)."""
+    left = 10
     for digit in digits:
         left = ((left + int(digit)) % 10 or 10) * 2 % 11
-    return f"2401-530926-{digits[10:12]}-{digits[12:14]}-{n:05d}{(11 - left) % 10}"
+    return f"{digits[:4]}-{digits[4:10]}-{digits[10:12]}-{digits[12:14]}-{digits[14:]}{(11 - left) % 10}"
+
+
+def project_code(n: int) -> str:
+    return checked_code(f"2401530926{n % 90 + 10:02d}01{n:05d}")
 
 
 def _write_arrivals(path: Path, arrivals: list[tuple[str, str]], since: int) -> None:

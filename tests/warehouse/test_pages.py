@@ -152,6 +152,41 @@ def test_charts_are_drawn_with_the_numbers_of_the_marts(site, browser, ask):
     assert rates and rates in [dict(zip(*one, strict=True)) for one in drawn]
 
 
+def test_the_page_opens_at_the_last_month_that_is_over_and_that_most_report(site, browser):
+    page, _ = look(browser, site / "index.html")
+    opened = """months => { luodi.frame.periods = months.map(([period, owed, is_over]) => ({ grain: "month", period, owed, is_over })); return luodi.latest(); }"""
+    for months, expected in (([["2024-01", 20, True], ["2024-02", 20, True], ["2024-03", 20, False]], "2024-02"),
+                             ([["2024-01", 20, True], ["2024-02", 10, True], ["2024-03", 9, True]], "2024-02"), ([["2024-01", 0, True]], "2024-01"),
+                             ([["2024-01", 20, False]], "2024-01")):
+        assert page.evaluate(opened, months) == expected
+
+
+def test_towns_bear_their_names_in_the_levels_of_an_indicator(folder, browser, tmp_path):
+    shutil.copytree(folder, tmp_path / "version")
+    with duckdb.connect(str(tmp_path / "version" / "luodi.duckdb")) as con:
+        con.execute("INSERT INTO fct_indicator SELECT * REPLACE ('township' AS grain) FROM fct_indicator WHERE (grain, member, measure) = ('unit', 't01', 'completion_rate')")
+    other = written(tmp_path / "version", tmp_path / "site")
+    page, _ = look(browser, other / "index.html")
+    turn_to(page, f"#/indicator/{place(other, 'key_project_monthly', 'completion_rate')}/2024-01")
+    assert page.inner_text("section:has(h2:has-text('乡镇')) tbody td").strip() == "白石镇"
+
+
+def test_january_is_held_against_the_january_before_and_not_against_december(folder, browser, tmp_path):
+    shutil.copytree(folder, tmp_path / "version")
+    with duckdb.connect(str(tmp_path / "version" / "luodi.duckdb")) as con:
+        con.execute("DELETE FROM fct_indicator WHERE period = '2023-12'")
+        con.execute("INSERT INTO fct_indicator SELECT * REPLACE ('2023-12' AS period) FROM fct_indicator WHERE period = '2024-01'")
+        con.execute("INSERT INTO dim_period SELECT * REPLACE ('2023-12' AS period, 2023 AS period_year) FROM dim_period"
+                    " WHERE period = '2024-01' AND NOT EXISTS (SELECT 1 FROM dim_period WHERE period = '2023-12')")
+        con.execute("UPDATE fct_indicator SET value = 12.5 WHERE (measure, period, grain) = ('yoy_growth_completed_ytd', '2024-01', 'county')")
+    page, _ = look(browser, written(tmp_path / "version", tmp_path / "site") / "index.html")
+    turn_to(page, "#/county/2024-01")
+    card = page.inner_text(".card:has-text('本年累计完成投资')")
+    assert "同比 12.5" in card and "比上期" not in card
+    moved = page.inner_text("section:has(h2:has-text('相比'))")
+    assert "在册项目数" in moved and "本年累计" not in moved
+
+
 def test_a_table_sorts_filters_and_copies(site, browser):
     page, _ = look(browser, site / "index.html")
     turn_to(page, "#/indicators")

@@ -46,11 +46,12 @@ def frame(con: DuckDBPyConnection, published: Published, show: Show) -> Row:
 
 
 def periods(con: DuckDBPyConnection) -> list[Row]:
-    """Every period of which the county has figures, by its end, the longer before the shorter."""
+    """Every period of which the county has figures, by its end, the longer before the shorter; `owed` is how many reports were."""
     return rows(
         con,
         """SELECT period, grain, period_year AS year, period_start::VARCHAR AS first, period_end::VARCHAR AS last, time_progress,
-                  is_over, previous_period AS before, year_before
+                  is_over, previous_period AS before, year_before,
+                  (SELECT count(*) FROM fct_submission AS slot WHERE slot.period = dim_period.period AND is_owed) AS owed
            FROM dim_period WHERE period IN (SELECT period FROM fct_indicator WHERE grain = 'county') ORDER BY period_end,
            period_start DESC""",
     )

@@ -96,7 +96,12 @@ luodi.colour = (text) => text == null ? "" : luodi.h("span.light." + ({ 绿: "gr
 
 luodi.periods = (grains = ["month", "quarter", "half", "year"]) => luodi.frame.periods.filter((p) => grains.includes(p.grain) || !["month", "quarter", "half", "year"].includes(p.grain));
 luodi.period = (code) => luodi.frame.periods.find((p) => p.period === code);
-luodi.latest = () => { const months = luodi.frame.periods.filter((p) => p.grain === "month"); return (months.filter((p) => p.is_over).pop() || months.pop() || luodi.frame.periods[luodi.frame.periods.length - 1]).period; };
+// The last month that is over, but for one of which few of the reports were owed that a month of its year brings.
+luodi.latest = () => {
+  const months = luodi.frame.periods.filter((p) => p.grain === "month"), over = months.filter((p) => p.is_over).slice(-12);
+  const most = Math.max(...over.map((p) => p.owed));
+  return (over.filter((p) => 2 * p.owed >= most).pop() || months.pop() || luodi.frame.periods[luodi.frame.periods.length - 1]).period;
+};
 
 luodi.choosePeriod = (now, go) => luodi.h("label.choose", {}, luodi.say("period"), " ",
   luodi.h("select", { onchange: (e) => { location.hash = go(e.target.value); } },

@@ -7,6 +7,8 @@ luodi.views.county = async (period = luodi.latest()) => {
   const matters = await luodi.load("matters"), time = now.time_progress;
   const county = (name, from = data) => from && from.county[luodi.place(name)];
   const units = (name) => data.units[luodi.place(name)];
+  // What counts from the year's first day is not held against December's.
+  const follows = (place) => frame.measures[place].nature !== "year_to_date" || now.grain === "year" || luodi.period(now.before).year === now.year;
 
   return [
     h("div.title", {}, h("h1", {}, `${frame.county}${luodi.lang() ? " " : ""}${luodi.periodName(period)}`), luodi.choosePeriod(period, (p) => luodi.link("county", p))),
@@ -22,11 +24,13 @@ luodi.views.county = async (period = luodi.latest()) => {
   function cards() {
     return h("div.cards", {}, frame.cards.filter((c) => county(c.figure)).map((c) => {
       const place = luodi.place(c.figure), m = frame.measures[place], figure = county(c.figure), last = county(c.figure, before);
-      const change = last && m.nature !== "flow" && figure[5] === last[5] ? luodi.change(figure[0], last[0]) : null; // of the same units
+      const change = last && m.nature !== "flow" && follows(place) && figure[5] === last[5] ? luodi.change(figure[0], last[0]) : null; // of the same units
+      const growth = luodi.place(c.figure.replace(".", ".yoy_growth_")), grown = data.county[growth];
       const against = c.time && figure[0] != null ? luodi.change(figure[0], time) : null;
       return h("article.card", {}, h("h3", {}, luodi.measureName(place)), h("p.value", {}, luodi.figure(place, period, "county", "*", figure, { uom: true })),
         against != null && h("p.against." + (against < 0 ? "behind" : "ahead"), {}, say(against < 0 ? "behind_time" : "ahead_of_time", { gap: luodi.shown(String(Math.abs(against)), 1) })),
         c.beside && county(c.beside) && h("p.beside", {}, luodi.measureName(luodi.place(c.beside)), " ", luodi.figure(luodi.place(c.beside), period, "county", "*", county(c.beside), { uom: true })),
+        grown && grown[0] != null && h("p.change", {}, say("year_on_year"), " ", luodi.figure(growth, period, "county", "*", grown, { uom: true })),
         change != null && h("p.change", {}, say("since_before", { change: (change > 0 ? "+" : "") + luodi.shown(String(change)), uom: m.uom === "%" ? say("points") : luodi.uom(m.uom) })));
     }));
   }
@@ -102,7 +106,7 @@ luodi.views.county = async (period = luodi.latest()) => {
 
   function moved() {
     if (!before) return null;
-    const names = [...new Set(frame.bulletin.flatMap((t) => t.figures))].map(luodi.place).filter((p) => p >= 0 && data.county[p] && before.county[p]);
+    const names = [...new Set(frame.bulletin.flatMap((t) => t.figures))].map(luodi.place).filter((p) => p >= 0 && data.county[p] && before.county[p] && follows(p));
     return luodi.section(say("since", { period: luodi.periodName(now.before) }), h("p.note", {}, say("other_units")), luodi.table([
       { name: say("indicator"), of: (p) => h("a", { href: luodi.link("indicator", p, period) }, luodi.measureName(p)) },
       { name: luodi.periodName(now.before), number: true, of: (p) => luodi.figure(p, now.before, "county", "*", before.county[p]), key: (p) => before.county[p][0] },

@@ -21,7 +21,7 @@ luodi.views.indicator = async (at, period = luodi.latest()) => {
     luodi.section(say("by_unit"), luodi.table([{ name: say("unit"), of: ([grain, unit]) => grain === "county" ? say("county") : luodi.unitLink(unit) },
       ...some.map((p) => ({ name: luodi.periodName(p.period), number: true, of: ([grain, unit, f]) => f[p.period] ? luodi.figure(place, p.period, grain, unit, f[p.period]) : "", key: ([, , f]) => (f[p.period] || [])[0] }))],
       [...Object.entries(all.county || {}).map(([u, f]) => ["county", u, f]), ...Object.entries(all.unit || {}).map(([u, f]) => ["unit", u, f])])),
-    Object.keys(all).filter((grain) => !["county", "unit", "branch"].includes(grain)).map((grain) => luodi.section(luodi.code(grain), luodi.table([{ name: luodi.code(grain), of: ([member]) => member },
+    Object.keys(all).filter((grain) => !["county", "unit", "branch"].includes(grain)).map((grain) => luodi.section(luodi.code(grain), luodi.table([{ name: luodi.code(grain), of: ([member]) => luodi.unitName(member) },
       { name: luodi.periodName(period), number: true, of: ([member, f]) => luodi.figure(place, period, grain, member, f[period], { uom: true }), key: ([, f]) => (f[period] || [])[0] }],
       Object.entries(all[grain]).filter(([, f]) => f[period]), { sorted: [1, -1] }))),
   ];
