@@ -71,9 +71,10 @@ luodi.views.county = async (period = luodi.latest()) => {
     const of = data.lights.filter((l) => l.unit !== "*"), names = [...new Set(of.map((l) => l.unit))];
     if (!of.length) return null;
     const count = (unit, colour) => of.filter((l) => l.unit === unit && l.colour === colour).length;
+    const colours = [...new Set(["红", "黄", "绿", ...of.map((l) => l.colour).filter(Boolean).sort()])]; // and what is not due, or not fit to be judged
     return luodi.section(say("lights"), luodi.table([
       { name: say("unit"), of: (u) => luodi.unitLink(u, period) },
-      ...["红", "黄", "绿"].map((c) => ({ name: luodi.colour(c), number: true, of: (u) => count(u, c) || "", key: (u) => count(u, c) })),
+      ...colours.map((c) => ({ name: luodi.colour(c), number: true, of: (u) => count(u, c) || "", key: (u) => count(u, c) })),
       { name: say("red_ones"), wide: true, of: (u) => h("ul.plain", {}, of.filter((l) => l.unit === u && l.colour === "红").slice(0, 4).map((l) => h("li", {}, h("b", {}, l.subject_name), "：", l.because))) },
     ], names, { sorted: [1, -1] }));
   }
@@ -137,10 +138,12 @@ luodi.follow = (holder, places, now, grain = "county", member = "*") => {
     const all = await Promise.all(places.map((place) => luodi.load(`measure/${place}`)));
     const figure = (at, p) => (((all[at][grain] || {})[member]) || {})[p.period];
     if (months.length < 2 || !months.some((p) => figure(0, p))) return;
-    const uom = luodi.uom(luodi.frame.measures[places[0]].uom);
-    holder.append(luodi.chart(places.map(luodi.measureName).join("、") + `（${uom}）` + (months.some((p) => places.some((_, at) => (figure(at, p) || [])[5])) ? luodi.say("partial_points") : ""), {
-      legend: { top: 0 }, xAxis: { type: "category", data: months.map((p) => luodi.periodName(p.period) + (places.some((_, at) => (figure(at, p) || [])[5]) ? "*" : "")) }, yAxis: { type: "value" },
-      series: places.map((place, at) => ({ name: luodi.measureName(place), type: "line", symbolSize: 7, connectNulls: false, data: months.map((p) => { const f = figure(at, p); return f && f[0] != null ? Number(f[0]) : null; }) })),
+    const uom = luodi.uom(luodi.frame.measures[places[0]].uom), anew = places.every((place) => luodi.frame.measures[place].nature === "year_to_date");
+    const points = months.flatMap((p, i) => anew && i && p.year !== months[i - 1].year ? [null, p] : [p]); // a new year begins at nothing: no line falls
+    const short = (p) => places.some((_, at) => (figure(at, p) || [])[5]);
+    holder.append(luodi.chart(places.map(luodi.measureName).join("、") + `（${uom}）` + (months.some(short) ? luodi.say("partial_points") : ""), {
+      legend: { top: 0 }, xAxis: { type: "category", data: points.map((p) => p ? luodi.periodName(p.period) + (short(p) ? "*" : "") : "") }, yAxis: { type: "value" },
+      series: places.map((place, at) => ({ name: luodi.measureName(place), type: "line", symbolSize: 7, connectNulls: false, data: points.map((p) => { const f = p && figure(at, p); return f && f[0] != null ? Number(f[0]) : null; }) })),
     }, luodi.table([{ name: luodi.say("period"), of: (p) => luodi.periodName(p.period), key: (p) => p.last },
       ...places.map((place, at) => ({ name: luodi.measureName(place), number: true, of: (p) => luodi.figure(place, p.period, grain, member, figure(at, p)) }))], months, { filter: false })));
     luodi.draw();
