@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dbt.artifacts.schemas.base import Writable
-from dbt.events.types import LogModelResult
+from dbt.events.types import LogModelResult, LogSeedResult
 from dbt.parser import manifest as parsing
 from dbt.task import runnable  # noqa: F401  (loaded before anything is spared: it keeps the writer of the manifest that stays)
 from dbt_common.clients import jinja
@@ -38,7 +38,7 @@ class Unheard(EventManager):
     """
 
     def fire_event(self, e: BaseEvent, level: Any = None, node: Any = None, force_warn_or_error_handling: bool = False) -> None:
-        if isinstance(e, LogModelResult):
+        if isinstance(e, LogModelResult | LogSeedResult):
             model_done(vars(e)["unread"][1]["total"])
         if self.loggers or force_warn_or_error_handling:
             super().fire_event(e, level, node, force_warn_or_error_handling)
