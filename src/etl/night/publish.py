@@ -14,7 +14,7 @@ from etl.inbox.journal import enter, last, read_journal
 from etl.night.name import fingerprint
 from etl.night.night import Night
 from etl.pages.show import load_show
-from etl.pages.write import SITE, write_pages
+from etl.pages.write import PAGES, write_pages
 from etl.publish.assessors import Assessors
 from etl.publish.drop import let_through
 from etl.publish.fewer import fewer, told_fewer
@@ -59,7 +59,7 @@ def publish(
             balances,
             accepted_drop=accepted,
             results=lambda folder: write_results(folder, night.id, results, settings.lang, sentences(not_run, say)),
-            pages=lambda version: write_pages(version, version / SITE, show, Before.of(now)),
+            pages=lambda version: write_pages(version, version / PAGES, show, Before.of(now)),
             open_to_all=settings.published_open,
             not_run=[asdict(one) for one in not_run],
             released=[{part: str(getattr(one, part)) for part in (*COLUMNS, "release")} for one in released],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,18 +32,12 @@ class Shards:
         """One script of JSON that is large and seldom looked at: the browser unpacks it."""
         self._write(name, json.dumps(base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode()))
 
-    def link(self, name: str, other: Path) -> bool:
-        """Give the script the bytes of another one; False where the disk has no links."""
-        path = self.folder / f"{name}.js"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(other, path)
-        except OSError:
-            return False
-        return True
+    def path(self, name: str) -> Path:
+        """Where a script lies."""
+        return self.folder / f"{name}.js"
 
     def _write(self, name: str, text: str) -> None:
-        path = self.folder / f"{name}.js"
+        path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"luodi.take({json.dumps(name)},{text});\n", encoding="utf-8")
 

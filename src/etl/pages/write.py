@@ -18,13 +18,13 @@ from etl.pages.summary import stand_of, summarise
 from etl.pages.units import units
 from etl.pages.ways import OfYear, scripts, unchanged, ways
 from etl.publish.export import DATABASE
-from etl.publish.unchanged import Before
+from etl.publish.unchanged import Before, linked
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 ASSETS = Path(__file__).parent / "assets"
-SITE = "site"  # the folder of a version in which its pages lie
+PAGES = "site"  # the folder of a version in which its pages lie
 PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
 
 
@@ -37,7 +37,7 @@ def write_pages(version: Path, folder: Path, show: Show, before: Before | None =
     published = Published(version)
     try:
         _write(published, folder, show)
-        _ways(published.con, Shards(folder / "data"), before)
+        _ways(published.con, version, Shards(folder / "data"), before)
     finally:
         published.close()
 
@@ -64,13 +64,14 @@ def _write(published: Published, folder: Path, show: Show) -> None:
     _projects(published, shards)
 
 
-def _ways(con: DuckDBPyConnection, shards: Shards, before: Before | None) -> None:
+def _ways(con: DuckDBPyConnection, version: Path, shards: Shards, before: Before | None) -> None:
     """The scripts by which a figure leads to its cells: by far the most of a site, and few of them new."""
     wanted = scripts(con)
     if before is not None and (database := before.intact(DATABASE)):
         con.execute("ATTACH '" + str(database).replace("'", "''") + "' AS earlier (READ_ONLY)")
         for key in unchanged(con, wanted):
-            if (path := before.intact(f"{SITE}/data/{_way(key)}.js")) and shards.link(_way(key), path):
+            file = before.intact(shards.path(_way(key)).relative_to(version).as_posix())
+            if file and linked(file, shards.path(_way(key))):
                 del wanted[key]
     for key, text in ways(con, wanted):
         shards.pack(_way(key), text)

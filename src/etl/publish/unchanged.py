@@ -45,14 +45,21 @@ class Before:
             return False
         if not all(map(self.intact, names)):
             return False
-        try:
-            for name in names:
-                os.link(self.folder / name, folder / name)
-        except OSError:
+        if not all(linked(self.folder / name, folder / name) for name in names):
             for name in names:
                 (folder / name).unlink(missing_ok=True)
             return False
         return True
+
+
+def linked(file: Path, name: Path) -> bool:
+    """Give a file another name, in a folder that is made for it; False where the disk has no links."""
+    name.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(file, name)
+    except OSError:
+        return False
+    return True
 
 
 def _equal(con: DuckDBPyConnection, table: str, parquet: Path) -> bool:
