@@ -18,7 +18,7 @@ from etl.pages.summary import stand_of, summarise
 from etl.pages.units import units
 from etl.pages.ways import OfYear, scripts, unchanged, ways
 from etl.publish.export import DATABASE
-from etl.publish.unchanged import Before, linked
+from etl.publish.unchanged import Before, named_again
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -71,7 +71,7 @@ def _ways(con: DuckDBPyConnection, version: Path, shards: Shards, before: Before
         con.execute("ATTACH '" + str(database).replace("'", "''") + "' AS earlier (READ_ONLY)")
         for key in unchanged(con, wanted):
             file = before.intact(shards.path(_way(key)).relative_to(version).as_posix())
-            if file and linked(file, shards.path(_way(key))):
+            if file and named_again(file, shards.path(_way(key))):
                 del wanted[key]
     for key, text in ways(con, wanted):
         shards.pack(_way(key), text)

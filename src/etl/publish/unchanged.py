@@ -45,14 +45,14 @@ class Before:
             return False
         if not all(map(self.intact, names)):
             return False
-        if not all(linked(self.folder / name, folder / name) for name in names):
+        if not all(named_again(self.folder / name, folder / name) for name in names):
             for name in names:
                 (folder / name).unlink(missing_ok=True)
             return False
         return True
 
 
-def linked(file: Path, name: Path) -> bool:
+def named_again(file: Path, name: Path) -> bool:
     """Give a file another name, in a folder that is made for it; False where the disk has no links."""
     name.parent.mkdir(parents=True, exist_ok=True)
     try:
