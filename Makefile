@@ -23,7 +23,7 @@ bi: $(DEV) $(SUPERSET)/ready  ## what the demonstration published, on a dashboar
 	$(BIN)/python -m tests.bi --data $(DEMO)
 
 test: $(DEV)              ## install, and run the tests, but for those that kill and replay nights for minutes, or need another engine or Superset
-	$(BIN)/python -m pytest -n 2 -m "not long and not engines and not bi"
+	$(BIN)/python -m pytest -n 3 -m "not long and not engines and not bi"  # a third, since browsers, servers and children are waited for
 
 test-all: $(DEV) $(SUPERSET)/ready  ## every test: before a release
 	$(BIN)/python -m pytest -n 2

@@ -94,7 +94,7 @@ def pytest_xdist_make_scheduler(config, log):
             room = module.rpartition("/")[0]
             if module in ("tests/rules/test_rules.py", "tests/rules/test_limits.py", "tests/faults/test_guards.py"):
                 return nodeid
-            return room if room in ("tests/golden", "tests/warehouse") else module
+            return room if room in ("tests/flows", "tests/golden", "tests/warehouse") else module
 
     config.option.loadscopereorder = False
     return ByRoom(config, log)

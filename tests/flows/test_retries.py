@@ -69,6 +69,7 @@ def landed(place, sql, data="data"):
         return con.execute(sql).fetchall()
 
 
+@pytest.mark.long  # tests/unit/read/test_pool.py stops a reader, and what is due with how much more is worked out below
 def test_a_slow_file_is_read_again_with_more_and_then_is_as_if_read_at_once(place):
     seen = "SELECT form, readable, line_count > 0 FROM landed.submission WHERE file = '" + SLOW + "'"
     receipt, first = land_night(place)
@@ -98,7 +99,7 @@ def test_a_slow_file_is_read_again_with_more_and_then_is_as_if_read_at_once(plac
         assert landed(place, everything) == landed(place, everything, "at once")
 
 
-@pytest.mark.long  # tests/unit/read/test_pool.py stops a reader, and the test above reads one again with more
+@pytest.mark.long  # as the test above
 def test_a_file_that_takes_too_long_with_four_times_the_setting_stays_refused_until_the_setting_is_raised(place, monkeypatch):
     monkeypatch.setattr(intake, "read_file", slowly(60))
     for _ in range(3):

@@ -26,18 +26,17 @@ def targets(order=1, verdict="accepted", lines=(TARGET,), **more):
     return submission("annual_target", "t01", "2024", list(lines), order=order, verdict=verdict, **more)
 
 
-def ask(landed, sql):
-    con = duckdb.connect()
-    con.execute(f"ATTACH '{landed}' AS house (READ_ONLY)")
-    con.execute("USE house")
-    try:
-        return con.execute(sql).fetchall()
-    finally:
-        con.close()
+def ask(landed, *questions):
+    """What each of some questions is answered with; of one, its rows alone."""
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{landed}' AS house (READ_ONLY)")
+        con.execute("USE house")
+        rows = [con.execute(sql).fetchall() for sql in questions]
+    return rows if len(rows) > 1 else rows[0]
 
 
 def everything(landed):
-    return {t: ask(landed, f'SELECT * FROM landed."{t}" ORDER BY ALL') for t in landed_tables(FORMS)}
+    return ask(landed, *(f'SELECT * FROM landed."{table}" ORDER BY ALL' for table in landed_tables(FORMS)))
 
 
 def standing(landed):
