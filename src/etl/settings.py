@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -203,26 +201,6 @@ def instant(as_of: str | datetime | None) -> datetime:
 def without_prefect() -> bool:
     """True where nights shall run without Prefect (LUODI_PLAIN=1)."""
     return os.environ.get("LUODI_PLAIN", "") not in ("", "0")
-
-
-@contextmanager
-def zeroed_duckdb() -> Iterator[None]:
-    """Let processes that start within have DuckDB begin with zeroed memory.
-
-    It writes whole blocks to a file, gaps included: without this they hold whatever stood in memory before, so that the
-    same night would publish other bytes each time, and bytes that are nobody's to publish. DuckDB asks for it once,
-    when it is loaded, and is slower for it ever after: hence only where files for readers are written.
-    """
-    name = "DUCKDB_JE_MALLOC_CONF"
-    before = os.environ.get(name)
-    os.environ[name] = "zero:true"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
 
 
 def calm_prefect(data: Path | None = None, console: str = "WARNING") -> None:

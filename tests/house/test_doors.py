@@ -34,13 +34,13 @@ MAY_USE = {
     "validate": {"normalise", "forms", "site", "texts"},
     "land": {"forms", "normalise", "site"},
     "assess": {"forms", "site", "texts", "transform", "validate"},  # what is judged by goes with the rulebook
-    "reply": {"forms", "land", "normalise", "read", "site", "texts", "validate"},
-    "office": {"texts"},                       # the layout of papers, of whatever they speak
-    "papers": {"assess", "office", "pages", "reply", "texts"},  # what an office prints of what was published
-    "notices": {"land", "office", "reply", "site", "texts"},  # papers lie beside the replies, and are written as those are
+    "office": {"texts"},                       # the layout and the files of papers, of whatever they speak
+    "reply": {"forms", "land", "normalise", "office", "read", "site", "texts", "validate"},
+    "papers": {"assess", "office", "pages", "publish", "texts"},  # what an office prints of what was published
+    "notices": {"land", "office", "site", "texts"},  # papers lie beside the replies, and are written as those are
     "understand": {"forms", "inbox", "normalise", "read", "reply", "site", "texts"},      # a reply that comes back is read
     "judge": {"assess", "forms", "inbox", "land", "normalise", "site", "texts", "validate"},
-    "night": {"assess", "forms", "gate", "inbox", "judge", "land", "normalise", "notices", "pages", "publish", "reply", "serve", "site", "texts", "transform", "understand", "validate"},
+    "night": {"assess", "forms", "gate", "inbox", "judge", "land", "normalise", "notices", "pages", "papers", "publish", "reply", "serve", "site", "texts", "transform", "understand", "validate"},
 }
 ANY = {"desk", "show"}                          # what a person does, and what any room found, shown: both use all rooms
 HEAVY = {                                      # slow to import: only here, and where a clerk waits never at the top

@@ -7,6 +7,7 @@ import re
 import shutil
 from datetime import date
 from decimal import Decimal
+from urllib.parse import unquote, urlsplit
 
 import duckdb
 import pytest
@@ -185,6 +186,36 @@ def test_january_is_held_against_the_january_before_and_not_against_december(fol
     assert "同比 12.5" in card and "比上期" not in card
     moved = page.inner_text("section:has(h2:has-text('相比'))")
     assert "在册项目数" in moved and "本年累计" not in moved
+
+
+def test_the_papers_of_a_period_lie_behind_its_bulletin(folder, browser, tmp_path):
+    shutil.copytree(folder, tmp_path / "version")
+    paper = tmp_path / "version" / "papers" / "2024-01" / "通报 #1-2024-01.docx"
+    paper.parent.mkdir(parents=True)
+    paper.write_bytes(b"a paper")
+    page, seen = look(browser, written(tmp_path / "version", tmp_path / "version" / "site") / "index.html")
+    turn_to(page, "#/bulletin/2024-01")
+    link = page.locator("a.paper")
+    assert link.inner_text() == paper.name and unquote(urlsplit(link.evaluate("a => a.href")).path) == str(paper)
+    turn_to(page, "#/bulletin/2024-02")
+    assert page.locator("a.paper").count() == 0 and seen.said == []
+
+
+def test_an_earlier_period_shows_what_was_raised_by_then(folder, browser, tmp_path):
+    shutil.copytree(folder, tmp_path / "version")
+    with duckdb.connect(str(tmp_path / "version" / "luodi.duckdb")) as con:
+        con.execute("DELETE FROM fct_accountability WHERE unit = 't01'")
+        con.execute("INSERT INTO fct_accountability BY NAME SELECT 't01' AS unit, period, 'M' || period AS number, 'supervision' AS kind,"
+                    " 'proposed' AS state, false AS is_past_due, 1 AS periods_running FROM (VALUES ('2024-01'), ('2024-02')) AS v(period)")
+    page, _ = look(browser, written(tmp_path / "version", tmp_path / "site") / "index.html")
+    page.evaluate("luodi.latest = () => '2024-02'")          # of the small county most months lack most reports
+
+    def matters(period):
+        turn_to(page, f"#/unit/t01/{period}")
+        return re.findall(r"M(2024-\d\d)", page.inner_text("section:has(h2:has-text('督办事项'))"))
+
+    assert matters("2024-01") == ["2024-01"] and "状态截至2024-04-15" in page.inner_text("main")
+    assert matters("2024-02") == ["2024-01", "2024-02"]
 
 
 def test_a_table_sorts_filters_and_copies(site, browser):

@@ -13,14 +13,20 @@ import openpyxl
 import pytest
 
 from etl.forms.yamlfile import load_yaml
-from etl.office.sender import Office
+from etl.office.sender import Office, office_of
+from etl.pages.show import load_show
 from etl.papers.meeting import Frozen, frozen_tables, meeting_blocks
+from etl.papers.night import OF_A_VERSION, write_version_papers
 from etl.papers.source import period_figures, rounded
 from etl.papers.write import KINDS, TEMPLATES, paper_of, papers_of, product_template
-from tests.fixtures.papers import W, opened, paragraphs_of, part_of, said_in, tables_of
+from etl.publish.export import DATABASE
+from etl.texts.catalogue import chinese
+from tests.fixtures.papers import DAY, W, opened, paragraphs_of, part_of, said_in, tables_of
 from tests.fixtures.places import EXPECTATIONS, ROOT
 
 MONTH = "2024-01"
+SITE = {"county": "云岭县", "letter_office": "县政府督查室"}
+SHOW = load_show(EXPECTATIONS, "云岭县", "20240415-abc", DAY, "zh", ())
 BULLETIN = load_yaml(EXPECTATIONS / "pages.yaml")["bulletin"]
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
@@ -229,6 +235,35 @@ def test_a_meeting_reads_the_frozen_set_and_its_hash(folder, tmp_path):
 def test_the_same_version_gives_the_same_paper(folder, kind):
     papers = made(folder, kind)
     assert papers and papers == made(folder, kind)
+
+
+@pytest.fixture(scope="module")
+def version(folder, tmp_path_factory):
+    """The published version, with the papers that a night puts into it."""
+    version = tmp_path_factory.mktemp("version")
+    shutil.copy(folder / DATABASE, version)
+    write_version_papers(version, ROOT / "nowhere", SITE, SHOW)
+    return version
+
+
+def test_a_version_carries_the_papers_of_the_last_period_of_each_kind(version, folder, ask):
+    ended = dict(ask("SELECT grain, max(period) FROM dim_period WHERE is_over AND period IN (SELECT period FROM fct_fitness) GROUP BY ALL"))
+    assert {path.name for path in (version / "papers").iterdir()} == {*ended.values()} and "month" in ended
+    month = version / "papers" / ended["month"]
+    assert {path.name.partition("-")[0] for path in month.iterdir()} == {"通报", "通报数据表", "排名表"}       # no project is reported in it
+    for path in month.iterdir():
+        kind = next(kind for kind in OF_A_VERSION if chinese(f"papers.kind_{kind}") == path.name.partition("-")[0])
+        assert [path.read_bytes()] == made(folder, kind, ended["month"], office=office_of(SITE)), path.name
+
+
+def test_a_word_file_that_is_wrong_is_told_in_the_place_of_its_paper_and_stops_no_other(version, tmp_path):
+    (tmp_path / "site" / "papers").mkdir(parents=True)
+    (tmp_path / "site" / "papers" / "bulletin.docx").write_bytes(b"no Word file")
+    shutil.copy(version / DATABASE, tmp_path)
+    write_version_papers(tmp_path, tmp_path / "site", SITE, SHOW)
+    told = sorted((tmp_path / "papers").glob("*/通报.txt"))
+    assert told and all("bulletin.docx" in one.read_text(encoding="utf-8") for one in told)
+    assert all(list(one.parent.glob("通报数据表-*.xlsx")) and not list(one.parent.glob("通报-*")) for one in told)
 
 
 def test_a_countys_own_word_file_is_taken_with_its_words_and_styles(folder, bulletin, tmp_path):

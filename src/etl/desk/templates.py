@@ -12,8 +12,8 @@ from etl.forms.stages import stages_of
 from etl.land.tables import quoted
 from etl.model import ANSWERED
 from etl.normalise.names import UnitRegister
+from etl.office.files import safe_name
 from etl.period import GRAINS, Period
-from etl.reply.folder import safe_name
 from etl.reply.template import is_of, make_template
 from etl.settings import Settings
 from etl.site.load import load_site

@@ -15,6 +15,7 @@ from etl.night.name import fingerprint
 from etl.night.night import Night
 from etl.pages.show import load_show
 from etl.pages.write import PAGES, write_pages
+from etl.papers.night import write_version_papers
 from etl.publish.assessors import Assessors
 from etl.publish.drop import let_through
 from etl.publish.fewer import fewer, told_fewer
@@ -49,6 +50,11 @@ def publish(
     say = speaker(settings.lang)
     county, stages = night.criteria.site.settings.get("county", ""), night.criteria.parameters["stage_order"]
     show = load_show(settings.expectations, county, night.id, settings.as_of.date(), settings.lang, tuple(stages))
+
+    def seen_by_people(version: Path) -> None:
+        write_version_papers(version, settings.site, night.criteria.site.settings, show)
+        write_pages(version, version / PAGES, show, Before.of(now))
+
     place = release(
         settings.build,
         marts,
@@ -59,7 +65,7 @@ def publish(
             balances,
             accepted_drop=accepted,
             results=lambda folder: write_results(folder, night.id, results, settings.lang, sentences(not_run, say)),
-            pages=lambda version: write_pages(version, version / PAGES, show, Before.of(now)),
+            pages=seen_by_people,
             open_to_all=settings.published_open,
             not_run=[asdict(one) for one in not_run],
             released=[{part: str(getattr(one, part)) for part in (*COLUMNS, "release")} for one in released],

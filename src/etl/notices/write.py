@@ -12,8 +12,8 @@ from pathlib import Path
 
 from etl.notices.matters import GRAVITY, Matter, Paper, drafts, end_of, issued, read_issued, read_matters
 from etl.notices.paper import as_word, wording
+from etl.office.files import safe_name, write
 from etl.office.sender import office_of
-from etl.reply.folder import safe_name, write
 from etl.site.rulings import COLUMNS
 from etl.texts.catalogue import speaker
 

@@ -95,8 +95,10 @@ def _shown(value: object) -> object:
 
 def _statements(stand: Stand) -> Iterator[Statement]:
     yield from _arrived(stand)
+    yield from _grown(stand, "arrived_growth")
     yield from _attained(stand)
     yield from _completed(stand)
+    yield from _grown(stand, "completed_growth")
     yield from _spent(stand)
     yield from _sent(stand)
 
@@ -108,6 +110,14 @@ def _arrived(stand: Stand) -> Iterator[Statement]:
     words = ["arrived", "recognised", "water"]
     if None not in (found := [stand.value(word) for word in words]):
         yield "arrived", words, dict(zip(("sent", "seen", "water"), found, strict=True))
+
+
+def _grown(stand: Stand, word: str) -> Iterator[Statement]:
+    """By how much a figure is above that of the year before; where a unit is missing from it that would say who is late, not who grew."""
+    growth = stand.value(word)
+    if growth is not None and not any(_lacking(stand, [stand.spoken[word]]).values()):
+        way = "none" if not growth else "up" if growth > 0 else "down"
+        yield f"{word}_{way}", [word], {"growth": abs(growth)}
 
 
 def _attained(stand: Stand) -> Iterator[Statement]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parent / "assets"
 PAGES = "site"  # the folder of a version in which its pages lie
+PAPERS = "papers"  # and the one in which its papers lie, by period
 PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
 
 
@@ -36,18 +37,18 @@ def write_pages(version: Path, folder: Path, show: Show, before: Before | None =
     """
     published = Published(version)
     try:
-        _write(published, folder, show)
+        _write(published, folder, show, version)
         _ways(published.con, version, Shards(folder / "data"), before)
     finally:
         published.close()
 
 
-def _write(published: Published, folder: Path, show: Show) -> None:
+def _write(published: Published, folder: Path, show: Show, version: Path) -> None:
     shutil.copytree(ASSETS, folder / "assets")
     (folder / "assets" / "index.html").rename(folder / "index.html")
     shutil.copyfile(_charts(), folder / "assets" / "echarts.min.js")
     con, shards = published.con, Shards(folder / "data")
-    around = frame(con, published, show)
+    around = frame(con, published, show) | {"papers": _papers(version)}
     shards.put("frame", around)
     named = [f"{row['form']}.{row['measure']}" for row in around["measures"]]
     places = {(row["form"], row["measure"]): place for place, row in enumerate(around["measures"])}
@@ -79,6 +80,11 @@ def _ways(con: DuckDBPyConnection, version: Path, shards: Shards, before: Before
 
 def _way(key: OfYear) -> str:
     return f"way/{key.form}/{key.year}/{file_name(key.unit)}"
+
+
+def _papers(version: Path) -> dict[str, list[str]]:
+    """The files of papers of each period, beside the pages."""
+    return {folder.name: sorted(path.name for path in folder.iterdir()) for folder in sorted((version / PAPERS).glob("*"))}
 
 
 def _charts() -> Path:

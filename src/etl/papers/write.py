@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from etl.office.files import safe_name, write
 from etl.office.template import Content, fill_template
 from etl.office.word import Block, Paragraph, document
 from etl.office.wording import blocks_of
 from etl.papers import bulletin, card, ranking, tour
 from etl.papers.source import PaperSource, period_figures, rounded
 from etl.papers.workbook import bulletin_workbook
-from etl.reply.folder import safe_name, write
 from etl.texts.periods import period_name
 
 KINDS = ("bulletin", "workbook", "ranking", "tour", "card", "meeting")

@@ -20,9 +20,8 @@ from etl.publish.csv_file import write_csv
 from etl.publish.ordered import create_ordered
 from etl.publish.unchanged import Before
 from etl.publish.withhold import Border
-from etl.settings import zeroed_duckdb
 from etl.transform.build import Mart
-from etl.transform.memory import bound_memory
+from etl.transform.memory import bound_memory, zeroed_duckdb
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -74,7 +73,7 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, wh
     con = duckdb.connect(config={"threads": 1})
     try:
         # Bit packing leaves bytes of old memory where a number is blank: other bytes each time, and bytes that are nobody's to
-        # publish. What the others leave between blocks, settings.zeroed_duckdb empties.
+        # publish. What the others leave between blocks, transform.memory.zeroed_duckdb empties.
         con.execute("SET disabled_compression_methods = 'bitpacking'")
         bound_memory(con, build)
         con.execute(f"ATTACH {_text(build)} AS built (READ_ONLY)")

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from etl.model import Submission
-from etl.reply.folder import list_replies, listed, safe_name, write
+from etl.office.files import safe_name, write
+from etl.reply.folder import list_replies, listed
 from etl.reply.letter import pages
 from etl.texts.catalogue import speaker
 from etl.texts.periods import period_name

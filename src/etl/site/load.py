@@ -79,12 +79,13 @@ class Site:
         """SHA-256 over the files, so that a night knows whether its site has changed."""
         digest = hashlib.sha256()
         optional = (*DECISION_FILES, *RULING_FILES, RATES, RELEASES)
-        for name in (*FILES, *(n for n in optional if (self.folder / n).is_file()), *self._schemes()):
+        below = (*self._below("schemes/*.y*ml"), *self._below("papers/*.docx"))
+        for name in (*FILES, *(n for n in optional if (self.folder / n).is_file()), *below):
             digest.update(name.encode() + b"\0" + (self.folder / name).read_bytes() + b"\0")
         return digest.hexdigest()
 
-    def _schemes(self) -> list[str]:
-        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.glob("schemes/*.y*ml"))
+    def _below(self, pattern: str) -> list[str]:
+        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.glob(pattern))
 
 
 def load_site(folder: Path, as_of: date | None = None) -> Site:

@@ -101,7 +101,7 @@ def _invoke(command: list[str], landed: Path, build: Path) -> list:
     look_here()
     quiet = ["--quiet", "--no-use-colors", "--log-level", "none", "--log-level-file", "none", "--no-version-check"]
     quiet += ["--no-send-anonymous-usage-stats"]
-    with _environment(LUODI_LANDED=str(landed.absolute()), LUODI_BUILD=str(build.absolute()), DO_NOT_TRACK="1"):
+    with environment(LUODI_LANDED=str(landed.absolute()), LUODI_BUILD=str(build.absolute()), DO_NOT_TRACK="1"):
         try:
             answer = dbtRunner().invoke(quiet + command)
         finally:
@@ -124,8 +124,8 @@ def _cause(result: RunResult) -> str:
 
 
 @contextmanager
-def _environment(**values: str) -> Iterator[None]:
-    """Tell the profile where the files lie: dbt takes paths from the environment only."""
+def environment(**values: str) -> Iterator[None]:
+    """Words that what runs within takes from the environment only: dbt its paths, DuckDB what it does when it is loaded."""
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)
     try:

@@ -1,9 +1,12 @@
-"""How much memory DuckDB may take while it builds and publishes, and where what does not fit goes."""
+"""How much memory DuckDB may take while it builds and publishes, where what does not fit goes, and what it begins with."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from etl.transform.build import environment
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -23,3 +26,13 @@ def bound_memory(con: DuckDBPyConnection, beside: Path) -> None:
 def spill(database: Path) -> Path:
     """The folder of what does not fit while a database file is built or read."""
     return database.with_name(database.name + ".tmp")
+
+
+def zeroed_duckdb() -> AbstractContextManager[None]:
+    """Let processes that start within have DuckDB begin with zeroed memory.
+
+    It writes whole blocks to a file, gaps included: without this they hold whatever stood in memory before, so that the
+    same night would publish other bytes each time, and bytes that are nobody's to publish. DuckDB asks for it once,
+    when it is loaded, and is slower for it ever after: hence only where files for readers are written.
+    """
+    return environment(DUCKDB_JE_MALLOC_CONF="zero:true")

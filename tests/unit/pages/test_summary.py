@@ -6,9 +6,9 @@ import pytest
 
 from etl.pages.summary import Stand, summarise
 
-SPOKEN = {"arrived": "i.arrived", "recognised": "i.recognised", "water": "i.water", "attained": "t.rate", "completed": "k.done",
+SPOKEN = {"arrived": "i.arrived", "arrived_growth": "i.growth", "completed_growth": "k.growth", "recognised": "i.recognised", "water": "i.water", "attained": "t.rate", "completed": "k.done",
           "completion": "k.rate", "spent": "b.rate"}
-UOMS = {"i.arrived": "万元", "t.rate": "%", "k.done": "万元", "b.rate": "%"}
+UOMS = {"i.arrived": "万元", "i.growth": "%", "k.growth": "%", "t.rate": "%", "k.done": "万元", "b.rate": "%"}
 NAMES = {"t01": "白石镇", "t02": "清河镇", "t03": "柳树乡"}
 
 
@@ -44,6 +44,16 @@ def test_units_are_held_against_the_time_that_has_passed():
     units = {"t.rate": {"t01": ["50"], "t02": ["49.999999"], "t03": [None, "0"]}}
     assert said(units=units) == ["有到位资金目标并有数的2个单位中，1个的完成率达到时序进度（50%）；最高的是白石镇（50%），最低的是清河镇（50%）。"]
     assert said(units={"t.rate": {"t01": ["50"]}}) == []                    # one unit is no comparison
+
+
+@pytest.mark.parametrize("growth, words", [("12.345", "增长12.35%"), ("-0.5", "下降0.5%"), ("0", "与上年同期持平")])
+def test_what_is_more_or_less_than_the_year_before_is_told(growth, words):
+    assert said({"i.growth": [growth], "k.growth": [growth]}) == [
+        f"到位资金{words if words.startswith('与') else '比上年同期' + words}。", f"重点项目完成投资{words if words.startswith('与') else '比上年同期' + words}。"]
+
+
+def test_growth_of_which_a_unit_is_missing_is_not_told():
+    assert said({"i.growth": ["-80", "1", "5", None, None, "t02"]}) == []
 
 
 @pytest.mark.parametrize("rate, words", [("45.156443", "慢于时序进度4.84个百分点"), ("50", "快于时序进度0个百分点"), ("60.5", "快于时序进度10.5个百分点")])
