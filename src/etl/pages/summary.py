@@ -113,9 +113,16 @@ def _arrived(stand: Stand) -> Iterator[Statement]:
 
 
 def _grown(stand: Stand, word: str) -> Iterator[Statement]:
-    """By how much a figure is above that of the year before; where a unit is missing from it that would say who is late, not who grew."""
-    growth = stand.value(word)
-    if growth is not None and not any(_lacking(stand, [stand.spoken[word]]).values()):
+    """By how much a figure is above that of the year before.
+
+    It is not said where a unit is missing, or where units of which the base holds a figure have none now: their bases do not add up to
+    the county's, and the sentence would tell who has not reported as what has shrunk.
+    """
+    growth, name = stand.value(word), stand.spoken.get(word, "")
+    if growth is None or any(_lacking(stand, [name]).values()):
+        return
+    base, *bases = (Decimal((*figure, None, None, None)[2] or 0) for figure in (stand.county[name], *stand.units.get(name, {}).values()))
+    if sum(bases) >= base:
         way = "none" if not growth else "up" if growth > 0 else "down"
         yield f"{word}_{way}", [word], {"growth": abs(growth)}
 

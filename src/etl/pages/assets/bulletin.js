@@ -3,7 +3,7 @@
 
 luodi.views.bulletin = async (period = luodi.latest()) => {
   const { h, say, frame } = luodi, data = await luodi.load(`period/${period}`), now = luodi.period(period);
-  return [h("div.title.print", {}, luodi.choosePeriod(period, (p) => luodi.link("bulletin", p)), h("button", { type: "button", onclick: () => print() }, say("print")), (frame.papers[period] || []).map((name) => h("a.paper", { href: `../papers/${period}/${encodeURIComponent(name)}` }, name))),
+  return [h("div.title.print", {}, luodi.choosePeriod(period, (p) => luodi.link("bulletin", p)), h("button", { type: "button", onclick: () => print() }, say("print")), h("span", {}, (frame.papers[period] || []).map((name) => [h("a.paper", { href: `../papers/${period}/${encodeURIComponent(name)}` }, name), "　"]))),
     h("article.bulletin", {}, h("h1", {}, say("bulletin_title", { county: frame.county, period: luodi.periodName(period) })), h("p.as-of", {}, say("as_of", { day: frame.as_of, time: luodi.shown(now.time_progress, 1) })),
       data.sentences.map((s) => h("p.sentence", {}, luodi.pair(s.text))), frame.bulletin.map(subject))];
 
