@@ -188,6 +188,19 @@ def test_january_is_held_against_the_january_before_and_not_against_december(fol
     assert "在册项目数" in moved and "本年累计" not in moved
 
 
+@pytest.mark.parametrize("base, is_told", [(100, False), (101, True)])
+def test_growth_says_so_where_a_unit_of_last_years_figure_has_none_now(folder, browser, tmp_path, base, is_told):
+    shutil.copytree(folder, tmp_path / "version")
+    with duckdb.connect(str(tmp_path / "version" / "luodi.duckdb")) as con:
+        con.execute("DELETE FROM fct_indicator WHERE (measure, period) = ('yoy_growth_completed_ytd', '2024-01')")
+        con.execute(f"""INSERT INTO fct_indicator SELECT * REPLACE ('yoy_growth_completed_ytd' AS measure, 12.5 AS value,
+                            CASE grain WHEN 'county' THEN {base} ELSE 100 END AS denominator)
+                        FROM fct_indicator WHERE (measure, period) = ('completed_ytd', '2024-01') AND (grain = 'county' OR (grain, member) = ('unit', 't01'))""")
+    page, _ = look(browser, written(tmp_path / "version", tmp_path / "site") / "index.html")
+    turn_to(page, "#/county/2024-01")
+    assert ("未全有数" in page.inner_text(".card:has-text('同比 12.5')")) == is_told
+
+
 def test_the_papers_of_a_period_lie_behind_its_bulletin(folder, browser, tmp_path):
     shutil.copytree(folder, tmp_path / "version")
     paper = tmp_path / "version" / "papers" / "2024-01" / "通报 #1-2024-01.docx"
