@@ -15,7 +15,7 @@ from etl.night.name import fingerprint
 from etl.night.night import Night
 from etl.pages.show import load_show
 from etl.pages.write import PAGES, write_pages
-from etl.papers.night import write_version_papers
+from etl.papers.version import write_version_papers
 from etl.publish.assessors import Assessors
 from etl.publish.drop import let_through
 from etl.publish.fewer import fewer, told_fewer

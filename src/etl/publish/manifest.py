@@ -39,7 +39,7 @@ class Publication:
     open_to_all: bool = False  # everybody on the machine may read it
     not_run: Sequence[Mapping[str, str]] = ()  # rules, with form, file and reason
     results: Callable[[Path], None] | None = None  # writes what was proven of it into a folder
-    pages: Callable[[Path], None] | None = None  # writes the pages of what stands in the folder of the version into it
+    pages: Callable[[Path], None] | None = None  # writes papers and pages of what stands in the folder of the version into it
 
 
 def write_manifest(folder: Path, night: Publication, tables: Mapping[str, int], withheld: Mapping[str, dict] | None = None) -> Path:

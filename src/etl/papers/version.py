@@ -15,7 +15,7 @@ from etl.papers.write import papers_of, put_paper
 from etl.publish.export import DATABASE
 from etl.texts.catalogue import speaker
 
-OF_A_VERSION = ("bulletin", "workbook", "ranking", "tour")  # cards are one for each unit, and a meeting is about a frozen set
+OF_A_VERSION = ("bulletin", "workbook", "ranking")  # a tour and a meeting are held when they are, and cards are one for each unit
 LAST_OVER = """
     SELECT period FROM dim_period WHERE period IN (SELECT period FROM fct_fitness) AND is_over
     QUALIFY 1 = row_number() OVER (PARTITION BY grain ORDER BY period_end DESC, period DESC) ORDER BY period"""
