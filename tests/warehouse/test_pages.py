@@ -188,17 +188,37 @@ def test_january_is_held_against_the_january_before_and_not_against_december(fol
     assert "在册项目数" in moved and "本年累计" not in moved
 
 
-@pytest.mark.parametrize("base, is_told", [(100, False), (101, True)])
-def test_growth_says_so_where_a_unit_of_last_years_figure_has_none_now(folder, browser, tmp_path, base, is_told):
+@pytest.fixture
+def grown(folder, tmp_path):
+    """A version in which the county's growth is 12.5, and a town that reported the year before reports nothing now."""
     shutil.copytree(folder, tmp_path / "version")
     with duckdb.connect(str(tmp_path / "version" / "luodi.duckdb")) as con:
-        con.execute("DELETE FROM fct_indicator WHERE (measure, period) = ('yoy_growth_completed_ytd', '2024-01')")
-        con.execute(f"""INSERT INTO fct_indicator SELECT * REPLACE ('yoy_growth_completed_ytd' AS measure, 12.5 AS value,
-                            CASE grain WHEN 'county' THEN {base} ELSE 100 END AS denominator)
-                        FROM fct_indicator WHERE (measure, period) = ('completed_ytd', '2024-01') AND (grain = 'county' OR (grain, member) = ('unit', 't01'))""")
-    page, _ = look(browser, written(tmp_path / "version", tmp_path / "site") / "index.html")
+        con.execute("INSERT INTO dim_period SELECT * REPLACE ('2023-01' AS period, 2023 AS period_year, DATE '2023-01-01' AS period_start,"
+                    " DATE '2023-01-31' AS period_end) FROM dim_period WHERE period = '2024-01' AND NOT EXISTS (FROM dim_period WHERE period = '2023-01')")
+        con.execute("INSERT INTO fct_indicator SELECT * REPLACE ('2023-01' AS period) FROM fct_indicator WHERE (measure, period) = ('completed_ytd', '2024-01')")
+        con.execute("UPDATE dim_period SET year_before = '2023-01' WHERE period = '2024-01'")
+        con.execute("UPDATE fct_indicator SET value = 12.5, reason = NULL, missing_units = NULL WHERE (measure, period, grain) = ('yoy_growth_completed_ytd', '2024-01', 'county')")
+        con.execute("UPDATE fct_indicator SET value = NULL WHERE (measure, period, grain, member) = ('completed_ytd', '2024-01', 'unit', 't01')")
+    return tmp_path / "version"
+
+
+def test_growth_names_who_was_in_the_base_and_has_no_figure_now(grown, browser):
+    page, _ = look(browser, written(grown, grown / "site") / "index.html")
     turn_to(page, "#/county/2024-01")
-    assert ("未全有数" in page.inner_text(".card:has-text('同比 12.5')")) == is_told
+    card = page.locator(".card:has-text('同比 12.5')")
+    assert "上年有数的1个单位本期没有数" in card.inner_text()
+    assert "上年有数、本期没有数的：白石镇" in card.locator("p.change a").get_attribute("title")
+    turn_to(page, "#/bulletin/2024-01")
+    assert "†" in page.inner_text("article.bulletin") and "比上年同期" not in page.inner_text("article.bulletin")
+
+
+def test_growth_of_the_same_units_stands_without_a_mark(grown, browser):
+    with duckdb.connect(str(grown / "luodi.duckdb")) as con:
+        con.execute("UPDATE fct_indicator SET value = 20 WHERE (measure, period, grain, member) = ('completed_ytd', '2024-01', 'unit', 't01')")
+    page, _ = look(browser, written(grown, grown / "site") / "index.html")
+    turn_to(page, "#/county/2024-01")
+    card = page.inner_text(".card:has-text('同比 12.5')")
+    assert "†" not in card and "上年有数" not in card
 
 
 def test_the_papers_of_a_period_lie_behind_its_bulletin(folder, browser, tmp_path):

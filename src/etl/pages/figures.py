@@ -12,7 +12,22 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 COUNTY = "*"
-Figure = list[Any]  # value, numerator, denominator, minus, reason, missing units, estimated %, parts; blanks at the end left out
+# value, numerator, denominator, minus, reason, missing units, estimated %, parts, units of its base that have no figure now; blanks at
+# the end left out
+Figure = list[Any]
+SHOWN = ("value", "numerator", "denominator", "minus", "reason", "missing_units", "estimated", "made_of", "gone")
+# Units that had a figure the year before and have none now, owed or not: the county's growth tells of them as of what has shrunk.
+GONE = """
+    SELECT grown.form, grown.measure, grown.period, string_agg(base.member, ' ' ORDER BY base.member) AS gone
+    FROM fct_indicator AS grown
+    JOIN dim_period USING (period)
+    JOIN fct_indicator AS base
+      ON (base.form, base.measure, base.period, base.grain) = (grown.form, grown.basis, dim_period.year_before, 'unit') AND base.value <> 0
+    ANTI JOIN fct_indicator AS now
+      ON (now.form, now.measure, now.period, now.grain, now.member) = (grown.form, grown.basis, grown.period, 'unit', base.member)
+         AND now.value IS NOT NULL
+    WHERE grown.grain = 'county' AND grown.kind IN ('growth', 'difference') AND grown.value IS NOT NULL
+    GROUP BY ALL"""
 
 
 def every_figure(
@@ -21,9 +36,10 @@ def every_figure(
     """Every figure, or those of a period, as (measure's place, period, grain, member, figure); the county is the member `*`."""
     found = rows(
         con,
-        """SELECT form, measure, period, grain, member, value, numerator, denominator, nullif(minus, 0) AS minus, reason, missing_units,
-                  nullif(estimated_pct, 0) AS estimated, made_of
-           FROM fct_indicator WHERE grain <> 'period' AND (? IS NULL OR period = ?) ORDER BY form, measure, period, grain, member""",
+        f"""SELECT form, measure, period, grain, member, value, numerator, denominator, nullif(minus, 0) AS minus, reason, missing_units,
+                   nullif(estimated_pct, 0) AS estimated, made_of, CASE WHEN grain = 'county' THEN gone END AS gone
+            FROM fct_indicator LEFT JOIN ({GONE}) USING (form, measure, period)
+            WHERE grain <> 'period' AND (? IS NULL OR period = ?) ORDER BY form, measure, period, grain, member""",
         [period, period],
     )
     return [
@@ -39,7 +55,7 @@ def every_figure(
 
 
 def _short(row: Row) -> Figure:
-    made = [row[name] for name in ("value", "numerator", "denominator", "minus", "reason", "missing_units", "estimated", "made_of")]
+    made = [row[name] for name in SHOWN]
     while made and made[-1] is None:
         made.pop()
     return made

@@ -38,5 +38,4 @@ def load_show(expectations: Path, county: str, night: str, as_of: date, lang: st
 def of_all_units(show: Show) -> set[str]:
     """The figures that are shown of all units side by side."""
     cards = {card[part] for card in show.cards for part in ("figure", "beside") if part in card}
-    grown = {name.replace(".", ".yoy_growth_") for name in cards}  # a card tells whether all units of its base have a figure now
-    return cards | grown | {one["figure"] for one in show.compared} | {name for table in show.bulletin for name in table["figures"]}
+    return cards | {one["figure"] for one in show.compared} | {name for table in show.bulletin for name in table["figures"]}

@@ -113,16 +113,9 @@ def _arrived(stand: Stand) -> Iterator[Statement]:
 
 
 def _grown(stand: Stand, word: str) -> Iterator[Statement]:
-    """By how much a figure is above that of the year before.
-
-    It is not said where a unit is missing, or where units of which the base holds a figure have none now: their bases do not add up to
-    the county's, and the sentence would tell who has not reported as what has shrunk.
-    """
+    """By how much a figure is above that of the year before; where a unit is missing, now or of the base's, that would say who reports."""
     growth, name = stand.value(word), stand.spoken.get(word, "")
-    if growth is None or any(_lacking(stand, [name]).values()):
-        return
-    base, *bases = (Decimal((*figure, None, None, None)[2] or 0) for figure in (stand.county[name], *stand.units.get(name, {}).values()))
-    if sum(bases) >= base:
+    if growth is not None and not any((*stand.county[name], *[None] * 9)[place] for place in (5, 8)):
         way = "none" if not growth else "up" if growth > 0 else "down"
         yield f"{word}_{way}", [word], {"growth": abs(growth)}
 

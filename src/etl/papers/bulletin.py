@@ -71,24 +71,31 @@ def _abreast(columns: list[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
 
 
 def figure_printed(figure: Figure | None, digits: int) -> str:
-    """A figure; marked where units are missing from it (*) or it holds estimates (≈)."""
+    """A figure; marked where units are missing from it (*), units of its base have none now (†) or it holds estimates (≈)."""
     if not figure or figure[0] is None:
         return NOTHING
-    missing, guessed = (figure + [None] * 8)[5:7]
-    return rounded(figure[0], digits) + ("*" if missing else "≈" if guessed else "")
+    missing, guessed, _, gone = (figure + [None] * 9)[5:9]
+    return rounded(figure[0], digits) + ("*" if missing else "†" if gone else "≈" if guessed else "")
 
 
 def _marks(shown: list[str], columns: list[tuple[str, ...]], figures: PeriodFigures, say: Say) -> Iterator[Block]:
     """What the marks in a table mean, those that stand in it; whom a total lacks is named."""
     inside = [cell for column in columns for cell in column[1:]]
     told = [say("papers.mark_nothing")] if NOTHING in inside else []
-    lacking = {unit for name in shown for unit in str((figures.county.get(name, []) + [None] * 8)[5] or "").split()}
-    if any(cell.endswith("*") for cell in inside):
-        told.append(say("papers.mark_missing", units=[name for unit, name in figures.names.items() if unit in lacking] or NOTHING))
+    told += [text for mark, text in lacking(shown, figures, say).items() if any(cell.endswith(mark) for cell in inside)]
     if any(cell.endswith("≈") for cell in inside):
         told.append(say("papers.mark_estimated"))
     if told:
         yield Paragraph("remark", say("papers.remark", told=say("papers.then").join(told)))
+
+
+def lacking(shown: list[str], figures: PeriodFigures, say: Say) -> dict[str, str]:
+    """By mark whom the county's figures lack: of whom nothing counts, and who was in the base and is in none of them now."""
+    told = {}
+    for mark, place, key in (("*", 5, "mark_missing"), ("†", 8, "mark_gone")):
+        units = {unit for name in shown for unit in str((figures.county.get(name, []) + [None] * 9)[place] or "").split()}
+        told[mark] = say(f"papers.{key}", units=[name for unit, name in figures.names.items() if unit in units] or NOTHING)
+    return told
 
 
 def _definitions(source: PaperSource, figures: PeriodFigures) -> Iterator[Block]:

@@ -61,9 +61,12 @@ class PeriodFigures:
     sentences: Sequence[str]
 
     def shown(self, names: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Of these figures those that the county collects, and the units that have any of them."""
-        known = [name for name in names if name in self.measures]
+        """Of these figures those that anybody has, and the units that have any of them."""
+        known = [name for name in names if any(figure[0] is not None for figure in self._of(name))]
         return known, [unit for unit in self.names if any(unit in self.units.get(name, {}) for name in known)]
+
+    def _of(self, name: str) -> list[Figure]:
+        return [figure for figure in (self.county.get(name), *self.units.get(name, {}).values()) if figure]
 
 
 def period_figures(source: PaperSource) -> PeriodFigures | None:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from etl.pages.figures import Figure
-from etl.papers.bulletin import definition, measure_name, uom
-from etl.papers.source import PaperSource, PeriodFigures
+from etl.papers.bulletin import definition, lacking, measure_name, uom
+from etl.papers.source import NOTHING, PaperSource, PeriodFigures
 from etl.texts.periods import period_name
 from etl.texts.spreadsheet import TYPEFACE, inert
 
@@ -74,7 +74,8 @@ def _subject(workbook: Workbook, title: str, held: tuple[list[str], list[str]], 
     page = workbook.add_worksheet(title)
     page.hide_gridlines(2)
     page.write_string(0, 0, title, _look(workbook, bold=True, font_size=14, font_color=DARK, border=0))
-    page.write_string(1, 0, say("papers.empty_cell"), _look(workbook, font_color="#595959", border=0))
+    told = [text for text in lacking(shown, figures, say).values() if NOTHING not in text]
+    page.write_string(1, 0, inert("　".join([say("papers.empty_cell"), *told])), _look(workbook, font_color="#595959", border=0))
     head = _look(workbook, bold=True, font_color="#FFFFFF", bg_color=DARK, text_wrap=True, align="center")
     meaning = _look(workbook, font_size=8, font_color="#595959", text_wrap=True, valign="top")
     text, strong = _look(workbook, num_format="@"), _look(workbook, bold=True, bg_color=LIGHT)

@@ -8,7 +8,8 @@ luodi.views.bulletin = async (period = luodi.latest()) => {
       data.sentences.map((s) => h("p.sentence", {}, luodi.pair(s.text))), frame.bulletin.map(subject))];
 
   function subject(table, at) {
-    const places = table.figures.map(luodi.place).filter((p) => p >= 0), units = frame.units.map((u) => u.unit).filter((unit) => places.some((p) => (data.units[p] || {})[unit]));
+    const hasAny = (p) => [data.county[p], ...Object.values(data.units[p] || {})].some((f) => f && f[0] != null);
+    const places = table.figures.map(luodi.place).filter((p) => p >= 0 && hasAny(p)), units = frame.units.map((u) => u.unit).filter((unit) => places.some((p) => (data.units[p] || {})[unit]));
     if (!units.length) return null;
     return luodi.section(`${at + 1}. ${say("bulletin_" + table.name)}`, luodi.table([{ name: say("unit"), of: (u) => u === "*" ? h("b", {}, say("county")) : luodi.unitLink(u, period) },
       ...places.map((p) => ({ name: `${luodi.measureName(p)}（${luodi.uom(frame.measures[p].uom)}）`, number: true, of: (u) => { const f = u === "*" ? data.county[p] : (data.units[p] || {})[u]; return f ? luodi.figure(p, period, u === "*" ? "county" : "unit", u, f) : ""; }, key: (u) => (((u === "*" ? data.county[p] : (data.units[p] || {})[u])) || [])[0] }))],

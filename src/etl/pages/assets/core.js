@@ -91,6 +91,7 @@ luodi.h = (tag, attributes = {}, ...children) => {
 luodi.link = (...parts) => "#/" + parts.map((p) => encodeURIComponent(p)).join("/");
 luodi.section = (title, ...children) => luodi.h("section", {}, luodi.h("h2", {}, title), ...children);
 luodi.empty = (word) => luodi.h("p.empty", {}, luodi.say(word));
+luodi.unitNames = (codes) => codes.split(" ").map(luodi.unitName).join("、");
 luodi.unitLink = (code, period) => luodi.h("a", { href: luodi.link("unit", code, ...(period ? [period] : [])) }, luodi.unitName(code));
 luodi.colour = (text) => text == null ? "" : luodi.h("span.light." + ({ 绿: "green", 黄: "yellow", 红: "red" }[text] || "grey"), {}, luodi.code(text));
 

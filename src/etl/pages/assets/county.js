@@ -26,12 +26,11 @@ luodi.views.county = async (period = luodi.latest()) => {
       const place = luodi.place(c.figure), m = frame.measures[place], figure = county(c.figure), last = county(c.figure, before);
       const change = last && m.nature !== "flow" && follows(place) && figure[5] === last[5] ? luodi.change(figure[0], last[0]) : null; // of the same units
       const growth = luodi.place(c.figure.replace(".", ".yoy_growth_")), grown = data.county[growth];
-      const bases = Object.values(data.units[growth] || {}).reduce((sum, f) => sum + Number(f[2] || 0), 0), isOfFewer = grown && bases < Number(grown[2]) - 0.001;
       const against = c.time && figure[0] != null ? luodi.change(figure[0], time) : null;
       return h("article.card", {}, h("h3", {}, luodi.measureName(place)), h("p.value", {}, luodi.figure(place, period, "county", "*", figure, { uom: true })),
         against != null && h("p.against." + (against < 0 ? "behind" : "ahead"), {}, say(against < 0 ? "behind_time" : "ahead_of_time", { gap: luodi.shown(String(Math.abs(against)), 1) })),
         c.beside && county(c.beside) && h("p.beside", {}, luodi.measureName(luodi.place(c.beside)), " ", luodi.figure(luodi.place(c.beside), period, "county", "*", county(c.beside), { uom: true })),
-        grown && grown[0] != null && h("p.change", {}, say("year_on_year"), " ", luodi.figure(growth, period, "county", "*", grown, { uom: true }), isOfFewer && h("span.note", {}, " " + say("of_fewer"))),
+        grown && grown[0] != null && h("p.change", {}, say("year_on_year"), " ", luodi.figure(growth, period, "county", "*", grown, { uom: true }), grown[8] && h("span.note", {}, say("gone_many", { count: grown[8].split(" ").length }))),
         change != null && h("p.change", {}, say("since_before", { change: (change > 0 ? "+" : "") + luodi.shown(String(change)), uom: m.uom === "%" ? say("points") : luodi.uom(m.uom) })));
     }));
   }

@@ -1,15 +1,16 @@
 "use strict";
 // A figure is a link to its own page: the formula with its numbers, who adds what, and each line with the cells that it was read from.
-// A figure is [value, numerator, denominator, minus, reason, missing units, estimated %, parts].
+// A figure is [value, numerator, denominator, minus, reason, missing units, estimated %, parts, units of its base that have none now].
 
 luodi.figure = (place, period, grain, member, figure, { uom = false, digits } = {}) => {
   const { h, frame } = luodi, m = frame.measures[place];
   if (!m || !figure) return h("span.none", {}, "—");
   const value = figure[0], text = value == null ? (figure[4] ? luodi.code(figure[4], "reason") : "—") : luodi.shown(value, digits ?? m.decimals);
-  const open = figure[5] ? luodi.say("without", { units: figure[5].split(" ").map(luodi.unitName).join("、") }) : "";
+  const open = figure[5] ? luodi.say("without", { units: luodi.unitNames(figure[5]) }) : "";
+  const gone = figure[8] ? luodi.say("gone", { units: luodi.unitNames(figure[8]) }) : "";
   const guess = figure[6] ? luodi.say("estimated", { share: luodi.shown(figure[6]) }) : "";
-  return h("a.figure", { href: luodi.link("figure", place, period, grain, member), "data-value": value, title: [open, guess].filter(Boolean).join("；") || null },
-    h(value == null ? "span.none" : "span", {}, text), uom && value != null && h("span.uom", {}, luodi.uom(m.uom)), (open || guess) && h("sup", { "aria-label": open || guess }, open ? "*" : "≈"));
+  return h("a.figure", { href: luodi.link("figure", place, period, grain, member), "data-value": value, title: [open, gone, guess].filter(Boolean).join("；") || null },
+    h(value == null ? "span.none" : "span", {}, text), uom && value != null && h("span.uom", {}, luodi.uom(m.uom)), (open || gone || guess) && h("sup", { "aria-label": open || gone || guess }, open ? "*" : gone ? "†" : "≈"));
 };
 
 luodi.views.figure = async (at, period, grain, member) => {
@@ -23,7 +24,8 @@ luodi.views.figure = async (at, period, grain, member) => {
   if (!figure) return [...page, luodi.empty("no_figure")];
   page.push(h("p.big", {}, figure[0] == null ? luodi.code(figure[4], "reason") : luodi.shown(figure[0], m.decimals), " ", h("span.uom", {}, luodi.uom(m.uom))),
     luodi.definition(place), luodi.formula(m, figure));
-  if (figure[5]) page.push(h("p.note", {}, say("without", { units: figure[5].split(" ").map(luodi.unitName).join("、") })));
+  if (figure[5]) page.push(h("p.note", {}, say("without", { units: luodi.unitNames(figure[5]) })));
+  if (figure[8]) page.push(h("p.note", {}, say("gone", { units: luodi.unitNames(figure[8]) })));
   if (figure[6]) page.push(h("p.note", {}, say("estimated", { share: luodi.shown(figure[6]) })));
   if (figure[7]) {
     page.push(luodi.section(say("made_of"), h("ul", {}, figure[7].split(" ").map((part) => h("li", {}, luodi.periodName(part), " ",

@@ -5,7 +5,7 @@ luodi.views.unit = async (unit, period = luodi.latest()) => {
   const { h, say, frame } = luodi, data = await luodi.load(`unit/${luodi.fileName(unit)}`), now = luodi.period(period);
   const own = data.figures[period] || {}, before = data.figures[now && now.before] || {};
   const of = (subject) => data[subject].filter((row) => row.period === period);
-  const isLatest = period === luodi.latest(), by = (row) => isLatest || !luodi.period(row.period) || luodi.period(row.period).last <= now.last;
+  const isLatest = period === luodi.latest(), wasRaised = (row) => isLatest || !luodi.period(row.period) || luodi.period(row.period).last <= now.last;
   const holder = h("div.charts");
   const places = ["investment_monthly.arrived_ytd_credited", "investment_monthly.arrived_recognised_credited"].map(luodi.place).filter((p) => p >= 0 && own[p]);
   luodi.follow(holder, places, now, "unit", unit);
@@ -70,7 +70,7 @@ luodi.views.unit = async (unit, period = luodi.latest()) => {
   }
 
   function matters() {
-    const rows = data.matters.filter(by);
+    const rows = data.matters.filter(wasRaised);
     return rows.length > 0 && luodi.section(say("matters"), !isLatest && h("p.note", {}, say("matters_now", { day: frame.as_of })), luodi.table([
       { name: say("number"), of: (m) => m.number }, { name: say("kind"), of: (m) => luodi.code(m.kind, "kind") }, { name: say("subject"), of: (m) => m.subject_name },
       { name: say("told"), wide: true, of: (m) => m.figures || "" }, { name: say("due"), of: (m) => m.due || "" }, { name: say("state"), of: (m) => luodi.code(m.state, "state") + (m.is_past_due ? "，" + say("overdue") : "") },
