@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from types import ModuleType
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from etl import settings
 from etl.night import progress
 
+if TYPE_CHECKING:
+    from prefect import Task
+
 Content = TypeVar("Content")
-
-
-def _bare(**_options: object) -> Callable[[Callable], Callable]:
-    return lambda function: function
 
 
 plain = settings.without_prefect()  # set before `flows.nightly` is imported, where a command was told otherwise
 
 
-def flow(**options: object) -> Callable[[Callable], Callable]:
+def flow(**options: Any) -> Callable[[Callable], Callable]:
     """Prefect's decorator of a flow, or none; each run is named by its day."""
-    return _bare() if plain else _prefect().flow(flow_run_name=_named, **options)
+    return (lambda function: function) if plain else _prefect().flow(flow_run_name=_named, **options)
 
 
 def _named() -> str:
@@ -58,31 +57,52 @@ def _prefect() -> ModuleType:
     return prefect
 
 
-def _no_cache() -> object:
-    from prefect.cache_policies import NO_CACHE
-
-    return NO_CACHE
-
-
-def step(function: Callable, **options: object) -> Callable:
+def step(function: Callable, **options: Any) -> Callable:
     """Make a function one step of the night: it is announced, and under Prefect it is a task.
 
-    Results stay in memory and are never cached or written: a night is repeated from the archive, not from pickles.
     `options` are those of `prefect.task` (retries, timeout_seconds).
     """
-    name = function.__name__
-    task = _bare() if plain else _prefect().task(name=name, **{"cache_policy": _no_cache(), "persist_result": False, **options})
-
-    @task
-    def run(given: _Parcel[tuple]) -> _Parcel[object]:
-        return _Parcel(function(*given.content))
+    run = task(function, **options)
 
     @wraps(function)
     def announced(*args: object) -> object:
-        progress.tell(name)
-        return run(_Parcel(args)).content
+        progress.tell(function.__name__)
+        return run(*args)
 
     return announced
+
+
+def task(function: Callable, called: Callable[..., str] | None = None, **options: Any) -> Callable:
+    """Make a function a task under Prefect, of which each run bears the name that `called` makes of what the function is given."""
+    if plain:
+        return function
+    run = _task(function, called, **options)
+
+    @wraps(function)
+    def waited_for(*args: object) -> object:
+        return run(_Parcel(args)).content
+
+    return waited_for
+
+
+def beside(function: Callable, called: Callable[..., str]) -> Callable:
+    """The same for what runs beside the flow, on a thread of Prefect's: what comes back is its future."""
+    run = _task(function, called)
+    return lambda *args: run.submit(_Parcel(args))
+
+
+def _task(function: Callable, called: Callable[..., str] | None, **options: Any) -> Task[[_Parcel[tuple]], _Parcel[object]]:
+    """Results stay in memory and are never cached or written: a night is repeated from the archive, not from pickles."""
+    from prefect.cache_policies import NO_CACHE
+
+    if called:
+        options["task_run_name"] = lambda parameters: called(*parameters["given"].content)
+
+    @_prefect().task(name=function.__name__, **{"cache_policy": NO_CACHE, "persist_result": False, **options})
+    def run(given: _Parcel[tuple]) -> _Parcel[object]:
+        return _Parcel(function(*given.content))
+
+    return run
 
 
 class _Parcel(Generic[Content]):

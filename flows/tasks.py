@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from etl.night import compare as _compare
 from etl.night import gate as _gate
 from etl.night import hold as _hold
@@ -23,7 +25,8 @@ from etl.night import verdict as _verdict
 from etl.night.night import Night
 from etl.night.receive import Receipt
 from etl.settings import Settings
-from flows.engine import step
+from flows.engine import step, task
+from flows.layers import shown_by_layer
 
 HOUR = 3600
 
@@ -39,13 +42,14 @@ def begin(settings: Settings, receipt: Receipt) -> Night:
 
 
 already_published = _report.already_published
-read = step(_read.read)
+_read_batch = task(_read.read_batch, called=lambda _, batch: f"read {batch.places}", retries=2, retry_delay_seconds=10)
+read = partial(_read.read, read_one=_read_batch)
 stage = step(_stage.stage, timeout_seconds=HOUR)
 validate = step(_validate.validate, timeout_seconds=HOUR)
 verdict = step(_verdict.verdict)
 land = step(_land.land, timeout_seconds=HOUR)
 compare = step(_compare.compare, timeout_seconds=HOUR)
-transform = step(_transform.transform, timeout_seconds=HOUR)
+transform = shown_by_layer(step(_transform.transform, timeout_seconds=HOUR))
 reconcile = step(_reconcile.reconcile, timeout_seconds=HOUR)
 gate = step(_gate.gate, timeout_seconds=HOUR)
 hold = _hold.standing

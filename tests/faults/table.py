@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import yaml
+
+from etl.forms.yamlfile import load_yaml
 
 TESTS = Path(__file__).parents[1]
 VERDICTS = {"failed": "FAILED", "passed": "holds", "skipped": "not tried here"}
@@ -36,17 +37,24 @@ class Row(NamedTuple):
 @cache
 def matrix() -> tuple[Row, ...]:
     """All rows, in their order."""
-    rows = yaml.safe_load((TESTS / "faults" / "matrix.yaml").read_text(encoding="utf-8"))
+    rows = load_yaml(TESTS / "faults" / "matrix.yaml")
     return tuple(Row(number, **{**row, "tests": tuple(row.get("tests", ()))}) for number, row in rows.items())
 
 
 def named(nodeid: str) -> bool:
     """Whether the matrix names a test, or its whole file."""
-    return any(_is(nodeid, test) for row in matrix() for test in row.tests)
+    return not _names(nodeid).isdisjoint(_all_named())
 
 
-def _is(nodeid: str, test: str) -> bool:
-    return nodeid.removeprefix("tests/").partition("[")[0] in (test, test + "::" + nodeid.rpartition("::")[2].partition("[")[0])
+@cache
+def _all_named() -> frozenset[str]:
+    return frozenset(test for row in matrix() for test in row.tests)
+
+
+def _names(nodeid: str) -> set[str]:
+    """By which a row may name a test: its own name without parameters, and that of its file."""
+    test = nodeid.removeprefix("tests/").partition("[")[0]
+    return {test, test.rpartition("::")[0]}
 
 
 class Outcomes:
@@ -64,7 +72,7 @@ class Outcomes:
 
 def told(row: Row, outcomes: Outcomes) -> tuple[str, float, str]:
     """What happened, the seconds it took and the verdict of one row."""
-    shown = [nodeid for nodeid in outcomes.of if any(_is(nodeid, test) for test in row.tests)]
+    shown = [nodeid for nodeid in outcomes.of if not _names(nodeid).isdisjoint(row.tests)]
     came = Counter(outcomes.of[nodeid] for nodeid in shown)
     happened = ", ".join(f"{count} {outcome}" for outcome, count in sorted(came.items()))
     verdict = next((word for outcome, word in VERDICTS.items() if came[outcome]), "reason given" if row.why else "NOT SHOWN")

@@ -18,46 +18,11 @@ from etl.night.room import need
 from etl.settings import given
 from etl.show.audit import show_audit
 from etl.texts.catalogue import speaker
-from tests.fixtures.county import BUDGET, FIRST_NIGHT, HELD, NOTHING_NEW, PUBLISHED, TARGETS
-from tests.fixtures.places import SAMPLE
-
-LATER = "县招商局/县招商局2024年目标任务分解表（调整）.xls"
-TREES = "柳树乡/202401柳树乡重点项目.csv"
-WAIVER = "rule,unit,form,period,business_key,column,reason,by,from,until\nP01,t05,key_project_monthly,2024-01,,,补报材料,王某,2024-01,2024-12\n"
+from tests.fixtures.county import BUDGET, HELD, NOTHING_NEW, PUBLISHED
 
 
 def settings(county, **more):
     return given(county.inbox, county.inbox.parent / "site", county.data, "2024-04-16", **more)
-
-
-@pytest.fixture(scope="module")
-def second_night(house, first_night, tmp_path_factory):
-    """A copy of the place after a second night: a re-submission under the old name, a new unit, a waiver of the site, which stays in
-    force to the end of this file: tests that need the site of the first night stand above those that ask for this."""
-    site, kept = house.inbox.parent / "site", tmp_path_factory.mktemp("second")
-    house.forget()
-    shutil.rmtree(house.data)
-    shutil.copytree(first_night, house.data, symlinks=True)
-    house.receive(*FIRST_NIGHT)
-    shutil.copy(SAMPLE / "inbox" / LATER, house.inbox / TARGETS)
-    house.receive(TREES)
-    (site / "waivers.csv").write_text(WAIVER, encoding="utf-8")
-    try:
-        assert house.night() == PUBLISHED
-        for name in ("inbox", "data"):
-            shutil.copytree(house.inbox.parent / name, kept / name, symlinks=True)
-        yield kept
-    finally:
-        (site / "waivers.csv").unlink()
-
-
-@pytest.fixture
-def two_nights(second_night, house):
-    """The place after two nights."""
-    for name in ("inbox", "data"):
-        shutil.rmtree(house.inbox.parent / name)
-        shutil.copytree(second_night / name, house.inbox.parent / name, symlinks=True)
-    return house
 
 
 def books(county):
@@ -159,9 +124,9 @@ def test_readers_go_back_by_a_name_and_no_night_publishes_until_somebody_lifts_i
     assert two_nights.content() == second
 
 
-def test_nights_take_no_more_of_the_disk_than_was_said_before_and_not_a_fifth_of_it(first_night, second_night, house, tmp_path):
+def test_nights_take_no_more_of_the_disk_than_was_said_before_and_not_a_fifth_of_it(first_night, second_night, later, tmp_path):
     def said(inbox, data):
-        return need(given(inbox, house.inbox.parent / "site", data, "2024-04-16")) << 20
+        return need(given(inbox, later.inbox.parent / "site", data, "2024-04-16")) << 20
 
     took = size(first_night)
     assert took <= said(second_night / "inbox", tmp_path / "empty") <= 5 * took

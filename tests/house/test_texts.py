@@ -8,13 +8,13 @@ import string
 from pathlib import Path
 
 import pytest
-import yaml
 
+from etl.forms.yamlfile import load_yaml
 from etl.texts.catalogue import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = {path.stem: path for path in sorted((ROOT / "src/etl/texts").glob("*.yaml"))}
-TEXTS = {subject: yaml.safe_load(path.read_text(encoding="utf-8")) for subject, path in CATALOGUE.items()}
+TEXTS = {subject: load_yaml(path) for subject, path in CATALOGUE.items()}
 KEYS = {f"{subject}.{name}" for subject, named in TEXTS.items() for name in named}
 MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "flows").rglob("*.py")])
 PAGES = sorted((ROOT / "src").rglob("*.html"))

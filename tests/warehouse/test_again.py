@@ -88,7 +88,7 @@ def test_what_changed_is_built_again_and_back_again_and_nothing_else(again, buil
                            " AND grain = 'unit' AND measure = 'completed_ytd' AND period = '2024-01'").fetchall() == [(26,)]
         con.execute("DETACH changed")
         monkeypatch.setattr(DuckDBCursorWrapper, "execute", lambda cursor, *words: statements.append(words[0]) or execute(cursor, *words))
-        with watching(lambda *told: heard.append(told)):
+        with watching(lambda done, total, _: heard.append((done, total))):
             con.execute(f"ATTACH '{built_of(county)}' AS again (READ_ONLY)")
         assert content(con, "again") == first
     differing = {table for table in first if changed[table] != first[table]}

@@ -8,37 +8,49 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from dbt.cli import requires
-from dbt.task import runnable
-from dbt_common.clients.system import write_json
-from dbt_common.events.event_manager_client import get_event_manager
-from dbt_common.events.types import Note
-from dbt_common.exceptions.events import EventCompilationError
 
-from etl.transform import lean
 from tests.fixtures.places import ROOT
 
-HAD = [getattr(owner, name, None) for owner, name, _ in lean.PLACES]  # by dbt's own doing, before anything was spared
+PLACES = """
+from dbt.cli import requires
+from dbt.task import runnable
+from etl.transform import lean
+
+had = [getattr(owner, name, None) for owner, name, _ in lean.PLACES]
+assert all(was is not None and was is not ours for was, (_, _, ours) in zip(had, lean.PLACES, strict=True))
+lean.spare()
+assert requires.parse_manifest.__globals__ is vars(lean.parsing)           # who writes the manifest that is written again
+assert runnable.write_manifest is not lean.parsing.write_manifest          # and who writes the one that stays
+"""
 
 
-@pytest.fixture(autouse=True)
-def spared():
+@pytest.fixture
+def lean():
+    """The module, once it has spared dbt; it is imported here, for dbt takes seconds to load, and each process that collects tests would."""
+    from etl.transform import lean
+
     lean.spare()
+    return lean
 
 
 def test_each_place_is_one_that_dbt_has():
-    assert all(was is not None and was is not ours for was, (_, _, ours) in zip(HAD, lean.PLACES, strict=True))
-    assert requires.parse_manifest.__globals__ is vars(lean.parsing)          # who writes the manifest that is written again
-    assert runnable.write_manifest is not lean.parsing.write_manifest          # and who writes the one that stays
+    """In a process of its own, in which nothing has been spared."""
+    subprocess.run([sys.executable, "-c", PLACES], check=True)
 
 
-def test_a_message_that_somebody_reads_is_put_together():
+def test_a_message_that_somebody_reads_is_put_together(lean):
+    from dbt_common.events.types import Note
+
     note = Note(msg="a model is late")
     assert "pb_msg" not in vars(note)
     assert (note.message(), note.msg) == ("a model is late", "a model is late")
 
 
-def test_a_warning_that_is_an_error_is_raised_though_nobody_listens():
+def test_a_warning_that_is_an_error_is_raised_though_nobody_listens(lean):
+    from dbt_common.events.event_manager_client import get_event_manager
+    from dbt_common.events.types import Note
+    from dbt_common.exceptions.events import EventCompilationError
+
     manager = get_event_manager()
     manager.fire_event(Note(msg="unheard"))
     manager.warn_error = True
@@ -46,12 +58,30 @@ def test_a_warning_that_is_an_error_is_raised_though_nobody_listens():
         manager.fire_event(Note(msg="heard"), force_warn_or_error_handling=True)
 
 
-def test_an_artifact_is_written_in_the_bytes_of_dbt(tmp_path):
+def test_an_artifact_is_written_in_the_bytes_of_dbt(lean, tmp_path):
+    from dbt_common.clients.system import write_json
+
     content = {"name": "重点项目", "columns": {"unit": None}, "took": 0.25}
     lean._write(SimpleNamespace(to_dict=lambda **_: content), str(tmp_path / "ours.json"))
     write_json(str(tmp_path / "theirs.json"), content)
     assert (tmp_path / "ours.json").read_bytes() == (tmp_path / "theirs.json").read_bytes()
     assert json.loads((tmp_path / "ours.json").read_text(encoding="utf-8")) == content
+
+
+@pytest.mark.parametrize("sql, whole", [
+    ("select 1", "with one as (select 1), two as (select 2) select 1"),
+    ("with a as (select 1) select * from a", "with one as (select 1), two as (select 2), a as (select 1) select * from a"),
+    ("-- how it is\n/* and\nwhy */ WITH  recursive a as (select 1)\nselect 1",
+     "-- how it is\n/* and\nwhy */ WITH  recursive one as (select 1), two as (select 2), a as (select 1)\nselect 1"),
+    ("-- with a\nselect 1 as within", "-- with a\nwith one as (select 1), two as (select 2) select 1 as within"),
+])
+def test_what_an_example_gives_stands_before_the_parts_of_a_model(lean, sql, whole):
+    from dbt import compilation
+    from dbt.contracts.graph.nodes import InjectedCTE
+
+    given = [InjectedCTE("one", "one as (select 1)"), InjectedCTE("two", "two as (select 2)")]
+    assert compilation.inject_ctes_into_sql(sql, given) == whole
+    assert compilation.inject_ctes_into_sql(sql, []) == sql
 
 
 BOTH_WAYS = """

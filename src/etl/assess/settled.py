@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import CLAIMED, Form, with_roles
+from etl.forms.schema import is_there
 from etl.model import ANSWERED, Issue
 from etl.texts.catalogue import chinese
 
@@ -68,13 +69,8 @@ def settled(con: DuckDBPyConnection, forms: Mapping[str, Form], issues: Sequence
     `con` has lines and settings laid out as schema `gathered` and the rulings in schema `landed` (with its catalog);
     where no rulings are landed, nothing changes.
     """
-    catalog, _, schema = landed.rpartition(".")
-    [(there,)] = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? AND table_name = 'claim_ruling'",
-        [catalog, schema],
-    ).fetchall()
     claimed = {i.line_id for i in issues if i.rule == RULE and i.line_id}
-    if not there or not claimed:
+    if not claimed or not is_there(con, f"{landed}.claim_ruling"):
         return list(issues)
     [(unsettled,)] = con.execute("SELECT coalesce(max(value), '') FROM gathered.setting WHERE key = 'unsettled'").fetchall()
     alone = sorted(claimed - _wrong(con, issues, landed)) if unsettled in ("first", "equal") else []

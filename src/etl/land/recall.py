@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from etl.forms.contract import Form
+from etl.forms.schema import is_there
 from etl.model import OPEN, Issue
 
 if TYPE_CHECKING:
@@ -78,9 +79,4 @@ def landed_decisions(con: DuckDBPyConnection, schema: str, table: str, columns: 
 
 def can_recall(con: DuckDBPyConnection, schema: str) -> bool:
     """False before the first night, and for a warehouse that was landed before decisions were kept."""
-    catalog, _, name = schema.rpartition(".")
-    return bool(
-        con.execute(
-            "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? AND table_name = 'explanation'", [catalog, name]
-        ).fetchone()
-    )
+    return is_there(con, f"{schema}.explanation")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from etl.night import progress
 from etl.night.name import fingerprint
 from etl.night.night import Night
@@ -17,7 +15,7 @@ def transform(night: Night) -> tuple[Mart, ...]:
     settings = night.settings
     code = fingerprint(settings.home)
     begun = begin(settings.build, code)
-    with watching(partial(progress.tell, "transform")):
+    with watching(lambda done, total, _: progress.tell("transform", done, total)):
         marts = build_marts(settings.landed, begun, settings.data / "dbt", project=settings.home / "dbt_project")
     end(begun, settings.build, code)
     return marts

@@ -7,10 +7,14 @@ benchmarks/README.md says what each gives. Whoever raises the version looks at `
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from dbt import compilation
 from dbt.artifacts.schemas.base import Writable
+from dbt.contracts.graph.nodes import InjectedCTE
 from dbt.events.types import LogModelResult, LogSeedResult
 from dbt.parser import manifest as parsing
 from dbt.task import runnable  # noqa: F401  (loaded before anything is spared: it keeps the writer of the manifest that stays)
@@ -39,7 +43,8 @@ class Unheard(EventManager):
 
     def fire_event(self, e: BaseEvent, level: Any = None, node: Any = None, force_warn_or_error_handling: bool = False) -> None:
         if isinstance(e, LogModelResult | LogSeedResult):
-            model_done(vars(e)["unread"][1]["total"])
+            told = vars(e)["unread"][1]
+            model_done(told["total"], told["node_info"]["node_path"].partition("/")[0])
         if self.loggers or force_warn_or_error_handling:
             super().fire_event(e, level, node, force_warn_or_error_handling)
 
@@ -62,7 +67,21 @@ def _write(artifact: Writable, path: str) -> None:
     Path(path).write_text(json.dumps(content, cls=JSONEncoder), encoding="utf-8")
 
 
+_BEGINS = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:with\s+(?:recursive\s+)?)?", re.DOTALL | re.IGNORECASE)
+
+
+def _put_before(sql: str, ctes: Sequence[InjectedCTE]) -> str:
+    """What an example gives a model stands before its own parts; where they begin is told by its first word, and takes no parser."""
+    if not ctes:
+        return sql
+    told, given = _BEGINS.match(sql), ", ".join(one.sql for one in ctes)
+    assert told is not None  # it may be empty
+    before, rest = told.group(), sql[told.end() :]
+    return f"{before}{given}, {rest}" if before.strip().lower().endswith(("with", "recursive")) else f"{before}with {given} {rest}"
+
+
 PLACES = (
+    (compilation, "inject_ctes_into_sql", _put_before),
     # Arguments of tests are rendered over a copy of all 1,300 macros, made twice; text is rendered over the macros themselves.
     (jinja.NativeSandboxTemplate, "new_context", jinja.MacroFuzzTemplate.new_context),
     (BaseEvent, "__init__", _remember),

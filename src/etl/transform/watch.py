@@ -1,4 +1,4 @@
-"""Tell whoever watches a build how many of its models are done."""
+"""Tell whoever watches a build how many of its models are done, and of which layer the last one was."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 
-_watching: list[Callable[[int], None]] = []
+LAYERS = ("staging", "intermediate", "marts")  # folders of models, in the order in which most of them are built
+
+_watching: list[Callable[[int, str], None]] = []
 
 
 @contextmanager
-def watching(heard: Callable[[int, int], None]) -> Iterator[None]:
-    """Call `heard(done, total)` after each model while the block runs."""
+def watching(heard: Callable[[int, int, str], None]) -> Iterator[None]:
+    """Call `heard(done, total, layer)` after each model while the block runs; the layer of a seed is no one of `LAYERS`."""
     done = count(1)
 
-    def listener(total: int) -> None:
-        heard(next(done), total)
+    def listener(total: int, layer: str) -> None:
+        heard(next(done), total, layer)
 
     _watching.append(listener)
     try:
@@ -24,7 +26,7 @@ def watching(heard: Callable[[int, int], None]) -> Iterator[None]:
         _watching.remove(listener)
 
 
-def model_done(total: int) -> None:
+def model_done(total: int, layer: str) -> None:
     """One more of all models is done."""
     for listener in _watching:
-        listener(total)
+        listener(total, layer)

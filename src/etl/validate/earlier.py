@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from etl.forms.schema import is_there
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -47,13 +49,9 @@ def _whole(con: DuckDBPyConnection, forms: Collection[str], landed: str, which: 
 
     An earlier luodi may have made the schema: what it does not know of yet is left out.
     """
-    catalog, _, schema = landed.rpartition(".")
-    rows = con.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = ? AND database_name = ?", [schema, catalog]
-    ).fetchall()
-    there = {table for table, _ in rows}
-    long = "(counts OR NOT coalesce(is_short, false))" if ("submission", "is_short") in rows else "true"
-    return [_delivered(landed, form, f"{_WHOLE} AND {long} AND {which}") for form in sorted({*forms} & there)]
+    there = [form for form in sorted(forms) if is_there(con, f'{landed}."{form}"', "line_id")]
+    long = "(counts OR NOT coalesce(is_short, false))" if there and is_there(con, f"{landed}.submission", "is_short") else "true"
+    return [_delivered(landed, form, f"{_WHOLE} AND {long} AND {which}") for form in there]
 
 
 def _delivered(schema: str | None, form: str, where: str, tonight: bool = False) -> str:

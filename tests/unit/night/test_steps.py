@@ -7,7 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from etl.transform.build import layers_of_models
+from etl.transform.watch import LAYERS
 from flows import nightly
+from flows.layers import LayerNotBuilt, _Layer
 
 NIGHT = SimpleNamespace(settings=SimpleNamespace(serving_url="postgresql://"))
 READ, COMPARED, BUILT, BALANCED, PROVEN = "readings", ("issues", SimpleNamespace(not_run=["P01"])), "marts", "balances", "results"
@@ -55,3 +58,23 @@ def test_under_a_hold_all_is_proven_and_nothing_goes_out(taken):
     nightly.process(NIGHT)
     steps = [name for name, *_ in taken.taken]
     assert steps == ["read", "stage", "validate", "verdict", "land", "compare", "transform", "reconcile", "gate", "hold", "report", "serve", "notices"]
+
+
+def test_a_layer_is_over_with_the_last_of_its_models():
+    layer = _Layer("marts", 2)
+    layer.one_done()
+    assert not layer.over.is_set()
+    layer.one_done()
+    layer.wait()
+
+
+def test_a_layer_that_the_build_left_undone_says_so():
+    layer = _Layer("marts", 2)
+    layer.one_done()
+    layer.over.set()
+    with pytest.raises(LayerNotBuilt, match="marts"):
+        layer.wait()
+
+
+def test_the_layers_are_those_that_models_lie_in():
+    assert {*LAYERS} < {*layers_of_models()}
