@@ -33,7 +33,7 @@ def show_nights(settings: Settings, which: str | None = None, most: int = 20) ->
 
 
 def _list(found: list[dict[str, Any]], say: Say) -> None:
-    listed = table("", say("account.started"), say("account.kind"), say("account.outcome"), say("account.night"), say("account.seconds"))
+    listed = table("", "", *(say(f"account.{head}") for head in ("started", "kind", "outcome", "night", "seconds")))
     for number, one in enumerate(found, start=1):
         told = say(f"account.{one['state']}")
         if one["files"]:
@@ -51,14 +51,14 @@ def _list(found: list[dict[str, Any]], say: Say) -> None:
 
 
 def _show(one: dict[str, Any], say: Say) -> None:
-    screen, facts = console(), table("", "")
+    screen, facts = console(), table("", "", "")
     facts.show_header = False
     for name in ("started", "seconds", "as_of", "night", "version", "before", "failure"):
         if one[name]:
             facts.add_row(say(f"account.{'outcome' if name == 'failure' else name}"), cell(str(one[name])))
     screen.print(facts)
     if one["rows"]:
-        rows = table(say("account.mart"), say("account.then"), say("account.now"))
+        rows = table("", say("account.mart"), say("account.then"), say("account.now"))
         for mart, counts in one["rows"].items():
             rows.add_row(mart, *map(str, counts))
         screen.print(say("account.rows"), style="bold")
@@ -71,7 +71,7 @@ def _show(one: dict[str, Any], say: Say) -> None:
             )
             for row in told["rows"][:10]:
                 screen.print(cell("  " + " ".join("—" if value is None else str(value) for value in row)))
-    steps = table(say("account.step"), say("account.seconds"))
+    steps = table("", say("account.step"), say("account.seconds"))
     for step in one["steps"]:
         steps.add_row(say(f"step.{step['step']}"), str(step["seconds"]))
     screen.print(steps)
