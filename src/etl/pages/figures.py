@@ -54,6 +54,12 @@ def every_figure(
     ]
 
 
+def part_of(figure: Figure | None, name: str) -> Any:
+    """What a figure has of `SHOWN`; None where it ends before that."""
+    place = SHOWN.index(name)
+    return figure[place] if figure and len(figure) > place else None
+
+
 def _short(row: Row) -> Figure:
     made = [row[name] for name in SHOWN]
     while made and made[-1] is None:

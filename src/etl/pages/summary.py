@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from etl.pages.figures import part_of
 from etl.pages.shard import Row
 from etl.pages.show import Show
 from etl.texts.catalogue import LANGUAGES, speaker
@@ -65,7 +66,7 @@ def _said(lang: str, key: str, stand: Stand, values: Mapping[str, object], uom: 
 def _lacking(stand: Stand, figures: Sequence[str]) -> dict[str, list[str]]:
     """The units that the county's figures of a sentence lack, by why: nothing came, it was refused, or something else."""
     forms = {
-        (name.partition(".")[0], code) for name in figures for code in str((*stand.county.get(name, ()), *[None] * 6)[5] or "").split()
+        (name.partition(".")[0], code) for name in figures for code in str(part_of(stand.county.get(name), "missing_units") or "").split()
     }
     made: dict[str, set[str]] = {"missing": set(), "refused": set(), "other": set()}
     for form, unit in forms:
@@ -114,8 +115,8 @@ def _arrived(stand: Stand) -> Iterator[Statement]:
 
 def _grown(stand: Stand, word: str) -> Iterator[Statement]:
     """By how much a figure is above that of the year before; where a unit is missing, now or of the base's, that would say who reports."""
-    growth, name = stand.value(word), stand.spoken.get(word, "")
-    if growth is not None and not any((*stand.county[name], *[None] * 9)[place] for place in (5, 8)):
+    growth = stand.value(word)
+    if growth is not None and not any(part_of(stand.county[stand.spoken[word]], name) for name in ("missing_units", "gone")):
         way = "none" if not growth else "up" if growth > 0 else "down"
         yield f"{word}_{way}", [word], {"growth": abs(growth)}
 

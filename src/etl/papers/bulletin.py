@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.office.word import Block, PaperTable, Paragraph
-from etl.pages.figures import Figure
+from etl.pages.figures import Figure, part_of
 from etl.papers.source import NOTHING, PaperSource, PeriodFigures, rounded
 from etl.texts.catalogue import Say
 
@@ -74,8 +74,8 @@ def figure_printed(figure: Figure | None, digits: int) -> str:
     """A figure; marked where units are missing from it (*), units of its base have none now (†) or it holds estimates (≈)."""
     if not figure or figure[0] is None:
         return NOTHING
-    missing, guessed, _, gone = (figure + [None] * 9)[5:9]
-    return rounded(figure[0], digits) + ("*" if missing else "†" if gone else "≈" if guessed else "")
+    marks = (("missing_units", "*"), ("gone", "†"), ("estimated", "≈"))
+    return rounded(figure[0], digits) + next((mark for name, mark in marks if part_of(figure, name)), "")
 
 
 def _marks(shown: list[str], columns: list[tuple[str, ...]], figures: PeriodFigures, say: Say) -> Iterator[Block]:
@@ -92,8 +92,8 @@ def _marks(shown: list[str], columns: list[tuple[str, ...]], figures: PeriodFigu
 def lacking(shown: list[str], figures: PeriodFigures, say: Say) -> dict[str, str]:
     """By mark whom the county's figures lack: of whom nothing counts, and who was in the base and is in none of them now."""
     told = {}
-    for mark, place, key in (("*", 5, "mark_missing"), ("†", 8, "mark_gone")):
-        units = {unit for name in shown for unit in str((figures.county.get(name, []) + [None] * 9)[place] or "").split()}
+    for mark, whom, key in (("*", "missing_units", "mark_missing"), ("†", "gone", "mark_gone")):
+        units = {unit for name in shown for unit in str(part_of(figures.county.get(name), whom) or "").split()}
         told[mark] = say(f"papers.{key}", units=[name for unit, name in figures.names.items() if unit in units] or NOTHING)
     return told
 
