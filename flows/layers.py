@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import wraps
 from threading import Event
 
+from etl.night.night import Night
+from etl.night.transform import project_of
 from etl.transform.build import layers_of_models
 from etl.transform.watch import LAYERS, watching
 from flows import engine
@@ -24,12 +26,12 @@ class _Layer:
 
     def one_done(self) -> None:
         self.left -= 1
-        if not self.left:
+        if self.left <= 0:
             self.over.set()
 
     def wait(self) -> None:
         self.over.wait()
-        if self.left:
+        if self.left > 0:
             raise LayerNotBuilt(self.name)
 
 
@@ -40,13 +42,13 @@ def shown_by_layer(build: Callable) -> Callable:
     wait = engine.beside(_Layer.wait, called=lambda layer: f"transform {layer.name}")
 
     @wraps(build)
-    def shown(*args: object) -> object:
-        number = Counter(layers_of_models())
+    def shown(night: Night) -> object:
+        number = Counter(layers_of_models(project_of(night)))
         layers = {name: _Layer(name, number[name]) for name in LAYERS}
         with watching(lambda _done, _total, name: layers[name].one_done() if name in layers else None):
             runs = [wait(layer) for layer in layers.values()]
             try:
-                return build(*args)
+                return build(night)
             finally:
                 for layer in layers.values():
                     layer.over.set()

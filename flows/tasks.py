@@ -42,7 +42,7 @@ def begin(settings: Settings, receipt: Receipt) -> Night:
 
 
 already_published = _report.already_published
-_read_batch = task(_read.read_batch, called=lambda _, batch: f"read {batch.places}", retries=2, retry_delay_seconds=10)
+_read_batch = task(_read.read_batch, called=lambda _night, _reference, batch: f"read {batch.places}", retries=2, retry_delay_seconds=10)
 read = partial(_read.read, read_one=_read_batch)
 stage = step(_stage.stage, timeout_seconds=HOUR)
 validate = step(_validate.validate, timeout_seconds=HOUR)

@@ -11,6 +11,7 @@ from etl.night import progress, retries
 from etl.night.night import Night
 from etl.settings import Settings
 from etl.understand.intake import load_reference, read_all
+from etl.understand.submission import Reference
 from etl.validate.lines import with_staged_lines
 
 AT_ONCE = 100  # files of one batch
@@ -40,10 +41,9 @@ def batches(night: Night) -> list[Batch]:
     return found
 
 
-def read_batch(night: Night, batch: Batch) -> list[Reading]:
+def read_batch(night: Night, reference: Reference, batch: Batch) -> list[Reading]:
     """The submissions of a batch's files; their lines come ready to be staged."""
     receipt = night.receipt
-    reference = load_reference(night.settings.expectations, night.criteria.site)
     hand_over = partial(with_staged_lines, forms=reference.forms, register=reference.register)
     readings: list[Reading] = []
     for done, (_, of_file) in enumerate(read_all(batch.files, reference, batch.limits, hand_over=hand_over), start=batch.first):
@@ -52,7 +52,8 @@ def read_batch(night: Night, batch: Batch) -> list[Reading]:
     return readings
 
 
-def read(night: Night, read_one: Callable[[Night, Batch], list[Reading]] = read_batch) -> list[Reading]:
+def read(night: Night, read_one: Callable[[Night, Reference, Batch], list[Reading]] = read_batch) -> list[Reading]:
     """The submissions of all files."""
     progress.tell("read")
-    return [reading for batch in batches(night) for reading in read_one(night, batch)]
+    reference = load_reference(night.settings.expectations, night.criteria.site)
+    return [reading for batch in batches(night) for reading in read_one(night, reference, batch)]

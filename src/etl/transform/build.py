@@ -69,7 +69,7 @@ def build_marts(
     return tuple(_mart(marts[name]) for name in sorted(marts))
 
 
-def layers_of_models(project: Path = PROJECT) -> list[str]:
+def layers_of_models(project: Path) -> list[str]:
     """The layer of each model of the project: the folder that it lies in, beneath that of all models."""
     folder = project / "models"
     return [path.relative_to(folder).parts[0] for path in sorted(folder.rglob("*.sql"))]

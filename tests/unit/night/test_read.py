@@ -16,7 +16,7 @@ def night(monkeypatch, *number):
     files = iter([Received(f"{n}.xlsx", f"{n:064x}", 1, None, n, None) for n in range(1, sum(number) + 1)])
     monkeypatch.setattr(retries, "with_limits", lambda *_: [(replace(USUAL, seconds=n), [next(files) for _ in range(many)])
                                                             for n, many in enumerate(number)])
-    return SimpleNamespace(settings=USUAL, receipt=Receipt())
+    return SimpleNamespace(settings=USUAL, receipt=Receipt(), criteria=SimpleNamespace(site=None))
 
 
 def test_a_batch_has_a_hundred_files_at_most_and_one_limit(monkeypatch):
@@ -30,7 +30,11 @@ def test_nothing_new_is_no_batch(monkeypatch):
 
 
 def test_what_batches_hold_is_given_in_their_order(monkeypatch):
-    def one(_, batch):
+    def one(_night, reference, batch):
+        assert reference == "loaded once"
         return [Reading(file, None) for file in batch.files]
 
+    loaded = []
+    monkeypatch.setattr(read, "load_reference", lambda *_: loaded.append(1) or "loaded once")
     assert [r.submission.order for r in read.read(night(monkeypatch, 101), one)] == [*range(1, 102)]
+    assert loaded == [1]
