@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.forms.schema import is_there
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -118,8 +120,6 @@ def received_before(landed: Path) -> dict[str, tuple[datetime, int]]:
 
 def sent_last(landed: Path, unit: str, form: str) -> dict[str, list[str]]:
     """What a unit sent in each column of a form, of the latest period that counts; {} where it never sent any."""
-    if not _ask(landed, "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'landed' AND table_name = ?", [form]):
-        return {}
     rows = _ask(
         landed,
         f"""
@@ -130,6 +130,7 @@ def sent_last(landed: Path, unit: str, form: str) -> dict[str, list[str]]:
               QUALIFY rank() OVER (ORDER BY s.period_end DESC) = 1)
         WHERE value <> '' GROUP BY key""",
         [unit],
+        needs=form,
     )
     return dict(rows)
 
@@ -152,7 +153,6 @@ def _ask(landed: Path, sql: str, values: Sequence = (), needs: str = "file") -> 
         return []
     con = duckdb.connect(str(landed), read_only=True)
     try:
-        tables = con.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'landed' AND table_name = ?", [needs])
-        return con.execute(sql, values).fetchall() if tables.fetchone() else []
+        return con.execute(sql, values).fetchall() if is_there(con, f'landed."{needs}"') else []
     finally:
         con.close()

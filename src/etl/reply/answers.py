@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.forms.contract import Form
+from etl.forms.schema import is_there
 from etl.land.recall import issues_read
 from etl.land.tables import quoted
 from etl.land.write import ANOTHER_UNIT
@@ -137,7 +138,7 @@ def _effects(results: Path) -> dict[tuple, tuple[Decimal, Decimal]]:
     if not published.is_file():
         return {}
     with duckdb.connect(str(published), read_only=True) as con:
-        if not con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'fct_issue_score'").fetchone():
+        if not is_there(con, "fct_issue_score"):
             return {}  # published before effects were
         rows = con.execute("""
             SELECT i.submission_id, i.rule, i.line_id, i.cell, i.column_name,
