@@ -126,12 +126,17 @@ def _attained(stand: Stand) -> Iterator[Statement]:
     rates = sorted(((Decimal(figure[0]), unit) for unit, figure in of.items() if figure and figure[0] is not None), reverse=True)
     if len(rates) > 1:
         (most, best), (least, worst) = rates[0], rates[-1]
-        told = {"best": stand.names[best], "most": most, "worst": stand.names[worst], "least": least}
-        yield (
-            "attained",
-            ["attained"],
-            {"units": len(rates), "ahead": sum(rate >= stand.time for rate, _ in rates), "time": stand.time, **told},
-        )
+        told = {
+            "best": stand.names[best],
+            "most": most,
+            "worst": stand.names[worst],
+            "least": least,
+            "time": stand.time,
+            "units": len(rates),
+        }
+        ahead = sum(rate >= stand.time for rate, _ in rates)
+        key = "attained_none" if not ahead else "attained_all" if ahead == len(rates) else "attained_some"
+        yield key, ["attained"], {**told, "ahead": ahead}
 
 
 def _completed(stand: Stand) -> Iterator[Statement]:

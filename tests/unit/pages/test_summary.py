@@ -43,6 +43,9 @@ def test_a_sentence_that_lacks_a_figure_is_not_said(lacking):
 def test_units_are_held_against_the_time_that_has_passed():
     units = {"t.rate": {"t01": ["50"], "t02": ["49.999999"], "t03": [None, "0"]}}
     assert said(units=units) == ["有到位资金目标并有数的2个单位中，1个的完成率达到时序进度（50%）；最高的是白石镇（50%），最低的是清河镇（50%）。"]
+    all_, none = ({"t.rate": {"t01": [best], "t02": [worst]}} for best, worst in (("60", "50"), ("40", "30")))
+    assert said(units=all_) == ["有到位资金目标并有数的2个单位，完成率均达到时序进度（50%）；最高的是白石镇（60%），最低的是清河镇（50%）。"]
+    assert said(units=none) == ["有到位资金目标并有数的2个单位，完成率均未达到时序进度（50%）；最高的是白石镇（40%），最低的是清河镇（30%）。"]
     assert said(units={"t.rate": {"t01": ["50"]}}) == []                    # one unit is no comparison
 
 
