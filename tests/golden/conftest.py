@@ -11,6 +11,8 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
+from etl.forms.contract import load_forms
+from etl.forms.models import LISTED, listed
 from tests.fixtures.places import ROOT
 
 CONTRACT = re.search(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL).group(1)
@@ -87,14 +89,11 @@ FACTS = {
 
 
 def add_mart(project: Path, form: str) -> None:
-    """One line in two lists, one line of staging, one mart with its contract."""
+    """One line among the sources, one line of staging, one mart with its contract."""
     mart, own = FACTS[form]
-    for path, entry in (("dbt_project.yml", r"\n(\s+)- rectification\b"), ("models/staging/landed/_landed__sources.yml", r"\n(\s+)- name: rectification\n")):
-        text = (project / path).read_text(encoding="utf-8")
-        found = re.search(entry, text)
-        name = f"name: {form}" if "name:" in found.group() else form
-        text = text[:found.start()] + f"\n{found.group(1)}- {name}" + text[found.start():]
-        (project / path).write_text(text, encoding="utf-8")
+    sources = project / "models/staging/landed/_landed__sources.yml"
+    text = sources.read_text(encoding="utf-8")
+    sources.write_text(re.sub(r"\n(\s+- name: )rectification\n", rf"\n\g<1>{form}\g<0>", text, count=1), encoding="utf-8")
     models = project / "models"
     (models / "staging" / "landed" / f"stg_landed__{form}.sql").write_text(f"select * from {{{{ source('landed', '{form}') }}}}\n")
     (models / "intermediate" / "forms" / f"int_{form}_counted.sql").write_text(f"{{{{ lines_that_count('{form}') }}}}\n")
@@ -125,6 +124,7 @@ def home(tmp_path_factory):
     (home / "expectations" / "park_output_quarterly" / "form.yaml").write_text(QUARTERLY, encoding="utf-8")
     for name in FACTS:
         add_mart(home / "dbt_project", name)
+    (home / "dbt_project" / LISTED).write_text(listed(load_forms(home / "expectations")), encoding="utf-8")
     return home
 
 

@@ -6,6 +6,7 @@ county wants beyond that (indicators, comparisons) it writes as models of its ow
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -14,7 +15,17 @@ from etl.forms.contract import Column, Form
 from etl.forms.schema import column_types
 
 STAGED = "models/staging/landed/stg_landed__{form}.sql"
+LISTED = "macros/every_form.sql"
 _FIRST = ("unit", "period", "period_end")
+
+
+def listed(forms: Iterable[str]) -> str:
+    """The macro that tells models of all forms. A list among the project's `vars` would have dbt read the whole project again."""
+    names = "".join(f"    '{form}',\n" for form in sorted(forms))
+    return (
+        "{#- Every form of expectations/, by name; where a site's own are merged with these, they stand here too (etl.forms.models). -#}\n"
+        f"{{%- macro every_form() -%}}\n{{{{ return([\n{names}]) }}}}\n{{%- endmacro -%}}\n"
+    )
 
 
 def models_of(form: Form) -> dict[str, str]:
@@ -35,7 +46,6 @@ def entries_of(form: Form) -> dict[str, Any]:
     name, mart = form.form, mart_of(form)
     table = {"name": name, "description": f"{form.name}的数据行；本表各字段见 expectations/{name}/form.yaml。Lines of {form.name_en}."}
     return {
-        "dbt_project/dbt_project.yml": {"vars": {"forms": [name]}},
         "dbt_project/models/staging/landed/_landed__sources.yml": {"sources": [{"name": "landed", "tables": [table]}]},
         "dbt_project/models/marts/exposures.yml": {"exposures": [{"name": "published", "depends_on": [f"ref('{mart}')"]}]},
         "expectations/freeze.yaml": {"keys": {mart: ["period", "unit", *form.business_key[0]]}},

@@ -26,7 +26,7 @@ import yaml
 
 from etl.forms.contract import load_forms
 from etl.forms.merged import ORIGIN, PRODUCT, SITE
-from etl.forms.models import STAGED, entries_of, models_of
+from etl.forms.models import LISTED, STAGED, entries_of, listed, models_of
 from etl.forms.yamlfile import load_yaml
 from etl.mistakes import Mistake
 
@@ -99,7 +99,9 @@ def _fill(draft: Path, product: Path, site: Path) -> None:
 
 def _add_models(home: Path) -> None:
     """The dbt models of every form that has none (`etl.forms.models`)."""
-    for form in load_forms(home / "expectations").values():
+    forms = load_forms(home / "expectations")
+    _instead(home / "dbt_project" / LISTED, listed(forms))
+    for form in forms.values():
         if (home / "dbt_project" / STAGED.format(form=form.form)).exists():
             continue
         for path, text in models_of(form).items():
@@ -112,10 +114,16 @@ def _add_models(home: Path) -> None:
 
 
 def _merge_into(path: Path, entries: Mapping[str, Any]) -> None:
-    """A shared file with further entries; it becomes a file of the merged folder's own."""
+    """A shared file with further entries."""
     merged = merge(yaml.safe_load(path.read_text(encoding="utf-8")), entries)
-    path.unlink()
-    path.write_text(yaml.safe_dump(merged, allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8")
+    _instead(path, yaml.safe_dump(merged, allow_unicode=True, sort_keys=False, width=1000))
+
+
+def _instead(path: Path, text: str) -> None:
+    """The file becomes one of the merged folder's own: it may be a link to another's."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def _write(target: Path, product: Path, site: Path) -> None:

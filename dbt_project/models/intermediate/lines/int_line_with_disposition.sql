@@ -1,6 +1,6 @@
 -- Every line of every readable submission, whatever became of it, in one shape.
 {{ config(meta={'by_period': true}) }}
-{% for form in var('forms') -%}
+{% for form in every_form() -%}
 {% if not loop.first %}union all {% endif -%}
 select
     '{{ form }}' as form,

@@ -3,7 +3,7 @@ select form, indicator, coalesce(basis, '') as basis, case when counts_at like '
 from {{ ref('measure_column') }}
 where not is_choice and form <> '*'
 
-{% for form in var('forms') %}
+{% for form in every_form() %}
 union
 select '{{ form }}' as form, indicator, '' as basis, counts_at from {{ ref('measure_column') }} where not is_choice and form = '*'
 {% endfor %}
