@@ -12,7 +12,7 @@ import yaml
 from openpyxl import Workbook
 
 from etl.forms.contract import load_forms
-from etl.forms.models import LISTED, listed
+from etl.forms.models import LISTED, list_of_forms
 from tests.fixtures.places import ROOT
 
 CONTRACT = re.search(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL).group(1)
@@ -124,7 +124,7 @@ def home(tmp_path_factory):
     (home / "expectations" / "park_output_quarterly" / "form.yaml").write_text(QUARTERLY, encoding="utf-8")
     for name in FACTS:
         add_mart(home / "dbt_project", name)
-    (home / "dbt_project" / LISTED).write_text(listed(load_forms(home / "expectations")), encoding="utf-8")
+    (home / "dbt_project" / LISTED).write_text(list_of_forms(load_forms(home / "expectations")), encoding="utf-8")
     return home
 
 

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 import yaml
 
-from etl.forms.models import LISTED, listed
+from etl.forms.models import LISTED, list_of_forms
 from etl.transform.build import PROJECT, TransformError, build_marts
 from tests.fixtures.places import ROOT
 from tests.fixtures.warehouse import land_all, submission
@@ -32,7 +32,7 @@ MARTS = sorted((PROJECT / "models" / "marts").rglob("*.sql"))
 
 def test_every_form_has_a_staging_model(forms):
     models = {p.stem.removeprefix("stg_landed__") for p in (PROJECT / "models" / "staging").rglob("stg_*.sql")}
-    assert (PROJECT / LISTED).read_text(encoding="utf-8") == listed(forms)
+    assert (PROJECT / LISTED).read_text(encoding="utf-8") == list_of_forms(forms)
     assert set(forms) <= models
 
 

@@ -19,7 +19,7 @@ LISTED = "macros/every_form.sql"
 _FIRST = ("unit", "period", "period_end")
 
 
-def listed(forms: Iterable[str]) -> str:
+def list_of_forms(forms: Iterable[str]) -> str:
     """The macro that tells models of all forms. A list among the project's `vars` would have dbt read the whole project again."""
     names = "".join(f"    '{form}',\n" for form in sorted(forms))
     return (

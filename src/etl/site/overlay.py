@@ -26,7 +26,7 @@ import yaml
 
 from etl.forms.contract import load_forms
 from etl.forms.merged import ORIGIN, PRODUCT, SITE
-from etl.forms.models import LISTED, STAGED, entries_of, listed, models_of
+from etl.forms.models import LISTED, STAGED, entries_of, list_of_forms, models_of
 from etl.forms.yamlfile import load_yaml
 from etl.mistakes import Mistake
 
@@ -100,7 +100,7 @@ def _fill(draft: Path, product: Path, site: Path) -> None:
 def _add_models(home: Path) -> None:
     """The dbt models of every form that has none (`etl.forms.models`)."""
     forms = load_forms(home / "expectations")
-    _instead(home / "dbt_project" / LISTED, listed(forms))
+    _instead(home / "dbt_project" / LISTED, list_of_forms(forms))
     for form in forms.values():
         if (home / "dbt_project" / STAGED.format(form=form.form)).exists():
             continue

@@ -7,7 +7,7 @@ import yaml
 
 from etl.forms.checks import ContractError
 from etl.forms.contract import load_form, load_forms
-from etl.forms.models import LISTED, listed
+from etl.forms.models import LISTED, list_of_forms
 from etl.mistakes import Mistake
 from etl.site.overlay import merge, merge_rows, overlaid
 from tests.fixtures.places import ROOT, lay
@@ -53,7 +53,7 @@ def test_a_form_of_the_sites_own_gets_its_models(tmp_path):
     home = overlaid(ROOT, tmp_path / "site", tmp_path / "data")
     assert "well_monthly" in load_forms(home / "expectations")
     project = home / "dbt_project"
-    assert (project / LISTED).read_text(encoding="utf-8") == listed(load_forms(home / "expectations"))
+    assert (project / LISTED).read_text(encoding="utf-8") == list_of_forms(load_forms(home / "expectations"))
     mart = yaml.safe_load((project / "models/marts/forms/fct_well_monthly.yml").read_text(encoding="utf-8"))["models"][0]
     assert [c["name"] for c in mart["columns"]][:8] == ["unit", "period", "period_end", "well", "depth", "cost", "drilled", "drilled_precision"]
     assert "line.cost" in (project / "models/marts/forms/fct_well_monthly.sql").read_text(encoding="utf-8")
