@@ -62,14 +62,16 @@ def process(night: Night) -> Report:
         tasks.land(night, readings, issues, judgement)
         issues, judgement = tasks.compare(night, issues, judgement)
         marts = tasks.transform(night)
-        balances = tasks.reconcile(night, marts)
-        results = tasks.gate(night, judgement)
-        hold, replies = tasks.hold(night.settings), 0
-        outcome.not_run = judgement.not_run
-        if hold:
-            outcome.state = "held"
-        else:
-            tasks.publish(night, marts, balances, results, judgement.not_run)
+        with tasks.draft(night, marts) as draft:
+            balances = tasks.reconcile(night, marts)
+            results = tasks.gate(night, judgement)
+            hold, replies = tasks.hold(night.settings), 0
+            outcome.not_run = judgement.not_run
+            if hold:
+                outcome.state = "held"
+            else:
+                tasks.publish(night, draft, marts, balances, results, judgement.not_run)
+        if not hold:
             replies = tasks.reply(night)
             tasks.papers(night)
     report = tasks.report(night, issues, judgement, balances, replies, hold)

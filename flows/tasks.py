@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from etl.night import compare as _compare
+from etl.night import draft as _draft
 from etl.night import gate as _gate
 from etl.night import hold as _hold
 from etl.night import land as _land
@@ -51,6 +52,7 @@ land = step(_land.land, timeout_seconds=HOUR)
 compare = step(_compare.compare, timeout_seconds=HOUR)
 transform = shown_by_layer(step(_transform.transform, timeout_seconds=HOUR))
 reconcile = step(_reconcile.reconcile, timeout_seconds=HOUR)
+draft = _draft.draft
 gate = step(_gate.gate, timeout_seconds=HOUR)
 hold = _hold.standing
 publish = step(_publish.publish, timeout_seconds=HOUR)

@@ -16,7 +16,6 @@ from etl.night.receive import receive
 from etl.publish import export, swap
 from etl.publish import release as releasing
 from etl.publish.manifest import Publication, checksums, read_manifest
-from etl.publish.release import release
 from etl.settings import given
 from etl.show.night import reason_of
 from etl.texts.catalogue import speaker
@@ -24,6 +23,7 @@ from tests.faults.inject import DONE, EIO, ENOSPC, KILL, KILLED, RAISED, Watch, 
 from tests.fixtures.marts import MARTS, build
 from tests.fixtures.nights import House
 from tests.fixtures.submissions import sheet
+from tests.fixtures.versions import at_once, released
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")]
 
@@ -61,11 +61,11 @@ def publishing(exported, tmp_path, monkeypatch):
         shutil.copytree(files, folder, dirs_exist_ok=True)
         return rows
 
-    monkeypatch.setattr(releasing, "export", written)
+    monkeypatch.setattr(releasing, "exporting", at_once(written))
     monkeypatch.setattr(swap, "faults_seen_anew", lambda folder: "" if read_manifest(folder).get("files") == checksums(folder) else "altered")
     first, second = exported
-    release(first, MARTS, tmp_path / "published", Publication("n1", date(2024, 4, 15)))
-    return tmp_path / "published", lambda: release(second, MARTS, tmp_path / "published", Publication("n2", date(2024, 4, 15)))
+    released(first, MARTS, tmp_path / "published", Publication("n1", date(2024, 4, 15)))
+    return tmp_path / "published", lambda: released(second, MARTS, tmp_path / "published", Publication("n2", date(2024, 4, 15)))
 
 
 @pytest.mark.parametrize("fault", [KILL, EIO, ENOSPC])

@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.publish.export import export
 from etl.transform.build import build_marts, copy_parsed
 from tests.fixtures.small import small_county
+from tests.fixtures.versions import exported
 from tests.fixtures.warehouse import FORMS
 
 
@@ -38,7 +38,7 @@ def built(county, work) -> tuple[Path, tuple]:
 def folder(built, tmp_path_factory):
     """The county's marts, published."""
     folder = tmp_path_factory.mktemp("published")
-    export(built[0], built[1], folder)
+    exported(built[0], built[1], folder)
     return folder
 
 

@@ -25,9 +25,9 @@ from etl.assess.schemes import load_scheme
 from etl.explain.published import Published
 from etl.explain.tree import explain
 from etl.mistakes import Mistake
-from etl.publish.export import export
 from etl.transform.build import PROJECT, build_marts
 from tests.fixtures.places import ROOT
+from tests.fixtures.versions import exported
 from tests.fixtures.warehouse import FORMS, UNITS, issue, land_all, submission
 
 CODE = "2301-530330-04-01-557174"
@@ -176,7 +176,7 @@ def assessed(tmp_path_factory, work):
                       units=[*UNITS[2:], *((code, name, "town", True) for code, name in towns.items())])
     build = folder / "build.duckdb"
     marts = build_marts(landed, build, work)
-    export(build, marts, folder)
+    exported(build, marts, folder)
     con = duckdb.connect(str(folder / "luodi.duckdb"), read_only=True)
     yield folder, lambda sql: con.execute(sql).fetchall()
     con.close()

@@ -190,7 +190,7 @@ def _bytes(path: Path) -> bytes:
 
 def _night(setup: Setup, archive: Path, again: list[str], reread: bool, everything: bool) -> Path:
     """The steps of a night over what is to be judged again; the folder of the version that it made."""
-    from etl.night import compare, land, publish, read, receive, reconcile, stage, transform, validate, verdict
+    from etl.night import compare, draft, land, publish, read, receive, reconcile, stage, transform, validate, verdict
 
     settings = setup.settings
     chosen = [] if reread and everything else [*again, UNKNOWN] if reread else again  # [] is all
@@ -205,7 +205,8 @@ def _night(setup: Setup, archive: Path, again: list[str], reread: bool, everythi
     compare.compare(night, issues, judgement)
     progress.tell("transform")
     marts = transform.transform(night)
-    return publish.publish(night, marts, reconcile.reconcile(night, marts), ())
+    with draft.draft(night, marts) as written:
+        return publish.publish(night, written, marts, reconcile.reconcile(night, marts), ())
 
 
 def _side(settings: Settings, version: Path) -> Side:

@@ -38,7 +38,7 @@ class BufferingDialect(Dialect):
 
     def connect(self, *args: Any, **params: Any) -> ConnectionWrapper:  # type: ignore[override]  # duckdb-engine's own connect gives one too
         # A second connection must have the very same configuration as the first, so none is added.
-        _open.append(duckdb.connect(params.get("database") or args[0]))
+        _open.append(duckdb.connect(params.get("database") or args[0], read_only=True))
         _open[-1].execute(f"SET search_path = '{SCHEMA}'")  # some expectations name their table without its schema
         shut_in(_open[-1])
         return ConnectionWrapper(_open[-1])

@@ -1,4 +1,4 @@
-"""Step: write the new version and swap it in at once."""
+"""Step: what was written becomes the version that readers see, with papers and pages, at once."""
 
 from __future__ import annotations
 
@@ -11,20 +11,19 @@ from pathlib import Path
 from etl.gate.checkpoint import Expected
 from etl.gate.page import write_results
 from etl.inbox.journal import enter, last, read_journal
+from etl.night.draft import releases_in_force
 from etl.night.name import fingerprint
 from etl.night.night import Night
 from etl.pages.show import load_show
 from etl.pages.write import PAGES, write_pages
 from etl.papers.version import write_version_papers
-from etl.publish.assessors import Assessors
 from etl.publish.drop import let_through
 from etl.publish.fewer import fewer, told_fewer
 from etl.publish.manifest import Publication, altered, read_manifest
 from etl.publish.reconcile import Balance
-from etl.publish.release import release
+from etl.publish.release import Unreleased, release
 from etl.publish.swap import current
 from etl.publish.unchanged import Before
-from etl.publish.withhold import load_border
 from etl.site.match import inactive
 from etl.site.releases import COLUMNS
 from etl.texts.catalogue import Text, speaker
@@ -33,7 +32,12 @@ from etl.validate.queries import NotRun, sentences
 
 
 def publish(
-    night: Night, marts: Sequence[Mart], balances: Sequence[Balance], results: Sequence[Expected], not_run: Sequence[NotRun] = ()
+    night: Night,
+    draft: Unreleased,
+    marts: Sequence[Mart],
+    balances: Sequence[Balance],
+    results: Sequence[Expected],
+    not_run: Sequence[NotRun] = (),
 ) -> Path:
     """The folder of the new version, which says by which rules nothing was judged. Raises Held where it lost most of a form."""
     settings = night.settings
@@ -46,7 +50,6 @@ def publish(
         settings.accept_drop,
         _unexplained(night, marts, now, stood) if now and stood else (),
     )
-    released = [one for one in night.criteria.site.releases if one.in_force(settings.as_of.date())]
     say = speaker(settings.lang)
     county, stages = night.criteria.site.settings.get("county", ""), night.criteria.parameters["stage_order"]
     show = load_show(settings.expectations, county, night.id, settings.as_of.date(), settings.lang, tuple(stages))
@@ -56,9 +59,7 @@ def publish(
         write_pages(version, version / PAGES, show, Before.of(now))
 
     place = release(
-        settings.build,
-        marts,
-        settings.published,
+        draft,
         Publication(
             night.id,
             settings.as_of.date(),
@@ -68,10 +69,8 @@ def publish(
             pages=seen_by_people,
             open_to_all=settings.published_open,
             not_run=[asdict(one) for one in not_run],
-            released=[{part: str(getattr(one, part)) for part in (*COLUMNS, "release")} for one in released],
+            released=[{part: str(getattr(one, part)) for part in (*COLUMNS, "release")} for one in releases_in_force(night)],
         ),
-        border=load_border(settings.expectations, [(one.what, one.scheme, one.period) for one in released]),
-        assessors=Assessors(settings.assessors, settings.site),
     )
     if settings.ledger_url:  # a night on trial publishes for nobody
         ways = {"site": night.criteria.site.fingerprint, "code": fingerprint(settings.home)}

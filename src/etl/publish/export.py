@@ -9,8 +9,9 @@ import base64
 import os
 import shutil
 import zlib
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -47,19 +48,23 @@ class Exported:
     withheld: dict[str, dict] = field(default_factory=dict)
 
 
-def export(
+@contextmanager
+def exporting(
     build: Path, marts: Sequence[Mart], folder: Path, border: Border = OPEN, whole: Path | None = None, before: Path | None = None
-) -> Exported:
-    """Write every mart of the database `build` into the empty `folder`, as far as the `border` lets its rows out.
+) -> Iterator[Future[Exported]]:
+    """Write every mart of the database `build` into the empty `folder`, as far as the `border` lets its rows out, while the block goes on.
 
     `luodi.duckdb` (tables and columns carry their descriptions), `parquet/<mart>.parquet` and `csv/<mart>.csv`
     (UTF-8 with BOM, for spreadsheets), in a process of its own that has used no memory before. Where rows wait for a
     release, the folder `whole` gets a database with all rows of all marts, and the marts concerned as CSV and Parquet.
     Parquet and CSV of a table that is as it was in the version `before` are linked to that version's.
-    Raises RuntimeError where a write-ahead log lies beside a database file: its content would be missing.
+    The result raises RuntimeError where a write-ahead log lies beside a database file: its content would be missing. The block ends
+    when nothing is written any more.
     """
-    with zeroed_duckdb(), ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_export, build, tuple(marts), folder, border, whole, before).result()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        with zeroed_duckdb():  # asked for as the process starts; others that start meanwhile would only be slower by it
+            written = pool.submit(_export, build, tuple(marts), folder, border, whole, before)
+        yield written
 
 
 def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, whole: Path | None, before: Path | None) -> Exported:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
@@ -70,6 +71,7 @@ def test_a_night_under_a_hold_publishes_nothing(settings, monkeypatch):
         monkeypatch.setattr(nightly.tasks, step, lambda *_, step=step: done.append(step))
     for step in ("verdict", "compare"):
         monkeypatch.setattr(nightly.tasks, step, lambda *_: ([], Judgement({}, set())))
+    monkeypatch.setattr(nightly.tasks, "draft", lambda *_: nullcontext())
     monkeypatch.setattr(nightly.notices, "send", lambda *_: done.append("send"))
     monkeypatch.setattr(nightly.reminders, "where_asked", lambda *_: done.append("remind"))
     hold(settings, "王某", "待核")

@@ -33,9 +33,15 @@ def taken(monkeypatch):
     def recorded(night):
         yield SimpleNamespace()
 
+    @contextmanager
+    def draft(night, marts):
+        steps.taken.append(("draft", night, marts))
+        yield "draft"
+        steps.taken.append(("written",))
+
     names = ("read", "stage", "validate", "verdict", "land", "compare", "transform", "reconcile", "gate", "hold", "publish", "reply", "papers",
              "serve", "report")
-    monkeypatch.setattr(nightly, "tasks", SimpleNamespace(**{name: step(name) for name in names}))
+    monkeypatch.setattr(nightly, "tasks", SimpleNamespace(draft=draft, **{name: step(name) for name in names}))
     monkeypatch.setattr(nightly, "records", SimpleNamespace(recorded=recorded))
     monkeypatch.setattr(nightly, "notices", SimpleNamespace(send=step("notices")))
     monkeypatch.setattr(nightly, "reminders", SimpleNamespace(where_asked=step("reminders")))
@@ -47,8 +53,8 @@ def test_a_night_goes_from_reading_to_what_is_sent(taken):
     report = nightly.process(NIGHT)
     assert taken.taken == [
         ("read", NIGHT), ("stage", NIGHT, READ), ("validate", NIGHT), ("verdict", NIGHT, READ, "found"), ("land", NIGHT, READ, "own", "judgement"),
-        ("compare", NIGHT, "own", "judgement"), ("transform", NIGHT), ("reconcile", NIGHT, BUILT), ("gate", NIGHT, COMPARED[1]),
-        ("hold", NIGHT.settings), ("publish", NIGHT, BUILT, BALANCED, PROVEN, ["P01"]), ("reply", NIGHT), ("papers", NIGHT),
+        ("compare", NIGHT, "own", "judgement"), ("transform", NIGHT), ("draft", NIGHT, BUILT), ("reconcile", NIGHT, BUILT),
+        ("gate", NIGHT, COMPARED[1]), ("hold", NIGHT.settings), ("publish", NIGHT, "draft", BUILT, BALANCED, PROVEN, ["P01"]), ("written",), ("reply", NIGHT), ("papers", NIGHT),
         ("report", NIGHT, *COMPARED, BALANCED, 3, None), ("serve", NIGHT.settings), ("notices", NIGHT.settings, report), ("reminders", NIGHT),
         ("tidy", NIGHT.settings)]
 
@@ -57,7 +63,8 @@ def test_under_a_hold_all_is_proven_and_nothing_goes_out(taken):
     taken.hold = "until Friday"
     nightly.process(NIGHT)
     steps = [name for name, *_ in taken.taken]
-    assert steps == ["read", "stage", "validate", "verdict", "land", "compare", "transform", "reconcile", "gate", "hold", "report", "serve", "notices"]
+    assert steps == ["read", "stage", "validate", "verdict", "land", "compare", "transform", "draft", "reconcile", "gate", "hold", "written",
+                     "report", "serve", "notices"]
 
 
 def test_a_layer_is_over_with_the_last_of_its_models():

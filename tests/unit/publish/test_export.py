@@ -9,10 +9,10 @@ import sys
 import duckdb
 import pytest
 
-from etl.publish.export import export
 from etl.texts.spreadsheet import harmless
 from etl.transform.build import Mart
 from tests.fixtures.marts import MARTS, build
+from tests.fixtures.versions import exported
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 def written(tmp_path):
     folder = tmp_path / "out"
     folder.mkdir()
-    rows = export(build(tmp_path / "build.duckdb"), MARTS, folder).rows
+    rows = exported(build(tmp_path / "build.duckdb"), MARTS, folder).rows
     return folder, rows
 
 
@@ -50,8 +50,8 @@ def test_the_database_keeps_texts_as_they_are_and_says_what_its_columns_mean(wri
 def test_another_process_writes_the_same_bytes(written, tmp_path):
     again = tmp_path / "again"
     again.mkdir()
-    code = ("import sys, pathlib; from etl.publish.export import export; from tests.fixtures.marts import MARTS, build;"
-            "here = pathlib.Path(sys.argv[1]); export(build(here / 'b.duckdb'), MARTS, here / 'again')")
+    code = ("import sys, pathlib; from tests.fixtures.versions import exported; from tests.fixtures.marts import MARTS, build;"
+            "here = pathlib.Path(sys.argv[1]); exported(build(here / 'b.duckdb'), MARTS, here / 'again')")
     # Fresh memory is filled with other bytes, so that any that leaked into a file would show.
     where = {"PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_PERTURB_": "137"}
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, env=os.environ | where)
@@ -64,7 +64,7 @@ def test_a_write_ahead_log_beside_the_build_is_refused(tmp_path):
     (tmp_path / "build.duckdb.wal").write_bytes(b"")
     (tmp_path / "out").mkdir()
     with pytest.raises(RuntimeError, match="not complete"):
-        export(source, MARTS, tmp_path / "out")
+        exported(source, MARTS, tmp_path / "out")
 
 
 @pytest.mark.parametrize("text, inert", [
@@ -84,7 +84,7 @@ def test_blanks_among_numbers_leave_nothing_of_what_stood_in_memory(tmp_path):
             con.execute("CREATE SCHEMA marts")
             con.execute("CREATE TABLE marts.fct_long AS SELECT id, '项目' || id AS name, CASE WHEN hash(id) % 3 = 0 THEN NULL"
                         f" ELSE CAST(hash(id) % 100000 AS DECIMAL(20, 6)) END AS amount FROM range(4000) AS n (id) ORDER BY {order}")
-        export(build, (mart,), folder)
+        exported(build, (mart,), folder)
         files.append((folder / "luodi.duckdb").read_bytes())
     assert files[0] == files[1]
     assert len(files[0]) < 600_000                                              # and what can be packed is packed

@@ -12,7 +12,7 @@ PROGRAM = """
 import hashlib, sys
 from pathlib import Path
 import duckdb
-from etl.publish.export import export
+from tests.fixtures.versions import exported
 from etl.transform.build import Mart
 
 folder = Path(sys.argv[1])
@@ -23,7 +23,7 @@ con.execute('''CREATE TABLE marts.fct_line AS
 con.close()
 for n in range(4):
     (folder / str(n)).mkdir()
-    export(folder / "build.duckdb", [Mart("fct_line", "", {}, ("i",))], folder / str(n))
+    exported(folder / "build.duckdb", [Mart("fct_line", "", {}, ("i",))], folder / str(n))
     print(hashlib.sha256((folder / str(n) / "luodi.duckdb").read_bytes()).hexdigest())
 """
 

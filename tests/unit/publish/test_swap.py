@@ -14,8 +14,8 @@ from etl.inbox import flush
 from etl.publish import export, swap
 from etl.publish import release as releasing
 from etl.publish.manifest import Publication, read_manifest
-from etl.publish.release import release
 from tests.fixtures.marts import MARTS, build
+from tests.fixtures.versions import at_once, released
 
 pytestmark = pytest.mark.slow
 
@@ -37,8 +37,8 @@ def night(tmp_path, monkeypatch):
             shutil.copytree(place, folder, dirs_exist_ok=True)
             return written[values]
 
-        monkeypatch.setattr(releasing, "export", exported)
-        return release(source, MARTS, tmp_path / "published", Publication(night_id, date(2024, 4, 15)))
+        monkeypatch.setattr(releasing, "exporting", at_once(exported))
+        return released(source, MARTS, tmp_path / "published", Publication(night_id, date(2024, 4, 15)))
     return run
 
 

@@ -10,9 +10,9 @@ import duckdb
 import pytest
 
 from etl.publish import manifest
-from etl.publish.export import export
 from etl.publish.manifest import Publication, write_manifest
 from tests.fixtures.marts import MARTS, build
+from tests.fixtures.versions import exported
 
 pytestmark = pytest.mark.slow
 UNIT, FIGURES = ("csv/dim_unit.csv", "parquet/dim_unit.parquet"), ("csv/fct_measure.csv", "parquet/fct_measure.parquet")
@@ -31,7 +31,7 @@ def before(folder):
 def version(folder, name, values=("1.5", "-2", None), before=None):
     """A version with its manifest."""
     (folder / name).mkdir()
-    rows = export(build(folder / f"{name}.duckdb", values), MARTS, folder / name, before=before).rows
+    rows = exported(build(folder / f"{name}.duckdb", values), MARTS, folder / name, before=before).rows
     write_manifest(folder / name, Publication(name, date(2024, 4, 15)), rows)
     return folder / name
 
@@ -81,7 +81,7 @@ def test_a_column_of_another_kind_is_a_change(before, folder):
     with duckdb.connect(str(source)) as con:
         con.execute("ALTER TABLE marts.fct_measure ALTER value TYPE DECIMAL(18,6)")
     (folder / "kind").mkdir()
-    export(source, MARTS, folder / "kind", before=before)
+    exported(source, MARTS, folder / "kind", before=before)
     assert linked(before, folder / "kind") == set(UNIT)
 
 

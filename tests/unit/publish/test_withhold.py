@@ -12,10 +12,10 @@ import yaml
 
 from etl.publish.assessors import Assessors, results_folder
 from etl.publish.manifest import Publication
-from etl.publish.release import release
 from etl.publish.withhold import load_border
 from etl.transform.build import Mart
 from tests.fixtures.places import ROOT
+from tests.fixtures.versions import released
 
 ROWS = {
     "fct_score": ("scheme VARCHAR, period VARCHAR, unit VARCHAR, score DECIMAL(9,2)",
@@ -41,7 +41,7 @@ def night(folder, opened=(), night_id="20240415-a"):
                 con.execute(f"INSERT INTO marts.{mart} VALUES {rows}")
     columns = {mart: dict.fromkeys((c.split()[0] for c in said.split(", ")), "") for mart, (said, _) in ROWS.items()}
     marts = [Mart(mart, "", columns[mart], tuple(columns[mart])) for mart in ROWS]
-    return release(build, marts, folder / "published", Publication(night_id, date(2024, 4, 15), released=[{"by": "王某"}] if opened else []),
+    return released(build, marts, folder / "published", Publication(night_id, date(2024, 4, 15), released=[{"by": "王某"}] if opened else []),
                    border=load_border(ROOT / "expectations", opened),
                    assessors=Assessors(folder / "assessors"))
 
