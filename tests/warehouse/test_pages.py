@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import re
 import shutil
@@ -42,7 +44,8 @@ def browser():
 
 def data(site, name):
     text = (site / "data" / f"{name}.js").read_text(encoding="utf-8")
-    return json.loads(re.fullmatch(r'luodi\.take\("[^"]+",(.*)\);\n', text, re.DOTALL)[1])
+    taken = json.loads(re.fullmatch(r'luodi\.take\("[^"]+",(.*)\);\n', text, re.DOTALL)[1])
+    return json.loads(gzip.decompress(base64.b64decode(taken))) if isinstance(taken, str) else taken
 
 
 def place(site, form, measure):

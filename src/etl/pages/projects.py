@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 A_SHARD = 40  # projects in one script
 
+
+def _cells(*columns: str) -> str:
+    listed = ", ".join(f"{column} := json_extract_string(cells, '$.{column}')" for column in columns)
+    return f"struct_pack({listed}) AS cells"
+
+
 LISTED = """
 WITH told AS (
     SELECT project_key, unit, period, period_end, 'key_project_monthly' AS form, project_name AS name, stage, total_investment AS amount,
@@ -30,22 +36,19 @@ FROM told t LEFT JOIN fct_light l ON l.subject = 'project' AND l.subject_key = t
 QUALIFY row_number() OVER (PARTITION BY t.project_key, t.form ORDER BY t.period_end DESC, t.unit) = 1
 ORDER BY t.project_key, t.form
 """
-# Of each project these rows, month by month.
+# Of each project these rows, month by month; with the cells of the figures that are shown.
 TOLD = {
-    "progress": """SELECT project_key, unit, period, stage, total_investment, annual_plan, completed_month, completed_ytd,
-                          completed_since_start,
-                          completion_rate, time_progress, schedule_gap_pp, started, planned_start_date::VARCHAR AS planned_start,
-                          actual_start_date::VARCHAR AS actual_start, planned_finish_date::VARCHAR AS planned_finish,
-                          actual_finish_date::VARCHAR AS actual_finish, progress_text, bottleneck_type, problem_text, lead_official, level,
-                          category, township, builder_name, quality_status, file, sheet, row_no, cells
-                   FROM fct_project_progress ORDER BY project_key, period, unit""",
-    "invested": """SELECT project_key, unit, period, stage, contracted_amount, fixed_asset_amount, arrived_month, arrived_ytd,
-                          arrived_since_signing,
-                          arrived_recognised, arrival_rate, share_pct, claimed_by, investor_name, investor_origin, industry,
-                          signed_date::VARCHAR AS signed, actual_start_date::VARCHAR AS actual_start,
-                          production_date::VARCHAR AS production,
-                          lead_official, quality_status, file, sheet, row_no, cells
-                   FROM fct_investment ORDER BY project_key, period, unit""",
+    "progress": f"""SELECT project_key, unit, period, stage, annual_plan, completed_month, completed_ytd, completed_since_start,
+                           completion_rate, schedule_gap_pp, planned_start_date::VARCHAR AS planned_start,
+                           actual_start_date::VARCHAR AS actual_start, planned_finish_date::VARCHAR AS planned_finish,
+                           actual_finish_date::VARCHAR AS actual_finish, progress_text, bottleneck_type, problem_text, lead_official, level,
+                           category, builder_name, file, sheet, row_no,
+                           {_cells("annual_plan", "completed_month", "completed_ytd", "completed_since_start")}
+                    FROM fct_project_progress ORDER BY project_key, period, unit""",
+    "invested": f"""SELECT project_key, unit, period, stage, contracted_amount, arrived_month, arrived_ytd, arrived_recognised, share_pct,
+                           investor_name, industry, lead_official, file, sheet, row_no,
+                           {_cells("contracted_amount", "arrived_month", "arrived_ytd")}
+                    FROM fct_investment ORDER BY project_key, period, unit""",
     "lights": """SELECT subject_key AS project_key, unit, period, rate, gap_pp, colour, because FROM fct_light WHERE subject = 'project'
                  ORDER BY subject_key, period, unit""",
     "claims": """SELECT project_key, period, unit, state, reason, share_pct, amount, credited_amount, others, decided_by, why FROM fct_claim

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Row = dict[str, Any]
+LONG = 100_000  # characters
 NOBODY = "?"  # in place of a unit or period that could not be told
 
 
@@ -25,11 +26,12 @@ class Shards:
         self.folder = folder
 
     def put(self, name: str, data: object) -> None:
-        """One script `name`.js."""
-        self._write(name, json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_plain))
+        """One script `name`.js; packed where it is long."""
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_plain)
+        (self.pack if len(text) > LONG else self._write)(name, text)
 
     def pack(self, name: str, text: str) -> None:
-        """One script of JSON that is large and seldom looked at: the browser unpacks it."""
+        """One script of JSON that the browser unpacks: a tenth of its length."""
         self._write(name, json.dumps(base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode()))
 
     def path(self, name: str) -> Path:

@@ -18,7 +18,7 @@ luodi.views.project = async (at) => {
   const { h, say } = luodi, list = await luodi.load("projects"), mine = list.filter((r) => r.at === Number(at)), first = mine[0];
   if (!first) return [h("h1", {}, say("projects")), luodi.empty("no_projects")];
   const told = (await luodi.load(`project/${Math.floor(Number(at) / 40)}`))[first.project_key];
-  const where = (row, column) => { const cells = JSON.parse(row.cells || "{}"); return cells[column] ? h("small.cell", { title: `${row.file} › ${row.sheet || ""}` }, cells[column]) : ""; };
+  const where = (row, column) => { const cell = row.cells[column]; return cell ? h("small.cell", { title: `${row.file} › ${row.sheet || ""}` }, cell) : ""; };
   const amount = (column) => (row) => row[column] == null ? "" : [luodi.shown(row[column]), " ", where(row, column)];
   const cell = (name, column) => ({ name, number: true, of: (row) => h("span", {}, ...[amount(column)(row)].flat()), key: (row) => row[column] });
   return [
