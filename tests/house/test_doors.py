@@ -27,7 +27,7 @@ MAY_USE = {
     "publish": {"forms", "inbox", "texts", "transform"},  # what is kept and what is published are written through in one way
     "pages": {"explain", "forms", "publish", "texts"},  # made of what was published, with the words of explanations
     "serve": {"forms", "publish", "texts"},    # a database gets what was published, and nothing else
-    "gate": {"forms", "texts"},                # it asks what was built, and knows no rule: what rules miss shall show
+    "gate": {"forms", "texts", "transform"},   # it asks what was built, and knows no rule: what rules miss shall show
     "analyse": {"explain", "normalise", "publish", "texts"},    # what was published, for pandas
     "claims": {"normalise", "forms", "read", "texts"},
     "freeze": {"explain", "forms", "inbox", "publish", "texts"},   # what explains a figure tells what moved it; a seal holds what publishing wrote, and checks it by its manifest

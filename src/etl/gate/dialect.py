@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import sys
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,6 +14,7 @@ from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 from sqlalchemy.engine.default import DefaultExecutionContext
 
 from etl.forms.locked import shut_in
+from etl.transform.memory import as_much_as, bound_memory
 
 NAME = "duckdb.buffered"
 SCHEMA = "marts"
@@ -37,11 +39,14 @@ class BufferingDialect(Dialect):
     supports_statement_cache = False
 
     def connect(self, *args: Any, **params: Any) -> ConnectionWrapper:  # type: ignore[override]  # duckdb-engine's own connect gives one too
+        build = Path(params.get("database") or args[0])
         # A second connection must have the very same configuration as the first, so none is added.
-        _open.append(duckdb.connect(params.get("database") or args[0], read_only=True))
-        _open[-1].execute(f"SET search_path = '{SCHEMA}'")  # some expectations name their table without its schema
-        shut_in(_open[-1])
-        return ConnectionWrapper(_open[-1])
+        _open.append(con := duckdb.connect(str(build), read_only=True))
+        con.execute(f"SET search_path = '{SCHEMA}'")  # some expectations name their table without its schema
+        if len(_open) == 1:  # connections of one process to one file share this
+            bound_memory(con, build, as_much_as(build))
+        shut_in(con)
+        return ConnectionWrapper(con)
 
     def do_begin(self, connection: Any) -> None:
         """Nothing is written here, so nothing has to be begun."""

@@ -22,7 +22,7 @@ from etl.publish.ordered import create_ordered
 from etl.publish.unchanged import Before
 from etl.publish.withhold import Border
 from etl.transform.build import Mart
-from etl.transform.memory import bound_memory, zeroed_duckdb
+from etl.transform.memory import WRITING, bound_memory, zeroed_duckdb
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -80,7 +80,7 @@ def _export(build: Path, marts: Sequence[Mart], folder: Path, border: Border, wh
         # Bit packing leaves bytes of old memory where a number is blank: other bytes each time, and bytes that are nobody's to
         # publish. What the others leave between blocks, transform.memory.zeroed_duckdb empties.
         con.execute("SET disabled_compression_methods = 'bitpacking'")
-        bound_memory(con, build)
+        bound_memory(con, target, WRITING)
         con.execute(f"ATTACH {_text(build)} AS built (READ_ONLY)")
         con.execute(f"ATTACH {_text(target)} AS published")
         written = Exported({})

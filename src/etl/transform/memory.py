@@ -12,15 +12,24 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SHARE = "50%"  # of the machine's memory: the other half is the night's own, and whoever works on the machine beside it
+# While files for readers are written it is the same on every machine: what does not fit is written to them before the rest, so that
+# their bytes would tell how much memory there was.
+WRITING = "400MB"
+LEAST = 256_000_000  # bytes
 
 
-def bound_memory(con: DuckDBPyConnection, beside: Path) -> None:
-    """What is beyond the share is written into a folder beside the database file `beside`, and read again; that takes time and no more.
+def bound_memory(con: DuckDBPyConnection, beside: Path, limit: str = SHARE) -> None:
+    """What is beyond the limit is written into a folder beside the database file `beside`, and read again; that takes time and no more.
 
     DuckDB removes it when it is done; what a killed night left, the next build removes.
     """
-    con.execute(f"SET memory_limit = '{SHARE}'")
+    con.execute(f"SET memory_limit = '{limit}'")
     con.execute("SET temp_directory = '" + str(spill(beside)).replace("'", "''") + "'")
+
+
+def as_much_as(database: Path) -> str:
+    """A limit for whoever only asks a database, while another process writes: as much as there is to read."""
+    return f"{max(LEAST, database.stat().st_size)}B"
 
 
 def spill(database: Path) -> Path:
