@@ -38,6 +38,7 @@ def line(code, form, fails, passes, at, **more):
 LAID_OUT = "项目代码 项目名称 建设单位 项目级别"
 FOUR_MORE = [dict(indicator_level3=f"指标{n}", weight="18", self_score="18", execution_score="10") for n in range(1, 6)]
 
+REPLACED = (dict(issued_date="2024-02-20", document_no="云发改〔2024〕12号", supersedes="云发改〔2024〕5号"),)
 ASPECTS = ("立项必要性", "投入经济性", "绩效目标合理性", "实施方案可行性", "筹资合规性")
 
 
@@ -46,14 +47,17 @@ def evaluated(*scores, **more):
     return sheet(*(dict(aspect=aspect, score=score) | more for aspect, score in zip(ASPECTS, scores)))
 
 
+OTHER = dict(project_code=None, project_name="西岭水厂")
+UNSIGNED = dict(preparer=None, reviewer=None, head=None)
+
 FORM_RULES = [
     line("F01", KP, dict(township=None), dict(), "township"),
     line("F02", INV, dict(stage="签约", signed_date=None), dict(stage="在谈", signed_date=None), "signed_date"),
     line("F02", SELF, dict(self_score="80"), dict(self_score="80", deviation_reason="工期推迟"), "deviation_reason"),
     line("F02", CASE, dict(decided_date="2024-03-12"), dict(decided_date="2024-03-11"), "overdue_reason"),
     Example("F02", TARGET,
-            sheet(dict(), dict(issued_date="2024-03-20", document_no="云发改〔2024〕21号")),
-            sheet(dict(), dict(issued_date="2024-03-20", document_no="云发改〔2024〕21号", supersedes="云发改〔2024〕5号")), "supersedes"),
+            sheet(dict(), *REPLACED, dict(issued_date="2024-03-20", document_no="云发改〔2024〕21号")),      # the first of those before it is named
+            sheet(dict(), *REPLACED), "supersedes"),
     line("F09", KP, dict(builder_uscc="91350100M000100Y4Z"), dict(builder_uscc="91610999MA6X00008P"), "builder_uscc"),
     line("F10", KP, dict(project_code="2301530330-04-01-55"), dict(project_code="2020-330327-48-01-167360"), "project_code"),
     line("F11", KP, dict(project_code="2603-141124-89-05-346947"), dict(project_code="2603-141124-89-05-346948"), "project_code"),
@@ -67,14 +71,18 @@ FORM_RULES = [
     line("F35", INV, dict(contracted_amount="0"), dict(contracted_amount="0", stage="线索"), "contracted_amount"),
     Example("F36", KP, sheet(dict(), received="2024-04-08 00:10:00"), sheet(dict(), received="2024-04-07 23:59:00"), None),
     Example("F37", KP, sheet(dict(), unit="t02"), sheet(dict()), None, before=(sheet(dict(), unit="t02", period="2024-02"),)),
+    # on the day of the deadline March is not yet missing
+    Example("F37", BUDGET, sheet(dict(), unit="t02"), sheet(dict(), period="2024-02"), None, settings=(("as_of", "2024-04-07 20:00:00"),)),
     Example("F38", KP, sheet(dict(), reviewer=None), sheet(dict()), None),
     Example("F58", KP, sheet(dict()), sheet(dict(), dict(project_code=None), received="2024-04-06 09:00:00"), None,
             before=(sheet(dict(), dict(project_code=None), dict(project_name="西岭水厂", project_code=None), received="2024-04-04 09:00:00"),)),
+    *(Example("F58", KP, sheet(dict(), **lost), sheet(dict(), totals=["9"]), None, before=(sheet(dict(), OTHER, totals=["9"]),))
+      for lost in (dict(totals=[]), UNSIGNED | dict(totals=["9"]))),
     line("F40", KP, dict(township="白石山镇"), dict(township="白石"), "township"),
 ]
 
 ARITHMETIC = [
-    line("P07", KP, dict(completed_since_start="6528"), dict(completed_since_start="6000"), "completed_since_start"),
+    *(line("P07", KP, dict(completed_since_start=done), dict(completed_since_start="6000"), "completed_since_start") for done in ("6600.555", "6600.565")),
     line("P08", KP, dict(completed_ytd="4000"), dict(completed_ytd="3900"), "completed_ytd"),
     line("P08", KP, dict(annual_plan="0"), dict(annual_plan="0", completed_ytd="0"), "completed_ytd"),
     line("P09", INV, dict(arrived_since_signing="18100"), dict(arrived_since_signing="18000"), "arrived_since_signing"),
@@ -129,7 +137,7 @@ CONDUCT = [
     line("P20", KP, dict(project_name="马铃薯淀粉生产线等5个子项"), dict(project_name="马铃薯淀粉生产线"), "project_name"),
     line("P20", INV, dict(project_name="白石镇、清河镇仓储项目"), dict(project_name="白石镇仓储和物流项目"), "project_name"),
     line("P36M", INV, dict(evidence_no=None), dict(evidence_no=None, arrived_month="0"), "evidence_no"),
-    line("P37", INV, dict(industry="房地产"), dict(industry="房地产", arrived_ytd="0"), "industry"),
+    line("P37", INV, dict(industry="房地产", arrived_ytd="1"), dict(industry="房地产", arrived_ytd="0"), "industry"),
     Example("P41", SELF, sheet(*FOUR_MORE), sheet(*FOUR_MORE[:4]), None),
     line("P48", RECT, dict(status="已完成"), dict(status="已完成", evidence="银行回单"), "evidence"),
     Example("P48B", RECT,
@@ -147,7 +155,6 @@ CONDUCT = [
 
 # --- rules that compare ------------------------------------------------------------------------------------------
 
-OTHER = dict(project_code=None, project_name="西岭水厂")
 FEBRUARY = {
     KP: sheet(dict(completed_ytd="200", completed_since_start="800", progress_text="主体工程施工，完成12%"), period="2024-02"),
     INV: sheet(dict(arrived_ytd="380", arrived_since_signing="2380", evidence_no="JZ0000"), period="2024-02"),

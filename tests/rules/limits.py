@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tests.fixtures.submissions import finding
 from tests.rules.cases import (
     BUDGET,
     CASE,
@@ -25,6 +26,7 @@ from tests.rules.cases import (
     RECT,
     SELF,
     TARGET,
+    UNSIGNED,
     many,
     same,
 )
@@ -40,6 +42,7 @@ class Limit:
     before: tuple = ()             # earlier submissions of the form
     others: tuple = ()             # submissions of other forms, as (form, sheet)
     sent: dict = field(default_factory=dict)   # period, unit, time of receipt
+    settings: tuple = ()           # a site's own numbers
 
 
 def each(column, *texts, **more):
@@ -63,17 +66,53 @@ SIGNED_IN_MARCH = dict(signed_date="2024-03-05")
 AT_ONCE = dict(signed_date="2024-01-12", actual_start_date="2024-01-19", contracted_amount="10000")
 LOWER = dict(target_value="4", document_no="云发改〔2024〕50号", supersedes="云发改[2024]5号")
 
+STARTED = dict(actual_start_date="2024-01-01")
+NOTHING_DONE = dict(completed_since_start="0")
+PERMIT = dict(matter="施工许可", decided_date="2024-03-31")
+A_YEAR_OF_11 = dict(completed_month="1", completed_ytd="11")
+ANOTHER_FIRM = dict(investor_name="西岭建筑集团", investor_uscc="91610999MA6X00008P")
+ENDS = dict(totals=["9"])          # what stands below a whole table, beside the signatures
+
 LIMITS = [
+    Limit("F02", SELF, "deviation_reason", each("self_score", "89"), each("self_score", "88")),
+    Limit("F02", CASE, "overdue_reason",
+          [dict(excluded_days="若干"), dict(decided_date="待定"), dict(decided_date="2024-03-12", excluded_days="1"),
+           dict(decided_date="2024-03-12", overdue_reason="等专家评审")],
+          [dict(decided_date="2024-03-13", excluded_days="1"), dict(decided_date=None)],
+          sent=dict(findings=(finding("F04", "excluded_days", 5, CASE), finding("F05", "decided_date", 6, CASE)))),
+    # one sign too many behind a right code, and the last sign right behind one that no code has
+    Limit("F09", KP, "builder_uscc", each("builder_uscc", "91610999MA6X00008P"), each("builder_uscc", "91610999MA6X00008PP", "91350100I000100Y49")),
+    Limit("F11", KP, "project_code", each("project_code", "2411-130202-89-01-637015", "2509-140602-89-05-864976")),
+    Limit("F26", INV, None, before=(same("2024-01"), same("2024-02", unit="t02")), sent=dict(nil=True)),
+    *(Limit("F38", KP, None, [], [dict()], sent={signed: None}) for signed in ("preparer", "head", "filled_date")),
+    Limit("F38", KP, None, [dict()], sent=UNSIGNED | dict(findings=(finding("F33", "project_name"),))),
+    Limit("F38", KP, None, [], [dict()], sent=UNSIGNED | dict(findings=(finding("F04", "completed_month"),))),
+    # A delivery beside the one that it replaces: half of its lines, as many, more; and beside the last month's.
+    *(Limit("F58", KP, None, lines, before=(before,), sent=now) for lines, before, now in (
+        ([dict()], same("2024-03", dict(), OTHER, **ENDS), ENDS),
+        ([dict()], same("2024-03", **ENDS), {}),
+        ([dict(), OTHER], same("2024-03"), UNSIGNED),
+        ([], same(**ENDS), UNSIGNED),
+        ([dict()], same(**ENDS), {}),
+        ([dict()], same(), UNSIGNED))),
+    *(Limit("F58", KP, None, [], [dict()], (before,), sent=UNSIGNED) for before in (same("2024-03"), same(**ENDS))),
     # A printed figure stands for half a unit of its last digit on either side: 199 may be 199.5, and 200 too.
     Limit("P01", KP, "completed_ytd", each("completed_ytd", "199"), each("completed_ytd", "198"), (FEBRUARY[KP],)),
     Limit("P01", BUDGET, "spent_ytd", [dict(spent_ytd="100.05", spent_month="-1")], [dict(spent_ytd="100.05", spent_month="0")], (FEBRUARY[BUDGET],)),
+    Limit("P01", KP, "completed_ytd", [dict(completed_ytd="298")], [OTHER | dict(completed_ytd="298")],     # of the other year, of January
+          (same("2023-12"), same("2024-01", OTHER)), sent=dict(period="2024-02")),
     Limit("P02", KP, "completed_since_start", each("completed_since_start", "799"), each("completed_since_start", "798"), (FEBRUARY[KP],)),
-    Limit("P03", KP, "completed_ytd", each("completed_ytd", "298.995", "301.005"), each("completed_ytd", "298.985", "301.015"), (FEBRUARY[KP],)),
-    Limit("P03", KP, "completed_since_start", each("completed_since_start", "898.995", "901.005"), each("completed_since_start", "898.985", "901.015"),
-          (FEBRUARY[KP],)),
+    Limit("P03", KP, "completed_ytd", each("completed_ytd", "298.995", "301.005", "198"),            # what fell is P01's
+          each("completed_ytd", "298.985", "301.015", "199"), (FEBRUARY[KP],)),
+    Limit("P03", KP, "completed_since_start", each("completed_since_start", "898.995", "901.005", "798"),
+          each("completed_since_start", "898.985", "901.015", "799"), (FEBRUARY[KP],)),
     Limit("P03", KP, "completed_month", each("completed_since_start", "955", completed_ytd="350"),
           each("completed_since_start", "954", completed_ytd="350"), (FEBRUARY[KP],)),
+    Limit("P03", KP, "completed_month", each("completed_since_start", "1154", completed_ytd="350"),
+          each("completed_since_start", "1153", completed_ytd="350"), (same("2023-12", dict(completed_since_start="800")),), sent=dict(period="2024-01")),
     Limit("P04", KP, "completed_month", each("completed_month", "200"), each("completed_month", "201"), OCTOBER_TO_DECEMBER),
+    Limit("P04", KP, "completed_month", each("completed_month", "2"), each("completed_month", "3"),
+          tuple(same(p, dict(completed_month="1")) for p in ("2023-10", "2023-11", "2023-12"))),
     Limit("P04", KP, "completed_month", each("completed_month", "300"), before=OCTOBER_TO_DECEMBER[:2]),
     Limit("P04", KP, "completed_month", each("completed_month", "300"), before=(*OCTOBER_TO_DECEMBER[:2], same("2023-12", dict(completed_month="0")))),
     Limit("P04", KP, "completed_month", [], each("completed_month", "300"), (*OCTOBER_TO_DECEMBER, same("2024-02", dict(completed_month="0")))),
@@ -89,14 +128,21 @@ LIMITS = [
     Limit("P06", KP, "progress_text", [dict(stage="停工")], [dict()], (same(),)),
     Limit("P07", KP, "completed_since_start", each("completed_since_start", "6001"), each("completed_since_start", "6002")),
     Limit("P08", KP, "completed_ytd", [dict(completed_ytd="3900.655"), dict(annual_plan="0", completed_ytd="0")],
-          [dict(completed_ytd="3900.665"), dict(annual_plan="0", completed_ytd="0.01")]),
+          [dict(completed_ytd="3900.665"), dict(annual_plan="0", completed_ytd="0.01"), dict(annual_plan="1", completed_ytd="3")]),
     Limit("P09", INV, "arrived_since_signing", [*each("arrived_since_signing", "18000.605"), dict(contracted_amount="0")],
-          each("arrived_since_signing", "18000.615")),
+          [*each("arrived_since_signing", "18000.615"), dict(contracted_amount="1", arrived_since_signing="3")]),
     Limit("P09", INV, "arrived_ytd", each("arrived_ytd", "18000.605", arrived_since_signing=None),
           each("arrived_ytd", "18000.615", arrived_since_signing=None)),
+    Limit("P10", INV, "arrived_recognised", each("arrived_recognised", "501"), each("arrived_recognised", "502")),
     Limit("P11", INV, "registered_date", [*each("registered_date", "2023-04-10"), dict(registered_date="2023-04-09", is_continuing="续建")],
           each("registered_date", "2023-04-09")),
     Limit("P11", INV, "actual_start_date", each("actual_start_date", "2023-04-10"), each("actual_start_date", "2023-04-09")),
+    Limit("P12", KP, "actual_start_date", [dict(actual_start_date="2024-03-08"), dict(actual_start_date="2024-04-01", **INV_CODE)],
+          [dict(actual_start_date="2024-03-07"), dict(actual_start_date="2024-03-31", **INV_CODE)],
+          others=((CASE, same(None, dict(), dict(matter="立项", decided_date="2024-03-20"), INV_CODE | dict(matter="施工许可", decided_date=None))),)),
+    Limit("P12M", KP, "project_code", [dict(actual_start_date="2023-12-31"), STARTED | dict(started="否"), STARTED | dict(project_code=None)], [STARTED],
+          others=((CASE, same(None, INV_CODE, dict(matter="用地"))),)),
+    Limit("P12M", KP, "project_code", [STARTED], others=((CASE, same("2024-02", INV_CODE)),)),          # the ledger of March did not come
     Limit("P13", INV, "actual_start_date",
           [AT_ONCE | dict(actual_start_date="2024-01-20"), AT_ONCE | dict(actual_start_date="2024-01-11"), AT_ONCE | dict(contracted_amount="9999.99"),
            AT_ONCE | dict(is_continuing="续建"), AT_ONCE | dict(signed_date="2024-01", actual_start_date="2024-02-01"),
@@ -104,20 +150,35 @@ LIMITS = [
           [AT_ONCE, AT_ONCE | dict(actual_start_date="2024-01-12")]),
     Limit("P14", KP, "actual_start_date", each("actual_start_date", "2024-03-31"), each("actual_start_date", "2024-04-01")),
     Limit("P14", KP, "actual_finish_date", each("actual_finish_date", "2023-06-01"), each("actual_finish_date", "2023-05-31")),
+    Limit("P15", KP, "completed_since_start",           # a permit of the last day of the period is one, and one of the day after is none
+          [dict(completed_since_start="若干"), NOTHING_DONE | dict(started="否", stage="签约"), NOTHING_DONE | INV_CODE],
+          [dict(completed_since_start=None), NOTHING_DONE, NOTHING_DONE | dict(started="否"), NOTHING_DONE | dict(stage="签约")],
+          others=((CASE, same(None, PERMIT | INV_CODE, PERMIT | dict(decided_date="2024-04-01"))),)),
     Limit("P16", KP, "stage", each("stage", "竣工", "投产", "停工"), each("stage", "在建"), (same("2024-02", dict(stage="竣工")),)),
     Limit("P17", INV, "stage", each("stage", "签约"), [],
           tuple(same(p, dict(stage="签约")) for p in ("2023-10", "2023-11", "2023-12", "2024-01", "2024-02"))),
     Limit("P17", INV, "stage", each("stage", "签约"), [],
-          tuple(same(p, dict(stage=stage)) for p, stage in (("2023-07", "签约"), ("2023-08", "签约"), ("2023-09", "在谈"), ("2023-10", "签约"),
+          tuple(same(p, dict(stage=stage)) for p, stage in (("2023-07", "在谈"), ("2023-08", "签约"), ("2023-09", "在谈"), ("2023-10", "签约"),
                                                             ("2023-11", "签约"), ("2023-12", "签约"), ("2024-01", "签约"), ("2024-02", "签约")))),
     *(Limit("P17", KP, "stage", each("completed_month", "0"), [], tuple(same(p, dict(completed_month=x)) for p, x in zip(("2024-01", "2024-02"), months)))
       for months in (("0", "1"), ("1", "0"))),
     Limit("P18", INV, "project_name", each("split_ratio", "60"), each("split_ratio", "61"),
           (same("2024-03", dict(introducing_unit="清河", split_ratio="40"), unit="t02"),)),
+    # Of nearly one name: one firm by its code, by its name, or one place and one amount; and one of the two without a code.
+    Limit("P18F", KP, "project_name", [dict(), *each("township", "清河镇"), *each("total_investment", "9000"), dict(project_name="西岭水厂")],
+          [*each("builder_uscc", "91610999MA6X00008P"), *each("builder_name", "西岭建筑集团公司"), *each("township", "清河镇", total_investment="9001"), OTHER],
+          (same("2024-03", dict(project_code=None, project_name="东湖水厂扩建工程项目", builder_name="西岭建筑集团", builder_uscc="91610999MA6X00008P",
+                                township="清河镇", total_investment="9000"), INV_CODE | dict(project_name="西岭水厂"), unit="t02"),)),
     Limit("P18S", INV, "split_ratio", each("split_ratio", "60"), each("split_ratio", "59"),
           (same("2024-03", dict(split_ratio="40", introducing_unit="清河镇"), unit="t02"),)),
     Limit("P19", INV, "contracted_amount", [], [dict(), OTHER | dict(signed_date="2023-07-09")]),
     Limit("P19", INV, "contracted_amount", [dict(), OTHER | dict(signed_date="2023-07-10")]),
+    # one firm by its name, by its code, neither, and one project that is told twice
+    Limit("P19", INV, "contracted_amount",
+          [dict(contracted_amount="100", **ANOTHER_FIRM), OTHER | dict(contracted_amount="100"),
+           dict(contracted_amount="200"), dict(contracted_amount="200", project_code=None)],
+          [dict(investor_uscc=None), OTHER | dict(investor_uscc="91610999MA6X00008P"),
+           dict(contracted_amount="300"), OTHER | dict(contracted_amount="300", investor_name="长风集团")]),
     Limit("P21", INV, "contracted_amount", each("fixed_asset_amount", "5000", "0"), each("fixed_asset_amount", "4999")),
     Limit("P21", INV, "contracted_amount", each("contracted_amount", "15000"), each("contracted_amount", "15001"),
           (same("2024-02", dict(contracted_amount="10000")),)),
@@ -147,10 +208,24 @@ LIMITS = [
           [LOWER | dict(issued_date="2024-10-01")]),
     Limit("P31", TARGET, "stretch_value", each("stretch_value", "5.52"), each("stretch_value", "5.53")),
     Limit("P32", KP, None, [dict(completed_month="200", completed_ytd="1000")], sent=dict(period="2024-12")),
-    Limit("P32", KP, None, [], [dict(completed_month="200", completed_ytd="999")], sent=dict(period="2024-12")),
-    Limit("P36", INV, "evidence_no", each("arrived_month", "0"), [dict()], (same(),)),
+    Limit("P32", KP, None, [], [dict(completed_month="0.21", completed_ytd="1")], sent=dict(period="2024-12")),
+    Limit("P32", KP, None, [dict(completed_month="100", completed_ytd="0")], sent=dict(period="2024-12")),
+    # After 1 in December and 10 before it: as much again and half as much again, more in December alone, and three tenths beside one tenth.
+    *(Limit("P32", KP, None, [dict(completed_month=x, completed_ytd=total)], before=(same("2023-12", A_YEAR_OF_11),), sent=dict(period="2024-12"))
+      for x, total in (("2", "17"), ("1.5", "11.5"))),
+    Limit("P32", KP, None, [], [dict(completed_month="1.3", completed_ytd="12.3")], (same("2023-12", A_YEAR_OF_11),), sent=dict(period="2024-12")),
+    # February came in time and again with March, or is late alone; March comes around the day on which the year is frozen, or after that.
+    *(Limit("P33", BUDGET, None, [dict()], before=tuple(same(received=f"{day} 09:00:00") for day in february), sent=dict(received=f"{march} 09:00:00"))
+      for february, march in ((("2024-03-05", "2024-04-09"), "2024-04-10"), (("2024-04-06",), "2024-04-07"), ((), "2025-01-24"))),
+    Limit("P33", BUDGET, None, [], [dict()], sent=dict(received="2025-01-23 09:00:00")),
+    Limit("P36", INV, "evidence_no", [*each("arrived_month", "0"), dict(evidence_no="JZ0002"), dict(evidence_type="银行回单")], each("arrived_month", "1"),
+          (same("2024-02", dict(arrived_month="1")),)),
+    # of one month: two projects, and one project that is told twice
+    Limit("P36", INV, "evidence_no", [dict(evidence_no="JZ2"), dict(evidence_no="JZ2", project_code=None)], [dict(), OTHER]),
     Limit("P36", INV, "evidence_no", [dict()], [], (same("2024-02", dict(arrived_month="0")),)),
     Limit("P36M", INV, "evidence_type", [], each("evidence_type", None)),
+    Limit("P38", KP, "completed_ytd", [dict(), INV_CODE | dict(completed_ytd="0")], [INV_CODE | dict(completed_ytd="1")],
+          others=((INV, same(None, dict(arrived_ytd="1"), KP_CODE | dict(arrived_ytd="0"))),), settings=(("count_either_or", "true"),)),
     Limit("P40", KP, "started", [NOT_BEGUN],
           [NOT_BEGUN | dict(completed_month="0.01"), NOT_BEGUN | dict(completed_since_start="0.01"), NOT_BEGUN | dict(actual_start_date="2024-03-31"),
            NOT_BEGUN | dict(stage="开工")]),
