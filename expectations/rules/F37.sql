@@ -7,4 +7,4 @@ FROM {{ here }}.roster r JOIN {{ here }}.unit u USING (unit)
 WHERE r.form = '{{ form.form }}'
   AND r.deadline + {{ cfg.grace_days }} < DATE '{{ cfg.as_of[:10] }}'
   AND NOT EXISTS (
-      SELECT 1 FROM {{ history }}.received s WHERE s.unit = r.unit AND s.form = r.form AND s.period = r.period)
+      FROM {{ history }}.received s WHERE s.unit = r.unit AND s.form = r.form AND s.period = r.period)

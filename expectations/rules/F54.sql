@@ -9,6 +9,6 @@ SELECT l.line_id, l.submission_id, '{{ c.name }}' AS column_name,
        '应为{{ c.shortest }}个字以上、{{ c.longest }}个字以内，现有' || length(v.one) || '个字' AS expected
 {% endif %}
 FROM {{ lines }} l, (SELECT unnest({{ each(c, 'l.' ~ c.name) }}) AS one) v
-WHERE length(v.one) < {{ c.shortest or 0 }}{{ ' OR length(v.one) > ' ~ c.longest if c.longest is not none }}
+WHERE {{ 'length(v.one) < ' ~ c.shortest if c.shortest is not none else 'false' }}{{ ' OR length(v.one) > ' ~ c.longest if c.longest is not none }}
 {{ 'UNION ALL' if not loop.last }}
 {% endfor %}

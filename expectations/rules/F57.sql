@@ -7,7 +7,7 @@ SELECT l.line_id, l.submission_id, '{{ c.name }}' AS column_name, '（{{ c.list 
        '）：' || v.one AS expected
 FROM {{ lines }} l, (SELECT unnest({{ each(c, 'l.' ~ c.name) }}) AS one) v
 WHERE NOT EXISTS (
-    SELECT 1 FROM lists."{{ c.list }}" t
+    FROM lists."{{ c.list }}" t
     WHERE t."value" = v.one{% for column, of in c.list_by %} AND t."{{ column }}" = l.{{ of }}::VARCHAR{% endfor %})
 {{ 'UNION ALL' if not loop.last }}
 {% endfor %}

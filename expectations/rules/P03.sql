@@ -17,7 +17,7 @@ WITH carried AS (
            ({{ hi(year_figure) }} - {{ lo(year_figure) }}) + ({{ hi(since) }} - {{ lo(since) }}) + (p.{{ since }}_high - p.{{ since }}_low)
                + CASE WHEN {{ starts }} THEN 0 ELSE p.{{ year_figure }}_high - p.{{ year_figure }}_low END AS rounding
 {% else %}
-           NULL AS base_since, NULL AS total, false AS since_off, 0 AS rounding
+           NULL AS base_since, NULL AS total, NULL AS since_off, NULL AS rounding
 {% endif %}
     FROM {{ lines }} l LEFT JOIN {{ earlier('p', among=believed) }}
 ), told AS (

@@ -11,7 +11,7 @@ SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name, {{ num('usual.middl
        l.{{ x }} - usual.middle AS difference
 FROM {{ lines }} l JOIN usual ON usual.line_id = l.line_id
 WHERE NOT EXISTS (
-    SELECT 1 FROM {{ versions }}.{{ form.form }} p
+    FROM {{ versions }}.{{ form.form }} p
     WHERE p.in_force AND p.unit = l.unit AND p.business_key = l.business_key AND p.period = {{ month_before('l.period_end') }}
       AND p.{{ x }} > 0)
   AND l.{{ x }} > {{ cfg.jump_factor }} * usual.middle

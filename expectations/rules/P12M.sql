@@ -5,7 +5,7 @@ FROM {{ lines }} l
 WHERE l.{{ role.started }} = '是' AND l.{{ role.project_code }} IS NOT NULL AND year(l.{{ role.start }}) >= {{ cfg.approval_ledger_from }}
   AND l.period IN (SELECT r.period FROM {{ history }}.received r WHERE r.in_force AND r.form = '{{ cases.form }}')
   AND NOT EXISTS (
-      SELECT 1 FROM {{ history }}.{{ cases.form }} a
+      FROM {{ history }}.{{ cases.form }} a
       WHERE a.{{ cases.role.project_code }} = l.{{ role.project_code }} AND a.{{ cases.role.matter }} IN {{ listed(cfg.approvals_known) }})
 {{ 'UNION ALL' if not loop.last }}
 {% endfor %}

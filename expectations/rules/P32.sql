@@ -13,5 +13,5 @@ SELECT NULL AS line_id, d.submission_id, NULL AS column_name, {{ money('d.month'
 FROM december d LEFT JOIN last p ON p.unit = d.unit AND p.year = d.year - 1
 WHERE d.total > 0
   AND (d.month > {{ cfg.dec_share }} * d.total
-       OR p.month > 0 AND p.total > p.month AND d.month > p.month AND d.total - d.month > p.total - p.month
+       OR p.month > 0 AND p.total > p.month AND d.total - d.month > p.total - p.month
           AND d.month / p.month - 1 > {{ cfg.dec_growth }} * ((d.total - d.month) / (p.total - p.month) - 1))

@@ -3,7 +3,7 @@
 {% macro points(target, actual) %}
 CASE WHEN l.comparator = '≤' OR l.comparator = '=' AND {{ target }} = 0 THEN
           CASE WHEN {{ actual }} <= {{ target }} THEN l.weight
-               WHEN {{ target }} <= 0 OR {{ actual }} >= 2 * {{ target }} THEN 0
+               WHEN {{ actual }} >= 2 * {{ target }} THEN 0
                ELSE {{ round2('l.weight * (1 - (' ~ actual ~ ' - ' ~ target ~ ') / ' ~ target ~ ')') }} END
      WHEN {{ actual }} >= {{ target }} THEN l.weight
      WHEN {{ target }} > 0 THEN greatest(0, {{ round2('l.weight * ' ~ actual ~ ' / ' ~ target) }}) END

@@ -13,4 +13,4 @@ SELECT line_id, submission_id, 'promised_days' AS column_name,
        kind || '（同一事项另有' || (every - mine) || '件按' || CASE kind WHEN '工作日' THEN '自然日' ELSE '工作日' END || '）' AS expected,
        NULL AS difference
 FROM counted
-WHERE every > mine AND (2 * mine < every OR 2 * mine = every AND kind = '自然日')
+WHERE 2 * mine < every OR 2 * mine = every AND kind = '自然日'

@@ -13,7 +13,7 @@ WHERE {{ written }} NOT BETWEEN 1990 AND year(l.period_end) + {{ cfg.year_ahead 
 {{ 'UNION ALL' if not loop.first or form.columns | selectattr('type', 'in', ('date', 'year')) | list }}
 SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name, {{ money('p.' ~ x) }} AS expected, l.{{ x }} - p.{{ x }} AS difference
 FROM {{ lines }} l JOIN {{ last_believed('p', x, positive=true) }}
-WHERE l.{{ x }} > 0 AND p.{{ x }} > 0 AND l.{{ x }} <> p.{{ x }}
+WHERE l.{{ x }} > 0 AND l.{{ x }} <> p.{{ x }}
   AND ({{ now }} = {{ before }}[2:]
        OR len({{ now }}) = len({{ before }}) + 1
           AND len(list_filter(range(1, len({{ now }}) + 1), lambda i: {{ now }}[:i - 1] || {{ now }}[i + 1:] = {{ before }})) > 0)

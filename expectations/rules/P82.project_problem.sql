@@ -6,6 +6,6 @@ SELECT line_id, submission_id, column_name, expected, difference FROM (
     JOIN {{ history }}.{{ form.form }} o ON o.project_name_norm = l.project_name_norm AND o.period <= l.period AND o.closed_date IS NOT NULL
         AND (o.problem_no = l.problem_no AND o.period < l.period
              OR o.problem_no <> l.problem_no AND EXISTS (
-                 SELECT 1 FROM {{ here }}.similar n WHERE n.one = l.problem_text_norm AND n.other = o.problem_text_norm))
+                 FROM {{ here }}.similar n WHERE n.one = l.problem_text_norm AND n.other = o.problem_text_norm))
     WHERE l.closed_date IS NULL
     ORDER BY l.line_id, o.closed_date DESC, o.line_id)

@@ -29,7 +29,7 @@
 {# Nothing was sent: a value that was sent but could not be read has its own finding and is not missing. #}
 {% macro missing(x) %}
 (l.{{ x }} IS NULL AND NOT EXISTS (
-    SELECT 1 FROM {{ here }}.finding f WHERE f.line_id = l.line_id AND f.column_name = '{{ x }}'))
+    FROM {{ here }}.finding f WHERE f.line_id = l.line_id AND f.column_name = '{{ x }}'))
 {% endmacro %}
 {% macro sent(x) %}json_extract_string(l.raw, '{{ x }}'){% endmacro %}
 {% macro in_sheet(x) %}json_extract_string(l.cells, '{{ x }}') IS NOT NULL{% endmacro %}
@@ -129,7 +129,7 @@ WHERE {{ claimant('o') }} <> {{ claimant('l') }}
 {# The project of a line has an approval in one of some matters, given until a day. #}
 {% macro approved(matters, until) %}
 ({% for cases in others('project_code', 'matter', 'decided') %}EXISTS (
-    SELECT 1 FROM {{ history }}.{{ cases.form }} a WHERE a.{{ cases.role.project_code }} = l.{{ role.project_code }}
+    FROM {{ history }}.{{ cases.form }} a WHERE a.{{ cases.role.project_code }} = l.{{ role.project_code }}
         AND a.{{ cases.role.matter }} IN {{ listed(matters) }} AND a.{{ cases.role.decided }} <= {{ until }}) OR {% endfor %}false)
 {% endmacro %}
 
