@@ -39,6 +39,20 @@ LAID_OUT = "项目代码 项目名称 建设单位 项目级别"
 FOUR_MORE = [dict(indicator_level3=f"指标{n}", weight="18", self_score="18", execution_score="10") for n in range(1, 6)]
 
 REPLACED = (dict(issued_date="2024-02-20", document_no="云发改〔2024〕12号", supersedes="云发改〔2024〕5号"),)
+FIFTY, FORTY = (dict(weight=points, self_score=points) for points in ("50", "40"))
+NO_BUDGET = {f"budget_{sum_of}{part}": "0" for sum_of in ("adjusted", "executed", "initial") for part in ("", "_fiscal", "_other")} | {"execution_score": "0"}
+
+
+def scored(comparator, target, actual, score, **more):
+    """An indicator of 90 points whose target and outcome are numbers of kilometres."""
+    return dict(comparator=comparator, target_value=f"{target}公里", target_number=target, actual_value=f"{actual}公里", actual_number=actual,
+                self_score=score) | more
+
+
+def in_words(word, score):
+    return dict(comparator="定性", target_value="达成", target_number=None, actual_value=word, actual_number=None, self_score=score)
+
+
 ASPECTS = ("立项必要性", "投入经济性", "绩效目标合理性", "实施方案可行性", "筹资合规性")
 
 
@@ -100,9 +114,10 @@ ARITHMETIC = [
     Example("P35", INV,
             sheet(dict(), dict(project_name="白酒项目", project_code=None, contracted_amount="18000", arrived_since_signing="2600")),
             sheet(dict(split_ratio="60"), dict(split_ratio="40", introducing_unit="清河镇")), "arrived_month"),
-    line("P42", SELF, dict(weight="92", self_score="90"), dict(), "weight"),
+    Example("P42", SELF, sheet(FIFTY | dict(weight="51"), FORTY), sheet(FIFTY, FORTY), "weight"),
     line("P42", SELF, dict(self_score="90.5"), dict(self_score="89.5"), "self_score"),
-    Example("P42", SELF, sheet(dict(), totals=["98.5"]), sheet(dict(), totals=["99.5"]), "self_score"),
+    *(Example("P42", SELF, sheet(FIFTY, FORTY, totals=[wrong]), sheet(FIFTY, FORTY, totals=[right]), "self_score")
+      for wrong, right in (("99.494", "99.495"), ("99.506", "99.505"))),
     Example("P62", EXANTE, evaluated(*["18"] * 4), evaluated(*["18"] * 5), "weight"),
     Example("P62", EXANTE, evaluated("20.5", *["18"] * 4), evaluated("20", *["18"] * 4), "score"),
     Example("P63", EXANTE, evaluated(*["18"] * 4, weight="25"), evaluated(*["18"] * 5), "aspect"),
@@ -111,12 +126,32 @@ ARITHMETIC = [
     Example("P64", EXANTE, sheet(dict(), dict(aspect="投入经济性", conclusion="不通过")), sheet(dict(), dict(aspect="投入经济性")), "conclusion"),
     line("P43", SELF, dict(actual_value="71公里", actual_number="71", self_score="60"),
          dict(actual_value="71公里", actual_number="71", self_score="45"), "self_score"),
-    line("P43", SELF, dict(execution_score="8"), dict(execution_score="9.5"), "execution_score"),
-    line("P44", SELF, dict(budget_adjusted="0"), dict(budget_adjusted="0", execution_score="0",
-                                                     budget_adjusted_fiscal="0", budget_adjusted_other="0"), "budget_adjusted"),
-    line("P44", BUDGET, dict(budget_adjusted="0"), dict(budget_adjusted="0", spent_ytd="0"), "budget_adjusted"),
-    line("P44X", SELF, dict(budget_executed="430"), dict(budget_executed="430", deviation_reason="年中追加"), "budget_executed"),
-    line("P44X", BUDGET, dict(spent_ytd="801"), dict(spent_ytd="801", note="上年结转"), "spent_ytd"),
+    # what the formula gives, of numbers: up to a ceiling, up to twice it and beyond; of none, or one; of a floor; of an outcome below nothing
+    Example("P43", SELF,
+            sheet(*(scored(*one) for one in (("≤", "10", "8", "45"), ("≤", "10", "15", "90"), ("≤", "10", "25", "9"), ("≤", "0", "5", "9"),
+                                             ("=", "0", "0", "45"), ("=", "0", "3", "90"), ("=", "5", "4", "90"), ("=", "5", "6", "45"),
+                                             ("≥", "1", "0.5", "80"), ("≥", "10", "-5", "9"), ("≥", "10", "9", "50"))),
+                  scored("≥", "142", "71", "90", target_value="142"), scored("≥", "142", "71", "90", actual_value="71")),
+            sheet(*(scored(*one) for one in (("≤", "10", "8", "90"), ("≤", "10", "10", "90"), ("≤", "10", "15", "45"), ("≤", "10", "20", "0"), ("≤", "0", "0", "90"),
+                                             ("=", "0", "0", "90"), ("=", "0", "3", "0"), ("=", "1", "2", "90"), ("=", "5", "4", "72"), ("=", "5", "6", "90"),
+                                             ("≥", "0", "-1", "9"), ("≥", "10", "-5", "0"), ("定性", "142", "71", "90"))),
+                  scored("≥", "142", "71", "90", actual_value="71米")), "self_score"),
+    # what a word earns of 90 points
+    Example("P43", SELF, sheet(*(in_words(*one) for one in (("达成", "71.4"), ("部分达成", "72.6"), ("部分达成", "53.4"), ("未达成", "54.6")))),
+            sheet(*(in_words(*one) for one in (("达成", "72"), ("部分达成", "72"), ("部分达成", "54"), ("未达成", "54"), ("未达成", "0"))),
+                  scored("≥", "142", "142", "90", actual_value="未达成")), "self_score"),
+    # what was spent of the budget, and what was spent beyond it
+    Example("P43", SELF, sheet(dict(execution_score="8"), dict(budget_executed="500", execution_score="9"),
+                               dict(budget_adjusted="1", budget_executed="1", execution_score="2")),
+            sheet(dict(), dict(budget_executed="500", execution_score="10"), dict(budget_adjusted="0.005", budget_executed="0", execution_score="11")),
+            "execution_score"),
+    Example("P44", SELF,
+            sheet(NO_BUDGET | dict(execution_score="1"), *(NO_BUDGET | {part: "1"} for part in NO_BUDGET if part.endswith(("_fiscal", "_other"))),
+                  NO_BUDGET | dict(budget_executed_fiscal="1", budget_executed_other="1")),
+            sheet(NO_BUDGET, dict(budget_adjusted="1")), "budget_adjusted"),
+    line("P44", BUDGET, dict(budget_adjusted="0", spent_ytd="1"), dict(budget_adjusted="0", spent_ytd="0"), "budget_adjusted"),
+    line("P44X", SELF, dict(budget_executed="3", budget_adjusted="1"), dict(budget_executed="430", deviation_reason="年中追加"), "budget_executed"),
+    line("P44X", BUDGET, dict(spent_ytd="3", budget_adjusted="1"), dict(spent_ytd="801", note="上年结转"), "spent_ytd"),
     line("P45", SELF, dict(budget_adjusted="590.86", budget_executed="590.86"),
          dict(budget_adjusted="590", budget_executed="590"), "budget_adjusted"),
     line("P45", BUDGET, dict(budget_adjusted="160.05"), dict(budget_adjusted="160.05", budget_initial="160.05"), "budget_adjusted"),
@@ -221,7 +256,8 @@ RECURRENCE = [
          before=(same("2024-01", OTHER), same("2024-02", OTHER))),
     *(Example("P24", form, sheet(*many(20, **{x: "3000"})), sheet(*many(20, **{x: "3001"})), None)
       for form, x in ((KP, "completed_month"), (INV, "arrived_month"), (BUDGET, "spent_month"))),
-    Example("P24", KP, sheet(*({**one, "completed_month": f"{100 + n}7"} for n, one in enumerate(many(100)))),
+    # of the digits met most the smallest is told
+    Example("P24", KP, sheet(*ending(15, 7, 7, 7, 6, 6, 6, 6, 20, 20)),
             sheet(*({**one, "completed_month": f"{1000 + n}"} for n, one in enumerate(many(100)))), None),
     # Chi-square of 100 figures is a tenth of the squared distances from ten each: 21.8 and 21.6.
     Example("P24", KP, sheet(*ending(20, 0, 13, 7, 10, 10, 10, 10, 10, 10)), sheet(*ending(20, 0, 12, 8, 12, 8, 10, 10, 10, 10)), None),
@@ -265,6 +301,9 @@ RECURRENCE = [
     later("P52", BUDGET, dict(budget_initial="8000.25"), dict(), "budget_initial"),
 ]
 
+NOT_BEGUN = dict(started="否", stage="签约", actual_start_date=None, completed_month="0", completed_since_start="0")
+IN_PARTS = dict(target_unit="万元", stretch_value=None)
+
 BESIDE_OTHERS = [
     line("P12", KP, dict(), dict(actual_start_date="2024-03-10"), "actual_start_date", others=((CASE, sheet(dict())),)),
     line("P12M", KP, dict(actual_start_date="2024-02-01"), dict(), "project_code", others=((CASE, sheet(INV_CODE)),)),
@@ -288,16 +327,19 @@ BESIDE_OTHERS = [
             sheet(dict(), dict(target_value="4", issued_date="2024-11-01", document_no="云发改〔2024〕50号", supersedes="云发改[2024]5号")),
             sheet(dict(), dict(target_value="4", issued_date="2024-09-01", document_no="云发改〔2024〕50号", supersedes="云发改[2024]5号")),
             "target_value"),
-    line("P30", TARGET, dict(), dict(target_value="5.1"), "target_value",
-         others=((KP, sheet(dict(completed_ytd="50000"), period="2023-12")),)),
+    line("P30", TARGET, dict(), dict(target_value="5"), "target_value",          # another indicator reached more
+         others=((KP, sheet(dict(completed_ytd="20000"), OTHER | dict(completed_ytd="30000"), period="2023-12")),
+                 (INV, sheet(dict(arrived_ytd="900000"), period="2023-12")))),
     line("P31", TARGET, dict(stretch_value="5.6"), dict(), "stretch_value"),
-    Example("P31", TARGET, sheet(dict(), dict(department="清河镇", target_value="50000", target_unit="万元", stretch_value=None)),
-            sheet(dict(), dict(department="清河镇", target_value="46000", target_unit="万元", stretch_value=None)), "target_value",
+    Example("P31", TARGET, sheet(dict(), *(IN_PARTS | dict(department=unit, target_value=x) for unit, x in (("清河镇", "30000"), ("县住建局", "20000")))),
+            sheet(dict(), *(IN_PARTS | dict(department=unit, target_value=x) for unit, x in (("清河镇", "30000"), ("县住建局", "16000")))), "target_value",
             settings=(("parent_department", "t01"),)),
     line("P36", INV, dict(), dict(evidence_no="JZ0002"), "evidence_no", before=(same(),)),
     line("P38", KP, INV_CODE, dict(), "completed_ytd", others=((INV, sheet(dict())),), settings=(("count_either_or", "true"),)),
     line("P38", INV, KP_CODE, dict(), "arrived_ytd", others=((KP, sheet(dict())),), settings=(("count_either_or", "true"),)),
     line("P40", KP, dict(started="否"), dict(), "started"),
+    Example("P40", KP, sheet(NOT_BEGUN | dict(completed_month="1"), NOT_BEGUN | dict(completed_since_start="1"), NOT_BEGUN | dict(stage="开工")),
+            sheet(NOT_BEGUN), "started"),
     line("P57", KP, dict(), dict(total_investment="8100"), "total_investment",
          others=((INV, sheet(KP_CODE | dict(contracted_amount="8000", actual_start_date="2023-06-01"))),)),
     line("P57", INV, dict(actual_start_date="2023-04-01"), dict(actual_start_date="2023-07-01"), "actual_start_date",

@@ -22,6 +22,7 @@ from tests.rules.cases import (
     KP_CODE,
     LANDED,
     NODE,
+    NOT_BEGUN,
     OTHER,
     RECT,
     SELF,
@@ -60,8 +61,12 @@ def some(n, of, **change):
     return [one | change if k < n else one for k, one in enumerate(many(of))]
 
 
+def twice(**change):
+    """Two projects with the same figures but for the year to date."""
+    return [dict(completed_ytd="301") | change, OTHER | dict(completed_ytd="302") | change]
+
+
 OCTOBER_TO_DECEMBER = tuple(same(p) for p in ("2023-10", "2023-11", "2023-12"))
-NOT_BEGUN = dict(started="否", stage="签约", actual_start_date=None, completed_month="0", completed_since_start="0")
 SIGNED_IN_MARCH = dict(signed_date="2024-03-05")
 AT_ONCE = dict(signed_date="2024-01-12", actual_start_date="2024-01-19", contracted_amount="10000")
 LOWER = dict(target_value="4", document_no="云发改〔2024〕50号", supersedes="云发改[2024]5号")
@@ -69,6 +74,7 @@ LOWER = dict(target_value="4", document_no="云发改〔2024〕50号", supersede
 STARTED = dict(actual_start_date="2024-01-01")
 NOTHING_DONE = dict(completed_since_start="0")
 PERMIT = dict(matter="施工许可", decided_date="2024-03-31")
+THEIR_SHARES = same("2024-03", dict(introducing_unit="清河", split_ratio="30"), dict(introducing_unit="县招商局", split_ratio="10"), unit="t02")
 A_YEAR_OF_11 = dict(completed_month="1", completed_ytd="11")
 ANOTHER_FIRM = dict(investor_name="西岭建筑集团", investor_uscc="91610999MA6X00008P")
 ENDS = dict(totals=["9"])          # what stands below a whole table, beside the signatures
@@ -163,14 +169,15 @@ LIMITS = [
     *(Limit("P17", KP, "stage", each("completed_month", "0"), [], tuple(same(p, dict(completed_month=x)) for p, x in zip(("2024-01", "2024-02"), months)))
       for months in (("0", "1"), ("1", "0"))),
     Limit("P18", INV, "project_name", each("split_ratio", "60"), each("split_ratio", "61"),
-          (same("2024-03", dict(introducing_unit="清河", split_ratio="40"), unit="t02"),)),
+          (THEIR_SHARES,)),
     # Of nearly one name: one firm by its code, by its name, or one place and one amount; and one of the two without a code.
-    Limit("P18F", KP, "project_name", [dict(), *each("township", "清河镇"), *each("total_investment", "9000"), dict(project_name="西岭水厂")],
+    Limit("P18F", KP, "project_name", [dict(), *each("township", "清河镇"), *each("total_investment", "9000"),
+                                            dict(project_name="西岭水厂", township="清河镇", total_investment="9000")],
           [*each("builder_uscc", "91610999MA6X00008P"), *each("builder_name", "西岭建筑集团公司"), *each("township", "清河镇", total_investment="9001"), OTHER],
           (same("2024-03", dict(project_code=None, project_name="东湖水厂扩建工程项目", builder_name="西岭建筑集团", builder_uscc="91610999MA6X00008P",
                                 township="清河镇", total_investment="9000"), INV_CODE | dict(project_name="西岭水厂"), unit="t02"),)),
     Limit("P18S", INV, "split_ratio", each("split_ratio", "60"), each("split_ratio", "59"),
-          (same("2024-03", dict(split_ratio="40", introducing_unit="清河镇"), unit="t02"),)),
+          (THEIR_SHARES,)),
     Limit("P19", INV, "contracted_amount", [], [dict(), OTHER | dict(signed_date="2023-07-09")]),
     Limit("P19", INV, "contracted_amount", [dict(), OTHER | dict(signed_date="2023-07-10")]),
     # one firm by its name, by its code, neither, and one project that is told twice
@@ -179,26 +186,37 @@ LIMITS = [
            dict(contracted_amount="200"), dict(contracted_amount="200", project_code=None)],
           [dict(investor_uscc=None), OTHER | dict(investor_uscc="91610999MA6X00008P"),
            dict(contracted_amount="300"), OTHER | dict(contracted_amount="300", investor_name="长风集团")]),
-    Limit("P21", INV, "contracted_amount", each("fixed_asset_amount", "5000", "0"), each("fixed_asset_amount", "4999")),
-    Limit("P21", INV, "contracted_amount", each("contracted_amount", "15000"), each("contracted_amount", "15001"),
-          (same("2024-02", dict(contracted_amount="10000")),)),
+    Limit("P20", INV, "project_name", each("project_name", "白石镇、清水湾仓储项目", "白石、白石镇仓储项目"), each("project_name", "白石和清河仓储项目")),
+    Limit("P21", INV, "contracted_amount", each("fixed_asset_amount", "5000", "0"), each("fixed_asset_amount", "4999", "1")),
+    # first reported once signed: not what was talked about before, nor nothing
+    Limit("P21", INV, "contracted_amount", each("contracted_amount", "15000"), [dict(contracted_amount="15001"), OTHER | dict(contracted_amount="2")],
+          (same("2023-12", dict(stage="签约", contracted_amount="0")), same("2024-01", dict(stage="在谈", contracted_amount="5000")),
+           same("2024-02", dict(stage="签约", contracted_amount="10000"), OTHER | dict(contracted_amount="1")))),
     *(Limit("P22", INV, "introducing_unit", [SIGNED_IN_MARCH], before=earlier) for earlier in (
         (same("2024-01", dict(project_code=None)), same("2024-02", OTHER)),       # known by its name, before it had a code
         (same("2024-01", dict(project_name="饲料基地")), same("2024-02", OTHER)),  # known by its code, under another name
         (same("2024-02", OTHER),), (same("2024-01", OTHER),))),                   # the ledger of one month did not come
     Limit("P24", KP, None, [dict(one, completed_month="3000") for one in many(19)]),
-    Limit("P24", KP, None, some(12, 20, completed_month="3000")),
-    Limit("P24", KP, None, [], some(13, 20, completed_month="3000")),
+    Limit("P24", KP, None, [one | dict(completed_month=x) for one, x in zip(many(28), ["3000"] * 12 + ["100"] * 8 + ["0"] * 8)]),
+    Limit("P24", KP, None, [], [one | dict(completed_month=x) for one, x in zip(many(20), ["3000"] * 13 + ["1"] * 7)]),
     Limit("P24", KP, None, [{**one, "completed_month": f"{100 + n}7"} for n, one in enumerate(many(99))]),
     Limit("P24", KP, None, [{**one, "completed_month": f"{100 + n}7.00"} for n, one in enumerate(many(50))], [], (
         same("2023-03", *({**one, "completed_month": f"{100 + n}7"} for n, one in enumerate(many(50)))),)),
     Limit("P25", KP, "completed_ytd", each("completed_ytd", "2999", "30001", annual_plan="1"), each("completed_ytd", "3000", "30000", annual_plan="1")),
     Limit("P25", KP, "total_investment", each("total_investment", "593999", "606001", "5000000", "59"),
           each("total_investment", "594000", "606000", "5000001", "60"), (FEBRUARY[KP],)),
-    Limit("P27", KP, "completion_rate_reported", each("completion_rate_reported", "9.98", "10.02"),
-          [*each("completion_rate_reported", "9.97", "10.03"), *each("completion_rate_reported", "-9.97", "-10.03", completed_ytd="-300")]),
+    # 10 percent as a ratio of at least 0.1, and what is nothing in either
+    Limit("P26", KP, "completion_rate_reported", [dict(), dict(completed_ytd="0", completion_rate_reported="0"), dict(annual_plan="0.005", completion_rate_reported="0.3")],
+          [dict(completed_ytd="300.00", annual_plan="3000.00", completion_rate_reported="0.105"), dict(completion_rate_reported="1000"),
+           dict(annual_plan="1", completed_ytd="0.3", completion_rate_reported="0.3")]),
+    Limit("P27", KP, "completion_rate_reported", each("completion_rate_reported", "9.98", "10.02") + [dict(annual_plan="0.005")],
+          [dict(annual_plan="1"), *each("completion_rate_reported", "9.97", "10.03"), *each("completion_rate_reported", "-9.97", "-10.03", completed_ytd="-300")]),
     Limit("P29", KP, "completed_month", [], each("completed_month", "77"), (same("2024-03", received="2024-04-12 23:00:00"),),
           sent=dict(received="2024-04-13 00:10:00")),
+    Limit("P29", KP, "completed_month", [dict()], [], (same("2024-02", dict(completed_month="50")), same("2024-03", received="2024-04-12 09:00:00")),
+          sent=dict(received="2024-04-13 09:00:00")),
+    Limit("P29", KP, "annual_plan", [dict()], [OTHER],                    # of the other year, of January
+          (same("2023-12", dict(annual_plan="3500")), same("2024-01", OTHER | dict(annual_plan="3500"))), sent=dict(period="2024-02")),
     Limit("P29", KP, "completed_month", each("completed_month", "77"), [], (same("2024-03", received="2024-04-13 00:10:00"),),
           sent=dict(received="2024-04-14 09:00:00")),
     Limit("P30", KP, "annual_plan", each("annual_plan", "2998"), [], (same("2024-08"),), sent=dict(period="2024-09")),
@@ -206,6 +224,11 @@ LIMITS = [
     Limit("P30", TARGET, "target_value",
           [dict(), LOWER | dict(issued_date="2024-09-30"), LOWER | dict(issued_date="2024-10-01", target_value="46000", target_unit="万元")],
           [LOWER | dict(issued_date="2024-10-01")]),
+    # of another indicator, department or year, or in place of another document
+    Limit("P30", TARGET, "target_value",
+          [dict(), *(LOWER | dict(issued_date="2024-10-01") | other for other in (
+              dict(indicator="到位资金"), dict(department="清河镇"), dict(year="2023"), dict(supersedes="云发改〔2024〕6号")))]),
+    Limit("P30", KP, "annual_plan", each("annual_plan", "2000"), [], (same("2023-12"),), sent=dict(period="2024-10")),
     Limit("P31", TARGET, "stretch_value", each("stretch_value", "5.52"), each("stretch_value", "5.53")),
     Limit("P32", KP, None, [dict(completed_month="200", completed_ytd="1000")], sent=dict(period="2024-12")),
     Limit("P32", KP, None, [], [dict(completed_month="0.21", completed_ytd="1")], sent=dict(period="2024-12")),
@@ -218,18 +241,26 @@ LIMITS = [
     *(Limit("P33", BUDGET, None, [dict()], before=tuple(same(received=f"{day} 09:00:00") for day in february), sent=dict(received=f"{march} 09:00:00"))
       for february, march in ((("2024-03-05", "2024-04-09"), "2024-04-10"), (("2024-04-06",), "2024-04-07"), ((), "2025-01-24"))),
     Limit("P33", BUDGET, None, [], [dict()], sent=dict(received="2025-01-23 09:00:00")),
+    # one of the three figures is 0 or 1, and whether it is a line of the same record is not known
+    Limit("P35", KP, "total_investment",
+          [*twice(total_investment="6117", completed_month="0"), dict(total_investment="6121"), OTHER | dict(total_investment="6121", builder_name=None)],
+          twice(total_investment="6119", completed_month="1")),
     Limit("P36", INV, "evidence_no", [*each("arrived_month", "0"), dict(evidence_no="JZ0002"), dict(evidence_type="银行回单")], each("arrived_month", "1"),
           (same("2024-02", dict(arrived_month="1")),)),
     # of one month: two projects, and one project that is told twice
     Limit("P36", INV, "evidence_no", [dict(evidence_no="JZ2"), dict(evidence_no="JZ2", project_code=None)], [dict(), OTHER]),
     Limit("P36", INV, "evidence_no", [dict()], [], (same("2024-02", dict(arrived_month="0")),)),
     Limit("P36M", INV, "evidence_type", [], each("evidence_type", None)),
+    Limit("P36M", INV, "evidence_no", [], each("evidence_no", None, evidence_type=None, arrived_month="1")),
     Limit("P38", KP, "completed_ytd", [dict(), INV_CODE | dict(completed_ytd="0")], [INV_CODE | dict(completed_ytd="1")],
           others=((INV, same(None, dict(arrived_ytd="1"), KP_CODE | dict(arrived_ytd="0"))),), settings=(("count_either_or", "true"),)),
     Limit("P40", KP, "started", [NOT_BEGUN],
           [NOT_BEGUN | dict(completed_month="0.01"), NOT_BEGUN | dict(completed_since_start="0.01"), NOT_BEGUN | dict(actual_start_date="2024-03-31"),
-           NOT_BEGUN | dict(stage="开工")]),
+           NOT_BEGUN | dict(stage="开工"), NOT_BEGUN | dict(stage="停工", completed_month="1")]),
     Limit("P42", SELF, "weight", each("weight", "90.005")),
+    Limit("P42", SELF, "weight", [dict(), dict(weight=None)]),
+    Limit("P42", SELF, "self_score", [dict(), dict(self_score=None)], sent=ENDS),
+    *(Limit("P42", SELF, at, [dict(), dict(programme_name="农村公厕改造")], sent=ENDS) for at in ("weight", "self_score")),    # two programmes
     Limit("P42", SELF, "weight", [], each("weight", "90.006")),
     Limit("P42", SELF, "weight", [], each("weight", "89.994", self_score="89")),
     Limit("P42", SELF, "self_score", each("self_score", "90.005"), each("self_score", "90.006")),
@@ -240,12 +271,22 @@ LIMITS = [
           [dict(budget_initial="400.5", budget_adjusted="480.61", budget_executed="480.61")]),
     Limit("P45", BUDGET, "budget_adjusted", [dict(budget_adjusted="160.05")], sent=dict(period="2024-12")),
     Limit("P46", BUDGET, "budget_change", each("note", "设备95万元", "设备0.0095亿元", "设备950,000元", budget_change="100"),
-          each("note", "设备94.99万元", "设备0.009499亿元", "设备949900元", budget_change="-100")),
+          [*each("note", "设备94.99万元", "设备0.009499亿元", "设备949900元", budget_change="-100"), dict(budget_change="1", note="设备0.9万元")]),
+    Limit("P47", RECT, "problem_text", [dict(problem_no="WT-202311-009", closed_date="2024-03-20")], [dict(problem_text="消防站运行经费资料不全")]),
+    Limit("P48", RECT, "evidence", [dict()], [dict(closed_date="2024-03-28")]),
     Limit("P48B", RECT, "closed_date", [dict(problem_no=f"WT-{n}", closed_date="2024-03-28" if n else "2024-03-27") for n in range(6)]),
     Limit("P48B", RECT, "closed_date", [dict(problem_no=f"WT-{n}", closed_date="2024-03-28" if n else "2024-02-29") for n in range(5)]),
-    Limit("P49", CASE, None, some(5, 10, promised_days="4")),
+    # what is told again, or by another unit, does not count twice; what was promised in no days does not count
+    Limit("P49", CASE, None, some(5, 10, promised_days="4"),
+          before=(same("2024-02", *some(1, 1, promised_days="4")), same("2024-03", *some(10, 10, promised_days="4"), unit="t02"))),
+    Limit("P49", CASE, None, [], [*some(6, 10, promised_days="4"), *(one | dict(matter="施工许可", promised_days=None) for one in many(4))]),
     Limit("P49", CASE, None, some(9, 9, promised_days="4")),
     Limit("P49", CASE, None, [], [one | dict(approving_unit="省水利厅") for one in some(6, 10, promised_days="4")]),  # in no register
+    Limit("P50", CASE, "promised_days", each("promised_days", "5个工作日"), each("promised_days", "5自然日")),
+    Limit("P52", KP, "total_investment",
+          [dict(total_investment="57000"), *(one | dict(total_investment=x) for one, x in zip(many(2), ("0", "10")))],
+          [*(one | dict(total_investment=x) for one, x in zip(many(4)[2:], ("1", "11"))), *each("total_investment", "60009", "16000")],
+          (same("2024-02", dict(), *(one | dict(total_investment=x) for one, x in zip(many(4), ("10", "0", "11", "1")))),)),
     Limit("P52", KP, "planned_finish_date", each("planned_finish_date", "1990-01", "2029-12"), each("planned_finish_date", "1989-12", "2030-01")),
     Limit("P58", KP, "completed_ytd", each("completed_ytd", "250", "0"), each("completed_ytd", "251"),
           others=((BUDGET, same(None, dict(budget_item="东湖水厂（扩建）工程", spent_ytd="50"))),)),
