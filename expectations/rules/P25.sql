@@ -12,8 +12,7 @@ WHERE l.{{ of }} > 0 AND {{ slipped('l.' ~ x, 'l.' ~ of, cfg.unit_slips[:1]) }}
 SELECT l.line_id, l.submission_id, '{{ x }}' AS column_name,
        '约为' || {{ money('p.' ~ x) }} || {{ dated('p') }} || {{ times('l.' ~ x, 'p.' ~ x) }} AS expected, l.{{ x }} - p.{{ x }} AS difference
 FROM {{ lines }} l JOIN {{ last_believed('p', x, positive=true) }}
-WHERE l.{{ x }} > 0 AND p.{{ x }} > 0
-  AND ({{ slipped('l.' ~ x, 'p.' ~ x, cfg.unit_slips) }} OR {{ slipped('p.' ~ x, 'l.' ~ x, cfg.unit_slips) }})
+WHERE {{ slipped('l.' ~ x, 'p.' ~ x, cfg.unit_slips) }} OR {{ slipped('p.' ~ x, 'l.' ~ x, cfg.unit_slips) }}
 UNION ALL
 SELECT l.line_id, l.submission_id, '{{ x }}', '超过最大项目 {{ cfg.largest_project }}万元', l.{{ x }} - {{ cfg.largest_project }}
 FROM {{ lines }} l WHERE l.{{ x }} > {{ cfg.largest_project }}
