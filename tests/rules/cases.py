@@ -141,19 +141,17 @@ ARITHMETIC = [
             sheet(*(in_words(*one) for one in (("达成", "72"), ("部分达成", "72"), ("部分达成", "54"), ("未达成", "54"), ("未达成", "0"))),
                   scored("≥", "142", "142", "90", actual_value="未达成")), "self_score"),
     # what was spent of the budget, and what was spent beyond it
-    Example("P43", SELF, sheet(dict(execution_score="8"), dict(budget_executed="500", execution_score="9"),
-                               dict(budget_adjusted="1", budget_executed="1", execution_score="2")),
-            sheet(dict(), dict(budget_executed="500", execution_score="10"), dict(budget_adjusted="0.005", budget_executed="0", execution_score="11")),
-            "execution_score"),
-    Example("P44", SELF,
-            sheet(NO_BUDGET | dict(execution_score="1"), *(NO_BUDGET | {part: "1"} for part in NO_BUDGET if part.endswith(("_fiscal", "_other"))),
-                  NO_BUDGET | dict(budget_executed_fiscal="1", budget_executed_other="1")),
-            sheet(NO_BUDGET, dict(budget_adjusted="1")), "budget_adjusted"),
+    *(line("P43", SELF, spent | dict(execution_score=wrong), spent | dict(execution_score=right), "execution_score") for spent, wrong, right in (
+        (dict(), "8", "9.5"), (dict(budget_executed="500"), "9", "10"), (dict(budget_adjusted="1", budget_executed="1"), "2", "9"))),
+    line("P42", SELF, dict(execution_score="10.5"), dict(execution_score="10"), "execution_score"),
+    line("P44", SELF, NO_BUDGET | dict(execution_score="1", budget_adjusted_other="1", budget_executed_other="1"), NO_BUDGET, "budget_adjusted"),
+    *(line("P44", SELF, NO_BUDGET | {f"{total}_{part}": "1"}, dict(), total)
+      for total in ("budget_initial", "budget_adjusted", "budget_executed") for part in ("fiscal", "other")),
     line("P44", BUDGET, dict(budget_adjusted="0", spent_ytd="1"), dict(budget_adjusted="0", spent_ytd="0"), "budget_adjusted"),
     line("P44X", SELF, dict(budget_executed="3", budget_adjusted="1"), dict(budget_executed="430", deviation_reason="年中追加"), "budget_executed"),
     line("P44X", BUDGET, dict(spent_ytd="3", budget_adjusted="1"), dict(spent_ytd="801", note="上年结转"), "spent_ytd"),
     line("P45", SELF, dict(budget_adjusted="590.86", budget_executed="590.86"),
-         dict(budget_adjusted="590", budget_executed="590"), "budget_adjusted"),
+         dict(budget_adjusted="591", budget_executed="591"), "budget_adjusted"),
     line("P45", BUDGET, dict(budget_adjusted="160.05"), dict(budget_adjusted="160.05", budget_initial="160.05"), "budget_adjusted"),
     line("P45", KP, dict(annual_plan="300"), dict(), "annual_plan", before=(sheet(dict(), period="2024-02"),)),
     line("P46", BUDGET, dict(budget_change="77.87", note="人员经费增加30万元"),
@@ -346,7 +344,7 @@ BESIDE_OTHERS = [
          others=((KP, sheet(INV_CODE | dict(total_investment="15000", actual_start_date="2023-09"))),)),
     line("P61", CASE, dict(promised_days="0"), dict(promised_days="1"), "promised_days"),
     line("P65", EXANTE, dict(conclusion="不通过"), dict(), "conclusion",
-         others=((BUDGET, sheet(dict(unit_name="白石镇", budget_item="农村公厕（改造）", budget_adjusted="300"))),)),
+         others=((BUDGET, sheet(dict(unit_name="白石镇", budget_item="农村公厕（改造）", budget_adjusted="1"))),)),
     line("P65", EXANTE, dict(conclusion="不通过"), dict(conclusion="不通过", programme_name="老旧小区改造"), "conclusion",
          others=((BUDGET, sheet(dict(unit_name="白石镇", budget_item="农村公厕改造", budget_adjusted="300"))),)),
     line("P58", KP, dict(), dict(completed_ytd="240"), "completed_ytd",
@@ -356,18 +354,23 @@ BESIDE_OTHERS = [
 # --- forms beyond the first seven ----------------------------------------------------------------------------------
 
 
-def sources(own, borrowed):
-    """A project that is paid for by its builder and by a bank."""
-    return sheet(dict(planned_total=own), dict(fund_source="银行贷款", planned_total=borrowed))
+def sources(own, borrowed, *more, total="6000"):
+    """A project that is paid for by its builder and by a bank, which is told its total."""
+    return sheet(dict(planned_total=own), dict(fund_source="银行贷款", planned_total=borrowed, total_investment=total), *more)
 
+
+COUNTY_MONEY = dict(fund_source="县级财政资金", planned_total="500")
 
 FURTHER_FORMS = [
     line("P70", FUNDS, dict(arrived_before="5800", arrived_total="6100"), dict(arrived_before="5700", arrived_total="6000"), "arrived_total"),
     Example("P71", FUNDS, sources("2000", "3900"), sources("2000", "4000"), "planned_total"),
-    Example("P72", FUNDS, sources("2000", "3900"), sources("2000", "4000"), "planned_total", others=((KP, sheet(dict())),)),
+    Example("P71", FUNDS, sources("2000", "4200", total="6100"), sources("2000", "4050", total="6100"), "planned_total"),        # of two totals either will do
+    Example("P72", FUNDS, sources("2000", "4200"), sources("2000", "4050"), "planned_total", others=((KP, sheet(dict(), dict(total_investment="6100"))),)),
     Example("P72", FUNDS, sheet(dict(project_code=None, planned_total="5900")), sheet(dict(project_code=None, planned_total="5900", builder_name="水务局")),
             "planned_total", others=((KP, sheet(dict())),)),
-    Example("P73", FUNDS, sources("1100", "4900"), sources("1200", "4800"), "planned_total"),
+    Example("P73", FUNDS, sources("600", "4900", COUNTY_MONEY), sources("700", "4800", COUNTY_MONEY), "planned_total"),
+    Example("P73", FUNDS, sheet(dict(fund_source="银行贷款", planned_total="1")),
+            sources("100", "4900", dict(fund_source="银行贷款", planned_total=None)), "planned_total"),
     Example("P73", FUNDS, sources("1000.00", "4000.045"), sources("1000.00", "4000.035"), "planned_total"),
     line("P03", LANDED, dict(tax_ytd="95"), dict(), "tax_ytd"),                                      # the first quarter starts anew
     Example("P03", LANDED, sheet(dict(tax_ytd="185"), period="2024-Q2"), sheet(dict(tax_ytd="180"), period="2024-Q2"), "tax_ytd",

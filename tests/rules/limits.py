@@ -24,6 +24,7 @@ from tests.rules.cases import (
     NODE,
     NOT_BEGUN,
     OTHER,
+    RAISED,
     RECT,
     SELF,
     TARGET,
@@ -77,6 +78,8 @@ PERMIT = dict(matter="施工许可", decided_date="2024-03-31")
 THEIR_SHARES = same("2024-03", dict(introducing_unit="清河", split_ratio="30"), dict(introducing_unit="县招商局", split_ratio="10"), unit="t02")
 A_YEAR_OF_11 = dict(completed_month="1", completed_ytd="11")
 ANOTHER_FIRM = dict(investor_name="西岭建筑集团", investor_uscc="91610999MA6X00008P")
+ANOTHER_ENTERPRISE = dict(enterprise_name="西岭饲料有限公司", enterprise_uscc="91610999MA6X00008P")
+SETTLED = dict(handling="已办结", closed_date="2024-03-20", result="市林草局批复了12亩")
 ENDS = dict(totals=["9"])          # what stands below a whole table, beside the signatures
 
 LIMITS = [
@@ -205,6 +208,12 @@ LIMITS = [
     Limit("P25", KP, "completed_ytd", each("completed_ytd", "2999", "30001", annual_plan="1"), each("completed_ytd", "3000", "30000", annual_plan="1")),
     Limit("P25", KP, "total_investment", each("total_investment", "593999", "606001", "5000000", "59"),
           each("total_investment", "594000", "606000", "5000001", "60"), (FEBRUARY[KP],)),
+    # by the last figure above 0, of figures as small as 1 too
+    Limit("P25", KP, "total_investment", [dict(annual_plan="0", completed_ytd="0")],
+          [*each("total_investment", "60"), OTHER, many(1)[0] | dict(total_investment="1")],
+          (same("2024-01"), same("2024-02", dict(total_investment="0"), OTHER | dict(total_investment="1", annual_plan="1"), *many(1)))),
+    Limit("P25", KP, "completed_ytd", [dict(annual_plan="0", completed_ytd="0")]),
+    Limit("P25", INV, "arrived_ytd_foreign_usd", [dict(arrived_ytd="496.995", arrived_ytd_foreign_usd="70")], each("arrived_ytd_foreign_usd", "500.5")),
     # 10 percent as a ratio of at least 0.1, and what is nothing in either
     Limit("P26", KP, "completion_rate_reported", [dict(), dict(completed_ytd="0", completion_rate_reported="0"), dict(annual_plan="0.005", completion_rate_reported="0.3")],
           [dict(completed_ytd="300.00", annual_plan="3000.00", completion_rate_reported="0.105"), dict(completion_rate_reported="1000"),
@@ -265,10 +274,13 @@ LIMITS = [
     Limit("P42", SELF, "weight", [], each("weight", "89.994", self_score="89")),
     Limit("P42", SELF, "self_score", each("self_score", "90.005"), each("self_score", "90.006")),
     Limit("P42", SELF, "execution_score", each("execution_score", "10.005"), each("execution_score", "10.006")),
-    Limit("P44X", SELF, "budget_executed", each("budget_executed", "421"), each("budget_executed", "422")),
-    Limit("P44X", BUDGET, "spent_ytd", each("spent_ytd", "800.26"), each("spent_ytd", "800.27")),
+    Limit("P44X", SELF, "budget_executed", [*each("budget_executed", "421"), dict(budget_adjusted="0")], each("budget_executed", "422")),
+    Limit("P44X", BUDGET, "spent_ytd", [*each("spent_ytd", "800.26"), dict(budget_adjusted="0")], each("spent_ytd", "800.27")),
     Limit("P45", SELF, "budget_adjusted", [dict(budget_initial="400.5", budget_adjusted="480.6", budget_executed="480.6")],
           [dict(budget_initial="400.5", budget_adjusted="480.61", budget_executed="480.61")]),
+    Limit("P45", KP, "annual_plan", each("annual_plan", "300"), [], (same("2023-12"),), sent=dict(period="2024-01")),
+    Limit("P45", KP, "annual_plan", each("annual_plan", "3500"), each("annual_plan", "300"), (same("2024-01"),), sent=dict(period="2024-02")),
+    Limit("P45", BUDGET, "budget_adjusted", [dict(budget_adjusted="161", spent_ytd="161")]),
     Limit("P45", BUDGET, "budget_adjusted", [dict(budget_adjusted="160.05")], sent=dict(period="2024-12")),
     Limit("P46", BUDGET, "budget_change", each("note", "设备95万元", "设备0.0095亿元", "设备950,000元", budget_change="100"),
           [*each("note", "设备94.99万元", "设备0.009499亿元", "设备949900元", budget_change="-100"), dict(budget_change="1", note="设备0.9万元")]),
@@ -288,18 +300,28 @@ LIMITS = [
           [*(one | dict(total_investment=x) for one, x in zip(many(4)[2:], ("1", "11"))), *each("total_investment", "60009", "16000")],
           (same("2024-02", dict(), *(one | dict(total_investment=x) for one, x in zip(many(4), ("10", "0", "11", "1")))),)),
     Limit("P52", KP, "planned_finish_date", each("planned_finish_date", "1990-01", "2029-12"), each("planned_finish_date", "1989-12", "2030-01")),
-    Limit("P58", KP, "completed_ytd", each("completed_ytd", "250", "0"), each("completed_ytd", "251"),
-          others=((BUDGET, same(None, dict(budget_item="东湖水厂（扩建）工程", spent_ytd="50"))),)),
-    Limit("P57", KP, "total_investment", each("total_investment", "6667.2"), each("total_investment", "6667.3"),
-          others=((INV, same(None, KP_CODE | dict(contracted_amount="6000", actual_start_date="2023-06-01"))),)),
+    # what the treasury paid in two items of one name, and in one of another
+    Limit("P58", KP, "completed_ytd", [*each("completed_ytd", "250", "0"), *many(1)], [*each("completed_ytd", "251"), OTHER | dict(completed_ytd="1")],
+          others=((BUDGET, same(None, *each("spent_ytd", "30", "20", budget_item="东湖水厂（扩建）工程"), dict(budget_item="西岭水厂", spent_ytd="0.1"))),)),
+    Limit("P57", KP, "total_investment", [*each("total_investment", "6000.00"), OTHER | dict(total_investment="9000")], each("total_investment", "6000.02"),
+          others=((INV, same(None, KP_CODE | dict(contracted_amount="5399.99", actual_start_date="2023-06-01"))),)),
     Limit("P57", KP, "actual_start_date", each("actual_start_date", "2023-06-03", "2023-11-30", **INV_CODE, total_investment="15000"),
           each("actual_start_date", "2023-06-02", "2023-12-01", **INV_CODE, total_investment="15000"),
           others=((INV, same(None, dict())),)),
+    Limit("P62", EXANTE, "weight", each("weight", "100.005"), each("weight", "100.006", programme_name="老旧小区改造")),
+    Limit("P64", EXANTE, "conclusion", [dict(weight="100.006", score="70")], [dict(weight="100.005", score="70", programme_name="老旧小区改造")]),
+    Limit("P65", EXANTE, "conclusion", [dict(conclusion="不通过")],
+          others=((BUDGET, same(None, dict(unit_name="白石镇", budget_item="农村公厕改造", budget_adjusted="0"))),)),
     Limit("P62", EXANTE, "score", each("score", "20.005"), each("score", "20.006")),
     Limit("P70", FUNDS, "arrived_total", each("arrived_total", "6001"), each("arrived_total", "6002")),
-    Limit("P71", FUNDS, "planned_total", [project("甲", "6001"), project("乙", "5999")], [project("丙", "6002"), project("丁", "5998")]),
+    Limit("P71", FUNDS, "planned_total", [project("甲", "6001"), project("乙", "5999"), project("戊", "2000"), project("戊", None)], [project("丙", "6002"), project("丁", "5998")]),
+    # two projects of one name by their codes; and one whose code one of the two papers leaves out
+    Limit("P72", FUNDS, "planned_total", [INV_CODE | dict(planned_total="5900")], [INV_CODE | dict(project_name="西岭水厂", planned_total="5900")],
+          others=((KP, same(None, dict(), OTHER)),)),
     Limit("P73", FUNDS, "planned_total", [dict(planned_total="0")]),
-    Limit("P75", LANDED, "output_quarter", each("output_quarter", "6302", "700"), each("output_quarter", "6303", "699"), (same("2023-Q4"),)),
+    Limit("P74", LANDED, "tax_per_mu_reported", each("land_mu", "0"), each("land_mu", "1")),
+    Limit("P75", LANDED, "output_quarter", each("output_quarter", "6308", "700"), [*each("output_quarter", "6309", "699", "0"), ANOTHER_ENTERPRISE],
+          (same("2023-Q4", dict(output_quarter="2102"), ANOTHER_ENTERPRISE | dict(output_quarter="0")),)),
     Limit("P75", LANDED, "jobs", each("jobs", "29"), each("jobs", "30"), (same("2023-Q4", dict(jobs="5")),)),
     Limit("P76", LANDED, "tax_ytd", each("tax_ytd", "69.995"), each("tax_ytd", "69.985")),
     Limit("P76", LANDED, "jobs", [dict(jobs="105"), dict(jobs="100", production_date="2023-04-01")],
@@ -308,5 +330,9 @@ LIMITS = [
     Limit("P80", NODE, "actual_date", [*each("done_quantity", "1799"), dict(actual_date="2024-02-20")],
           [*each("done_quantity", "1798"), dict(actual_date="2024-02-19")]),
     Limit("P80", NODE, "done_quantity", [*each("done_quantity", "1799", actual_date=None), dict(planned_quantity="0", done_quantity="0", actual_date=None)],
-          each("done_quantity", "1800", actual_date=None)),
+          [*each("done_quantity", "1800", actual_date=None), dict(planned_quantity="1", done_quantity="1", actual_date=None)]),
+    # settled this very month: under another number, and under its own beside it
+    Limit("P82", RAISED, "problem_text",
+          [SETTLED | dict(problem_no="YS-2023-041"), SETTLED | dict(problem_no="YS-2024-009", problem_text="厂区道路与村道平交口没有信号灯"),
+           dict(problem_no="YS-2024-009", problem_text="厂区道路与村道平交口没有信号灯")], [dict()]),
 ]
