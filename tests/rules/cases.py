@@ -216,6 +216,8 @@ def ending(*counts):
     return [one | {"completed_month": f"{100 + n}{end}"} for n, (one, end) in enumerate(zip(many(len(ends)), ends))]
 
 
+IN_YUAN = dict(total_investment="60000000", annual_plan="30000000")
+FEW = dict(completed_month="1", completed_ytd="2")
 INV_CODE = dict(project_code="2509-140602-89-05-864976")
 KP_CODE = dict(project_code="2411-130202-89-01-637015")
 
@@ -261,6 +263,13 @@ RECURRENCE = [
     Example("P24", KP, sheet(*ending(20, 0, 13, 7, 10, 10, 10, 10, 10, 10)), sheet(*ending(20, 0, 12, 8, 12, 8, 10, 10, 10, 10)), None),
     later("P25", KP, dict(total_investment="60000000"), dict(), "total_investment"),
     Example("P25C", KP, sheet(*many(3, total_investment="60000000", annual_plan="30000000")), sheet(*many(3)), "total_investment"),
+    # three lines of five are most of them and three of six are not; of two both
+    *(Example("P25C", KP, sheet(*many(wrong, **IN_YUAN), *many(of)[wrong:]), sheet(*many(few, **IN_YUAN), *many(right)[few:]), "total_investment")
+      for wrong, of, few, right in ((3, 5, 3, 6), (2, 2, 2, 4))),
+    # the largest and the smallest that projects are, and parts that may go with such a whole
+    Example("P25C", KP, sheet(*many(3, total_investment="1000001", annual_plan="500.0005")), sheet(*many(3, total_investment="1000000")), "total_investment"),
+    Example("P25C", KP, sheet(*many(3, **FEW, total_investment="4.99", annual_plan="9.98", completed_since_start="10")),
+            sheet(*many(3, **FEW, total_investment="5", annual_plan="4", completed_since_start="4")), "total_investment"),
     # what is 0 is no figure of the column
     Example("P25C", INV, sheet(*many(3, arrived_ytd="5000000"), *many(3, arrived_ytd="0")), sheet(*many(3)), "arrived_ytd"),
     Example("P25C", BUDGET, sheet(*many(3, budget_initial="8002500", budget_adjusted="8002500", spent_month="400000", spent_ytd="1600500")),

@@ -81,16 +81,16 @@ def test_every_query_of_one_form_has_a_failing_example_there():
     assert [(code, form) for code, form in own if (form, code) not in seen] == []
 
 
-def test_retired_forms(monkeypatch):
+@pytest.mark.parametrize("found, given", [
+    (True, dict(title="重点项目月报表（2022年版）")),
+    (False, dict(title="重点项目月报表（2022年版）", period="2023-12")),
+    (False, dict(title="重点项目月报表")),
+], ids=["P56-afterwards", "P56-while-it-was-in-force", "P56-the-new-one"])
+def test_retired_forms(monkeypatch, found, given):
     from etl.validate import queries
     from tests.fixtures.submissions import sheet
 
     old = dict(form="key_project_monthly", version="2022年版", mark="（2022年版）", last_period="2023-12", current="2024年版")
     monkeypatch.setattr(queries, "load_retired", lambda path: [old])
-
-    def codes(**given):
-        return {i.rule for i in judged("key_project_monthly", sheet(dict(), **given)).issues}
-
-    assert "P56" in codes(title="重点项目月报表（2022年版）")
-    assert "P56" not in codes(title="重点项目月报表（2022年版）", period="2023-12")
-    assert "P56" not in codes(title="重点项目月报表")
+    issues = judged("key_project_monthly", sheet(dict(), **given)).issues
+    assert [(i.value, i.expected) for i in issues if i.rule == "P56"] == [("2022年版", "2024年版")] * found

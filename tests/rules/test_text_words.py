@@ -63,6 +63,7 @@ def test_a_good_line_passes(code):
     assert told(code) == []
     blank = dict.fromkeys(("card", "kinds", "trade", "village", "team"))
     assert told(code, **blank) == []
+    assert told(code, name="王明", kinds="种粮") == [] == told(code, name="王小明王小明")          # as few as may be, and as many
 
 
 @pytest.mark.parametrize("code, change, column, expected", [
