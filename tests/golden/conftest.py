@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from openpyxl import Workbook
 
 from etl.forms.contract import load_forms
 from etl.forms.models import LISTED, list_of_forms
 from tests.fixtures.places import ROOT
+from tests.fixtures.workbooks import written
+from tests.golden.left import write
 
 CONTRACT = re.search(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL).group(1)
 RULE = """
@@ -79,6 +80,15 @@ WRITTEN = {
                       "东山县,investment_monthly,arrived_ytd,2023-01,80000,万元,,市招商通报2023年第1期,张某,2024-02-20\n"
                       "*,investment_monthly,arrived_ytd,2024-01,,万元,3,市招商通报2024年第1期,张某,2024-02-20\n",
 }
+LAND, PARK, EX_ANTE = "白石镇/白石镇2024年3月供地情况.xlsx", "白石镇/白石镇2024年一季度园区产出.xlsx", "县财政局/县财政局2024年事前绩效评估表.xlsx"
+ARRIVED = {EX_ANTE: "2024-04-01 10:00:00", LAND: "2024-04-01 15:00:00", PARK: "2024-04-08 15:00:00"}
+# What is made of a version on demand.
+MADE = (
+    ("audit", "--period", "2024-01", "--for", "assessor"),
+    *(("template", form, "--unit", unit, "--period", period) for form, unit, period in (
+        ("key_project_monthly", "t01", "2024-04"), ("project_funding", "fgj", "2024-02"), ("performance_self_evaluation", "czj", "2024"),
+        ("rectification", "sjj", "2024-02"))),
+)
 ORIGIN = {"quality_status": "varchar", "line_id": "varchar", "submission_id": "varchar", "file": "varchar", "sheet": "varchar",
           "row_no": "integer", "cells": "varchar"}
 FACTS = {
@@ -131,8 +141,10 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="session")
 def luodi(home):
     """Run a command line over the home with the eighth form; answers exit code, what was printed, what was complained of."""
+    begin = os.environ.get("NIGHTS_BEGIN_WITH", "")          # tests/mutants/quick.py
+
     def run(*words) -> tuple[int, str, str]:
-        done = subprocess.run([sys.executable, "-c", "from etl.cli import main; main()", *map(str, words)], capture_output=True, text=True,
+        done = subprocess.run([sys.executable, "-c", f"{begin}\nfrom etl.cli import main; main()", *map(str, words)], capture_output=True, text=True,
                               check=False, env=os.environ | {"LUODI_HOME": str(home)})
         assert "Traceback" not in done.stderr
         return done.returncode, done.stdout, done.stderr
@@ -144,42 +156,37 @@ def night(luodi, tmp_path_factory):
     """The data folder after a night over the sample's inbox, one workbook of the eighth form and one of the quarterly form."""
     county = tmp_path_factory.mktemp("night") / "county"
     shutil.copytree(ROOT / "data" / "sample", county)
-    book = Workbook()
-    sheet = book.active
-    for row in (
+    written(county / "inbox" / LAND, [
         ["云岭县2024年3月建设用地供应月报表"], ["填报单位：白石镇    单位：万元"],
         ["序号", "地块编号", "所属乡镇", "供地面积（亩）", "成交价款", "供地时间"],
         [1, "G2024-01", "白石镇", 35.5, 1200, "2024年3月"], [2, "G2024-02", "白石镇", 9000, 88, "2024-03-15"],
         [3, None, "白石镇", 12, "两百万元", "2024-03-20"], ["合计", None, None, 9047.5, 1488],
         ["负责人：张某    审核人：李某    填报人：张某    填报日期：2024年4月1日"],
-    ):
-        sheet.append(row)
-    book.save(county / "inbox" / "白石镇" / "白石镇2024年3月供地情况.xlsx")
-    quarter = Workbook()
-    for row in (
+    ])
+    written(county / "inbox" / PARK, [
         ["云岭县2024年一季度园区产出季报表"], ["填报单位：白石镇    单位：万元"], ["序号", "园区名称", "工业总产值", "企业数（家）"],
         [1, "白石工业园", 5200.5, 12], ["合计", None, 5200.5, 12], ["负责人：张某    审核人：李某    填报人：张某    填报日期：2024年4月8日"],
-    ):
-        quarter.active.append(row)
-    evaluation = Workbook()
-    for row in (
+    ])
+    (county / "inbox" / EX_ANTE).parent.mkdir(exist_ok=True)
+    written(county / "inbox" / EX_ANTE, [
         ["云岭县2024年事前绩效评估表"], ["填报单位：县财政局    单位：万元"],
         ["序号", "项目名称", "主管部门", "实施单位", "申请资金", "评估内容", "分值", "得分", "评估依据", "评估结论", "评估机构", "评估日期"],
         *([number, *cells] for number, cells in enumerate(EVALUATED, start=1)),
         ["负责人：张某    审核人：李某    填报人：张某    填报日期：2023年12月1日"],
-    ):
-        evaluation.active.append(row)
-    (county / "inbox" / "县财政局").mkdir(exist_ok=True)
-    evaluation.save(county / "inbox" / "县财政局" / "县财政局2024年事前绩效评估表.xlsx")
-    for written, text in WRITTEN.items():
-        (county / "site" / written).write_text(text, encoding="utf-8")
-    name = "白石镇/白石镇2024年一季度园区产出.xlsx"
-    quarter.save(county / "inbox" / name)
+    ])
+    for name, text in WRITTEN.items():
+        (county / "site" / name).write_text(text, encoding="utf-8")
     log = (county / "arrivals.csv").read_text(encoding="utf-8-sig").splitlines()
-    (county / "arrivals.csv").write_text("\n".join([*log, f"{len(log)},2024-04-08 15:00:00,{name}", ""]), encoding="utf-8")
+    came = [f"{number},{at},{name}" for number, (name, at) in enumerate(ARRIVED.items(), len(log))]
+    (county / "arrivals.csv").write_text("\n".join([*log, *came, ""]), encoding="utf-8")
     with (county / "site" / "roster.csv").open("a", encoding="utf-8") as roster:
         roster.write("".join(f"{unit},,park_output_quarterly,2024-Q1,2024-04-10\n" for unit in ("t01", "t02")))
     data = county / "data"
     code, out, err = luodi("run", "--plain", "--inbox", county / "inbox", "--site", county / "site", "--data", data, "--as-of", "2024-04-15")
     assert code == 0, out + err
+    (county / "made" / "template").mkdir(parents=True)
+    for words in MADE:
+        code, out, err = luodi(*words, "--site", county / "site", "--data", data, "-o", county / "made" / words[0])
+        assert code == 0, out + err
+    write(county / "left.csv", county)          # before any test adds to it
     return data
