@@ -9,6 +9,10 @@ from pathlib import Path
 from tests.mutants.mutant import RULES, Mutant
 
 CASES = ("tests/rules/test_limits.py", "tests/rules/test_rules.py")
+ELSEWHERE = ("tests/layouts", "tests/rules", "tests/faults", "tests/warehouse")
+LAYOUTS, NIGHT = "tests/layouts/test_layouts.py", "tests/golden/test_left.py"
+# What no night does is asked of none.
+THROUGH = {"read": (LAYOUTS, NIGHT), "understand": (LAYOUTS, NIGHT), "normalise": (LAYOUTS, NIGHT), "claims": (), "freeze": ()}
 MACRO = re.compile(r"\{% macro (\w+)\(.*?\{%-? endmacro %\}|\{% set (\w+) = .*?%\}", re.DOTALL)
 
 
@@ -23,15 +27,17 @@ def of_rule(root: Path, mutant: Mutant) -> Iterator[list[str]]:
 
 
 def of_step(root: Path, mutant: Mutant) -> Iterator[list[str]]:
-    """The tests that take a module by its name, those of its room first, then the rest of its room."""
+    """The tests that take a module by its name, those of its room first, then the rest of its room, then those elsewhere; last what goes through it."""
     room, module = Path(mutant.path).parts[2], Path(mutant.path).stem
     named = rf"etl\.{room}\.{module}\b|from etl\.{room} import [^\n]*\b{module}\b"
-    home = f"tests/unit/{room}/"
+    home, asked = f"tests/unit/{room}/", set()
     naming = _naming(root, named, "tests/unit") | {path for path in _tests(root, home) if module in Path(path).stem}
     own = {path for path in naming if path.startswith(home)}
-    for tests in own, naming - own, _tests(root, home) - own:
-        if tests:
+    for tests in own, naming - own, _tests(root, home), _naming(root, named, *ELSEWHERE):
+        if tests := tests - asked:
+            asked |= tests
             yield sorted(tests)
+    yield from ([path, "-p", "tests.mutants.quick"] for path in THROUGH.get(room, (NIGHT,)) if (root / path).exists())
 
 
 def _tests(root: Path, folder: str) -> set[str]:

@@ -7,7 +7,7 @@ import subprocess
 
 from tests.mutants import python, sql
 from tests.mutants.mutant import draw, made
-from tests.mutants.places import of_rule
+from tests.mutants.places import LAYOUTS, NIGHT, of_rule, of_step
 from tests.mutants.trial import Trial
 
 RULE = """-- Less than 0 is more than 1.
@@ -61,6 +61,18 @@ def test_of_shared_words_the_rules_that_are_written_in_them_are_tried(tmp_path):
         (rules / f"{name}.sql").write_text(text, encoding="utf-8")
     words = made(tmp_path, rules / "words.sql", "rules", (25, 26, ">="))
     assert next(of_rule(tmp_path, words))[-1] == "P02- or P03-"
+
+
+def test_of_a_step_the_nearest_tests_are_asked_first_and_the_night_last(tmp_path):
+    project(tmp_path)
+    near, of_another, in_the_room, elsewhere = "tests/unit/read/test_sums.py", "tests/unit/land/test_all.py", "tests/unit/read/test_rows.py", "tests/rules/test_sums.py"
+    takes = "from etl.read.sums import total\n"
+    for name, text in (("src/etl/read/sums.py", STEP), (near, takes), (of_another, takes), (in_the_room, ""), (elsewhere, takes), (LAYOUTS, ""), (NIGHT, "")):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    step = made(tmp_path, tmp_path / "src/etl/read/sums.py", "steps", (0, 0, ""))
+    quick = ("-p", "tests.mutants.quick")
+    assert list(of_step(tmp_path, step)) == [[near], [of_another], [in_the_room], [elsewhere], [LAYOUTS, *quick], [NIGHT, *quick]]
 
 
 def test_a_mistake_that_a_test_sees_is_caught_and_one_that_none_sees_lives(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ class Trial:
 
     def __init__(self, root: Path, folder: Path) -> None:
         self.copy, self.folder, self.sound = Copy(root, folder), folder, set()
+        os.environ["QUICK"] = str(folder / "recipe")          # tests/mutants/quick.py
 
     @cached_property
     def county(self) -> County:
