@@ -64,3 +64,8 @@ def test_more_is_drawn_of_a_unit_whose_last_visits_found_differences_and_nothing
     assert {d.reason for d in after} == {"lot", "visited"}
     assert len(draw(QUIET, "s", Decimal(5), {"t01": Decimal(100)})) == 100
     assert draw(QUIET, "s", Decimal(5), {"t01": Decimal(0)}) == before
+
+
+def test_a_share_of_all_is_all_and_a_half_is_a_half():
+    twice = [project(f"项目{n}") for n in range(200)]
+    assert [len(draw(twice, "x", Decimal(share))) for share in (0, 50, 100)] == [0, 100, 200]

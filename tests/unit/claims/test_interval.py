@@ -12,7 +12,7 @@ from etl.claims.figures import Damaged, read_figure
 from etl.claims.formula import Quantity, evaluate, parse_formula
 from etl.claims.interval import LINE, Interval, decimal_text, half_up
 from etl.claims.lexicon import load_lexicon
-from etl.claims.units import UnitClash, read_unit, sum_unit
+from etl.claims.units import Measure, UnitClash, read_unit, sum_unit
 from etl.settings import home
 
 LEXICON = load_lexicon(home() / "expectations")
@@ -87,6 +87,23 @@ def test_counts_may_be_added_and_measures_of_different_kind_may_not():
     assert (unit.named(), factor) == ("个/项", 1)
     with pytest.raises(UnitClash):
         sum_unit(read_unit("万元", LEXICON), read_unit("万美元", LEXICON))
+
+
+@pytest.mark.parametrize("one, other, sum_of_both, factor", [
+    ("个", "个", "个", 1), ("个", "", "个", 1), ("", "个", "个", 1), ("万元", "元", "万元", Fraction(1, 10**4)), ("元", "亿元", "元", 10**8),
+    ("个/亩", "个/亩", "个/亩", 1),
+])
+def test_a_sum_has_the_unit_of_its_first_addend_or_the_only_one_that_is_said(one, other, sum_of_both, factor):
+    unit, found = sum_unit(read_unit(one, LEXICON), read_unit(other, LEXICON))
+    assert (unit.named() or "", found) == (sum_of_both, factor)
+
+
+def test_only_plain_counts_join_their_names_and_each_name_once():
+    count, other = Measure(counts=(("个", 1),)), Measure(counts=(("项", 1),))
+    both, _ = sum_unit(count, other)
+    assert both.counts == (("个/项", 1),) and sum_unit(both, other)[0].counts == both.counts
+    for unlike in (Measure(counts=(("项", 2),)), Measure(counts=(("项", -1),)), Measure(counts=(("项", 1), ("户", -1)))):
+        assert sum_unit(count, unlike)[0].counts == count.counts and sum_unit(unlike, count)[0].counts == unlike.counts
 
 
 @pytest.mark.parametrize("text", ["__import__('os')", "a.b", "a[0]", "lambda: 1", "a if b else c", "a, b", "f'{a}'", "a and b", "open(a)", "a := 1",

@@ -263,3 +263,11 @@ def test_a_bonus_and_an_assessor_s_score_are_causes_of_the_total_and_not_of_the_
     found = {g.cause.name: [(e.row["node"], e.old, e.new) for e in g.effects if e.kind == "score"] for g in causes(later, sealed)}
     assert {name.partition(":")[0] for name in found} == {"adjustments.csv", "verified_scores.csv"}
     assert [node for node, *_ in found["adjustments.csv:2"] if node != "加分/1"] == ["总分"]
+
+
+@pytest.mark.parametrize("old, new, decimals, same", [
+    ("1.005", "1.00", 2, False), ("1.004", "1", 2, True), ("1.0", "1", None, True), ("1.0", "1.001", None, False), (None, "", None, True), ("", "0", 2, False),
+    ("NaN", "Infinity", 2, False), ("Infinity", "1", 0, False), ("优", "良", 2, False), ("-0.4", "0.4", 0, True), ("0.5", "0.4", 0, False),
+])
+def test_two_prints_are_the_same_where_people_see_the_same_number(old, new, decimals, same):
+    assert same_print(old, new, decimals) is same and same_print(new, old, decimals) is same

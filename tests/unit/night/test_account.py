@@ -94,3 +94,11 @@ def test_nights_are_listed_and_one_is_shown(told, tmp_path, capsys):
         assert "kp rate 2024-03 20.500000 21.250000" in capsys.readouterr().out
     with pytest.raises(Mistake, match="没有这次运行"):
         show_nights(settings, "9")
+
+
+def test_what_is_kept_and_logged_can_be_read_in_chinese_and_each_step_has_its_line(told, tmp_path):
+    page = write_account(tmp_path / "nights", {**told, "failure": "磁盘满了", "hold": {"by": "王某", "at": "2024-04-15", "why": "核对"}}, "zh")
+    kept, log = (path.read_text(encoding="utf-8") for path in (page.with_name("record.json"), tmp_path / "nights" / "log.jsonl"))
+    assert '"王某"' in kept and '"磁盘满了"' in log
+    *steps, last = map(json.loads, log.splitlines())
+    assert [step["step"] for step in steps] == [step["step"] for step in told["steps"]] and last["failure"] == "磁盘满了"

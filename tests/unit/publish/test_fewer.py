@@ -33,7 +33,7 @@ def database(path, schema, lines, held=(), files=("old",)):
 @pytest.fixture
 def compared(tmp_path):
     """What a night lacks that publishes `now` after `was`, with `submissions` landed as (file, form, period, unit, withdrawal)."""
-    def run(was, now, held=(), submissions=(), files=()):
+    def run(was, now, held=(), submissions=(), files=(), marts=MARTS):
         (tmp_path / "before").mkdir()
         database(tmp_path / "before" / "luodi.duckdb", "main", was)
         database(tmp_path / "build.duckdb", "marts", now, held)
@@ -42,7 +42,7 @@ def compared(tmp_path):
             con.execute("CREATE TABLE landed.submission (file_sha256 VARCHAR, form VARCHAR, period VARCHAR, unit VARCHAR, withdrawal VARCHAR)")
             for row in submissions:
                 con.execute("INSERT INTO landed.submission VALUES (?, ?, ?, ?, ?)", row)
-        return fewer(tmp_path / "before", tmp_path / "build.duckdb", tmp_path / "kept.duckdb", FORMS, MARTS, files)
+        return fewer(tmp_path / "before", tmp_path / "build.duckdb", tmp_path / "kept.duckdb", FORMS, marts, files)
     return run
 
 
@@ -83,3 +83,10 @@ def test_bytes_that_readers_knew_explain_nothing_when_they_are_read_again(compar
 
 def test_what_was_taken_back_by_a_decision_is_missed_by_nobody(compared):
     assert compared(THREE, THREE[2:], submissions=[("old", *SLOT, "withdrawals.csv:2")]) == []
+
+
+def test_marts_without_a_form_and_those_that_were_not_there_before_are_not_compared(compared):
+    shown = {"period": "", "unit": "", "arrived_ytd": ""}
+    others = [Mart("fct_investment", "", shown, ("line_id",)), Mart("fct_new", "", shown, ("line_id",), form="rectification"),
+              Mart("fct_investment", "", shown, ("line_id",), form="gone")]
+    assert compared(THREE, THREE[:2], marts=others) == []

@@ -87,3 +87,14 @@ def test_serials_are_days_as_excel_counts_them(serial, day):
 def test_serials_that_are_no_day_are_refused(serial):
     with pytest.raises(ValueError, match=str(serial)):
         serial_to_date(serial)
+
+
+@pytest.mark.parametrize("inside, text", [
+    ("一<text:s/>二", "一 二"), ('一<text:s text:c="3"/>二', "一   二"), ('一<text:s text:c="x"/>二', "一 二"), ('一<text:s text:c="0"/>二', "一 二"),
+    (f'一<text:s text:c="{"9" * 19}"/>二', "一" + " " * 1000 + "二"), (f'一<text:s text:c="{"9" * 20}"/>二', "一 二"),
+    ("一<text:tab/>二", "一\t二"), ("一<text:line-break/>二", "一\n二"), ("一<text:span>二</text:span>三", "一二三"),
+])
+def test_spaces_tabs_and_breaks_within_an_ods_text(tmp_path, inside, text):
+    path = ods(tmp_path / "a.ods", '<table:table table:name="a"><table:table-row><table:table-cell office:value-type="string">'
+               f"<text:p>{inside}</text:p></table:table-cell></table:table-row></table:table>")
+    assert open_book(path).grids[0].rows == [[text]]
