@@ -28,6 +28,10 @@ def test_the_county_chooses_its_colours():
 @pytest.mark.parametrize("old, new, said", [
     ("best_from: 80, middle_from: 60", "best_from: 60, middle_from: 80", "best_from 应大于"),
     ("key_project_monthly.completion_rate", "completion_rate", "报表.指标"),
+    ('年度投资完成率, polarity: "+"', '年度投资完成率, polarity: "x"', "报表.指标"),
+    ("best_from: 80, middle_from: 60", "best_from: 60, middle_from: 60", "best_from 应大于"),
+    ("key_project_monthly.completion_rate", "key_project_weekly.completion_rate", "报表.指标"),
+    ("key_project_monthly.completion_rate", "key_project_monthly.", "报表.指标"),
     ("  red_top: 3", "  red: 3", "缺少 lists.red_top"),
     ("  first_month: 2", "  month: 2", "缺少 due.first_month"),
 ])

@@ -4,6 +4,7 @@ import pytest
 
 from etl.model import Unreadable
 from etl.read import open_book
+from etl.read.delimited import is_plausible
 
 TABLE = [["项目名称", "总投资（万元）", "备注"], ["污水处理厂改造", "1234.50", "含,逗号"], ["产业园，二期", "00800", None]]
 
@@ -79,3 +80,15 @@ def test_a_table_of_text_may_call_itself_a_workbook_but_prose_may_not(tmp_path):
 
 def test_a_decimal_comma_does_not_make_columns(tmp_path):
     assert read(tmp_path, "名称;金额\n甲;1,5\n乙;2,5\n".encode()).delimiter == ";"
+
+
+@pytest.mark.parametrize("char, common", [
+    ("啊", True), ("座", True), ("亍", False), ("丐", True), ("一", True), ("籲", True), ("乂", False), ("，", True), ("％", True), ("～", True), ("　", True), ("〟", True),
+    ("〠", False), ("｟", False), ("‐", True), ("※", True), ("‼", False), ("㎡", True), ("é", False), ("か", False), ("龥", False),
+])
+def test_which_characters_are_common_in_an_office(char, common):
+    assert is_plausible(char) is common
+
+
+def test_text_is_plausible_where_at_most_about_one_character_in_seven_is_uncommon():
+    assert is_plausible("项" * 17 + "é" * 3) and not is_plausible("项" * 16 + "é" * 3) and is_plausible("abc")

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from etl.model import Grid
-from etl.reply.copies import _fill, display_width
+from etl.reply.copies import NARROW, WIDE, _fill, display_width
 
 ROWS = [
     ["重点项目月报表"],
@@ -72,3 +72,10 @@ def test_a_long_text_makes_its_row_higher_and_none_higher_than_a_screen():
 @pytest.mark.parametrize("text, width", [("", 0), ("abc", 3), ("桥", 2), ("桥a", 3), ("a\n大桥\nb", 4), ("⺀", 2), ("\u2e7f", 1)])
 def test_a_chinese_character_takes_two_columns_and_the_longest_line_counts(text, width):
     assert display_width(text) == width
+
+
+def test_a_column_is_as_wide_as_its_longest_text_within_bounds_and_a_note_below_widens_none():
+    rows = [["项目", "投资"], ["长度一共十二个汉字的名称", 1], ["很长" * 40, "甲"], ["注：" + "说明" * 40]]
+    sheet = filled(Grid("Sheet1", rows[:2]))
+    assert [sheet.column_dimensions[c].width for c in "AB"] == [26, NARROW]
+    assert [filled(Grid("Sheet1", some)).column_dimensions["A"].width for some in (rows[:3], [rows[0], rows[3]])] == [WIDE, NARROW]
