@@ -132,11 +132,11 @@ def fuzz_normalisers(seed: int, first: int, wanted: Callable[[int], bool]) -> It
     """Every normaliser on words that clerks might write."""
     number = first
     while wanted(number - first):
-        yield _tried("normalisers", number, *_word_in_a_cell(random.Random(f"normalisers {seed} {number}")))
+        yield _tried("normalisers", number, *word_in_a_cell(random.Random(f"normalisers {seed} {number}")))
         number += 1
 
 
-def _word_in_a_cell(dice: random.Random) -> tuple[str, tuple[Callable[[], object], ...]]:
+def word_in_a_cell(dice: random.Random) -> tuple[str, tuple[Callable[[], object], ...]]:
     """What stands in a cell, and all who may be asked what it means."""
     vocabulary, year = reference().vocabulary, dice.choice((None, 2024))
     column = dice.choice([column for form in reference().forms.values() for column in form.columns])

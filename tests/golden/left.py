@@ -1,7 +1,7 @@
 """What the night of tests/golden leaves, file by file, as left.csv has it: the version, its pages and papers, replies, notices and the account.
 
 And what commands make of it. A change that should leave all of it as it is changes no line there. After one that should not, let the
-night run, take its table, and read what moved: `pytest tests/golden/test_left.py --basetemp=/tmp/left; cp /tmp/left/night0/county/left.csv tests/golden/`.
+night run, take its table, and read what moved: `pytest tests/golden/test_left.py --basetemp=build/left; cp build/left/night0/county/left.csv tests/golden/`.
 """
 
 from __future__ import annotations
