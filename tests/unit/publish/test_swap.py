@@ -172,3 +172,12 @@ def test_every_file_is_written_through_before_the_link_moves(night, published, m
     night("n1")
     link = flushed.index("published")
     assert {"luodi.duckdb", "manifest.json", "dim_unit.csv", "fct_measure.parquet", "csv", "parquet", ".building"} <= set(flushed[:link])
+
+
+def test_a_version_that_is_open_to_all_may_be_read_by_others_and_changed_or_run_by_none(tmp_path, published):
+    before = os.umask(0o027)
+    try:
+        version = released(build(tmp_path / "open.duckdb"), MARTS, published, Publication("n1", date(2024, 4, 15), open_to_all=True))
+    finally:
+        os.umask(before)
+    assert {(path.is_dir(), oct(path.stat().st_mode & 0o777)) for path in (version, *version.rglob("*"))} == {(True, "0o755"), (False, "0o644")}
