@@ -104,8 +104,8 @@ asked as (
         max(cast(slot.is_mendable as integer)) = 1 as is_mendable,
         max(slot.mend_until) as mend_until,
         sum(coalesce(slot.quarantined, 0)) as quarantined,
-        count(case when slot.status = 'owed' and not slot.counts then 1 end) as not_due,
-        count(case when slot.is_owed and slot.is_mendable and not slot.counts then 1 end) as may_come
+        count(*) filter (where slot.status = 'owed' and not slot.counts) as not_due,
+        count(*) filter (where slot.is_owed and slot.is_mendable and not slot.counts) as may_come
     from slot
     inner join {{ ref('stg_standards__fitness_scope') }} as scope on scope.form = slot.form
     where slot.is_owed or slot.counts
@@ -276,7 +276,7 @@ reasoned as (
             when not valued.is_owed and not valued.has_submission then 'not_owed'
             when valued.target is not null and valued.target_amount is null then 'no_target'
             when valued.is_not_due and not valued.is_withheld then 'not_due'
-            when valued.is_withheld or not valued.has_submission then 'missing'
+            when not valued.has_submission then 'missing'
             else 'no_denominator'
         end as reason
     from (select *, coalesce(value_without_estimates, value) as earning from valued) as valued
@@ -291,7 +291,7 @@ ended as (
             when is_moved then least(earning, value_low)
             when source <> 'fitness' or not is_mendable then earning
             when measure in ('coverage', 'timeliness') and form = '*'
-                then {{ percent('fitness_numerator', 'fitness_denominator + coalesce(not_due, 0)') }}
+                then {{ percent('fitness_numerator', 'fitness_denominator + not_due') }}
             when fitness_better = '-' and measure <> 'late' then 0
             else earning
         end as end_low,
@@ -300,12 +300,12 @@ ended as (
             when source = 'issues' and is_mendable then 0
             when source <> 'fitness' or not is_mendable then earning
             when measure = 'timeliness' and form = '*'
-                then {{ percent('fitness_numerator + coalesce(not_due, 0)', 'fitness_denominator + coalesce(not_due, 0)') }}
+                then {{ percent('fitness_numerator + not_due', 'fitness_denominator + not_due') }}
             when measure = 'coverage' and form = '*' then {{ percent(
-                'least(fitness_numerator + coalesce(may_come, 0), fitness_denominator + coalesce(not_due, 0))',
-                'fitness_denominator + coalesce(not_due, 0)'
+                'least(fitness_numerator + may_come, fitness_denominator + not_due)',
+                'fitness_denominator + not_due'
             ) }}
-            when measure = 'late' then earning + coalesce(not_due, 0)
+            when measure = 'late' then earning + not_due
             when fitness_better = '+' and measure not in ('timeliness', 'coverage') then 100
             else earning
         end as end_high,
