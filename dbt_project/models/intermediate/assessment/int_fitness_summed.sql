@@ -115,7 +115,7 @@ lowered as (
         target_unit_code as unit,
         'annual_target' as form,
         cast(year as varchar) as period,
-        count(case when is_lowered_late and document_no is null then 1 end) as lowered
+        count(*) filter (where is_lowered_late and document_no is null) as lowered
     from {{ ref('int_target_version') }}
     where target_unit_code is not null and year is not null
     group by target_unit_code, year

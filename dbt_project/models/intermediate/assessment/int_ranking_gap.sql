@@ -10,7 +10,7 @@ with gap as (
     where ranking.ranked_by = 'value'
     group by ranking.scheme, ranking.version, ranking.period, ranking.unit_group, ranking.node
     having max(ranking.ranked_units) > 0 and max(cast(ranking.has_quorum as integer)) = 1
-        and count(case when ranking.is_missing then 1 end) > 0
+        and count(*) filter (where ranking.is_missing) > 0
 )
 
 select

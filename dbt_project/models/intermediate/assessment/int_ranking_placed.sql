@@ -75,8 +75,8 @@ signed as (
 compared as (
     select
         signed.scheme, signed.version, signed.period, signed.unit_group, signed.node,
-        count(case when signed.is_compared then 1 end) as ranked_units,
-        count(case when signed.is_compared or signed.is_missing then 1 end) as expected_units,
+        count(*) filter (where signed.is_compared) as ranked_units,
+        count(*) filter (where signed.is_compared or signed.is_missing) as expected_units,
         {{ dbt.listagg("case when signed.is_missing then signed.unit end", "' '", 'order by signed.unit') }} as missing_units,
         {{ dbt.listagg("case when signed.is_missing then unit.unit_name end", "'、'", 'order by signed.unit') }} as missing_names
     from signed
@@ -117,7 +117,7 @@ ordered as (
 ranged as (
     select
         one.scheme, one.version, one.period, one.node, one.unit,
-        1 + count(case when other.is_compared and round(other.score_low, 2) > round(one.score_high, 2) then 1 end) as best_no,
+        1 + count(*) filter (where other.is_compared and round(other.score_low, 2) > round(one.score_high, 2)) as best_no,
         1 + count(case
             when round(other.score_high, 2) > round(one.score_low, 2) then 1
             when one.has_tie_break and round(other.score_high, 2) = round(one.score_low, 2) then 1

@@ -24,9 +24,9 @@ figure as (
 summed as (
     select
         scheme, version, period, unit_group, node,
-        count(case when is_compared then 1 end) as compared_units,
-        count(case when reason <> 'not_owed' then 1 end) as expected_units,
-        {{ quotient('sum(case when is_compared then base end)', 'count(case when is_compared then 1 end)') }} as average,
+        count(*) filter (where is_compared) as compared_units,
+        count(*) filter (where reason <> 'not_owed') as expected_units,
+        {{ quotient('sum(case when is_compared then base end)', 'count(*) filter (where is_compared)') }} as average,
         max(cast(is_open as integer)) = 1 as is_open,
         max(cast(is_open and is_mendable as integer)) = 1 as is_mendable,
         max(case when is_open and is_mendable then mend_until end) as mend_until

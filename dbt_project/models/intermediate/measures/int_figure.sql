@@ -31,7 +31,7 @@ summed as (
         sum(case when role = 'numerator' and is_estimated then contribution else 0 end) as estimated,
         sum(case when role = 'numerator' and is_estimated then abs(contribution) else 0 end) as estimated_size,
         sum(case when role = 'numerator' then abs(contribution) end) as size,
-        count(case when role = 'missing' then 1 end) as missing,
+        count(*) filter (where role = 'missing') as missing,
         {{ median_of("case when role = 'numerator' then contribution end") }} as median,
         max(case when role = 'numerator' then contribution end) as greatest
     from placed

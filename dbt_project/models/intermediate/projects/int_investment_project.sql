@@ -39,7 +39,7 @@ select
     case
         when arrived_ytd_foreign_usd is null or is_held then null
         when setting.fx_mode = 'period_end' then cast(arrived_ytd_foreign_usd * fx_rate as decimal(20, 6))
-        when count(case when arriving_usd <> 0 and fx_rate is null then 1 end) over so_far > 0 then null
+        when count(*) filter (where arriving_usd <> 0 and fx_rate is null) over so_far > 0 then null
         else cast(coalesce(sum(arriving_usd * fx_rate) over so_far, 0) as decimal(20, 6))
     end as arrived_foreign_cny
 from arriving

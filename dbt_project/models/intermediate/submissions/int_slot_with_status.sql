@@ -25,7 +25,7 @@ slot as (
             nullif(count(distinct case when is_misplaced then null else sub_unit || '|' || cast(version as varchar) end), 0),
             count(distinct submission_id)
         ) as versions,
-        count(case when counts then 1 end) as parts,
+        count(*) filter (where counts) as parts,
         min(case when withdrawal is null then received_at end) as first_received_at,
         min(case when withdrawal is null and verdict <> 'unreadable' then received_at end) as first_read_at,
         sum(case when counts then line_total end) as line_total,

@@ -4,8 +4,8 @@ select
     period,
     cast(count(*) as integer) as items,
     cast(count(distinct project_name) as integer) as projects,
-    cast(count(case when agreement = '不一致' then 1 end) as integer) as wrong_items,
-    {{ percent("count(case when agreement = '不一致' then 1 end)", "count(*)") }} as wrong_pct
+    cast(count(*) filter (where agreement = '不一致') as integer) as wrong_items,
+    {{ percent("count(*) filter (where agreement = '不一致')", "count(*)") }} as wrong_pct
 from {{ ref('fct_visit') }}
 where visited_unit_code is not null and agreement is not null
 group by visited_unit_code, period

@@ -4,7 +4,7 @@ with introduced as (
         coalesce(introducing_unit_code, unit) as unit,
         period,
         sum(cast(coalesce(arrived_recognised, arrived_ytd) * share_pct * 0.01 as decimal(20, 6))) as arrived,
-        count(case when is_signed_in_year and share_pct > 0 then 1 end) as signed
+        count(*) filter (where is_signed_in_year and share_pct > 0) as signed
     from {{ ref('int_investment_line') }}
     group by coalesce(introducing_unit_code, unit), period
 )

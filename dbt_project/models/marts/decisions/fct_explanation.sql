@@ -3,9 +3,9 @@ with answered as (
     select
         issue.decision,
         count(*) as issues,
-        count(case when submission.counts and issue.state = 'explained' then 1 end) as holding,
-        count(case when submission.counts and issue.state = 'lapsed' then 1 end) as lapsed,
-        count(case when submission.counts and issue.state = 'open' then 1 end) as noted
+        count(*) filter (where submission.counts and issue.state = 'explained') as holding,
+        count(*) filter (where submission.counts and issue.state = 'lapsed') as lapsed,
+        count(*) filter (where submission.counts and issue.state = 'open') as noted
     from {{ ref('stg_landed__issue') }} as issue
     left join {{ ref('stg_landed__submission') }} as submission on submission.submission_id = issue.submission_id
     where issue.decision is not null

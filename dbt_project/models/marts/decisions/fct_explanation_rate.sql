@@ -11,11 +11,11 @@ select
     unit,
     rule,
     cast(count(*) as integer) as explanations,
-    cast(count(case when review is null and holding = 1 then 1 end) as integer) as waiting,
-    cast(count(case when review = 'accepted' then 1 end) as integer) as accepted,
-    cast(count(case when review = 'asked_again' then 1 end) as integer) as asked_again,
-    cast(count(case when review = 'refused' then 1 end) as integer) as refused,
-    {{ percent("count(case when review = 'refused' then 1 end)", "count(case when review in ('accepted', 'refused') then 1 end)") }}
+    cast(count(*) filter (where review is null and holding = 1) as integer) as waiting,
+    cast(count(*) filter (where review = 'accepted') as integer) as accepted,
+    cast(count(*) filter (where review = 'asked_again') as integer) as asked_again,
+    cast(count(*) filter (where review = 'refused') as integer) as refused,
+    {{ percent("count(*) filter (where review = 'refused')", "count(*) filter (where review in ('accepted', 'refused'))") }}
         as refused_pct
 from said
 group by unit, rule

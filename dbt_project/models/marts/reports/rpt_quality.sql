@@ -17,11 +17,11 @@ finding as (
         slot.form,
         slot.period,
         slot.unit,
-        count(case when issue.severity = 'error' then 1 end) as errors,
-        count(case when issue.severity = 'error' and issue.state in ('open', 'lapsed') then 1 end) as errors_open,
-        count(case when issue.severity = 'warning' then 1 end) as warnings,
-        count(case when issue.severity = 'warning' and issue.state in ('open', 'lapsed') then 1 end) as warnings_open,
-        count(case when issue.severity = 'info' then 1 end) as infos
+        count(*) filter (where issue.severity = 'error') as errors,
+        count(*) filter (where issue.severity = 'error' and issue.state in ('open', 'lapsed')) as errors_open,
+        count(*) filter (where issue.severity = 'warning') as warnings,
+        count(*) filter (where issue.severity = 'warning' and issue.state in ('open', 'lapsed')) as warnings_open,
+        count(*) filter (where issue.severity = 'info') as infos
     from {{ ref('fct_submission') }} as slot
     left join {{ ref('fct_data_quality_issue') }} as issue
         on
