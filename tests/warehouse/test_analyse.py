@@ -46,6 +46,16 @@ def test_codes_are_said_beside_themselves_where_that_is_asked_for(opened, folder
     assert "form_label" not in rules.columns
 
 
+def test_a_code_is_said_as_its_table_means_it(opened):
+    claims = opened.table("fct_claim", labels=True).iloc[0]
+    matters = opened.table("fct_accountability", labels=["state"])
+    said = {(row.mart, row.column_name, row.code): row.label for row in opened.table("dim_label").itertuples()}
+    assert claims["state_label"] == said["fct_claim", "state", claims["state"]]
+    assert [*matters["state_label"]] == [said["fct_accountability", "state", state] for state in matters["state"]]
+    precise = opened.table("fct_project_progress", labels=True)
+    assert {*precise["planned_start_date_precision_label"].dropna()} <= {"日", "月", "季", "半年", "年"}
+
+
 def test_every_column_that_holds_codes_can_be_said():
     """By the tests of the marts: what refers to a unit, form, rule, scheme or period, and what has a list of accepted values."""
     known = ("ref('dim_unit')", "ref('dim_form')", "ref('dim_rule')", "ref('dim_scheme')", "ref('dim_period')")

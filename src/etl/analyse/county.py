@@ -128,7 +128,7 @@ class County:
             warnings.warn(text, stacklevel=3)
         condition = f" WHERE {' AND '.join(asked)}" if asked else ""
         found = typed(self._published.con, f'SELECT * FROM "{table}"{condition}', values, exact)
-        return labelled(found, self._tell, self._rules(), labels) if labels else found
+        return labelled(found, self._tell, self._rules(), self._labels(table), labels) if labels else found
 
     def measures(self) -> DataFrame:
         """Every measure that has a figure: code, name, unit of measure, definition, and what it `adds_over`: units_and_periods, units,
@@ -194,6 +194,13 @@ class County:
         """The half of a description that is in the reader's language: Chinese stands first, up to its last stop."""
         chinese, stop, english = text.rpartition("。")
         return chinese + stop if self.lang == "zh" and stop else english
+
+    def _labels(self, table: str) -> dict[tuple[str, str], str]:
+        """What a mart's codes are called in that mart; a frozen set and a version of before have no such table."""
+        if "dim_label" not in self._published.marts:
+            return {}
+        name = "label" if self.lang == "zh" else "label_en"
+        return {(row["column_name"], row["code"]): row[name] for row in self._published.select("dim_label") if row["mart"] == table}
 
     def _rules(self) -> dict[str, str]:
         name = "rule_name" if self.lang == "zh" else "rule_name_en"
