@@ -20,6 +20,7 @@ FEW = 1_000  # pairs that are sooner scored one by one than numpy is loaded
 AT_ONCE = 100_000  # pairs that are scored together
 RARE = 50  # lines of a period that may share two characters before these are too common to tell anything
 RAREST = 3  # of them in each text that are looked at
+TOGETHER = 20_000  # lines, about, in which clues are sought at once: whole periods of a form, since no others are compared
 COMMON = 300  # lines of a period that may share a place, a firm or an amount before that tells nothing
 
 CLUED = """
@@ -28,6 +29,7 @@ CLUED = """
             UNION"""
 
 Likeness = tuple[str, str, float]  # two folded texts and their Jaro-Winkler similarity, from 0 to 1
+KINDS = ("name", "owner")  # what of two lines may be alike
 WANTED = ("period", "claimant", "code", "name", "owner", "owner_code", "place", "amount")  # of a line that may claim a project
 
 
@@ -37,12 +39,9 @@ def alike_claims(con: DuckDBPyConnection, lines: Sequence[str], at_least: float)
     `lines` are queries of what a form claims, with the columns of `WANTED`, texts folded.
     """
     if not lines:
-        return {"name": iter(()), "owner": iter(())}
+        return {kind: iter(()) for kind in KINDS}
     _pairs(con, lines)
-    return {
-        kind: scored(con, f"SELECT DISTINCT least({kind}, other_{kind}), greatest({kind}, other_{kind}) FROM pair", at_least)
-        for kind in ("name", "owner")
-    }
+    return {kind: scored(con, f"pair_of_{kind}", at_least) for kind in KINDS}
 
 
 def alike_problems(con: DuckDBPyConnection, forms: Mapping[str, Form], at_least: float) -> Iterator[Likeness]:
@@ -58,43 +57,56 @@ def alike_problems(con: DuckDBPyConnection, forms: Mapping[str, Form], at_least:
             for block in shared
         ]
         if parts:
-            yield from scored(con, " UNION ".join(parts), at_least)
+            both = " UNION ".join(parts)
+            con.execute(f"CREATE OR REPLACE TEMP TABLE pair_of_problem AS FROM ({both}) AS of(one, other) WHERE one <> '' AND other <> ''")
+            yield from scored(con, "pair_of_problem", at_least)
 
 
 def _pairs(con: DuckDBPyConnection, lines: Sequence[str]) -> None:
-    """The temporary table `pair`: names and owners of each two lines that may claim one project."""
+    """The temporary tables `pair_of_name` and `pair_of_owner`: both texts of each two lines that may claim one project, each pair once."""
     claims = " UNION ALL ".join(f"SELECT {n} AS form, {', '.join(WANTED)} FROM ({line})" for n, line in enumerate(lines))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE claim AS SELECT row_number() OVER () AS no, * FROM ({claims})")
-    [(uncoded,)] = con.execute("SELECT count(*) FROM claim WHERE code IS NULL").fetchall()
-    if uncoded:
-        _clues(con)
     con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE pair AS
-        WITH found AS (
+        CREATE OR REPLACE TEMP TABLE claim AS
+        SELECT row_number() OVER () AS no, (rank() OVER (ORDER BY form, period) - 1) // {TOGETHER} AS part, * FROM ({claims})""")
+    for kind in KINDS:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE pair_of_{kind} (one VARCHAR, other VARCHAR)")
+    for part, uncoded in con.execute("SELECT part, bool_or(code IS NULL) FROM claim GROUP BY part ORDER BY part").fetchall():
+        if uncoded:
+            _clues(con, part)
+        con.execute(f"""
+            CREATE OR REPLACE TEMP TABLE found AS
+            WITH mine AS (FROM claim WHERE part = {part})
+
             {CLUED if uncoded else ""}
-            SELECT one.no, other.no AS other_no FROM claim AS one JOIN claim AS other USING (form, period, code)
-            WHERE one.claimant < other.claimant
-        )
-        SELECT DISTINCT one.name, other.name AS other_name, one.owner, other.owner AS other_owner
-        FROM found JOIN claim AS one USING (no) JOIN claim AS other ON other.no = found.other_no""")
+            SELECT one.no, other.no AS other_no FROM mine AS one JOIN mine AS other USING (form, period, code)
+            WHERE one.claimant < other.claimant""")
+        for kind in KINDS:
+            con.execute(f"""
+                INSERT INTO pair_of_{kind}
+                SELECT DISTINCT least(a.{kind}, b.{kind}) AS one, greatest(a.{kind}, b.{kind}) AS other
+                FROM found JOIN claim AS a USING (no) JOIN claim AS b ON b.no = found.other_no
+                WHERE a.{kind} <> '' AND b.{kind} <> ''
+                EXCEPT FROM pair_of_{kind}""")
 
 
-def _clues(con: DuckDBPyConnection) -> None:
-    """The temporary table `clue`: what each line shares with few others of its form and period, where one of them has no code."""
+def _clues(con: DuckDBPyConnection, part: int) -> None:
+    """The temporary table `clue`: what each line of a part shares with few others of its form and period, where one of them has no code."""
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE clue AS
-        WITH told AS (
+        WITH mine AS (FROM claim WHERE part = {part}),
+
+        told AS (
             SELECT no, form, period, claimant, code IS NULL AS open, unnest([
                 {{'kind': 'owner code', 'key': owner_code}}, {{'kind': 'owner', 'key': owner}}, {{'kind': 'place', 'key': place}},
                 {{'kind': 'amount', 'key': CAST(amount AS VARCHAR)}}
-            ], recursive := true) FROM claim
+            ], recursive := true) FROM mine
         ), shared AS (
             SELECT *, {COMMON} AS most FROM told
             UNION ALL
             SELECT DISTINCT no, form, period, claimant, code IS NULL, kind, substr(text, i, 2), {RARE}
             FROM (
                 SELECT *, unnest([{{'kind': 'of name', 'text': name}}, {{'kind': 'of owner', 'text': owner}}], recursive := true)
-                FROM claim
+                FROM mine
             ), unnest(range(1, length(text))) AS spot(i)
         ), counted AS (
             SELECT *, count(*) OVER same AS lines, bool_or(open) OVER same AS is_open FROM shared WHERE key IS NOT NULL AND key <> ''
@@ -105,15 +117,13 @@ def _clues(con: DuckDBPyConnection) -> None:
 
 
 def scored(con: DuckDBPyConnection, pairs: str, at_least: float) -> Iterator[Likeness]:
-    """Of the pairs of texts that a query gives those that are alike at least so much, a bounded number in memory at a time."""
+    """Of the pairs of texts in a table (one, other) those that are alike at least so much, a bounded number in memory at a time."""
     from rapidfuzz.distance import JaroWinkler
 
-    both = f"FROM ({pairs}) AS asked(one, other) WHERE one <> '' AND other <> ''"
-    con.execute(f"CREATE OR REPLACE TEMP TABLE asked AS {both} ORDER BY ALL")
-    [(count,)] = con.execute("SELECT count(*) FROM asked").fetchall()
+    [(count,)] = con.execute(f"SELECT count(*) FROM {pairs}").fetchall()
     for start in range(0, count, AT_ONCE):
         found = con.execute(
-            "SELECT one, other FROM asked WHERE rowid >= ? AND rowid < ? ORDER BY rowid", [start, start + AT_ONCE]
+            f"SELECT one, other FROM {pairs} WHERE rowid >= ? AND rowid < ? ORDER BY rowid", [start, start + AT_ONCE]
         ).fetchall()
         if len(found) <= FEW:
             scores = [JaroWinkler.similarity(one, other, score_cutoff=at_least) for one, other in found]

@@ -82,13 +82,23 @@ def test_all_that_the_full_comparison_finds_is_found():
 def test_many_pairs_are_scored_as_few_are(monkeypatch):
     con = duckdb.connect()
     con.execute("CREATE TABLE text AS SELECT '白石镇道路建设项目' || i || '期' AS said FROM range(60) AS r(i)")
-    query = "SELECT a.said, b.said FROM text AS a, text AS b"
-    many = list(scored(con, query, ALIKE))
+    con.execute("CREATE TABLE pair AS SELECT a.said AS one, b.said AS other FROM text AS a, text AS b")
+    many = list(scored(con, "pair", ALIKE))
     monkeypatch.setattr(similar, "FEW", 10**9)
-    few = list(scored(con, query, ALIKE))
+    few = list(scored(con, "pair", ALIKE))
     assert [pair[:2] for pair in many] == [pair[:2] for pair in few] and len(many) == 3600
     monkeypatch.setattr(similar, "AT_ONCE", 7)
-    assert list(scored(con, query, ALIKE)) == few
+    assert list(scored(con, "pair", ALIKE)) == few
+
+
+def test_lines_of_many_periods_are_sought_some_periods_at_a_time(monkeypatch):
+    lines = [{"period": f"2024-{m:02}", "claimant": f"t{n}", "owner": "兴农公司", "name": f"白石镇供水工程{n}期"}
+             for m in range(1, 5) for n in range(3)]
+    names = found(*lines)
+    assert len(names) == 3
+    monkeypatch.setattr(similar, "TOGETHER", 5)
+    assert [*alike_claims(duckdb.connect(), [claims(*lines)], ALIKE)["owner"]] == [("兴农公司", "兴农公司", 1.0)]
+    assert found(*lines) == names
 
 
 def test_names_that_all_resemble_one_another_do_not_multiply():
