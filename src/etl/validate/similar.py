@@ -58,7 +58,9 @@ def alike_problems(con: DuckDBPyConnection, forms: Mapping[str, Form], at_least:
         ]
         if parts:
             both = " UNION ".join(parts)
-            con.execute(f"CREATE OR REPLACE TEMP TABLE pair_of_problem AS FROM ({both}) AS of(one, other) WHERE one <> '' AND other <> ''")
+            con.execute(f"""
+                CREATE OR REPLACE TEMP TABLE pair_of_problem AS
+                FROM ({both}) AS of(one, other) WHERE one <> '' AND other <> '' ORDER BY ALL""")
             yield from scored(con, "pair_of_problem", at_least)
 
 
@@ -83,10 +85,10 @@ def _pairs(con: DuckDBPyConnection, lines: Sequence[str]) -> None:
         for kind in KINDS:
             con.execute(f"""
                 INSERT INTO pair_of_{kind}
-                SELECT DISTINCT least(a.{kind}, b.{kind}) AS one, greatest(a.{kind}, b.{kind}) AS other
+                SELECT least(a.{kind}, b.{kind}) AS one, greatest(a.{kind}, b.{kind}) AS other
                 FROM found JOIN claim AS a USING (no) JOIN claim AS b ON b.no = found.other_no
                 WHERE a.{kind} <> '' AND b.{kind} <> ''
-                EXCEPT FROM pair_of_{kind}""")
+                EXCEPT FROM pair_of_{kind} ORDER BY ALL""")
 
 
 def _clues(con: DuckDBPyConnection, part: int) -> None:
