@@ -66,7 +66,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker("faults")
         if NIGHTLY.intersection(item.fixturenames):
             item.add_marker("night")
-        if item.get_closest_marker("night") or SLOW.intersection(item.fixturenames):
+        if any(map(item.get_closest_marker, ("night", "engines", "bi"))) or SLOW.intersection(item.fixturenames):
             item.add_marker("slow")
     items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in ("flows", "golden", "warehouse"))
 
