@@ -17,6 +17,8 @@ from etl.transform.build import PROJECT, TransformError, build_marts
 from tests.fixtures.places import ROOT
 from tests.fixtures.warehouse import land_all, submission
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def manifest(built, work):

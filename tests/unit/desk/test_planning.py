@@ -20,6 +20,8 @@ from etl.texts.catalogue import speaker
 from etl.transform.build import TransformError
 from tests.fixtures.places import ROOT, SAMPLE
 
+pytestmark = pytest.mark.slow
+
 KP, BUDGET = "key_project_monthly", "budget_execution_monthly"
 
 

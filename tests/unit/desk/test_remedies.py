@@ -27,6 +27,8 @@ from tests.fixtures.nights import House
 from tests.fixtures.places import SAMPLE, lay
 from tests.fixtures.submissions import reading, sheet
 
+pytestmark = pytest.mark.slow
+
 EVENING = datetime(2024, 4, 15, 20)
 COMMAND = re.compile(r"(?:mv|cp|rm) [^，,]+|luodi rebuild")
 

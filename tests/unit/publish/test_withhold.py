@@ -17,6 +17,8 @@ from etl.transform.build import Mart
 from tests.fixtures.places import ROOT
 from tests.fixtures.versions import released
 
+pytestmark = pytest.mark.slow
+
 ROWS = {
     "fct_score": ("scheme VARCHAR, period VARCHAR, unit VARCHAR, score DECIMAL(9,2)",
                   "('county', '2024-01', 't01', 80), ('county', '2024-02', 't01', 90), ('other', '2024-01', 't01', 70)"),

@@ -21,6 +21,8 @@ from etl.site.load import load_site
 from tests.fixtures.places import ROOT
 from tests.fixtures.sheets import grid
 
+pytestmark = pytest.mark.slow
+
 FORMS = load_forms(ROOT / "expectations")
 SITE = load_site(ROOT / "data/sample/site")
 UNIT, NAME = "zjj", "县住建局"

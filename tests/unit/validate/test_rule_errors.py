@@ -17,6 +17,8 @@ from etl.validate.stage import fill_staged
 from tests.fixtures.places import EXPECTATIONS
 from tests.fixtures.submissions import RULEBOOK, SITE, reading, sheet
 
+pytestmark = pytest.mark.slow
+
 KP = "key_project_monthly"
 
 
