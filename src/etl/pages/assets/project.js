@@ -46,7 +46,7 @@ luodi.views.project = async (at) => {
 
   function facts() {
     const p = told.progress[told.progress.length - 1] || {}, i = told.invested[told.invested.length - 1] || {};
-    return [[say("code"), first.project_key], [say("lead"), p.lead_official || i.lead_official], [say("builder"), p.builder_name], [say("investor"), i.investor_name], [say("category"), [p.level, p.category, i.industry].filter(Boolean).join(" · ")],
+    return [[say("code"), first.project_key.includes("@") ? "" : first.project_key], [say("lead"), p.lead_official || i.lead_official], [say("builder"), p.builder_name], [say("investor"), i.investor_name], [say("category"), [p.level, p.category, i.industry].filter(Boolean).join(" · ")],
       [say("start"), [p.planned_start && say("planned", { day: p.planned_start }), p.actual_start && say("actual", { day: p.actual_start })].filter(Boolean).join(" ")],
       [say("finish"), [p.planned_finish && say("planned", { day: p.planned_finish }), p.actual_finish && say("actual", { day: p.actual_finish })].filter(Boolean).join(" ")], [say("bottleneck"), [p.bottleneck_type, p.problem_text].filter(Boolean).join("：")]];
   }
