@@ -11,12 +11,12 @@ import pytest
 
 from tests.fixtures.places import ROOT
 
+pytestmark = pytest.mark.slow
+
 PLACES = """
 from dbt.cli import requires
 from dbt.task import runnable
 from etl.transform import lean
-
-pytestmark = pytest.mark.slow
 
 had = [getattr(owner, name, None) for owner, name, _ in lean.PLACES]
 assert all(was is not None and was is not ours for was, (_, _, ours) in zip(had, lean.PLACES, strict=True))
